@@ -1,0 +1,74 @@
+package org.nn4j;
+
+import java.io.Serial;
+
+/**
+ * Training reached a loss that is not finite; it stopped before that step changed a parameter.
+ *
+ * <p>Numbers count from 1, as people do.
+ */
+public class DivergedException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int epoch;
+  private final long step;
+  private final double loss;
+  private final double learningRate;
+
+  /**
+   * Where it happened.
+   *
+   * @param epoch the epoch, from 1
+   * @param step the optimizer step, counted from 1 over all epochs
+   * @param loss the loss that is not finite
+   * @param learningRate the learning rate of that step
+   */
+  public DivergedException(int epoch, long step, double loss, double learningRate) {
+    super(
+        Require.message(
+            "training, epoch " + epoch + ", step " + step,
+            "a finite loss",
+            loss + " at learning rate " + learningRate,
+            "lower the learning rate, scale the inputs to about [0, 1], or check the data for NaN"));
+    this.epoch = epoch;
+    this.step = step;
+    this.loss = loss;
+    this.learningRate = learningRate;
+  }
+
+  /**
+   * The epoch.
+   *
+   * @return counted from 1
+   */
+  public int epoch() {
+    return epoch;
+  }
+
+  /**
+   * The optimizer step that was not taken.
+   *
+   * @return counted from 1 over all epochs
+   */
+  public long step() {
+    return step;
+  }
+
+  /**
+   * The loss.
+   *
+   * @return NaN or an infinity
+   */
+  public double loss() {
+    return loss;
+  }
+
+  /**
+   * The learning rate of that step.
+   *
+   * @return the rate
+   */
+  public double learningRate() {
+    return learningRate;
+  }
+}

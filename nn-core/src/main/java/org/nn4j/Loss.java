@@ -1,0 +1,90 @@
+package org.nn4j;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A function of predictions and targets that training makes small.
+ *
+ * <p>{@code L} is the mean over the batch of the per-sample losses. Implementations have no state
+ * and are thread-safe; what {@link #backward} needs lives in the {@link Pass}. To write a loss,
+ * implement {@link #compute}.
+ */
+public interface Loss {
+  /**
+   * The one implementation of the equation: per-sample losses, and ∂L/∂predictions of their mean.
+   *
+   * @param predictions {@code [B, out]}; not changed
+   * @param targets of the same shape; not changed
+   * @param perSample receives the loss of each sample, {@code [B]}
+   * @param gradient receives ∂L/∂predictions with {@code L} the mean, of the shape of the
+   *     predictions
+   */
+  void compute(INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient);
+
+  /**
+   * The mean loss of a batch; keeps its gradient in the pass.
+   *
+   * @param predictions {@code [B, out]}
+   * @param targets of the same shape
+   * @param pass the pass of the network's forward
+   * @return {@code L}
+   * @throws ShapeMismatchException if the shapes differ
+   */
+  default double forward(INDArray predictions, INDArray targets, Pass pass) {
+    Require.sameShape(predictions, targets, this, "targets");
+    INDArray perSample =
+        pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
+    INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
+    compute(predictions, targets, perSample, gradient);
+    pass.keep(this, "gradient", gradient);
+    return perSample.sumNumber().doubleValue() / perSample.length();
+  }
+
+  /**
+   * The gradient of the last {@link #forward} on this pass.
+   *
+   * @param pass the pass
+   * @return ∂L/∂predictions, valid until the next forward on this pass
+   * @throws IllegalStateException if there was no forward on this pass
+   */
+  default INDArray backward(Pass pass) {
+    return pass.kept(this, "gradient");
+  }
+
+  /**
+   * The loss of each sample.
+   *
+   * @param predictions {@code [B, out]}
+   * @param targets of the same shape
+   * @return a new array {@code [B]}
+   * @throws ShapeMismatchException if the shapes differ
+   */
+  default INDArray perSample(INDArray predictions, INDArray targets) {
+    Require.sameShape(predictions, targets, this, "targets");
+    INDArray perSample = Nd4j.create(predictions.dataType(), predictions.size(0));
+    try (INDArray gradient = predictions.ulike()) {
+      compute(predictions, targets, perSample, gradient);
+    }
+    return perSample;
+  }
+
+  /**
+   * The activation that this loss is fused with when it ends the network, if there is one.
+   *
+   * @return empty unless overridden
+   */
+  default Optional<Fusion> fusion() {
+    return Optional.empty();
+  }
+
+  /**
+   * A loss and the activation before it, computed as one function of the pre-activation.
+   *
+   * @param activation the activation σ
+   * @param onPreActivation the loss that equals this one after σ: {@code onPreActivation(Z, Y) =
+   *     loss(σ(Z), Y)}, stable for any {@code Z}
+   */
+  record Fusion(Activation activation, Loss onPreActivation) {}
+}

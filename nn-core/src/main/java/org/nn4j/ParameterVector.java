@@ -1,0 +1,197 @@
+package org.nn4j;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A list of parameters that share one contiguous vector of values and one of gradients.
+ *
+ * <p>Each parameter is a view of its stretch, row-major, in the order of the list. Hence {@link
+ * #zeroGrad()} is one fill, an optimizer step is a few passes over one vector whatever the number
+ * of layers, and "the gradient of the network" is a vector one can look at.
+ *
+ * <p>Reading from many threads is safe as long as no thread changes the values.
+ */
+public final class ParameterVector extends AbstractList<Parameter> {
+  /**
+   * A stretch of the vector that optimizers train.
+   *
+   * @param from the first index
+   * @param to the index after the last
+   */
+  public record Stretch(long from, long to) {
+    /**
+     * This stretch of a packed vector.
+     *
+     * @param vector a vector of the length of the whole
+     * @return a view
+     */
+    public INDArray of(INDArray vector) {
+      return from == 0 && to == vector.length() ? vector : vector.get(interval(from, to));
+    }
+  }
+
+  private final List<List<Parameter>> parts;
+  private final List<Parameter> parameters;
+  private final DataType type;
+  private INDArray values;
+  private INDArray gradients;
+
+  private ParameterVector(List<List<Parameter>> parts, List<Parameter> parameters, DataType type) {
+    this.parts = parts;
+    this.parameters = parameters;
+    this.type = type;
+    long length = parameters.stream().mapToLong(p -> p.value().length()).sum();
+    this.values = Nd4j.create(type, length);
+    this.gradients = Nd4j.create(type, length);
+    moveTo(values, gradients);
+  }
+
+  /**
+   * Packs the parameters of layers into one vector.
+   *
+   * <p>A part that is itself a {@code ParameterVector} (that of a nested network) stays one: it
+   * becomes a stretch of the new vector.
+   *
+   * @param type the data type of all parameters
+   * @param parts the parameters of each layer, in order
+   * @return the packed vector
+   * @throws IllegalArgumentException if a parameter occurs twice, or has another data type
+   */
+  public static ParameterVector pack(DataType type, List<? extends List<Parameter>> parts) {
+    List<Parameter> all = new ArrayList<>();
+    Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (List<Parameter> part : parts) {
+      for (Parameter parameter : part) {
+        if (!seen.add(parameter)) {
+          throw new IllegalArgumentException(
+              Require.message(
+                  "ParameterVector",
+                  "each parameter once",
+                  parameter + " twice",
+                  "give each place in the network a layer of its own"));
+        }
+        if (parameter.value().dataType() != type) {
+          throw new IllegalArgumentException(
+              Require.message(
+                  "ParameterVector",
+                  "parameters of data type " + type,
+                  parameter + " of " + parameter.value().dataType(),
+                  "make parameters of the type that LayerSpec.build is given"));
+        }
+        all.add(parameter);
+      }
+    }
+    return new ParameterVector(List.copyOf(parts), List.copyOf(all), type);
+  }
+
+  private void moveTo(INDArray newValues, INDArray newGradients) {
+    long offset = 0;
+    for (List<Parameter> part : parts) {
+      if (part instanceof ParameterVector nested) {
+        long end = offset + nested.length();
+        if (end > offset) {
+          nested.moveTo(
+              newValues.get(interval(offset, end)), newGradients.get(interval(offset, end)));
+        }
+        offset = end;
+      } else {
+        for (Parameter parameter : part) {
+          long end = offset + parameter.value().length();
+          long[] shape = parameter.value().shape();
+          parameter.moveTo(
+              newValues.get(interval(offset, end)).reshape('c', shape),
+              newGradients.get(interval(offset, end)).reshape('c', shape));
+          offset = end;
+        }
+      }
+    }
+    values = newValues;
+    gradients = newGradients;
+  }
+
+  /**
+   * All values, the parameters one after the other.
+   *
+   * @return the live vector {@code [N]}
+   */
+  public INDArray values() {
+    return values;
+  }
+
+  /**
+   * All gradients, in the order of the values.
+   *
+   * @return the live vector {@code [N]}
+   */
+  public INDArray gradients() {
+    return gradients;
+  }
+
+  /**
+   * The number of values.
+   *
+   * @return {@code N}, 0 for a network without parameters
+   */
+  public long length() {
+    return values.length();
+  }
+
+  /**
+   * The data type of values and gradients.
+   *
+   * @return such as {@code FLOAT}
+   */
+  public DataType dataType() {
+    return type;
+  }
+
+  /** Sets all gradients to zero. */
+  public void zeroGrad() {
+    if (length() > 0) {
+      gradients.assign(0);
+    }
+  }
+
+  /**
+   * The stretches that optimizers train: all but the frozen parameters, neighbours joined.
+   *
+   * @return one stretch unless something is frozen
+   */
+  public List<Stretch> trainable() {
+    List<Stretch> stretches = new ArrayList<>();
+    long offset = 0;
+    for (Parameter parameter : parameters) {
+      long end = offset + parameter.value().length();
+      if (!parameter.isFrozen()) {
+        int last = stretches.size() - 1;
+        if (last >= 0 && stretches.get(last).to() == offset) {
+          stretches.set(last, new Stretch(stretches.get(last).from(), end));
+        } else {
+          stretches.add(new Stretch(offset, end));
+        }
+      }
+      offset = end;
+    }
+    return stretches;
+  }
+
+  @Override
+  public Parameter get(int index) {
+    return parameters.get(index);
+  }
+
+  @Override
+  public int size() {
+    return parameters.size();
+  }
+}

@@ -1,0 +1,164 @@
+package org.nn4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What one forward and backward remember, and the buffers that they reuse.
+ *
+ * <p>Layers hold nothing of a pass, so a network can serve many threads at once, each with a pass
+ * of its own. A pass that is used again for the next batch reuses its arrays: after the first
+ * steps, training allocates none.
+ *
+ * <p>Arrays that come from {@link #buffer} are valid until the same owner asks for the same buffer
+ * again, that is, until the next forward or backward on this pass.
+ *
+ * <p>Not thread-safe: one thread at a time.
+ */
+public final class Pass implements AutoCloseable {
+  /** Shapes kept for one buffer: the full batch, the last partial one, and those of validation. */
+  private static final int SHAPES_KEPT = 4;
+
+  private static final class Notes {
+    final Map<String, INDArray> kept = new HashMap<>();
+    final Map<String, List<INDArray>> buffers = new HashMap<>();
+    @Nullable Object state;
+  }
+
+  private final boolean training;
+  private final IdentityHashMap<Object, Notes> notesOf = new IdentityHashMap<>();
+
+  private Pass(boolean training) {
+    this.training = training;
+  }
+
+  /**
+   * A pass for training: dropout drops, batch normalisation uses the batch.
+   *
+   * @return a new pass
+   */
+  public static Pass training() {
+    return new Pass(true);
+  }
+
+  /**
+   * A pass for inference: dropout is inactive, normalisation uses its statistics.
+   *
+   * @return a new pass
+   */
+  public static Pass inference() {
+    return new Pass(false);
+  }
+
+  /**
+   * Whether this is a pass for training.
+   *
+   * @return true for {@link #training()}
+   */
+  public boolean isTraining() {
+    return training;
+  }
+
+  private Notes notes(Object owner) {
+    Notes notes = notesOf.get(owner);
+    if (notes == null) {
+      notes = new Notes();
+      notesOf.put(owner, notes);
+    }
+    return notes;
+  }
+
+  /**
+   * Remembers an array from forward for backward.
+   *
+   * @param owner the layer or loss
+   * @param name a name of the owner's choice
+   * @param array the array; it is not copied
+   */
+  public void keep(Object owner, String name, INDArray array) {
+    notes(owner).kept.put(name, array);
+  }
+
+  /**
+   * What {@link #keep} remembered.
+   *
+   * @param owner the layer or loss
+   * @param name the name it was kept under
+   * @return the array
+   * @throws IllegalStateException if nothing was kept: backward before forward
+   */
+  public INDArray kept(Object owner, String name) {
+    INDArray array = notes(owner).kept.get(name);
+    if (array == null) {
+      throw new IllegalStateException(
+          Require.message(
+              owner.toString(),
+              "forward before backward, on the same pass",
+              "no '" + name + "' kept by a forward",
+              "call forward(x, pass) first"));
+    }
+    return array;
+  }
+
+  /**
+   * An array to write into: the same one each time the same shape is asked for. Its content is
+   * whatever was left in it.
+   *
+   * @param owner the layer or loss
+   * @param name a name of the owner's choice
+   * @param type the data type
+   * @param shape the shape, with the batch
+   * @return an array of that type and shape, row-major, that no other buffer overlaps
+   */
+  public INDArray buffer(Object owner, String name, DataType type, long... shape) {
+    List<INDArray> known =
+        notes(owner).buffers.computeIfAbsent(name, n -> new ArrayList<>(SHAPES_KEPT));
+    for (INDArray candidate : known) {
+      if (candidate.dataType() == type && Arrays.equals(candidate.shape(), shape)) {
+        return candidate;
+      }
+    }
+    INDArray created = Nd4j.createUninitialized(type, shape, 'c');
+    if (known.size() == SHAPES_KEPT) {
+      known.remove(0);
+    }
+    known.add(created);
+    return created;
+  }
+
+  /**
+   * State of any kind that an owner carries through this pass, such as the random stream of a
+   * dropout layer.
+   *
+   * @param <S> its type
+   * @param owner the layer or loss
+   * @param type the class of the state
+   * @param initial makes it the first time
+   * @return the state
+   */
+  public <S> S state(Object owner, Class<S> type, Supplier<? extends S> initial) {
+    Notes notes = notes(owner);
+    if (notes.state == null) {
+      notes.state = initial.get();
+    }
+    return type.cast(notes.state);
+  }
+
+  /** Frees the memory of all buffers; arrays that came from them must not be used any more. */
+  @Override
+  public void close() {
+    for (Notes notes : notesOf.values()) {
+      notes.buffers.values().forEach(list -> list.forEach(INDArray::close));
+    }
+    notesOf.clear();
+  }
+}

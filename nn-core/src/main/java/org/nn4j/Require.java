@@ -1,0 +1,163 @@
+package org.nn4j;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Checks of arguments, with messages of four parts: who, what was expected, what was found, what to
+ * do.
+ *
+ * <p>For the library's own classes and for a user's layers, losses and optimizers alike.
+ * Thread-safe.
+ */
+public final class Require {
+  private Require() {}
+
+  /**
+   * The text of every message of this library.
+   *
+   * @param who the object that complains, as it prints itself
+   * @param expected what it expected
+   * @param found what it was given
+   * @param remedy what to do
+   * @return {@code "who: expected ..., found ...; remedy"}
+   */
+  public static String message(String who, String expected, String found, String remedy) {
+    return who + ": expected " + expected + ", found " + found + "; " + remedy;
+  }
+
+  /**
+   * Checks a condition on a hyper-parameter.
+   *
+   * @param holds the condition
+   * @param who the object that complains
+   * @param what the argument's name and condition, such as {@code "learning rate above 0"}
+   * @param found its value
+   * @throws IllegalArgumentException if the condition does not hold
+   */
+  public static void that(boolean holds, String who, String what, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          message(who, what, String.valueOf(found), "correct this argument"));
+    }
+  }
+
+  /**
+   * Checks that a number is positive and finite.
+   *
+   * @param value the number
+   * @param who the object that complains
+   * @param name the argument's name
+   * @return the value
+   * @throws IllegalArgumentException if it is zero, negative, infinite or NaN
+   */
+  public static double positive(double value, String who, String name) {
+    that(value > 0 && Double.isFinite(value), who, name + " above 0 and finite", value);
+    return value;
+  }
+
+  /**
+   * Checks that a number is not negative, and finite.
+   *
+   * @param value the number
+   * @param who the object that complains
+   * @param name the argument's name
+   * @return the value
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
+  public static double notNegative(double value, String who, String name) {
+    that(value >= 0 && Double.isFinite(value), who, name + " of 0 or more and finite", value);
+    return value;
+  }
+
+  /**
+   * Checks that a number is finite.
+   *
+   * @param value the number
+   * @param who the object that complains
+   * @param name the argument's name
+   * @return the value
+   * @throws IllegalArgumentException if it is infinite or NaN
+   */
+  public static double finite(double value, String who, String name) {
+    that(Double.isFinite(value), who, "a finite " + name, value);
+    return value;
+  }
+
+  /**
+   * Checks that a number is a fraction in {@code [0, 1)}.
+   *
+   * @param value the number
+   * @param who the object that complains
+   * @param name the argument's name
+   * @return the value
+   * @throws IllegalArgumentException if it is not in {@code [0, 1)}
+   */
+  public static double fraction(double value, String who, String name) {
+    that(value >= 0 && value < 1, who, name + " in [0, 1)", value);
+    return value;
+  }
+
+  /**
+   * Checks that a whole number is at least 1.
+   *
+   * @param value the number
+   * @param who the object that complains
+   * @param name the argument's name
+   * @return the value
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static int atLeastOne(int value, String who, String name) {
+    that(value >= 1, who, name + " of 1 or more", value);
+    return value;
+  }
+
+  /**
+   * Checks that an array is a batch of samples of a shape and of a data type.
+   *
+   * @param array the array
+   * @param sample the shape of one sample
+   * @param type the data type
+   * @param who the object that complains
+   * @param name what the array is, such as {@code "input"}
+   * @throws ShapeMismatchException if it has no row, or its shape is not {@code [B, sample...]}
+   * @throws IllegalArgumentException if its data type differs
+   */
+  public static void batch(INDArray array, Shape sample, DataType type, Object who, String name) {
+    if (!sample.matches(array) || array.size(0) == 0) {
+      throw new ShapeMismatchException(
+          who.toString(),
+          name + " " + sample.describeBatch() + " with B of 1 or more",
+          Arrays.toString(array.shape()),
+          "give one row for each sample; a single sample is a batch of one row");
+    }
+    if (array.dataType() != type) {
+      throw new IllegalArgumentException(
+          message(
+              who.toString(),
+              name + " of data type " + type,
+              array.dataType().toString(),
+              "cast it with castTo(DataType." + type + "), or build the network with that type"));
+    }
+  }
+
+  /**
+   * Checks that two arrays have one shape.
+   *
+   * @param expected the array whose shape is right
+   * @param found the array to check
+   * @param who the object that complains
+   * @param name what the checked array is, such as {@code "targets"}
+   * @throws ShapeMismatchException if the shapes differ
+   */
+  public static void sameShape(INDArray expected, INDArray found, Object who, String name) {
+    if (!expected.equalShapes(found)) {
+      throw new ShapeMismatchException(
+          who.toString(),
+          name + " " + Arrays.toString(expected.shape()),
+          Arrays.toString(found.shape()),
+          "give " + name + " of the shape of the output");
+    }
+  }
+}

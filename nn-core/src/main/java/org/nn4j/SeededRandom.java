@@ -1,0 +1,85 @@
+package org.nn4j;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * The SplitMix64 generator: the same seed gives the same numbers on every machine and Java version.
+ *
+ * <p>Its whole state is one number, which makes runs easy to save and resume. Source: Steele, Lea
+ * and Flood, "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014), figure 16. Not for
+ * cryptography. Not thread-safe.
+ */
+public final class SeededRandom implements RandomGenerator {
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+  private long state;
+
+  /**
+   * A generator.
+   *
+   * @param seed any number
+   */
+  public SeededRandom(long seed) {
+    state = seed;
+  }
+
+  /**
+   * A generator whose numbers have nothing to do with those of its neighbours: a stream for each
+   * epoch, layer or worker of one seed.
+   *
+   * @param seed the seed
+   * @param stream the number of the stream
+   * @return a new generator
+   */
+  public static SeededRandom stream(long seed, long stream) {
+    return new SeededRandom(mix(seed) + mix(stream + GOLDEN_GAMMA));
+  }
+
+  /**
+   * All that is to know of the future of this generator.
+   *
+   * @return the seed of a generator that gives the same numbers from here on
+   */
+  public long state() {
+    return state;
+  }
+
+  @Override
+  public long nextLong() {
+    state += GOLDEN_GAMMA;
+    return mix(state);
+  }
+
+  /** Uniform without bias, by rejection. */
+  @Override
+  public int nextInt(int bound) {
+    Require.atLeastOne(bound, "SeededRandom", "bound");
+    while (true) {
+      long bits = nextLong() >>> 1;
+      long remainder = bits % bound;
+      boolean inTheLastIncompleteRun = bits - remainder + (bound - 1) < 0;
+      if (!inTheLastIncompleteRun) {
+        return (int) remainder;
+      }
+    }
+  }
+
+  /** Marsaglia's polar method in {@link StrictMath}: the same bits everywhere. */
+  @Override
+  public double nextGaussian() {
+    while (true) {
+      double u = 2 * nextDouble() - 1;
+      double v = 2 * nextDouble() - 1;
+      double s = u * u + v * v;
+      if (s > 0 && s < 1) {
+        return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+      }
+    }
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,149 @@
+package org.nn4j;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The shape of one sample or of one parameter: positive dimensions, without the batch.
+ *
+ * <p>A layer whose input shape is {@code [784]} takes arrays {@code [B, 784]} for any {@code B}.
+ * Immutable and thread-safe.
+ */
+public final class Shape {
+  private final long[] dimensions;
+
+  private Shape(long[] dimensions) {
+    this.dimensions = dimensions;
+  }
+
+  /**
+   * A shape.
+   *
+   * @param dimensions at least one, each positive
+   * @return the shape
+   * @throws IllegalArgumentException if there is no dimension, or one is not positive
+   */
+  public static Shape of(long... dimensions) {
+    boolean sound = dimensions.length > 0 && Arrays.stream(dimensions).allMatch(d -> d > 0);
+    if (!sound) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Shape",
+              "at least one dimension, each positive",
+              Arrays.toString(dimensions),
+              "give the sizes of one sample, without the batch"));
+    }
+    return new Shape(dimensions.clone());
+  }
+
+  /**
+   * The shape of each row of a batch.
+   *
+   * @param batch an array {@code [B, ...]} of rank two or more
+   * @return its dimensions without the first
+   * @throws ShapeMismatchException if the rank is below two
+   */
+  public static Shape ofSamples(INDArray batch) {
+    long[] all = batch.shape();
+    if (all.length < 2) {
+      throw new ShapeMismatchException(
+          "batch",
+          "[B, ...] with a row for each sample",
+          Arrays.toString(all),
+          "reshape it to [B, features]");
+    }
+    return of(Arrays.copyOfRange(all, 1, all.length));
+  }
+
+  /**
+   * The number of dimensions.
+   *
+   * @return at least 1
+   */
+  public int rank() {
+    return dimensions.length;
+  }
+
+  /**
+   * One dimension.
+   *
+   * @param axis from 0 to {@code rank() - 1}
+   * @return its size
+   */
+  public long dimension(int axis) {
+    return dimensions[axis];
+  }
+
+  /**
+   * The number of elements.
+   *
+   * @return the product of the dimensions
+   */
+  public long size() {
+    return Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * The dimensions of an array of this shape.
+   *
+   * @return a new array
+   */
+  public long[] toArray() {
+    return dimensions.clone();
+  }
+
+  /**
+   * The dimensions of a batch of samples of this shape.
+   *
+   * @param batchSize the number of samples
+   * @return {@code [batchSize, dimensions...]}
+   */
+  public long[] withBatch(long batchSize) {
+    long[] all = new long[dimensions.length + 1];
+    all[0] = batchSize;
+    System.arraycopy(dimensions, 0, all, 1, dimensions.length);
+    return all;
+  }
+
+  /**
+   * Whether an array is a batch of samples of this shape.
+   *
+   * @param batch any array
+   * @return whether its shape is {@code [B, dimensions...]} for some {@code B}
+   */
+  public boolean matches(INDArray batch) {
+    if (batch.rank() != dimensions.length + 1) {
+      return false;
+    }
+    for (int axis = 0; axis < dimensions.length; axis++) {
+      if (batch.size(axis + 1) != dimensions[axis]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * This shape with the batch in front, for messages.
+   *
+   * @return such as {@code [B, 784]}
+   */
+  public String describeBatch() {
+    return "[B, " + toString().substring(1);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape that && Arrays.equals(dimensions, that.dimensions);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(dimensions);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(dimensions);
+  }
+}

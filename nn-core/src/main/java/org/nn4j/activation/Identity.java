@@ -1,0 +1,32 @@
+package org.nn4j.activation;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
+
+/**
+ * No activation: {@code A = Z}, {@code dZ = dA}. Shapes: any. Thread-safe.
+ *
+ * <p>Where both arrays are the same, nothing is copied.
+ */
+public record Identity() implements Activation {
+  @Override
+  public void forward(INDArray z, INDArray a) {
+    copy(z, a);
+  }
+
+  @Override
+  public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    copy(dA, dZ);
+  }
+
+  private static void copy(INDArray from, INDArray to) {
+    if (from != to) {
+      to.assign(from);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "identity";
+  }
+}

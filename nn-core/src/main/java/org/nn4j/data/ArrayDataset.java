@@ -1,0 +1,60 @@
+package org.nn4j.data;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Kernel;
+
+/** A data set of two arrays. */
+final class ArrayDataset implements Dataset {
+  private final Shape inputShape;
+  private final Shape targetShape;
+  private final INDArray inputs;
+  private final INDArray targets;
+
+  ArrayDataset(INDArray inputs, INDArray targets) {
+    if (inputs.rank() < 2 || targets.rank() < 2 || inputs.size(0) != targets.size(0)) {
+      throw new ShapeMismatchException(
+          "Dataset",
+          "inputs [N, in...] and targets [N, out...] with the same N",
+          Arrays.toString(inputs.shape()) + " and " + Arrays.toString(targets.shape()),
+          "give one target row for each input row");
+    }
+    if (inputs.size(0) == 0) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Dataset", "at least one sample", "none", "check what the data was read from"));
+    }
+    this.inputShape = Shape.ofSamples(inputs);
+    this.targetShape = Shape.ofSamples(targets);
+    this.inputs = flat(inputs);
+    this.targets = flat(targets);
+  }
+
+  private static INDArray flat(INDArray rows) {
+    return rows.reshape('c', rows.size(0), rows.length() / rows.size(0));
+  }
+
+  @Override
+  public int size() {
+    return Math.toIntExact(inputs.size(0));
+  }
+
+  @Override
+  public Shape inputShape() {
+    return inputShape;
+  }
+
+  @Override
+  public Shape targetShape() {
+    return targetShape;
+  }
+
+  @Override
+  public void gather(int[] rows, INDArray inputRows, INDArray targetRows) {
+    Kernel.gather(inputs, rows, flat(inputRows));
+    Kernel.gather(targets, rows, flat(targetRows));
+  }
+}

@@ -1,0 +1,128 @@
+package org.nn4j.data;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
+import org.nn4j.SeededRandom;
+
+/**
+ * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
+ *
+ * <p>The order of an epoch depends on the seed and the number of the epoch alone, so any epoch can
+ * be repeated. The batches of all epochs share their buffers: the arrays of a batch are valid until
+ * the next batch is taken. The last batch of an epoch holds what is left. Not thread-safe.
+ */
+public final class Batches {
+  private final Dataset data;
+  private final int batchSize;
+  private final DataType type;
+  private final boolean shuffled;
+  private final long seed;
+  private final int[] order;
+  private final Batch full;
+  private final Batch last;
+
+  private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
+    Require.atLeastOne(batchSize, "Batches", "batch size");
+    this.data = data;
+    this.batchSize = Math.min(batchSize, data.size());
+    this.type = type;
+    this.shuffled = shuffled;
+    this.seed = seed;
+    this.order = new int[data.size()];
+    this.full = allocate(this.batchSize);
+    int left = data.size() % this.batchSize;
+    this.last = left == 0 ? full : allocate(left);
+  }
+
+  /**
+   * Batches in the order of the data set.
+   *
+   * @param data the data set
+   * @param batchSize the number of samples in a batch, at least 1
+   * @param type the data type of the batches
+   * @return the batches
+   * @throws IllegalArgumentException if the batch size is below 1
+   */
+  public static Batches inOrder(Dataset data, int batchSize, DataType type) {
+    return new Batches(data, batchSize, type, false, 0);
+  }
+
+  /**
+   * Batches in an order that is drawn anew for each epoch.
+   *
+   * @param data the data set
+   * @param batchSize the number of samples in a batch, at least 1
+   * @param type the data type of the batches
+   * @param seed decides the orders
+   * @return the batches
+   * @throws IllegalArgumentException if the batch size is below 1
+   */
+  public static Batches shuffled(Dataset data, int batchSize, DataType type, long seed) {
+    return new Batches(data, batchSize, type, true, seed);
+  }
+
+  private Batch allocate(int rows) {
+    INDArray inputs = Nd4j.createUninitialized(type, data.inputShape().withBatch(rows), 'c');
+    INDArray targets = Nd4j.createUninitialized(type, data.targetShape().withBatch(rows), 'c');
+    return new Batch(inputs, targets);
+  }
+
+  /**
+   * The number of batches in an epoch.
+   *
+   * @return at least 1
+   */
+  public int perEpoch() {
+    return (data.size() - 1) / batchSize + 1;
+  }
+
+  /**
+   * The batches of one epoch. Ends whatever epoch was under way.
+   *
+   * @param epoch the number of the epoch
+   * @return the batches, to be gone through once
+   */
+  public Iterable<Batch> epoch(int epoch) {
+    Arrays.setAll(order, i -> i);
+    if (shuffled) {
+      shuffle(SeededRandom.stream(seed, epoch));
+    }
+    return Cursor::new;
+  }
+
+  /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
+  private void shuffle(SeededRandom random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+  }
+
+  private final class Cursor implements Iterator<Batch> {
+    private int from;
+
+    @Override
+    public boolean hasNext() {
+      return from < order.length;
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the epoch has no further batch");
+      }
+      int to = Math.min(from + batchSize, order.length);
+      Batch batch = to - from == batchSize ? full : last;
+      data.gather(Arrays.copyOfRange(order, from, to), batch.inputs(), batch.targets());
+      from = to;
+      return batch;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.nn4j.data;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Shape;
+
+/**
+ * Samples with their targets, found by index.
+ *
+ * <p>A data set hands out copies of its rows and never the rows; it may hold them in any form.
+ * Implementations are thread-safe.
+ */
+public interface Dataset {
+  /**
+   * The number of samples.
+   *
+   * @return at least 1
+   */
+  int size();
+
+  /**
+   * The shape of one input.
+   *
+   * @return the shape, without the batch
+   */
+  Shape inputShape();
+
+  /**
+   * The shape of one target.
+   *
+   * @return the shape, without the batch
+   */
+  Shape targetShape();
+
+  /**
+   * Copies samples.
+   *
+   * @param rows the indices of the samples, each from 0 to {@code size() - 1}
+   * @param inputs receives their inputs, {@code [rows.length, in...]}, of any floating-point type
+   * @param targets receives their targets, {@code [rows.length, out...]}, of the same type
+   */
+  void gather(int[] rows, INDArray inputs, INDArray targets);
+
+  /**
+   * A data set of two arrays, which are not copied: do not change them while it is in use.
+   *
+   * @param inputs {@code [N, in...]}
+   * @param targets {@code [N, out...]}
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, or the numbers of rows differ
+   */
+  static Dataset of(INDArray inputs, INDArray targets) {
+    return new ArrayDataset(inputs, targets);
+  }
+
+  /**
+   * A data set of images with a byte for each pixel and a class label for each image. A batch holds
+   * pixels as numbers in [0, 1] and labels as one-hot rows.
+   *
+   * @param pixels the images one after the other, each pixel from 0 to 255; not copied
+   * @param imageShape the shape of one image as the network takes it, such as {@code [784]}
+   * @param labels the class of each image, from 0 to {@code classes - 1}; not copied
+   * @param classes the number of classes
+   * @return the data set
+   * @throws IllegalArgumentException if there is no image, the numbers of pixels and labels do not
+   *     agree, or a label is out of range
+   */
+  static Dataset ofPixels(byte[] pixels, Shape imageShape, int[] labels, int classes) {
+    return new PixelDataset(pixels, imageShape, labels, classes);
+  }
+}

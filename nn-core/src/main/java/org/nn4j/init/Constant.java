@@ -1,0 +1,26 @@
+package org.nn4j.init;
+
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Initializer;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/**
+ * The same number everywhere. Thread-safe.
+ *
+ * @param value the number
+ */
+public record Constant(double value) implements Initializer {
+  /** Checks the number. */
+  public Constant {
+    Require.finite(value, "Constant", "value");
+  }
+
+  @Override
+  public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    return Nd4j.valueArrayOf(shape.toArray(), value, type);
+  }
+}

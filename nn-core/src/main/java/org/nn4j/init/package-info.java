@@ -1,0 +1,8 @@
+/**
+ * First values of parameters, from an explicit random stream; {@link org.nn4j.init.Initializers}
+ * makes them.
+ */
+@NullMarked
+package org.nn4j.init;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package org.nn4j.layer;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.ActivatedLayer;
+import org.nn4j.Activation;
+import org.nn4j.Initializer;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.activation.Identity;
+import org.nn4j.kernel.Kernel;
+
+/**
+ * The fully connected layer.
+ *
+ * <pre>
+ * forward    Z  = X·W + b            X [B, in], W [in, out], b [out]
+ *            A  = σ(Z)               A [B, out]
+ *
+ * backward   dZ = σ'(Z) dA
+ *            dW += Xᵀ·dZ
+ *            db += Σ dZ              (over the rows)
+ *            dX = dZ·Wᵀ
+ * </pre>
+ *
+ * <p>{@code dZ} is the one quantity that both the layer's own gradients and the layer before need.
+ * Thread-safe as {@link Layer} says.
+ */
+public final class Dense implements ActivatedLayer {
+  /**
+   * The recipe of a dense layer.
+   *
+   * @param units the number of outputs
+   * @param activation σ
+   * @param weights the first value of {@code W}
+   * @param biases the first value of {@code b}
+   */
+  public record Spec(int units, Activation activation, Initializer weights, Initializer biases)
+      implements LayerSpec {
+    /** Checks the number of units. */
+    public Spec {
+      Require.atLeastOne(units, "Dense", "units");
+    }
+
+    @Override
+    public Layer build(Shape input, DataType type, RandomGenerator random) {
+      if (input.rank() != 1) {
+        throw new ShapeMismatchException(
+            toString(),
+            "an input of one dimension, [in]",
+            input.toString(),
+            "put a layer before it that flattens");
+      }
+      Shape matrix = Shape.of(input.size(), units);
+      return new Dense(
+          new Parameter("weight", Parameter.Role.WEIGHT, weights.create(matrix, type, random)),
+          new Parameter("bias", Parameter.Role.BIAS, biases.create(Shape.of(units), type, random)),
+          activation);
+    }
+
+    @Override
+    public String toString() {
+      return "Dense(" + units + ", " + activation + ")";
+    }
+  }
+
+  private final Parameter weight;
+  private final Parameter bias;
+  private final Activation activation;
+  private final boolean linear;
+  private final Shape input;
+  private final Shape output;
+  private final DataType type;
+
+  private Dense(Parameter weight, Parameter bias, Activation activation) {
+    this.weight = weight;
+    this.bias = bias;
+    this.activation = activation;
+    this.linear = activation.equals(new Identity());
+    this.input = Shape.of(weight.value().size(0));
+    this.output = Shape.of(weight.value().size(1));
+    this.type = weight.value().dataType();
+  }
+
+  @Override
+  public INDArray forward(INDArray x, Pass pass) {
+    Require.batch(x, input, type, this, "input");
+    long[] shape = output.withBatch(x.size(0));
+    INDArray z = pass.buffer(this, "Z", type, shape);
+    Kernel.affine(x, weight.value(), bias.value(), z);
+    // σ overwrites Z unless its derivative is computed from Z.
+    INDArray a = activation.needsPreActivation() ? pass.buffer(this, "A", type, shape) : z;
+    activation.forward(z, a);
+    pass.keep(this, "X", x);
+    pass.keep(this, "Z or A", z);
+    return a;
+  }
+
+  @Override
+  public INDArray backward(INDArray dA, Pass pass) {
+    INDArray x = pass.kept(this, "X");
+    INDArray kept = pass.kept(this, "Z or A");
+    Require.sameShape(kept, dA, this, "gradient");
+
+    INDArray dZ = dA;
+    if (!linear) {
+      dZ = pass.buffer(this, "dZ", type, kept.shape());
+      activation.backward(dA, kept, dZ);
+    }
+    INDArray dW = pass.buffer(this, "dW", type, weight.value().shape());
+    Kernel.addWeightGradient(x, dZ, dW, weight.gradient());
+    INDArray db = pass.buffer(this, "db", type, bias.value().shape());
+    Kernel.addBiasGradient(dZ, db, bias.gradient());
+    INDArray dX = pass.buffer(this, "dX", type, x.shape());
+    Kernel.affineInputGradient(dZ, weight.value(), dX);
+    return dX;
+  }
+
+  /**
+   * The weights and the bias.
+   *
+   * @return {@code weight [in, out]}, {@code bias [out]}
+   */
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+
+  @Override
+  public Shape outputShape() {
+    return output;
+  }
+
+  @Override
+  public Activation activation() {
+    return activation;
+  }
+
+  @Override
+  public Layer withoutActivation() {
+    return new Dense(weight, bias, new Identity());
+  }
+
+  @Override
+  public String toString() {
+    return "Dense(" + input.size() + " -> " + output.size() + ", " + activation + ")";
+  }
+}

@@ -1,0 +1,36 @@
+package org.nn4j.loss;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.SquaredNorm;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Loss;
+
+/**
+ * The squared error, summed or averaged over the outputs, averaged over the batch.
+ *
+ * <pre>
+ * SUM    loss of a sample = Σ (a − y)²        dA = 2 (A − Y) / B
+ * MEAN   loss of a sample = Σ (a − y)² / out  dA = 2 (A − Y) / (B out)
+ * </pre>
+ *
+ * <p>The sum is the definition that the learning rate 3.0 of the classic 784-40-10 network belongs
+ * to; the mean over outputs is that of Keras and PyTorch. Shapes: {@code [B, out]}. Thread-safe.
+ *
+ * @param overOutputs whether outputs are summed or averaged
+ */
+public record MeanSquaredError(Reduction overOutputs) implements Loss {
+  @Override
+  public void compute(
+      INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    predictions.sub(targets, gradient);
+    double share = overOutputs.share(predictions.size(1));
+    Nd4j.exec(new SquaredNorm(gradient, perSample, false, 1));
+    perSample.muli(share);
+    gradient.muli(2 * share / predictions.size(0));
+  }
+
+  @Override
+  public String toString() {
+    return "mean squared error (" + overOutputs + " over outputs)";
+  }
+}

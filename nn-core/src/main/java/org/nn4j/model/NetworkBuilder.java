@@ -1,0 +1,171 @@
+package org.nn4j.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Activation;
+import org.nn4j.Initializer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Require;
+import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
+import org.nn4j.activation.Activations;
+import org.nn4j.init.Initializers;
+import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.Dense;
+
+/**
+ * Builds a {@link Network}, layer by layer. Made by {@link Network#builder(long...)}.
+ *
+ * <p>Unless told otherwise, arrays are FLOAT, the seed is 0, biases start at zero, and weights
+ * start from He's initialisation before an activation of the ReLU family and from Glorot's before
+ * any other (both normal). Not thread-safe.
+ */
+public final class NetworkBuilder {
+  private final Shape input;
+  private final List<Supplier<LayerSpec>> layers = new ArrayList<>();
+  private @Nullable Initializer weights;
+  private Initializer biases = Initializers.zeros();
+  private DataType type = DataType.FLOAT;
+  private long seed;
+
+  NetworkBuilder(Shape input) {
+    this.input = input;
+  }
+
+  /**
+   * Adds a dense layer.
+   *
+   * @param units the number of outputs
+   * @param activation the activation
+   * @return this builder
+   */
+  public NetworkBuilder dense(int units, Activation activation) {
+    layers.add(
+        () ->
+            new Dense.Spec(
+                units,
+                activation,
+                weights != null ? weights : Initializers.defaultFor(activation),
+                biases));
+    return this;
+  }
+
+  /**
+   * Adds a dense layer with weights of its own initialisation.
+   *
+   * @param units the number of outputs
+   * @param activation the activation
+   * @param ownWeights the first value of the weights
+   * @return this builder
+   */
+  public NetworkBuilder dense(int units, Activation activation, Initializer ownWeights) {
+    layers.add(() -> new Dense.Spec(units, activation, ownWeights, biases));
+    return this;
+  }
+
+  /**
+   * Adds a dense layer without an activation.
+   *
+   * @param units the number of outputs
+   * @return this builder
+   */
+  public NetworkBuilder dense(int units) {
+    return dense(units, Activations.identity());
+  }
+
+  /**
+   * Adds an activation as a layer of its own.
+   *
+   * @param activation the activation
+   * @return this builder
+   */
+  public NetworkBuilder activation(Activation activation) {
+    return layer(new ActivationLayer.Spec(activation));
+  }
+
+  /**
+   * Adds any layer: one of the library's, a user's own, or a whole network's {@link #spec()}.
+   *
+   * @param spec the recipe of the layer
+   * @return this builder
+   */
+  public NetworkBuilder layer(LayerSpec spec) {
+    layers.add(() -> spec);
+    return this;
+  }
+
+  /**
+   * The initialisation of the weights of all dense layers that have none of their own.
+   *
+   * @param initializer instead of the default by activation
+   * @return this builder
+   */
+  public NetworkBuilder weights(Initializer initializer) {
+    this.weights = initializer;
+    return this;
+  }
+
+  /**
+   * The initialisation of the biases of all dense layers.
+   *
+   * @param initializer instead of zeros
+   * @return this builder
+   */
+  public NetworkBuilder biases(Initializer initializer) {
+    this.biases = initializer;
+    return this;
+  }
+
+  /**
+   * The data type of parameters, inputs and outputs.
+   *
+   * @param dataType FLOAT or DOUBLE
+   * @return this builder
+   * @throws IllegalArgumentException if it is another one
+   */
+  public NetworkBuilder dataType(DataType dataType) {
+    Require.that(
+        dataType == DataType.FLOAT || dataType == DataType.DOUBLE,
+        "Network",
+        "data type FLOAT or DOUBLE",
+        dataType);
+    this.type = dataType;
+    return this;
+  }
+
+  /**
+   * The seed of all randomness in the network: the same seed gives the same bits.
+   *
+   * @param number any number
+   * @return this builder
+   */
+  public NetworkBuilder seed(long number) {
+    this.seed = number;
+    return this;
+  }
+
+  /**
+   * The recipe that the calls so far amount to, to be nested in another network.
+   *
+   * @return an immutable recipe
+   * @throws IllegalStateException if there is no layer
+   */
+  public NetworkSpec spec() {
+    return new NetworkSpec(input, layers.stream().map(Supplier::get).toList());
+  }
+
+  /**
+   * Builds the network: checks the whole chain of shapes, makes all layers and packs their
+   * parameters.
+   *
+   * @return a complete network
+   * @throws IllegalStateException if there is no layer
+   * @throws org.nn4j.ShapeMismatchException if a layer does not fit the one before it
+   */
+  public Network build() {
+    return spec().build(input, type, new SeededRandom(seed));
+  }
+}

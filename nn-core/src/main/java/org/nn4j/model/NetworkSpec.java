@@ -1,0 +1,61 @@
+package org.nn4j.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+
+/**
+ * The recipe of a network, which is itself the recipe of a layer: so networks nest.
+ *
+ * @param input the shape of one sample
+ * @param layers the recipes of the layers, first to last; at least one
+ */
+public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerSpec {
+  /** Checks that there is a layer. */
+  public NetworkSpec {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalStateException(
+          Require.message(
+              "Network",
+              "at least one layer",
+              "none",
+              "add one, for example with dense(10, sigmoid())"));
+    }
+  }
+
+  @Override
+  public Network build(Shape actualInput, DataType type, RandomGenerator random) {
+    if (!actualInput.equals(input)) {
+      throw new ShapeMismatchException(
+          toString(),
+          "an input " + input,
+          actualInput.toString(),
+          "give the network the output shape of the layer before it");
+    }
+    List<Layer> built = new ArrayList<>();
+    Shape shape = input;
+    for (LayerSpec spec : layers) {
+      try {
+        Layer layer = spec.build(shape, type, random);
+        built.add(layer);
+        shape = layer.outputShape();
+      } catch (ShapeMismatchException e) {
+        throw ShapeMismatchException.inside(
+            "layer " + (built.size() + 1) + " of " + layers.size(), e);
+      }
+    }
+    return new Network(input, type, built);
+  }
+
+  @Override
+  public String toString() {
+    return "Network(" + input + ", " + layers.size() + " layers)";
+  }
+}

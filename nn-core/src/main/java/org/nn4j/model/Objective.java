@@ -1,0 +1,49 @@
+package org.nn4j.model;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
+import org.nn4j.Loss;
+import org.nn4j.activation.Identity;
+
+/**
+ * A network and the loss that trains it, fused where they can be.
+ *
+ * <p>Where a network ends in the activation that its loss belongs to (softmax before
+ * cross-entropy), the {@code network} of the objective gives logits and its {@code loss} reads
+ * logits. The network shares all parameters with the one it was made from, whose {@code predict}
+ * still gives probabilities. Elsewhere the two are what was given.
+ *
+ * @param network the network to train
+ * @param loss the loss of its output
+ * @param activation what turns its output into predictions: the activation that was fused, or the
+ *     identity
+ */
+public record Objective(Network network, Loss loss, Activation activation) {
+  /**
+   * The objective of a network and a loss.
+   *
+   * @param network the network
+   * @param loss the loss of its predictions
+   * @return the two, fused if the network ends in the activation of {@link Loss#fusion()}
+   */
+  public static Objective of(Network network, Loss loss) {
+    return loss.fusion()
+        .filter(fusion -> fusion.activation().equals(network.activation()))
+        .map(
+            fusion ->
+                new Objective(
+                    network.withoutActivation(), fusion.onPreActivation(), fusion.activation()))
+        .orElseGet(() -> new Objective(network, loss, new Identity()));
+  }
+
+  /**
+   * Turns the output of the network into predictions, in place.
+   *
+   * @param output an output of {@link #network()}, overwritten
+   * @return the same array, now predictions
+   */
+  public INDArray toPredictions(INDArray output) {
+    activation.forward(output, output);
+    return output;
+  }
+}
