@@ -1,8 +1,6 @@
 package org.nn4j.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.floating.SquaredNorm;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Loss;
 
 /**
@@ -24,7 +22,9 @@ public record MeanSquaredError(Reduction overOutputs) implements Loss {
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     predictions.sub(targets, gradient);
     double share = overOutputs.share(predictions.size(1));
-    Nd4j.exec(new SquaredNorm(gradient, perSample, false, 1));
+    try (INDArray squares = gradient.mul(gradient)) {
+      squares.sum(perSample, 1);
+    }
     perSample.muli(share);
     gradient.muli(2 * share / predictions.size(0));
   }

@@ -1,0 +1,138 @@
+package org.nn4j;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.train.Trainer;
+
+class ArchitectureTest {
+  /** From the bottom up: a package uses those before it, and the kernel is there for all. */
+  private static final List<String> PACKAGES =
+      List.of(
+          "activation",
+          "loss",
+          "optim",
+          "init",
+          "layer",
+          "data",
+          "metric",
+          "check",
+          "model",
+          "train");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.nn4j");
+
+  @Test
+  void theRulesSeeTheClasses() {
+    assertThat(CLASSES.contain(Layer.class)).isTrue();
+    assertThat(CLASSES.contain(Trainer.class)).isTrue();
+    for (String name : PACKAGES) {
+      assertThat(CLASSES.stream().filter(c -> c.getPackageName().equals("org.nn4j." + name)))
+          .as(name)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void eachPackageUsesOnlyThoseAboveIt() {
+    for (int i = 0; i < PACKAGES.size(); i++) {
+      String[] below =
+          PACKAGES.subList(i + 1, PACKAGES.size()).stream()
+              .map(name -> "org.nn4j." + name)
+              .toArray(String[]::new);
+      if (below.length > 0) {
+        noClasses()
+            .that()
+            .resideInAPackage("org.nn4j." + PACKAGES.get(i))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(below)
+            .check(CLASSES);
+      }
+    }
+  }
+
+  @Test
+  void theContractsUseNothingBelowThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nn4j")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.nn4j.*"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theKernelUsesNothingOfTheLibrary() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nn4j.kernel")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.nn4j..")
+                .and(describe("outside the kernel", c -> !c.getPackageName().endsWith(".kernel"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("org.nn4j.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void nothingPrints() {
+    GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+  }
+
+  @Test
+  void noGlobalSettingOfNd4jIsTouched() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            describe(
+                "sets a default or seeds the global generator of ND4J",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Nd4j.class)
+                        && (call.getName().startsWith("setD")
+                            || call.getName().equals("setDataType")
+                            || call.getName().equals("getRandom")
+                            || call.getName().equals("getEnvironment")
+                            || call.getName().equals("rand")
+                            || call.getName().equals("randn"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void classesAreFinalOrInterfaces() {
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .doNotBelongToAnyOf(ShapeMismatchException.class, DivergedException.class)
+        .and(
+            describe(
+                "no constant of an enum",
+                c -> !c.getSuperclass().map(s -> s.toErasure().isEnum()).orElse(false)))
+        .and(describe("no package-info", c -> !c.getSimpleName().equals("package-info")))
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,70 @@
+package org.nn4j.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.nn4j.Near.doubles;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Loss;
+import org.nn4j.Pass;
+import org.nn4j.ShapeMismatchException;
+
+class LossTest {
+  private final Pass pass = Pass.training();
+
+  @Test
+  void squaredErrorByHand() {
+    // Two samples, two outputs. Errors: (0.5, -1) and (0, 2).
+    // Sums of squares: 0.25 + 1 = 1.25 and 0 + 4 = 4; their mean is 2.625.
+    // Gradient 2 (a - y) / B = (0.5, -1), (0, 2).
+    INDArray a = Nd4j.createFromArray(new double[][] {{1.5, 0}, {3, 1}});
+    INDArray y = Nd4j.createFromArray(new double[][] {{1, 1}, {3, -1}});
+    Loss loss = Losses.meanSquaredError();
+    assertThat(loss.forward(a, y, pass)).isEqualTo(2.625);
+    assertThat(doubles(loss.backward(pass))).containsExactly(0.5, -1, 0, 2);
+    assertThat(doubles(loss.perSample(a, y))).containsExactly(1.25, 4);
+  }
+
+  @Test
+  void crossEntropyByHand() {
+    // One sample of class 1 with probability 0.25: loss -log 0.25 = 1.386..., gradient -1 / 0.25.
+    INDArray a = Nd4j.createFromArray(new double[][] {{0.75, 0.25}});
+    INDArray y = Nd4j.createFromArray(new double[][] {{0, 1}});
+    Loss loss = Losses.crossEntropy();
+    assertThat(loss.forward(a, y, pass)).isEqualTo(Math.log(4), within(1e-15));
+    assertThat(loss.backward(pass).getDouble(1)).isEqualTo(-4);
+  }
+
+  @Test
+  void crossEntropyOfProbabilityZeroIsFinite() {
+    INDArray a = Nd4j.createFromArray(new float[][] {{1, 0}});
+    INDArray y = Nd4j.createFromArray(new float[][] {{0, 1}});
+    Loss loss = Losses.crossEntropy();
+    assertThat(loss.forward(a, y, pass)).isBetween(80.0, 100.0);
+    assertThat(loss.backward(pass).getDouble(1)).isFinite().isNegative();
+    assertThat(loss.backward(pass).getDouble(0)).isZero();
+  }
+
+  @Test
+  void refusesTargetsOfAnotherShape() {
+    assertThatThrownBy(
+            () -> Losses.meanSquaredError().forward(Nd4j.create(2, 3), Nd4j.create(2, 4), pass))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage(
+            "mean squared error (sum over outputs): expected targets [2, 3], found [2, 4]; give"
+                + " targets of the shape of the output");
+    assertThatThrownBy(() -> Losses.crossEntropy().perSample(Nd4j.create(2, 3), Nd4j.create(3)))
+        .hasMessageContaining("cross-entropy: expected targets [2, 3], found [3]");
+  }
+
+  @Test
+  void backwardBeforeForwardSaysSo() {
+    assertThatThrownBy(() -> Losses.softmaxCrossEntropy().backward(Pass.training()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "softmax cross-entropy on logits: expected forward before backward, on the same pass");
+  }
+}

@@ -1,0 +1,122 @@
+package org.nn4j.model;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.nn4j.Near.assertNear;
+import static org.nn4j.activation.Activations.identity;
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
+import org.nn4j.Loss;
+import org.nn4j.Pass;
+import org.nn4j.Reference;
+import org.nn4j.loss.Losses;
+import org.nn4j.optim.Sgd;
+
+/** Whole networks: predictions, gradients and the parameters after some steps, against PyTorch. */
+class TrainingReferenceTest {
+  private static final Map<String, Activation> ACTIVATIONS =
+      Map.of(
+          "identity", identity(),
+          "sigmoid", sigmoid(),
+          "tanh", tanh(),
+          "relu", relu(),
+          "softmax", softmax());
+  private static final Map<String, Loss> LOSSES =
+      Map.of(
+          "mean_squared_error", Losses.meanSquaredError(),
+          "cross_entropy", Losses.crossEntropy());
+
+  static Stream<Reference> cases() {
+    return Reference.cases("training.json").stream()
+        .filter(c -> LOSSES.containsKey(c.string("loss")))
+        .filter(c -> ACTIVATIONS.keySet().containsAll(c.strings("activations")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithTheReferenceInDouble(Reference reference) {
+    check(reference, DataType.DOUBLE, 1e-9, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithTheReferenceWithoutFusion(Reference reference) {
+    check(reference, DataType.DOUBLE, 1e-9, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithTheReferenceInFloat(Reference reference) {
+    check(reference, DataType.FLOAT, 1e-5, true);
+  }
+
+  private static void check(Reference reference, DataType type, double tolerance, boolean fused) {
+    Network network = networkOf(reference, type);
+    assign(network, reference, type);
+    INDArray x = reference.array("x", type);
+    INDArray targets = reference.array("targets", type);
+    assertNear(network.predict(x), reference.array("predictions", DataType.DOUBLE), tolerance);
+
+    Loss plain = requireNonNull(LOSSES.get(reference.string("loss")));
+    Objective objective =
+        fused ? Objective.of(network, plain) : new Objective(network, plain, identity());
+    assertThat(objective.loss().equals(plain)).isEqualTo(!fused || plain.fusion().isEmpty());
+    Sgd sgd = new Sgd(reference.object("optimizer").number("learning_rate"));
+    Network model = objective.network();
+    Pass pass = model.trainingPass();
+    double[] losses = reference.vector("loss_before_each_step");
+    for (int step = 0; step < losses.length; step++) {
+      model.zeroGrad();
+      INDArray output = model.forward(x);
+      double loss = objective.loss().forward(output, targets, pass);
+      assertThat(loss).as("loss before step %s", step).isEqualTo(losses[step], within(tolerance));
+      model.backward(objective.loss().backward(pass));
+      if (step == 0) {
+        List<INDArray> weights = reference.arrays("weight_gradients", DataType.DOUBLE);
+        List<INDArray> biases = reference.arrays("bias_gradients", DataType.DOUBLE);
+        for (int l = 0; l < weights.size(); l++) {
+          assertNear(network.parameters().get(2 * l).gradient(), weights.get(l), tolerance);
+          assertNear(network.parameters().get(2 * l + 1).gradient(), biases.get(l), tolerance);
+        }
+      }
+      sgd.step(model.parameters());
+    }
+    List<INDArray> weights = reference.arrays("weights_after", DataType.DOUBLE);
+    List<INDArray> biases = reference.arrays("biases_after", DataType.DOUBLE);
+    for (int l = 0; l < weights.size(); l++) {
+      assertNear(network.parameters().get(2 * l).value(), weights.get(l), tolerance);
+      assertNear(network.parameters().get(2 * l + 1).value(), biases.get(l), tolerance);
+    }
+  }
+
+  private static Network networkOf(Reference reference, DataType type) {
+    double[] sizes = reference.vector("shape");
+    NetworkBuilder builder = Network.builder((long) sizes[0]).dataType(type);
+    List<String> activations = reference.strings("activations");
+    for (int l = 0; l < activations.size(); l++) {
+      builder.dense((int) sizes[l + 1], requireNonNull(ACTIVATIONS.get(activations.get(l))));
+    }
+    return builder.build();
+  }
+
+  private static void assign(Network network, Reference reference, DataType type) {
+    List<INDArray> weights = reference.arrays("weights", type);
+    List<INDArray> biases = reference.arrays("biases", type);
+    for (int l = 0; l < weights.size(); l++) {
+      network.parameters().get(2 * l).value().assign(weights.get(l));
+      network.parameters().get(2 * l + 1).value().assign(biases.get(l));
+    }
+  }
+}

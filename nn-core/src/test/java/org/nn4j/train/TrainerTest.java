@@ -1,0 +1,233 @@
+package org.nn4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.Near.doubles;
+import static org.nn4j.Near.random;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.optim.Optimizers.sgd;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.DivergedException;
+import org.nn4j.Loss;
+import org.nn4j.Optimizer;
+import org.nn4j.Pass;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Batch;
+import org.nn4j.data.Batches;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Labels;
+import org.nn4j.metric.Accuracy;
+import org.nn4j.model.Network;
+
+class TrainerTest {
+  /** Points in the plane; the class is the quadrant. */
+  private static Dataset quadrants(int seed, int n) {
+    INDArray x = random(seed, FLOAT, n, 2);
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = (x.getDouble(i, 0) > 0 ? 1 : 0) + (x.getDouble(i, 1) > 0 ? 2 : 0);
+    }
+    return Dataset.of(x, Labels.oneHot(labels, 4, FLOAT));
+  }
+
+  private static Network network() {
+    return Network.builder(2).dense(16, tanh()).dense(4, softmax()).seed(1).build();
+  }
+
+  private static TrainerBuilder trainer(Network network) {
+    return Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.5)).batchSize(16).seed(2);
+  }
+
+  @Test
+  void learnsAndValidates() {
+    Trainer trainer =
+        trainer(network()).epochs(30).validation(quadrants(2, 1100)).metric(new Accuracy()).build();
+    History history = trainer.fit(quadrants(1, 500));
+    assertThat(history.epochs()).hasSize(30);
+    assertThat(history.last().epoch()).isEqualTo(30);
+    assertThat(history.last().validation()).containsOnlyKeys("loss", "accuracy");
+    assertThat(history.last().validation().get("accuracy")).isGreaterThan(0.95);
+    assertThat(history.last().loss()).isLessThan(history.epochs().get(0).loss() / 3);
+    assertThat(history.last().samplesPerSecond()).isPositive();
+    assertThat(trainer.evaluate(quadrants(3, 500)).get("loss")).isLessThan(0.3);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBits() {
+    List<double[]> runs = new ArrayList<>();
+    for (long seed : new long[] {7, 7, 8}) {
+      Network network = network();
+      trainer(network).seed(seed).epochs(3).build().fit(quadrants(1, 203));
+      runs.add(doubles(network.parameters().values()));
+    }
+    assertThat(runs.get(0)).containsExactly(runs.get(1));
+    assertThat(runs.get(0)).isNotEqualTo(runs.get(2));
+  }
+
+  @Test
+  void twoFitsAreTheSameAsOneOfAllEpochs() {
+    Network once = network();
+    trainer(once).epochs(4).build().fit(quadrants(1, 100));
+    Network twice = network();
+    Trainer trainer = trainer(twice).epochs(2).build();
+    trainer.fit(quadrants(1, 100));
+    History second = trainer.fit(quadrants(1, 100));
+    assertThat(doubles(twice.parameters().values()))
+        .containsExactly(doubles(once.parameters().values()));
+    assertThat(second.last().epoch()).isEqualTo(4);
+  }
+
+  @Test
+  void listenersHearOfEveryEpochAndStep() {
+    List<String> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onEpochBegin(EpochBegin event) {
+            heard.add("begin " + event.epoch() + "/" + event.epochs() + " of " + event.steps());
+          }
+
+          @Override
+          public void onStep(StepEnd event) {
+            heard.add("step " + event.step() + " of " + event.samples());
+            assertThat(event.loss()).isPositive();
+          }
+
+          @Override
+          public void onEpochEnd(EpochEnd event) {
+            heard.add("end " + event.epoch() + " " + event.validation());
+          }
+        };
+    trainer(network())
+        .epochs(2)
+        .listener(listener)
+        .listener(new TrainingListener() {})
+        .build()
+        .fit(quadrants(1, 20));
+    assertThat(heard)
+        .containsExactly(
+            "begin 1/2 of 2",
+            "step 1 of 16",
+            "step 2 of 4",
+            "end 1 {}",
+            "begin 2/2 of 2",
+            "step 3 of 16",
+            "step 4 of 4",
+            "end 2 {}");
+  }
+
+  @Test
+  void theReportedLossIsTheMeanOverAllSamples() {
+    Network network = network();
+    double[] sum = new double[1];
+    TrainingListener adder =
+        new TrainingListener() {
+          @Override
+          public void onStep(StepEnd event) {
+            sum[0] += event.loss() * event.samples();
+          }
+        };
+    History history = trainer(network).epochs(1).listener(adder).build().fit(quadrants(1, 20));
+    assertThat(history.last().loss()).isEqualTo(sum[0] / 20);
+  }
+
+  @Test
+  void keepsTheOrderOfTheDataIfAsked() {
+    Network shuffled = network();
+    trainer(shuffled).epochs(1).build().fit(quadrants(1, 64));
+    Network first = network();
+    trainer(first).epochs(1).shuffle(false).seed(1).build().fit(quadrants(1, 64));
+    Network second = network();
+    trainer(second).epochs(1).shuffle(false).seed(2).build().fit(quadrants(1, 64));
+    assertThat(doubles(first.parameters().values()))
+        .containsExactly(doubles(second.parameters().values()))
+        .isNotEqualTo(doubles(shuffled.parameters().values()));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteStopsTrainingBeforeTheStep() {
+    Network network = network();
+    Dataset data = quadrants(1, 32);
+    INDArray poisoned = random(1, FLOAT, 32, 2).putScalar(20, 0, Double.NaN);
+    Dataset bad = Dataset.of(poisoned, random(2, FLOAT, 32, 4));
+    Trainer trainer = trainer(network).shuffle(false).epochs(1).build();
+    trainer.fit(data);
+    assertThatThrownBy(() -> trainer.fit(bad))
+        .isInstanceOfSatisfying(
+            DivergedException.class,
+            e -> {
+              assertThat(e.epoch()).isEqualTo(2);
+              assertThat(e.step()).isEqualTo(4);
+              assertThat(e.loss()).isNaN();
+              assertThat(e.learningRate()).isEqualTo(0.5);
+            })
+        .hasMessage(
+            "training, epoch 2, step 4: expected a finite loss, found NaN at learning rate 0.5; lower"
+                + " the learning rate, scale the inputs to about [0, 1], or check the data for NaN");
+    assertThat(doubles(network.parameters().values())).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void refusesDataThatDoesNotFit() {
+    Trainer trainer = trainer(network()).build();
+    Dataset wrong = Dataset.of(random(1, FLOAT, 5, 3), random(1, FLOAT, 5, 4));
+    assertThatThrownBy(() -> trainer.fit(wrong))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage(
+            "Trainer, training data, inputs: expected samples of the network's shape [2], found [3];"
+                + " reshape the data or build the network for it");
+    Dataset wrongTargets = Dataset.of(random(1, FLOAT, 5, 2), random(1, FLOAT, 5, 1));
+    assertThatThrownBy(() -> trainer(network()).validation(wrongTargets).build())
+        .hasMessageStartingWith(
+            "Trainer, validation data, targets: expected samples of the network's shape [4], found"
+                + " [1]");
+    assertThatThrownBy(() -> trainer.evaluate(wrongTargets))
+        .hasMessageStartingWith("Trainer, evaluation data, targets");
+  }
+
+  @Test
+  void refusesBadSettings() {
+    assertThatThrownBy(() -> trainer(network()).batchSize(0))
+        .hasMessage("Trainer: expected batch size of 1 or more, found 0; correct this argument");
+    assertThatThrownBy(() -> trainer(network()).epochs(-1))
+        .hasMessage("Trainer: expected epochs of 1 or more, found -1; correct this argument");
+    assertThatThrownBy(() -> Trainer.builder(network()).optimizer(sgd(1)).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Trainer: expected a loss, found none; call loss(...) before build()");
+    assertThatThrownBy(() -> Trainer.builder(network()).loss(meanSquaredError()).build())
+        .hasMessage(
+            "Trainer: expected a optimizer, found none; call optimizer(...) before build()");
+  }
+
+  @Test
+  void theFiveLinesWorkWithoutATrainer() {
+    Network network = Network.builder(2).dense(8, tanh()).dense(4, sigmoid()).seed(1).build();
+    Loss lossFunction = meanSquaredError();
+    Optimizer optimizer = sgd(1);
+    Batches batches = Batches.shuffled(quadrants(1, 200), 10, FLOAT, 3);
+    Pass pass = network.trainingPass();
+    double first = 0;
+    double last = 0;
+    for (int epoch = 0; epoch < 20; epoch++) {
+      for (Batch batch : batches.epoch(epoch)) {
+        network.zeroGrad();
+        INDArray predictions = network.forward(batch.inputs());
+        double loss = lossFunction.forward(predictions, batch.targets(), pass);
+        network.backward(lossFunction.backward(pass));
+        optimizer.step(network.parameters());
+        first = first == 0 ? loss : first;
+        last = loss;
+      }
+    }
+    assertThat(last).isLessThan(first / 2);
+  }
+}
