@@ -1,0 +1,72 @@
+package org.nn4j.mnist;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the elements of an IDX file are; the third byte of the file says it. Thread-safe. */
+public enum ElementType {
+  /** Bytes from 0 to 255. */
+  UBYTE(0x08, Byte.BYTES),
+  /** Bytes from -128 to 127. */
+  BYTE(0x09, Byte.BYTES),
+  /** Whole numbers of two bytes, with a sign. */
+  SHORT(0x0B, Short.BYTES),
+  /** Whole numbers of four bytes, with a sign. */
+  INT(0x0C, Integer.BYTES),
+  /** Floating-point numbers of four bytes. */
+  FLOAT(0x0D, Float.BYTES),
+  /** Floating-point numbers of eight bytes. */
+  DOUBLE(0x0E, Double.BYTES);
+
+  private final int code;
+  private final int width;
+
+  ElementType(int code, int width) {
+    this.code = code;
+    this.width = width;
+  }
+
+  static Optional<ElementType> ofCode(int code) {
+    return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+  }
+
+  /**
+   * The third byte of a file of this type.
+   *
+   * @return from 0x08 to 0x0E
+   */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The number of bytes of one element.
+   *
+   * @return 1, 2, 4 or 8
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Whether the elements are whole numbers.
+   *
+   * @return true for all but {@link #FLOAT} and {@link #DOUBLE}
+   */
+  public boolean isInteger() {
+    return this != FLOAT && this != DOUBLE;
+  }
+
+  /** The next element of a big-endian buffer. A double holds every value of every type. */
+  double next(ByteBuffer elements) {
+    return switch (this) {
+      case UBYTE -> Byte.toUnsignedInt(elements.get());
+      case BYTE -> elements.get();
+      case SHORT -> elements.getShort();
+      case INT -> elements.getInt();
+      case FLOAT -> elements.getFloat();
+      case DOUBLE -> elements.getDouble();
+    };
+  }
+}

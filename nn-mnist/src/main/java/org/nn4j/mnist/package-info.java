@@ -1,0 +1,12 @@
+/**
+ * The MNIST digits, and the IDX files that they come in.
+ *
+ * <p>{@link org.nn4j.mnist.Mnist} gives the two data sets of a folder with the four well-known
+ * files; {@link org.nn4j.mnist.Idx} reads any IDX file. A file is not believed before it is
+ * checked: a header that promises more than the file holds costs an {@link
+ * org.nn4j.mnist.IdxFormatException}, not the memory.
+ */
+@NullMarked
+package org.nn4j.mnist;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package org.nn4j.mnist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.loss.Losses.meanSquaredError;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Loss;
+import org.nn4j.Pass;
+import org.nn4j.data.Batch;
+import org.nn4j.data.Batches;
+import org.nn4j.data.Dataset;
+import org.nn4j.metric.Accuracy;
+import org.nn4j.model.Network;
+import org.nn4j.optim.Sgd;
+
+/**
+ * The classic network on the real images against PyTorch in float64: one epoch in file order, with
+ * weights from a generator that is written out in the reference file.
+ */
+class ClassicNetworkTest {
+  @Test
+  @EnabledIfEnvironmentVariable(named = "MNIST_DIR", matches = ".+")
+  void followsTheReferenceStepByStep() throws IOException {
+    JsonObject reference = reference();
+    Mnist mnist = Mnist.load(Path.of(System.getenv("MNIST_DIR")));
+    Network network =
+        Network.builder(784).dense(40, sigmoid()).dense(10, sigmoid()).dataType(DOUBLE).build();
+    network.parameters().values().assign(initialWeights((int) network.parameters().length()));
+
+    Loss loss = meanSquaredError();
+    Sgd sgd = new Sgd(3.0);
+    Pass pass = network.trainingPass();
+    int step = 0;
+    double lossSum = 0;
+    for (Batch batch : Batches.inOrder(mnist.train(), 10, DOUBLE).epoch(1)) {
+      network.zeroGrad();
+      INDArray predictions = network.forward(batch.inputs());
+      double value = loss.forward(predictions, batch.targets(), pass);
+      network.backward(loss.backward(pass));
+      sgd.step(network.parameters());
+
+      lossSum += value;
+      if (step < 20) {
+        double expected =
+            reference.getAsJsonArray("loss_before_step_1_to_20").get(step).getAsDouble();
+        assertThat(value).as("loss before step %s", step + 1).isEqualTo(expected, within(1e-9));
+      }
+      step++;
+      JsonObject after = reference.getAsJsonObject("after_step").getAsJsonObject("" + step);
+      if (after != null) {
+        assertThat(lossSum / step)
+            .as("mean loss of %s steps", step)
+            .isEqualTo(after.get("mean_loss_so_far").getAsDouble(), within(1e-6));
+        assertThat((int) correct(network, mnist.test()))
+            .as("correct test images after %s steps", step)
+            .isCloseTo(after.get("test_correct_of_10000").getAsInt(), within(5));
+      }
+    }
+    assertThat(step).isEqualTo(6000);
+  }
+
+  private static JsonObject reference() throws IOException {
+    try (Reader reader =
+        new InputStreamReader(
+            Objects.requireNonNull(
+                ClassicNetworkTest.class.getResourceAsStream("/reference/mnist_784_40_10.json")),
+            UTF_8)) {
+      return JsonParser.parseReader(reader).getAsJsonObject();
+    }
+  }
+
+  /**
+   * Numbers of variance 1 from a linear congruential generator, in the order of the packed vector.
+   */
+  private static INDArray initialWeights(int length) {
+    double[] weights = new double[length];
+    long state = 42;
+    for (int i = 0; i < length; i++) {
+      state = (1103515245L * state + 12345) % (1L << 31);
+      weights[i] = ((double) state / (1L << 31) - 0.5) * 2 * Math.sqrt(3);
+    }
+    return Nd4j.createFromArray(weights);
+  }
+
+  private static long correct(Network network, Dataset test) {
+    Accuracy accuracy = new Accuracy();
+    for (Batch batch : Batches.inOrder(test, 1000, DOUBLE).epoch(0)) {
+      accuracy.update(network.predict(batch.inputs()), batch.targets());
+    }
+    return accuracy.correct();
+  }
+}
