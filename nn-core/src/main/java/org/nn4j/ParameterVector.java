@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,6 +46,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
   private final DataType type;
   private INDArray values;
   private INDArray gradients;
+  private @Nullable INDArray weightMask;
 
   private ParameterVector(List<List<Parameter>> parts, List<Parameter> parameters, DataType type) {
     this.parts = parts;
@@ -153,6 +155,27 @@ public final class ParameterVector extends AbstractList<Parameter> {
    */
   public DataType dataType() {
     return type;
+  }
+
+  /**
+   * Tells weights from all else: what decay and penalties multiply with.
+   *
+   * @return a vector {@code [N]} with 1 at each value of a weight and 0 elsewhere; do not change it
+   */
+  public INDArray weightMask() {
+    if (weightMask == null) {
+      INDArray mask = values.ulike().assign(0);
+      long offset = 0;
+      for (Parameter parameter : parameters) {
+        long end = offset + parameter.value().length();
+        if (parameter.role() == Parameter.Role.WEIGHT) {
+          mask.get(interval(offset, end)).assign(1);
+        }
+        offset = end;
+      }
+      weightMask = mask;
+    }
+    return weightMask;
   }
 
   /** Sets all gradients to zero. */

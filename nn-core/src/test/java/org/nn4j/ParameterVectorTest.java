@@ -48,6 +48,14 @@ class ParameterVectorTest {
   }
 
   @Test
+  void theMaskMarksWeights() {
+    ParameterVector vector =
+        ParameterVector.pack(DOUBLE, List.of(List.of(weight, bias), List.of(other)));
+    assertThat(doubles(vector.weightMask())).containsExactly(1, 1, 1, 1, 0, 0, 1);
+    assertThat(vector.weightMask()).isSameAs(vector.weightMask());
+  }
+
+  @Test
   void mayBeEmpty() {
     ParameterVector vector = ParameterVector.pack(FLOAT, List.of(List.of()));
     vector.zeroGrad();
