@@ -3,6 +3,7 @@ package org.nn4j;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.kernel.Kernel;
 
 /**
  * A function of predictions and targets that training makes small.
@@ -39,7 +40,7 @@ public interface Loss {
     INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
     compute(predictions, targets, perSample, gradient);
     pass.keep(this, "gradient", gradient);
-    return perSample.sumNumber().doubleValue() / perSample.length();
+    return Kernel.sum(perSample) / perSample.length();
   }
 
   /**

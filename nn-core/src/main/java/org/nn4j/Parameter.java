@@ -2,6 +2,7 @@ package org.nn4j;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Kernel;
 
 /**
  * A named array that training changes, and the gradient of the loss by it.
@@ -82,7 +83,7 @@ public final class Parameter {
 
   /** Sets the gradient to zero. */
   public void zeroGrad() {
-    gradient.assign(0);
+    Kernel.clear(gradient);
   }
 
   /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.kernel.Kernel;
 
 /**
  * A list of parameters that share one contiguous vector of values and one of gradients.
@@ -181,7 +182,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
   /** Sets all gradients to zero. */
   public void zeroGrad() {
     if (length() > 0) {
-      gradients.assign(0);
+      Kernel.clear(gradients);
     }
   }
 

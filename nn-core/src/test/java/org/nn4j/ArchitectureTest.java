@@ -73,7 +73,9 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("org.nn4j")
         .should()
-        .dependOnClassesThat(resideInAPackage("org.nn4j.*"))
+        .dependOnClassesThat(
+            resideInAPackage("org.nn4j.*")
+                .and(describe("but the kernel", c -> !c.getPackageName().endsWith(".kernel"))))
         .check(CLASSES);
   }
 

@@ -49,7 +49,7 @@ final class PixelDataset implements Dataset {
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
     Kernel.gatherPixels(pixels, rows, inputs.reshape('c', rows.length, imageShape.size()));
-    targets.assign(0);
+    Kernel.clear(targets);
     for (int i = 0; i < rows.length; i++) {
       targets.putScalar(i, labels[rows[i]], 1);
     }

@@ -1,22 +1,31 @@
 package org.nn4j.kernel;
 
+import static java.lang.ref.Reference.reachabilityFence;
+
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The primitives of the hot paths in plain ND4J operations: right on every backend and data type.
+ * The primitives of the hot paths.
  *
- * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns; an
- * argument named {@code scratch} is an array of the result's shape whose content is lost.
+ * <p>Each has two implementations: plain ND4J operations, right on every backend and data type, and
+ * one on the arrays' own memory, for row-major float arrays in CPU memory. They differ in time, and
+ * in the last bits. The system property {@value #PROPERTY} set to {@code plain} forces the plain
+ * one.
+ *
+ * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns.
  * Thread-safe as long as no two threads write to one array.
  */
+@SuppressWarnings("ReachabilityFenceUsage") // each keepAlive stands in a finally block
 public final class Kernel {
+  /** Set to {@code plain} before the first use of the library: no fast paths. */
+  static final String PROPERTY = "nn4j.kernel";
+
+  private static final boolean FAST = !"plain".equals(System.getProperty(PROPERTY));
+
+  /** Up to this length, plain loops over memory win over ND4J's vectorised operations. */
+  private static final long SMALL = 8192;
+
   private Kernel() {}
 
   /**
@@ -28,9 +37,14 @@ public final class Kernel {
    * @param z receives {@code [B, out]}; not a view
    */
   public static void affine(INDArray x, INDArray w, @Nullable INDArray b, INDArray z) {
-    Nd4j.gemm(x, w, z, false, false, 1, 0);
-    if (b != null) {
-      z.addi(b);
+    try {
+      if (isFast(x, w, z) && (b == null || isFast(b))) {
+        FastKernel.affine(x, w, b, z);
+      } else {
+        PlainKernel.affine(x, w, b, z);
+      }
+    } finally {
+      keepAlive(x, w, b, z);
     }
   }
 
@@ -42,7 +56,15 @@ public final class Kernel {
    * @param dX receives {@code [B, in]}; not a view
    */
   public static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
-    Nd4j.gemm(dZ, w, dX, false, true, 1, 0);
+    try {
+      if (isFast(dZ, w, dX)) {
+        FastKernel.affineInputGradient(dZ, w, dX);
+      } else {
+        PlainKernel.affineInputGradient(dZ, w, dX);
+      }
+    } finally {
+      keepAlive(dZ, w, dX);
+    }
   }
 
   /**
@@ -50,24 +72,36 @@ public final class Kernel {
    *
    * @param x {@code [B, in]}
    * @param dZ {@code [B, out]}
-   * @param scratch {@code [in, out]}; not a view
    * @param dW {@code [in, out]}, added to
    */
-  public static void addWeightGradient(INDArray x, INDArray dZ, INDArray scratch, INDArray dW) {
-    Nd4j.gemm(x, dZ, scratch, true, false, 1, 0);
-    dW.addi(scratch);
+  public static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
+    try {
+      if (isFast(x, dZ, dW)) {
+        FastKernel.addWeightGradient(x, dZ, dW);
+      } else {
+        PlainKernel.addWeightGradient(x, dZ, dW);
+      }
+    } finally {
+      keepAlive(x, dZ, dW);
+    }
   }
 
   /**
    * {@code db += Σ over the rows of dZ}.
    *
    * @param dZ {@code [B, out]}
-   * @param scratch {@code [out]}
    * @param db {@code [out]}, added to
    */
-  public static void addBiasGradient(INDArray dZ, INDArray scratch, INDArray db) {
-    dZ.sum(scratch, 0);
-    db.addi(scratch);
+  public static void addBiasGradient(INDArray dZ, INDArray db) {
+    try {
+      if (isFast(dZ, db)) {
+        FastKernel.addBiasGradient(dZ, db);
+      } else {
+        PlainKernel.addBiasGradient(dZ, db);
+      }
+    } finally {
+      keepAlive(dZ, db);
+    }
   }
 
   /**
@@ -77,7 +111,15 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void sigmoid(INDArray z, INDArray a) {
-    Nd4j.exec(new Sigmoid(z, a));
+    try {
+      if (z.length() <= SMALL && isFast(z, a)) {
+        FastKernel.sigmoid(z, a);
+      } else {
+        PlainKernel.sigmoid(z, a);
+      }
+    } finally {
+      keepAlive(z, a);
+    }
   }
 
   /**
@@ -88,9 +130,15 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void sigmoidGradient(INDArray dA, INDArray a, INDArray dZ) {
-    a.rsub(1, dZ);
-    dZ.muli(a);
-    dZ.muli(dA);
+    try {
+      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
+        FastKernel.sigmoidGradient(dA, a, dZ);
+      } else {
+        PlainKernel.sigmoidGradient(dA, a, dZ);
+      }
+    } finally {
+      keepAlive(dA, a, dZ);
+    }
   }
 
   /**
@@ -100,7 +148,15 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void tanh(INDArray z, INDArray a) {
-    Nd4j.exec(new Tanh(z, a));
+    try {
+      if (z.length() <= SMALL && isFast(z, a)) {
+        FastKernel.tanh(z, a);
+      } else {
+        PlainKernel.tanh(z, a);
+      }
+    } finally {
+      keepAlive(z, a);
+    }
   }
 
   /**
@@ -111,9 +167,15 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void tanhGradient(INDArray dA, INDArray a, INDArray dZ) {
-    a.mul(a, dZ);
-    dZ.rsubi(1);
-    dZ.muli(dA);
+    try {
+      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
+        FastKernel.tanhGradient(dA, a, dZ);
+      } else {
+        PlainKernel.tanhGradient(dA, a, dZ);
+      }
+    } finally {
+      keepAlive(dA, a, dZ);
+    }
   }
 
   /**
@@ -123,7 +185,15 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void relu(INDArray z, INDArray a) {
-    Nd4j.exec(new RectifiedLinear(z, a, 0));
+    try {
+      if (z.length() <= SMALL && isFast(z, a)) {
+        FastKernel.relu(z, a);
+      } else {
+        PlainKernel.relu(z, a);
+      }
+    } finally {
+      keepAlive(z, a);
+    }
   }
 
   /**
@@ -134,8 +204,15 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void reluGradient(INDArray dA, INDArray a, INDArray dZ) {
-    Nd4j.exec(new Step(a, dZ, 0));
-    dZ.muli(dA);
+    try {
+      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
+        FastKernel.reluGradient(dA, a, dZ);
+      } else {
+        PlainKernel.reluGradient(dA, a, dZ);
+      }
+    } finally {
+      keepAlive(dA, a, dZ);
+    }
   }
 
   /**
@@ -145,7 +222,15 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void softmax(INDArray z, INDArray a) {
-    Nd4j.exec(new SoftMax(z, a, 1));
+    try {
+      if (z.length() <= SMALL && isFast(z, a)) {
+        FastKernel.softmax(z, a);
+      } else {
+        PlainKernel.softmax(z, a);
+      }
+    } finally {
+      keepAlive(z, a);
+    }
   }
 
   /**
@@ -156,11 +241,15 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
-    dA.mul(a, dZ);
-    try (INDArray inner = dZ.sum(true, 1)) {
-      dA.sub(inner, dZ);
+    try {
+      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
+        FastKernel.softmaxGradient(dA, a, dZ);
+      } else {
+        PlainKernel.softmaxGradient(dA, a, dZ);
+      }
+    } finally {
+      keepAlive(dA, a, dZ);
     }
-    dZ.muli(a);
   }
 
   /**
@@ -171,7 +260,15 @@ public final class Kernel {
    * @param y a vector of the same length, added to
    */
   public static void axpy(double alpha, INDArray x, INDArray y) {
-    Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, x, y);
+    try {
+      if (isFast(x, y)) {
+        FastKernel.axpy(alpha, x, y);
+      } else {
+        PlainKernel.axpy(alpha, x, y);
+      }
+    } finally {
+      keepAlive(x, y);
+    }
   }
 
   /**
@@ -182,12 +279,14 @@ public final class Kernel {
    * @param target receives {@code [rows.length, n]}; of any floating-point type
    */
   public static void gather(INDArray source, int[] rows, INDArray target) {
-    if (source.dataType() == target.dataType()) {
-      Nd4j.pullRows(source, target, 1, rows);
-    } else {
-      try (INDArray sameType = Nd4j.pullRows(source, 1, rows)) {
-        target.assign(sameType);
+    try {
+      if (isFast(source, target)) {
+        FastKernel.gather(source, rows, target);
+      } else {
+        PlainKernel.gather(source, rows, target);
       }
+    } finally {
+      keepAlive(source, target);
     }
   }
 
@@ -200,16 +299,130 @@ public final class Kernel {
    * @param target receives {@code [rows.length, n]}
    */
   public static void gatherPixels(byte[] source, int[] rows, INDArray target) {
-    int length = Math.toIntExact(target.size(1));
-    float[] numbers = new float[rows.length * length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < length; j++) {
-        numbers[i * length + j] = source[rows[i] * length + j] & 0xff;
+    try {
+      if (isFast(target)) {
+        FastKernel.gatherPixels(source, rows, target);
+      } else {
+        PlainKernel.gatherPixels(source, rows, target);
       }
+    } finally {
+      keepAlive(target);
     }
-    try (INDArray gathered = Nd4j.createFromArray(numbers)) {
-      target.assign(gathered.reshape(target.shape()));
+  }
+
+  /**
+   * The squared error and its gradient: {@code loss = share Σ (a − y)²} by row, {@code dA = 2 share
+   * (A − Y) / B}.
+   *
+   * @param a the predictions {@code [B, out]}
+   * @param y the targets {@code [B, out]}
+   * @param share the factor of each output's error
+   * @param perSample receives the losses {@code [B]}
+   * @param gradient receives dA {@code [B, out]}
+   */
+  public static void squaredError(
+      INDArray a, INDArray y, double share, INDArray perSample, INDArray gradient) {
+    try {
+      if (isFast(a, y, perSample, gradient)) {
+        FastKernel.squaredError(a, y, share, perSample, gradient);
+      } else {
+        PlainKernel.squaredError(a, y, share, perSample, gradient);
+      }
+    } finally {
+      keepAlive(a, y, perSample, gradient);
     }
-    target.divi(255);
+  }
+
+  /**
+   * The cross-entropy of softmax and its gradient, with {@code S = Z − max Z} by row: {@code loss =
+   * − Σ y (s − log Σ e^s)}, {@code dZ = (softmax(Z) Σ y − Y) / B}.
+   *
+   * @param z the logits {@code [B, classes]}
+   * @param y the targets {@code [B, classes]}
+   * @param perSample receives the losses {@code [B]}
+   * @param gradient receives dZ {@code [B, classes]}
+   */
+  public static void softmaxCrossEntropy(
+      INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
+    try {
+      if (isFast(z, y, perSample, gradient)) {
+        FastKernel.softmaxCrossEntropy(z, y, perSample, gradient);
+      } else {
+        PlainKernel.softmaxCrossEntropy(z, y, perSample, gradient);
+      }
+    } finally {
+      keepAlive(z, y, perSample, gradient);
+    }
+  }
+
+  /**
+   * The sum of all numbers, in double precision whatever their type.
+   *
+   * @param x any array
+   * @return {@code Σ x}
+   */
+  public static double sum(INDArray x) {
+    try {
+      return isFast(x) ? FastKernel.sum(x) : PlainKernel.sum(x);
+    } finally {
+      keepAlive(x);
+    }
+  }
+
+  /**
+   * Sets all numbers to zero.
+   *
+   * @param x any array
+   */
+  public static void clear(INDArray x) {
+    try {
+      if (isFast(x)) {
+        FastKernel.clear(x);
+      } else {
+        PlainKernel.clear(x);
+      }
+    } finally {
+      keepAlive(x);
+    }
+  }
+
+  // Of fixed arity, because an array of arguments is garbage at each call.
+
+  private static boolean isFast(INDArray a) {
+    return FAST && Memory.isPlainRow(a);
+  }
+
+  private static boolean isFast(INDArray a, INDArray b) {
+    return isFast(a) && isFast(b);
+  }
+
+  private static boolean isFast(INDArray a, INDArray b, INDArray c) {
+    return isFast(a, b) && isFast(c);
+  }
+
+  private static boolean isFast(INDArray a, INDArray b, INDArray c, INDArray d) {
+    return isFast(a, b) && isFast(c, d);
+  }
+
+  // An address does not keep its array alive; these calls do, until the work on it is done.
+
+  private static void keepAlive(INDArray a) {
+    reachabilityFence(a);
+  }
+
+  private static void keepAlive(INDArray a, INDArray b) {
+    reachabilityFence(a);
+    reachabilityFence(b);
+  }
+
+  private static void keepAlive(INDArray a, INDArray b, INDArray c) {
+    keepAlive(a, b);
+    reachabilityFence(c);
+  }
+
+  private static void keepAlive(INDArray a, INDArray b, @Nullable INDArray c, INDArray d) {
+    keepAlive(a, b);
+    reachabilityFence(c);
+    reachabilityFence(d);
   }
 }

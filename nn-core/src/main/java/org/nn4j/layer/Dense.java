@@ -114,10 +114,8 @@ public final class Dense implements ActivatedLayer {
       dZ = pass.buffer(this, "dZ", type, kept.shape());
       activation.backward(dA, kept, dZ);
     }
-    INDArray dW = pass.buffer(this, "dW", type, weight.value().shape());
-    Kernel.addWeightGradient(x, dZ, dW, weight.gradient());
-    INDArray db = pass.buffer(this, "db", type, bias.value().shape());
-    Kernel.addBiasGradient(dZ, db, bias.gradient());
+    Kernel.addWeightGradient(x, dZ, weight.gradient());
+    Kernel.addBiasGradient(dZ, bias.gradient());
     INDArray dX = pass.buffer(this, "dX", type, x.shape());
     Kernel.affineInputGradient(dZ, weight.value(), dX);
     return dX;

@@ -2,6 +2,7 @@ package org.nn4j.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The squared error, summed or averaged over the outputs, averaged over the batch.
@@ -20,13 +21,8 @@ public record MeanSquaredError(Reduction overOutputs) implements Loss {
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    predictions.sub(targets, gradient);
     double share = overOutputs.share(predictions.size(1));
-    try (INDArray squares = gradient.mul(gradient)) {
-      squares.sum(perSample, 1);
-    }
-    perSample.muli(share);
-    gradient.muli(2 * share / predictions.size(0));
+    Kernel.squaredError(predictions, targets, share, perSample, gradient);
   }
 
   @Override

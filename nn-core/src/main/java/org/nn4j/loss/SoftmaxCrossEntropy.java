@@ -1,10 +1,8 @@
 package org.nn4j.loss;
 
-import static org.nd4j.linalg.ops.transforms.Transforms.exp;
-import static org.nd4j.linalg.ops.transforms.Transforms.log;
-
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The softmax and the cross-entropy as one function of the logits.
@@ -21,22 +19,7 @@ import org.nn4j.Loss;
 public record SoftmaxCrossEntropy() implements Loss {
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
-    try (INDArray highest = logits.max(true, 1);
-        INDArray s = logits.sub(highest);
-        INDArray e = exp(s, true);
-        INDArray sums = e.sum(true, 1);
-        INDArray logSums = log(sums, true);
-        INDArray targetSums = targets.sum(true, 1)) {
-      s.subi(logSums);
-      s.muli(targets);
-      s.sum(perSample, 1);
-      perSample.negi();
-
-      targetSums.divi(sums);
-      e.mul(targetSums, gradient);
-      gradient.subi(targets);
-      gradient.divi(logits.size(0));
-    }
+    Kernel.softmaxCrossEntropy(logits, targets, perSample, gradient);
   }
 
   @Override

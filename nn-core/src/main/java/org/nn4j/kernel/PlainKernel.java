@@ -1,0 +1,159 @@
+package org.nn4j.kernel;
+
+import static org.nd4j.linalg.ops.transforms.Transforms.exp;
+import static org.nd4j.linalg.ops.transforms.Transforms.log;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The primitives in plain ND4J operations: right on every backend, data type, order and view, and
+ * so the specification of {@link FastKernel}. The equations are in {@link Kernel}.
+ */
+final class PlainKernel {
+  private PlainKernel() {}
+
+  static void affine(INDArray x, INDArray w, @Nullable INDArray b, INDArray z) {
+    Nd4j.gemm(x, w, z, false, false, 1, 0);
+    if (b != null) {
+      z.addi(b);
+    }
+  }
+
+  static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
+    Nd4j.gemm(dZ, w, dX, false, true, 1, 0);
+  }
+
+  static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
+    // Nd4j.gemm refuses a view as its result, and dW is one.
+    try (INDArray product = Nd4j.createUninitialized(dW.dataType(), dW.shape(), 'c')) {
+      Nd4j.gemm(x, dZ, product, true, false, 1, 0);
+      dW.addi(product);
+    }
+  }
+
+  static void addBiasGradient(INDArray dZ, INDArray db) {
+    try (INDArray sums = dZ.sum(0)) {
+      db.addi(sums);
+    }
+  }
+
+  static void sigmoid(INDArray z, INDArray a) {
+    Nd4j.exec(new Sigmoid(z, a));
+  }
+
+  static void sigmoidGradient(INDArray dA, INDArray a, INDArray dZ) {
+    a.rsub(1, dZ);
+    dZ.muli(a);
+    dZ.muli(dA);
+  }
+
+  static void tanh(INDArray z, INDArray a) {
+    Nd4j.exec(new Tanh(z, a));
+  }
+
+  static void tanhGradient(INDArray dA, INDArray a, INDArray dZ) {
+    a.mul(a, dZ);
+    dZ.rsubi(1);
+    dZ.muli(dA);
+  }
+
+  static void relu(INDArray z, INDArray a) {
+    Nd4j.exec(new RectifiedLinear(z, a, 0));
+  }
+
+  static void reluGradient(INDArray dA, INDArray a, INDArray dZ) {
+    Nd4j.exec(new Step(a, dZ, 0));
+    dZ.muli(dA);
+  }
+
+  static void softmax(INDArray z, INDArray a) {
+    Nd4j.exec(new SoftMax(z, a, 1));
+  }
+
+  static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
+    dA.mul(a, dZ);
+    try (INDArray inner = dZ.sum(true, 1)) {
+      dA.sub(inner, dZ);
+    }
+    dZ.muli(a);
+  }
+
+  static void axpy(double alpha, INDArray x, INDArray y) {
+    Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, x, y);
+  }
+
+  static void gather(INDArray source, int[] rows, INDArray target) {
+    if (source.dataType() == target.dataType()) {
+      Nd4j.pullRows(source, target, 1, rows);
+    } else {
+      try (INDArray sameType = Nd4j.pullRows(source, 1, rows)) {
+        target.assign(sameType);
+      }
+    }
+  }
+
+  static void gatherPixels(byte[] source, int[] rows, INDArray target) {
+    int length = Math.toIntExact(target.size(1));
+    float[] numbers = new float[rows.length * length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < length; j++) {
+        numbers[i * length + j] = source[rows[i] * length + j] & 0xff;
+      }
+    }
+    try (INDArray gathered = Nd4j.createFromArray(numbers)) {
+      target.assign(gathered.reshape(target.shape()));
+    }
+    target.divi(255);
+  }
+
+  static void squaredError(
+      INDArray a, INDArray y, double share, INDArray perSample, INDArray gradient) {
+    a.sub(y, gradient);
+    // Not SquaredNorm: over a dimension of length 1 it gives the numbers themselves.
+    try (INDArray squares = gradient.mul(gradient)) {
+      squares.sum(perSample, 1);
+    }
+    perSample.muli(share);
+    gradient.muli(2 * share / a.size(0));
+  }
+
+  static void softmaxCrossEntropy(INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
+    try (INDArray highest = z.max(true, 1);
+        INDArray s = z.sub(highest);
+        INDArray e = exp(s, true);
+        INDArray sums = e.sum(true, 1);
+        INDArray logSums = log(sums, true);
+        INDArray targetSums = y.sum(true, 1)) {
+      s.subi(logSums);
+      s.muli(y);
+      s.sum(perSample, 1);
+      perSample.negi();
+
+      targetSums.divi(sums);
+      e.mul(targetSums, gradient);
+      gradient.subi(y);
+      gradient.divi(z.size(0));
+    }
+  }
+
+  static double sum(INDArray x) {
+    if (x.dataType() == DataType.DOUBLE) {
+      return x.sumNumber().doubleValue();
+    }
+    try (INDArray exact = x.castTo(DataType.DOUBLE)) {
+      return exact.sumNumber().doubleValue();
+    }
+  }
+
+  static void clear(INDArray x) {
+    x.assign(0);
+  }
+}
