@@ -10,9 +10,16 @@ import java.io.Serial;
 public class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The epoch, from 1. */
   private final int epoch;
+
+  /** The step, from 1. */
   private final long step;
+
+  /** The loss that is not finite. */
   private final double loss;
+
+  /** The learning rate of that step. */
   private final double learningRate;
 
   /**

@@ -14,7 +14,11 @@ import org.nn4j.Shape;
  * @param value the number
  */
 public record Constant(double value) implements Initializer {
-  /** Checks the number. */
+  /**
+   * Checks the arguments.
+   *
+   * @param value the number
+   */
   public Constant {
     Require.finite(value, "Constant", "value");
   }

@@ -14,7 +14,12 @@ import org.nn4j.Shape;
  * @param standardDeviation above 0
  */
 public record Normal(double mean, double standardDeviation) implements Initializer {
-  /** Checks the arguments. */
+  /**
+   * Checks the arguments.
+   *
+   * @param mean the mean
+   * @param standardDeviation above 0
+   */
   public Normal {
     Require.finite(mean, "Normal", "mean");
     Require.positive(standardDeviation, "Normal", "standard deviation");

@@ -44,7 +44,14 @@ public final class Dense implements ActivatedLayer {
    */
   public record Spec(int units, Activation activation, Initializer weights, Initializer biases)
       implements LayerSpec {
-    /** Checks the number of units. */
+    /**
+     * Checks the arguments.
+     *
+     * @param units the number of outputs
+     * @param activation σ
+     * @param weights the first value of {@code W}
+     * @param biases the first value of {@code b}
+     */
     public Spec {
       Require.atLeastOne(units, "Dense", "units");
     }

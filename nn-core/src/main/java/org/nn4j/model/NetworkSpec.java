@@ -17,7 +17,12 @@ import org.nn4j.ShapeMismatchException;
  * @param layers the recipes of the layers, first to last; at least one
  */
 public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerSpec {
-  /** Checks that there is a layer. */
+  /**
+   * Checks the arguments.
+   *
+   * @param input the shape of one sample
+   * @param layers the recipes of the layers, first to last; at least one
+   */
   public NetworkSpec {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {

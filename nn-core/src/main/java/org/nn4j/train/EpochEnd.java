@@ -20,7 +20,16 @@ public record EpochEnd(
     double seconds,
     double samplesPerSecond,
     Map<String, Double> validation) {
-  /** Copies the figures. */
+  /**
+   * Checks the arguments.
+   *
+   * @param epoch counted from 1
+   * @param loss the mean over all samples of the loss before each step
+   * @param seconds the time of the training steps, without validation
+   * @param samplesPerSecond training samples a second
+   * @param validation the figures on the validation data by name: {@code "loss"} and each metric;
+   *     empty if there is no validation data
+   */
   public EpochEnd {
     validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
   }

@@ -8,7 +8,11 @@ import java.util.List;
  * @param epochs first to last
  */
 public record History(List<EpochEnd> epochs) {
-  /** Copies the list. */
+  /**
+   * Checks the arguments.
+   *
+   * @param epochs first to last
+   */
   public History {
     epochs = List.copyOf(epochs);
   }

@@ -1,0 +1,39 @@
+package org.nn4j.examples;
+
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.tanh;
+import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.optim.Optimizers.sgd;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.data.Dataset;
+import org.nn4j.model.Network;
+import org.nn4j.train.Trainer;
+
+/** The smallest whole program: a network learns XOR. Expect 0, 1, 1, 0. The README shows it. */
+public final class Xor {
+  private Xor() {}
+
+  /**
+   * Trains and prints.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    INDArray x = Nd4j.createFromArray(new float[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
+    INDArray y = Nd4j.createFromArray(new float[][] {{0}, {1}, {1}, {0}});
+
+    Network network = Network.builder(2).dense(8, tanh()).dense(1, sigmoid()).seed(1).build();
+    Trainer.builder(network)
+        .loss(meanSquaredError())
+        .optimizer(sgd(1.0))
+        .batchSize(4)
+        .epochs(1000)
+        .build()
+        .fit(Dataset.of(x, y));
+
+    System.out.println(Transforms.round(network.predict(x)));
+  }
+}

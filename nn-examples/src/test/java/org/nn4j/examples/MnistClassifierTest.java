@@ -1,0 +1,102 @@
+package org.nn4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MnistClassifierTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine command = MnistClassifier.commandLine();
+    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+
+  /** Pictures of 4 x 4 pixels; the class is the pixel that is lit. */
+  private static void writeDigits(Path directory, String name, int n) throws IOException {
+    ByteBuffer images = ByteBuffer.allocate(16 + 16 * n);
+    images.putInt(0x0803).putInt(n).putInt(4).putInt(4);
+    ByteBuffer labels = ByteBuffer.allocate(8 + n);
+    labels.putInt(0x0801).putInt(n);
+    for (int i = 0; i < n; i++) {
+      int label = 7 * i % 10;
+      labels.put((byte) label);
+      images.put(16 + 16 * i + label, (byte) 255);
+    }
+    Files.write(directory.resolve(name + "-images-idx3-ubyte"), images.array());
+    Files.write(directory.resolve(name + "-labels-idx1-ubyte"), labels.array());
+  }
+
+  @Test
+  void trainsAndPrintsItsAccuracyLastAndAlone(@TempDir Path directory) throws IOException {
+    writeDigits(directory, "train", 200);
+    writeDigits(directory, "t10k", 50);
+    int exitCode =
+        run(
+            "--data",
+            directory.toString(),
+            "--epochs",
+            "30",
+            "--hidden",
+            "12",
+            "--weights",
+            "glorot");
+    assertThat(err.toString()).isEmpty();
+    assertThat(exitCode).isZero();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).anyMatch(line -> line.startsWith("Dense(16 -> 12, sigmoid)"));
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("epoch"))
+        .hasSize(30)
+        .allMatch(
+            line ->
+                line.matches(
+                    "epoch +\\d+/30 +loss \\d\\.\\d{4}  test accuracy \\d+\\.\\d\\d %  [\\d,]+ images/s"));
+    assertThat(lines.get(lines.size() - 1)).isEqualTo("test accuracy: 100.00 %");
+  }
+
+  @Test
+  void saysInOneLineWhatIsWrong(@TempDir Path directory) {
+    assertThat(run("--data", directory.toString())).isNotZero();
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Mnist: expected in ")
+        .contains("train-images-idx3-ubyte[.gz]");
+  }
+
+  @Test
+  void refusesBadSettings(@TempDir Path directory) throws IOException {
+    writeDigits(directory, "train", 10);
+    writeDigits(directory, "t10k", 10);
+    assertThat(run("--data", directory.toString(), "--learning-rate", "-1")).isNotZero();
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "Sgd: expected learning rate above 0 and finite, found -1.0; correct this argument");
+  }
+
+  @Test
+  void helpListsTheOptions() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "--data",
+            "--epochs",
+            "--batch-size",
+            "--learning-rate",
+            "--hidden",
+            "--seed",
+            "--help");
+  }
+}

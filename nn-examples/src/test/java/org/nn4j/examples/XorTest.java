@@ -1,0 +1,41 @@
+package org.nn4j.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class XorTest {
+  private static final Path ROOT = Path.of("..");
+
+  @Test
+  void theReadmeShowsTheProgramAndWhatItPrints() throws IOException {
+    String source =
+        Files.readString(ROOT.resolve("nn-examples/src/main/java/org/nn4j/examples/Xor.java"));
+    String body =
+        source
+            .substring(source.indexOf("    INDArray x"), source.lastIndexOf("  }\n}"))
+            .replaceAll("(?m)^    ", "")
+            .strip();
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    assertThat(readme).contains("```java\n" + body + "\n```");
+    assertThat(readme).contains("```\n" + outputOfXor().strip() + "\n```");
+  }
+
+  private static String outputOfXor() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(bytes, true, UTF_8));
+    try {
+      Xor.main(new String[0]);
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(UTF_8);
+  }
+}
