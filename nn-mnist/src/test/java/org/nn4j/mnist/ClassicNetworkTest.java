@@ -32,6 +32,14 @@ import org.nn4j.optim.Sgd;
  * weights from a generator that is written out in the reference file.
  */
 class ClassicNetworkTest {
+  /**
+   * At rate 3.0 rounding errors grow until runs part: a change of one weight by 1e-15 of its size
+   * moves the number of correct images after 6,000 steps by 30, and so does any other order of
+   * summation. Up to this step all agree to nine digits; from there on only the outcome is
+   * compared.
+   */
+  private static final int LAST_EXACT_STEP = 100;
+
   @Test
   @EnabledIfEnvironmentVariable(named = "MNIST_DIR", matches = ".+")
   void followsTheReferenceStepByStep() throws IOException {
@@ -62,15 +70,29 @@ class ClassicNetworkTest {
       step++;
       JsonObject after = reference.getAsJsonObject("after_step").getAsJsonObject("" + step);
       if (after != null) {
-        assertThat(lossSum / step)
-            .as("mean loss of %s steps", step)
-            .isEqualTo(after.get("mean_loss_so_far").getAsDouble(), within(1e-6));
+        compare(after, network, step, lossSum / step);
         assertThat((int) correct(network, mnist.test()))
             .as("correct test images after %s steps", step)
-            .isCloseTo(after.get("test_correct_of_10000").getAsInt(), within(5));
+            .isCloseTo(
+                after.get("test_correct_of_10000").getAsInt(),
+                within(step <= LAST_EXACT_STEP ? 5 : 150));
       }
     }
     assertThat(step).isEqualTo(6000);
+  }
+
+  private static void compare(JsonObject after, Network network, int step, double meanLoss) {
+    if (step <= LAST_EXACT_STEP) {
+      assertThat(meanLoss)
+          .as("mean loss of %s steps", step)
+          .isEqualTo(after.get("mean_loss_so_far").getAsDouble(), within(1e-9));
+      INDArray bias = network.parameters().get(3).value();
+      for (int j = 0; j < 10; j++) {
+        assertThat(bias.getDouble(j))
+            .as("bias of output %s after %s steps", j, step)
+            .isEqualTo(after.getAsJsonArray("bias_output").get(j).getAsDouble(), within(1e-9));
+      }
+    }
   }
 
   private static JsonObject reference() throws IOException {
