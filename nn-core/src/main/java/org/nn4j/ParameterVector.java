@@ -125,7 +125,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
   /**
    * All values, the parameters one after the other.
    *
-   * @return the live vector {@code [N]}
+   * @return the live vector {@code [N]}; {@code dup()} gives a copy
    */
   public INDArray values() {
     return values;
@@ -138,6 +138,28 @@ public final class ParameterVector extends AbstractList<Parameter> {
    */
   public INDArray gradients() {
     return gradients;
+  }
+
+  /**
+   * Replaces all values.
+   *
+   * @param newValues {@code [N]}, in the order of {@link #values()}; copied
+   * @throws ShapeMismatchException if the length differs
+   */
+  public void setValues(INDArray newValues) {
+    Require.sameShape(values, newValues, "ParameterVector", "values");
+    values.assign(newValues);
+  }
+
+  /**
+   * Replaces all gradients.
+   *
+   * @param newGradients {@code [N]}, in the order of {@link #values()}; copied
+   * @throws ShapeMismatchException if the length differs
+   */
+  public void setGradients(INDArray newGradients) {
+    Require.sameShape(gradients, newGradients, "ParameterVector", "gradients");
+    gradients.assign(newGradients);
   }
 
   /**

@@ -157,7 +157,7 @@ public final class Require {
           who.toString(),
           name + " " + Arrays.toString(expected.shape()),
           Arrays.toString(found.shape()),
-          "give " + name + " of the shape of the output");
+          "give " + name + " of that shape");
     }
   }
 }

@@ -63,7 +63,7 @@ public final class Dense implements ActivatedLayer {
             toString(),
             "an input of one dimension, [in]",
             input.toString(),
-            "put a layer before it that flattens");
+            "put a Flatten layer before it");
       }
       Shape matrix = Shape.of(input.size(), units);
       return new Dense(

@@ -4,7 +4,6 @@ import static org.nd4j.linalg.ops.transforms.Transforms.log;
 import static org.nd4j.linalg.ops.transforms.Transforms.max;
 
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.activation.Softmax;
@@ -13,21 +12,62 @@ import org.nn4j.activation.Softmax;
  * The cross-entropy of given probabilities.
  *
  * <pre>
- * loss of a sample = − Σ y log a
- * dA = − Y / A / B
+ * loss of a sample = − Σ t log a
+ * dA = − T / A / B
+ * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
- * <p>Targets are one-hot or soft rows. Probabilities below the smallest normal number count as that
- * number, so that the loss is finite. After a {@link Softmax} at the end of a network it is
- * computed on the logits instead, as {@link SoftmaxCrossEntropy}. Shapes: {@code [B, classes]}.
- * Thread-safe.
+ * <p>Targets are one-hot or soft rows; {@link org.nn4j.data.Labels#oneHot} makes them from integer
+ * labels. Probabilities below the smallest normal number count as that number, so that the loss is
+ * finite. After a {@link Softmax} at the end of a network it is computed on the logits instead, as
+ * {@link SoftmaxCrossEntropy}. The mean over the batch is plain, as in Keras; PyTorch divides by
+ * the sum of the class weights instead. Label smoothing: Szegedy et al., "Rethinking the Inception
+ * Architecture" (CVPR 2016), section 7. Shapes: {@code [B, classes]}. Thread-safe.
  */
-public record CrossEntropy() implements Loss {
+public final class CrossEntropy implements Loss {
+  private final ClassTargets reading;
+
+  CrossEntropy(ClassTargets reading) {
+    this.reading = reading;
+  }
+
+  /**
+   * The same loss with label smoothing.
+   *
+   * @param epsilon ε, from 0 to below 1
+   * @return a new loss
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public CrossEntropy withLabelSmoothing(double epsilon) {
+    return new CrossEntropy(reading.withSmoothing(epsilon));
+  }
+
+  /**
+   * The same loss with a weight for each class.
+   *
+   * @param weights w, one for each class, each 0 or more
+   * @return a new loss
+   * @throws IllegalArgumentException if there is none, or one is negative or not finite
+   */
+  public CrossEntropy withClassWeights(double... weights) {
+    return new CrossEntropy(reading.withWeights(weights));
+  }
+
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    double smallest =
-        predictions.dataType() == DataType.DOUBLE ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+    if (!reading.asGiven()) {
+      try (INDArray read = reading.of(targets)) {
+        computeAsGiven(predictions, read, perSample, gradient);
+      }
+    } else {
+      computeAsGiven(predictions, targets, perSample, gradient);
+    }
+  }
+
+  private static void computeAsGiven(
+      INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    double smallest = Probabilities.smallest(predictions.dataType());
     try (INDArray a = max(predictions, smallest, true);
         INDArray terms = log(a, true)) {
       terms.muli(targets);
@@ -40,7 +80,17 @@ public record CrossEntropy() implements Loss {
 
   @Override
   public Optional<Fusion> fusion() {
-    return Optional.of(new Fusion(new Softmax(), new SoftmaxCrossEntropy()));
+    return Optional.of(new Fusion(new Softmax(), new SoftmaxCrossEntropy(reading)));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CrossEntropy that && reading.equals(that.reading);
+  }
+
+  @Override
+  public int hashCode() {
+    return reading.hashCode();
   }
 
   @Override

@@ -30,8 +30,8 @@ public final class Losses {
    *
    * @return {@link CrossEntropy}
    */
-  public static Loss crossEntropy() {
-    return new CrossEntropy();
+  public static CrossEntropy crossEntropy() {
+    return new CrossEntropy(ClassTargets.AS_GIVEN);
   }
 
   /**
@@ -39,7 +39,54 @@ public final class Losses {
    *
    * @return {@link SoftmaxCrossEntropy}
    */
-  public static Loss softmaxCrossEntropy() {
-    return new SoftmaxCrossEntropy();
+  public static SoftmaxCrossEntropy softmaxCrossEntropy() {
+    return new SoftmaxCrossEntropy(ClassTargets.AS_GIVEN);
+  }
+
+  /**
+   * The absolute error averaged over outputs and batch.
+   *
+   * @return {@link MeanAbsoluteError}
+   */
+  public static Loss meanAbsoluteError() {
+    return new MeanAbsoluteError(Reduction.MEAN);
+  }
+
+  /**
+   * Huber's loss with δ = 1, averaged over outputs and batch.
+   *
+   * @return {@link Huber}
+   */
+  public static Loss huber() {
+    return huber(Huber.DEFAULT_DELTA);
+  }
+
+  /**
+   * Huber's loss, averaged over outputs and batch.
+   *
+   * @param delta where the square ends, above 0
+   * @return {@link Huber}
+   */
+  public static Loss huber(double delta) {
+    return new Huber(delta, Reduction.MEAN);
+  }
+
+  /**
+   * The binary cross-entropy of probabilities, averaged over outputs and batch.
+   *
+   * @return {@link BinaryCrossEntropy}
+   */
+  public static Loss binaryCrossEntropy() {
+    return new BinaryCrossEntropy(Reduction.MEAN);
+  }
+
+  /**
+   * The binary cross-entropy of logits, averaged over outputs and batch, for a network that does
+   * not end in a sigmoid.
+   *
+   * @return {@link SigmoidBinaryCrossEntropy}
+   */
+  public static Loss sigmoidBinaryCrossEntropy() {
+    return new SigmoidBinaryCrossEntropy(Reduction.MEAN);
   }
 }

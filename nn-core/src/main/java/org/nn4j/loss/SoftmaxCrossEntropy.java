@@ -9,17 +9,63 @@ import org.nn4j.kernel.Kernel;
  *
  * <pre>
  * S = Z − max Z                         (by row)
- * loss of a sample = − Σ y (s − log Σ e^s)
- * dZ = (A Σ y − Y) / B,  A = softmax Z  (Σ y = 1 for one-hot and soft targets)
+ * loss of a sample = − Σ t (s − log Σ e^s)
+ * dZ = (A Σ t − T) / B,  A = softmax Z  (Σ t = 1 for one-hot and soft targets)
+ * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
- * <p>Exact for any finite logits: nothing overflows, and no logarithm of 0 is taken. Shapes: {@code
- * [B, classes]}. Thread-safe.
+ * <p>Exact for any finite logits: nothing overflows, and no logarithm of 0 is taken. Targets, class
+ * weights and label smoothing are those of {@link CrossEntropy}. Shapes: {@code [B, classes]}.
+ * Thread-safe.
  */
-public record SoftmaxCrossEntropy() implements Loss {
+public final class SoftmaxCrossEntropy implements Loss {
+  private final ClassTargets reading;
+
+  SoftmaxCrossEntropy(ClassTargets reading) {
+    this.reading = reading;
+  }
+
+  /**
+   * The same loss with label smoothing.
+   *
+   * @param epsilon ε, from 0 to below 1
+   * @return a new loss
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public SoftmaxCrossEntropy withLabelSmoothing(double epsilon) {
+    return new SoftmaxCrossEntropy(reading.withSmoothing(epsilon));
+  }
+
+  /**
+   * The same loss with a weight for each class.
+   *
+   * @param weights w, one for each class, each 0 or more
+   * @return a new loss
+   * @throws IllegalArgumentException if there is none, or one is negative or not finite
+   */
+  public SoftmaxCrossEntropy withClassWeights(double... weights) {
+    return new SoftmaxCrossEntropy(reading.withWeights(weights));
+  }
+
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
-    Kernel.softmaxCrossEntropy(logits, targets, perSample, gradient);
+    if (reading.asGiven()) {
+      Kernel.softmaxCrossEntropy(logits, targets, perSample, gradient);
+    } else {
+      try (INDArray read = reading.of(targets)) {
+        Kernel.softmaxCrossEntropy(logits, read, perSample, gradient);
+      }
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SoftmaxCrossEntropy that && reading.equals(that.reading);
+  }
+
+  @Override
+  public int hashCode() {
+    return reading.hashCode();
   }
 
   @Override

@@ -14,7 +14,11 @@ import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
 import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.Dense;
+import org.nn4j.layer.Dropout;
+import org.nn4j.layer.Flatten;
+import org.nn4j.layer.LayerNormalization;
 
 /**
  * Builds a {@link Network}, layer by layer. Made by {@link Network#builder(long...)}.
@@ -84,6 +88,44 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder activation(Activation activation) {
     return layer(new ActivationLayer.Spec(activation));
+  }
+
+  /**
+   * Adds a layer that lays each sample in one row.
+   *
+   * @return this builder
+   */
+  public NetworkBuilder flatten() {
+    return layer(new Flatten.Spec());
+  }
+
+  /**
+   * Adds inverted dropout, inactive in {@code predict}.
+   *
+   * @param rate the share of numbers to drop, from 0 to below 1
+   * @return this builder
+   * @throws IllegalArgumentException if the rate is out of range
+   */
+  public NetworkBuilder dropout(double rate) {
+    return layer(new Dropout.Spec(rate));
+  }
+
+  /**
+   * Adds batch normalisation.
+   *
+   * @return this builder
+   */
+  public NetworkBuilder batchNormalization() {
+    return layer(new BatchNormalization.Spec());
+  }
+
+  /**
+   * Adds layer normalisation.
+   *
+   * @return this builder
+   */
+  public NetworkBuilder layerNormalization() {
+    return layer(new LayerNormalization.Spec());
   }
 
   /**

@@ -1,8 +1,12 @@
 package org.nn4j.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.ParameterVector;
+import org.nn4j.Pass;
+import org.nn4j.Shape;
 import org.nn4j.activation.Identity;
 
 /**
@@ -45,5 +49,36 @@ public record Objective(Network network, Loss loss, Activation activation) {
   public INDArray toPredictions(INDArray output) {
     activation.forward(output, output);
     return output;
+  }
+
+  /**
+   * The gradient vector of each sample of a small batch. The gradients that the network has
+   * gathered are left as they were.
+   *
+   * @param inputs {@code [B, in...]}
+   * @param targets {@code [B, out...]}
+   * @return {@code [B, N]}: row i is ∂(loss of sample i)/∂θ, in the order of the packed vector; the
+   *     mean of the rows is the gradient of the batch (batch normalisation, which ties the samples
+   *     of a batch together, excepted)
+   */
+  public INDArray perSampleGradients(INDArray inputs, INDArray targets) {
+    ParameterVector parameters = network.parameters();
+    INDArray rows = Nd4j.create(parameters.dataType(), inputs.size(0), parameters.length());
+    try (INDArray before = parameters.gradients().dup();
+        Pass pass = Pass.training()) {
+      for (long i = 0; i < inputs.size(0); i++) {
+        parameters.zeroGrad();
+        INDArray output = network.forward(sample(inputs, i), pass);
+        loss.forward(output, sample(targets, i), pass);
+        network.backward(loss.backward(pass), pass);
+        rows.putRow(i, parameters.gradients());
+      }
+      parameters.setGradients(before);
+    }
+    return rows;
+  }
+
+  private static INDArray sample(INDArray batch, long i) {
+    return batch.slice(i).reshape('c', Shape.ofSamples(batch).withBatch(1));
   }
 }

@@ -55,7 +55,7 @@ class LossTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage(
             "mean squared error (sum over outputs): expected targets [2, 3], found [2, 4]; give"
-                + " targets of the shape of the output");
+                + " targets of that shape");
     assertThatThrownBy(() -> Losses.crossEntropy().perSample(Nd4j.create(2, 3), Nd4j.create(3)))
         .hasMessageContaining("cross-entropy: expected targets [2, 3], found [3]");
   }

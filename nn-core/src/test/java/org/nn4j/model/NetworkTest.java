@@ -271,8 +271,8 @@ class NetworkTest {
     assertThatThrownBy(() -> network.backward(Nd4j.create(FLOAT, 4, 3)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage(
-            "Dense(3 -> 2, sigmoid): expected gradient [4, 2], found [4, 3]; give gradient of the"
-                + " shape of the output");
+            "Dense(3 -> 2, sigmoid): expected gradient [4, 2], found [4, 3]; give gradient of that"
+                + " shape");
   }
 
   @Test
@@ -281,7 +281,7 @@ class NetworkTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage(
             "layer 1 of 1, Dense(10, sigmoid): expected an input of one dimension, [in], found [28,"
-                + " 28]; put a layer before it that flattens");
+                + " 28]; put a Flatten layer before it");
     assertThatThrownBy(
             () -> Network.builder(3).dense(4).layer(Network.builder(5).dense(2).spec()).build())
         .hasMessage(

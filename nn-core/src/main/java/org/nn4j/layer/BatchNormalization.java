@@ -1,0 +1,179 @@
+package org.nn4j.layer;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/**
+ * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.
+ *
+ * <pre>
+ * training    μ = mean x,  v = mean (x − μ)²             (by column)
+ *             X̂ = (X − μ) / √(v + ε),  Y = γ X̂ + β      γ [n], β [n]
+ *             running mean     ← (1 − m) running mean + m μ
+ *             running variance ← (1 − m) running variance + m v B / (B − 1)
+ * inference   X̂ = (X − running mean) / √(running variance + ε)
+ *
+ * backward    dγ += Σ dY X̂,  dβ += Σ dY                  (over the rows)
+ *             G  = γ dY
+ *             dX = (G − mean g − X̂ mean(g x̂)) / √(v + ε)  in training (means by column)
+ *             dX = G / √(running variance + ε)            in inference
+ * </pre>
+ *
+ * <p>The running statistics are parameters of the role STATISTIC: they are saved with the network
+ * and no optimizer changes them; a training forward does, unless they are frozen, in which case it
+ * normalises by them. A batch of one row has no variance: its output is β and the running variance
+ * stays. γ starts at 1, β at 0; neither is decayed. Source: Ioffe and Szegedy, "Batch
+ * Normalization" (ICML 2015), algorithm 1, with PyTorch's meaning of m. Shapes: {@code [B, n]}.
+ * Inference is thread-safe as {@link Layer} says; training changes the statistics.
+ */
+public final class BatchNormalization implements Layer {
+  /** Keeps the root away from zero, in PyTorch as well. */
+  public static final double DEFAULT_EPSILON = 1e-5;
+
+  /** The weight of the newest batch in the running statistics, in PyTorch as well. */
+  public static final double DEFAULT_MOMENTUM = 0.1;
+
+  /**
+   * The recipe of a batch normalisation.
+   *
+   * @param epsilon ε, above 0
+   * @param momentum m, above 0 and at most 1
+   */
+  public record Spec(double epsilon, double momentum) implements LayerSpec {
+    /**
+     * Checks the arguments.
+     *
+     * @param epsilon ε, above 0
+     * @param momentum m, above 0 and at most 1
+     */
+    public Spec {
+      Require.positive(epsilon, "BatchNormalization", "epsilon");
+      Require.that(
+          momentum > 0 && momentum <= 1,
+          "BatchNormalization",
+          "momentum above 0 and at most 1",
+          momentum);
+    }
+
+    /** With {@link #DEFAULT_EPSILON} and {@link #DEFAULT_MOMENTUM}. */
+    public Spec() {
+      this(DEFAULT_EPSILON, DEFAULT_MOMENTUM);
+    }
+
+    @Override
+    public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Normalized.requireRow(input, toString());
+      return new BatchNormalization(this, input, type);
+    }
+
+    @Override
+    public String toString() {
+      return "BatchNormalization";
+    }
+  }
+
+  private final Spec settings;
+  private final Shape shape;
+  private final DataType type;
+  private final Parameter scale;
+  private final Parameter shift;
+  private final Parameter runningMean;
+  private final Parameter runningVariance;
+
+  private BatchNormalization(Spec settings, Shape shape, DataType type) {
+    this.settings = settings;
+    this.shape = shape;
+    this.type = type;
+    long n = shape.size();
+    this.scale = new Parameter("scale", Parameter.Role.BIAS, Nd4j.ones(type, n));
+    this.shift = new Parameter("shift", Parameter.Role.BIAS, Nd4j.zeros(type, n));
+    this.runningMean = new Parameter("running_mean", Parameter.Role.STATISTIC, Nd4j.zeros(type, n));
+    this.runningVariance =
+        new Parameter("running_variance", Parameter.Role.STATISTIC, Nd4j.ones(type, n));
+  }
+
+  private boolean usesBatch(Pass pass) {
+    return pass.isTraining() && !runningMean.isFrozen();
+  }
+
+  @Override
+  public INDArray forward(INDArray x, Pass pass) {
+    Require.batch(x, shape, type, this, "input");
+    INDArray normal = pass.buffer(this, "X^", type, x.shape());
+    INDArray root = pass.buffer(this, "root", type, 1, shape.size());
+    if (usesBatch(pass)) {
+      try (INDArray mean = x.mean(true, 0)) {
+        x.sub(mean, normal);
+        try (INDArray squares = normal.mul(normal);
+            INDArray variance = squares.mean(true, 0)) {
+          root.assign(variance);
+          follow(mean, variance, x.size(0));
+        }
+      }
+    } else {
+      x.sub(runningMean.value(), normal);
+      root.assign(runningVariance.value().reshape(1, shape.size()));
+    }
+    root.addi(settings.epsilon());
+    Transforms.sqrt(root, false);
+    normal.divi(root);
+    pass.keep(this, "X^", normal);
+    pass.keep(this, "root", root);
+    return Normalized.scaleAndShift(normal, scale, shift, pass.buffer(this, "Y", type, x.shape()));
+  }
+
+  /** Moves the running statistics towards those of a batch. */
+  private void follow(INDArray mean, INDArray variance, long rows) {
+    move(runningMean.value(), mean, 1);
+    if (rows > 1) {
+      move(runningVariance.value(), variance, (double) rows / (rows - 1));
+    }
+  }
+
+  private void move(INDArray running, INDArray batch, double factor) {
+    running.muli(1 - settings.momentum());
+    try (INDArray share = batch.mul(settings.momentum() * factor)) {
+      running.addi(share.reshape(shape.size()));
+    }
+  }
+
+  @Override
+  public INDArray backward(INDArray dY, Pass pass) {
+    INDArray normal = pass.kept(this, "X^");
+    INDArray root = pass.kept(this, "root");
+    Require.sameShape(normal, dY, this, "gradient");
+    Normalized.addGradients(dY, normal, scale, shift);
+
+    INDArray dX = dY.mul(scale.value(), pass.buffer(this, "dX", type, dY.shape()));
+    if (usesBatch(pass)) {
+      Normalized.removeMeans(dX, normal, 0);
+    }
+    dX.divi(root);
+    return dX;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(scale, shift, runningMean, runningVariance);
+  }
+
+  @Override
+  public Shape outputShape() {
+    return shape;
+  }
+
+  @Override
+  public String toString() {
+    return "BatchNormalization(" + shape.size() + ")";
+  }
+}

@@ -1,0 +1,115 @@
+package org.nn4j.layer;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
+
+/**
+ * Sets each number to zero with probability p while training, and scales up the others so that the
+ * expected sum stays (inverted dropout).
+ *
+ * <pre>
+ * training    Y = M X,  dX = M dY,  each m = 0 with probability p, else 1 / (1 − p)
+ * inference   Y = X,    dX = dY
+ * </pre>
+ *
+ * <p>The masks come from a random stream of the layer's own, which starts anew with each pass: a
+ * pass that trains goes on drawing from it. Source: Srivastava et al., "Dropout" (JMLR 15, 2014),
+ * with the scaling moved to training. Thread-safe as {@link Layer} says.
+ */
+public final class Dropout implements Layer {
+  /**
+   * The recipe of a dropout layer.
+   *
+   * @param rate p, from 0 to below 1
+   */
+  public record Spec(double rate) implements LayerSpec {
+    /**
+     * Checks the rate.
+     *
+     * @param rate p, from 0 to below 1
+     */
+    public Spec {
+      Require.fraction(rate, "Dropout", "rate");
+    }
+
+    @Override
+    public Layer build(Shape input, DataType type, RandomGenerator random) {
+      return new Dropout(rate, random.nextLong(), input, type);
+    }
+
+    @Override
+    public String toString() {
+      return "Dropout(" + rate + ")";
+    }
+  }
+
+  private final double rate;
+  private final long seed;
+  private final Shape shape;
+  private final DataType type;
+
+  private Dropout(double rate, long seed, Shape shape, DataType type) {
+    this.rate = rate;
+    this.seed = seed;
+    this.shape = shape;
+    this.type = type;
+  }
+
+  @Override
+  public INDArray forward(INDArray x, Pass pass) {
+    Require.batch(x, shape, type, this, "input");
+    if (!pass.isTraining()) {
+      return x;
+    }
+    INDArray mask = pass.buffer(this, "M", type, x.shape());
+    draw(mask, pass.state(this, SeededRandom.class, () -> new SeededRandom(seed)));
+    pass.keep(this, "M", mask);
+    return x.mul(mask, pass.buffer(this, "Y", type, x.shape()));
+  }
+
+  private void draw(INDArray mask, SeededRandom random) {
+    float[] numbers = new float[Math.toIntExact(mask.length())];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = random.nextDouble() < rate ? 0 : 1;
+    }
+    try (INDArray kept = Nd4j.createFromArray(numbers)) {
+      mask.assign(kept.reshape(mask.shape()));
+    }
+    mask.divi(1 - rate);
+  }
+
+  @Override
+  public INDArray backward(INDArray dY, Pass pass) {
+    if (!pass.isTraining()) {
+      return dY;
+    }
+    INDArray mask = pass.kept(this, "M");
+    Require.sameShape(mask, dY, this, "gradient");
+    return dY.mul(mask, pass.buffer(this, "dX", type, mask.shape()));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public Shape outputShape() {
+    return shape;
+  }
+
+  @Override
+  public String toString() {
+    return "Dropout(" + rate + ")";
+  }
+}

@@ -1,0 +1,68 @@
+package org.nn4j.layer;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/**
+ * Lays the numbers of each sample in one row: {@code [B, h, w, ...]} to {@code [B, h·w·...]},
+ * row-major. Backward lays the gradient back. Thread-safe as {@link Layer} says.
+ */
+public final class Flatten implements Layer {
+  /** The recipe of a flattening layer. */
+  public record Spec() implements LayerSpec {
+    @Override
+    public Layer build(Shape input, DataType type, RandomGenerator random) {
+      return new Flatten(input, type);
+    }
+
+    @Override
+    public String toString() {
+      return "Flatten";
+    }
+  }
+
+  private final Shape input;
+  private final Shape output;
+  private final DataType type;
+
+  private Flatten(Shape input, DataType type) {
+    this.input = input;
+    this.output = Shape.of(input.size());
+    this.type = type;
+  }
+
+  @Override
+  public INDArray forward(INDArray x, Pass pass) {
+    Require.batch(x, input, type, this, "input");
+    pass.keep(this, "X", x);
+    return x.reshape('c', output.withBatch(x.size(0)));
+  }
+
+  @Override
+  public INDArray backward(INDArray dY, Pass pass) {
+    return dY.reshape('c', pass.kept(this, "X").shape());
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public Shape outputShape() {
+    return output;
+  }
+
+  @Override
+  public String toString() {
+    return "Flatten";
+  }
+}

@@ -1,0 +1,130 @@
+package org.nn4j.layer;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/**
+ * Brings the features of each sample to mean 0 and variance 1, then scales and shifts each feature.
+ *
+ * <pre>
+ * forward    μ = mean x,  v = mean (x − μ)²            (by row)
+ *            X̂ = (X − μ) / √(v + ε)
+ *            Y = γ X̂ + β                               γ [n], β [n]
+ *
+ * backward   dγ += Σ dY X̂,  dβ += Σ dY                 (over the rows)
+ *            G  = γ dY
+ *            dX = (G − mean g − X̂ mean(g x̂)) / √(v + ε)  (means by row)
+ * </pre>
+ *
+ * <p>The same in training and inference. γ starts at 1, β at 0; neither is decayed. Source: Ba,
+ * Kiros and Hinton, "Layer Normalization" (2016), equation 4. Shapes: {@code [B, n]}. Thread-safe
+ * as {@link Layer} says.
+ */
+public final class LayerNormalization implements Layer {
+  /** Keeps the root away from zero, in PyTorch as well. */
+  public static final double DEFAULT_EPSILON = 1e-5;
+
+  /**
+   * The recipe of a layer normalisation.
+   *
+   * @param epsilon ε, above 0
+   */
+  public record Spec(double epsilon) implements LayerSpec {
+    /**
+     * Checks the argument.
+     *
+     * @param epsilon ε, above 0
+     */
+    public Spec {
+      Require.positive(epsilon, "LayerNormalization", "epsilon");
+    }
+
+    /** With {@link #DEFAULT_EPSILON}. */
+    public Spec() {
+      this(DEFAULT_EPSILON);
+    }
+
+    @Override
+    public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Normalized.requireRow(input, toString());
+      return new LayerNormalization(epsilon, input, type);
+    }
+
+    @Override
+    public String toString() {
+      return "LayerNormalization";
+    }
+  }
+
+  private final double epsilon;
+  private final Shape shape;
+  private final DataType type;
+  private final Parameter scale;
+  private final Parameter shift;
+
+  private LayerNormalization(double epsilon, Shape shape, DataType type) {
+    this.epsilon = epsilon;
+    this.shape = shape;
+    this.type = type;
+    this.scale = new Parameter("scale", Parameter.Role.BIAS, Nd4j.ones(type, shape.size()));
+    this.shift = new Parameter("shift", Parameter.Role.BIAS, Nd4j.zeros(type, shape.size()));
+  }
+
+  @Override
+  public INDArray forward(INDArray x, Pass pass) {
+    Require.batch(x, shape, type, this, "input");
+    INDArray normal = pass.buffer(this, "X^", type, x.shape());
+    INDArray root = pass.buffer(this, "root", type, x.size(0), 1);
+    try (INDArray mean = x.mean(true, 1)) {
+      x.sub(mean, normal);
+    }
+    try (INDArray squares = normal.mul(normal);
+        INDArray variance = squares.mean(true, 1)) {
+      root.assign(variance);
+    }
+    root.addi(epsilon);
+    Transforms.sqrt(root, false);
+    normal.divi(root);
+    pass.keep(this, "X^", normal);
+    pass.keep(this, "root", root);
+    return Normalized.scaleAndShift(normal, scale, shift, pass.buffer(this, "Y", type, x.shape()));
+  }
+
+  @Override
+  public INDArray backward(INDArray dY, Pass pass) {
+    INDArray normal = pass.kept(this, "X^");
+    INDArray root = pass.kept(this, "root");
+    Require.sameShape(normal, dY, this, "gradient");
+    Normalized.addGradients(dY, normal, scale, shift);
+
+    INDArray dX = dY.mul(scale.value(), pass.buffer(this, "dX", type, dY.shape()));
+    Normalized.removeMeans(dX, normal, 1);
+    dX.divi(root);
+    return dX;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(scale, shift);
+  }
+
+  @Override
+  public Shape outputShape() {
+    return shape;
+  }
+
+  @Override
+  public String toString() {
+    return "LayerNormalization(" + shape.size() + ")";
+  }
+}

@@ -1,0 +1,61 @@
+package org.nn4j.loss;
+
+import static org.nd4j.linalg.ops.transforms.Transforms.log;
+import static org.nd4j.linalg.ops.transforms.Transforms.max;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Loss;
+import org.nn4j.activation.Sigmoid;
+
+/**
+ * The cross-entropy of independent yes-or-no outputs, given as probabilities: binary classification
+ * with one output, multi-label classification with several.
+ *
+ * <pre>
+ * loss of a sample = − share Σ (y log a + (1 − y) log(1 − a))    share = 1 (SUM) or 1 / out (MEAN)
+ * dA = share ((1 − Y) / (1 − A) − Y / A) / B
+ * </pre>
+ *
+ * <p>{@code a} and {@code 1 − a} below the smallest normal number count as that number, so that the
+ * loss is finite. After a {@link Sigmoid} at the end of a network it is computed on the logits
+ * instead, as {@link SigmoidBinaryCrossEntropy}. Shapes: {@code [B, out]}. Thread-safe.
+ *
+ * @param overOutputs whether outputs are summed or averaged
+ */
+public record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
+  @Override
+  public void compute(
+      INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(predictions.size(1));
+    double smallest = Probabilities.smallest(predictions.dataType());
+    try (INDArray yes = max(predictions, smallest, true);
+        INDArray no = predictions.rsub(1);
+        INDArray notTargets = targets.rsub(1)) {
+      max(no, smallest, false);
+      try (INDArray terms = log(yes, true);
+          INDArray noTerms = log(no, true)) {
+        terms.muli(targets);
+        noTerms.muli(notTargets);
+        terms.addi(noTerms);
+        terms.sum(perSample, 1);
+      }
+      perSample.muli(-share);
+
+      notTargets.div(no, gradient);
+      targets.div(yes, yes);
+      gradient.subi(yes);
+      gradient.muli(share / predictions.size(0));
+    }
+  }
+
+  @Override
+  public Optional<Fusion> fusion() {
+    return Optional.of(new Fusion(new Sigmoid(), new SigmoidBinaryCrossEntropy(overOutputs)));
+  }
+
+  @Override
+  public String toString() {
+    return "binary cross-entropy (" + overOutputs + " over outputs)";
+  }
+}

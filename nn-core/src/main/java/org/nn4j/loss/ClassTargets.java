@@ -1,0 +1,69 @@
+package org.nn4j.loss;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
+
+/**
+ * How a cross-entropy reads its targets: smoothed, and weighted by class.
+ *
+ * <pre>
+ * T = w ((1 − ε) Y + ε / K)      ε the smoothing, K the number of classes, w the weight of each class
+ * </pre>
+ *
+ * <p>Label smoothing: Szegedy et al., "Rethinking the Inception Architecture" (CVPR 2016), section
+ * 7. The mean over the batch is plain, as in Keras; PyTorch divides by the sum of the weights
+ * instead.
+ *
+ * @param smoothing ε, from 0 to below 1
+ * @param weights w; empty if all are 1
+ */
+record ClassTargets(double smoothing, List<Double> weights) {
+  static final ClassTargets AS_GIVEN = new ClassTargets(0, List.of());
+
+  ClassTargets {
+    Require.fraction(smoothing, "cross-entropy", "label smoothing");
+    weights = List.copyOf(weights);
+  }
+
+  ClassTargets withSmoothing(double epsilon) {
+    return new ClassTargets(epsilon, weights);
+  }
+
+  ClassTargets withWeights(double... w) {
+    Require.that(
+        w.length > 0 && Arrays.stream(w).allMatch(v -> v >= 0 && Double.isFinite(v)),
+        "cross-entropy",
+        "a class weight of 0 or more for each class",
+        Arrays.toString(w));
+    return new ClassTargets(smoothing, Arrays.stream(w).boxed().toList());
+  }
+
+  boolean asGiven() {
+    return smoothing == 0 && weights.isEmpty();
+  }
+
+  /** A new array T. */
+  INDArray of(INDArray y) {
+    long classes = y.size(1);
+    if (!weights.isEmpty() && weights.size() != classes) {
+      throw new ShapeMismatchException(
+          "cross-entropy",
+          "targets of as many classes as class weights, " + weights.size(),
+          Arrays.toString(y.shape()),
+          "give one weight for each class");
+    }
+    INDArray targets = y.mul(1 - smoothing);
+    targets.addi(smoothing / classes);
+    if (!weights.isEmpty()) {
+      double[] w = weights.stream().mapToDouble(Double::doubleValue).toArray();
+      try (INDArray row = Nd4j.createFromArray(w).castTo(y.dataType())) {
+        targets.muli(row);
+      }
+    }
+    return targets;
+  }
+}

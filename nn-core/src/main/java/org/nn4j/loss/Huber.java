@@ -1,0 +1,59 @@
+package org.nn4j.loss;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Loss;
+import org.nn4j.Require;
+
+/**
+ * Huber's loss: squared near the target, absolute away from it, so that outliers pull less.
+ *
+ * <pre>
+ * e = a − y,  c = e cut off at ±δ
+ * loss of a sample = share Σ c (e − c / 2)     = e² / 2 where |e| ≤ δ, else δ (|e| − δ / 2)
+ * dA = share C / B                             share = 1 (SUM) or 1 / out (MEAN)
+ * </pre>
+ *
+ * <p>Source: Huber, "Robust Estimation of a Location Parameter" (Annals of Statistics 53, 1964).
+ * Shapes: {@code [B, out]}. Thread-safe.
+ *
+ * @param delta δ, above 0
+ * @param overOutputs whether outputs are summed or averaged
+ */
+public record Huber(double delta, Reduction overOutputs) implements Loss {
+  /** Where the square ends, in Keras and PyTorch as well. */
+  public static final double DEFAULT_DELTA = 1;
+
+  /**
+   * Checks the arguments.
+   *
+   * @param delta δ, above 0
+   * @param overOutputs whether outputs are summed or averaged
+   */
+  public Huber {
+    Require.positive(delta, "Huber", "delta");
+  }
+
+  @Override
+  public void compute(
+      INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(predictions.size(1));
+    try (INDArray error = predictions.sub(targets)) {
+      gradient.assign(error);
+      Transforms.max(gradient, -delta, false);
+      Transforms.min(gradient, delta, false);
+      try (INDArray half = gradient.mul(0.5)) {
+        error.subi(half);
+      }
+      error.muli(gradient);
+      error.sum(perSample, 1);
+    }
+    perSample.muli(share);
+    gradient.muli(share / predictions.size(0));
+  }
+
+  @Override
+  public String toString() {
+    return "Huber loss (delta " + delta + ", " + overOutputs + " over outputs)";
+  }
+}

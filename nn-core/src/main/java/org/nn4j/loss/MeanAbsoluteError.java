@@ -1,0 +1,37 @@
+package org.nn4j.loss;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Loss;
+
+/**
+ * The absolute error, summed or averaged over the outputs, averaged over the batch.
+ *
+ * <pre>
+ * loss of a sample = share Σ |a − y|          share = 1 (SUM) or 1 / out (MEAN)
+ * dA = share sign(A − Y) / B
+ * </pre>
+ *
+ * <p>Where {@code a = y}, the gradient is taken as 0. Shapes: {@code [B, out]}. Thread-safe.
+ *
+ * @param overOutputs whether outputs are summed or averaged
+ */
+public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
+  @Override
+  public void compute(
+      INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(predictions.size(1));
+    predictions.sub(targets, gradient);
+    try (INDArray sizes = Transforms.abs(gradient, true)) {
+      sizes.sum(perSample, 1);
+    }
+    perSample.muli(share);
+    Transforms.sign(gradient, false);
+    gradient.muli(share / predictions.size(0));
+  }
+
+  @Override
+  public String toString() {
+    return "mean absolute error (" + overOutputs + " over outputs)";
+  }
+}

@@ -1,0 +1,46 @@
+package org.nn4j.loss;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Loss;
+import org.nn4j.kernel.Kernel;
+
+/**
+ * The sigmoid and the binary cross-entropy as one function of the logits: binary logistic
+ * regression with one output, multi-label classification with several.
+ *
+ * <pre>
+ * loss of a sample = share Σ (max(z, 0) − z y + log(1 + e^−|z|))   share = 1 (SUM) or 1 / out (MEAN)
+ * dZ = share (A − Y) / B,  A = sigmoid Z
+ * </pre>
+ *
+ * <p>Exact for any finite logits. Shapes: {@code [B, out]}. Thread-safe.
+ *
+ * @param overOutputs whether outputs are summed or averaged
+ */
+public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
+  @Override
+  public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(logits.size(1));
+    try (INDArray terms = Transforms.abs(logits, true);
+        INDArray products = logits.mul(targets)) {
+      terms.negi();
+      Transforms.exp(terms, false);
+      Transforms.log1p(terms, false);
+      terms.subi(products);
+      Kernel.relu(logits, gradient);
+      terms.addi(gradient);
+      terms.sum(perSample, 1);
+    }
+    perSample.muli(share);
+
+    Kernel.sigmoid(logits, gradient);
+    gradient.subi(targets);
+    gradient.muli(share / logits.size(0));
+  }
+
+  @Override
+  public String toString() {
+    return "sigmoid binary cross-entropy on logits (" + overOutputs + " over outputs)";
+  }
+}
