@@ -10,15 +10,20 @@ import org.nn4j.kernel.Kernel;
  * Adam that looks ahead as Nesterov does; {@code g = ∂L/∂θ}.
  *
  * <pre>
- * μ(t) = β1 (1 − 0.96^(t ψ) / 2)          Π(t) = μ(1) μ(2) ... μ(t)
+ * μ(t) = β1 (1 − 0.96^(t ψ) / 2)
+ * Π(t) = μ(1) μ(2) ... μ(t)
+ * Π'   = Π(t) μ(t) μ(t + 1)
  * m ← β1 m + (1 − β1) g
  * v ← β2 v + (1 − β2) g²
- * θ ← θ − η [(1 − μ(t)) / (1 − Π(t)) g + μ(t + 1) / (1 − Π(t + 1)) m] / (√(v / (1 − β2^t)) + ε)
+ * θ ← θ − η [(1 − μ(t)) / (1 − Π(t)) g + μ(t + 1) / (1 − Π') m] / (√(v / (1 − β2^t)) + ε)
  * </pre>
  *
  * <p>Source: Dozat 2016, "Incorporating Nesterov Momentum into Adam", algorithm 2 with the momentum
- * schedule of its section 3, as PyTorch has it. {@code t} is 1 at the first step, {@code m} and
- * {@code v} start at 0. Not thread-safe.
+ * schedule of its section 3. The paper, and PyTorch from 2.0 on, have {@code Π(t + 1) = Π(t) μ(t +
+ * 1)} where {@code Π'} stands; the second {@code μ(t)} in it is that of PyTorch 1.13, from which
+ * our reference values come. The two differ by a few hundredths of a step in the first steps, and
+ * no longer once both products are nearly 0. {@code t} is 1 at the first step, {@code m} and {@code
+ * v} start at 0. Not thread-safe.
  */
 public final class Nadam implements Optimizer {
   /** η unless told otherwise. */
@@ -78,7 +83,7 @@ public final class Nadam implements Optimizer {
     double eta = slots.rate(rate);
     long t = slots.begin(parameters);
     double ofGradient = (1 - mu(t)) / (1 - product(t));
-    double ofMean = mu(t + 1) / (1 - product(t) * mu(t + 1));
+    double ofMean = mu(t + 1) / (1 - product(t) * mu(t) * mu(t + 1));
     for (Slots.Slot slot : slots.all()) {
       INDArray g = slot.gradients();
       INDArray m = slot.state().get(0);

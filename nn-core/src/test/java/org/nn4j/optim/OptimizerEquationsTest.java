@@ -86,7 +86,8 @@ class OptimizerEquationsTest {
               s[0] = BETA1 * s[0] + (1 - BETA1) * g;
               s[1] = BETA2 * s[1] + (1 - BETA2) * g * g;
               double change =
-                  (1 - mu(t)) / (1 - product(t)) * g + mu(t + 1) / (1 - product(t + 1)) * s[0];
+                  (1 - mu(t)) / (1 - product(t)) * g
+                      + mu(t + 1) / (1 - product(t) * mu(t) * mu(t + 1)) * s[0];
               return theta
                   - eta(t)
                       * change
