@@ -1,17 +1,32 @@
 package org.nn4j.optim;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.ParameterVector;
-import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
 
 /**
- * Stochastic gradient descent: {@code θ ← θ − η ∂L/∂θ}.
+ * Stochastic gradient descent, plain or with momentum; {@code g = ∂L/∂θ}.
+ *
+ * <pre>
+ * none        θ ← θ − η g
+ * classical   v ← μ v + g     θ ← θ − η v
+ * Nesterov    v ← μ v + g     θ ← θ − η (g + μ v)
+ * </pre>
+ *
+ * <p>Sources: Polyak 1964; Nesterov 1983 in the form of Sutskever and others 2013. As in PyTorch,
+ * and unlike in these papers, the rate multiplies the velocity when it is used rather than the
+ * gradient when it enters: under a schedule the whole memory follows the new rate. {@code v} starts
+ * at 0.
  *
  * <p>Not thread-safe.
  */
 public final class Sgd implements Optimizer {
-  private final double learningRate;
+  static final String NAME = "Sgd";
+
+  private final Schedule rate;
+  private final Momentum momentum;
+  private final Slots slots;
 
   /**
    * Plain gradient descent.
@@ -20,24 +35,58 @@ public final class Sgd implements Optimizer {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public Sgd(double learningRate) {
-    this.learningRate = Require.positive(learningRate, "Sgd", "learning rate");
+    this(Schedules.constant(learningRate, NAME), new Momentum.None());
+  }
+
+  /**
+   * Gradient descent by a schedule, with or without momentum.
+   *
+   * @param rate the learning rate η of each step
+   * @param momentum which memory of past gradients
+   */
+  public Sgd(Schedule rate, Momentum momentum) {
+    this.rate = rate;
+    this.momentum = momentum;
+    this.slots =
+        momentum instanceof Momentum.None ? new Slots(NAME, 0) : new Slots(NAME, 0, "velocity");
   }
 
   @Override
   public void step(ParameterVector parameters) {
-    for (ParameterVector.Stretch stretch : parameters.trainable()) {
-      Kernel.axpy(
-          -learningRate, stretch.of(parameters.gradients()), stretch.of(parameters.values()));
+    double eta = slots.rate(rate);
+    double mu = momentum.coefficient();
+    slots.begin(parameters);
+    for (Slots.Slot slot : slots.all()) {
+      INDArray g = slot.gradients();
+      INDArray theta = slot.values();
+      if (momentum instanceof Momentum.None) {
+        Kernel.axpy(-eta, g, theta);
+        continue;
+      }
+      INDArray v = slot.state().get(0);
+      InPlace.scale(mu, v);
+      Kernel.axpy(1, g, v);
+      if (momentum instanceof Momentum.Classical) {
+        Kernel.axpy(-eta, v, theta);
+      } else {
+        Kernel.axpy(-eta, g, theta);
+        Kernel.axpy(-eta * mu, v, theta);
+      }
     }
   }
 
   @Override
   public double learningRate() {
-    return learningRate;
+    return slots.rate(rate);
+  }
+
+  /** The step count and the state vectors. */
+  Slots slots() {
+    return slots;
   }
 
   @Override
   public String toString() {
-    return "SGD(" + learningRate + ")";
+    return "SGD(" + rate + (momentum instanceof Momentum.None ? "" : ", " + momentum) + ")";
   }
 }

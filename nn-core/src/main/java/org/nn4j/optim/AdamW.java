@@ -1,0 +1,80 @@
+package org.nn4j.optim;
+
+import static java.util.Objects.requireNonNull;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Optimizer;
+import org.nn4j.ParameterVector;
+import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
+
+/**
+ * {@link Adam} with weights that shrink at each step, whatever their gradient.
+ *
+ * <pre>
+ * w ← w − η λ w      for weights, not for biases
+ * θ ← θ − η ...      the step of Adam
+ * </pre>
+ *
+ * <p>Source: Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization", algorithm 2; as
+ * in PyTorch the decay is multiplied by the learning rate. PyTorch decays biases too unless told
+ * otherwise. Not thread-safe.
+ */
+public final class AdamW implements Optimizer {
+  /** η unless told otherwise. */
+  public static final double DEFAULT_RATE = Adam.DEFAULT_RATE;
+
+  /** λ unless told otherwise. */
+  public static final double DEFAULT_WEIGHT_DECAY = 0.01;
+
+  static final String NAME = "AdamW";
+
+  private final Schedule rate;
+  private final double weightDecay;
+  private final Slots slots = Adam.newSlots(NAME).masked();
+  private final Adam adam;
+
+  /**
+   * With all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param beta1 β1 in [0, 1), how much of the mean a step keeps
+   * @param beta2 β2 in [0, 1), how much of the mean of the squares a step keeps
+   * @param epsilon ε, above 0
+   * @param weightDecay λ, 0 or more
+   * @throws IllegalArgumentException if β1, β2, ε or λ is out of its range
+   */
+  public AdamW(Schedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
+    this.rate = rate;
+    this.weightDecay = Require.notNegative(weightDecay, NAME, "weight decay");
+    this.adam = new Adam(NAME, rate, beta1, beta2, epsilon, slots);
+  }
+
+  @Override
+  public void step(ParameterVector parameters) {
+    double eta = slots.rate(rate);
+    long t = slots.begin(parameters);
+    for (Slots.Slot slot : slots.all()) {
+      INDArray theta = slot.values();
+      INDArray w = slot.scratch().get(0);
+      theta.mul(requireNonNull(slot.mask()), w);
+      Kernel.axpy(-eta * weightDecay, w, theta);
+      adam.update(slot, eta, t);
+    }
+  }
+
+  @Override
+  public double learningRate() {
+    return slots.rate(rate);
+  }
+
+  /** The step count and the state vectors. */
+  Slots slots() {
+    return slots;
+  }
+
+  @Override
+  public String toString() {
+    return "AdamW(" + rate + ", weight decay " + weightDecay + ")";
+  }
+}

@@ -1,0 +1,110 @@
+package org.nn4j.optim;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.clip.ClipByValue;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.ParameterVector;
+import org.nn4j.Require;
+
+/**
+ * Bounds gradients before a step. What is not a number stays so: clipping does not hide divergence.
+ * Thread-safe; what it changes is the gradients that it is given.
+ */
+public sealed interface GradientClipping {
+  /**
+   * Changes gradients that are too large.
+   *
+   * @param parameters the parameters whose gradients to bound
+   */
+  void clip(ParameterVector parameters);
+
+  /**
+   * Bounds the length of the whole gradient vector.
+   *
+   * @param maxNorm the largest length, above 0
+   * @return {@link ByNorm}
+   * @throws IllegalArgumentException if the length is not positive and finite
+   */
+  static GradientClipping byNorm(double maxNorm) {
+    return new ByNorm(maxNorm);
+  }
+
+  /**
+   * Bounds each gradient by itself.
+   *
+   * @param limit the largest absolute value, above 0
+   * @return {@link ByValue}
+   * @throws IllegalArgumentException if the value is not positive and finite
+   */
+  static GradientClipping byValue(double limit) {
+    return new ByValue(limit);
+  }
+
+  /**
+   * Shortens the whole gradient vector and keeps its direction.
+   *
+   * <pre>
+   * g ← g maxNorm / ‖g‖     when ‖g‖ = √Σ g² &gt; maxNorm
+   * </pre>
+   *
+   * <p>Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
+   * networks", algorithm 1. The norm is that of all parameters together, frozen ones included. A
+   * vector whose norm is infinite or NaN stays as it is.
+   *
+   * @param maxNorm the largest norm, above 0
+   */
+  record ByNorm(double maxNorm) implements GradientClipping {
+    /**
+     * Checks the norm.
+     *
+     * @param maxNorm the largest norm
+     * @throws IllegalArgumentException if it is not positive and finite
+     */
+    public ByNorm {
+      Require.positive(maxNorm, "GradientClipping.ByNorm", "largest norm");
+    }
+
+    @Override
+    public void clip(ParameterVector parameters) {
+      if (parameters.length() == 0) {
+        return;
+      }
+      double norm = InPlace.norm(parameters.gradients());
+      if (norm > maxNorm && Double.isFinite(norm)) {
+        InPlace.scale(maxNorm / norm, parameters.gradients());
+      }
+    }
+  }
+
+  /**
+   * Bounds each gradient by itself, which changes the direction of the whole.
+   *
+   * <pre>
+   * g ← min(max(g, −limit), limit)
+   * </pre>
+   *
+   * @param limit the largest absolute value, above 0
+   */
+  record ByValue(double limit) implements GradientClipping {
+    /**
+     * Checks the limit.
+     *
+     * @param limit the largest absolute value
+     * @throws IllegalArgumentException if it is not positive and finite
+     */
+    public ByValue {
+      Require.positive(limit, "GradientClipping.ByValue", "limit");
+    }
+
+    @Override
+    public void clip(ParameterVector parameters) {
+      if (parameters.length() == 0) {
+        return;
+      }
+      INDArray g = parameters.gradients();
+      ClipByValue clip = new ClipByValue(g, -limit, limit);
+      clip.addOutputArgument(g);
+      Nd4j.exec(clip);
+    }
+  }
+}

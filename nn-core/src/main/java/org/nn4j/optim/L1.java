@@ -1,0 +1,51 @@
+package org.nn4j.optim;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.ParameterVector;
+import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
+
+/**
+ * The sum of the absolute weights, which makes many of them nearly 0.
+ *
+ * <pre>
+ * R = λ Σ |w|        ∂R/∂w = λ sign(w), 0 where w = 0
+ * </pre>
+ *
+ * <p>Over weights, frozen ones included, not biases. Source: Tibshirani 1996. Not thread-safe.
+ */
+public final class L1 implements Penalty {
+  private final double strength;
+  private final Weights weights = new Weights();
+
+  /**
+   * A penalty of some strength.
+   *
+   * @param strength λ, 0 or more
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
+  public L1(double strength) {
+    this.strength = Require.notNegative(strength, "L1", "strength");
+  }
+
+  @Override
+  public double value(ParameterVector parameters) {
+    return parameters.length() == 0 ? 0 : strength * InPlace.sumOfAbs(weights.of(parameters));
+  }
+
+  @Override
+  public void addGradient(ParameterVector parameters) {
+    if (parameters.length() > 0) {
+      INDArray w = weights.of(parameters);
+      Nd4j.exec(new Sign(w, w));
+      Kernel.axpy(strength, w, parameters.gradients());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "L1(" + strength + ")";
+  }
+}

@@ -1,0 +1,53 @@
+package org.nn4j.optim;
+
+import org.nn4j.ParameterVector;
+import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
+
+/**
+ * Half the sum of the squared weights, which keeps all of them small.
+ *
+ * <pre>
+ * R = λ / 2 Σ w²        ∂R/∂w = λ w
+ * </pre>
+ *
+ * <p>Over weights, frozen ones included, not biases. With this definition λ is the {@code
+ * weight_decay} of PyTorch's SGD. Keras's {@code l2(λ)}, and the book "Neural Networks from
+ * Scratch", leave the half out: their λ is half of this one for the same effect. Source: Krogh and
+ * Hertz 1991, "A Simple Weight Decay Can Improve Generalization". Not thread-safe.
+ */
+public final class L2 implements Penalty {
+  private final double strength;
+  private final Weights weights = new Weights();
+
+  /**
+   * A penalty of some strength.
+   *
+   * @param strength λ, 0 or more
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
+  public L2(double strength) {
+    this.strength = Require.notNegative(strength, "L2", "strength");
+  }
+
+  @Override
+  public double value(ParameterVector parameters) {
+    if (parameters.length() == 0) {
+      return 0;
+    }
+    double norm = InPlace.norm(weights.of(parameters));
+    return strength / 2 * norm * norm;
+  }
+
+  @Override
+  public void addGradient(ParameterVector parameters) {
+    if (parameters.length() > 0) {
+      Kernel.axpy(strength, weights.of(parameters), parameters.gradients());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "L2(" + strength + ")";
+  }
+}

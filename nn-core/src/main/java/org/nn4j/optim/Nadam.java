@@ -1,0 +1,120 @@
+package org.nn4j.optim;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Optimizer;
+import org.nn4j.ParameterVector;
+import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
+
+/**
+ * Adam that looks ahead as Nesterov does; {@code g = ∂L/∂θ}.
+ *
+ * <pre>
+ * μ(t) = β1 (1 − 0.96^(t ψ) / 2)
+ * Π(t) = μ(1) μ(2) ... μ(t)
+ * Π'   = Π(t) μ(t) μ(t + 1)
+ * m ← β1 m + (1 − β1) g
+ * v ← β2 v + (1 − β2) g²
+ * θ ← θ − η [(1 − μ(t)) / (1 − Π(t)) g + μ(t + 1) / (1 − Π') m] / (√(v / (1 − β2^t)) + ε)
+ * </pre>
+ *
+ * <p>Source: Dozat 2016, "Incorporating Nesterov Momentum into Adam", algorithm 2 with the momentum
+ * schedule of its section 3. The paper, and PyTorch from 2.0 on, have {@code Π(t + 1) = Π(t) μ(t +
+ * 1)} where {@code Π'} stands; the second {@code μ(t)} in it is that of PyTorch 1.13, from which
+ * our reference values come. The two differ by a few hundredths of a step in the first steps, and
+ * no longer once both products are nearly 0. {@code t} is 1 at the first step, {@code m} and {@code
+ * v} start at 0. Not thread-safe.
+ */
+public final class Nadam implements Optimizer {
+  /** η unless told otherwise. */
+  public static final double DEFAULT_RATE = 0.002;
+
+  /** ψ unless told otherwise. */
+  public static final double DEFAULT_MOMENTUM_DECAY = 0.004;
+
+  static final String NAME = "Nadam";
+
+  private final Schedule rate;
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+  private final double momentumDecay;
+  private final Slots slots = new Slots(NAME, 2, "firstMoment", "secondMoment");
+  private double product = 1;
+  private long factors;
+
+  /**
+   * With all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param beta1 β1 in [0, 1), how much of the mean a step keeps
+   * @param beta2 β2 in [0, 1), how much of the mean of the squares a step keeps
+   * @param epsilon ε, above 0
+   * @param momentumDecay ψ, 0 or more: how fast μ rises from half of β1 to β1
+   * @throws IllegalArgumentException if β1, β2, ε or ψ is out of its range
+   */
+  public Nadam(Schedule rate, double beta1, double beta2, double epsilon, double momentumDecay) {
+    this.rate = rate;
+    this.beta1 = Require.fraction(beta1, NAME, "beta1");
+    this.beta2 = Require.fraction(beta2, NAME, "beta2");
+    this.epsilon = Require.positive(epsilon, NAME, "epsilon");
+    this.momentumDecay = Require.notNegative(momentumDecay, NAME, "momentum decay");
+  }
+
+  private double mu(long t) {
+    return beta1 * (1 - 0.5 * Math.pow(0.96, t * momentumDecay));
+  }
+
+  /** Π(t): a function of the step count alone, so it is no part of the state. */
+  private double product(long t) {
+    if (t < factors) {
+      product = 1;
+      factors = 0;
+    }
+    while (factors < t) {
+      factors++;
+      product *= mu(factors);
+    }
+    return product;
+  }
+
+  @Override
+  public void step(ParameterVector parameters) {
+    double eta = slots.rate(rate);
+    long t = slots.begin(parameters);
+    double ofGradient = (1 - mu(t)) / (1 - product(t));
+    double ofMean = mu(t + 1) / (1 - product(t) * mu(t) * mu(t + 1));
+    for (Slots.Slot slot : slots.all()) {
+      INDArray g = slot.gradients();
+      INDArray m = slot.state().get(0);
+      INDArray v = slot.state().get(1);
+      INDArray s = slot.scratch().get(0);
+      INDArray change = slot.scratch().get(1);
+      InPlace.average(beta1, m, g);
+      g.mul(g, s);
+      InPlace.average(beta2, v, s);
+      InPlace.sqrt(v, s);
+      InPlace.scale(1 / Math.sqrt(1 - Math.pow(beta2, (double) t)), s);
+      slots.plus(epsilon, s, s);
+      g.div(s, change);
+      Kernel.axpy(-eta * ofGradient, change, slot.values());
+      m.div(s, change);
+      Kernel.axpy(-eta * ofMean, change, slot.values());
+    }
+  }
+
+  @Override
+  public double learningRate() {
+    return slots.rate(rate);
+  }
+
+  /** The step count and the state vectors. */
+  Slots slots() {
+    return slots;
+  }
+
+  @Override
+  public String toString() {
+    return "Nadam(" + rate + ", betas " + beta1 + " " + beta2 + ")";
+  }
+}

@@ -1,0 +1,28 @@
+package org.nn4j.optim;
+
+/** Makes penalties; import its methods statically. Thread-safe; what it makes is not. */
+public final class Penalties {
+  private Penalties() {}
+
+  /**
+   * The sum of the absolute weights, {@code λ Σ |w|}.
+   *
+   * @param strength λ, 0 or more
+   * @return {@link L1}
+   * @throws IllegalArgumentException if λ is negative, infinite or NaN
+   */
+  public static Penalty l1(double strength) {
+    return new L1(strength);
+  }
+
+  /**
+   * Half the sum of the squared weights, {@code λ / 2 Σ w²}.
+   *
+   * @param strength λ, 0 or more; the weight decay of PyTorch's SGD; Keras's λ doubled
+   * @return {@link L2}
+   * @throws IllegalArgumentException if λ is negative, infinite or NaN
+   */
+  public static Penalty l2(double strength) {
+    return new L2(strength);
+  }
+}

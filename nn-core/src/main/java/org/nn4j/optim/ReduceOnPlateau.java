@@ -1,0 +1,95 @@
+package org.nn4j.optim;
+
+import org.nn4j.Require;
+
+/**
+ * A rate that drops when a measure has stopped falling.
+ *
+ * <pre>
+ * better when measure &lt; best − minDelta
+ * after more than {@code patience} reports in a row without a better one:
+ *   η ← max(η factor, minimum), and the count starts anew
+ * </pre>
+ *
+ * <p>Tell it the measure, such as the validation loss, after each epoch with {@link #report}.
+ * Smaller is better: report an accuracy with a minus. The counting is that of PyTorch's {@code
+ * ReduceLROnPlateau} with an absolute threshold. Not thread-safe.
+ */
+public final class ReduceOnPlateau implements Schedule {
+  /** The share of the rate that is left after a drop unless told otherwise. */
+  public static final double DEFAULT_FACTOR = 0.1;
+
+  /** The reports without a better one that are put up with unless told otherwise. */
+  public static final int DEFAULT_PATIENCE = 10;
+
+  /** How much less counts as better unless told otherwise. */
+  public static final double DEFAULT_MIN_DELTA = 1e-4;
+
+  /** The smallest rate unless told otherwise. */
+  public static final double DEFAULT_MINIMUM = 0;
+
+  private static final String NAME = "ReduceOnPlateau";
+
+  private final double factor;
+  private final int patience;
+  private final double minDelta;
+  private final double minimum;
+  private double rate;
+  private double best = Double.POSITIVE_INFINITY;
+  private int worseInARow;
+
+  /**
+   * Starts at a rate, before any report.
+   *
+   * @param initial the first rate, above 0
+   * @param factor the share that is left after a drop, in (0, 1)
+   * @param patience the number of reports without a better one that are put up with, 0 or more
+   * @param minDelta how much less than the best counts as better, 0 or more
+   * @param minimum the smallest rate, 0 or more and at most the first
+   * @throws IllegalArgumentException if one of them is out of its range
+   */
+  public ReduceOnPlateau(
+      double initial, double factor, int patience, double minDelta, double minimum) {
+    this.rate = Require.positive(initial, NAME, Schedules.INITIAL);
+    Require.that(factor > 0 && factor < 1, NAME, "factor in (0, 1)", factor);
+    Require.that(patience >= 0, NAME, "patience of 0 or more", patience);
+    this.factor = factor;
+    this.patience = patience;
+    this.minDelta = Require.notNegative(minDelta, NAME, "smallest improvement");
+    this.minimum = Schedules.last(minimum, initial, NAME);
+  }
+
+  /**
+   * Takes in the measure of an epoch.
+   *
+   * @param measure smaller is better; NaN is never better
+   */
+  public void report(double measure) {
+    if (measure < best - minDelta) {
+      best = measure;
+      worseInARow = 0;
+    } else {
+      worseInARow++;
+    }
+    if (worseInARow > patience) {
+      rate = Math.max(rate * factor, minimum);
+      worseInARow = 0;
+    }
+  }
+
+  /**
+   * The rate that the reports so far have left.
+   *
+   * @param step of no consequence
+   * @return η
+   */
+  @Override
+  public double rate(long step) {
+    return rate;
+  }
+
+  @Override
+  public String toString() {
+    return "ReduceOnPlateau(" + rate + ")";
+  }
+}

@@ -1,0 +1,157 @@
+package org.nn4j.optim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.ParameterVector;
+import org.nn4j.Require;
+
+/**
+ * What an optimizer remembers: the number of its steps and its state vectors, each by a name and of
+ * the length of the packed parameters; and scratch vectors of the same length.
+ *
+ * <p>{@link #all} gives their views on the stretches to train. The views are made once and used
+ * again as long as values, gradients and stretches stay the same, so a step makes no array. The
+ * state of a frozen stretch stays as it is.
+ */
+final class Slots {
+  private final String owner;
+  private final List<String> names;
+  private final int scratchVectors;
+  private final boolean masked;
+  private final Map<String, INDArray> vectors = new LinkedHashMap<>();
+  private final List<INDArray> scratch = new ArrayList<>();
+  private List<ParameterVector.Stretch> stretches = List.of();
+  private List<Slot> slots = List.of();
+  private @Nullable INDArray values;
+  private @Nullable INDArray gradients;
+  private @Nullable ScalarAdd addition;
+  private long steps;
+
+  /**
+   * Empty state; the vectors come with the first step.
+   *
+   * @param owner the optimizer's name
+   * @param scratchVectors how many vectors it needs within a step
+   * @param names those of its state vectors
+   */
+  Slots(String owner, int scratchVectors, String... names) {
+    this(owner, scratchVectors, List.of(names), false);
+  }
+
+  private Slots(String owner, int scratchVectors, List<String> names, boolean masked) {
+    this.owner = owner;
+    this.scratchVectors = scratchVectors;
+    this.names = names;
+    this.masked = masked;
+  }
+
+  /** The same, still empty, whose slots also have the weight mask. */
+  Slots masked() {
+    return new Slots(owner, scratchVectors, names, true);
+  }
+
+  /** Views of one stretch; the state in the order of the names, the mask if it was asked for. */
+  record Slot(
+      INDArray values,
+      INDArray gradients,
+      List<INDArray> state,
+      List<INDArray> scratch,
+      @Nullable INDArray mask) {}
+
+  /** The steps taken so far. */
+  long steps() {
+    return steps;
+  }
+
+  /** The state by name, in the order of the names; empty before the first step. */
+  Map<String, INDArray> vectors() {
+    return vectors;
+  }
+
+  /** The schedule's rate for the next step. */
+  double rate(Schedule schedule) {
+    double rate = schedule.rate(steps);
+    if (!(rate >= 0 && Double.isFinite(rate))) {
+      throw new IllegalStateException(
+          Require.message(
+              owner,
+              "a rate of 0 or more and finite from its schedule at step " + steps,
+              String.valueOf(rate),
+              "correct the schedule"));
+    }
+    return rate;
+  }
+
+  /**
+   * Begins a step.
+   *
+   * @return the number of this step, counted from 1
+   */
+  long begin(ParameterVector parameters) {
+    checkOrAllocate(parameters.length(), parameters.dataType());
+    List<ParameterVector.Stretch> trainable = parameters.trainable();
+    if (values != parameters.values()
+        || gradients != parameters.gradients()
+        || !stretches.equals(trainable)) {
+      slots = trainable.stream().map(stretch -> view(stretch, parameters)).toList();
+      stretches = trainable;
+      values = parameters.values();
+      gradients = parameters.gradients();
+    }
+    return ++steps;
+  }
+
+  /** The stretches of the step that was begun. */
+  List<Slot> all() {
+    return slots;
+  }
+
+  /** {@code z ← x + addend}, without an array for the number; the addend is always the same one. */
+  void plus(double addend, INDArray x, INDArray z) {
+    ScalarAdd add = addition;
+    if (add == null) {
+      add = new ScalarAdd(x, null, z, addend);
+      addition = add;
+    }
+    add.setX(x);
+    add.setZ(z);
+    Nd4j.exec(add);
+  }
+
+  private void checkOrAllocate(long length, DataType type) {
+    if (vectors.isEmpty()) {
+      for (String name : names) {
+        vectors.put(name, Nd4j.create(type, length));
+      }
+      for (int i = 0; i < scratchVectors; i++) {
+        scratch.add(Nd4j.create(type, length));
+      }
+      return;
+    }
+    INDArray state = vectors.values().iterator().next();
+    if (state.length() != length || state.dataType() != type) {
+      throw new IllegalStateException(
+          Require.message(
+              owner,
+              "the parameters of its first step, " + state.length() + " of " + state.dataType(),
+              length + " of " + type,
+              "make a new optimizer for each network"));
+    }
+  }
+
+  private Slot view(ParameterVector.Stretch stretch, ParameterVector parameters) {
+    return new Slot(
+        stretch.of(parameters.values()),
+        stretch.of(parameters.gradients()),
+        vectors.values().stream().map(stretch::of).toList(),
+        scratch.stream().map(stretch::of).toList(),
+        masked ? stretch.of(parameters.weightMask()) : null);
+  }
+}

@@ -1,0 +1,193 @@
+package org.nn4j.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each hyper-parameter out of its range is refused, with the text that says so. */
+class HyperParametersTest {
+  private static final Schedule RATE = Schedules.constant(0.1);
+  private static final double NAN = Double.NaN;
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        of(
+            "Sgd: expected learning rate above 0 and finite, found -0.1",
+            () -> Optimizers.sgd(-0.1)),
+        of(
+            "Sgd: expected learning rate above 0 and finite, found NaN",
+            () -> Optimizers.momentum(NAN, 0.9)),
+        of(
+            "Sgd: expected learning rate above 0 and finite, found 0.0",
+            () -> Optimizers.nesterov(0, 0.9)),
+        of(
+            "Adagrad: expected learning rate above 0 and finite, found 0.0",
+            () -> Optimizers.adagrad(0)),
+        of(
+            "RmsProp: expected learning rate above 0 and finite, found 0.0",
+            () -> Optimizers.rmsProp(0)),
+        of(
+            "Adadelta: expected learning rate above 0 and finite, found 0.0",
+            () -> Optimizers.adadelta(0)),
+        of(
+            "Adam: expected learning rate above 0 and finite, found Infinity",
+            () -> Optimizers.adam(INFINITE)),
+        of(
+            "AdamW: expected learning rate above 0 and finite, found 0.0",
+            () -> Optimizers.adamW(0)),
+        of(
+            "Nadam: expected learning rate above 0 and finite, found 0.0",
+            () -> Optimizers.nadam(0)),
+        of(
+            "Momentum.Classical: expected coefficient in [0, 1), found 1.0",
+            () -> new Momentum.Classical(1)),
+        of(
+            "Momentum.Nesterov: expected coefficient in [0, 1), found -0.1",
+            () -> new Momentum.Nesterov(-0.1)),
+        of("Adagrad: expected epsilon above 0 and finite, found 0.0", () -> new Adagrad(RATE, 0)),
+        of("RmsProp: expected decay in [0, 1), found 1.0", () -> new RmsProp(RATE, 1, 1e-8)),
+        of(
+            "RmsProp: expected epsilon above 0 and finite, found NaN",
+            () -> new RmsProp(RATE, 0.9, NAN)),
+        of("Adadelta: expected decay in [0, 1), found NaN", () -> new Adadelta(RATE, NAN, 1e-6)),
+        of(
+            "Adadelta: expected epsilon above 0 and finite, found -1.0",
+            () -> new Adadelta(RATE, 0.9, -1)),
+        of("Adam: expected beta1 in [0, 1), found 1.0", () -> new Adam(RATE, 1, 0.999, 1e-8)),
+        of("Adam: expected beta2 in [0, 1), found 1.0", () -> new Adam(RATE, 0.9, 1, 1e-8)),
+        of(
+            "Adam: expected epsilon above 0 and finite, found 0.0",
+            () -> new Adam(RATE, 0.9, 0.999, 0)),
+        of(
+            "AdamW: expected beta1 in [0, 1), found -0.5",
+            () -> new AdamW(RATE, -0.5, 0.999, 1e-8, 0)),
+        of("AdamW: expected beta2 in [0, 1), found NaN", () -> new AdamW(RATE, 0.9, NAN, 1e-8, 0)),
+        of(
+            "AdamW: expected epsilon above 0 and finite, found 0.0",
+            () -> new AdamW(RATE, 0.9, 0.9, 0, 0)),
+        of(
+            "AdamW: expected weight decay of 0 or more and finite, found -0.01",
+            () -> new AdamW(RATE, 0.9, 0.9, 1e-8, -0.01)),
+        of("Nadam: expected beta1 in [0, 1), found 1.0", () -> new Nadam(RATE, 1, 0.999, 1e-8, 0)),
+        of("Nadam: expected beta2 in [0, 1), found 1.0", () -> new Nadam(RATE, 0.9, 1, 1e-8, 0)),
+        of(
+            "Nadam: expected epsilon above 0 and finite, found 0.0",
+            () -> new Nadam(RATE, 0.9, 0.999, 0, 0)),
+        of(
+            "Nadam: expected momentum decay of 0 or more and finite, found NaN",
+            () -> new Nadam(RATE, 0.9, 0.9, 1e-8, NAN)),
+        of("L1: expected strength of 0 or more and finite, found -1.0", () -> Penalties.l1(-1)),
+        of("L2: expected strength of 0 or more and finite, found NaN", () -> Penalties.l2(NAN)),
+        of(
+            "GradientClipping.ByNorm: expected largest norm above 0 and finite, found 0.0",
+            () -> GradientClipping.byNorm(0)),
+        of(
+            "GradientClipping.ByValue: expected limit above 0 and finite, found -1.0",
+            () -> GradientClipping.byValue(-1)),
+        of(
+            "ConstantRate: expected learning rate above 0 and finite, found 0.0",
+            () -> Schedules.constant(0)),
+        of(
+            "StepDecay: expected initial rate above 0 and finite, found 0.0",
+            () -> Schedules.step(0, 0.5, 1)),
+        of("StepDecay: expected factor in (0, 1], found 0.0", () -> Schedules.step(1, 0, 1)),
+        of("StepDecay: expected every of 1 or more, found 0", () -> Schedules.step(1, 0.5, 0)),
+        of(
+            "ExponentialDecay: expected initial rate above 0 and finite, found NaN",
+            () -> Schedules.exponential(NAN, 0.5, 1)),
+        of(
+            "ExponentialDecay: expected decay in (0, 1], found 1.1",
+            () -> Schedules.exponential(1, 1.1, 1)),
+        of(
+            "ExponentialDecay: expected every of 1 or more, found -2",
+            () -> Schedules.exponential(1, 0.5, -2)),
+        of(
+            "InverseTimeDecay: expected initial rate above 0 and finite, found -1.0",
+            () -> Schedules.inverseTime(-1, 0)),
+        of(
+            "InverseTimeDecay: expected decay of 0 or more and finite, found -0.1",
+            () -> Schedules.inverseTime(1, -0.1)),
+        of(
+            "CosineDecay: expected initial rate above 0 and finite, found 0.0",
+            () -> Schedules.cosine(0, 0, 1)),
+        of(
+            "CosineDecay: expected last rate of 0 or more and at most the initial 1.0, found 2.0",
+            () -> Schedules.cosine(1, 2, 1)),
+        of("CosineDecay: expected steps of 1 or more, found 0", () -> Schedules.cosine(1, 0, 0)),
+        of(
+            "PolynomialDecay: expected initial rate above 0 and finite, found 0.0",
+            () -> Schedules.polynomial(0, 0, 1, 1)),
+        of(
+            "PolynomialDecay: expected last rate of 0 or more and at most the initial 1.0, found NaN",
+            () -> Schedules.polynomial(1, NAN, 1, 1)),
+        of(
+            "PolynomialDecay: expected power above 0 and finite, found 0.0",
+            () -> Schedules.polynomial(1, 0, 0, 1)),
+        of(
+            "PolynomialDecay: expected steps of 1 or more, found 0",
+            () -> Schedules.polynomial(1, 0, 1, 0)),
+        of("WarmUp: expected steps of 1 or more, found 0", () -> Schedules.warmUp(0, RATE)),
+        of(
+            "OneCycle: expected largest rate above 0 and finite, found 0.0",
+            () -> Schedules.oneCycle(0, 10)),
+        of("OneCycle: expected steps of 2 or more, found 1", () -> Schedules.oneCycle(1, 1)),
+        of("OneCycle: expected rise in (0, 1), found 1.0", () -> new OneCycle(1, 10, 1, 25, 1e4)),
+        of(
+            "OneCycle: expected initial divisor of 1 or more and finite, found 0.5",
+            () -> new OneCycle(1, 10, 0.3, 0.5, 1e4)),
+        of(
+            "OneCycle: expected final divisor of 1 or more and finite, found Infinity",
+            () -> new OneCycle(1, 10, 0.3, 25, INFINITE)),
+        of(
+            "ReduceOnPlateau: expected initial rate above 0 and finite, found 0.0",
+            () -> Schedules.reduceOnPlateau(0)),
+        of(
+            "ReduceOnPlateau: expected factor in (0, 1), found 1.0",
+            () -> new ReduceOnPlateau(1, 1, 0, 0, 0)),
+        of(
+            "ReduceOnPlateau: expected patience of 0 or more, found -1",
+            () -> new ReduceOnPlateau(1, 0.5, -1, 0, 0)),
+        of(
+            "ReduceOnPlateau: expected smallest improvement of 0 or more and finite, found -1.0",
+            () -> new ReduceOnPlateau(1, 0.5, 0, -1, 0)),
+        of(
+            "ReduceOnPlateau: expected last rate of 0 or more and at most the initial 1.0, found -1.0",
+            () -> new ReduceOnPlateau(1, 0.5, 0, 0, -1)));
+  }
+
+  private static Arguments of(String message, ThrowingCallable making) {
+    return Arguments.of(message, making);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusals")
+  void isRefused(String message, ThrowingCallable making) {
+    assertThatThrownBy(making)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message + "; correct this argument");
+  }
+
+  @Test
+  void optimizersPrintThemselvesAndTheirRate() {
+    assertThat(Optimizers.sgd(3.0)).hasToString("SGD(3.0)");
+    assertThat(Optimizers.momentum(0.1, 0.9)).hasToString("SGD(0.1, Classical[coefficient=0.9])");
+    assertThat(Optimizers.adagrad()).hasToString("Adagrad(0.01)");
+    assertThat(Optimizers.rmsProp()).hasToString("RMSProp(0.001, decay 0.9)");
+    assertThat(Optimizers.adadelta()).hasToString("Adadelta(1.0, decay 0.9)");
+    assertThat(Optimizers.adam()).hasToString("Adam(0.001, betas 0.9 0.999)");
+    assertThat(Optimizers.adamW()).hasToString("AdamW(0.001, weight decay 0.01)");
+    assertThat(Optimizers.nadam()).hasToString("Nadam(0.002, betas 0.9 0.999)");
+    assertThat(Optimizers.adam(Schedules.inverseTime(0.5, 1)))
+        .hasToString("Adam(InverseTimeDecay[initial=0.5, decay=1.0], betas 0.9 0.999)");
+    assertThat(Schedules.reduceOnPlateau(0.5)).hasToString("ReduceOnPlateau(0.5)");
+    assertThat(Penalties.l1(0.1)).hasToString("L1(0.1)");
+    assertThat(Penalties.l2(0.1)).hasToString("L2(0.1)");
+  }
+}

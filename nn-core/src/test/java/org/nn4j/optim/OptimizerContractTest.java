@@ -1,0 +1,82 @@
+package org.nn4j.optim;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nn4j.optim.Optimizers.adadelta;
+import static org.nn4j.optim.Optimizers.adagrad;
+import static org.nn4j.optim.Optimizers.adam;
+import static org.nn4j.optim.Optimizers.adamW;
+import static org.nn4j.optim.Optimizers.momentum;
+import static org.nn4j.optim.Optimizers.nadam;
+import static org.nn4j.optim.Optimizers.nesterov;
+import static org.nn4j.optim.Optimizers.rmsProp;
+import static org.nn4j.optim.Optimizers.sgd;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nn4j.Optimizer;
+import org.nn4j.ParameterVector;
+import org.nn4j.contract.OptimizerContract;
+
+class OptimizerContractTest {
+  static Stream<Supplier<Optimizer>> ours() {
+    return Stream.of(
+        () -> sgd(0.1),
+        () -> sgd(Schedules.inverseTime(0.5, 0.01)),
+        () -> momentum(0.1, 0.9),
+        () -> nesterov(0.1, 0.9),
+        () -> adagrad(0.1),
+        () -> rmsProp(),
+        () -> adadelta(),
+        () -> adam(),
+        () -> adamW(),
+        () -> nadam());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ours")
+  void oursKeepIt(Supplier<Optimizer> optimizer) {
+    OptimizerContract.check(optimizer);
+  }
+
+  @Test
+  void brokenOnesAreFound() {
+    refused(p -> {}, "a convex quadratic of");
+    refused(p -> p.values().addi(p.gradients()), "a convex quadratic of");
+    refused(
+        p -> {
+          p.values().subi(p.gradients().mul(0.1));
+          p.zeroGrad();
+        },
+        "a step changes the gradients");
+    refused(p -> p.values().subi(p.gradients().mul(0.1)), "a step changes a frozen parameter");
+    refused(
+        p -> {
+          for (ParameterVector.Stretch stretch : List.copyOf(p.trainable())) {
+            stretch.of(p.values()).subi(stretch.of(p.gradients()).mul(0.1 + 0.1 * Math.random()));
+          }
+        },
+        "two fresh ones differ after");
+    assertThatThrownBy(() -> OptimizerContract.check(() -> new Lambda(p -> {}, -1)))
+        .hasMessageContaining("learningRate() is -1.0");
+  }
+
+  private static void refused(Consumer<ParameterVector> step, String complaint) {
+    assertThatThrownBy(() -> OptimizerContract.check(() -> new Lambda(step, 0.1)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("Lambda")
+        .hasMessageContaining(" breaks the contract of Optimizer: ")
+        .hasMessageContaining(complaint);
+  }
+
+  private record Lambda(Consumer<ParameterVector> rule, double learningRate) implements Optimizer {
+    @Override
+    public void step(ParameterVector parameters) {
+      rule.accept(parameters);
+    }
+  }
+}
