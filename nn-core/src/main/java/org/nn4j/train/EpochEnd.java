@@ -8,7 +8,7 @@ import java.util.Map;
  * The figures of one epoch.
  *
  * @param epoch counted from 1
- * @param loss the mean over all samples of the loss before each step
+ * @param loss the mean over all samples of the loss before each step, penalties included
  * @param seconds the time of the training steps, without validation
  * @param samplesPerSecond training samples a second
  * @param validation the figures on the validation data by name: {@code "loss"} and each metric;
@@ -24,7 +24,7 @@ public record EpochEnd(
    * Checks the arguments.
    *
    * @param epoch counted from 1
-   * @param loss the mean over all samples of the loss before each step
+   * @param loss the mean over all samples of the loss before each step, penalties included
    * @param seconds the time of the training steps, without validation
    * @param samplesPerSecond training samples a second
    * @param validation the figures on the validation data by name: {@code "loss"} and each metric;

@@ -17,6 +17,8 @@ import org.nn4j.data.Dataset;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
+import org.nn4j.optim.GradientClipping;
+import org.nn4j.optim.Penalty;
 import org.nn4j.train.TrainingListener.EpochBegin;
 import org.nn4j.train.TrainingListener.StepEnd;
 
@@ -36,6 +38,8 @@ public final class Trainer {
   private final boolean shuffle;
   private final long seed;
   private final @Nullable Dataset validation;
+  private final List<Penalty> penalties;
+  private final @Nullable GradientClipping clipping;
   private final List<Metric> metrics;
   private final List<TrainingListener> listeners;
   private int epochsDone;
@@ -50,6 +54,8 @@ public final class Trainer {
     this.shuffle = settings.shuffle;
     this.seed = settings.seed;
     this.validation = settings.validation;
+    this.penalties = List.copyOf(settings.penalties);
+    this.clipping = settings.clipping;
     this.metrics = List.copyOf(settings.metrics);
     this.listeners = List.copyOf(settings.listeners);
     if (validation != null) {
@@ -109,9 +115,10 @@ public final class Trainer {
     for (Batch batch : batches) {
       model.zeroGrad();
       INDArray output = model.forward(batch.inputs());
-      double loss = lossFunction.forward(output, batch.targets(), pass);
+      double loss = lossFunction.forward(output, batch.targets(), pass) + penalty();
       checkFinite(loss, epoch);
       model.backward(lossFunction.backward(pass));
+      regularise();
       optimizer.step(model.parameters());
 
       stepsDone++;
@@ -122,6 +129,23 @@ public final class Trainer {
       }
     }
     return lossSum;
+  }
+
+  private double penalty() {
+    double sum = 0;
+    for (Penalty penalty : penalties) {
+      sum += penalty.value(network.parameters());
+    }
+    return sum;
+  }
+
+  private void regularise() {
+    for (Penalty penalty : penalties) {
+      penalty.addGradient(network.parameters());
+    }
+    if (clipping != null) {
+      clipping.clip(network.parameters());
+    }
   }
 
   private void checkFinite(double loss, int epoch) {

@@ -9,6 +9,8 @@ import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Network;
+import org.nn4j.optim.GradientClipping;
+import org.nn4j.optim.Penalty;
 
 /**
  * Builds a {@link Trainer}. Made by {@link Trainer#builder(Network)}.
@@ -25,6 +27,8 @@ public final class TrainerBuilder {
   boolean shuffle = true;
   long seed;
   @Nullable Dataset validation;
+  @Nullable GradientClipping clipping;
+  final List<Penalty> penalties = new ArrayList<>();
   final List<Metric> metrics = new ArrayList<>();
   final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -52,6 +56,29 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder optimizer(Optimizer rule) {
     this.optimizer = rule;
+    return this;
+  }
+
+  /**
+   * Adds a penalty on the weights, such as L1 or L2. Its value is part of the training loss that is
+   * reported, not of the validation loss.
+   *
+   * @param term a penalty that no other network uses
+   * @return this builder
+   */
+  public TrainerBuilder penalty(Penalty term) {
+    penalties.add(term);
+    return this;
+  }
+
+  /**
+   * Cuts off gradients before each step, after penalties are added.
+   *
+   * @param rule by norm or by value
+   * @return this builder
+   */
+  public TrainerBuilder clipping(GradientClipping rule) {
+    this.clipping = rule;
     return this;
   }
 

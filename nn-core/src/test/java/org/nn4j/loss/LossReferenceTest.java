@@ -6,7 +6,6 @@ import static org.nn4j.Near.assertNear;
 
 import java.util.List;
 import java.util.Locale;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,0 +1,105 @@
+package org.nn4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.LayerSpec;
+import org.nn4j.Loss;
+import org.nn4j.Shape;
+import org.nn4j.init.Initializers;
+import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.BatchNormalization;
+import org.nn4j.layer.Dense;
+import org.nn4j.layer.Dropout;
+import org.nn4j.layer.Flatten;
+import org.nn4j.layer.LayerNormalization;
+import org.nn4j.loss.Huber;
+import org.nn4j.loss.Losses;
+import org.nn4j.loss.MeanAbsoluteError;
+import org.nn4j.loss.Reduction;
+import org.nn4j.loss.SigmoidBinaryCrossEntropy;
+import org.nn4j.model.Network;
+
+/** The library's own layers and losses, put through the contracts. */
+class OwnPiecesTest {
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        Arguments.of(new Dense.Spec(4, sigmoid(), Initializers.glorot(), Initializers.normal()), 3),
+        Arguments.of(new Dense.Spec(1, relu(), Initializers.he(), Initializers.normal()), 1),
+        Arguments.of(new Dense.Spec(6, softmax(), Initializers.glorot(), Initializers.zeros()), 2),
+        Arguments.of(new ActivationLayer.Spec(tanh()), 5),
+        Arguments.of(new Dropout.Spec(0.4), 6),
+        Arguments.of(new Dropout.Spec(0), 2),
+        Arguments.of(new BatchNormalization.Spec(), 4),
+        Arguments.of(new BatchNormalization.Spec(1e-3, 1), 1),
+        Arguments.of(new LayerNormalization.Spec(), 5),
+        Arguments.of(
+            Network.builder(3)
+                .dense(4, tanh())
+                .batchNormalization()
+                .dropout(0.2)
+                .layerNormalization()
+                .dense(2, softmax())
+                .spec(),
+            3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void layersKeepTheContract(LayerSpec spec, int features) {
+    LayerContract.check(spec, Shape.of(features));
+  }
+
+  @Test
+  void flatteningKeepsTheContract() {
+    LayerContract.check(new Flatten.Spec(), Shape.of(2, 3));
+  }
+
+  static Stream<Loss> losses() {
+    return Stream.of(
+        Losses.meanSquaredError(),
+        Losses.meanSquaredError(Reduction.MEAN),
+        Losses.meanAbsoluteError(),
+        new MeanAbsoluteError(Reduction.SUM),
+        Losses.huber(),
+        new Huber(0.1, Reduction.SUM),
+        Losses.crossEntropy(),
+        Losses.crossEntropy().withLabelSmoothing(0.1),
+        Losses.crossEntropy().withClassWeights(1, 0, 2.5, 0.5).withLabelSmoothing(0.2),
+        Losses.softmaxCrossEntropy(),
+        Losses.softmaxCrossEntropy().withClassWeights(1, 2, 3, 4).withLabelSmoothing(0.3),
+        Losses.binaryCrossEntropy(),
+        Losses.sigmoidBinaryCrossEntropy(),
+        new SigmoidBinaryCrossEntropy(Reduction.SUM));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void lossesKeepTheContract(Loss loss) {
+    LossContract.check(loss);
+  }
+
+  /** A loss whose gradient is that of the sum, not of the mean. */
+  private record Wrong() implements Loss {
+    @Override
+    public void compute(
+        INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+      Losses.meanSquaredError().compute(predictions, targets, perSample, gradient);
+      gradient.muli(predictions.size(0));
+    }
+  }
+
+  @Test
+  void aWrongLossBreaksTheContract() {
+    assertThatThrownBy(() -> LossContract.check(new Wrong())).isInstanceOf(AssertionError.class);
+  }
+}

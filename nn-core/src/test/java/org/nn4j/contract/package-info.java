@@ -1,0 +1,8 @@
+/**
+ * Contracts that any layer, activation, loss or optimizer can be put through in one line of a test;
+ * published as the artifact {@code nn-core} with the classifier {@code tests}.
+ */
+@NullMarked
+package org.nn4j.contract;
+
+import org.jspecify.annotations.NullMarked;
