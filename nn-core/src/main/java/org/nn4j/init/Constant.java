@@ -14,7 +14,12 @@ import org.nn4j.Shape;
  * @param value the number
  */
 public record Constant(double value) implements Initializer {
-  /** Checks the number. */
+  /**
+   * Checks the number.
+   *
+   * @param value finite
+   * @throws IllegalArgumentException if it is infinite or NaN
+   */
   public Constant {
     Require.finite(value, "Constant", "value");
   }

@@ -14,7 +14,13 @@ import org.nn4j.Shape;
  * @param standardDeviation above 0
  */
 public record Normal(double mean, double standardDeviation) implements Initializer {
-  /** Checks the arguments. */
+  /**
+   * Checks the arguments.
+   *
+   * @param mean finite
+   * @param standardDeviation above 0
+   * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
+   */
   public Normal {
     Require.finite(mean, "Normal", "mean");
     Require.positive(standardDeviation, "Normal", "standard deviation");
