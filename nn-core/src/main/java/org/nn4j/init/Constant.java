@@ -15,9 +15,10 @@ import org.nn4j.Shape;
  */
 public record Constant(double value) implements Initializer {
   /**
-   * Checks the arguments.
+   * Checks the number.
    *
-   * @param value the number
+   * @param value finite
+   * @throws IllegalArgumentException if it is infinite or NaN
    */
   public Constant {
     Require.finite(value, "Constant", "value");

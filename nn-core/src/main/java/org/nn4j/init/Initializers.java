@@ -1,5 +1,6 @@
 package org.nn4j.init;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Initializer;
 import org.nn4j.init.VarianceScaling.Scale;
@@ -40,6 +41,30 @@ public final class Initializers {
   }
 
   /**
+   * Numbers from N(mean, standardDeviation²) no farther from the mean than two standard deviations.
+   *
+   * @param mean the mean
+   * @param standardDeviation that of the distribution before the cut; above 0
+   * @return {@link TruncatedNormal}
+   * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
+   */
+  public static Initializer truncatedNormal(double mean, double standardDeviation) {
+    return new TruncatedNormal(mean, standardDeviation);
+  }
+
+  /**
+   * Numbers from U(low, high).
+   *
+   * @param low the lower end
+   * @param high the upper end, above {@code low}
+   * @return {@link Uniform}
+   * @throws IllegalArgumentException if an end is not finite, or they are not in this order
+   */
+  public static Initializer uniform(double low, double high) {
+    return new Uniform(low, high);
+  }
+
+  /**
    * Glorot's (Xavier's) initialisation, normal.
    *
    * @return {@link VarianceScaling}
@@ -73,6 +98,54 @@ public final class Initializers {
    */
   public static Initializer heUniform() {
     return new VarianceScaling(Scale.HE, true);
+  }
+
+  /**
+   * LeCun's initialisation, normal.
+   *
+   * @return {@link VarianceScaling}
+   */
+  public static Initializer lecun() {
+    return new VarianceScaling(Scale.LECUN, false);
+  }
+
+  /**
+   * LeCun's initialisation, uniform.
+   *
+   * @return {@link VarianceScaling}
+   */
+  public static Initializer lecunUniform() {
+    return new VarianceScaling(Scale.LECUN, true);
+  }
+
+  /**
+   * A random orthogonal matrix.
+   *
+   * @return {@link Orthogonal} with gain {@value Orthogonal#DEFAULT_GAIN}
+   */
+  public static Initializer orthogonal() {
+    return orthogonal(Orthogonal.DEFAULT_GAIN);
+  }
+
+  /**
+   * A random orthogonal matrix times a gain.
+   *
+   * @param gain above 0
+   * @return {@link Orthogonal}
+   * @throws IllegalArgumentException if the gain is not positive and finite
+   */
+  public static Initializer orthogonal(double gain) {
+    return new Orthogonal(gain);
+  }
+
+  /**
+   * The numbers of an array.
+   *
+   * @param values of the parameter's shape; copied
+   * @return {@link Given}
+   */
+  public static Initializer given(INDArray values) {
+    return new Given(values);
   }
 
   /**

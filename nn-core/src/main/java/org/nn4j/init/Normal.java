@@ -17,8 +17,9 @@ public record Normal(double mean, double standardDeviation) implements Initializ
   /**
    * Checks the arguments.
    *
-   * @param mean the mean
+   * @param mean finite
    * @param standardDeviation above 0
+   * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
    */
   public Normal {
     Require.finite(mean, "Normal", "mean");

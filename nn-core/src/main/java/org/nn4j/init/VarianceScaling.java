@@ -12,6 +12,7 @@ import org.nn4j.Shape;
  * <pre>
  * GLOROT   variance = 2 / (fanIn + fanOut)
  * HE       variance = 2 / fanIn
+ * LECUN    variance = 1 / fanIn
  *
  * normal   N(0, variance)
  * uniform  U(−√(3 variance), √(3 variance))
@@ -19,8 +20,8 @@ import org.nn4j.Shape;
  *
  * <p>The fan-in is the first dimension of the shape and the fan-out the last. Sources: Glorot and
  * Bengio, "Understanding the difficulty of training deep feedforward neural networks" (AISTATS
- * 2010), equation 16; He et al., "Delving Deep into Rectifiers" (ICCV 2015), equation 10.
- * Thread-safe.
+ * 2010), equation 16; He et al., "Delving Deep into Rectifiers" (ICCV 2015), equation 10; LeCun,
+ * Bottou, Orr and Müller, "Efficient BackProp" (1998), section 4.6. Thread-safe.
  *
  * @param scale the rule for the variance
  * @param uniform whether the numbers are uniform rather than normal
@@ -40,6 +41,13 @@ public record VarianceScaling(Scale scale, boolean uniform) implements Initializ
       @Override
       double variance(long fanIn, long fanOut) {
         return 2.0 / fanIn;
+      }
+    },
+    /** {@code 1 / fanIn}: outputs vary as much as inputs do; for linear and self-scaling layers. */
+    LECUN {
+      @Override
+      double variance(long fanIn, long fanOut) {
+        return 1.0 / fanIn;
       }
     };
 

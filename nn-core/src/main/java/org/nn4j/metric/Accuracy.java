@@ -1,13 +1,12 @@
 package org.nn4j.metric;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Require;
 
 /**
  * The share of samples whose class is found, {@code correct / N}.
  *
  * <p>With two or more outputs the class is the index of the largest (the first of equal ones); with
- * one output it is whether that is above one half. A prediction that is not a number is wrong. Not
+ * one output it is whether that is above one half. A row that holds a NaN is wrong. Not
  * thread-safe.
  */
 public final class Accuracy implements Metric {
@@ -24,30 +23,15 @@ public final class Accuracy implements Metric {
 
   @Override
   public void update(INDArray predictions, INDArray targets) {
-    Require.sameShape(predictions, targets, name(), "targets");
-    double[][] predicted = predictions.toDoubleMatrix();
-    double[][] expected = targets.toDoubleMatrix();
+    double[][] predicted = Rows.of(predictions, name(), "predictions");
+    double[][] expected = Rows.ofTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
-      int found = classOf(predicted[i]);
-      if (found >= 0 && found == classOf(expected[i])) {
+      int found = Rows.classOf(predicted[i]);
+      if (found != Rows.NO_CLASS && found == Rows.classOf(expected[i])) {
         correct++;
       }
     }
     total += predicted.length;
-  }
-
-  /** The class that a row names, -1 if it holds a NaN. */
-  private static int classOf(double[] row) {
-    int best = 0;
-    for (int j = 0; j < row.length; j++) {
-      if (Double.isNaN(row[j])) {
-        return -1;
-      }
-      if (row[j] > row[best]) {
-        best = j;
-      }
-    }
-    return row.length > 1 ? best : row[0] > 0.5 ? 1 : 0;
   }
 
   /**

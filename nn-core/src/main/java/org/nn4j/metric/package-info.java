@@ -1,4 +1,8 @@
-/** Measures of a trained network, separate from the losses that train it. */
+/**
+ * Measures of a trained network, separate from the losses that train it; {@link
+ * org.nn4j.metric.Metrics} makes them, {@link org.nn4j.metric.Predictions} reads what a classifier
+ * answers.
+ */
 @NullMarked
 package org.nn4j.metric;
 

@@ -1,0 +1,67 @@
+package org.nn4j.activation;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.ELU;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Activation;
+import org.nn4j.Require;
+
+/**
+ * The exponential linear unit.
+ *
+ * <pre>
+ * A  = Z where Z &gt; 0, else α (e^Z − 1)
+ * dZ = dA where A &gt; 0, else (A + α) dA
+ * </pre>
+ *
+ * <p>Finite for every finite {@code Z}. With α = 1 the derivative is continuous; with another it
+ * has a kink at 0, where it is taken from the left. Of the ReLU family. Source: Clevert,
+ * Unterthiner and Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units"
+ * (ICLR 2016), equation 15. Shapes: any. Thread-safe.
+ *
+ * @param alpha α: far below 0 the output is −α; 0 or more
+ */
+public record Elu(double alpha) implements Activation {
+  /** The α of the paper's experiments. */
+  public static final double DEFAULT_ALPHA = 1;
+
+  /**
+   * Checks α.
+   *
+   * @param alpha 0 or more
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
+  public Elu {
+    Require.notNegative(alpha, "Elu", "alpha");
+  }
+
+  @Override
+  public void forward(INDArray z, INDArray a) {
+    Nd4j.exec(new ELU(z, a, alpha));
+  }
+
+  /** In one expression: {@code dZ = ((1 − α)[A > 0] + min(A, 0) + α) dA}. */
+  @Override
+  public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    Nd4j.exec(new Step(a, dZ, 0));
+    dZ.muli(1 - alpha);
+    try (INDArray below = a.ulike()) {
+      Nd4j.exec(new ScalarMin(a, null, below, 0));
+      dZ.addi(below);
+    }
+    dZ.addi(alpha);
+    dZ.muli(dA);
+  }
+
+  @Override
+  public boolean isRectifier() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "elu(" + alpha + ")";
+  }
+}

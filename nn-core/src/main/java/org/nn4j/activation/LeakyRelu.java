@@ -1,0 +1,60 @@
+package org.nn4j.activation;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Activation;
+import org.nn4j.Require;
+
+/**
+ * The leaky rectified linear unit.
+ *
+ * <pre>
+ * A  = Z where Z &gt; 0, else slope Z
+ * dZ = dA where A &gt; 0, else slope dA
+ * </pre>
+ *
+ * <p>{@code A} is above 0 exactly where {@code Z} is, because the slope is not negative. Of the
+ * ReLU family. Source: Maas, Hannun and Ng, "Rectifier Nonlinearities Improve Neural Network
+ * Acoustic Models" (ICML 2013), equation 2. Shapes: any. Thread-safe.
+ *
+ * @param slope the slope below 0; 0 or more
+ */
+public record LeakyRelu(double slope) implements Activation {
+  /** The slope of the paper. */
+  public static final double DEFAULT_SLOPE = 0.01;
+
+  /**
+   * Checks the slope.
+   *
+   * @param slope 0 or more
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
+  public LeakyRelu {
+    Require.notNegative(slope, "LeakyRelu", "slope");
+  }
+
+  @Override
+  public void forward(INDArray z, INDArray a) {
+    Nd4j.exec(new LeakyReLU(z, a, slope));
+  }
+
+  @Override
+  public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    Nd4j.exec(new Step(a, dZ, 0));
+    dZ.muli(1 - slope);
+    dZ.addi(slope);
+    dZ.muli(dA);
+  }
+
+  @Override
+  public boolean isRectifier() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "leakyRelu(" + slope + ")";
+  }
+}

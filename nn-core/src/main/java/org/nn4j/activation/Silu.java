@@ -1,0 +1,56 @@
+package org.nn4j.activation;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Activation;
+
+/**
+ * The sigmoid-weighted linear unit, also called swish.
+ *
+ * <pre>
+ * S  = 1 / (1 + e^−Z)
+ * A  = Z S
+ * dZ = (1 + Z (1 − S)) S dA
+ * </pre>
+ *
+ * <p>The derivative needs {@code Z}: two pre-activations below 0 can have one output. Finite for
+ * every finite {@code Z}. Of the ReLU family. Sources: Hendrycks and Gimpel, "Gaussian Error Linear
+ * Units (GELUs)" (arXiv:1606.08415), section 2, which names it; Elfwing, Uchibe and Doya,
+ * "Sigmoid-Weighted Linear Units" (Neural Networks 107, 2018). Shapes: any. Thread-safe.
+ */
+public record Silu() implements Activation {
+  @Override
+  public void forward(INDArray z, INDArray a) {
+    Nd4j.exec(new Swish(z, a));
+  }
+
+  @Override
+  public void backward(INDArray dA, INDArray z, INDArray dZ) {
+    // Not ND4J's SwishDerivative, which is NaN at 100 in float and at 800 in double.
+    try (INDArray s = z.ulike()) {
+      Nd4j.exec(new Sigmoid(z, s));
+      s.rsub(1, dZ);
+      dZ.muli(z);
+      dZ.addi(1);
+      dZ.muli(s);
+    }
+    dZ.muli(dA);
+  }
+
+  @Override
+  public boolean needsPreActivation() {
+    return true;
+  }
+
+  @Override
+  public boolean isRectifier() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "silu";
+  }
+}

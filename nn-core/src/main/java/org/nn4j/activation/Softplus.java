@@ -1,0 +1,49 @@
+package org.nn4j.activation;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Activation;
+
+/**
+ * The smooth positive part.
+ *
+ * <pre>
+ * A  = log(1 + e^Z)
+ *    = max(Z, 0) + log(1 + e^−|Z|)     which does not overflow
+ * dZ = (1 − e^−A) dA
+ * </pre>
+ *
+ * <p>Finite for every finite {@code Z}. Not counted as of the ReLU family: at 0 it is log 2.
+ * Source: Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating Second-Order Functional
+ * Knowledge for Better Option Pricing" (NIPS 2000). Shapes: any. Thread-safe.
+ */
+public record Softplus() implements Activation {
+  @Override
+  public void forward(INDArray z, INDArray a) {
+    try (INDArray rest = z.ulike()) {
+      Nd4j.exec(new Abs(z, rest));
+      rest.negi();
+      Nd4j.exec(new Exp(rest, rest));
+      Nd4j.exec(new Log1p(rest, rest));
+      Nd4j.exec(new RectifiedLinear(z, a, 0));
+      a.addi(rest);
+    }
+  }
+
+  @Override
+  public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    a.mul(-1, dZ);
+    Nd4j.exec(new Exp(dZ, dZ));
+    dZ.rsubi(1);
+    dZ.muli(dA);
+  }
+
+  @Override
+  public String toString() {
+    return "softplus";
+  }
+}

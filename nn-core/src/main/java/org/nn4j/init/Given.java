@@ -1,0 +1,49 @@
+package org.nn4j.init;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Initializer;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+
+/**
+ * The numbers of an array, for weights that come from elsewhere.
+ *
+ * <p>The array is copied, here and for each parameter: nobody shares it. Thread-safe.
+ */
+public final class Given implements Initializer {
+  private final INDArray values;
+
+  /**
+   * An initialiser.
+   *
+   * @param values the numbers, of the parameter's shape; copied
+   */
+  public Given(INDArray values) {
+    this.values = values.dup('c');
+  }
+
+  /**
+   * Makes an array.
+   *
+   * @throws ShapeMismatchException if the parameter has another shape than the numbers
+   */
+  @Override
+  public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    if (!Arrays.equals(values.shape(), shape.toArray())) {
+      throw new ShapeMismatchException(
+          "Given",
+          "a parameter of the shape of the numbers, " + Arrays.toString(values.shape()),
+          shape.toString(),
+          "give numbers of the parameter's shape; weights are [in, out], biases [out]");
+    }
+    return values.dataType() == type ? values.dup('c') : values.castTo(type);
+  }
+
+  @Override
+  public String toString() {
+    return "Given[" + Arrays.toString(values.shape()) + "]";
+  }
+}

@@ -1,0 +1,54 @@
+package org.nn4j.init;
+
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Initializer;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/**
+ * Numbers from N(mean, standardDeviation²), drawn again while they are more than {@value #LIMIT}
+ * standard deviations from the mean.
+ *
+ * <pre>
+ * variance = (1 − 2 t φ(t) / (2 Φ(t) − 1)) standardDeviation²     t = 2, φ and Φ those of N(0, 1)
+ *          ≈ 0.7737 standardDeviation²
+ * </pre>
+ *
+ * <p>So the numbers spread less than the standard deviation of the normal distribution they are cut
+ * from; it is the parameter here, as in Keras. Thread-safe.
+ *
+ * @param mean the mean
+ * @param standardDeviation that of the distribution before the cut; above 0
+ */
+public record TruncatedNormal(double mean, double standardDeviation) implements Initializer {
+  /** The number of standard deviations beyond which numbers are drawn again. */
+  public static final double LIMIT = 2;
+
+  /**
+   * Checks the arguments.
+   *
+   * @param mean finite
+   * @param standardDeviation above 0
+   * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
+   */
+  public TruncatedNormal {
+    Require.finite(mean, "TruncatedNormal", "mean");
+    Require.positive(standardDeviation, "TruncatedNormal", "standard deviation");
+  }
+
+  @Override
+  public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    return Samples.draw(shape, type, () -> mean + standardDeviation * truncated(random));
+  }
+
+  private static double truncated(RandomGenerator random) {
+    while (true) {
+      double number = random.nextGaussian();
+      if (Math.abs(number) <= LIMIT) {
+        return number;
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.nn4j.init;
+
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Initializer;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/**
+ * Numbers from U(low, high): mean {@code (low + high) / 2}, variance {@code (high − low)² / 12}.
+ * Thread-safe.
+ *
+ * @param low the lower end
+ * @param high the upper end, above {@code low}
+ */
+public record Uniform(double low, double high) implements Initializer {
+  /**
+   * Checks the ends.
+   *
+   * @param low finite
+   * @param high finite, above {@code low}
+   * @throws IllegalArgumentException if one is infinite or NaN, or they are not in this order
+   */
+  public Uniform {
+    Require.finite(low, "Uniform", "low");
+    Require.finite(high, "Uniform", "high");
+    Require.that(low < high, "Uniform", "high above low, " + low, high);
+    Require.finite(high - low, "Uniform", "distance from low to high");
+  }
+
+  @Override
+  public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    return Samples.draw(shape, type, () -> low + (high - low) * random.nextDouble());
+  }
+}

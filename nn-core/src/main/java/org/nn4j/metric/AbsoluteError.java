@@ -1,0 +1,48 @@
+package org.nn4j.metric;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The mean absolute error of a regression, over samples and outputs.
+ *
+ * <pre>
+ * value = Σ |aᵢⱼ − yᵢⱼ| / (N out)
+ * </pre>
+ *
+ * <p>Summed in double precision; NaN if a prediction is. Not thread-safe.
+ */
+public final class AbsoluteError implements Metric {
+  private double sum;
+  private long numbers;
+
+  /** Starts with no sample. */
+  public AbsoluteError() {}
+
+  @Override
+  public String name() {
+    return "mean absolute error";
+  }
+
+  @Override
+  public void update(INDArray predictions, INDArray targets) {
+    double[][] a = Rows.of(predictions, name(), "predictions");
+    double[][] y = Rows.ofTargets(predictions, targets, name());
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        sum += Math.abs(a[i][j] - y[i][j]);
+      }
+    }
+    numbers += predictions.length();
+  }
+
+  @Override
+  public double value() {
+    return numbers == 0 ? Double.NaN : sum / numbers;
+  }
+
+  @Override
+  public void reset() {
+    sum = 0;
+    numbers = 0;
+  }
+}

@@ -1,0 +1,120 @@
+package org.nn4j.metric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
+
+/**
+ * Reads the rows {@code [B, classes]} that a classifier answers.
+ *
+ * <p>The class of a row is the index of its largest output, of equal ones the first; with one
+ * output, 1 if it is above one half, else 0. A row that holds a NaN names no class. {@link
+ * Accuracy} counts by the same rule. Thread-safe.
+ */
+public final class Predictions {
+  private static final String WHO = "Predictions";
+
+  private Predictions() {}
+
+  /**
+   * A class and how probable it is.
+   *
+   * @param index the class
+   * @param probability the output of the network for it
+   */
+  public record ClassProbability(int index, double probability) {}
+
+  /**
+   * The label of a class and how probable it is.
+   *
+   * @param label what the class is called
+   * @param probability the output of the network for it
+   */
+  public record LabelProbability(String label, double probability) {}
+
+  /**
+   * The class of each row.
+   *
+   * @param predictions {@code [B, classes]}, or {@code [B, 1]} for two classes
+   * @return the classes {@code [B]}, −1 for a row that names none
+   * @throws ShapeMismatchException if the rank is not 2
+   */
+  public static int[] classIndices(INDArray predictions) {
+    return Arrays.stream(Rows.of(predictions, WHO, "predictions"))
+        .mapToInt(Rows::classOf)
+        .toArray();
+  }
+
+  /**
+   * 1 at the class of each row, 0 elsewhere.
+   *
+   * @param predictions {@code [B, classes]}, or {@code [B, 1]} for two classes; not changed
+   * @return a new array of the same shape and data type; a row that names no class is all 0, and
+   *     with one output the number is the class itself
+   * @throws ShapeMismatchException if the rank is not 2
+   */
+  public static INDArray oneHot(INDArray predictions) {
+    int[] classes = classIndices(predictions);
+    INDArray result = Nd4j.create(predictions.dataType(), predictions.shape());
+    boolean oneOutput = predictions.size(1) == 1;
+    for (int i = 0; i < classes.length; i++) {
+      if (oneOutput) {
+        result.putScalar(i, 0, Math.max(classes[i], 0));
+      } else if (classes[i] != Rows.NO_CLASS) {
+        result.putScalar(i, classes[i], 1);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * The most probable classes of each row.
+   *
+   * @param predictions {@code [B, classes]}
+   * @param k how many classes, from 1 to all
+   * @return for each row its k largest outputs, downwards, of equal ones the first class first; an
+   *     empty list for a row that names no class
+   * @throws ShapeMismatchException if the rank is not 2
+   * @throws IllegalArgumentException if k is below 1 or above the number of classes
+   */
+  public static List<List<ClassProbability>> topK(INDArray predictions, int k) {
+    double[][] rows = Rows.of(predictions, WHO, "predictions");
+    long classes = predictions.size(1);
+    Require.that(k >= 1 && k <= classes, WHO, "k from 1 to " + classes + ", the classes", k);
+    List<List<ClassProbability>> result = new ArrayList<>();
+    for (double[] row : rows) {
+      result.add(
+          Arrays.stream(Rows.largest(row, k))
+              .mapToObj(j -> new ClassProbability(j, row[j]))
+              .toList());
+    }
+    return List.copyOf(result);
+  }
+
+  /**
+   * All classes of one sample by name, the most probable first.
+   *
+   * @param row one prediction, {@code [classes]} or {@code [1, classes]}
+   * @param labels what the classes are called, in the order of the outputs
+   * @return a label for each output, downwards, of equal ones the first class first; an empty list
+   *     if the row names no class
+   * @throws ShapeMismatchException if the row is not one, or has not as many outputs as labels
+   */
+  public static List<LabelProbability> withLabels(INDArray row, List<String> labels) {
+    boolean oneRow = row.rank() == 1 || (row.rank() == 2 && row.size(0) == 1);
+    if (!oneRow || row.length() != labels.size()) {
+      throw new ShapeMismatchException(
+          WHO,
+          "one row [" + labels.size() + "], an output for each label",
+          Arrays.toString(row.shape()),
+          "give one sample's prediction and all labels");
+    }
+    return topK(row.reshape(1, row.length()), labels.size()).get(0).stream()
+        .map(c -> new LabelProbability(labels.get(c.index()), c.probability()))
+        .toList();
+  }
+}

@@ -1,0 +1,97 @@
+package org.nn4j.metric;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.ShapeMismatchException;
+
+/**
+ * R², the coefficient of determination of a regression: the share of the targets' variance that the
+ * predictions explain.
+ *
+ * <pre>
+ * residual = Σ (yᵢ − aᵢ)²
+ * total    = Σ (yᵢ − ȳ)²
+ * R²       = 1 − residual / total      for each output; value = the mean over the outputs
+ * </pre>
+ *
+ * <p>1 for a perfect regression, 0 for one that answers the mean of the targets, below 0 for a
+ * worse one. Where all targets of an output are equal ({@code total = 0}) it is 1 if they are
+ * predicted exactly, else 0; below two samples it is NaN: scikit-learn's conventions. The total is
+ * accumulated by Welford's recurrence (Technometrics 4, 1962), which keeps its digits when the mean
+ * is large beside the deviations. Not thread-safe.
+ */
+public final class RSquared implements Metric {
+  private long samples;
+  private double[] mean = {};
+  private double[] total = {};
+  private double[] residual = {};
+
+  /** Starts with no sample. */
+  public RSquared() {}
+
+  @Override
+  public String name() {
+    return "R2";
+  }
+
+  /**
+   * Takes a batch into account.
+   *
+   * @throws ShapeMismatchException if the shapes differ, or the outputs are not as many as before
+   */
+  @Override
+  public void update(INDArray predictions, INDArray targets) {
+    double[][] a = Rows.of(predictions, name(), "predictions");
+    double[][] y = Rows.ofTargets(predictions, targets, name());
+    int out = Math.toIntExact(predictions.size(1));
+    if (samples == 0) {
+      mean = new double[out];
+      total = new double[out];
+      residual = new double[out];
+    }
+    if (out != mean.length) {
+      throw new ShapeMismatchException(
+          name(),
+          "predictions [B, " + mean.length + "] like those before",
+          Arrays.toString(predictions.shape()),
+          "call reset() before measuring another network");
+    }
+    for (int i = 0; i < y.length; i++) {
+      add(y[i], a[i]);
+    }
+  }
+
+  private void add(double[] y, double[] a) {
+    samples++;
+    for (int j = 0; j < y.length; j++) {
+      double deviation = y[j] - mean[j];
+      mean[j] += deviation / samples;
+      total[j] += deviation * (y[j] - mean[j]);
+      residual[j] += (y[j] - a[j]) * (y[j] - a[j]);
+    }
+  }
+
+  @Override
+  public double value() {
+    if (samples < 2) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int j = 0; j < mean.length; j++) {
+      sum += explained(residual[j], total[j]);
+    }
+    return sum / mean.length;
+  }
+
+  private static double explained(double residual, double total) {
+    if (total == 0 && !Double.isNaN(residual)) {
+      return residual == 0 ? 1 : 0;
+    }
+    return 1 - residual / total;
+  }
+
+  @Override
+  public void reset() {
+    samples = 0;
+  }
+}

@@ -1,0 +1,213 @@
+package org.nn4j.examples.scalar;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * A number that remembers what it was computed from, so that derivatives can flow back to it.
+ *
+ * <pre>
+ * forward    v = f(u₁, u₂)               each operation notes ∂v/∂u₁ and ∂v/∂u₂
+ * backward   ∂L/∂u = Σ ∂L/∂v ∂v/∂u       the chain rule, over all v computed from u
+ * </pre>
+ *
+ * <p>{@code ∂L/∂v} must be complete before it flows on to {@code u}. A value is always deeper than
+ * those it was computed from, so {@link #backward()} goes from the deepest to the shallowest. The
+ * idea of so small an engine is Andrej Karpathy's micrograd. Not thread-safe.
+ */
+public final class Value {
+  /** One step of the chain rule: an input of an operation and {@code ∂output/∂input}. */
+  private record Step(Value input, double derivative) {}
+
+  private double data;
+  private double grad;
+  private final List<Step> steps;
+  private final int depth;
+
+  private Value(double data, List<Step> steps) {
+    this.data = data;
+    this.steps = steps;
+    this.depth = 1 + steps.stream().mapToInt(step -> step.input.depth).max().orElse(-1);
+  }
+
+  /**
+   * A leaf: an input or a parameter.
+   *
+   * @param data the number
+   * @return a new value with a gradient of 0
+   */
+  public static Value of(double data) {
+    return new Value(data, List.of());
+  }
+
+  /**
+   * The sum.
+   *
+   * @param that the second summand
+   * @return {@code u + v}
+   */
+  public Value plus(Value that) {
+    return result(data + that.data, new Step(this, 1), new Step(that, 1));
+  }
+
+  /**
+   * The difference.
+   *
+   * @param that what is subtracted
+   * @return {@code u − v}
+   */
+  public Value minus(Value that) {
+    return result(data - that.data, new Step(this, 1), new Step(that, -1));
+  }
+
+  /**
+   * The product: the derivative by one factor is the other.
+   *
+   * @param that the second factor
+   * @return {@code u v}
+   */
+  public Value times(Value that) {
+    return result(data * that.data, new Step(this, that.data), new Step(that, data));
+  }
+
+  /**
+   * The quotient.
+   *
+   * @param that the divisor
+   * @return {@code u / v}; the derivatives are {@code 1 / v} and {@code −u / v²}
+   */
+  public Value dividedBy(Value that) {
+    double quotient = data / that.data;
+    return result(quotient, new Step(this, 1 / that.data), new Step(that, -quotient / that.data));
+  }
+
+  /**
+   * A power.
+   *
+   * @param exponent a constant
+   * @return {@code uⁿ}; the derivative is {@code n uⁿ⁻¹}
+   */
+  public Value pow(double exponent) {
+    return result(
+        Math.pow(data, exponent), new Step(this, exponent * Math.pow(data, exponent - 1)));
+  }
+
+  /**
+   * The exponential, its own derivative.
+   *
+   * @return {@code e^u}
+   */
+  public Value exp() {
+    double e = Math.exp(data);
+    return result(e, new Step(this, e));
+  }
+
+  /**
+   * The hyperbolic tangent.
+   *
+   * @return {@code tanh u}; the derivative is {@code 1 − tanh² u}
+   */
+  public Value tanh() {
+    double t = Math.tanh(data);
+    return result(t, new Step(this, 1 - t * t));
+  }
+
+  /**
+   * The rectified linear unit.
+   *
+   * @return {@code max(u, 0)}; the derivative is 1 above 0, else 0
+   */
+  public Value relu() {
+    return result(Math.max(data, 0), new Step(this, data > 0 ? 1 : 0));
+  }
+
+  private static Value result(double data, Step... steps) {
+    return new Value(data, List.of(steps));
+  }
+
+  /**
+   * Computes the derivative of this value by every value it was computed from.
+   *
+   * <p>Leaves add it to their gradient, as the parameters of the library do; all others hold that
+   * of the last backward.
+   */
+  public void backward() {
+    List<Value> deepestFirst = deepestFirst();
+    for (Value v : deepestFirst) {
+      if (!v.steps.isEmpty()) {
+        v.grad = 0;
+      }
+    }
+    grad += 1;
+    for (Value v : deepestFirst) {
+      for (Step step : v.steps) {
+        step.input.grad += v.grad * step.derivative;
+      }
+    }
+  }
+
+  /** This value and all it was computed from, each once and after all that was computed from it. */
+  private List<Value> deepestFirst() {
+    List<Value> order = new ArrayList<>();
+    Set<Value> seen = new HashSet<>(Set.of(this));
+    PriorityQueue<Value> next =
+        new PriorityQueue<>(Comparator.comparingInt((Value v) -> v.depth).reversed());
+    next.add(this);
+    while (!next.isEmpty()) {
+      Value v = next.remove();
+      order.add(v);
+      for (Step step : v.steps) {
+        if (seen.add(step.input)) {
+          next.add(step.input);
+        }
+      }
+    }
+    return order;
+  }
+
+  /**
+   * The number.
+   *
+   * @return the number
+   */
+  public double data() {
+    return data;
+  }
+
+  /**
+   * The derivative of the value whose {@link #backward()} was called by this one.
+   *
+   * @return {@code ∂L/∂u}, 0 before
+   */
+  public double grad() {
+    return grad;
+  }
+
+  /** Sets the gradient to 0. */
+  public void zeroGrad() {
+    grad = 0;
+  }
+
+  /**
+   * Takes a step of gradient descent, {@code u ← u − η ∂L/∂u}; for leaves.
+   *
+   * @param learningRate η
+   * @throws IllegalStateException if this value was computed from others
+   */
+  public void descend(double learningRate) {
+    if (!steps.isEmpty()) {
+      throw new IllegalStateException(
+          this + ": expected a leaf, found a computed value; step the values it comes from");
+    }
+    data -= learningRate * grad;
+  }
+
+  @Override
+  public String toString() {
+    return "Value(data " + data + ", grad " + grad + ")";
+  }
+}
