@@ -36,12 +36,14 @@ public final class GradientCheck {
   public static final double TOLERANCE = 1e-7;
 
   static final double FLOOR_SHARE = 1e-3;
+  static final double ROUNDING_SHARE = 1e-5;
   private static final double[] STEPS = {1e-3, 1e-4, 1e-5};
 
   private final Layer layer;
   private final @Nullable Loss loss;
   private final INDArray x;
   private final INDArray targets;
+  private double floor;
   private double worst;
   private String worstEntry = "no entry";
   private long entries;
@@ -129,9 +131,12 @@ public final class GradientCheck {
     List<INDArray> before = parameters.stream().map(p -> p.gradient().dup()).toList();
     layer.zeroGrad();
     INDArray dX = analytic();
-    for (Parameter parameter : parameters) {
+    floor = floor(parameters, dX);
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
       if (parameter.role() != Parameter.Role.STATISTIC) {
-        compare(parameter.name(), parameter.value(), parameter.gradient());
+        String name = "parameter " + i + ", " + parameter.name();
+        compare(name, parameter.value(), parameter.gradient());
       }
     }
     compare("input", x, dX);
@@ -139,6 +144,15 @@ public final class GradientCheck {
       parameters.get(i).gradient().assign(before.get(i));
     }
     return new Result(worst, worstEntry, entries);
+  }
+
+  /** Below this, a difference shows the rounding in f and nothing else. */
+  private double floor(List<Parameter> parameters, INDArray dX) {
+    double largest = dX.amaxNumber().doubleValue();
+    for (Parameter parameter : parameters) {
+      largest = Math.max(largest, parameter.gradient().amaxNumber().doubleValue());
+    }
+    return Math.max(FLOOR_SHARE * largest, ROUNDING_SHARE * Math.max(1, Math.abs(value())));
   }
 
   private INDArray analytic() {
@@ -165,7 +179,6 @@ public final class GradientCheck {
   }
 
   private void compare(String name, INDArray variable, INDArray gradient) {
-    double floor = FLOOR_SHARE * Math.max(gradient.amaxNumber().doubleValue(), 1e-12);
     for (long i = 0; i < variable.length(); i++) {
       double analytic = gradient.getDouble(i);
       double error = Double.POSITIVE_INFINITY;
@@ -182,15 +195,7 @@ public final class GradientCheck {
       entries++;
       if (!(error <= worst)) {
         worst = error;
-        worstEntry =
-            layer
-                + " "
-                + name
-                + entry(variable, i)
-                + ": analytic "
-                + analytic
-                + ", numeric "
-                + numeric;
+        worstEntry = name + entry(variable, i) + ": analytic " + analytic + ", numeric " + numeric;
       }
     }
   }

@@ -119,7 +119,7 @@ class GradientCheckTest {
     GradientCheck.Result result = GradientCheck.check(wrong, random(1, 4, 3));
     assertThat(result.passed()).isFalse();
     assertThat(result.maxError()).isBetween(0.0009, 0.0011);
-    assertThat(result.worstEntry()).startsWith("Wrong weight[1, 1]: analytic ");
+    assertThat(result.worstEntry()).startsWith("parameter 0, weight[1, 1]: analytic ");
     assertThat(result.toString()).startsWith("FAILED: 20 gradients, largest error");
   }
 

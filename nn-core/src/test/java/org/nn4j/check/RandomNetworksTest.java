@@ -1,0 +1,102 @@
+package org.nn4j.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
+import org.nn4j.Loss;
+import org.nn4j.Near;
+import org.nn4j.SeededRandom;
+import org.nn4j.activation.Activations;
+import org.nn4j.init.Initializers;
+import org.nn4j.loss.Losses;
+import org.nn4j.loss.Reduction;
+import org.nn4j.model.Network;
+import org.nn4j.model.NetworkBuilder;
+import org.nn4j.model.Objective;
+
+/** Gradients of networks of one to six layers that mix everything, drawn from seeds. */
+class RandomNetworksTest {
+  private static final List<Activation> ACTIVATIONS =
+      List.of(
+          Activations.identity(),
+          Activations.sigmoid(),
+          Activations.tanh(),
+          Activations.relu(),
+          Activations.leakyRelu(),
+          Activations.elu(),
+          Activations.gelu(),
+          Activations.silu(),
+          Activations.softplus(),
+          Activations.softmax());
+
+  private static final List<Loss> LOSSES =
+      List.of(
+          Losses.meanSquaredError(),
+          Losses.meanSquaredError(Reduction.MEAN),
+          Losses.huber(),
+          Losses.meanAbsoluteError(),
+          Losses.softmaxCrossEntropy().withLabelSmoothing(0.1),
+          Losses.sigmoidBinaryCrossEntropy());
+
+  static IntStream seeds() {
+    return IntStream.rangeClosed(1, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void haveRightGradients(int seed) {
+    SeededRandom random = SeededRandom.stream(2026, seed);
+    int in = 1 + random.nextInt(4);
+    NetworkBuilder builder =
+        Network.builder(in).dataType(DOUBLE).seed(seed).biases(Initializers.normal(0, 0.3));
+    int depth = 1 + random.nextInt(6);
+    int width = in;
+    for (int layer = 0; layer < depth; layer++) {
+      width = addLayer(builder, width, random);
+    }
+    Network network = builder.build();
+    INDArray x = Near.random(seed, 4, in);
+    INDArray targets = Near.random(seed + 100, 4, width);
+    Activations.sigmoid().forward(targets, targets);
+    Loss loss = LOSSES.get(random.nextInt(LOSSES.size()));
+    Objective objective = Objective.of(network, loss);
+
+    GradientCheck.Result result =
+        GradientCheck.check(objective.network(), objective.loss(), x, targets);
+    assertThat(result.maxError()).as(loss + ", " + result + "\n" + network).isLessThan(1e-6);
+  }
+
+  private static int addLayer(NetworkBuilder builder, int width, SeededRandom random) {
+    Activation activation = ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size()));
+    int units = 1 + random.nextInt(5);
+    switch (random.nextInt(8)) {
+      case 0 -> builder.activation(activation);
+      case 1 -> builder.dropout(0.3);
+      case 2 -> builder.batchNormalization();
+      case 3 -> {
+        // One or two numbers normalise to 0 or ±1 whatever they are: there is no slope to compare.
+        if (width > 2) {
+          builder.layerNormalization();
+        } else {
+          builder.activation(activation);
+        }
+      }
+      case 4 -> {
+        builder.layer(
+            Network.builder(width).dense(units, activation).dense(units, activation).spec());
+        return units;
+      }
+      default -> {
+        builder.dense(units, activation);
+        return units;
+      }
+    }
+    return width;
+  }
+}
