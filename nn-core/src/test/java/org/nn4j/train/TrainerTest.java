@@ -2,6 +2,7 @@ package org.nn4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
@@ -10,6 +11,7 @@ import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.util.ArrayList;
@@ -27,6 +29,10 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Network;
+import org.nn4j.optim.GradientClipping;
+import org.nn4j.optim.Penalties;
+import org.nn4j.optim.ReduceOnPlateau;
+import org.nn4j.optim.Schedules;
 
 class TrainerTest {
   /** Points in the plane; the class is the quadrant. */
@@ -174,6 +180,73 @@ class TrainerTest {
             "training, epoch 2, step 4: expected a finite loss, found NaN at learning rate 0.5; lower"
                 + " the learning rate, scale the inputs to about [0, 1], or check the data for NaN");
     assertThat(doubles(network.parameters().values())).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void penaltiesArePartOfTheTrainingLossAndPullWeightsIn() {
+    Network plain = network();
+    Network held = network();
+    Dataset data = quadrants(1, 64);
+    double weights = 0;
+    for (int i : new int[] {0, 2}) {
+      for (double w : doubles(held.parameters().get(i).value())) {
+        weights += w * w;
+      }
+    }
+    History without = trainer(plain).epochs(1).batchSize(64).build().fit(data);
+    History with =
+        trainer(held).epochs(1).batchSize(64).penalty(Penalties.l2(0.1)).build().fit(data);
+    assertThat(with.last().loss()).isCloseTo(without.last().loss() + 0.05 * weights, within(1e-5));
+    Trainer trainer = trainer(held).epochs(100).penalty(Penalties.l2(0.1)).build();
+    trainer.fit(data);
+    assertThat(held.parameters().get(0).value().norm2Number().doubleValue())
+        .isLessThan(plain.parameters().get(0).value().norm2Number().doubleValue());
+  }
+
+  @Test
+  void clippingBoundsTheStep() {
+    Network network = network();
+    INDArray before = network.parameters().values().dup();
+    trainer(network)
+        .clipping(GradientClipping.byNorm(0.01))
+        .epochs(1)
+        .batchSize(64)
+        .build()
+        .fit(quadrants(1, 64));
+    double step = network.parameters().values().sub(before).norm2Number().doubleValue();
+    assertThat(step).isCloseTo(0.5 * 0.01, within(1e-6));
+  }
+
+  @Test
+  void aPlateauOfTheValidationLossLowersTheRate() {
+    ReduceOnPlateau schedule = Schedules.reduceOnPlateau(0.5);
+    Optimizer optimizer = sgd(schedule);
+    Dataset noise = Dataset.of(random(5, FLOAT, 64, 2), Labels.oneHot(new int[64], 4, FLOAT));
+    trainer(network())
+        .optimizer(optimizer)
+        .epochs(40)
+        .validation(noise)
+        .listener(new PlateauListener(schedule))
+        .build()
+        .fit(quadrants(1, 64));
+    assertThat(optimizer.learningRate()).isLessThan(0.5);
+    Trainer blind = trainer(network()).listener(new PlateauListener(schedule)).build();
+    assertThatThrownBy(() -> blind.fit(quadrants(1, 64)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "PlateauListener: expected a validation loss, found none; give the trainer validation"
+                + " data");
+  }
+
+  @Test
+  void frozenLayersStayWhileOthersTrain() {
+    Network network = network();
+    network.freeze(true, 0);
+    double[] first = doubles(network.parameters().get(0).value());
+    double[] second = doubles(network.parameters().get(2).value());
+    trainer(network).optimizer(adam(0.01)).epochs(2).build().fit(quadrants(1, 64));
+    assertThat(doubles(network.parameters().get(0).value())).containsExactly(first);
+    assertThat(doubles(network.parameters().get(2).value())).isNotEqualTo(second);
   }
 
   @Test

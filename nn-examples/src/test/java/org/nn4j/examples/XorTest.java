@@ -1,11 +1,8 @@
 package org.nn4j.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,18 +21,6 @@ class XorTest {
             .strip();
     String readme = Files.readString(ROOT.resolve("README.md"));
     assertThat(readme).contains("```java\n" + body + "\n```");
-    assertThat(readme).contains("```\n" + outputOfXor().strip() + "\n```");
-  }
-
-  private static String outputOfXor() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(bytes, true, UTF_8));
-    try {
-      Xor.main(new String[0]);
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(UTF_8);
+    assertThat(readme).contains("```\n" + Captured.output(() -> Xor.main(new String[0])).strip() + "\n```");
   }
 }

@@ -1,0 +1,132 @@
+package org.nn4j.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nn4j.Near.assertNear;
+import static org.nn4j.Near.doubles;
+import static org.nn4j.Near.random;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Layer;
+import org.nn4j.Pass;
+import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+
+class NormalizationTest {
+  private static Layer batchNormalization(double momentum, long features) {
+    return new BatchNormalization.Spec(1e-5, momentum)
+        .build(Shape.of(features), DOUBLE, new SeededRandom(1));
+  }
+
+  @Test
+  void normalisesEachFeatureOverTheBatchByHand() {
+    // Column (1, 3): mean 2, variance 1: x^ = (-1, 1) up to epsilon; scale 2, shift 5: (3, 7).
+    Layer layer = batchNormalization(0.1, 1);
+    layer.parameters().get(0).value().assign(2);
+    layer.parameters().get(1).value().assign(5);
+    INDArray y = layer.forward(Nd4j.createFromArray(new double[][] {{1}, {3}}), Pass.training());
+    assertNear(y, Nd4j.createFromArray(new double[][] {{3}, {7}}), 1e-4);
+    // Running mean 0.9 · 0 + 0.1 · 2; running variance 0.9 · 1 + 0.1 · 1 · 2 / (2 - 1).
+    assertThat(layer.parameters().get(2).value().getDouble(0)).isEqualTo(0.2);
+    assertThat(layer.parameters().get(3).value().getDouble(0)).isEqualTo(1.1);
+  }
+
+  @Test
+  void agreesWithThePlainLoop() {
+    Layer layer = batchNormalization(0.1, 3);
+    layer.parameters().get(0).value().assign(Nd4j.createFromArray(0.5, -1, 2));
+    layer.parameters().get(1).value().assign(Nd4j.createFromArray(1.0, 0, -3));
+    double[][] x = random(1, 6, 3).toDoubleMatrix();
+    double[][] expected = new double[6][3];
+    for (int j = 0; j < 3; j++) {
+      double mean = 0;
+      double variance = 0;
+      for (double[] row : x) {
+        mean += row[j] / 6;
+      }
+      for (double[] row : x) {
+        variance += (row[j] - mean) * (row[j] - mean) / 6;
+      }
+      double gamma = layer.parameters().get(0).value().getDouble(j);
+      double beta = layer.parameters().get(1).value().getDouble(j);
+      for (int i = 0; i < 6; i++) {
+        expected[i][j] = gamma * (x[i][j] - mean) / Math.sqrt(variance + 1e-5) + beta;
+      }
+    }
+    INDArray y = layer.forward(Nd4j.createFromArray(x), Pass.training());
+    assertNear(y, Nd4j.createFromArray(expected), 1e-12);
+  }
+
+  @Test
+  void inferenceUsesTheRunningStatisticsAndLeavesThem() {
+    Layer layer = batchNormalization(1, 2);
+    INDArray x = random(1, 50, 2).muli(3).addi(7);
+    layer.forward(x, Pass.training());
+    double[] statistics = doubles(layer.parameters().get(2).value());
+    INDArray one = x.getRow(4, true).dup();
+    INDArray alone = layer.forward(one, Pass.inference()).dup();
+    assertNear(alone, layer.forward(x, Pass.inference()).getRow(4, true).dup(), 1e-12);
+    assertThat(doubles(layer.parameters().get(2).value())).containsExactly(statistics);
+    Pass pass = Pass.inference();
+    layer.forward(one, pass);
+    INDArray dX = layer.backward(Nd4j.createFromArray(new double[][] {{1, 0}}), pass);
+    double variance = layer.parameters().get(3).value().getDouble(0);
+    assertThat(dX.getDouble(0)).isEqualTo(1 / Math.sqrt(variance + 1e-5));
+  }
+
+  @Test
+  void frozenStatisticsAreUsedAndStay() {
+    Layer layer = batchNormalization(0.5, 2);
+    layer.parameters().forEach(p -> p.freeze(true));
+    INDArray x = random(1, 5, 2).addi(4);
+    INDArray training = layer.forward(x, Pass.training()).dup();
+    assertNear(training, layer.forward(x, Pass.inference()), 0);
+    assertThat(doubles(layer.parameters().get(2).value())).containsOnly(0);
+  }
+
+  @Test
+  void aBatchOfOneGivesTheShiftAndKeepsTheVariance() {
+    Layer layer = batchNormalization(0.5, 2);
+    INDArray y = layer.forward(random(1, 1, 2), Pass.training());
+    assertThat(doubles(y)).containsOnly(0);
+    assertThat(doubles(layer.parameters().get(3).value())).containsOnly(1);
+  }
+
+  @Test
+  void layerNormalisationGivesEachRowMeanZeroAndVarianceOne() {
+    Layer layer = new LayerNormalization.Spec().build(Shape.of(8), DOUBLE, new SeededRandom(1));
+    double[][] y = layer.forward(random(1, 4, 8).muli(9), Pass.training()).toDoubleMatrix();
+    for (double[] row : y) {
+      double sum = 0;
+      double squares = 0;
+      for (double v : row) {
+        sum += v;
+        squares += v * v;
+      }
+      assertThat(sum / 8).isBetween(-1e-12, 1e-12);
+      assertThat(squares / 8).isBetween(0.999, 1.0);
+    }
+  }
+
+  @Test
+  void refusesBadArguments() {
+    assertThatThrownBy(() -> new BatchNormalization.Spec(1e-5, 0))
+        .hasMessage(
+            "BatchNormalization: expected momentum above 0 and at most 1, found 0.0; correct this"
+                + " argument");
+    assertThatThrownBy(() -> new BatchNormalization.Spec(0, 0.1))
+        .hasMessageStartingWith("BatchNormalization: expected epsilon above 0 and finite");
+    assertThatThrownBy(() -> new LayerNormalization.Spec(-1))
+        .hasMessageStartingWith("LayerNormalization: expected epsilon above 0 and finite");
+    assertThatThrownBy(
+            () -> new BatchNormalization.Spec().build(Shape.of(2, 2), DOUBLE, new SeededRandom(1)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage(
+            "BatchNormalization: expected an input of one dimension, [n], found [2, 2]; put a Flatten"
+                + " layer before it");
+  }
+}

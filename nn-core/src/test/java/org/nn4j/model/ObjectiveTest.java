@@ -1,0 +1,145 @@
+package org.nn4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nn4j.Near.assertNear;
+import static org.nn4j.Near.doubles;
+import static org.nn4j.Near.random;
+import static org.nn4j.activation.Activations.identity;
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.ParameterVector.Stretch;
+import org.nn4j.Pass;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.loss.Losses;
+import org.nn4j.loss.Reduction;
+import org.nn4j.loss.SigmoidBinaryCrossEntropy;
+
+class ObjectiveTest {
+  private final INDArray x = random(1, 5, 4);
+  private final INDArray targets = probabilities();
+
+  private static INDArray probabilities() {
+    INDArray y = random(2, 5, 3);
+    softmax().forward(y, y);
+    return y;
+  }
+
+  private static double[] gradients(Objective objective, INDArray x, INDArray y) {
+    Pass pass = Pass.training();
+    Network network = objective.network();
+    network.zeroGrad();
+    objective.loss().forward(network.forward(x, pass), y, pass);
+    network.backward(objective.loss().backward(pass), pass);
+    return doubles(network.parameters().gradients());
+  }
+
+  @Test
+  void theFusedGradientEqualsTheUnfusedOneHoweverTheNetworkIsWritten() {
+    List<Network> softmaxes =
+        List.of(
+            Network.builder(4).dense(3, softmax()).dataType(DOUBLE).build(),
+            Network.builder(4).dense(3).activation(softmax()).dataType(DOUBLE).build(),
+            Network.builder(4)
+                .dense(5, tanh())
+                .layer(Network.builder(5).dense(3, softmax()).spec())
+                .dataType(DOUBLE)
+                .build());
+    for (Network network : softmaxes) {
+      Objective fused = Objective.of(network, Losses.crossEntropy().withLabelSmoothing(0.1));
+      assertThat(fused.loss()).isEqualTo(Losses.softmaxCrossEntropy().withLabelSmoothing(0.1));
+      Objective plain =
+          new Objective(network, Losses.crossEntropy().withLabelSmoothing(0.1), identity());
+      assertNear(gradients(fused, x, targets), gradients(plain, x, targets), 1e-12);
+    }
+    Network sigmoids = Network.builder(4).dense(3, sigmoid()).dataType(DOUBLE).build();
+    Objective fused = Objective.of(sigmoids, Losses.binaryCrossEntropy());
+    assertThat(fused.loss()).isEqualTo(new SigmoidBinaryCrossEntropy(Reduction.MEAN));
+    Objective plain = new Objective(sigmoids, Losses.binaryCrossEntropy(), identity());
+    assertNear(gradients(fused, x, targets), gradients(plain, x, targets), 1e-12);
+    assertNear(fused.toPredictions(fused.network().predict(x)), sigmoids.predict(x), 1e-15);
+  }
+
+  @Test
+  void aSaturatedNetworkStillLearnsBecauseOfTheFusion() {
+    Network network = Network.builder(1).dense(2, softmax()).dataType(DOUBLE).build();
+    network.parameters().values().assign(Nd4j.createFromArray(1000.0, -1000, 0, 0));
+    INDArray one = Nd4j.createFromArray(new double[][] {{1}});
+    INDArray second = Nd4j.createFromArray(new double[][] {{0, 1}});
+    double[] gradients = gradients(Objective.of(network, Losses.crossEntropy()), one, second);
+    assertThat(gradients).containsExactly(1, -1, 1, -1);
+  }
+
+  @Test
+  void theGradientVectorOf784x16x16x10Has13002Numbers() {
+    Network network =
+        Network.builder(784).dense(16, relu()).dense(16, relu()).dense(10, softmax()).build();
+    assertThat(network.parameters().length()).isEqualTo(13_002);
+    assertThat(network.parameters().gradients().shape()).containsExactly(13_002);
+  }
+
+  @Test
+  void perSampleGradientsHaveTheGradientOfTheBatchAsTheirMean() {
+    Network network =
+        Network.builder(4).dense(6, tanh()).dense(3, softmax()).dataType(DOUBLE).build();
+    Objective objective = Objective.of(network, Losses.crossEntropy());
+    double[] batch = gradients(objective, x, targets);
+    network.parameters().gradients().assign(7);
+    INDArray rows = objective.perSampleGradients(x, targets);
+    assertThat(rows.shape()).containsExactly(5, network.parameters().length());
+    assertNear(doubles(rows.mean(0)), batch, 1e-13);
+    assertNear(
+        doubles(rows.getRow(3)),
+        gradients(objective, x.getRow(3, true).dup(), targets.getRow(3, true).dup()),
+        1e-13);
+    network.zeroGrad();
+    network.parameters().gradients().assign(7);
+    objective.perSampleGradients(x, targets);
+    assertThat(doubles(network.parameters().gradients())).containsOnly(7);
+  }
+
+  @Test
+  void valuesAndGradientsAreSetAsFlatVectors() {
+    Network network = Network.builder(2).dense(1, sigmoid()).dataType(DOUBLE).build();
+    network.parameters().setValues(Nd4j.createFromArray(1.0, 2, 3));
+    network.parameters().setGradients(Nd4j.createFromArray(4.0, 5, 6));
+    assertThat(doubles(network.parameters().get(0).value())).containsExactly(1, 2);
+    assertThat(doubles(network.parameters().get(1).gradient())).containsExactly(6);
+    assertThatThrownBy(() -> network.parameters().setValues(Nd4j.create(DOUBLE, 4)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage("ParameterVector: expected values [3], found [4]; give values of that shape");
+  }
+
+  @Test
+  void frozenLayersAreLeftAsTheyAre() {
+    Network network = Network.builder(4).dense(3, tanh()).dense(3, softmax()).build();
+    network.freeze(true, 0);
+    assertThat(network.parameters().trainable()).containsExactly(new Stretch(15, 27));
+    network.freeze(false, 0);
+    assertThat(network.parameters().trainable()).hasSize(1);
+    assertThatThrownBy(() -> network.freeze(true, 2))
+        .hasMessage("Network: expected a layer from 0 to 1, found 2; correct this argument");
+  }
+
+  @Test
+  void aBatchTwiceLeavesTheGradientAsItIsAndAPermutedBatchPermutesTheOutput() {
+    Network network =
+        Network.builder(4).dense(6, relu()).dense(3, softmax()).dataType(DOUBLE).build();
+    Objective objective = Objective.of(network, Losses.crossEntropy());
+    assertNear(
+        gradients(objective, Nd4j.vstack(x, x), Nd4j.vstack(targets, targets)),
+        gradients(objective, x, targets),
+        1e-13);
+    INDArray swapped = Nd4j.vstack(x.getRow(1, true), x.getRow(0, true));
+    INDArray y = network.predict(x);
+    assertNear(network.predict(swapped), Nd4j.vstack(y.getRow(1, true), y.getRow(0, true)), 1e-14);
+  }
+}

@@ -1,0 +1,56 @@
+package org.nn4j.examples;
+
+import java.util.Locale;
+import org.nn4j.examples.scalar.Value;
+
+/**
+ * Backpropagation on one sample and two parameters, number by number: {@code L = z3²}, {@code z3 = y −
+ * z2}, {@code z2 = z1 + b}, {@code z1 = x w}. Expect z3.grad 2.54, z2.grad -2.54, b.grad -2.54, w.grad
+ * -5.08, and a smaller loss after one step.
+ */
+public final class ScalarBackprop {
+  private static final double RATE = 0.05;
+
+  private ScalarBackprop() {}
+
+  /**
+   * Walks through one step and prints it.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    Value x = Value.of(2);
+    Value y = Value.of(2.57);
+    Value w = Value.of(0.5);
+    Value b = Value.of(0.3);
+
+    Value z1 = x.times(w);
+    Value z2 = z1.plus(b);
+    Value z3 = y.minus(z2);
+    Value loss = z3.pow(2);
+    print("forward", "");
+    print("  z1 = x w    = %.2f", "x = 2, w = 0.5", z1.data());
+    print("  z2 = z1 + b = %.2f", "b = 0.3", z2.data());
+    print("  z3 = y - z2 = %.2f", "y = 2.57", z3.data());
+    print("  L  = z3^2   = %.4f", "", loss.data());
+
+    loss.backward();
+    print("backward", "");
+    print("  z3.grad = %.2f", "power rule: dL/dz3 = 2 z3", z3.grad());
+    print("  z2.grad = %.2f", "chain rule: z3 falls as z2 rises, so times -1", z2.grad());
+    print("  b.grad = %.2f", "a sum hands its gradient on unchanged", b.grad());
+    print("  w.grad = %.2f", "a product hands it on times the other factor, x = 2", w.grad());
+
+    w.descend(RATE);
+    b.descend(RATE);
+    Value after = y.minus(x.times(w).plus(b)).pow(2);
+    print("one step against the gradient, rate 0.05", "");
+    print("  w = %.3f, b = %.3f", "", w.data(), b.data());
+    print("  L = %.4f", "", after.data());
+  }
+
+  private static void print(String format, String reason, Object... numbers) {
+    String line = String.format(Locale.ROOT, format, numbers);
+    System.out.println(reason.isEmpty() ? line : String.format("%-24s (%s)", line, reason));
+  }
+}
