@@ -147,8 +147,7 @@ class RegressionMetricsTest {
     assertThatThrownBy(() -> metric.update(Nd4j.create(2, 3), Nd4j.create(2, 2)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage(
-            metric.name()
-                + ": expected targets [2, 3], found [2, 2]; give targets of the shape of the output");
+            metric.name() + ": expected targets [2, 3], found [2, 2]; give targets of that shape");
     assertThatThrownBy(() -> metric.update(Nd4j.create(2, 3, 4), Nd4j.create(2, 3, 4)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage(

@@ -21,6 +21,7 @@ class XorTest {
             .strip();
     String readme = Files.readString(ROOT.resolve("README.md"));
     assertThat(readme).contains("```java\n" + body + "\n```");
-    assertThat(readme).contains("```\n" + Captured.output(() -> Xor.main(new String[0])).strip() + "\n```");
+    assertThat(readme)
+        .contains("```\n" + Captured.output(() -> Xor.main(new String[0])).strip() + "\n```");
   }
 }
