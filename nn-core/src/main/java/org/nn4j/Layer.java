@@ -36,6 +36,18 @@ public interface Layer {
   INDArray backward(INDArray dY, Pass pass);
 
   /**
+   * What {@link #backward} does, for a caller who does not read ∂L/∂x: training, at the first
+   * layer. Overridden where the saving is worth it.
+   *
+   * @param dY ∂L/∂y, of the shape of the last forward's output; it is not changed
+   * @param pass the pass of that forward
+   * @throws IllegalStateException if there was no forward on this pass
+   */
+  default void backwardParameters(INDArray dY, Pass pass) {
+    backward(dY, pass);
+  }
+
+  /**
    * The parameters, in a fixed order.
    *
    * @return the same parameters at each call; empty if the layer has none

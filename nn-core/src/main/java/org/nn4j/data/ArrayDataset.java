@@ -34,7 +34,7 @@ final class ArrayDataset implements Dataset {
   }
 
   private static INDArray flat(INDArray rows) {
-    return rows.reshape('c', rows.size(0), rows.length() / rows.size(0));
+    return rows.rank() == 2 ? rows : rows.reshape('c', rows.size(0), rows.length() / rows.size(0));
   }
 
   @Override

@@ -48,10 +48,7 @@ final class PixelDataset implements Dataset {
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    Kernel.gatherPixels(pixels, rows, inputs.reshape('c', rows.length, imageShape.size()));
-    Kernel.clear(targets);
-    for (int i = 0; i < rows.length; i++) {
-      targets.putScalar(i, labels[rows[i]], 1);
-    }
+    Kernel.gatherPixels(pixels, rows, inputs);
+    Kernel.gatherOneHot(labels, rows, targets);
   }
 }

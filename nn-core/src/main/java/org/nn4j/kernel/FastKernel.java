@@ -298,13 +298,22 @@ final class FastKernel {
   }
 
   static void gatherPixels(byte[] source, int[] rows, INDArray target) {
-    int length = size(target, 1);
+    int length = (int) (target.length() / rows.length);
     long to = address(target);
     for (int i = 0; i < rows.length; i++) {
       int from = rows[i] * length;
       for (int j = 0; j < length; j++) {
         put(to, (long) i * length + j, PIXEL[source[from + j] & 0xff]);
       }
+    }
+  }
+
+  static void gatherOneHot(int[] labels, int[] rows, INDArray target) {
+    clear(target);
+    int classes = size(target, 1);
+    long to = address(target);
+    for (int i = 0; i < rows.length; i++) {
+      put(to, (long) i * classes + labels[rows[i]], 1);
     }
   }
 }

@@ -296,7 +296,7 @@ public final class Kernel {
    *
    * @param source rows of bytes from 0 to 255, one after the other
    * @param rows indices into the source
-   * @param target receives {@code [rows.length, n]}
+   * @param target receives {@code [rows.length, n...]}
    */
   public static void gatherPixels(byte[] source, int[] rows, INDArray target) {
     try {
@@ -304,6 +304,25 @@ public final class Kernel {
         FastKernel.gatherPixels(source, rows, target);
       } else {
         PlainKernel.gatherPixels(source, rows, target);
+      }
+    } finally {
+      keepAlive(target);
+    }
+  }
+
+  /**
+   * Row {@code i} of the target becomes the one-hot row of label {@code rows[i]}.
+   *
+   * @param labels class labels
+   * @param rows indices into the labels
+   * @param target receives {@code [rows.length, classes]}
+   */
+  public static void gatherOneHot(int[] labels, int[] rows, INDArray target) {
+    try {
+      if (isFast(target)) {
+        FastKernel.gatherOneHot(labels, rows, target);
+      } else {
+        PlainKernel.gatherOneHot(labels, rows, target);
       }
     } finally {
       keepAlive(target);

@@ -101,7 +101,7 @@ final class PlainKernel {
   }
 
   static void gatherPixels(byte[] source, int[] rows, INDArray target) {
-    int length = Math.toIntExact(target.size(1));
+    int length = Math.toIntExact(target.length() / rows.length);
     float[] numbers = new float[rows.length * length];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < length; j++) {
@@ -112,6 +112,13 @@ final class PlainKernel {
       target.assign(gathered.reshape(target.shape()));
     }
     target.divi(255);
+  }
+
+  static void gatherOneHot(int[] labels, int[] rows, INDArray target) {
+    target.assign(0);
+    for (int i = 0; i < rows.length; i++) {
+      target.putScalar(i, labels[rows[i]], 1);
+    }
   }
 
   static void squaredError(

@@ -112,10 +112,22 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public INDArray backward(INDArray dA, Pass pass) {
+    INDArray dZ = addGradients(dA, pass);
+    INDArray dX = pass.buffer(this, "dX", type, pass.kept(this, "X").shape());
+    Kernel.affineInputGradient(dZ, weight.value(), dX);
+    return dX;
+  }
+
+  @Override
+  public void backwardParameters(INDArray dA, Pass pass) {
+    addGradients(dA, pass);
+  }
+
+  /** Adds dW and db, and gives dZ. */
+  private INDArray addGradients(INDArray dA, Pass pass) {
     INDArray x = pass.kept(this, "X");
     INDArray kept = pass.kept(this, "Z or A");
     Require.sameShape(kept, dA, this, "gradient");
-
     INDArray dZ = dA;
     if (!linear) {
       dZ = pass.buffer(this, "dZ", type, kept.shape());
@@ -123,9 +135,7 @@ public final class Dense implements ActivatedLayer {
     }
     Kernel.addWeightGradient(x, dZ, weight.gradient());
     Kernel.addBiasGradient(dZ, bias.gradient());
-    INDArray dX = pass.buffer(this, "dX", type, x.shape());
-    Kernel.affineInputGradient(dZ, weight.value(), dX);
-    return dX;
+    return dZ;
   }
 
   /**

@@ -113,8 +113,18 @@ public final class Network implements ActivatedLayer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    return layers.get(0).backward(backwardToFirst(dY, pass), pass);
+  }
+
+  @Override
+  public void backwardParameters(INDArray dY, Pass pass) {
+    layers.get(0).backwardParameters(backwardToFirst(dY, pass), pass);
+  }
+
+  /** Goes back through all layers but the first, and gives ∂L/∂ its output. */
+  private INDArray backwardToFirst(INDArray dY, Pass pass) {
     INDArray gradient = dY;
-    for (int i = layers.size() - 1; i >= 0; i--) {
+    for (int i = layers.size() - 1; i > 0; i--) {
       gradient = layers.get(i).backward(gradient, pass);
     }
     return gradient;

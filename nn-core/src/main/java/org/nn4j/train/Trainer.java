@@ -117,7 +117,7 @@ public final class Trainer {
       INDArray output = model.forward(batch.inputs());
       double loss = lossFunction.forward(output, batch.targets(), pass) + penalty();
       checkFinite(loss, epoch);
-      model.backward(lossFunction.backward(pass));
+      model.backwardParameters(lossFunction.backward(pass), pass);
       regularise();
       optimizer.step(model.parameters());
 

@@ -222,6 +222,14 @@ class KernelTest {
     PlainKernel.gatherPixels(pixels, picked, expected);
     Kernel.gatherPixels(pixels, picked, found);
     assertNear(found, expected, 1e-7);
+
+    int[] labels = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      labels[i] = (5 * i) % in;
+    }
+    PlainKernel.gatherOneHot(labels, picked, expected);
+    Kernel.gatherOneHot(labels, picked, found);
+    assertNear(found, expected, 0);
   }
 
   @Test
