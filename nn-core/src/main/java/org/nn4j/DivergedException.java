@@ -3,7 +3,7 @@ package org.nn4j;
 import java.io.Serial;
 
 /**
- * Training reached a loss that is not finite; it stopped before that step changed a parameter.
+ * Training reached a loss or a parameter that is not finite.
  *
  * <p>Numbers count from 1, as people do.
  */

@@ -31,10 +31,11 @@ public interface Loss {
    * @param targets of the same shape
    * @param pass the pass of the network's forward
    * @return {@code L}
-   * @throws ShapeMismatchException if the shapes differ
+   * @throws ShapeMismatchException if the shapes differ, or are not {@code [B, out]}
+   * @throws IllegalArgumentException if the data types differ
    */
   default double forward(INDArray predictions, INDArray targets, Pass pass) {
-    Require.sameShape(predictions, targets, this, "targets");
+    Require.rows(predictions, targets, this);
     INDArray perSample =
         pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
     INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
@@ -60,10 +61,11 @@ public interface Loss {
    * @param predictions {@code [B, out]}
    * @param targets of the same shape
    * @return a new array {@code [B]}
-   * @throws ShapeMismatchException if the shapes differ
+   * @throws ShapeMismatchException if the shapes differ, or are not {@code [B, out]}
+   * @throws IllegalArgumentException if the data types differ
    */
   default INDArray perSample(INDArray predictions, INDArray targets) {
-    Require.sameShape(predictions, targets, this, "targets");
+    Require.rows(predictions, targets, this);
     INDArray perSample = Nd4j.create(predictions.dataType(), predictions.size(0));
     try (INDArray gradient = predictions.ulike()) {
       compute(predictions, targets, perSample, gradient);

@@ -30,6 +30,7 @@ public final class Parameter {
   private INDArray value;
   private INDArray gradient;
   private boolean frozen;
+  private boolean packed;
 
   /**
    * A parameter with a gradient of zeros.
@@ -104,12 +105,18 @@ public final class Parameter {
     frozen = freeze;
   }
 
+  /** Whether the value lies in the vector of a network. */
+  boolean isPacked() {
+    return packed;
+  }
+
   /** Copies value and gradient to views of a packed vector and lives there from now on. */
   void moveTo(INDArray newValue, INDArray newGradient) {
     newValue.assign(value);
     newGradient.assign(gradient);
     value = newValue;
     gradient = newGradient;
+    packed = true;
   }
 
   @Override

@@ -48,14 +48,17 @@ public final class ParameterVector extends AbstractList<Parameter> {
   private INDArray values;
   private INDArray gradients;
   private @Nullable INDArray weightMask;
+  private boolean isNested;
+  private List<Stretch> viewed = List.of();
+  private List<INDArray> gradientViews = List.of();
 
   private ParameterVector(List<List<Parameter>> parts, List<Parameter> parameters, DataType type) {
     this.parts = parts;
     this.parameters = parameters;
     this.type = type;
     long length = parameters.stream().mapToLong(p -> p.value().length()).sum();
-    this.values = Nd4j.create(type, length);
-    this.gradients = Nd4j.create(type, length);
+    this.values = zeros(type, length);
+    this.gradients = zeros(type, length);
     moveTo(values, gradients);
   }
 
@@ -68,12 +71,25 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * @param type the data type of all parameters
    * @param parts the parameters of each layer, in order
    * @return the packed vector
-   * @throws IllegalArgumentException if a parameter occurs twice, or has another data type
+   * @throws IllegalArgumentException if a parameter occurs twice, belongs to another vector, or has
+   *     another data type
    */
   public static ParameterVector pack(DataType type, List<? extends List<Parameter>> parts) {
     List<Parameter> all = new ArrayList<>();
     Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (List<Parameter> part : parts) {
+      boolean free =
+          part instanceof ParameterVector nested
+              ? !nested.isNested
+              : part.stream().noneMatch(Parameter::isPacked);
+      if (!free) {
+        throw new IllegalArgumentException(
+            Require.message(
+                "ParameterVector",
+                "layers that belong to no other network",
+                "parameters " + part + " of one that does",
+                "build the layer anew from its LayerSpec"));
+      }
       for (Parameter parameter : part) {
         if (!seen.add(parameter)) {
           throw new IllegalArgumentException(
@@ -97,10 +113,20 @@ public final class ParameterVector extends AbstractList<Parameter> {
     return new ParameterVector(List.copyOf(parts), List.copyOf(all), type);
   }
 
+  /**
+   * Outside any workspace that the caller may have open: the vectors live as long as the network.
+   */
+  private static INDArray zeros(DataType type, long length) {
+    return length == 0
+        ? Nd4j.empty(type)
+        : Nd4j.createUninitializedDetached(type, 'c', length).assign(0);
+  }
+
   private void moveTo(INDArray newValues, INDArray newGradients) {
     long offset = 0;
     for (List<Parameter> part : parts) {
       if (part instanceof ParameterVector nested) {
+        nested.isNested = true;
         long end = offset + nested.length();
         if (end > offset) {
           nested.moveTo(
@@ -120,6 +146,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
     }
     values = newValues;
     gradients = newGradients;
+    viewed = List.of();
   }
 
   /**
@@ -229,6 +256,20 @@ public final class ParameterVector extends AbstractList<Parameter> {
       offset = end;
     }
     return stretches;
+  }
+
+  /**
+   * The gradients of {@link #trainable()}.
+   *
+   * @return live views, the same ones as long as nothing is frozen or thawed
+   */
+  public List<INDArray> trainableGradients() {
+    List<Stretch> stretches = trainable();
+    if (!stretches.equals(viewed)) {
+      gradientViews = stretches.stream().map(stretch -> stretch.of(gradients)).toList();
+      viewed = stretches;
+    }
+    return gradientViews;
   }
 
   @Override

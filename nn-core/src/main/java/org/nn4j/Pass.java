@@ -16,8 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * What one forward and backward remember, and the buffers that they reuse.
  *
  * <p>Layers hold nothing of a pass, so a network can serve many threads at once, each with a pass
- * of its own. A pass that is used again for the next batch reuses its arrays: after the first
- * steps, training allocates none.
+ * of its own. A pass that is used again for the next batch reuses its arrays.
  *
  * <p>Arrays that come from {@link #buffer} are valid until the same owner asks for the same buffer
  * again, that is, until the next forward or backward on this pass.
@@ -127,7 +126,8 @@ public final class Pass implements AutoCloseable {
         return candidate;
       }
     }
-    INDArray created = Nd4j.createUninitialized(type, shape, 'c');
+    // Detached: it outlives a workspace that the caller may have open.
+    INDArray created = Nd4j.createUninitializedDetached(type, 'c', shape);
     if (known.size() == SHAPES_KEPT) {
       known.remove(0);
     }

@@ -160,4 +160,32 @@ public final class Require {
           "give " + name + " of that shape");
     }
   }
+
+  /**
+   * Checks that predictions and targets are rows of one shape and one data type.
+   *
+   * @param predictions {@code [B, out]}
+   * @param targets to be of the same shape and type
+   * @param who the object that complains
+   * @throws ShapeMismatchException if the rank is not 2 or the shapes differ
+   * @throws IllegalArgumentException if the data types differ
+   */
+  public static void rows(INDArray predictions, INDArray targets, Object who) {
+    if (predictions.rank() != 2) {
+      throw new ShapeMismatchException(
+          who.toString(),
+          "predictions [B, out]",
+          Arrays.toString(predictions.shape()),
+          "put a Flatten layer at the end of the network");
+    }
+    sameShape(predictions, targets, who, "targets");
+    if (targets.dataType() != predictions.dataType()) {
+      throw new IllegalArgumentException(
+          message(
+              who.toString(),
+              "targets of data type " + predictions.dataType(),
+              targets.dataType().toString(),
+              "cast them with castTo(DataType." + predictions.dataType() + ")"));
+    }
+  }
 }

@@ -14,7 +14,8 @@ import org.nn4j.kernel.Kernel;
  *
  * <p>The maximum is taken off so that no exponent overflows; it cancels. At the end of a network
  * and before a cross-entropy the two are computed as one function of {@code Z}, see {@link
- * org.nn4j.Loss#fusion()}. Shapes: {@code [B, out]}. Thread-safe.
+ * org.nn4j.Loss#fusion()}. Shapes: {@code [B, ..., out]}, a row being what lies along the last
+ * axis. Thread-safe.
  */
 public record Softmax() implements Activation {
   @Override

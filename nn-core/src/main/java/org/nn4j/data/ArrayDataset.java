@@ -54,6 +54,7 @@ final class ArrayDataset implements Dataset {
 
   @Override
   public void gather(int[] rows, INDArray inputRows, INDArray targetRows) {
+    GatherCheck.check(this, rows, inputRows, targetRows);
     Kernel.gather(inputs, rows, flat(inputRows));
     Kernel.gather(targets, rows, flat(targetRows));
   }

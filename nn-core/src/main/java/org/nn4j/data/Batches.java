@@ -67,8 +67,10 @@ public final class Batches {
   }
 
   private Batch allocate(int rows) {
-    INDArray inputs = Nd4j.createUninitialized(type, data.inputShape().withBatch(rows), 'c');
-    INDArray targets = Nd4j.createUninitialized(type, data.targetShape().withBatch(rows), 'c');
+    INDArray inputs =
+        Nd4j.createUninitializedDetached(type, 'c', data.inputShape().withBatch(rows));
+    INDArray targets =
+        Nd4j.createUninitializedDetached(type, 'c', data.targetShape().withBatch(rows));
     return new Batch(inputs, targets);
   }
 

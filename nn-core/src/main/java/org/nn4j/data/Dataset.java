@@ -37,11 +37,12 @@ public interface Dataset {
    * @param rows the indices of the samples, each from 0 to {@code size() - 1}
    * @param inputs receives their inputs, {@code [rows.length, in...]}, of any floating-point type
    * @param targets receives their targets, {@code [rows.length, out...]}, of the same type
+   * @throws IllegalArgumentException if a row does not exist, or an array has another shape
    */
   void gather(int[] rows, INDArray inputs, INDArray targets);
 
   /**
-   * A data set of two arrays, which are not copied: do not change them while it is in use.
+   * A data set of two arrays; do not change them while it is in use.
    *
    * @param inputs {@code [N, in...]}
    * @param targets {@code [N, out...]}
@@ -50,6 +51,20 @@ public interface Dataset {
    */
   static Dataset of(INDArray inputs, INDArray targets) {
     return new ArrayDataset(inputs, targets);
+  }
+
+  /**
+   * A data set of an array and integer class labels, whose targets are one-hot rows.
+   *
+   * @param inputs {@code [N, in...]}; do not change it while it is in use
+   * @param labels the class of each sample, from 0 to {@code classes - 1}
+   * @param classes the number of classes
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, the numbers of inputs and labels
+   *     differ, or a label is out of range
+   */
+  static Dataset ofLabels(INDArray inputs, int[] labels, int classes) {
+    return new ArrayDataset(inputs, Labels.oneHot(labels, classes, inputs.dataType()));
   }
 
   /**

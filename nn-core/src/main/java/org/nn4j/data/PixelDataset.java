@@ -48,6 +48,7 @@ final class PixelDataset implements Dataset {
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
+    GatherCheck.check(this, rows, inputs, targets);
     Kernel.gatherPixels(pixels, rows, inputs);
     Kernel.gatherOneHot(labels, rows, targets);
   }

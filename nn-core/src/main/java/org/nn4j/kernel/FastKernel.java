@@ -12,7 +12,6 @@ import static org.nn4j.kernel.Memory.get;
 import static org.nn4j.kernel.Memory.put;
 
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,20 +37,18 @@ final class FastKernel {
     return (int) x.size(axis);
   }
 
-  static void affine(INDArray x, INDArray w, @Nullable INDArray b, INDArray z) {
+  static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
     int rows = size(x, 0);
     int in = size(w, 0);
     int out = size(w, 1);
-    long zAt = address(z);
-    if (b != null) {
-      for (int i = 0; i < rows; i++) {
-        Memory.copy(address(b), zAt + (long) i * out * Float.BYTES, out);
-      }
+    long biases = address(b);
+    long to = address(z);
+    for (int i = 0; i < rows; i++) {
+      Memory.copy(biases, to + (long) i * out * Float.BYTES, out);
     }
-    float beta = b == null ? 0 : 1;
     if (rows == 1) {
       cblas_sgemv(
-          CblasRowMajor, CblasTrans, in, out, 1, block(w), out, block(x), 1, beta, block(z), 1);
+          CblasRowMajor, CblasTrans, in, out, 1, block(w), out, block(x), 1, 1, block(z), 1);
     } else {
       cblas_sgemm(
           CblasRowMajor,
@@ -65,7 +62,7 @@ final class FastKernel {
           in,
           block(w),
           out,
-          beta,
+          1,
           block(z),
           out);
     }
@@ -177,8 +174,8 @@ final class FastKernel {
   }
 
   static void softmax(INDArray z, INDArray a) {
-    int rows = size(z, 0);
-    int out = size(z, 1);
+    int out = size(z, z.rank() - 1);
+    int rows = (int) (z.length() / out);
     for (int i = 0; i < rows; i++) {
       long from = address(z) + (long) i * out * Float.BYTES;
       long to = address(a) + (long) i * out * Float.BYTES;
@@ -204,8 +201,8 @@ final class FastKernel {
   }
 
   static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
-    int rows = size(a, 0);
-    int out = size(a, 1);
+    int out = size(a, a.rank() - 1);
+    int rows = (int) (a.length() / out);
     for (int i = 0; i < rows; i++) {
       long gradient = address(dA) + (long) i * out * Float.BYTES;
       long output = address(a) + (long) i * out * Float.BYTES;
@@ -259,7 +256,7 @@ final class FastKernel {
         put(to, j, (float) e);
         sum += e;
         targetSum += target;
-        inner += target == 0 ? 0 : target * s;
+        inner += target * s;
       }
       put(address(perSample), i, (float) (targetSum * Math.log(sum) - inner));
       double factor = targetSum / sum;

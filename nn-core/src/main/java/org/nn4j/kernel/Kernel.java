@@ -2,7 +2,6 @@ package org.nn4j.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,12 +32,12 @@ public final class Kernel {
    *
    * @param x {@code [B, in]}
    * @param w {@code [in, out]}
-   * @param b {@code [out]}, or null for none
+   * @param b {@code [out]}
    * @param z receives {@code [B, out]}; not a view
    */
-  public static void affine(INDArray x, INDArray w, @Nullable INDArray b, INDArray z) {
+  public static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
     try {
-      if (isFast(x, w, z) && (b == null || isFast(b))) {
+      if (isFast(x, w, b, z)) {
         FastKernel.affine(x, w, b, z);
       } else {
         PlainKernel.affine(x, w, b, z);
@@ -216,9 +215,9 @@ public final class Kernel {
   }
 
   /**
-   * {@code A = e^(Z − max Z) / Σ e^(Z − max Z)} by row.
+   * {@code A = e^(Z − max Z) / Σ e^(Z − max Z)} along the last axis.
    *
-   * @param z the pre-activations {@code [B, out]}
+   * @param z the pre-activations {@code [B, ..., out]}
    * @param a receives the result; may be {@code z}
    */
   public static void softmax(INDArray z, INDArray a) {
@@ -234,9 +233,9 @@ public final class Kernel {
   }
 
   /**
-   * {@code dZ = A (dA − Σ dA A)}, the sum by row.
+   * {@code dZ = A (dA − Σ dA A)}, the sum along the last axis.
    *
-   * @param dA ∂L/∂A {@code [B, out]}
+   * @param dA ∂L/∂A {@code [B, ..., out]}
    * @param a the output of {@link #softmax}
    * @param dZ receives the result
    */
@@ -439,7 +438,7 @@ public final class Kernel {
     reachabilityFence(c);
   }
 
-  private static void keepAlive(INDArray a, INDArray b, @Nullable INDArray c, INDArray d) {
+  private static void keepAlive(INDArray a, INDArray b, INDArray c, INDArray d) {
     keepAlive(a, b);
     reachabilityFence(c);
     reachabilityFence(d);

@@ -3,7 +3,6 @@ package org.nn4j.kernel;
 import static org.nd4j.linalg.ops.transforms.Transforms.exp;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
@@ -20,11 +19,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class PlainKernel {
   private PlainKernel() {}
 
-  static void affine(INDArray x, INDArray w, @Nullable INDArray b, INDArray z) {
+  static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
     Nd4j.gemm(x, w, z, false, false, 1, 0);
-    if (b != null) {
-      z.addi(b);
-    }
+    z.addi(b);
   }
 
   static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
@@ -75,12 +72,12 @@ final class PlainKernel {
   }
 
   static void softmax(INDArray z, INDArray a) {
-    Nd4j.exec(new SoftMax(z, a, 1));
+    Nd4j.exec(new SoftMax(z, a, z.rank() - 1));
   }
 
   static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
     dA.mul(a, dZ);
-    try (INDArray inner = dZ.sum(true, 1)) {
+    try (INDArray inner = dZ.sum(true, dZ.rank() - 1)) {
       dA.sub(inner, dZ);
     }
     dZ.muli(a);

@@ -12,6 +12,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.kernel.Kernel;
 
 /**
  * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.
@@ -32,9 +33,10 @@ import org.nn4j.Shape;
  * <p>The running statistics are parameters of the role STATISTIC: they are saved with the network
  * and no optimizer changes them; a training forward does, unless they are frozen, in which case it
  * normalises by them. A batch of one row has no variance: its output is β and the running variance
- * stays. γ starts at 1, β at 0; neither is decayed. Source: Ioffe and Szegedy, "Batch
- * Normalization" (ICML 2015), algorithm 1, with PyTorch's meaning of m. Shapes: {@code [B, n]}.
- * Inference is thread-safe as {@link Layer} says; training changes the statistics.
+ * stays. Statistics of a batch that are not finite are not followed. γ starts at 1, β at 0; neither
+ * is decayed. Source: Ioffe and Szegedy, "Batch Normalization" (ICML 2015), algorithm 1, with
+ * PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe as {@link Layer} says;
+ * training changes the statistics.
  */
 public final class BatchNormalization implements Layer {
   /** Keeps the root away from zero, in PyTorch as well. */
@@ -132,8 +134,11 @@ public final class BatchNormalization implements Layer {
     return Normalized.scaleAndShift(normal, scale, shift, pass.buffer(this, "Y", type, x.shape()));
   }
 
-  /** Moves the running statistics towards those of a batch. */
+  /** Moves the running statistics towards those of a batch, unless these are not finite. */
   private void follow(INDArray mean, INDArray variance, long rows) {
+    if (!Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
+      return;
+    }
     move(runningMean.value(), mean, 1);
     if (rows > 1) {
       move(runningVariance.value(), variance, (double) rows / (rows - 1));

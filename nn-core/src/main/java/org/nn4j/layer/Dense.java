@@ -1,5 +1,6 @@
 package org.nn4j.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -67,9 +68,23 @@ public final class Dense implements ActivatedLayer {
       }
       Shape matrix = Shape.of(input.size(), units);
       return new Dense(
-          new Parameter("weight", Parameter.Role.WEIGHT, weights.create(matrix, type, random)),
-          new Parameter("bias", Parameter.Role.BIAS, biases.create(Shape.of(units), type, random)),
+          new Parameter("weight", Parameter.Role.WEIGHT, create(weights, matrix, type, random)),
+          new Parameter("bias", Parameter.Role.BIAS, create(biases, Shape.of(units), type, random)),
           activation);
+    }
+
+    /** What an initialiser made, if it is what it was asked for. */
+    private INDArray create(
+        Initializer initializer, Shape shape, DataType type, RandomGenerator random) {
+      INDArray made = initializer.create(shape, type, random);
+      if (!Arrays.equals(made.shape(), shape.toArray()) || made.dataType() != type) {
+        throw new ShapeMismatchException(
+            toString(),
+            "an array " + shape + " of " + type + " from its initialiser",
+            Arrays.toString(made.shape()) + " of " + made.dataType(),
+            "make Initializer.create return the shape and the type that it is given");
+      }
+      return made;
     }
 
     @Override

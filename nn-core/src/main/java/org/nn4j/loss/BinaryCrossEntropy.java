@@ -1,7 +1,6 @@
 package org.nn4j.loss;
 
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
-import static org.nd4j.linalg.ops.transforms.Transforms.max;
 
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,11 +27,10 @@ public record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(predictions.size(1));
-    double smallest = Probabilities.smallest(predictions.dataType());
-    try (INDArray yes = max(predictions, smallest, true);
-        INDArray no = predictions.rsub(1);
+    try (INDArray yes = Probabilities.atLeastSmallest(predictions);
+        INDArray complement = predictions.rsub(1);
+        INDArray no = Probabilities.atLeastSmallest(complement);
         INDArray notTargets = targets.rsub(1)) {
-      max(no, smallest, false);
       try (INDArray terms = log(yes, true);
           INDArray noTerms = log(no, true)) {
         terms.muli(targets);

@@ -1,7 +1,6 @@
 package org.nn4j.loss;
 
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
-import static org.nd4j.linalg.ops.transforms.Transforms.max;
 
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,8 +66,7 @@ public final class CrossEntropy implements Loss {
 
   private static void computeAsGiven(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    double smallest = Probabilities.smallest(predictions.dataType());
-    try (INDArray a = max(predictions, smallest, true);
+    try (INDArray a = Probabilities.atLeastSmallest(predictions);
         INDArray terms = log(a, true)) {
       terms.muli(targets);
       terms.sum(perSample, 1);

@@ -18,6 +18,8 @@ public interface Metric {
   /**
    * Takes a batch into account.
    *
+   * <p>The arrays are valid during the call only.
+   *
    * @param predictions what the network answered, {@code [B, out]}
    * @param targets what it should have answered, of the same shape
    */

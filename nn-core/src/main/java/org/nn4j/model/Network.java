@@ -155,21 +155,34 @@ public final class Network implements ActivatedLayer {
   }
 
   /**
-   * Tells optimizers to leave the parameters of some layers as they are, or to train them again.
-   * The gradients are computed all the same.
+   * Tells optimizers to leave the parameters of some layers as they are. Their gradients are
+   * computed all the same.
    *
-   * @param freeze whether to leave them
    * @param indices the layers, counted from 0
    * @throws IllegalArgumentException if there is no such layer
    */
-  public void freeze(boolean freeze, int... indices) {
+  public void freeze(int... indices) {
+    setFrozen(true, indices);
+  }
+
+  /**
+   * Lets optimizers train the parameters of some layers again.
+   *
+   * @param indices the layers, counted from 0
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public void unfreeze(int... indices) {
+    setFrozen(false, indices);
+  }
+
+  private void setFrozen(boolean frozen, int... indices) {
     for (int index : indices) {
       Require.that(
           index >= 0 && index < layers.size(),
           "Network",
           "a layer from 0 to " + (layers.size() - 1),
           index);
-      layers.get(index).parameters().forEach(parameter -> parameter.freeze(freeze));
+      layers.get(index).parameters().forEach(parameter -> parameter.freeze(frozen));
     }
   }
 

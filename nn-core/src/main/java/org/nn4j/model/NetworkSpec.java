@@ -49,6 +49,14 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
     for (LayerSpec spec : layers) {
       try {
         Layer layer = spec.build(shape, type, random);
+        if (built.stream().anyMatch(other -> other == layer)) {
+          throw new IllegalArgumentException(
+              Require.message(
+                  toString(),
+                  "a layer of its own at each place",
+                  layer + " twice",
+                  "let the LayerSpec make a new layer each time"));
+        }
         built.add(layer);
         shape = layer.outputShape();
       } catch (ShapeMismatchException e) {

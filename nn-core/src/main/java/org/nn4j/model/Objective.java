@@ -6,6 +6,7 @@ import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.activation.Identity;
 
@@ -53,27 +54,37 @@ public record Objective(Network network, Loss loss, Activation activation) {
 
   /**
    * The gradient vector of each sample of a small batch. The gradients that the network has
-   * gathered are left as they were.
+   * gathered, and its statistics, are left as they were.
    *
    * @param inputs {@code [B, in...]}
    * @param targets {@code [B, out...]}
    * @return {@code [B, N]}: row i is ∂(loss of sample i)/∂θ, in the order of the packed vector; the
-   *     mean of the rows is the gradient of the batch (batch normalisation, which ties the samples
-   *     of a batch together, excepted)
+   *     mean of the rows is the gradient of the batch (not so with batch normalisation, which ties
+   *     the samples of a batch together, and with dropout, which draws masks of its own)
    */
   public INDArray perSampleGradients(INDArray inputs, INDArray targets) {
+    Require.that(
+        inputs.size(0) == targets.size(0),
+        "Objective",
+        "as many targets as inputs, " + inputs.size(0),
+        targets.size(0));
     ParameterVector parameters = network.parameters();
     INDArray rows = Nd4j.create(parameters.dataType(), inputs.size(0), parameters.length());
-    try (INDArray before = parameters.gradients().dup();
+    try (INDArray gradientsBefore = parameters.gradients().dup();
+        INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {
-      for (long i = 0; i < inputs.size(0); i++) {
-        parameters.zeroGrad();
-        INDArray output = network.forward(sample(inputs, i), pass);
-        loss.forward(output, sample(targets, i), pass);
-        network.backward(loss.backward(pass), pass);
-        rows.putRow(i, parameters.gradients());
+      try {
+        for (long i = 0; i < inputs.size(0); i++) {
+          parameters.zeroGrad();
+          INDArray output = network.forward(sample(inputs, i), pass);
+          loss.forward(output, sample(targets, i), pass);
+          network.backwardParameters(loss.backward(pass), pass);
+          rows.putRow(i, parameters.gradients());
+        }
+      } finally {
+        parameters.setGradients(gradientsBefore);
+        parameters.setValues(valuesBefore);
       }
-      parameters.setGradients(before);
     }
     return rows;
   }

@@ -48,7 +48,7 @@ public sealed interface GradientClipping {
    * </pre>
    *
    * <p>Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
-   * networks", algorithm 1. The norm is that of all parameters together, frozen ones included. A
+   * networks", algorithm 1. The norm is that of all parameters together, frozen ones left out. A
    * vector whose norm is infinite or NaN stays as it is.
    *
    * @param maxNorm the largest norm, above 0
@@ -69,7 +69,10 @@ public sealed interface GradientClipping {
       if (parameters.length() == 0) {
         return;
       }
-      double norm = InPlace.norm(parameters.gradients());
+      double norm = 0;
+      for (INDArray trained : parameters.trainableGradients()) {
+        norm = Math.hypot(norm, InPlace.norm(trained));
+      }
       if (norm > maxNorm && Double.isFinite(norm)) {
         InPlace.scale(maxNorm / norm, parameters.gradients());
       }

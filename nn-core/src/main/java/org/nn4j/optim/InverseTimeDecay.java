@@ -9,8 +9,8 @@ import org.nn4j.Require;
  * η(t) = η0 / (1 + decay t)
  * </pre>
  *
- * <p>Source: Robbins and Monro 1951, whose condition (Σ η infinite, Σ η² finite) it meets.
- * Thread-safe.
+ * <p>Source: Robbins and Monro 1951, whose condition (Σ η infinite, Σ η² finite) it meets for a
+ * decay above 0. Thread-safe.
  *
  * @param initial η0, above 0
  * @param decay the rate of the fall for each step, 0 or more

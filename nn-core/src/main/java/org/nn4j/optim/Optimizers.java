@@ -216,6 +216,23 @@ public final class Optimizers {
   }
 
   /**
+   * AdamW with its defaults but for the rate and the decay.
+   *
+   * @param learningRate η, above 0
+   * @param weightDecay λ, 0 or more
+   * @return {@link AdamW}
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public static Optimizer adamW(double learningRate, double weightDecay) {
+    return new AdamW(
+        Schedules.constant(learningRate, AdamW.NAME),
+        Adam.DEFAULT_BETA1,
+        Adam.DEFAULT_BETA2,
+        Adam.DEFAULT_EPSILON,
+        weightDecay);
+  }
+
+  /**
    * AdamW by a schedule.
    *
    * @param rate the learning rate η of each step

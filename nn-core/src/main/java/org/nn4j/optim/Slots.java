@@ -29,6 +29,7 @@ final class Slots {
   private final List<INDArray> scratch = new ArrayList<>();
   private List<ParameterVector.Stretch> stretches = List.of();
   private List<Slot> slots = List.of();
+  private @Nullable ParameterVector owned;
   private @Nullable INDArray values;
   private @Nullable INDArray gradients;
   private @Nullable ScalarAdd addition;
@@ -95,7 +96,7 @@ final class Slots {
    * @return the number of this step, counted from 1
    */
   long begin(ParameterVector parameters) {
-    checkOrAllocate(parameters.length(), parameters.dataType());
+    checkOrAllocate(parameters);
     List<ParameterVector.Stretch> trainable = parameters.trainable();
     if (values != parameters.values()
         || gradients != parameters.gradients()
@@ -125,8 +126,11 @@ final class Slots {
     Nd4j.exec(add);
   }
 
-  private void checkOrAllocate(long length, DataType type) {
+  private void checkOrAllocate(ParameterVector parameters) {
+    long length = parameters.length();
+    DataType type = parameters.dataType();
     if (vectors.isEmpty()) {
+      owned = parameters;
       for (String name : names) {
         vectors.put(name, Nd4j.create(type, length));
       }
@@ -135,13 +139,13 @@ final class Slots {
       }
       return;
     }
-    INDArray state = vectors.values().iterator().next();
-    if (state.length() != length || state.dataType() != type) {
+    if (!parameters.equals(owned)) {
+      INDArray state = vectors.values().iterator().next();
       throw new IllegalStateException(
           Require.message(
               owner,
               "the parameters of its first step, " + state.length() + " of " + state.dataType(),
-              length + " of " + type,
+              "those of another network, " + length + " of " + type,
               "make a new optimizer for each network"));
     }
   }

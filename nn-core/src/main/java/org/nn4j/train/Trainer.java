@@ -14,6 +14,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.kernel.Kernel;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
@@ -79,7 +80,8 @@ public final class Trainer {
    * @param data the training data
    * @return the figures of each epoch
    * @throws ShapeMismatchException if the data does not fit the network
-   * @throws DivergedException if a loss is not finite; the parameters are those before that step
+   * @throws DivergedException if a loss is not finite (the parameters are those before that step),
+   *     or the last step of an epoch made a parameter that is not finite
    */
   public History fit(Dataset data) {
     checkShapes(data, "training data");
@@ -96,6 +98,7 @@ public final class Trainer {
 
       long start = System.nanoTime();
       double loss = trainEpoch(epoch, batches.epoch(epoch)) / data.size();
+      checkFinite(Kernel.sum(network.parameters().values()), epoch);
       double seconds = (System.nanoTime() - start) / 1e9;
       epochsDone = epoch;
 

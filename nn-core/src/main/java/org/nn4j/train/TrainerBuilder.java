@@ -1,7 +1,9 @@
 package org.nn4j.train;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
 import org.nn4j.Optimizer;
@@ -140,7 +142,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Adds a metric of the validation data.
+   * Adds a metric of the validation data, and of what {@link Trainer#evaluate} is given.
    *
    * @param metric the metric
    * @return this builder
@@ -165,10 +167,22 @@ public final class TrainerBuilder {
    * Makes the trainer.
    *
    * @return a trainer
-   * @throws IllegalStateException if the loss or the optimizer is missing
+   * @throws IllegalStateException if the loss or the optimizer is missing, or two metrics have one
+   *     name
    * @throws org.nn4j.ShapeMismatchException if the validation data does not fit the network
    */
   public Trainer build() {
+    Set<String> names = new HashSet<>(Set.of("loss"));
+    for (Metric metric : metrics) {
+      if (!names.add(metric.name())) {
+        throw new IllegalStateException(
+            Require.message(
+                "Trainer",
+                "metrics of different names, none of them 'loss'",
+                "'" + metric.name() + "' twice",
+                "leave one out or give it another name"));
+      }
+    }
     return new Trainer(network, given(loss, "loss"), given(optimizer, "optimizer"), this);
   }
 

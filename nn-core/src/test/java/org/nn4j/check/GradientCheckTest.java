@@ -138,4 +138,45 @@ class GradientCheckTest {
             "GradientCheck: expected arrays of data type DOUBLE, found FLOAT; build the layer and the"
                 + " input in double precision: differences of floats tell little");
   }
+
+  /** A layer whose first weight gradient is not a number. */
+  private record NotANumber(Layer inner) implements Layer {
+    @Override
+    public INDArray forward(INDArray x, Pass pass) {
+      return inner.forward(x, pass);
+    }
+
+    @Override
+    public INDArray backward(INDArray dY, Pass pass) {
+      INDArray dX = inner.backward(dY, pass);
+      parameters().get(0).gradient().putScalar(0, Double.NaN);
+      return dX;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return inner.parameters();
+    }
+
+    @Override
+    public Shape outputShape() {
+      return inner.outputShape();
+    }
+  }
+
+  @Test
+  void aGradientThatIsNotANumberFails() {
+    Layer layer = new NotANumber(Network.builder(3).dense(2).seed(5).dataType(DOUBLE).build());
+    GradientCheck.Result result = GradientCheck.check(layer, random(1, 4, 3));
+    assertThat(result.passed()).isFalse();
+    assertThat(result.worstEntry()).startsWith("parameter 0, weight[0, 0]: analytic NaN");
+  }
+
+  @Test
+  void leavesTheStatisticsOfANormalisationAsTheyWere() {
+    Network network = Network.builder(3).batchNormalization().dataType(DOUBLE).build();
+    INDArray values = network.parameters().values().dup();
+    GradientCheck.check(network, random(1, 4, 3));
+    Near.assertNear(network.parameters().values(), values, 0);
+  }
 }

@@ -128,4 +128,34 @@ class DataTest {
             "Dataset: expected 4 pixels for 2 labels and images [2], found 5 pixels; correct this"
                 + " argument");
   }
+
+  @Test
+  void integerLabelsMakeTargets() {
+    Dataset data = Dataset.ofLabels(Nd4j.create(FLOAT, 2, 5), new int[] {1, 2}, 3);
+    INDArray targets = Nd4j.create(FLOAT, 2, 3);
+    data.gather(new int[] {0, 1}, Nd4j.create(FLOAT, 2, 5), targets);
+    assertThat(doubles(targets)).containsExactly(0, 1, 0, 0, 0, 1);
+  }
+
+  @Test
+  void refusesToGatherWhatDoesNotExistOrFit() {
+    Dataset data = numbers(3);
+    Dataset pixels = Dataset.ofPixels(new byte[6], Shape.of(2), new int[3], 2);
+    for (Dataset any : new Dataset[] {data, pixels}) {
+      INDArray x = Nd4j.create(FLOAT, 1, 2);
+      INDArray y = Nd4j.create(FLOAT, any.targetShape().withBatch(1));
+      assertThatThrownBy(() -> any.gather(new int[] {3}, x, y))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Dataset: expected rows from 0 to 2, found 3; correct this argument");
+      assertThatThrownBy(() -> any.gather(new int[] {0, 1}, x, y))
+          .isInstanceOf(ShapeMismatchException.class)
+          .hasMessage(
+              "Dataset: expected for the inputs a row-major array [2, 2], found [1, 2] of order c;"
+                  + " give an array made with Nd4j.create for these rows");
+    }
+    Dataset images = Dataset.of(Nd4j.create(FLOAT, 2, 2, 2), Nd4j.create(FLOAT, 2, 1));
+    INDArray columns = Nd4j.create(FLOAT, new long[] {1, 2, 2}, 'f');
+    assertThatThrownBy(() -> images.gather(new int[] {0}, columns, Nd4j.create(FLOAT, 1, 1)))
+        .hasMessageContaining("of order f");
+  }
 }

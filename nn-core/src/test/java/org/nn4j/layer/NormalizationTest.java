@@ -129,4 +129,12 @@ class NormalizationTest {
             "BatchNormalization: expected an input of one dimension, [n], found [2, 2]; put a Flatten"
                 + " layer before it");
   }
+
+  @Test
+  void statisticsThatAreNotFiniteAreNotFollowed() {
+    Layer layer = batchNormalization(0.5, 2);
+    layer.forward(random(1, 4, 2).putScalar(0, Double.NaN), Pass.training());
+    assertThat(doubles(layer.parameters().get(2).value())).containsOnly(0);
+    assertThat(doubles(layer.parameters().get(3).value())).containsOnly(1);
+  }
 }

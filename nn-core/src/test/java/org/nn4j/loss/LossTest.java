@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.nn4j.Near.doubles;
 
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Loss;
@@ -66,5 +67,45 @@ class LossTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(
             "softmax cross-entropy on logits: expected forward before backward, on the same pass");
+  }
+
+  @Test
+  void whatIsNotANumberStaysSo() {
+    INDArray a = Nd4j.createFromArray(new float[][] {{Float.NaN, 0.5f}});
+    INDArray y = Nd4j.createFromArray(new float[][] {{1, 0}});
+    for (Loss loss :
+        new Loss[] {
+          Losses.crossEntropy(),
+          Losses.binaryCrossEntropy(),
+          Losses.softmaxCrossEntropy(),
+          Losses.sigmoidBinaryCrossEntropy(),
+          Losses.meanSquaredError(),
+          Losses.meanAbsoluteError(),
+          Losses.huber()
+        }) {
+      assertThat(loss.forward(a, y, pass)).as(loss.toString()).isNaN();
+    }
+  }
+
+  @Test
+  void refusesOtherRanksAndTypes() {
+    assertThatThrownBy(
+            () ->
+                Losses.meanSquaredError().forward(Nd4j.create(2, 2, 3), Nd4j.create(2, 2, 3), pass))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage(
+            "mean squared error (sum over outputs): expected predictions [B, out], found [2, 2, 3];"
+                + " put a Flatten layer at the end of the network");
+    assertThatThrownBy(
+            () ->
+                Losses.crossEntropy()
+                    .forward(
+                        Nd4j.create(DataType.FLOAT, 2, 3),
+                        Nd4j.create(DataType.DOUBLE, 2, 3),
+                        pass))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cross-entropy: expected targets of data type FLOAT, found DOUBLE; cast them with"
+                + " castTo(DataType.FLOAT)");
   }
 }

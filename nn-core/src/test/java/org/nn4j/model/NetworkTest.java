@@ -20,11 +20,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Layer;
+import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Initializers;
+import org.nn4j.layer.ActivationLayer;
 import org.nn4j.loss.Losses;
 
 class NetworkTest {
@@ -298,5 +303,69 @@ class NetworkTest {
     assertThatThrownBy(() -> Network.builder(3).dataType(BFLOAT16))
         .hasMessage(
             "Network: expected data type FLOAT or DOUBLE, found BFLOAT16; correct this argument");
+  }
+
+  @Test
+  void refusesAnInitialiserThatMakesAnotherShapeOrType() {
+    NetworkBuilder wrongShape =
+        Network.builder(3).dense(4, relu()).biases((shape, type, random) -> Nd4j.create(type, 1));
+    assertThatThrownBy(wrongShape::build)
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage(
+            "layer 1 of 1, Dense(4, relu): expected an array [4] of FLOAT from its initialiser, found"
+                + " [1] of FLOAT; make Initializer.create return the shape and the type that it is"
+                + " given");
+    NetworkBuilder wrongType =
+        Network.builder(3).dense(4, relu(), (shape, type, random) -> Nd4j.create(DOUBLE, 3, 4));
+    assertThatThrownBy(wrongType::build).hasMessageContaining("found [3, 4] of DOUBLE");
+  }
+
+  @Test
+  void refusesALayerThatBelongsToAnotherNetworkOrStandsTwice() {
+    Network first = Network.builder(3).dense(3, relu()).build();
+    NetworkBuilder second =
+        Network.builder(3).layer((input, type, random) -> first.layers().get(0));
+    assertThatThrownBy(second::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "ParameterVector: expected layers that belong to no other network, found parameters"
+                + " [weight [3, 3], bias [3]] of one that does; build the layer anew from its"
+                + " LayerSpec");
+    Layer shared = new ActivationLayer.Spec(tanh()).build(Shape.of(3), FLOAT, new SeededRandom(1));
+    NetworkBuilder twice =
+        Network.builder(3)
+            .layer((input, type, random) -> shared)
+            .layer((input, type, random) -> shared);
+    assertThatThrownBy(twice::build)
+        .hasMessage(
+            "Network([3], 2 layers): expected a layer of its own at each place, found"
+                + " Activation(tanh) twice; let the LayerSpec make a new layer each time");
+  }
+
+  @Test
+  void aTrainedNetworkNestsOnce() {
+    Network inner = Network.builder(3).dense(2, relu()).build();
+    NetworkBuilder outer = Network.builder(3).layer((input, type, random) -> inner).dense(1);
+    assertThat(outer.build().parameters().length()).isEqualTo(11);
+    assertThatThrownBy(outer::build).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void softmaxRunsAlongTheLastAxisOfAnyRank() {
+    for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+      Network network = Network.builder(2, 3).activation(softmax()).dataType(type).build();
+      INDArray a = network.predict(random(1, type, 4, 2, 3));
+      assertNear(doubles(a.sum(2)), new double[] {1, 1, 1, 1, 1, 1, 1, 1}, 1e-6);
+    }
+  }
+
+  @Test
+  void buffersOutliveAWorkspaceOfTheCaller() {
+    Network network = Network.builder(3).dense(2, sigmoid()).build();
+    INDArray x = random(1, FLOAT, 4, 3);
+    try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace("caller")) {
+      assertThat(network.forward(x.dup()).isAttached()).isFalse();
+      assertThat(workspace.isScopeActive()).isTrue();
+    }
   }
 }

@@ -121,11 +121,11 @@ class ObjectiveTest {
   @Test
   void frozenLayersAreLeftAsTheyAre() {
     Network network = Network.builder(4).dense(3, tanh()).dense(3, softmax()).build();
-    network.freeze(true, 0);
+    network.freeze(0);
     assertThat(network.parameters().trainable()).containsExactly(new Stretch(15, 27));
-    network.freeze(false, 0);
+    network.unfreeze(0);
     assertThat(network.parameters().trainable()).hasSize(1);
-    assertThatThrownBy(() -> network.freeze(true, 2))
+    assertThatThrownBy(() -> network.freeze(2))
         .hasMessage("Network: expected a layer from 0 to 1, found 2; correct this argument");
   }
 
@@ -141,5 +141,18 @@ class ObjectiveTest {
     INDArray swapped = Nd4j.vstack(x.getRow(1, true), x.getRow(0, true));
     INDArray y = network.predict(x);
     assertNear(network.predict(swapped), Nd4j.vstack(y.getRow(1, true), y.getRow(0, true)), 1e-14);
+  }
+
+  @Test
+  void perSampleGradientsLeaveStatisticsAndRefuseSurplusTargets() {
+    Network network =
+        Network.builder(4).batchNormalization().dense(3, softmax()).dataType(DOUBLE).build();
+    Objective objective = Objective.of(network, Losses.crossEntropy());
+    INDArray before = network.parameters().values().dup();
+    objective.perSampleGradients(x, targets);
+    assertNear(network.parameters().values(), before, 0);
+    assertThatThrownBy(() -> objective.perSampleGradients(x, random(1, 6, 3)))
+        .hasMessage(
+            "Objective: expected as many targets as inputs, 5, found 6; correct this argument");
   }
 }

@@ -135,7 +135,7 @@ class SlotsTest {
     assertThatThrownBy(() -> momentum.step(vector(DOUBLE)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Sgd: expected the parameters of its first step, 9 of FLOAT, found 9 of DOUBLE; make a"
+            "Sgd: expected the parameters of its first step, 9 of FLOAT, found those of another network, 9 of DOUBLE; make a"
                 + " new optimizer for each network");
     ParameterVector small =
         ParameterVector.pack(
@@ -144,7 +144,7 @@ class SlotsTest {
     assertThatThrownBy(() -> momentum.step(small))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Sgd: expected the parameters of its first step, 9 of FLOAT, found 2 of FLOAT; make a"
+            "Sgd: expected the parameters of its first step, 9 of FLOAT, found those of another network, 2 of FLOAT; make a"
                 + " new optimizer for each network");
   }
 

@@ -241,7 +241,7 @@ class TrainerTest {
   @Test
   void frozenLayersStayWhileOthersTrain() {
     Network network = network();
-    network.freeze(true, 0);
+    network.freeze(0);
     double[] first = doubles(network.parameters().get(0).value());
     double[] second = doubles(network.parameters().get(2).value());
     trainer(network).optimizer(adam(0.01)).epochs(2).build().fit(quadrants(1, 64));
@@ -302,5 +302,33 @@ class TrainerTest {
       }
     }
     assertThat(last).isLessThan(first / 2);
+  }
+
+  @Test
+  void aLastStepThatBreaksTheParametersIsNoticed() {
+    Trainer trainer = trainer(network()).optimizer(sgd(1e300)).batchSize(64).epochs(1).build();
+    assertThatThrownBy(() -> trainer.fit(quadrants(1, 64)))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageStartingWith("training, epoch 1, step ");
+  }
+
+  @Test
+  void anOptimizerServesOneNetwork() {
+    Optimizer optimizer = adam(0.01);
+    trainer(network()).optimizer(optimizer).epochs(1).build().fit(quadrants(1, 16));
+    Trainer second = trainer(network()).optimizer(optimizer).epochs(1).build();
+    assertThatThrownBy(() -> second.fit(quadrants(1, 16)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("make a new optimizer for each network");
+  }
+
+  @Test
+  void refusesMetricsOfOneName() {
+    TrainerBuilder builder = trainer(network()).metric(new Accuracy()).metric(new Accuracy());
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Trainer: expected metrics of different names, none of them 'loss', found 'accuracy'"
+                + " twice; leave one out or give it another name");
   }
 }
