@@ -313,4 +313,35 @@ final class FastKernel {
       put(to, (long) i * classes + labels[rows[i]], 1);
     }
   }
+
+  static void adam(
+      INDArray g,
+      INDArray m,
+      INDArray v,
+      INDArray theta,
+      double beta1,
+      double beta2,
+      double rate,
+      double scale,
+      double epsilon) {
+    long gradients = address(g);
+    long first = address(m);
+    long second = address(v);
+    long values = address(theta);
+    float b1 = (float) beta1;
+    float b2 = (float) beta2;
+    float c1 = (float) (1 - beta1);
+    float c2 = (float) (1 - beta2);
+    float step = (float) rate;
+    float factor = (float) scale;
+    float e = (float) epsilon;
+    for (long i = 0, n = g.length(); i < n; i++) {
+      float gi = get(gradients, i);
+      float mi = b1 * get(first, i) + c1 * gi;
+      float vi = b2 * get(second, i) + c2 * gi * gi;
+      put(first, i, mi);
+      put(second, i, vi);
+      put(values, i, get(values, i) - step * mi / (factor * (float) Math.sqrt(vi) + e));
+    }
+  }
 }

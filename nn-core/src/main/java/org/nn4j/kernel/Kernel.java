@@ -22,8 +22,11 @@ public final class Kernel {
 
   private static final boolean FAST = !"plain".equals(System.getProperty(PROPERTY));
 
-  /** Up to this length, plain loops over memory win over ND4J's vectorised operations. */
-  private static final long SMALL = 8192;
+  /**
+   * Up to this length, loops on one core win: ND4J's vectorised operations share the work among
+   * OpenMP threads, which then wait for a core that a BLAS thread still holds.
+   */
+  private static final long SMALL = 1 << 20;
 
   private Kernel() {}
 
@@ -401,6 +404,42 @@ public final class Kernel {
       }
     } finally {
       keepAlive(x);
+    }
+  }
+
+  /**
+   * One step of Adam in one pass, if all arrays allow it: {@code m ← β1 m + (1 − β1) g}, {@code v ←
+   * β2 v + (1 − β2) g²}, {@code θ ← θ − rate m / (scale √v + ε)}.
+   *
+   * @param g the gradients
+   * @param m the first moments, changed
+   * @param v the second moments, changed
+   * @param theta the values, changed
+   * @param beta1 β1
+   * @param beta2 β2
+   * @param rate the learning rate over the bias correction of m
+   * @param scale one over the root of the bias correction of v
+   * @param epsilon ε
+   * @return false if nothing was done, and the caller is to do it in ND4J operations
+   */
+  public static boolean adam(
+      INDArray g,
+      INDArray m,
+      INDArray v,
+      INDArray theta,
+      double beta1,
+      double beta2,
+      double rate,
+      double scale,
+      double epsilon) {
+    try {
+      if (!isFast(g, m, v, theta)) {
+        return false;
+      }
+      FastKernel.adam(g, m, v, theta, beta1, beta2, rate, scale, epsilon);
+      return true;
+    } finally {
+      keepAlive(g, m, v, theta);
     }
   }
 

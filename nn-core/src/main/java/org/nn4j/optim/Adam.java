@@ -78,15 +78,20 @@ public final class Adam implements Optimizer {
     INDArray g = slot.gradients();
     INDArray m = slot.state().get(0);
     INDArray v = slot.state().get(1);
+    double etaOfMean = eta / (1 - Math.pow(beta1, (double) t));
+    double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
+    if (Kernel.adam(g, m, v, slot.values(), beta1, beta2, etaOfMean, scale, epsilon)) {
+      return;
+    }
     INDArray s = slot.scratch().get(0);
     InPlace.average(beta1, m, g);
     g.mul(g, s);
     InPlace.average(beta2, v, s);
     InPlace.sqrt(v, s);
-    InPlace.scale(1 / Math.sqrt(1 - Math.pow(beta2, (double) t)), s);
+    InPlace.scale(scale, s);
     slots.plus(epsilon, s, s);
     m.div(s, s);
-    Kernel.axpy(-eta / (1 - Math.pow(beta1, (double) t)), s, slot.values());
+    Kernel.axpy(-etaOfMean, s, slot.values());
   }
 
   @Override
