@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * access ({@link java.lang.ref.Reference#reachabilityFence}).
  */
 final class Memory {
-  private static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+  static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   private static final int WIDTH = Float.BYTES;
 
   /** Where {@link #EVERYWHERE} begins; not 0, which would be no pointer at all. */

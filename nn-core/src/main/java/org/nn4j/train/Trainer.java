@@ -8,12 +8,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.DivergedException;
 import org.nn4j.Loss;
 import org.nn4j.Optimizer;
+import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.kernel.BlasThreads;
 import org.nn4j.kernel.Kernel;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Network;
@@ -97,7 +99,9 @@ public final class Trainer {
       listeners.forEach(listener -> listener.onEpochBegin(begin));
 
       long start = System.nanoTime();
-      double loss = trainEpoch(epoch, batches.epoch(epoch)) / data.size();
+      double lossSum =
+          BlasThreads.during(largestProduct(), () -> trainEpoch(epoch, batches.epoch(epoch)));
+      double loss = lossSum / data.size();
       checkFinite(Kernel.sum(network.parameters().values()), epoch);
       double seconds = (System.nanoTime() - start) / 1e9;
       epochsDone = epoch;
@@ -132,6 +136,15 @@ public final class Trainer {
       }
     }
     return lossSum;
+  }
+
+  private long largestProduct() {
+    return batchSize
+        * network.parameters().stream()
+            .filter(parameter -> parameter.role() == Parameter.Role.WEIGHT)
+            .mapToLong(parameter -> parameter.value().length())
+            .max()
+            .orElse(0);
   }
 
   private double penalty() {
