@@ -31,6 +31,7 @@ public final class Parameter {
   private INDArray gradient;
   private boolean frozen;
   private boolean packed;
+  private boolean zeroDue;
 
   /**
    * A parameter with a gradient of zeros.
@@ -79,12 +80,49 @@ public final class Parameter {
    * @return the live array, of the shape of the value
    */
   public INDArray gradient() {
+    settle();
     return gradient;
   }
 
   /** Sets the gradient to zero. */
   public void zeroGrad() {
+    zeroDue = false;
     Kernel.clear(gradient);
+  }
+
+  /**
+   * Takes over the zeros that {@link ParameterVector#zeroGradLater()} has promised and not yet
+   * written, for a layer whose first product can write where it would else add:
+   *
+   * <pre>
+   * boolean isZero = weight.takeZero();   // before gradient(), which would write the zeros
+   * Kernel.addWeightGradient(x, dZ, weight.gradient(), isZero);
+   * </pre>
+   *
+   * @return whether the gradient counts as zero whatever is in it; the caller must then write all
+   *     of it. False if the gradient is to be added to
+   */
+  public boolean takeZero() {
+    boolean taken = zeroDue;
+    zeroDue = false;
+    return taken;
+  }
+
+  /** Promises zeros to whoever asks for the gradient next. */
+  void zeroGradLater() {
+    zeroDue = true;
+  }
+
+  /** The zeros were written together with those of others. */
+  void zeroIsWritten() {
+    zeroDue = false;
+  }
+
+  /** Writes zeros that are still due. */
+  void settle() {
+    if (zeroDue) {
+      zeroGrad();
+    }
   }
 
   /**
@@ -113,7 +151,7 @@ public final class Parameter {
   /** Copies value and gradient to views of a packed vector and lives there from now on. */
   void moveTo(INDArray newValue, INDArray newGradient) {
     newValue.assign(value);
-    newGradient.assign(gradient);
+    newGradient.assign(gradient());
     value = newValue;
     gradient = newGradient;
     packed = true;

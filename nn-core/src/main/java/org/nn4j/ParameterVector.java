@@ -49,6 +49,8 @@ public final class ParameterVector extends AbstractList<Parameter> {
   private INDArray gradients;
   private @Nullable INDArray weightMask;
   private boolean isNested;
+  private final boolean[] frozen;
+  private List<Stretch> trainable = List.of();
   private List<Stretch> viewed = List.of();
   private List<INDArray> gradientViews = List.of();
 
@@ -56,6 +58,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
     this.parts = parts;
     this.parameters = parameters;
     this.type = type;
+    this.frozen = new boolean[parameters.size()];
     long length = parameters.stream().mapToLong(p -> p.value().length()).sum();
     this.values = zeros(type, length);
     this.gradients = zeros(type, length);
@@ -164,6 +167,9 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * @return the live vector {@code [N]}
    */
   public INDArray gradients() {
+    for (int i = 0; i < parameters.size(); i++) {
+      parameters.get(i).settle();
+    }
     return gradients;
   }
 
@@ -186,6 +192,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
    */
   public void setGradients(INDArray newGradients) {
     Require.sameShape(gradients, newGradients, "ParameterVector", "gradients");
+    parameters.forEach(Parameter::zeroIsWritten);
     gradients.assign(newGradients);
   }
 
@@ -231,7 +238,21 @@ public final class ParameterVector extends AbstractList<Parameter> {
   /** Sets all gradients to zero. */
   public void zeroGrad() {
     if (length() > 0) {
+      parameters.forEach(Parameter::zeroIsWritten);
       Kernel.clear(gradients);
+    }
+  }
+
+  /**
+   * Sets all gradients to zero when they are next asked for, and not at all where the first product
+   * of a backward can write instead of adding: the memory is then neither cleared nor read. For
+   * loops that go on to a backward, such as that of the trainer; arrays that {@link #gradients()}
+   * and {@link Parameter#gradient()} gave out before show the old numbers until then, which is why
+   * {@link #zeroGrad()} is the rule.
+   */
+  public void zeroGradLater() {
+    for (int i = 0; i < parameters.size(); i++) {
+      parameters.get(i).zeroGradLater();
     }
   }
 
@@ -241,6 +262,19 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * @return one stretch unless something is frozen
    */
   public List<Stretch> trainable() {
+    boolean changed = trainable.isEmpty();
+    for (int i = 0; i < frozen.length; i++) {
+      boolean now = parameters.get(i).isFrozen();
+      changed |= now != frozen[i];
+      frozen[i] = now;
+    }
+    if (changed) {
+      trainable = List.copyOf(stretches());
+    }
+    return trainable;
+  }
+
+  private List<Stretch> stretches() {
     List<Stretch> stretches = new ArrayList<>();
     long offset = 0;
     for (Parameter parameter : parameters) {
@@ -264,9 +298,10 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * @return live views, the same ones as long as nothing is frozen or thawed
    */
   public List<INDArray> trainableGradients() {
+    INDArray all = gradients();
     List<Stretch> stretches = trainable();
     if (!stretches.equals(viewed)) {
-      gradientViews = stretches.stream().map(stretch -> stretch.of(gradients)).toList();
+      gradientViews = stretches.stream().map(stretch -> stretch.of(all)).toList();
       viewed = stretches;
     }
     return gradientViews;

@@ -119,13 +119,45 @@ public final class Pass implements AutoCloseable {
    * @return an array of that type and shape, row-major, that no other buffer overlaps
    */
   public INDArray buffer(Object owner, String name, DataType type, long... shape) {
-    List<INDArray> known =
-        notes(owner).buffers.computeIfAbsent(name, n -> new ArrayList<>(SHAPES_KEPT));
-    for (INDArray candidate : known) {
+    List<INDArray> known = buffers(owner, name);
+    for (int i = 0; i < known.size(); i++) {
+      INDArray candidate = known.get(i);
       if (candidate.dataType() == type && Arrays.equals(candidate.shape(), shape)) {
         return candidate;
       }
     }
+    return create(known, type, shape);
+  }
+
+  /**
+   * The {@link #buffer} for a batch of samples.
+   *
+   * @param owner the layer or loss
+   * @param name a name of the owner's choice
+   * @param type the data type
+   * @param sample the shape of a sample
+   * @param batchSize the number of samples
+   * @return an array {@code [batchSize, sample...]}, row-major, that no other buffer overlaps
+   */
+  public INDArray batchBuffer(
+      Object owner, String name, DataType type, Shape sample, long batchSize) {
+    List<INDArray> known = buffers(owner, name);
+    for (int i = 0; i < known.size(); i++) {
+      INDArray candidate = known.get(i);
+      if (candidate.dataType() == type
+          && candidate.size(0) == batchSize
+          && sample.matches(candidate)) {
+        return candidate;
+      }
+    }
+    return create(known, type, sample.withBatch(batchSize));
+  }
+
+  private List<INDArray> buffers(Object owner, String name) {
+    return notes(owner).buffers.computeIfAbsent(name, n -> new ArrayList<>(SHAPES_KEPT));
+  }
+
+  private static INDArray create(List<INDArray> known, DataType type, long... shape) {
     // Detached: it outlives a workspace that the caller may have open.
     INDArray created = Nd4j.createUninitializedDetached(type, 'c', shape);
     if (known.size() == SHAPES_KEPT) {

@@ -36,6 +36,28 @@ class ParameterVectorTest {
   }
 
   @Test
+  void laterZerosAreWrittenWhenTheyAreAskedForOrTakenOnce() {
+    ParameterVector vector = ParameterVector.pack(DOUBLE, List.of(List.of(weight, bias)));
+    vector.gradients().assign(3);
+    vector.zeroGradLater();
+    assertThat(doubles(bias.gradient())).containsExactly(0, 0);
+    assertThat(bias.takeZero()).isFalse();
+    assertThat(weight.takeZero()).isTrue();
+    assertThat(weight.takeZero()).isFalse();
+    assertThat(doubles(weight.gradient())).containsExactly(3, 3, 3, 3);
+
+    vector.zeroGradLater();
+    assertThat(doubles(vector.gradients())).containsOnly(0);
+    assertThat(weight.takeZero()).isFalse();
+    vector.zeroGradLater();
+    vector.zeroGrad();
+    assertThat(weight.takeZero()).isFalse();
+    vector.zeroGradLater();
+    vector.setGradients(Nd4j.createFromArray(1.0, 2, 3, 4, 5, 6));
+    assertThat(doubles(vector.gradients())).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
   void aNestedVectorBecomesAStretchOfTheOuterOne() {
     ParameterVector inner = ParameterVector.pack(DOUBLE, List.of(List.of(weight), List.of(bias)));
     ParameterVector outer = ParameterVector.pack(DOUBLE, List.of(List.of(other), inner));

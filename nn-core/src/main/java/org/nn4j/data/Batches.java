@@ -3,6 +3,8 @@ package org.nn4j.data;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,13 +19,19 @@ import org.nn4j.SeededRandom;
  * the next batch is taken. The last batch of an epoch holds what is left. Not thread-safe.
  */
 public final class Batches {
+  /** Batches in an epoch from which a thread that gathers them is worth its start. */
+  private static final int MANY = 32;
+
+  /** What a ring of batches may take of the caches. */
+  private static final long RING_BYTES = 1 << 20;
+
   private final Dataset data;
   private final int batchSize;
   private final DataType type;
   private final boolean shuffled;
   private final long seed;
   private final int[] order;
-  private final Batch full;
+  private final Batch[] ring;
   private final Batch last;
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
@@ -34,9 +42,19 @@ public final class Batches {
     this.shuffled = shuffled;
     this.seed = seed;
     this.order = new int[data.size()];
-    this.full = allocate(this.batchSize);
+    this.ring = new Batch[slots()];
+    Arrays.setAll(ring, i -> allocate(this.batchSize));
     int left = data.size() % this.batchSize;
-    this.last = left == 0 ? full : allocate(left);
+    this.last = allocate(left == 0 ? this.batchSize : left);
+  }
+
+  /** How many batches to gather ahead; 1 where it does not pay. */
+  private int slots() {
+    if (perEpoch() < MANY || Runtime.getRuntime().availableProcessors() == 1) {
+      return 1;
+    }
+    long sample = data.inputShape().size() + data.targetShape().size();
+    return (int) Math.max(2, Math.min(MANY, RING_BYTES / (batchSize * sample * type.width())));
   }
 
   /**
@@ -90,11 +108,28 @@ public final class Batches {
    * @return the batches, to be gone through once
    */
   public Iterable<Batch> epoch(int epoch) {
+    drawOrder(epoch);
+    return () -> new Cursor(this::gather);
+  }
+
+  /**
+   * The batches of {@link #epoch}, gathered on another thread while those before are worked on,
+   * where that pays: with more than one processor and enough batches. Ends whatever epoch was under
+   * way.
+   *
+   * @param epoch the number of the epoch
+   * @return the batches, to be gone through once, on this thread, and closed
+   */
+  public Ahead ahead(int epoch) {
+    drawOrder(epoch);
+    return new Ahead();
+  }
+
+  private void drawOrder(int epoch) {
     Arrays.setAll(order, i -> i);
     if (shuffled) {
       shuffle(SeededRandom.stream(seed, epoch));
     }
-    return Cursor::new;
   }
 
   /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
@@ -107,12 +142,30 @@ public final class Batches {
     }
   }
 
+  /** Copies the samples of a batch of this epoch into its arrays. */
+  private void gather(int number) {
+    int from = number * batchSize;
+    Batch batch = batch(number);
+    data.gather(
+        Arrays.copyOfRange(order, from, from + batch.size()), batch.inputs(), batch.targets());
+  }
+
+  private Batch batch(int number) {
+    return number == perEpoch() - 1 ? last : ring[number % ring.length];
+  }
+
+  /** Gives the batches in order, each made ready when it is asked for. */
   private final class Cursor implements Iterator<Batch> {
-    private int from;
+    private final IntConsumer makeReady;
+    private int next;
+
+    Cursor(IntConsumer makeReady) {
+      this.makeReady = makeReady;
+    }
 
     @Override
     public boolean hasNext() {
-      return from < order.length;
+      return next < perEpoch();
     }
 
     @Override
@@ -120,11 +173,28 @@ public final class Batches {
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch has no further batch");
       }
-      int to = Math.min(from + batchSize, order.length);
-      Batch batch = to - from == batchSize ? full : last;
-      data.gather(Arrays.copyOfRange(order, from, to), batch.inputs(), batch.targets());
-      from = to;
-      return batch;
+      makeReady.accept(next);
+      return batch(next++);
+    }
+  }
+
+  /** Batches of one epoch, gathered ahead. To be closed, which ends the thread that gathers. */
+  public final class Ahead implements Iterable<Batch>, AutoCloseable {
+    private final @Nullable GatherAhead gatherer =
+        ring.length == 1 ? null : new GatherAhead(perEpoch(), ring.length, Batches.this::gather);
+
+    private Ahead() {}
+
+    @Override
+    public Iterator<Batch> iterator() {
+      return new Cursor(gatherer == null ? Batches.this::gather : gatherer::await);
+    }
+
+    @Override
+    public void close() {
+      if (gatherer != null) {
+        gatherer.close();
+      }
     }
   }
 }

@@ -11,9 +11,11 @@ final class GatherCheck {
   private GatherCheck() {}
 
   static void check(Dataset data, int[] rows, INDArray inputs, INDArray targets) {
+    int size = data.size();
     for (int row : rows) {
-      Require.that(
-          row >= 0 && row < data.size(), "Dataset", "rows from 0 to " + (data.size() - 1), row);
+      if (row < 0 || row >= size) {
+        Require.that(false, "Dataset", "rows from 0 to " + (size - 1), row);
+      }
     }
     check("inputs", inputs, rows.length, data.inputShape());
     check("targets", targets, rows.length, data.targetShape());

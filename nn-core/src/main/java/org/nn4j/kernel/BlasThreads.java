@@ -23,6 +23,16 @@ public final class BlasThreads {
   private BlasThreads() {}
 
   /**
+   * Whether a product leaves the other cores free.
+   *
+   * @param multiplications those of a product
+   * @return whether one thread computes it
+   */
+  public static boolean isSmall(long multiplications) {
+    return multiplications <= SMALL;
+  }
+
+  /**
    * Runs something, with one BLAS thread if all its products are small.
    *
    * @param multiplications those of its largest product
@@ -30,7 +40,7 @@ public final class BlasThreads {
    * @return what it gives
    */
   public static double during(long multiplications, DoubleSupplier work) {
-    int before = Memory.ON_CPU && multiplications <= SMALL ? blas_get_num_threads() : UNCHANGED;
+    int before = Memory.ON_CPU && isSmall(multiplications) ? blas_get_num_threads() : UNCHANGED;
     if (before > 1) {
       blas_set_num_threads(1);
     }

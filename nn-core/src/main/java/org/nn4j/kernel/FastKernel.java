@@ -1,23 +1,16 @@
 package org.nn4j.kernel;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 import static org.nn4j.kernel.Memory.address;
-import static org.nn4j.kernel.Memory.block;
-import static org.nn4j.kernel.Memory.get;
 import static org.nn4j.kernel.Memory.put;
 
-import org.bytedeco.javacpp.Pointer;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The primitives on the arrays' own memory, for float arrays of which {@link Memory#isPlainRow}
- * holds: products by BLAS, small elementwise work in plain loops. An ND4J operation costs 2 to 25
- * µs whatever its size, which is more than these loops take on the arrays of a small network.
+ * holds: products by BLAS, elementwise work in plain loops over {@link Chunks}. An ND4J operation
+ * costs 2 to 25 µs whatever its size, which is more than these loops take on the arrays of a small
+ * network.
  *
  * <p>The equations are in {@link Kernel}; {@link PlainKernel} is the specification. The callers
  * keep the arrays alive.
@@ -41,161 +34,144 @@ final class FastKernel {
     int rows = size(x, 0);
     int in = size(w, 0);
     int out = size(w, 1);
-    long biases = address(b);
     long to = address(z);
-    for (int i = 0; i < rows; i++) {
-      Memory.copy(biases, to + (long) i * out * Float.BYTES, out);
-    }
+    // The product adds to the biases, so they cost no pass of their own.
+    Native natives = Native.ofThread();
+    natives.copyToEachRow(address(b), to, rows, out);
     if (rows == 1) {
-      cblas_sgemv(
-          CblasRowMajor, CblasTrans, in, out, 1, block(w), out, block(x), 1, 1, block(z), 1);
+      natives.addRowProduct(out, in, address(x), address(w), to);
     } else {
-      cblas_sgemm(
-          CblasRowMajor,
-          CblasNoTrans,
-          CblasNoTrans,
-          rows,
-          out,
-          in,
-          1,
-          block(x),
-          in,
-          block(w),
-          out,
-          1,
-          block(z),
-          out);
+      natives.product(rows, out, in, address(x), address(w), 1, to);
     }
   }
 
   static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
     int in = size(w, 0);
     int out = size(w, 1);
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        size(dZ, 0),
-        in,
-        out,
-        1,
-        block(dZ),
-        out,
-        block(w),
-        out,
-        0,
-        block(dX),
-        in);
+    Native.ofThread()
+        .productWithTransposed(size(dZ, 0), in, out, address(dZ), address(w), 0, address(dX));
   }
 
-  static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
-    int in = size(x, 1);
-    int out = size(dZ, 1);
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasTrans,
-        CblasNoTrans,
-        in,
-        out,
-        size(x, 0),
-        1,
-        block(x),
-        in,
-        block(dZ),
-        out,
-        1,
-        block(dW),
-        out);
+  static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
+    Native.ofThread()
+        .productOfTransposed(
+            size(x, 1),
+            size(dZ, 1),
+            size(x, 0),
+            address(x),
+            address(dZ),
+            isZero ? 0 : 1,
+            address(dW));
   }
 
   static void addBiasGradient(INDArray dZ, INDArray db) {
     int rows = size(dZ, 0);
     int out = size(dZ, 1);
+    Native natives = Native.ofThread();
     long from = address(dZ);
-    long to = address(db);
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < out; j++) {
-        put(to, j, get(to, j) + get(from, (long) i * out + j));
-      }
+      natives.axpy(out, 1, from + (long) i * out * Float.BYTES, address(db));
     }
   }
 
   static void sigmoid(INDArray z, INDArray a) {
-    long from = address(z);
-    long to = address(a);
-    for (long i = 0, n = z.length(); i < n; i++) {
-      put(to, i, (float) (1 / (1 + Math.exp(-get(from, i)))));
+    Chunks.map(address(z), address(a), z.length(), FastKernel::sigmoid);
+  }
+
+  private static void sigmoid(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) (1 / (1 + Exp.exp(-z[i])));
     }
   }
 
   static void sigmoidGradient(INDArray dA, INDArray a, INDArray dZ) {
-    long gradient = address(dA);
-    long output = address(a);
-    long to = address(dZ);
-    for (long i = 0, n = a.length(); i < n; i++) {
-      float ai = get(output, i);
-      put(to, i, ai * (1 - ai) * get(gradient, i));
+    Chunks.map(address(dA), address(a), address(dZ), a.length(), FastKernel::sigmoidGradient);
+  }
+
+  private static void sigmoidGradient(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= a[i] * (1 - a[i]);
     }
   }
 
   static void tanh(INDArray z, INDArray a) {
-    long from = address(z);
-    long to = address(a);
-    for (long i = 0, n = z.length(); i < n; i++) {
-      put(to, i, (float) Math.tanh(get(from, i)));
+    Chunks.map(address(z), address(a), z.length(), FastKernel::tanh);
+  }
+
+  private static void tanh(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) Math.tanh(z[i]);
     }
   }
 
   static void tanhGradient(INDArray dA, INDArray a, INDArray dZ) {
-    long gradient = address(dA);
-    long output = address(a);
-    long to = address(dZ);
-    for (long i = 0, n = a.length(); i < n; i++) {
-      float ai = get(output, i);
-      put(to, i, (1 - ai * ai) * get(gradient, i));
+    Chunks.map(address(dA), address(a), address(dZ), a.length(), FastKernel::tanhGradient);
+  }
+
+  private static void tanhGradient(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= 1 - a[i] * a[i];
     }
   }
 
   static void relu(INDArray z, INDArray a) {
-    long from = address(z);
-    long to = address(a);
-    for (long i = 0, n = z.length(); i < n; i++) {
-      put(to, i, Math.max(get(from, i), 0));
+    Chunks.map(address(z), address(a), z.length(), FastKernel::relu);
+  }
+
+  private static void relu(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(z[i], 0);
     }
   }
 
   static void reluGradient(INDArray dA, INDArray a, INDArray dZ) {
-    long gradient = address(dA);
-    long output = address(a);
-    long to = address(dZ);
-    for (long i = 0, n = a.length(); i < n; i++) {
-      put(to, i, get(output, i) > 0 ? get(gradient, i) : 0);
+    Chunks.map(address(dA), address(a), address(dZ), a.length(), FastKernel::reluGradient);
+  }
+
+  private static void reluGradient(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      // min(∞ a, 1), as a ≥ 0; with a condition in it the loop is not turned into vectors.
+      gradient[i] *= Math.min(a[i] * Float.MAX_VALUE * Float.MAX_VALUE, 1);
     }
+  }
+
+  /** How many rows of some length make a chunk. */
+  private static int rowsInChunk(int out) {
+    return Math.max(1, Chunks.LENGTH / out);
   }
 
   static void softmax(INDArray z, INDArray a) {
     int out = size(z, z.rank() - 1);
     int rows = (int) (z.length() / out);
-    for (int i = 0; i < rows; i++) {
-      long from = address(z) + (long) i * out * Float.BYTES;
-      long to = address(a) + (long) i * out * Float.BYTES;
-      float highest = highest(from, out);
-      double sum = 0;
-      for (int j = 0; j < out; j++) {
-        double e = Math.exp(get(from, j) - highest);
-        put(to, j, (float) e);
-        sum += e;
+    Chunks chunks = Chunks.ofThread();
+    int step = rowsInChunk(out);
+    for (int row = 0; row < rows; row += step) {
+      int n = Math.min(step, rows - row) * out;
+      float[] numbers = chunks.read(0, address(z), (long) row * out, n);
+      for (int at = 0; at < n; at += out) {
+        softmaxRow(numbers, at, out);
       }
-      for (int j = 0; j < out; j++) {
-        put(to, j, (float) (get(to, j) / sum));
-      }
+      chunks.write(numbers, address(a), (long) row * out, n);
     }
   }
 
-  private static float highest(long row, int length) {
-    float highest = get(row, 0);
-    for (int j = 1; j < length; j++) {
-      highest = Math.max(highest, get(row, j));
+  private static void softmaxRow(float[] z, int at, int out) {
+    float highest = highest(z, at, out);
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      double e = Exp.exp(z[j] - highest);
+      z[j] = (float) e;
+      sum += e;
+    }
+    for (int j = at; j < at + out; j++) {
+      z[j] = (float) (z[j] / sum);
+    }
+  }
+
+  private static float highest(float[] z, int at, int out) {
+    float highest = z[at];
+    for (int j = at + 1; j < at + out; j++) {
+      highest = Math.max(highest, z[j]);
     }
     return highest;
   }
@@ -203,82 +179,125 @@ final class FastKernel {
   static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
     int out = size(a, a.rank() - 1);
     int rows = (int) (a.length() / out);
-    for (int i = 0; i < rows; i++) {
-      long gradient = address(dA) + (long) i * out * Float.BYTES;
-      long output = address(a) + (long) i * out * Float.BYTES;
-      long to = address(dZ) + (long) i * out * Float.BYTES;
-      float inner = 0;
-      for (int j = 0; j < out; j++) {
-        inner += get(gradient, j) * get(output, j);
+    Chunks chunks = Chunks.ofThread();
+    int step = rowsInChunk(out);
+    for (int row = 0; row < rows; row += step) {
+      int n = Math.min(step, rows - row) * out;
+      float[] gradient = chunks.read(0, address(dA), (long) row * out, n);
+      float[] outputs = chunks.read(1, address(a), (long) row * out, n);
+      for (int at = 0; at < n; at += out) {
+        float inner = 0;
+        for (int j = at; j < at + out; j++) {
+          inner += gradient[j] * outputs[j];
+        }
+        for (int j = at; j < at + out; j++) {
+          gradient[j] = outputs[j] * (gradient[j] - inner);
+        }
       }
-      for (int j = 0; j < out; j++) {
-        put(to, j, get(output, j) * (get(gradient, j) - inner));
+      chunks.write(gradient, address(dZ), (long) row * out, n);
+    }
+  }
+
+  /** The loss of one row, whose predictions become ∂L/∂predictions. */
+  @FunctionalInterface
+  private interface RowLoss {
+    double apply(float[] predictions, float[] targets, int at, int out);
+  }
+
+  private static void loss(
+      INDArray a, INDArray y, INDArray perSample, INDArray gradient, RowLoss ofRow) {
+    int rows = size(a, 0);
+    int out = size(a, 1);
+    Chunks chunks = Chunks.ofThread();
+    int step = rowsInChunk(out);
+    for (int row = 0; row < rows; row += step) {
+      int count = Math.min(step, rows - row);
+      int n = count * out;
+      float[] numbers = chunks.read(0, address(a), (long) row * out, n);
+      float[] targets = chunks.read(1, address(y), (long) row * out, n);
+      float[] losses = chunks.array(2, count);
+      for (int i = 0; i < count; i++) {
+        losses[i] = (float) ofRow.apply(numbers, targets, i * out, out);
       }
+      chunks.write(numbers, address(gradient), (long) row * out, n);
+      chunks.write(losses, address(perSample), row, count);
     }
   }
 
   static void squaredError(
       INDArray a, INDArray y, double share, INDArray perSample, INDArray gradient) {
-    int rows = size(a, 0);
-    int out = size(a, 1);
-    long predictions = address(a);
-    long targets = address(y);
-    long losses = address(perSample);
-    long to = address(gradient);
-    float factor = (float) (2 * share / rows);
-    for (int i = 0; i < rows; i++) {
-      double sum = 0;
-      for (int j = 0; j < out; j++) {
-        long at = (long) i * out + j;
-        float error = get(predictions, at) - get(targets, at);
-        sum += error * error;
-        put(to, at, factor * error);
-      }
-      put(losses, i, (float) (share * sum));
+    float factor = (float) (2 * share / size(a, 0));
+    loss(
+        a,
+        y,
+        perSample,
+        gradient,
+        (p, t, at, out) -> squaredErrorRow(p, t, at, out, share, factor));
+  }
+
+  private static double squaredErrorRow(
+      float[] a, float[] y, int at, int out, double share, float factor) {
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      float error = a[j] - y[j];
+      sum += error * error;
+      a[j] = factor * error;
     }
+    return share * sum;
   }
 
   static void softmaxCrossEntropy(INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
     int rows = size(z, 0);
-    int out = size(z, 1);
-    for (int i = 0; i < rows; i++) {
-      long logits = address(z) + (long) i * out * Float.BYTES;
-      long targets = address(y) + (long) i * out * Float.BYTES;
-      long to = address(gradient) + (long) i * out * Float.BYTES;
-      float highest = highest(logits, out);
-      double sum = 0;
-      double targetSum = 0;
-      double inner = 0;
-      for (int j = 0; j < out; j++) {
-        float s = get(logits, j) - highest;
-        float target = get(targets, j);
-        double e = Math.exp(s);
-        put(to, j, (float) e);
-        sum += e;
-        targetSum += target;
-        inner += target * s;
-      }
-      put(address(perSample), i, (float) (targetSum * Math.log(sum) - inner));
-      double factor = targetSum / sum;
-      for (int j = 0; j < out; j++) {
-        put(to, j, (float) ((get(to, j) * factor - get(targets, j)) / rows));
-      }
+    loss(z, y, perSample, gradient, (p, t, at, out) -> softmaxCrossEntropyRow(p, t, at, out, rows));
+  }
+
+  private static double softmaxCrossEntropyRow(float[] z, float[] y, int at, int out, int rows) {
+    float highest = highest(z, at, out);
+    double sum = 0;
+    double targetSum = 0;
+    double inner = 0;
+    for (int j = at; j < at + out; j++) {
+      float s = z[j] - highest;
+      double e = Exp.exp(s);
+      z[j] = (float) e;
+      sum += e;
+      targetSum += y[j];
+      inner += y[j] * s;
     }
+    double factor = targetSum / sum;
+    for (int j = at; j < at + out; j++) {
+      z[j] = (float) ((z[j] * factor - y[j]) / rows);
+    }
+    return targetSum * Math.log(sum) - inner;
   }
 
   static void axpy(double alpha, INDArray x, INDArray y) {
-    cblas_saxpy((int) y.length(), (float) alpha, block(x), 1, block(y), 1);
+    Native.ofThread().axpy((int) y.length(), (float) alpha, address(x), address(y));
+  }
+
+  static void multiply(INDArray x, INDArray y, INDArray z) {
+    Chunks.map(address(x), address(y), address(z), x.length(), FastKernel::multiply);
+  }
+
+  private static void multiply(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] *= y[i];
+    }
   }
 
   static void clear(INDArray x) {
-    Pointer.memset(block(x), 0, x.length() * Float.BYTES);
+    Native.ofThread().clear(address(x), x.length() * Float.BYTES);
   }
 
   static double sum(INDArray x) {
-    long from = address(x);
+    Chunks chunks = Chunks.ofThread();
     double sum = 0;
-    for (long i = 0, n = x.length(); i < n; i++) {
-      sum += get(from, i);
+    for (long at = 0, end = x.length(); at < end; at += Chunks.LENGTH) {
+      int n = (int) Math.min(Chunks.LENGTH, end - at);
+      float[] numbers = chunks.read(0, address(x), at, n);
+      for (int i = 0; i < n; i++) {
+        sum += numbers[i];
+      }
     }
     return sum;
   }
@@ -287,21 +306,28 @@ final class FastKernel {
     long bytes = source.size(1) * Float.BYTES;
     long from = address(source);
     long to = address(target);
-    Memory.Block source1 = new Memory.Block();
-    Memory.Block target1 = new Memory.Block();
+    Native natives = Native.ofThread();
     for (int i = 0; i < rows.length; i++) {
-      Pointer.memcpy(target1.at(to + i * bytes), source1.at(from + rows[i] * bytes), bytes);
+      natives.copy(from + rows[i] * bytes, to + i * bytes, bytes);
     }
   }
 
   static void gatherPixels(byte[] source, int[] rows, INDArray target) {
     int length = (int) (target.length() / rows.length);
     long to = address(target);
-    for (int i = 0; i < rows.length; i++) {
-      int from = rows[i] * length;
-      for (int j = 0; j < length; j++) {
-        put(to, (long) i * length + j, PIXEL[source[from + j] & 0xff]);
-      }
+    Chunks.inParallel(
+        target.length(),
+        length,
+        (from, end) -> {
+          for (long at = from; at < end; at += length) {
+            gatherRow(source, rows[(int) (at / length)] * length, to + at * Float.BYTES, length);
+          }
+        });
+  }
+
+  private static void gatherRow(byte[] source, int from, long to, int length) {
+    for (int j = 0; j < length; j++) {
+      put(to, j, PIXEL[source[from + j] & 0xff]);
     }
   }
 
@@ -314,34 +340,11 @@ final class FastKernel {
     }
   }
 
-  static void adam(
-      INDArray g,
-      INDArray m,
-      INDArray v,
-      INDArray theta,
-      double beta1,
-      double beta2,
-      double rate,
-      double scale,
-      double epsilon) {
-    long gradients = address(g);
-    long first = address(m);
-    long second = address(v);
-    long values = address(theta);
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float c1 = (float) (1 - beta1);
-    float c2 = (float) (1 - beta2);
-    float step = (float) rate;
-    float factor = (float) scale;
-    float e = (float) epsilon;
-    for (long i = 0, n = g.length(); i < n; i++) {
-      float gi = get(gradients, i);
-      float mi = b1 * get(first, i) + c1 * gi;
-      float vi = b2 * get(second, i) + c2 * gi * gi;
-      put(first, i, mi);
-      put(second, i, vi);
-      put(values, i, get(values, i) - step * mi / (factor * (float) Math.sqrt(vi) + e));
+  static void update(INDArray g, INDArray theta, List<INDArray> state, Kernel.Update f) {
+    long[] addresses = new long[state.size()];
+    for (int i = 0; i < addresses.length; i++) {
+      addresses[i] = address(state.get(i));
     }
+    Chunks.update(address(g), address(theta), addresses, g.length(), f);
   }
 }

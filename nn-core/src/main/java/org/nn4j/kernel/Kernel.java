@@ -2,6 +2,7 @@ package org.nn4j.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -75,13 +76,14 @@ public final class Kernel {
    * @param x {@code [B, in]}
    * @param dZ {@code [B, out]}
    * @param dW {@code [in, out]}, added to
+   * @param isZero whether {@code dW} counts as zero whatever is in it: then it is written, not read
    */
-  public static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
+  public static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
     try {
       if (isFast(x, dZ, dW)) {
-        FastKernel.addWeightGradient(x, dZ, dW);
+        FastKernel.addWeightGradient(x, dZ, dW, isZero);
       } else {
-        PlainKernel.addWeightGradient(x, dZ, dW);
+        PlainKernel.addWeightGradient(x, dZ, dW, isZero);
       }
     } finally {
       keepAlive(x, dZ, dW);
@@ -274,6 +276,25 @@ public final class Kernel {
   }
 
   /**
+   * {@code z = x y}, number by number.
+   *
+   * @param x any array
+   * @param y an array of the same shape
+   * @param z receives the products
+   */
+  public static void multiply(INDArray x, INDArray y, INDArray z) {
+    try {
+      if (isFast(x, y, z)) {
+        FastKernel.multiply(x, y, z);
+      } else {
+        PlainKernel.multiply(x, y, z);
+      }
+    } finally {
+      keepAlive(x, y, z);
+    }
+  }
+
+  /**
    * Row {@code i} of the target becomes row {@code rows[i]} of the source.
    *
    * @param source {@code [N, n]}
@@ -408,38 +429,48 @@ public final class Kernel {
   }
 
   /**
-   * One step of Adam in one pass, if all arrays allow it: {@code m ← β1 m + (1 − β1) g}, {@code v ←
-   * β2 v + (1 − β2) g²}, {@code θ ← θ − rate m / (scale √v + ε)}.
+   * What an optimizer does to each number of its vectors, on some thousand of them at a time: plain
+   * loops over arrays, which the JIT compiler turns into vector instructions. Called by several
+   * threads at once where the vectors are long.
+   */
+  @FunctionalInterface
+  public interface Update {
+    /**
+     * Updates the first {@code n} numbers of each array; what the arrays hold after them is of no
+     * meaning.
+     *
+     * @param g the gradients
+     * @param theta the values, to be changed
+     * @param state the state vectors, to be changed
+     * @param n how many numbers
+     */
+    void apply(float[] g, float[] theta, float[][] state, int n);
+  }
+
+  /**
+   * A step of an optimizer in one pass over its vectors, if all of them allow it.
    *
    * @param g the gradients
-   * @param m the first moments, changed
-   * @param v the second moments, changed
    * @param theta the values, changed
-   * @param beta1 β1
-   * @param beta2 β2
-   * @param rate the learning rate over the bias correction of m
-   * @param scale one over the root of the bias correction of v
-   * @param epsilon ε
+   * @param state up to two state vectors, changed
+   * @param update what to do
    * @return false if nothing was done, and the caller is to do it in ND4J operations
    */
-  public static boolean adam(
-      INDArray g,
-      INDArray m,
-      INDArray v,
-      INDArray theta,
-      double beta1,
-      double beta2,
-      double rate,
-      double scale,
-      double epsilon) {
+  public static boolean update(INDArray g, INDArray theta, List<INDArray> state, Update update) {
     try {
-      if (!isFast(g, m, v, theta)) {
+      for (INDArray vector : state) {
+        if (!isFast(vector)) {
+          return false;
+        }
+      }
+      if (!isFast(g, theta)) {
         return false;
       }
-      FastKernel.adam(g, m, v, theta, beta1, beta2, rate, scale, epsilon);
+      FastKernel.update(g, theta, state, update);
       return true;
     } finally {
-      keepAlive(g, m, v, theta);
+      keepAlive(g, theta);
+      reachabilityFence(state);
     }
   }
 

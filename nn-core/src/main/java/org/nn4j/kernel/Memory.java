@@ -58,21 +58,7 @@ final class Memory {
     return x.data().address() + WIDTH * x.offset();
   }
 
-  static Block block(INDArray x) {
-    return new Block().at(address(x));
-  }
-
-  static float get(long address, long index) {
-    return EVERYWHERE.get((address - ORIGIN) / WIDTH + index);
-  }
-
   static void put(long address, long index, float value) {
     EVERYWHERE.put((address - ORIGIN) / WIDTH + index, value);
-  }
-
-  static void copy(long from, long to, long count) {
-    for (long i = 0; i < count; i++) {
-      put(to, i, get(from, i));
-    }
   }
 }

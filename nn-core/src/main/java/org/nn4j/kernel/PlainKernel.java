@@ -28,7 +28,10 @@ final class PlainKernel {
     Nd4j.gemm(dZ, w, dX, false, true, 1, 0);
   }
 
-  static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
+  static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
+    if (isZero) {
+      clear(dW);
+    }
     // Nd4j.gemm refuses a view as its result, and dW is one.
     try (INDArray product = Nd4j.createUninitialized(dW.dataType(), dW.shape(), 'c')) {
       Nd4j.gemm(x, dZ, product, true, false, 1, 0);
@@ -85,6 +88,10 @@ final class PlainKernel {
 
   static void axpy(double alpha, INDArray x, INDArray y) {
     Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, x, y);
+  }
+
+  static void multiply(INDArray x, INDArray y, INDArray z) {
+    x.mul(y, z);
   }
 
   static void gather(INDArray source, int[] rows, INDArray target) {

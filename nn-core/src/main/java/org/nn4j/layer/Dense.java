@@ -114,11 +114,12 @@ public final class Dense implements ActivatedLayer {
   @Override
   public INDArray forward(INDArray x, Pass pass) {
     Require.batch(x, input, type, this, "input");
-    long[] shape = output.withBatch(x.size(0));
-    INDArray z = pass.buffer(this, "Z", type, shape);
+    long rows = x.size(0);
+    INDArray z = pass.batchBuffer(this, "Z", type, output, rows);
     Kernel.affine(x, weight.value(), bias.value(), z);
     // σ overwrites Z unless its derivative is computed from Z.
-    INDArray a = activation.needsPreActivation() ? pass.buffer(this, "A", type, shape) : z;
+    INDArray a =
+        activation.needsPreActivation() ? pass.batchBuffer(this, "A", type, output, rows) : z;
     activation.forward(z, a);
     pass.keep(this, "X", x);
     pass.keep(this, "Z or A", z);
@@ -128,7 +129,7 @@ public final class Dense implements ActivatedLayer {
   @Override
   public INDArray backward(INDArray dA, Pass pass) {
     INDArray dZ = addGradients(dA, pass);
-    INDArray dX = pass.buffer(this, "dX", type, pass.kept(this, "X").shape());
+    INDArray dX = pass.batchBuffer(this, "dX", type, input, dZ.size(0));
     Kernel.affineInputGradient(dZ, weight.value(), dX);
     return dX;
   }
@@ -145,10 +146,11 @@ public final class Dense implements ActivatedLayer {
     Require.sameShape(kept, dA, this, "gradient");
     INDArray dZ = dA;
     if (!linear) {
-      dZ = pass.buffer(this, "dZ", type, kept.shape());
+      dZ = pass.batchBuffer(this, "dZ", type, output, kept.size(0));
       activation.backward(dA, kept, dZ);
     }
-    Kernel.addWeightGradient(x, dZ, weight.gradient());
+    boolean isZero = weight.takeZero();
+    Kernel.addWeightGradient(x, dZ, weight.gradient(), isZero);
     Kernel.addBiasGradient(dZ, bias.gradient());
     return dZ;
   }

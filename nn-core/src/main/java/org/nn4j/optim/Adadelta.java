@@ -55,6 +55,9 @@ public final class Adadelta implements Optimizer {
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {
+      if (slot.update((gs, thetas, state, n) -> update(gs, thetas, state, n, eta))) {
+        continue;
+      }
       INDArray g = slot.gradients();
       INDArray v = slot.state().get(0);
       INDArray u = slot.state().get(1);
@@ -71,6 +74,22 @@ public final class Adadelta implements Optimizer {
       Kernel.axpy(-eta, delta, slot.values());
       delta.mul(delta, s);
       InPlace.average(decay, u, s);
+    }
+  }
+
+  /** The same in one pass over floats. */
+  private void update(float[] g, float[] theta, float[][] state, int n, double eta) {
+    float[] v = state[0];
+    float[] u = state[1];
+    float kept = (float) decay;
+    float added = (float) (1 - decay);
+    float rateNow = (float) eta;
+    float e = (float) epsilon;
+    for (int i = 0; i < n; i++) {
+      v[i] = kept * v[i] + added * g[i] * g[i];
+      float delta = (float) Math.sqrt(u[i] + e) / (float) Math.sqrt(v[i] + e) * g[i];
+      theta[i] -= rateNow * delta;
+      u[i] = kept * u[i] + added * delta * delta;
     }
   }
 

@@ -80,7 +80,7 @@ public final class Adam implements Optimizer {
     INDArray v = slot.state().get(1);
     double etaOfMean = eta / (1 - Math.pow(beta1, (double) t));
     double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
-    if (Kernel.adam(g, m, v, slot.values(), beta1, beta2, etaOfMean, scale, epsilon)) {
+    if (slot.update((gs, thetas, state, n) -> update(gs, thetas, state, n, etaOfMean, scale))) {
       return;
     }
     INDArray s = slot.scratch().get(0);
@@ -92,6 +92,25 @@ public final class Adam implements Optimizer {
     slots.plus(epsilon, s, s);
     m.div(s, s);
     Kernel.axpy(-etaOfMean, s, slot.values());
+  }
+
+  /** The same in one pass over floats. */
+  private void update(
+      float[] g, float[] theta, float[][] state, int n, double etaOfMean, double scale) {
+    float[] m = state[0];
+    float[] v = state[1];
+    float b1 = (float) beta1;
+    float b2 = (float) beta2;
+    float c1 = (float) (1 - beta1);
+    float c2 = (float) (1 - beta2);
+    float eta = (float) etaOfMean;
+    float s = (float) scale;
+    float e = (float) epsilon;
+    for (int i = 0; i < n; i++) {
+      m[i] = b1 * m[i] + c1 * g[i];
+      v[i] = b2 * v[i] + c2 * g[i] * g[i];
+      theta[i] -= eta * m[i] / (s * (float) Math.sqrt(v[i]) + e);
+    }
   }
 
   @Override

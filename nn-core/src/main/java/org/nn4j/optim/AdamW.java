@@ -57,7 +57,7 @@ public final class AdamW implements Optimizer {
     for (Slots.Slot slot : slots.all()) {
       INDArray theta = slot.values();
       INDArray w = slot.scratch().get(0);
-      theta.mul(requireNonNull(slot.mask()), w);
+      Kernel.multiply(theta, requireNonNull(slot.mask()), w);
       Kernel.axpy(-eta * weightDecay, w, theta);
       adam.update(slot, eta, t);
     }

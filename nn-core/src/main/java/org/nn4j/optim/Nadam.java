@@ -84,7 +84,13 @@ public final class Nadam implements Optimizer {
     long t = slots.begin(parameters);
     double ofGradient = (1 - mu(t)) / (1 - product(t));
     double ofMean = mu(t + 1) / (1 - product(t) * mu(t) * mu(t + 1));
+    double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
     for (Slots.Slot slot : slots.all()) {
+      if (slot.update(
+          (gs, thetas, state, n) ->
+              update(gs, thetas, state, n, scale, eta * ofGradient, eta * ofMean))) {
+        continue;
+      }
       INDArray g = slot.gradients();
       INDArray m = slot.state().get(0);
       INDArray v = slot.state().get(1);
@@ -94,12 +100,38 @@ public final class Nadam implements Optimizer {
       g.mul(g, s);
       InPlace.average(beta2, v, s);
       InPlace.sqrt(v, s);
-      InPlace.scale(1 / Math.sqrt(1 - Math.pow(beta2, (double) t)), s);
+      InPlace.scale(scale, s);
       slots.plus(epsilon, s, s);
       g.div(s, change);
       Kernel.axpy(-eta * ofGradient, change, slot.values());
       m.div(s, change);
       Kernel.axpy(-eta * ofMean, change, slot.values());
+    }
+  }
+
+  /** The same in one pass over floats. */
+  private void update(
+      float[] g,
+      float[] theta,
+      float[][] state,
+      int n,
+      double scale,
+      double ofGradient,
+      double ofMean) {
+    float[] m = state[0];
+    float[] v = state[1];
+    float b1 = (float) beta1;
+    float b2 = (float) beta2;
+    float c1 = (float) (1 - beta1);
+    float c2 = (float) (1 - beta2);
+    float s = (float) scale;
+    float e = (float) epsilon;
+    float a = (float) ofMean;
+    float b = (float) ofGradient;
+    for (int i = 0; i < n; i++) {
+      m[i] = b1 * m[i] + c1 * g[i];
+      v[i] = b2 * v[i] + c2 * g[i] * g[i];
+      theta[i] -= (a * m[i] + b * g[i]) / (s * (float) Math.sqrt(v[i]) + e);
     }
   }
 

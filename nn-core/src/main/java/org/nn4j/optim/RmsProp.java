@@ -53,6 +53,9 @@ public final class RmsProp implements Optimizer {
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {
+      if (slot.update((gs, thetas, state, n) -> update(gs, thetas, state[0], n, eta))) {
+        continue;
+      }
       INDArray g = slot.gradients();
       INDArray v = slot.state().get(0);
       INDArray s = slot.scratch().get(0);
@@ -62,6 +65,18 @@ public final class RmsProp implements Optimizer {
       slots.plus(epsilon, s, s);
       g.div(s, s);
       Kernel.axpy(-eta, s, slot.values());
+    }
+  }
+
+  /** The same in one pass over floats. */
+  private void update(float[] g, float[] theta, float[] v, int n, double eta) {
+    float kept = (float) decay;
+    float added = (float) (1 - decay);
+    float rateNow = (float) eta;
+    float e = (float) epsilon;
+    for (int i = 0; i < n; i++) {
+      v[i] = kept * v[i] + added * g[i] * g[i];
+      theta[i] -= rateNow * g[i] / ((float) Math.sqrt(v[i]) + e);
     }
   }
 

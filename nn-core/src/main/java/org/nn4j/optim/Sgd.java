@@ -55,23 +55,35 @@ public final class Sgd implements Optimizer {
   public void step(ParameterVector parameters) {
     double eta = slots.rate(rate);
     double mu = momentum.coefficient();
+    // θ ← θ − η (a v + b g), which is both kinds of momentum.
+    double a = momentum instanceof Momentum.Nesterov ? mu : 1;
+    double b = momentum instanceof Momentum.Nesterov ? 1 : 0;
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {
       INDArray g = slot.gradients();
       INDArray theta = slot.values();
       if (momentum instanceof Momentum.None) {
         Kernel.axpy(-eta, g, theta);
-        continue;
+      } else if (!slot.update(
+          (gs, thetas, state, n) -> update(gs, thetas, state[0], n, mu, eta * a, eta * b))) {
+        INDArray v = slot.state().get(0);
+        InPlace.scale(mu, v);
+        Kernel.axpy(1, g, v);
+        Kernel.axpy(-eta * a, v, theta);
+        Kernel.axpy(-eta * b, g, theta);
       }
-      INDArray v = slot.state().get(0);
-      InPlace.scale(mu, v);
-      Kernel.axpy(1, g, v);
-      if (momentum instanceof Momentum.Classical) {
-        Kernel.axpy(-eta, v, theta);
-      } else {
-        Kernel.axpy(-eta, g, theta);
-        Kernel.axpy(-eta * mu, v, theta);
-      }
+    }
+  }
+
+  /** The same in one pass over floats. */
+  private static void update(
+      float[] g, float[] theta, float[] v, int n, double mu, double ofVelocity, double ofGradient) {
+    float m = (float) mu;
+    float a = (float) ofVelocity;
+    float b = (float) ofGradient;
+    for (int i = 0; i < n; i++) {
+      v[i] = m * v[i] + g[i];
+      theta[i] -= a * v[i] + b * g[i];
     }
   }
 

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
 
 /**
  * What an optimizer remembers: the number of its steps and its state vectors, each by a name and of
@@ -64,7 +65,12 @@ final class Slots {
       INDArray gradients,
       List<INDArray> state,
       List<INDArray> scratch,
-      @Nullable INDArray mask) {}
+      @Nullable INDArray mask) {
+    /** One pass over values and state where they allow it; false if nothing was done. */
+    boolean update(Kernel.Update update) {
+      return Kernel.update(gradients, values, state, update);
+    }
+  }
 
   /** The steps taken so far. */
   long steps() {

@@ -3,6 +3,7 @@ package org.nn4j.optim;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ParameterVector;
+import org.nn4j.kernel.Kernel;
 
 /** The weights of a packed vector with all else as 0, in an array that is made once. */
 final class Weights {
@@ -16,6 +17,7 @@ final class Weights {
       w = values.ulike();
       kept = w;
     }
-    return values.mul(parameters.weightMask(), w);
+    Kernel.multiply(values, parameters.weightMask(), w);
+    return w;
   }
 }

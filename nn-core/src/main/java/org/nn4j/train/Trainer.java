@@ -99,8 +99,7 @@ public final class Trainer {
       listeners.forEach(listener -> listener.onEpochBegin(begin));
 
       long start = System.nanoTime();
-      double lossSum =
-          BlasThreads.during(largestProduct(), () -> trainEpoch(epoch, batches.epoch(epoch)));
+      double lossSum = BlasThreads.during(largestProduct(), () -> trainEpoch(epoch, batches));
       double loss = lossSum / data.size();
       checkFinite(Kernel.sum(network.parameters().values()), epoch);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -114,25 +113,27 @@ public final class Trainer {
   }
 
   /** One epoch of the loop that all training is; gives the sum of the losses of all samples. */
-  private double trainEpoch(int epoch, Iterable<Batch> batches) {
+  private double trainEpoch(int epoch, Batches data) {
     Network model = objective.network();
     Loss lossFunction = objective.loss();
     Pass pass = model.trainingPass();
     double lossSum = 0;
-    for (Batch batch : batches) {
-      model.zeroGrad();
-      INDArray output = model.forward(batch.inputs());
-      double loss = lossFunction.forward(output, batch.targets(), pass) + penalty();
-      checkFinite(loss, epoch);
-      model.backwardParameters(lossFunction.backward(pass), pass);
-      regularise();
-      optimizer.step(model.parameters());
+    try (Batches.Ahead batches = data.ahead(epoch)) {
+      for (Batch batch : batches) {
+        model.parameters().zeroGradLater();
+        INDArray output = model.forward(batch.inputs());
+        double loss = lossFunction.forward(output, batch.targets(), pass) + penalty();
+        checkFinite(loss, epoch);
+        model.backwardParameters(lossFunction.backward(pass), pass);
+        regularise();
+        optimizer.step(model.parameters());
 
-      stepsDone++;
-      lossSum += loss * batch.size();
-      if (!listeners.isEmpty()) {
-        StepEnd end = new StepEnd(epoch, stepsDone, loss, batch.size());
-        listeners.forEach(listener -> listener.onStep(end));
+        stepsDone++;
+        lossSum += loss * batch.size();
+        if (!listeners.isEmpty()) {
+          StepEnd end = new StepEnd(epoch, stepsDone, loss, batch.size());
+          listeners.forEach(listener -> listener.onStep(end));
+        }
       }
     }
     return lossSum;

@@ -9,6 +9,8 @@ import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,11 +108,13 @@ class KernelTest {
     Kernel.affineInputGradient(dZ, w, found);
     assertNear(found, expected, TOLERANCE);
 
-    expected = random(5, layout, in, out);
-    found = random(5, layout, in, out);
-    PlainKernel.addWeightGradient(x, dZ, expected);
-    Kernel.addWeightGradient(x, dZ, found);
-    assertNear(found, expected, TOLERANCE);
+    for (boolean isZero : new boolean[] {false, true}) {
+      expected = random(5, layout, in, out);
+      found = random(5, layout, in, out);
+      PlainKernel.addWeightGradient(x, dZ, expected, isZero);
+      Kernel.addWeightGradient(x, dZ, found, isZero);
+      assertNear(found, expected, TOLERANCE);
+    }
 
     expected = random(6, layout, out);
     found = random(6, layout, out);
@@ -201,6 +205,10 @@ class KernelTest {
     assertNear(found, expected, TOLERANCE);
     assertThat(Kernel.sum(x))
         .isCloseTo(PlainKernel.sum(x), org.assertj.core.data.Offset.offset(1e-4));
+    INDArray y = random(4, layout, in);
+    PlainKernel.multiply(x, y, expected);
+    Kernel.multiply(x, y, found);
+    assertNear(found, expected, TOLERANCE);
     Kernel.clear(found);
     assertThat(doubles(found)).containsOnly(0);
 
@@ -230,22 +238,42 @@ class KernelTest {
   }
 
   @Test
-  void aStepOfAdamFollowsItsEquationInDouble() {
-    INDArray g = Near.random(1, FLOAT, 100);
-    INDArray m = Near.random(2, FLOAT, 100);
-    INDArray v = Near.random(3, FLOAT, 100).mul(Near.random(3, FLOAT, 100));
-    INDArray theta = Near.random(4, FLOAT, 100);
-    double[] expected = new double[100];
-    for (int i = 0; i < 100; i++) {
-      double mi = 0.9 * m.getDouble(i) + 0.1 * g.getDouble(i);
-      double vi = 0.99 * v.getDouble(i) + 0.01 * g.getDouble(i) * g.getDouble(i);
-      expected[i] = theta.getDouble(i) - 0.05 * mi / (1.5 * Math.sqrt(vi) + 1e-3);
-    }
-    assertThat(Kernel.adam(g, m, v, theta, 0.9, 0.99, 0.05, 1.5, 1e-3)).isTrue();
-    assertNear(doubles(theta), expected, TOLERANCE);
-    INDArray inDouble = g.castTo(DOUBLE);
-    assertThat(Kernel.adam(inDouble, m, v, theta, 0.9, 0.99, 0.05, 1.5, 1e-3)).isFalse();
-    assertNear(doubles(theta), expected, TOLERANCE);
+  void anUpdateSeesEachNumberOnceOrNothingIsDone() {
+    int many = 3 * Chunks.LENGTH * 40 + 17;
+    INDArray g = Near.random(1, FLOAT, many);
+    INDArray theta = Near.random(2, FLOAT, many);
+    INDArray m = Near.random(3, FLOAT, many);
+    INDArray expectedTheta = theta.sub(g);
+    INDArray expectedM = m.add(theta);
+    Kernel.Update update =
+        (gradients, values, state, n) -> {
+          for (int i = 0; i < n; i++) {
+            state[0][i] += values[i];
+            values[i] -= gradients[i];
+          }
+        };
+    assertThat(Kernel.update(g, theta, List.of(m), update)).isTrue();
+    assertNear(theta, expectedTheta, 0);
+    assertNear(m, expectedM, 0);
+    assertThat(Kernel.update(g.castTo(DOUBLE), theta, List.of(m), update)).isFalse();
+    assertThat(Kernel.update(g, theta, List.of(m.castTo(DOUBLE)), update)).isFalse();
+    assertNear(theta, expectedTheta, 0);
+  }
+
+  @Test
+  void largeArraysAreSharedAmongCoresWithTheSameResult() {
+    int rows = 700;
+    INDArray z = Near.random(1, FLOAT, rows, 130);
+    INDArray dA = Near.random(2, FLOAT, rows, 130);
+    agree(z, dA, Kernel::relu, PlainKernel::relu, Kernel::reluGradient, PlainKernel::reluGradient);
+    byte[] pixels = new byte[rows * 130];
+    new SeededRandom(3).nextBytes(pixels);
+    int[] backwards = IntStream.range(0, rows).map(i -> rows - 1 - i).toArray();
+    INDArray expected = empty(rows, 130);
+    INDArray found = empty(rows, 130);
+    PlainKernel.gatherPixels(pixels, backwards, expected);
+    Kernel.gatherPixels(pixels, backwards, found);
+    assertNear(found, expected, 1e-7);
   }
 
   @Test

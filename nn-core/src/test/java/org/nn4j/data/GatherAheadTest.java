@@ -1,0 +1,107 @@
+package org.nn4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+@Timeout(60)
+class GatherAheadTest {
+  private static final int SAMPLES = 1003;
+
+  private static Dataset numbers() {
+    INDArray x = Nd4j.arange(2 * SAMPLES).castTo(FLOAT).reshape(SAMPLES, 2);
+    return Dataset.of(x, x.dup());
+  }
+
+  private static List<INDArray> copies(Iterable<Batch> batches) {
+    List<INDArray> copies = new ArrayList<>();
+    batches.forEach(batch -> copies.add(batch.inputs().dup()));
+    return copies;
+  }
+
+  private static List<String> gatheringThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.equals("nn4j-gather"))
+        .toList();
+  }
+
+  @Test
+  void givesTheBatchesOfTheEpochAndNoneIsOverwrittenWhileInUse() {
+    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4);
+    for (int epoch = 1; epoch <= 20; epoch++) {
+      List<INDArray> expected = copies(batches.epoch(epoch));
+      try (Batches.Ahead ahead = batches.ahead(epoch)) {
+        assertThat(copies(ahead)).isEqualTo(expected);
+      }
+    }
+    assertThat(gatheringThreads()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsSlowIsWaitedFor() {
+    for (int slow = 0; slow < 2; slow++) {
+      AtomicInteger gathered = new AtomicInteger();
+      boolean slowGathering = slow == 0;
+      try (GatherAhead ahead =
+          new GatherAhead(
+              50,
+              4,
+              i -> {
+                pause(slowGathering);
+                gathered.set(i + 1);
+              })) {
+        for (int i = 0; i < 50; i++) {
+          ahead.await(i);
+          assertThat(gathered.get()).isBetween(i + 1, i + 4);
+          pause(!slowGathering);
+        }
+      }
+    }
+  }
+
+  private static void pause(boolean really) {
+    if (really) {
+      try {
+        Thread.sleep(2);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Test
+  void aFailureReachesTheOneWhoAsks() {
+    try (GatherAhead ahead =
+        new GatherAhead(
+            50,
+            4,
+            i -> {
+              if (i == 7) {
+                throw new IllegalStateException("row 7 is torn");
+              }
+            })) {
+      for (int i = 0; i < 7; i++) {
+        ahead.await(i);
+      }
+      assertThatThrownBy(() -> ahead.await(7)).hasMessage("row 7 is torn");
+    }
+  }
+
+  @Test
+  void closingHalfwayEndsTheThread() {
+    Batches batches = Batches.inOrder(numbers(), 10, FLOAT);
+    try (Batches.Ahead ahead = batches.ahead(1)) {
+      ahead.iterator().next();
+    }
+    assertThat(gatheringThreads()).isEmpty();
+  }
+}

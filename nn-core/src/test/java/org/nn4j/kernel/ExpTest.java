@@ -1,0 +1,28 @@
+package org.nn4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nn4j.SeededRandom;
+
+class ExpTest {
+  @Test
+  void isTheExponentialFunction() {
+    SeededRandom random = new SeededRandom(1);
+    for (int i = 0; i < 200_000; i++) {
+      double x = (random.nextDouble() - 0.5) * Math.pow(10, 4 * random.nextDouble() - 1);
+      double expected = Math.exp(x);
+      double error = Math.abs(Exp.exp(x) - expected);
+      assertThat(error <= 1e-10 * expected || Exp.exp(x) == expected).as("e^%s", x).isTrue();
+    }
+  }
+
+  @Test
+  void endsWhereDoublesEnd() {
+    assertThat(Exp.exp(0)).isEqualTo(1);
+    assertThat(Exp.exp(-1000)).isZero();
+    assertThat(Exp.exp(1000)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(Exp.exp(Double.NEGATIVE_INFINITY)).isZero();
+    assertThat(Exp.exp(Double.NaN)).isNaN();
+  }
+}
