@@ -233,9 +233,9 @@ class NetworkTest {
     softmax().forward(a, a);
     assertNear(a, network.predict(x), 1e-7);
 
-    Layer plain = new Network(network.inputShape(), FLOAT, List.of(new Forgetful(network)));
-    assertThat(((Network) plain).activation()).isEqualTo(identity());
-    assertThat(((Network) plain).withoutActivation()).isSameAs(plain);
+    Network plain = Network.builder(3).layer((in, type, random) -> new Forgetful(network)).build();
+    assertThat(plain.activation()).isEqualTo(identity());
+    assertThat(plain.withoutActivation()).isSameAs(plain);
   }
 
   @Test
