@@ -7,6 +7,7 @@ import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_NUMBER_INT;
 import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -50,12 +51,21 @@ final class HeaderReader {
       return new SafetensorsHeader(reader.tensors, reader.metadata);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(
-          file, "header", "sound JSON without a name twice", e.toString(), REMEDY, e);
+          file,
+          "header",
+          "sound JSON without a name twice",
+          e.getOriginalMessage() + at(e.getLocation()),
+          REMEDY,
+          e);
     } catch (ModelFormatException e) {
       throw e;
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory cannot fail", e);
     }
+  }
+
+  private static String at(@Nullable JsonLocation location) {
+    return location == null ? "" : " at character " + location.getCharOffset();
   }
 
   private static String decode(String file, byte[] json) throws ModelFormatException {

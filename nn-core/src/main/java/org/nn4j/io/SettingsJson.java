@@ -39,7 +39,7 @@ final class SettingsJson {
           Require.message(
               "Settings",
               "nesting of at most " + Json.MAX_DEPTH + " levels",
-              e.toString(),
+              String.valueOf(e.getMessage()),
               "nest networks less deep"),
           e);
     }
@@ -81,7 +81,7 @@ final class SettingsJson {
       }
       throw unsound("something else", null);
     } catch (IOException e) {
-      throw unsound(e.toString(), e);
+      throw unsound(String.valueOf(e.getMessage()), e);
     }
   }
 

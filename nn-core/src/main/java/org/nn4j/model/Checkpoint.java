@@ -205,10 +205,11 @@ public final class Checkpoint {
         origin,
         ModelMetadata.ARCHITECTURE,
         registry.lenient().describe(network).differences(model.architecture()));
+    ModelFile.checkSettings(origin, model, network);
     IdentityHashMap<Layer, SeededRandom> streams =
         RandomStreams.restored(content.streams(), network);
     optimizer.restore(content.optimizer(), network.parameters());
-    ModelFile.restoreSettings(origin, model, network);
+    ModelFile.restoreSettings(model, network);
     parameters.forEach(
         (name, parameter) ->
             parameter.value().assign(requireNonNull(content.parameters().get(name))));

@@ -101,7 +101,7 @@ record CheckpointContent(
           reader.file(),
           "metadata '" + ModelMetadata.CHECKPOINT + "'",
           "what a checkpoint writes",
-          e.toString(),
+          String.valueOf(e.getMessage()),
           "take the checkpoint before it",
           e);
     }

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
 import org.nn4j.Require;
@@ -61,7 +63,8 @@ final class ModelFile {
         reader.file(),
         ModelMetadata.ARCHITECTURE,
         registry.describe(network).differences(metadata.architecture()));
-    restoreSettings(reader.file(), metadata, network);
+    checkSettings(reader.file(), metadata, network);
+    restoreSettings(metadata, network);
     reader.forEach(
         (name, tensor) -> {
           if (found.containsKey(name)) {
@@ -111,25 +114,39 @@ final class ModelFile {
           file,
           ModelMetadata.ARCHITECTURE,
           "layers that can be built",
-          e.toString(),
+          String.valueOf(e.getMessage()),
           "register the types it misses, or take another copy of the file",
           e);
     }
   }
 
-  /** What a file says of a network beside its values; taken as a whole or refused as a whole. */
-  static void restoreSettings(String file, ModelMetadata metadata, Network network)
+  /** Checks what a file says of a network beside its values and architecture. */
+  static void checkSettings(String file, ModelMetadata metadata, Network network)
       throws ModelFormatException {
-    Map<String, Parameter> parameters = Leaves.parameters(network);
     try {
       List<String> frozen = metadata.training().getList(FROZEN, String.class);
-      Require.that(parameters.keySet().containsAll(frozen), FROZEN, "names of parameters", frozen);
-      network.setInfo(metadata.info());
-      parameters.values().forEach(parameter -> parameter.freeze(false));
-      frozen.forEach(name -> requireNonNull(parameters.get(name)).freeze(true));
+      Require.that(
+          Leaves.parameters(network).keySet().containsAll(frozen),
+          "'" + FROZEN + "'",
+          "names of parameters",
+          frozen);
+      metadata.info().inputScaling().ifPresent(s -> s.requireFits(network.inputShape()));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
-          file, "metadata", "what network.save writes", e.toString(), "take another copy", e);
+          file,
+          "metadata",
+          "what network.save writes",
+          String.valueOf(e.getMessage()),
+          "take another copy",
+          e);
     }
+  }
+
+  /** Takes over what {@link #checkSettings} found sound. */
+  static void restoreSettings(ModelMetadata metadata, Network network) {
+    network.setInfo(metadata.info());
+    Set<String> frozen = new HashSet<>(metadata.training().getList(FROZEN, String.class));
+    Leaves.parameters(network)
+        .forEach((name, parameter) -> parameter.freeze(frozen.contains(name)));
   }
 }

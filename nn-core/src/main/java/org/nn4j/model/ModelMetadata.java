@@ -110,7 +110,7 @@ record ModelMetadata(
           return parse.apply(text);
         }
       } catch (IllegalArgumentException | ArithmeticException e) {
-        throw unsound(name, e.toString(), e);
+        throw unsound(name, String.valueOf(e.getMessage()), e);
       }
       throw unsound(name, "none", null);
     }

@@ -111,7 +111,7 @@ class SafetensorsTest {
         "[] | 0 | byte 8: expected a header that begins with '{', found byte 0x5b",
         "{}x | 0 | header: expected sound JSON",
         "{}{} | 0 | header: expected nothing but spaces after the header's object, found {",
-        "{X,X} | 8 | header: expected sound JSON without a name twice, found com.fasterxml",
+        "{X,X} | 8 | header: expected sound JSON without a name twice, found Duplicate field 'x' at character",
         "{X} | 7 | data: expected 8 bytes after the header, found 7 bytes",
         "{X} | 9 | data: expected 8 bytes after the header, found 9 bytes",
         "{`x`:{`dtype`:`F16`,`shape`:[4],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected dtype F32 or F64, found F16",
