@@ -1,10 +1,13 @@
 package org.nn4j;
 
+import java.util.Map;
+
 /**
  * A rule that changes parameters by their gradients.
  *
  * <p>An optimizer holds its own state (moments, step count) for one vector of parameters; use a new
- * one for each network. Not thread-safe.
+ * one for each network. One that has state overrides {@link #state} and {@link #restore}, so that a
+ * run can be resumed from a checkpoint. Not thread-safe.
  */
 public interface Optimizer {
   /**
@@ -20,4 +23,34 @@ public interface Optimizer {
    * @return the rate
    */
   double learningRate();
+
+  /**
+   * All that decides the next steps beside the settings: an optimizer of the same settings that
+   * {@linkplain #restore takes it over} goes on with the same bits.
+   *
+   * @return copies; no state unless overridden
+   */
+  default OptimizerState state() {
+    return new OptimizerState(getClass().getSimpleName(), 0, Map.of(), Map.of());
+  }
+
+  /**
+   * Takes over a state, in the place of its own.
+   *
+   * @param state what {@link #state} gave, of an optimizer of the same kind; copied
+   * @param parameters the parameters of the steps to come
+   * @throws IllegalArgumentException if it is the state of another kind of optimizer or of
+   *     parameters of another length or type; nothing is changed then
+   */
+  default void restore(OptimizerState state, ParameterVector parameters) {
+    OptimizerState own = state();
+    if (!own.equals(state)) {
+      throw new IllegalArgumentException(
+          Require.message(
+              toString(),
+              own.toString(),
+              state.toString(),
+              "take the optimizer that the state is of, or override state() and restore()"));
+    }
+  }
 }

@@ -185,6 +185,32 @@ public final class Pass implements AutoCloseable {
     return type.cast(notes.state);
   }
 
+  /**
+   * The states that {@link #state} made, by owner: what a checkpoint holds of a pass.
+   *
+   * @return a new map by identity, of the live states
+   */
+  public IdentityHashMap<Object, Object> states() {
+    IdentityHashMap<Object, Object> states = new IdentityHashMap<>();
+    notesOf.forEach(
+        (owner, notes) -> {
+          if (notes.state != null) {
+            states.put(owner, notes.state);
+          }
+        });
+    return states;
+  }
+
+  /**
+   * Replaces all states; an owner without one begins anew.
+   *
+   * @param states the states by owner; not copied
+   */
+  public void restoreStates(IdentityHashMap<?, ?> states) {
+    notesOf.values().forEach(notes -> notes.state = null);
+    states.forEach((owner, state) -> notes(owner).state = state);
+  }
+
   /** Frees the memory of all buffers; arrays that came from them must not be used any more. */
   @Override
   public void close() {

@@ -21,6 +21,7 @@ class ArchitectureTest {
   /** From the bottom up: a package uses those before it, and the kernel is there for all. */
   private static final List<String> PACKAGES =
       List.of(
+          "io",
           "activation",
           "loss",
           "optim",
@@ -94,6 +95,17 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("org.nn4j.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyFilesKnowJson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.nn4j.io")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
+        .check(CLASSES);
   }
 
   @Test

@@ -177,6 +177,15 @@ public final class BatchNormalization implements Layer {
     return shape;
   }
 
+  /**
+   * The settings.
+   *
+   * @return ε and the momentum
+   */
+  public Spec settings() {
+    return settings;
+  }
+
   @Override
   public String toString() {
     return "BatchNormalization(" + shape.size() + ")";

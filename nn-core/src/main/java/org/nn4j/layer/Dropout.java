@@ -108,6 +108,24 @@ public final class Dropout implements Layer {
     return shape;
   }
 
+  /**
+   * The share of numbers to drop.
+   *
+   * @return p
+   */
+  public double rate() {
+    return rate;
+  }
+
+  /**
+   * Where the random stream of each pass starts.
+   *
+   * @return the seed
+   */
+  public long seed() {
+    return seed;
+  }
+
   @Override
   public String toString() {
     return "Dropout(" + rate + ")";

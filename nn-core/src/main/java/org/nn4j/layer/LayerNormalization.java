@@ -123,6 +123,15 @@ public final class LayerNormalization implements Layer {
     return shape;
   }
 
+  /**
+   * What keeps the root away from zero.
+   *
+   * @return ε
+   */
+  public double epsilon() {
+    return epsilon;
+  }
+
   @Override
   public String toString() {
     return "LayerNormalization(" + shape.size() + ")";

@@ -1,17 +1,23 @@
 package org.nn4j.model;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ActivatedLayer;
 import org.nn4j.Activation;
 import org.nn4j.Layer;
+import org.nn4j.Loss;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.activation.Identity;
+import org.nn4j.io.SafetensorsReader;
 
 /**
  * A chain of layers, which is itself a layer.
@@ -29,21 +35,35 @@ public final class Network implements ActivatedLayer {
   private final DataType type;
   private final List<Layer> layers;
   private final ParameterVector parameters;
+  private final Supplier<Network> rebuild;
   private final Pass trainingPass = Pass.training();
+  private volatile ModelInfo info = ModelInfo.none();
 
-  Network(Shape input, DataType type, List<Layer> layers) {
+  /**
+   * A network of layers that belong to no other.
+   *
+   * @param rebuild makes the same network from layers of its own, with any values
+   */
+  Network(Shape input, DataType type, List<Layer> layers, Supplier<Network> rebuild) {
     this(
         input,
         type,
         layers,
-        ParameterVector.pack(type, layers.stream().map(Layer::parameters).toList()));
+        ParameterVector.pack(type, layers.stream().map(Layer::parameters).toList()),
+        rebuild);
   }
 
-  private Network(Shape input, DataType type, List<Layer> layers, ParameterVector parameters) {
+  private Network(
+      Shape input,
+      DataType type,
+      List<Layer> layers,
+      ParameterVector parameters,
+      Supplier<Network> rebuild) {
     this.input = input;
     this.type = type;
     this.layers = List.copyOf(layers);
     this.parameters = parameters;
+    this.rebuild = rebuild;
   }
 
   /**
@@ -221,7 +241,134 @@ public final class Network implements ActivatedLayer {
     }
     List<Layer> changed = new ArrayList<>(layers);
     changed.set(layers.size() - 1, last.withoutActivation());
-    return new Network(input, type, changed, parameters);
+    return new Network(input, type, changed, parameters, () -> rebuild.get().withoutActivation());
+  }
+
+  /**
+   * An independent network: the same layers with the same values, frozen parameters and
+   * information; gradients of zero and a training pass of its own, whose random streams start anew.
+   *
+   * @return a network that shares nothing with this one
+   */
+  public Network copy() {
+    Network copy = rebuild.get();
+    for (int i = 0; i < parameters.size(); i++) {
+      copy.parameters.get(i).value().assign(parameters.get(i).value());
+      copy.parameters.get(i).freeze(parameters.get(i).isFrozen());
+    }
+    copy.info = info;
+    return copy;
+  }
+
+  /**
+   * What its users need to know: input scaling, class labels, notes. Saved with the network.
+   *
+   * @return nothing until {@link #setInfo} is called
+   */
+  public ModelInfo info() {
+    return info;
+  }
+
+  /**
+   * Says what its users need to know.
+   *
+   * @param newInfo in the place of what was there
+   * @throws IllegalArgumentException if the input scaling does not fit the input
+   */
+  public void setInfo(ModelInfo newInfo) {
+    newInfo.inputScaling().ifPresent(scaling -> scaling.requireFits(input));
+    info = newInfo;
+  }
+
+  /**
+   * Writes the network to a safetensors file: architecture, values, frozen parameters and
+   * information. The whole file is written, or nothing.
+   *
+   * @param file the file to make or to replace, by custom {@code name.safetensors}
+   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IllegalArgumentException if a layer or activation is not one of the library's own: see
+   *     {@link #save(Path, ModelRegistry)}
+   */
+  public void save(Path file) throws IOException {
+    save(file, ModelRegistry.standard());
+  }
+
+  /**
+   * Writes the network to a safetensors file.
+   *
+   * @param file the file to make or to replace
+   * @param registry the kinds of layers and activations
+   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IllegalArgumentException if a layer or activation is not registered
+   */
+  public void save(Path file, ModelRegistry registry) throws IOException {
+    ModelFile.save(this, file, registry);
+  }
+
+  /**
+   * Reads a network that {@link #save(Path)} wrote, or that of a {@link Checkpoint}.
+   *
+   * @param file the file
+   * @return a network that predicts the same bits as the one that was saved
+   * @throws org.nn4j.io.ModelFormatException if the file is damaged, is not a model file of this
+   *     library, or has a layer or activation that is not one of the library's own
+   * @throws IOException if it cannot be read
+   */
+  public static Network load(Path file) throws IOException {
+    return load(file, ModelRegistry.standard());
+  }
+
+  /**
+   * Reads a network that {@link #save(Path, ModelRegistry)} wrote.
+   *
+   * @param file the file
+   * @param registry the kinds of layers and activations
+   * @return a network that predicts the same bits as the one that was saved
+   * @throws org.nn4j.io.ModelFormatException if the file is damaged, is not a model file of this
+   *     library, or has a layer or activation that is not registered
+   * @throws IOException if it cannot be read
+   */
+  public static Network load(Path file, ModelRegistry registry) throws IOException {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      return ModelFile.load(reader, registry);
+    }
+  }
+
+  /**
+   * Reads a network from a stream, such as a resource of the class path. The stream is read into
+   * memory first and is not closed.
+   *
+   * @param in a whole model file
+   * @param registry the kinds of layers and activations
+   * @return a network that predicts the same bits as the one that was saved
+   * @throws org.nn4j.io.ModelFormatException as {@link #load(Path, ModelRegistry)}
+   * @throws IOException if it cannot be read
+   */
+  public static Network load(InputStream in, ModelRegistry registry) throws IOException {
+    return ModelFile.load(SafetensorsReader.of(in.readAllBytes(), "in a stream"), registry);
+  }
+
+  /**
+   * The activations of each layer for some samples, with their statistics.
+   *
+   * @param x {@code [B, in...]}
+   * @return a report whose text is a table
+   */
+  public NetworkReport describe(INDArray x) {
+    return Probe.activations(this, x);
+  }
+
+  /**
+   * The activations and gradients of each layer for a batch in training, with their statistics. The
+   * gradients that the network has gathered, and its statistics, are left as they were.
+   *
+   * @param x {@code [B, in...]}
+   * @param targets {@code [B, out]}
+   * @param loss the loss of its predictions
+   * @return a report whose text is a table
+   */
+  public NetworkReport describe(INDArray x, INDArray targets, Loss loss) {
+    return Probe.gradients(Objective.of(this, loss), x, targets);
   }
 
   private Layer lastLayer() {

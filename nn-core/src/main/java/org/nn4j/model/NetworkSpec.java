@@ -1,12 +1,16 @@
 package org.nn4j.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
 import org.nn4j.Require;
+import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 
@@ -44,12 +48,14 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
           actualInput.toString(),
           "give the network the output shape of the layer before it");
     }
+    long seed = random instanceof SeededRandom seeded ? seeded.state() : 0;
     List<Layer> built = new ArrayList<>();
+    Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Shape shape = input;
     for (LayerSpec spec : layers) {
       try {
         Layer layer = spec.build(shape, type, random);
-        if (built.stream().anyMatch(other -> other == layer)) {
+        if (!seen.add(layer)) {
           throw new IllegalArgumentException(
               Require.message(
                   toString(),
@@ -64,7 +70,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
             "layer " + (built.size() + 1) + " of " + layers.size(), e);
       }
     }
-    return new Network(input, type, built);
+    return new Network(input, type, built, () -> build(input, type, new SeededRandom(seed)));
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** The network: a chain of layers that is itself a layer, and its builder. */
+/**
+ * The network: a chain of layers that is itself a layer, its builder, its files and checkpoints,
+ * and reports of what its layers do.
+ */
 @NullMarked
 package org.nn4j.model;
 

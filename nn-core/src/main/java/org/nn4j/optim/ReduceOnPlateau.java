@@ -1,5 +1,8 @@
 package org.nn4j.optim;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
 import org.nn4j.Require;
 
 /**
@@ -29,6 +32,9 @@ public final class ReduceOnPlateau implements Schedule {
   public static final double DEFAULT_MINIMUM = 0;
 
   private static final String NAME = "ReduceOnPlateau";
+  private static final String RATE = "rate";
+  private static final String BEST = "best";
+  private static final String WORSE_IN_A_ROW = "worse_in_a_row";
 
   private final double factor;
   private final int patience;
@@ -86,6 +92,24 @@ public final class ReduceOnPlateau implements Schedule {
   @Override
   public double rate(long step) {
     return rate;
+  }
+
+  @Override
+  public Map<String, Double> state() {
+    return Map.of(RATE, rate, BEST, best, WORSE_IN_A_ROW, (double) worseInARow);
+  }
+
+  @Override
+  public void restore(Map<String, Double> state) {
+    boolean sound =
+        state.keySet().equals(state().keySet())
+            && requireNonNull(state.get(RATE)) >= minimum
+            && Double.isFinite(requireNonNull(state.get(RATE)))
+            && requireNonNull(state.get(WORSE_IN_A_ROW)) >= 0;
+    Require.that(sound, NAME, "the state of a ReduceOnPlateau, such as " + state(), state);
+    rate = requireNonNull(state.get(RATE));
+    best = requireNonNull(state.get(BEST));
+    worseInARow = requireNonNull(state.get(WORSE_IN_A_ROW)).intValue();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.nn4j.optim;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
+import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
@@ -85,9 +86,14 @@ public final class RmsProp implements Optimizer {
     return slots.rate(rate);
   }
 
-  /** The step count and the state vectors. */
-  Slots slots() {
-    return slots;
+  @Override
+  public OptimizerState state() {
+    return slots.state(rate);
+  }
+
+  @Override
+  public void restore(OptimizerState state, ParameterVector parameters) {
+    slots.restore(state, rate, parameters);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.nn4j.optim;
 
+import java.util.Map;
+import org.nn4j.Require;
+
 /**
  * A learning rate for each step of training; {@link Schedules} makes the usual ones.
  *
@@ -15,4 +18,27 @@ public interface Schedule {
    * @return η of that step, finite and not negative
    */
   double rate(long step);
+
+  /**
+   * What decides the rates to come beside the settings and the step, for a checkpoint.
+   *
+   * @return numbers by name; none unless overridden
+   */
+  default Map<String, Double> state() {
+    return Map.of();
+  }
+
+  /**
+   * Takes over what {@link #state()} gave.
+   *
+   * @param state the state of a schedule of the same kind
+   * @throws IllegalArgumentException if it is that of another kind; nothing is changed then
+   */
+  default void restore(Map<String, Double> state) {
+    if (!state.isEmpty()) {
+      throw new IllegalArgumentException(
+          Require.message(
+              toString(), "no state", state.toString(), "take the schedule that the state is of"));
+    }
+  }
 }

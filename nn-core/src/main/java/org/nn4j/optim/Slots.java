@@ -1,6 +1,10 @@
 package org.nn4j.optim;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +13,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -72,14 +78,55 @@ final class Slots {
     }
   }
 
-  /** The steps taken so far. */
-  long steps() {
-    return steps;
+  /** Copies of all that decides the next steps, that of the schedule included. */
+  OptimizerState state(Schedule schedule) {
+    Map<String, INDArray> copies = new LinkedHashMap<>();
+    vectors.forEach((name, vector) -> copies.put(name, vector.dup()));
+    return new OptimizerState(owner, steps, copies, schedule.state());
   }
 
-  /** The state by name, in the order of the names; empty before the first step. */
-  Map<String, INDArray> vectors() {
-    return vectors;
+  /** Takes over a state that {@link #state} gave, or changes nothing. */
+  void restore(OptimizerState state, Schedule schedule, ParameterVector parameters) {
+    check(state, parameters);
+    schedule.restore(state.numbers());
+    vectors.clear();
+    scratch.clear();
+    if (!state.vectors().isEmpty()) {
+      allocate(parameters);
+      state.vectors().forEach((name, vector) -> requireNonNull(vectors.get(name)).assign(vector));
+    }
+    slots = List.of();
+    stretches = List.of();
+    values = null;
+    steps = state.steps();
+  }
+
+  private void check(OptimizerState state, ParameterVector parameters) {
+    boolean beforeTheFirstStep = state.steps() == 0 && state.vectors().isEmpty();
+    boolean sameVectors =
+        beforeTheFirstStep || state.vectors().keySet().equals(new HashSet<>(names));
+    if (!state.optimizer().equals(owner) || !sameVectors) {
+      throw new IllegalArgumentException(
+          Require.message(
+              owner,
+              "the state of " + owner + " with the vectors " + names,
+              "that of " + state.optimizer() + " with the vectors " + state.vectors().keySet(),
+              "take the optimizer that the state is of"));
+    }
+    state
+        .vectors()
+        .forEach(
+            (name, vector) -> {
+              if (vector.rank() != 1
+                  || vector.length() != parameters.length()
+                  || vector.dataType() != parameters.dataType()) {
+                throw new ShapeMismatchException(
+                    owner,
+                    "'" + name + "' [" + parameters.length() + "] of " + parameters.dataType(),
+                    Arrays.toString(vector.shape()) + " of " + vector.dataType(),
+                    "take the network that the state is of");
+              }
+            });
   }
 
   /** The schedule's rate for the next step. */
@@ -136,13 +183,7 @@ final class Slots {
     long length = parameters.length();
     DataType type = parameters.dataType();
     if (vectors.isEmpty()) {
-      owned = parameters;
-      for (String name : names) {
-        vectors.put(name, Nd4j.create(type, length));
-      }
-      for (int i = 0; i < scratchVectors; i++) {
-        scratch.add(Nd4j.create(type, length));
-      }
+      allocate(parameters);
       return;
     }
     if (!parameters.equals(owned)) {
@@ -153,6 +194,16 @@ final class Slots {
               "the parameters of its first step, " + state.length() + " of " + state.dataType(),
               "those of another network, " + length + " of " + type,
               "make a new optimizer for each network"));
+    }
+  }
+
+  private void allocate(ParameterVector parameters) {
+    owned = parameters;
+    for (String name : names) {
+      vectors.put(name, Nd4j.create(parameters.dataType(), parameters.length()));
+    }
+    for (int i = 0; i < scratchVectors; i++) {
+      scratch.add(Nd4j.create(parameters.dataType(), parameters.length()));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.nn4j.optim;
 
+import java.util.Map;
+
 /**
  * A rate that rises in a straight line to the first one of another schedule, which then begins.
  *
@@ -29,5 +31,15 @@ public record WarmUp(long steps, Schedule after) implements Schedule {
   @Override
   public double rate(long step) {
     return step < steps ? after.rate(0) * (step + 1) / steps : after.rate(step - steps);
+  }
+
+  @Override
+  public Map<String, Double> state() {
+    return after.state();
+  }
+
+  @Override
+  public void restore(Map<String, Double> state) {
+    after.restore(state);
   }
 }

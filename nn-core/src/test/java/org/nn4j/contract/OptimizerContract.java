@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
+import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 
@@ -44,6 +45,7 @@ public final class OptimizerContract {
       givesTheSameBitsTwice(optimizer, type);
       doesNotCorruptAnotherVector(optimizer.get(), type);
       takesAnEmptyVector(optimizer.get(), type);
+      goesOnFromItsState(optimizer, type);
     }
   }
 
@@ -152,6 +154,34 @@ public final class OptimizerContract {
     ParameterVector empty = ParameterVector.pack(type, List.of());
     optimizer.step(empty);
     optimizer.step(empty);
+  }
+
+  private static void goesOnFromItsState(Supplier<? extends Optimizer> optimizers, DataType type) {
+    Optimizer optimizer = optimizers.get();
+    ParameterVector parameters = parameters(type);
+    for (int steps : new int[] {0, 1, 6}) {
+      for (int i = 0; i < steps; i++) {
+        setGradientOfQuadratic(parameters);
+        optimizer.step(parameters);
+      }
+      Optimizer resumed = optimizers.get();
+      ParameterVector copy = parameters(type);
+      copy.setValues(parameters.values());
+      OptimizerState state = optimizer.state();
+      for (int i = 0; i < 3; i++) {
+        setGradientOfQuadratic(parameters);
+        optimizer.step(parameters);
+      }
+      resumed.restore(state, copy);
+      for (int i = 0; i < 3; i++) {
+        setGradientOfQuadratic(copy);
+        resumed.step(copy);
+      }
+      that(
+          Arrays.equals(doubles(parameters.values()), doubles(copy.values())),
+          optimizer,
+          "a fresh one that took over its state goes on otherwise; override state() and restore()");
+    }
   }
 
   private static boolean allBelowOne(double[] values) {

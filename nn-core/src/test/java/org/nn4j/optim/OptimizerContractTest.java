@@ -61,6 +61,9 @@ class OptimizerContractTest {
           }
         },
         "two fresh ones differ after");
+    assertThatThrownBy(() -> OptimizerContract.check(Forgetful::new))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("override state() and restore()");
     assertThatThrownBy(() -> OptimizerContract.check(() -> new Lambda(p -> {}, -1)))
         .hasMessageContaining("learningRate() is -1.0");
   }
@@ -71,6 +74,21 @@ class OptimizerContractTest {
         .hasMessageStartingWith("Lambda")
         .hasMessageContaining(" breaks the contract of Optimizer: ")
         .hasMessageContaining(complaint);
+  }
+
+  /** Has a momentum that its state does not tell of. */
+  private static final class Forgetful implements Optimizer {
+    private final Optimizer inner = momentum(0.1, 0.5);
+
+    @Override
+    public void step(ParameterVector parameters) {
+      inner.step(parameters);
+    }
+
+    @Override
+    public double learningRate() {
+      return inner.learningRate();
+    }
   }
 
   private record Lambda(Consumer<ParameterVector> rule, double learningRate) implements Optimizer {

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
+import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 
@@ -80,13 +81,13 @@ class SlotsTest {
   void viewsAreMadeAnewOnlyWhenTheStretchesOrTheVectorsChange() {
     ParameterVector parameters = vector(DOUBLE);
     Slots slots = new Slots("Test", 1, "first", "second");
-    assertThat(slots.vectors()).isEmpty();
+    assertThat(slots.state(Schedules.constant(1)).vectors()).isEmpty();
     assertThat(slots.begin(parameters)).isEqualTo(1);
     List<Slots.Slot> views = slots.all();
     assertThat(views).hasSize(1);
     assertThat(views.get(0).values()).isSameAs(parameters.values());
     assertThat(views.get(0).mask()).isNull();
-    assertThat(slots.vectors()).containsOnlyKeys("first", "second");
+    assertThat(slots.state(Schedules.constant(1)).vectors()).containsOnlyKeys("first", "second");
     assertThat(slots.begin(parameters)).isEqualTo(2);
     assertThat(slots.all()).isSameAs(views);
 
@@ -104,7 +105,7 @@ class SlotsTest {
     slots.begin(parameters);
     slots.all().get(0).values().assign(7);
     assertThat(doubles(parameters.get(1).value())).containsExactly(7, 7, 7);
-    assertThat(slots.steps()).isEqualTo(5);
+    assertThat(slots.state(Schedules.constant(1)).steps()).isEqualTo(5);
   }
 
   @Test
@@ -119,11 +120,14 @@ class SlotsTest {
   void stateIsThereByName() {
     ParameterVector parameters = vector(FLOAT);
     parameters.gradients().assign(2);
-    Adam adam = (Adam) Optimizers.adam();
+    Optimizer adam = Optimizers.adam();
     adam.step(parameters);
-    assertThat(adam.slots().steps()).isEqualTo(1);
-    assertThat(adam.slots().vectors()).containsOnlyKeys("firstMoment", "secondMoment");
-    INDArray firstMoment = requireNonNull(adam.slots().vectors().get("firstMoment"));
+    OptimizerState state = adam.state();
+    assertThat(state.optimizer()).isEqualTo("Adam");
+    assertThat(state.steps()).isEqualTo(1);
+    assertThat(state.vectors()).containsOnlyKeys("firstMoment", "secondMoment");
+    assertThat(state.numbers()).isEmpty();
+    INDArray firstMoment = requireNonNull(state.vectors().get("firstMoment"));
     assertThat(doubles(firstMoment)).containsOnly(0.2f);
     assertThat(firstMoment.dataType()).isEqualTo(FLOAT);
   }

@@ -1,0 +1,34 @@
+package org.nn4j;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * All that decides the next steps of an {@link Optimizer} beside its settings: what a checkpoint
+ * holds.
+ *
+ * @param optimizer the optimizer's name, so that no other one takes it
+ * @param steps the steps taken, 0 or more
+ * @param vectors the state vectors by name, each of the length and type of the parameters; copies;
+ *     empty before the first step
+ * @param numbers what its schedule and the like remember, by name; any number, also infinite ones
+ */
+public record OptimizerState(
+    String optimizer, long steps, Map<String, INDArray> vectors, Map<String, Double> numbers) {
+  /**
+   * Checks the arguments.
+   *
+   * @param optimizer the optimizer's name
+   * @param steps the steps taken
+   * @param vectors the state vectors by name
+   * @param numbers what its schedule and the like remember, by name
+   * @throws IllegalArgumentException if the number of steps is negative
+   */
+  public OptimizerState {
+    Require.that(steps >= 0, optimizer, "0 or more steps taken", steps);
+    vectors = Collections.unmodifiableMap(new LinkedHashMap<>(vectors));
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  }
+}

@@ -1,0 +1,231 @@
+package org.nn4j.io;
+
+import static com.fasterxml.jackson.core.JsonToken.END_ARRAY;
+import static com.fasterxml.jackson.core.JsonToken.END_OBJECT;
+import static com.fasterxml.jackson.core.JsonToken.START_ARRAY;
+import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_NUMBER_INT;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the JSON of a header, and checks each tensor against the others and the data. */
+final class HeaderReader {
+  private static final String REMEDY =
+      "write the file again with a program that keeps the format, or take another copy of it";
+
+  /** That of ND4J's arrays. */
+  private static final int MAX_RANK = 32;
+
+  private final String file;
+  private final JsonParser parser;
+  private final List<TensorInfo> tensors = new ArrayList<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private String place = "header";
+
+  private HeaderReader(String file, JsonParser parser) {
+    this.file = file;
+    this.parser = parser;
+  }
+
+  static SafetensorsHeader read(String file, byte[] json, long dataBytes)
+      throws ModelFormatException {
+    try (JsonParser parser = Json.FACTORY.createParser(decode(file, json))) {
+      HeaderReader reader = new HeaderReader(file, parser);
+      reader.readAll();
+      reader.checkLayout(dataBytes);
+      return new SafetensorsHeader(reader.tensors, reader.metadata);
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(
+          file,
+          "header",
+          "sound JSON without a name twice",
+          e.getOriginalMessage() + at(e.getLocation()),
+          REMEDY,
+          e);
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory cannot fail", e);
+    }
+  }
+
+  private static String at(@Nullable JsonLocation location) {
+    return location == null ? "" : " at character " + location.getCharOffset();
+  }
+
+  private static String decode(String file, byte[] json) throws ModelFormatException {
+    if (json.length == 0 || json[0] != '{') {
+      throw new ModelFormatException(
+          file,
+          "byte " + SafetensorsReader.PREFIX,
+          "a header that begins with '{'",
+          json.length == 0 ? "an empty one" : "byte 0x" + Integer.toHexString(json[0] & 0xff),
+          "check that this is a safetensors file");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ModelFormatException(
+          file, "header", "text in UTF-8", "bytes that are none", REMEDY, e);
+    }
+  }
+
+  private void readAll() throws IOException {
+    expect(START_OBJECT, "an object");
+    for (String name = nextName(); name != null; name = nextName()) {
+      if (name.equals(SafetensorsHeader.METADATA)) {
+        readMetadata();
+      } else {
+        place = "tensor '" + name + "'";
+        readTensor(name);
+      }
+      place = "header";
+    }
+    JsonToken after = parser.nextToken();
+    if (after != null) {
+      throw wrong("nothing but spaces after the header's object", describe(after));
+    }
+  }
+
+  private void readMetadata() throws IOException {
+    place = SafetensorsHeader.METADATA;
+    expect(START_OBJECT, "an object");
+    for (String name = nextName(); name != null; name = nextName()) {
+      expect(VALUE_STRING, "a text for '" + name + "'");
+      metadata.put(name, parser.getText());
+    }
+  }
+
+  private void readTensor(String name) throws IOException {
+    expect(START_OBJECT, "an object");
+    ElementType type = null;
+    List<Long> shape = null;
+    List<Long> offsets = null;
+    for (String field = nextName(); field != null; field = nextName()) {
+      if (field.equals(SafetensorsHeader.DTYPE)) {
+        type = readType();
+      } else if (field.equals(SafetensorsHeader.SHAPE)) {
+        shape = readCounts(field);
+      } else if (field.equals(SafetensorsHeader.OFFSETS)) {
+        offsets = readCounts(field);
+      } else {
+        throw wrong("dtype, shape and data_offsets alone", "'" + field + "'");
+      }
+    }
+    if (type == null || shape == null || offsets == null) {
+      throw wrong(
+          "dtype, shape and data_offsets",
+          "dtype " + type + ", shape " + shape + ", data_offsets " + offsets);
+    }
+    tensors.add(info(name, type, shape, offsets));
+  }
+
+  private ElementType readType() throws IOException {
+    expect(VALUE_STRING, "a text for 'dtype'");
+    String name = parser.getText();
+    Optional<ElementType> type = ElementType.named(name);
+    if (type.isEmpty()) {
+      throw new ModelFormatException(
+          file, place, "dtype F32 or F64", name, "convert the tensor to F32 before it is saved");
+    }
+    return type.get();
+  }
+
+  private List<Long> readCounts(String field) throws IOException {
+    expect(START_ARRAY, "an array for '" + field + "'");
+    List<Long> counts = new ArrayList<>();
+    for (JsonToken token = parser.nextToken(); token != END_ARRAY; token = parser.nextToken()) {
+      boolean fits =
+          token == VALUE_NUMBER_INT
+              && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+              && parser.getLongValue() >= 0;
+      if (!fits) {
+        throw wrong("whole numbers from 0 to 2^63 - 1 in '" + field + "'", describe(token));
+      }
+      counts.add(parser.getLongValue());
+    }
+    return counts;
+  }
+
+  private TensorInfo info(String name, ElementType type, List<Long> shape, List<Long> offsets)
+      throws ModelFormatException {
+    if (shape.size() > MAX_RANK) {
+      throw wrong("at most " + MAX_RANK + " dimensions", String.valueOf(shape.size()));
+    }
+    if (offsets.size() != 2) {
+      throw wrong("data_offsets [begin, end]", offsets.toString());
+    }
+    long begin = offsets.get(0);
+    long end = offsets.get(1);
+    long bytes = bytes(shape, type);
+    if (end < begin || end - begin != bytes) {
+      throw wrong(
+          "data_offsets " + bytes + " bytes apart, for " + type + " of shape " + shape,
+          offsets.toString());
+    }
+    return new TensorInfo(name, type.type(), shape, begin, end);
+  }
+
+  private long bytes(List<Long> shape, ElementType type) throws ModelFormatException {
+    try {
+      long bytes = type.type().width();
+      for (long dimension : shape) {
+        bytes = Math.multiplyExact(bytes, dimension);
+      }
+      return bytes;
+    } catch (ArithmeticException e) {
+      throw wrong("a shape of fewer than 2^63 bytes", shape.toString());
+    }
+  }
+
+  /** No overlap, no hole, and nothing after the last tensor. */
+  private void checkLayout(long dataBytes) throws ModelFormatException {
+    tensors.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
+    long offset = 0;
+    for (TensorInfo tensor : tensors) {
+      if (tensor.begin() != offset) {
+        place = "tensor '" + tensor.name() + "'";
+        throw wrong("data from byte " + offset + " on, where the last ends", "" + tensor.begin());
+      }
+      offset = tensor.end();
+    }
+    if (offset != dataBytes) {
+      place = "data";
+      throw wrong(offset + " bytes after the header", dataBytes + " bytes");
+    }
+  }
+
+  private @Nullable String nextName() throws IOException {
+    return parser.nextToken() == END_OBJECT ? null : parser.currentName();
+  }
+
+  private void expect(JsonToken token, String what) throws IOException {
+    JsonToken found = parser.nextToken();
+    if (found != token) {
+      throw wrong(what, describe(found));
+    }
+  }
+
+  private String describe(@Nullable JsonToken token) throws IOException {
+    return token == null ? "the end" : parser.getText();
+  }
+
+  private ModelFormatException wrong(String expected, String found) {
+    return new ModelFormatException(file, place, expected, found, REMEDY);
+  }
+}

@@ -1,0 +1,53 @@
+package org.nn4j.io;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.nn4j.Require;
+
+/** Writes a header as JSON, padded with spaces so that the data begin at a multiple of 8 bytes. */
+final class HeaderWriter {
+  private static final int ALIGNMENT = 8;
+
+  private HeaderWriter() {}
+
+  static byte[] write(SafetensorsHeader header) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      if (!header.metadata().isEmpty()) {
+        json.writeObjectFieldStart(SafetensorsHeader.METADATA);
+        for (Map.Entry<String, String> entry : header.metadata().entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      for (TensorInfo tensor : header.tensors()) {
+        write(tensor, json);
+      }
+      json.writeEndObject();
+    }
+    while (bytes.size() % ALIGNMENT != 0) {
+      bytes.write(' ');
+    }
+    Require.that(
+        bytes.size() <= SafetensorsHeader.MAX_BYTES,
+        "Safetensors",
+        "a header of at most " + SafetensorsHeader.MAX_BYTES + " bytes",
+        bytes.size());
+    return bytes.toByteArray();
+  }
+
+  private static void write(TensorInfo tensor, JsonGenerator json) throws IOException {
+    long[] shape = tensor.dimensions();
+    json.writeObjectFieldStart(tensor.name());
+    json.writeStringField(
+        SafetensorsHeader.DTYPE, ElementType.of(tensor.type()).orElseThrow().name());
+    json.writeFieldName(SafetensorsHeader.SHAPE);
+    json.writeArray(shape, 0, shape.length);
+    json.writeFieldName(SafetensorsHeader.OFFSETS);
+    json.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
+    json.writeEndObject();
+  }
+}

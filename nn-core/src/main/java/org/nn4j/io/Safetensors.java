@@ -1,0 +1,116 @@
+package org.nn4j.io;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+
+/**
+ * Named tensors and texts: the content of a safetensors file, which other programs read as well
+ * (see {@link SafetensorsReader} for the layout).
+ *
+ * <p>Tensors are FLOAT or DOUBLE, of any shape; DOUBLE ones are written first, so that each begins
+ * at a multiple of its width. The arrays are not copied. Thread-safe as long as no thread changes
+ * them.
+ *
+ * @param tensors the tensors by name
+ * @param metadata texts by name
+ */
+public record Safetensors(Map<String, INDArray> tensors, Map<String, String> metadata) {
+  /**
+   * Checks the arguments.
+   *
+   * @param tensors the tensors by name
+   * @param metadata texts by name
+   * @throws IllegalArgumentException if a tensor is neither FLOAT nor DOUBLE, or has the name of
+   *     the metadata
+   */
+  public Safetensors {
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    Require.that(
+        !tensors.containsKey(SafetensorsHeader.METADATA),
+        "Safetensors",
+        "tensors of other names than the metadata",
+        SafetensorsHeader.METADATA);
+    tensors.forEach(
+        (name, tensor) ->
+            Require.that(
+                ElementType.of(tensor.dataType()).isPresent(),
+                "Safetensors",
+                "tensors of data type FLOAT or DOUBLE",
+                "'" + name + "' of " + tensor.dataType()));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file
+   * @return its content, the tensors in the order in which they lie
+   * @throws ModelFormatException if the file is not what the format says
+   * @throws IOException if it cannot be read
+   */
+  public static Safetensors read(Path file) throws IOException {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      return read(reader);
+    }
+  }
+
+  static Safetensors read(SafetensorsReader reader) throws IOException {
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    reader.forEach(tensors::put);
+    return new Safetensors(tensors, reader.metadata());
+  }
+
+  /**
+   * Writes a file: the whole of it or nothing.
+   *
+   * @param file the file to make or to replace
+   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IllegalArgumentException if the header would be too large
+   */
+  public void write(Path file) throws IOException {
+    AtomicFile.write(file, this::writeTo);
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    SafetensorsHeader header = header();
+    byte[] json = HeaderWriter.write(header);
+    out.write(
+        ByteBuffer.allocate(SafetensorsReader.PREFIX)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .array());
+    out.write(json);
+    for (TensorInfo tensor : header.tensors()) {
+      TensorData.write(requireNonNull(tensors.get(tensor.name())), out);
+    }
+  }
+
+  private SafetensorsHeader header() {
+    List<Map.Entry<String, INDArray>> widestFirst = new ArrayList<>(tensors.entrySet());
+    widestFirst.sort(Comparator.comparingInt(entry -> -entry.getValue().dataType().width()));
+    List<TensorInfo> infos = new ArrayList<>();
+    long offset = 0;
+    for (Map.Entry<String, INDArray> entry : widestFirst) {
+      INDArray tensor = entry.getValue();
+      List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
+      long end = offset + tensor.length() * tensor.dataType().width();
+      infos.add(new TensorInfo(entry.getKey(), tensor.dataType(), shape, offset, end));
+      offset = end;
+    }
+    return new SafetensorsHeader(infos, metadata);
+  }
+}

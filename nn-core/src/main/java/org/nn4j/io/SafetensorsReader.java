@@ -1,0 +1,149 @@
+package org.nn4j.io;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Reads a safetensors file in two steps: the header, which is checked in full when the reader is
+ * made, and then the numbers. So a caller can refuse a file before anything is allocated for it.
+ *
+ * <pre>
+ * 8 bytes      the length of the header, unsigned, little-endian; at most 100,000,000
+ * header       {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...,
+ *               "__metadata__": {"name": "text", ...}}, spaces after it
+ * data         each tensor row-major and little-endian, no overlap, no hole, nothing after it
+ * </pre>
+ *
+ * <p>Source: the format of the safetensors library, <a
+ * href="https://github.com/huggingface/safetensors#format">"Format"</a>, and the checks of its
+ * reference implementation. Beyond these, dtypes other than F32 and F64, and fields of a tensor
+ * that the format does not know, are refused. Not thread-safe.
+ */
+public final class SafetensorsReader implements Closeable {
+  /** The bytes before the header. */
+  static final int PREFIX = Long.BYTES;
+
+  private final InputStream in;
+  private final String file;
+  private final SafetensorsHeader header;
+  private boolean read;
+
+  private SafetensorsReader(InputStream in, long length, String file) throws IOException {
+    this.in = in;
+    this.file = file;
+    if (length < PREFIX) {
+      throw new ModelFormatException(
+          file, "byte 0", PREFIX + " bytes or more", "" + length, "check that the file is whole");
+    }
+    long headerLength =
+        ByteBuffer.wrap(in.readNBytes(PREFIX)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long limit = Math.min(SafetensorsHeader.MAX_BYTES, length - PREFIX);
+    if (headerLength < 0 || headerLength > limit) {
+      throw new ModelFormatException(
+          file,
+          "byte 0",
+          "a header of at most " + limit + " bytes",
+          Long.toUnsignedString(headerLength) + " bytes",
+          "check that this is a safetensors file, and whole");
+    }
+    byte[] json = in.readNBytes((int) headerLength);
+    this.header = HeaderReader.read(file, json, length - PREFIX - headerLength);
+  }
+
+  /**
+   * Opens a file and reads its header.
+   *
+   * @param file the file
+   * @return a reader, to be closed
+   * @throws ModelFormatException if the file is not what the format says
+   * @throws IOException if it cannot be read
+   */
+  public static SafetensorsReader open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    try {
+      return new SafetensorsReader(in, Files.size(file), file.toString());
+    } catch (Throwable e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads the header of a file that is in memory.
+   *
+   * @param content the whole file
+   * @param name what to call it in messages
+   * @return a reader
+   * @throws ModelFormatException if it is not what the format says
+   */
+  public static SafetensorsReader of(byte[] content, String name) throws ModelFormatException {
+    try {
+      return new SafetensorsReader(new ByteArrayInputStream(content), content.length, name);
+    } catch (ModelFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory cannot fail", e);
+    }
+  }
+
+  /**
+   * The name of the file in messages.
+   *
+   * @return the name
+   */
+  public String file() {
+    return file;
+  }
+
+  /**
+   * The header.
+   *
+   * @return checked
+   */
+  public SafetensorsHeader header() {
+    return header;
+  }
+
+  /**
+   * The metadata.
+   *
+   * @return texts by name
+   */
+  public Map<String, String> metadata() {
+    return header.metadata();
+  }
+
+  /**
+   * Reads all tensors, one after the other.
+   *
+   * @param receiver takes each tensor's name and numbers, in a new array
+   * @throws ModelFormatException if the file became shorter since it was opened
+   * @throws IOException if it cannot be read
+   * @throws IllegalStateException if they were read before
+   */
+  public void forEach(BiConsumer<String, INDArray> receiver) throws IOException {
+    if (read) {
+      throw new IllegalStateException("the tensors of " + file + " were read; open it again");
+    }
+    read = true;
+    for (TensorInfo tensor : header.tensors()) {
+      receiver.accept(tensor.name(), TensorData.read(tensor, in, file));
+    }
+  }
+
+  /** Closes the file. */
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,359 @@
+package org.nn4j.io;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
+
+/**
+ * Named values of a few types, which are written as a JSON object: how a layer, an activation or a
+ * whole architecture stands in a model file.
+ *
+ * <p>A value is a number, a truth value, a text, settings of its own, or a list of these. A number
+ * that is whole counts as whole: {@code 1.0} and {@code 1} are equal. The {@code get} methods throw
+ * {@link IllegalArgumentException} if there is no such value or it is of another type. Immutable
+ * and thread-safe.
+ */
+public final class Settings {
+  private static final Settings NONE = new Settings(Map.of());
+
+  private final Map<String, Object> values;
+
+  Settings(Map<String, Object> values) {
+    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /**
+   * No settings, to begin with.
+   *
+   * @return without values
+   */
+  public static Settings none() {
+    return NONE;
+  }
+
+  /**
+   * Texts by name.
+   *
+   * @param texts the texts
+   * @return settings with these values
+   */
+  public static Settings ofTexts(Map<String, String> texts) {
+    return new Settings(new LinkedHashMap<>(texts));
+  }
+
+  /**
+   * Reads what {@link #toString()} wrote.
+   *
+   * @param json a JSON object
+   * @return its values
+   * @throws IllegalArgumentException if it is not sound JSON, has a name twice, is nested too deep,
+   *     or contains null
+   */
+  public static Settings parse(String json) {
+    return SettingsJson.read(json);
+  }
+
+  /**
+   * These and one value more.
+   *
+   * @param name its name
+   * @param value finite
+   * @return new settings
+   * @throws IllegalArgumentException if the name is taken, or the number is not finite
+   */
+  public Settings with(String name, double value) {
+    Require.finite(value, "Settings", "'" + name + "'");
+    return plus(name, SettingsJson.canonical(value));
+  }
+
+  /**
+   * These and one value more.
+   *
+   * @param name its name
+   * @param value any
+   * @return new settings
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public Settings with(String name, long value) {
+    return plus(name, value);
+  }
+
+  /**
+   * These and one value more.
+   *
+   * @param name its name
+   * @param value any
+   * @return new settings
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public Settings with(String name, boolean value) {
+    return plus(name, value);
+  }
+
+  /**
+   * These and one value more.
+   *
+   * @param name its name
+   * @param value any
+   * @return new settings
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public Settings with(String name, String value) {
+    return plus(name, value);
+  }
+
+  /**
+   * These and one value more.
+   *
+   * @param name its name
+   * @param value any
+   * @return new settings
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public Settings with(String name, Settings value) {
+    return plus(name, value);
+  }
+
+  /**
+   * These and one list more.
+   *
+   * @param name its name
+   * @param values whole or finite numbers, truth values, texts or settings
+   * @return new settings
+   * @throws IllegalArgumentException if the name is taken, or an element is of another type
+   */
+  public Settings with(String name, Collection<?> values) {
+    List<Object> list = new ArrayList<>();
+    for (Object value : values) {
+      boolean sound =
+          value instanceof Long
+              || value instanceof Integer
+              || (value instanceof Double number && Double.isFinite(number))
+              || value instanceof Boolean
+              || value instanceof String
+              || value instanceof Settings;
+      Require.that(
+          sound, "Settings", "numbers, truth values, texts or settings in '" + name + "'", value);
+      if (value instanceof Double number) {
+        list.add(SettingsJson.canonical(number));
+      } else if (value instanceof Integer number) {
+        list.add(number.longValue());
+      } else {
+        list.add(value);
+      }
+    }
+    return plus(name, Collections.unmodifiableList(list));
+  }
+
+  /**
+   * These, and others after them.
+   *
+   * @param more the others
+   * @return new settings
+   * @throws IllegalArgumentException if they have a name in common
+   */
+  public Settings and(Settings more) {
+    Settings all = this;
+    for (Map.Entry<String, Object> entry : more.values.entrySet()) {
+      all = all.plus(entry.getKey(), entry.getValue());
+    }
+    return all;
+  }
+
+  private Settings plus(String name, Object value) {
+    Require.that(!values.containsKey(name), "Settings", "each name once", name);
+    Map<String, Object> more = new LinkedHashMap<>(values);
+    more.put(name, value);
+    return new Settings(more);
+  }
+
+  /**
+   * The names, in order.
+   *
+   * @return not to be changed
+   */
+  public Set<String> names() {
+    return values.keySet();
+  }
+
+  /**
+   * Whether there is a value.
+   *
+   * @param name its name
+   * @return whether there is one
+   */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /**
+   * A number.
+   *
+   * @param name its name
+   * @return whole or not
+   */
+  public double getDouble(String name) {
+    return get(name, Number.class, "a number").doubleValue();
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param name its name
+   * @return the number
+   */
+  public long getLong(String name) {
+    return get(name, Long.class, "a whole number");
+  }
+
+  /**
+   * A whole number that an {@code int} can hold.
+   *
+   * @param name its name
+   * @return the number
+   */
+  public int getInt(String name) {
+    long number = getLong(name);
+    Require.that(
+        number == (int) number, "Settings", "'" + name + "' to be at most 2^31 - 1", number);
+    return (int) number;
+  }
+
+  /**
+   * A truth value.
+   *
+   * @param name its name
+   * @return the value
+   */
+  public boolean getBoolean(String name) {
+    return get(name, Boolean.class, "true or false");
+  }
+
+  /**
+   * A text.
+   *
+   * @param name its name
+   * @return the text
+   */
+  public String getString(String name) {
+    return get(name, String.class, "a text");
+  }
+
+  /**
+   * All values, each of them a text.
+   *
+   * @return a new map of the texts by name
+   */
+  public Map<String, String> toTexts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.keySet().forEach(name -> texts.put(name, getString(name)));
+    return texts;
+  }
+
+  /**
+   * Settings within these.
+   *
+   * @param name their name
+   * @return the settings
+   */
+  public Settings getSettings(String name) {
+    return get(name, Settings.class, "settings");
+  }
+
+  /**
+   * A list.
+   *
+   * @param <T> the type of its elements
+   * @param name its name
+   * @param type {@code Long}, {@code Number}, {@code Boolean}, {@code String} or {@code Settings}
+   * @return its elements
+   */
+  public <T> List<T> getList(String name, Class<T> type) {
+    List<T> list = new ArrayList<>();
+    for (Object value : get(name, List.class, "a list")) {
+      list.add(cast(value, type, "a list of " + type.getSimpleName(), name));
+    }
+    return list;
+  }
+
+  private <T> T get(String name, Class<T> type, String what) {
+    return cast(values.get(name), type, what, name);
+  }
+
+  private static <T> T cast(@Nullable Object value, Class<T> type, String what, String name) {
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Settings",
+              what + " named '" + name + "'",
+              value == null ? "none" : value.toString(),
+              "write the file again, or correct it"));
+    }
+    return type.cast(value);
+  }
+
+  /**
+   * Where other settings differ from these.
+   *
+   * @param found the other settings
+   * @return a line for each value that differs, with its path; empty if they are equal
+   */
+  public List<String> differences(Settings found) {
+    List<String> lines = new ArrayList<>();
+    compare("", this, found, lines);
+    return lines;
+  }
+
+  private static void compare(
+      String path, @Nullable Object expected, @Nullable Object found, List<String> lines) {
+    if (expected instanceof Settings ours && found instanceof Settings theirs) {
+      Set<String> names = new LinkedHashSet<>(ours.names());
+      names.addAll(theirs.names());
+      String prefix = path.isEmpty() ? "" : path + ".";
+      for (String name : names) {
+        compare(prefix + name, ours.values.get(name), theirs.values.get(name), lines);
+      }
+    } else if (expected instanceof List<?> ours
+        && found instanceof List<?> theirs
+        && ours.size() == theirs.size()
+        && ours.stream().allMatch(Settings.class::isInstance)) {
+      for (int i = 0; i < ours.size(); i++) {
+        compare(path + "." + i, ours.get(i), theirs.get(i), lines);
+      }
+    } else if (expected == null || !expected.equals(found)) {
+      lines.add(path + ": expected " + describe(expected) + ", found " + describe(found));
+    }
+  }
+
+  private static String describe(@Nullable Object value) {
+    return value == null ? "none" : value.toString();
+  }
+
+  /** The values, for {@link SettingsJson}. */
+  Map<String, Object> values() {
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Settings that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  /** As JSON. */
+  @Override
+  public String toString() {
+    return SettingsJson.write(this);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Files: the safetensors format, settings as JSON, and writing that leaves a whole file or none.
+ * Nothing here knows what a network is.
+ */
+@NullMarked
+package org.nn4j.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package org.nn4j.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.io.Settings;
+
+/**
+ * The tensors that an architecture will have, worked out without building it: so a file is compared
+ * with what it says of itself before anything is allocated.
+ */
+final class Blueprint {
+  private final ModelRegistry registry;
+  private final DataType type;
+  private final Map<String, TensorShape> tensors = new LinkedHashMap<>();
+  private boolean complete = true;
+
+  private Blueprint(ModelRegistry registry, DataType type) {
+    this.registry = registry;
+    this.type = type;
+  }
+
+  /**
+   * Works out the tensors.
+   *
+   * @throws IllegalArgumentException if the architecture is not sound or has an unknown type
+   */
+  static Blueprint of(Settings architecture, ModelRegistry registry, DataType type) {
+    String root = architecture.getString(ModelRegistry.TYPE);
+    Require.that(
+        root.equals(StandardTypes.NETWORK), "architecture", "a " + StandardTypes.NETWORK, root);
+    Blueprint blueprint = new Blueprint(registry, type);
+    blueprint.addNetwork(architecture, "");
+    return blueprint;
+  }
+
+  private void addNetwork(Settings network, String prefix) {
+    Shape input = ModelRegistry.shape(network, StandardTypes.INPUT);
+    List<Settings> layers = network.getList(StandardTypes.LAYERS, Settings.class);
+    for (int i = 0; i < layers.size(); i++) {
+      Settings layer = layers.get(i);
+      String path = Leaves.path(prefix, i) + ".";
+      if (layer.getString(ModelRegistry.TYPE).equals(StandardTypes.NETWORK)) {
+        addNetwork(layer, path);
+      } else {
+        addLayer(layer, input, path);
+      }
+      input = ModelRegistry.shape(layer, ModelRegistry.OUTPUT);
+    }
+  }
+
+  private void addLayer(Settings layer, Shape input, String path) {
+    Optional<Map<String, List<Long>>> shapes = registry.tensors(layer, input);
+    complete &= shapes.isPresent();
+    shapes
+        .orElse(Map.of())
+        .forEach((name, shape) -> tensors.put(path + name, new TensorShape(shape, type)));
+  }
+
+  /** The tensors that are known. */
+  Map<String, TensorShape> tensors() {
+    return tensors;
+  }
+
+  /** Whether these are all: not so with a user's own layers. */
+  boolean isComplete() {
+    return complete;
+  }
+}

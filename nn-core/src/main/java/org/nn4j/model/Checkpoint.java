@@ -1,0 +1,227 @@
+package org.nn4j.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Layer;
+import org.nn4j.Optimizer;
+import org.nn4j.OptimizerState;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
+import org.nn4j.SeededRandom;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.io.SafetensorsReader;
+
+/**
+ * All that a training run needs to go on as if it had never stopped: network, optimizer and its
+ * schedule, random streams, progress, and whatever else its owner adds.
+ *
+ * <pre>{@code
+ * Checkpoint.of(network, optimizer, pass, new Progress(epochs, steps, 0)).save(path);
+ *
+ * Checkpoint checkpoint = Checkpoint.load(path);
+ * checkpoint.restore(network, optimizer, pass);
+ * }</pre>
+ *
+ * <p>The file is a model file with more in it: {@link Network#load(Path)} reads its network. It is
+ * written as a whole or not at all, so a file of this name is never half a checkpoint. A user's own
+ * layers and activations need not be registered: a checkpoint is restored into a network that the
+ * program has built.
+ *
+ * <p>Holds copies. Immutable, as long as no one changes its arrays, and thread-safe.
+ */
+public final class Checkpoint {
+  private final String origin;
+  private final CheckpointContent content;
+
+  private Checkpoint(String origin, CheckpointContent content) {
+    this.origin = origin;
+    this.content = content;
+  }
+
+  /**
+   * A run as it stands, between two steps.
+   *
+   * @param network the network
+   * @param optimizer its optimizer
+   * @param pass the pass that trains; that of {@link Objective#network()} where there is one
+   * @param progress how far the run has come
+   * @return a copy of all state
+   * @throws IllegalArgumentException if the pass has state that is no {@link SeededRandom} of a
+   *     layer of the network
+   */
+  public static Checkpoint of(Network network, Optimizer optimizer, Pass pass, Progress progress) {
+    return of(network, optimizer, pass, progress, ModelRegistry.standard());
+  }
+
+  /**
+   * A run as it stands, between two steps, whose own layers {@link Network#load} can build again.
+   *
+   * @param network the network
+   * @param optimizer its optimizer
+   * @param pass the pass that trains; that of {@link Objective#network()} where there is one
+   * @param progress how far the run has come
+   * @param registry the kinds of layers and activations
+   * @return a copy of all state
+   * @throws IllegalArgumentException if the pass has state that is no {@link SeededRandom} of a
+   *     layer of the network
+   */
+  public static Checkpoint of(
+      Network network, Optimizer optimizer, Pass pass, Progress progress, ModelRegistry registry) {
+    Map<String, INDArray> copies = new LinkedHashMap<>();
+    ModelFile.tensors(network).forEach((name, value) -> copies.put(name, value.dup('c')));
+    return new Checkpoint(
+        "in memory",
+        new CheckpointContent(
+            ModelFile.metadata(network, registry.lenient()),
+            copies,
+            optimizer.state(),
+            RandomStreams.of(network, pass),
+            progress,
+            Map.of(),
+            Map.of()));
+  }
+
+  /**
+   * This and a text more, such as the best measure so far.
+   *
+   * @param name its name
+   * @param text its text
+   * @return a new checkpoint
+   */
+  public Checkpoint withNote(String name, String text) {
+    return new Checkpoint(origin, content.withNote(name, text));
+  }
+
+  /**
+   * This and a tensor more, such as the best weights so far.
+   *
+   * @param name its name
+   * @param tensor FLOAT or DOUBLE; copied
+   * @return a new checkpoint
+   */
+  public Checkpoint withTensor(String name, INDArray tensor) {
+    return new Checkpoint(origin, content.withExtra(name, tensor));
+  }
+
+  /**
+   * Writes the checkpoint: the whole file or nothing.
+   *
+   * @param file the file to make or to replace, by custom {@code name.safetensors}
+   * @throws IOException if it cannot be written; the old file is then as it was
+   */
+  public void save(Path file) throws IOException {
+    content.toSafetensors().write(file);
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @param file the file
+   * @return the checkpoint
+   * @throws ModelFormatException if the file is damaged, cut short, or no checkpoint
+   * @throws IOException if it cannot be read
+   */
+  public static Checkpoint load(Path file) throws IOException {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      return load(reader);
+    }
+  }
+
+  static Checkpoint load(SafetensorsReader reader) throws IOException {
+    return new Checkpoint(reader.file(), CheckpointContent.of(reader));
+  }
+
+  /**
+   * How far the run had come.
+   *
+   * @return the numbers of epochs and steps
+   */
+  public Progress progress() {
+    return content.progress();
+  }
+
+  /**
+   * The texts that were added.
+   *
+   * @return by name; not to be changed
+   */
+  public Map<String, String> notes() {
+    return Collections.unmodifiableMap(content.notes());
+  }
+
+  /**
+   * The tensors that were added.
+   *
+   * @return by name; not to be changed
+   */
+  public Map<String, INDArray> tensors() {
+    return Collections.unmodifiableMap(content.extras());
+  }
+
+  /**
+   * Puts a run back to where it stood. The next steps give the same bits as those of the run that
+   * the checkpoint is of, if data, settings, machine and thread setting are the same.
+   *
+   * @param network a network of the same architecture
+   * @param optimizer an optimizer of the same kind
+   * @param pass the pass that will train
+   * @throws ModelFormatException if the network differs from that of the checkpoint; all
+   *     differences are listed; nothing is changed then
+   * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
+   *     is changed then
+   */
+  public void restore(Network network, Optimizer optimizer, Pass pass) throws ModelFormatException {
+    restore(network, optimizer, pass, ModelRegistry.standard());
+  }
+
+  /**
+   * Puts a run back to where it stood, as {@link #restore(Network, Optimizer, Pass)} does, for a
+   * checkpoint that was made with a registry.
+   *
+   * @param network a network of the same architecture
+   * @param optimizer an optimizer of the same kind
+   * @param pass the pass that will train
+   * @param registry the registry that the checkpoint was made with
+   * @throws ModelFormatException if the network differs from that of the checkpoint; all
+   *     differences are listed; nothing is changed then
+   * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
+   *     is changed then
+   */
+  public void restore(Network network, Optimizer optimizer, Pass pass, ModelRegistry registry)
+      throws ModelFormatException {
+    ModelMetadata model = content.model();
+    Map<String, Parameter> parameters = Leaves.parameters(network);
+    Map<String, TensorShape> found = new LinkedHashMap<>();
+    content.parameters().forEach((name, tensor) -> found.put(name, TensorShape.of(tensor)));
+    TensorShape.check(origin, ModelFile.shapes(parameters), found);
+    TensorShape.refuse(
+        origin,
+        ModelMetadata.ARCHITECTURE,
+        registry.lenient().describe(network).differences(model.architecture()));
+    ModelFile.checkSettings(origin, model, network);
+    IdentityHashMap<Layer, SeededRandom> streams =
+        RandomStreams.restored(content.streams(), network);
+    optimizer.restore(content.optimizer(), network.parameters());
+    ModelFile.restoreSettings(model, network);
+    parameters.forEach(
+        (name, parameter) ->
+            parameter.value().assign(requireNonNull(content.parameters().get(name))));
+    pass.restoreStates(streams);
+  }
+
+  /**
+   * The state of the optimizer.
+   *
+   * @return its name, steps and vectors
+   */
+  public OptimizerState optimizer() {
+    return content.optimizer();
+  }
+}

@@ -1,0 +1,144 @@
+package org.nn4j.model;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.OptimizerState;
+import org.nn4j.Require;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.io.Safetensors;
+import org.nn4j.io.SafetensorsReader;
+import org.nn4j.io.Settings;
+
+/**
+ * What a checkpoint holds, to tensors and texts and back.
+ *
+ * @param model the metadata of the network
+ * @param parameters the network's values by name
+ * @param optimizer the state of the optimizer
+ * @param streams the random streams by the path of their layer
+ * @param progress how far the run has come
+ * @param notes texts by name
+ * @param extras tensors by name
+ */
+record CheckpointContent(
+    ModelMetadata model,
+    Map<String, INDArray> parameters,
+    OptimizerState optimizer,
+    Settings streams,
+    Progress progress,
+    Map<String, String> notes,
+    Map<String, INDArray> extras) {
+  private static final String OPTIMIZER = "optimizer";
+  private static final String OPTIMIZER_TENSORS = "optimizer.";
+  private static final String EXTRAS = "extra.";
+  private static final String NAME = "name";
+  private static final String STEPS = "steps";
+  private static final String EPOCHS = "epochs";
+  private static final String STEPS_IN_EPOCH = "steps_in_epoch";
+  private static final String STREAMS = "random_streams";
+  private static final String NOTES = "notes";
+
+  /** Whether a tensor is one that a checkpoint has beside those of the network. */
+  static boolean isAdded(String tensor) {
+    return tensor.startsWith(OPTIMIZER_TENSORS) || tensor.startsWith(EXTRAS);
+  }
+
+  CheckpointContent withNote(String name, String text) {
+    Map<String, String> more = new LinkedHashMap<>(notes);
+    more.put(name, text);
+    return new CheckpointContent(model, parameters, optimizer, streams, progress, more, extras);
+  }
+
+  CheckpointContent withExtra(String name, INDArray tensor) {
+    Map<String, INDArray> more = new LinkedHashMap<>(extras);
+    more.put(name, tensor.dup('c'));
+    return new CheckpointContent(model, parameters, optimizer, streams, progress, notes, more);
+  }
+
+  Safetensors toSafetensors() {
+    Map<String, INDArray> tensors = new LinkedHashMap<>(parameters);
+    optimizer.vectors().forEach((name, vector) -> tensors.put(OPTIMIZER_TENSORS + name, vector));
+    optimizer
+        .numbers()
+        .forEach((name, number) -> tensors.put(OPTIMIZER_TENSORS + name, Nd4j.scalar(number)));
+    extras.forEach((name, tensor) -> tensors.put(EXTRAS + name, tensor));
+    return new Safetensors(tensors, model.with(toSettings()).toMap());
+  }
+
+  private Settings toSettings() {
+    return Settings.none()
+        .with(EPOCHS, progress.epochs())
+        .with(STEPS, progress.steps())
+        .with(STEPS_IN_EPOCH, progress.stepsInEpoch())
+        .with(
+            OPTIMIZER,
+            Settings.none().with(NAME, optimizer.optimizer()).with(STEPS, optimizer.steps()))
+        .with(STREAMS, streams)
+        .with(NOTES, Settings.ofTexts(notes));
+  }
+
+  static CheckpointContent of(SafetensorsReader reader) throws IOException {
+    ModelMetadata model = ModelMetadata.of(reader);
+    Optional<Settings> settings = model.checkpoint();
+    if (settings.isEmpty()) {
+      throw new ModelFormatException(
+          reader.file(),
+          "metadata '" + ModelMetadata.CHECKPOINT + "'",
+          "that of a checkpoint",
+          "none: the file is a model",
+          "read it with Network.load");
+    }
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    reader.forEach(tensors::put);
+    try {
+      return of(model, settings.get(), tensors);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(
+          reader.file(),
+          "metadata '" + ModelMetadata.CHECKPOINT + "'",
+          "what a checkpoint writes",
+          String.valueOf(e.getMessage()),
+          "take the checkpoint before it",
+          e);
+    }
+  }
+
+  private static CheckpointContent of(
+      ModelMetadata model, Settings settings, Map<String, INDArray> tensors) {
+    Map<String, INDArray> parameters = new LinkedHashMap<>();
+    Map<String, INDArray> vectors = new LinkedHashMap<>();
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    Map<String, INDArray> extras = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(EXTRAS)) {
+            extras.put(name.substring(EXTRAS.length()), tensor);
+          } else if (!name.startsWith(OPTIMIZER_TENSORS)) {
+            parameters.put(name, tensor);
+          } else if (tensor.rank() == 0) {
+            numbers.put(name.substring(OPTIMIZER_TENSORS.length()), tensor.getDouble(0));
+          } else {
+            vectors.put(name.substring(OPTIMIZER_TENSORS.length()), tensor);
+          }
+        });
+    Settings optimizer = settings.getSettings(OPTIMIZER);
+    CheckpointContent content =
+        new CheckpointContent(
+            model,
+            parameters,
+            new OptimizerState(
+                optimizer.getString(NAME), optimizer.getLong(STEPS), vectors, numbers),
+            settings.getSettings(STREAMS),
+            new Progress(
+                settings.getInt(EPOCHS), settings.getLong(STEPS), settings.getLong(STEPS_IN_EPOCH)),
+            settings.getSettings(NOTES).toTexts(),
+            extras);
+    Require.that(
+        content.toSettings().equals(settings), "checkpoint", "no other settings", settings);
+    return content;
+  }
+}

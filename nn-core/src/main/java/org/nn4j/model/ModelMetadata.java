@@ -1,0 +1,133 @@
+package org.nn4j.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.io.SafetensorsReader;
+import org.nn4j.io.Settings;
+
+/**
+ * The metadata of a model file.
+ *
+ * @param type the data type of the network
+ * @param architecture its layers
+ * @param info what its users need
+ * @param training what only training needs: the frozen parameters
+ * @param checkpoint what makes the file a checkpoint, if it is one
+ */
+record ModelMetadata(
+    DataType type,
+    Settings architecture,
+    ModelInfo info,
+    Settings training,
+    Optional<Settings> checkpoint) {
+  /** The format that is written, and the newest one that is read. */
+  static final int FORMAT_VERSION = 1;
+
+  static final String ARCHITECTURE = "architecture";
+  static final String CHECKPOINT = "checkpoint";
+
+  private static final String FORMAT = "format";
+  private static final String NN4J = "nn4j";
+  private static final String VERSION = "format_version";
+  private static final String LIBRARY = "library_version";
+  private static final String DTYPE = "dtype";
+  private static final String INFO = "info";
+  private static final String TRAINING = "training";
+
+  /** The same, of a checkpoint. */
+  ModelMetadata with(Settings ofCheckpoint) {
+    return new ModelMetadata(type, architecture, info, training, Optional.of(ofCheckpoint));
+  }
+
+  Map<String, String> toMap() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put(FORMAT, NN4J);
+    texts.put(VERSION, String.valueOf(FORMAT_VERSION));
+    texts.put(LIBRARY, LibraryVersion.get());
+    texts.put(DTYPE, type == DataType.FLOAT ? "F32" : "F64");
+    texts.put(ARCHITECTURE, architecture.toString());
+    texts.put(INFO, info.toSettings().toString());
+    texts.put(TRAINING, training.toString());
+    checkpoint.ifPresent(settings -> texts.put(CHECKPOINT, settings.toString()));
+    return texts;
+  }
+
+  static ModelMetadata of(SafetensorsReader reader) throws ModelFormatException {
+    Fields fields = new Fields(reader.file(), reader.metadata());
+    fields.requireFormat();
+    Settings checkpoint =
+        reader.metadata().containsKey(CHECKPOINT) ? fields.read(CHECKPOINT, Settings::parse) : null;
+    return new ModelMetadata(
+        fields.read(DTYPE, ModelMetadata::type),
+        fields.read(ARCHITECTURE, Settings::parse),
+        fields.read(INFO, text -> ModelInfo.of(Settings.parse(text))),
+        fields.read(TRAINING, Settings::parse),
+        Optional.ofNullable(checkpoint));
+  }
+
+  private static DataType type(String name) {
+    if (name.equals("F32")) {
+      return DataType.FLOAT;
+    }
+    if (name.equals("F64")) {
+      return DataType.DOUBLE;
+    }
+    throw new IllegalArgumentException("'" + name + "'");
+  }
+
+  /** The texts of one file, whose faults are told in its name. */
+  private record Fields(String file, Map<String, String> texts) {
+    void requireFormat() throws ModelFormatException {
+      String format = texts.get(FORMAT);
+      if (!NN4J.equals(format)) {
+        throw new ModelFormatException(
+            file,
+            "metadata '" + FORMAT + "'",
+            "'" + NN4J + "'",
+            describe(format),
+            "read the tensors of other programs with Safetensors.read");
+      }
+      String version = describe(texts.get(VERSION));
+      if (!version.equals("'" + FORMAT_VERSION + "'")) {
+        throw new ModelFormatException(
+            file,
+            "metadata '" + VERSION + "'",
+            "'" + FORMAT_VERSION + "'",
+            version + " of library version " + describe(texts.get(LIBRARY)),
+            "take the library version that wrote it, or a newer one");
+      }
+    }
+
+    <T> T read(String name, Function<String, T> parse) throws ModelFormatException {
+      String text = texts.get(name);
+      try {
+        if (text != null) {
+          return parse.apply(text);
+        }
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw unsound(name, String.valueOf(e.getMessage()), e);
+      }
+      throw unsound(name, "none", null);
+    }
+
+    private ModelFormatException unsound(
+        String name, String found, @Nullable RuntimeException cause) {
+      return new ModelFormatException(
+          file,
+          "metadata '" + name + "'",
+          "what network.save writes",
+          found,
+          "take another copy of the file",
+          cause);
+    }
+
+    private static String describe(@Nullable String text) {
+      return text == null ? "none" : "'" + text + "'";
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package org.nn4j.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.nn4j.Activation;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.io.Settings;
+
+/**
+ * The kinds of layers and activations that model files can hold: a name for each, and how it is
+ * turned into settings and back.
+ *
+ * <p>A file holds names, never classes: what it says is built only from what a registry knows.
+ * {@link #standard()} knows the library's own kinds; a user's kind is added with {@link #withLayer}
+ * or {@link #withActivation}, and the result given to {@code network.save(path, registry)} and
+ * {@code Network.load(path, registry)}:
+ *
+ * <pre>{@code
+ * ModelRegistry registry =
+ *     ModelRegistry.standard()
+ *         .withLayer(
+ *             "my.Gain",
+ *             Gain.class,
+ *             (gain, r) -> Settings.none().with("factor", gain.factor()),
+ *             (settings, r) -> new Gain.Spec(settings.getDouble("factor")));
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class ModelRegistry {
+  static final String TYPE = "type";
+  static final String OUTPUT = "output";
+
+  private static final ModelRegistry STANDARD =
+      new ModelRegistry(StandardTypes.layers(), StandardTypes.activations(), false);
+
+  private final List<LayerType> layers;
+  private final List<ActivationType> activations;
+  private final boolean lenient;
+
+  private ModelRegistry(List<LayerType> layers, List<ActivationType> activations, boolean lenient) {
+    this.layers = List.copyOf(layers);
+    this.activations = List.copyOf(activations);
+    this.lenient = lenient;
+  }
+
+  /**
+   * The library's own layers and activations.
+   *
+   * @return the same registry at each call
+   */
+  public static ModelRegistry standard() {
+    return STANDARD;
+  }
+
+  /**
+   * This registry and one kind of layer more.
+   *
+   * @param <L> the class of the layers
+   * @param name its name in files, such as {@code "my.Gain"}; it has to stay for ever
+   * @param type the class of the layers
+   * @param toSettings all that the recipe needs to make the same layer again, its parameters apart;
+   *     the registry it is given describes activations and layers within the layer
+   * @param toSpec the recipe of the layer that settings describe; its {@code build} must allocate
+   *     no more than the layer needs
+   * @return a new registry
+   * @throws IllegalArgumentException if the name or the class is registered already
+   */
+  public <L extends Layer> ModelRegistry withLayer(
+      String name,
+      Class<L> type,
+      BiFunction<? super L, ModelRegistry, Settings> toSettings,
+      BiFunction<Settings, ModelRegistry, ? extends LayerSpec> toSpec) {
+    for (LayerType known : layers) {
+      requireNew(name, type, known.name(), known.type());
+    }
+    List<LayerType> more = new ArrayList<>(layers);
+    more.add(LayerType.of(name, type, toSettings, toSpec, (settings, input) -> Optional.empty()));
+    return new ModelRegistry(more, activations, lenient);
+  }
+
+  /**
+   * This registry and one kind of activation more.
+   *
+   * @param <A> its class
+   * @param name its name in files, such as {@code "my.sine"}; it has to stay for ever
+   * @param type its class
+   * @param toSettings all that is needed to make the same activation again
+   * @param toActivation the activation that settings describe
+   * @return a new registry
+   * @throws IllegalArgumentException if the name or the class is registered already
+   */
+  public <A extends Activation> ModelRegistry withActivation(
+      String name,
+      Class<A> type,
+      Function<? super A, Settings> toSettings,
+      Function<Settings, ? extends Activation> toActivation) {
+    for (ActivationType known : activations) {
+      requireNew(name, type, known.name(), known.type());
+    }
+    List<ActivationType> more = new ArrayList<>(activations);
+    more.add(ActivationType.of(name, type, toSettings, toActivation));
+    return new ModelRegistry(layers, more, lenient);
+  }
+
+  private static void requireNew(String name, Class<?> type, String knownName, Class<?> known) {
+    Require.that(
+        !name.equals(knownName) && type != known,
+        "ModelRegistry",
+        "a name and a class that are not registered yet",
+        "'"
+            + name
+            + "' for "
+            + type.getName()
+            + " beside '"
+            + knownName
+            + "' for "
+            + known.getName());
+  }
+
+  /**
+   * The same registry for a file that is only ever read into a network that exists already, a
+   * checkpoint: a kind it does not know stands there by name.
+   */
+  ModelRegistry lenient() {
+    return new ModelRegistry(layers, activations, true);
+  }
+
+  /**
+   * What a file says of a layer: its type, settings and output shape.
+   *
+   * @param layer a layer; a network is one
+   * @return its settings
+   * @throws IllegalArgumentException if its class is not registered
+   */
+  public Settings describe(Layer layer) {
+    Settings own =
+        layers.stream()
+            .filter(known -> known.type() == layer.getClass())
+            .findFirst()
+            .map(known -> named(known.name()).and(known.toSettings().apply(layer, this)))
+            .orElseGet(() -> unknown(layer, "withLayer"));
+    return own.with(OUTPUT, dimensions(layer.outputShape()));
+  }
+
+  /**
+   * What a file says of an activation: its type and settings.
+   *
+   * @param activation an activation
+   * @return its settings
+   * @throws IllegalArgumentException if its class is not registered
+   */
+  public Settings describe(Activation activation) {
+    return activations.stream()
+        .filter(known -> known.type() == activation.getClass())
+        .findFirst()
+        .map(known -> named(known.name()).and(known.toSettings().apply(activation)))
+        .orElseGet(() -> unknown(activation, "withActivation"));
+  }
+
+  private static Settings named(String name) {
+    return Settings.none().with(TYPE, name);
+  }
+
+  private Settings unknown(Object piece, String method) {
+    if (lenient) {
+      return named("unregistered " + piece.getClass().getSimpleName());
+    }
+    throw new IllegalArgumentException(
+        Require.message(
+            "ModelRegistry",
+            "a registered class",
+            piece.getClass().getName(),
+            "add it with ModelRegistry.standard()."
+                + method
+                + "(...) and save with that registry"));
+  }
+
+  /**
+   * The recipe of a layer.
+   *
+   * @param settings what {@link #describe(Layer)} gave
+   * @return a recipe; the layer it builds has the output shape of the settings, or it fails
+   * @throws IllegalArgumentException if the type is not registered or the settings are not sound
+   */
+  public LayerSpec layer(Settings settings) {
+    LayerSpec spec = type(settings).toSpec().apply(settings, this);
+    Shape output = shape(settings, OUTPUT);
+    return (input, type, random) -> {
+      Layer layer = spec.build(input, type, random);
+      Require.that(
+          layer.outputShape().equals(output),
+          layer.toString(),
+          "the output shape " + output + " that its settings say",
+          layer.outputShape());
+      return layer;
+    };
+  }
+
+  /**
+   * An activation.
+   *
+   * @param settings what {@link #describe(Activation)} gave
+   * @return the activation
+   * @throws IllegalArgumentException if the type is not registered or the settings are not sound
+   */
+  public Activation activation(Settings settings) {
+    String name = settings.getString(TYPE);
+    return activations.stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknownName(name, "activation", "withActivation"))
+        .toActivation()
+        .apply(settings);
+  }
+
+  /** The shapes of a layer's parameters, where they are known before it is built. */
+  Optional<Map<String, List<Long>>> tensors(Settings settings, Shape input) {
+    return type(settings).tensors().apply(settings, input);
+  }
+
+  private LayerType type(Settings settings) {
+    String name = settings.getString(TYPE);
+    return layers.stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknownName(name, "layer", "withLayer"));
+  }
+
+  private static IllegalArgumentException unknownName(String name, String what, String method) {
+    return new IllegalArgumentException(
+        Require.message(
+            "ModelRegistry",
+            "a registered type of " + what,
+            "'" + name + "'",
+            "add it with ModelRegistry.standard()."
+                + method
+                + "(\""
+                + name
+                + "\", ...) and load with that registry"));
+  }
+
+  static List<Long> dimensions(Shape shape) {
+    return Arrays.stream(shape.toArray()).boxed().toList();
+  }
+
+  static Shape shape(Settings settings, String name) {
+    return Shape.of(settings.getList(name, Long.class).stream().mapToLong(n -> n).toArray());
+  }
+}

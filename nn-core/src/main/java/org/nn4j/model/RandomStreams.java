@@ -1,0 +1,62 @@
+package org.nn4j.model;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nn4j.Layer;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.SeededRandom;
+import org.nn4j.io.Settings;
+
+/** The random streams of a pass, such as those of dropout, by the path of their layer. */
+final class RandomStreams {
+  private RandomStreams() {}
+
+  /**
+   * Where each stream stands.
+   *
+   * @throws IllegalArgumentException if the pass has state that cannot be written: of another type
+   *     than {@link SeededRandom}, or of a layer inside a user's own
+   */
+  static Settings of(Network network, Pass pass) {
+    IdentityHashMap<Object, Object> states = pass.states();
+    Map<String, Long> streams = new LinkedHashMap<>();
+    Leaves.of(network)
+        .forEach(
+            (path, layer) -> {
+              if (states.get(layer) instanceof SeededRandom random) {
+                streams.put(path, random.state());
+                states.remove(layer);
+              }
+            });
+    Require.that(
+        states.isEmpty(),
+        "Checkpoint",
+        "states of a pass that are a SeededRandom of a layer of the network",
+        states);
+    Settings settings = Settings.none();
+    for (Map.Entry<String, Long> stream : streams.entrySet()) {
+      settings = settings.with(stream.getKey(), stream.getValue());
+    }
+    return settings;
+  }
+
+  /**
+   * The streams that stand there, by their owners of a network.
+   *
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  static IdentityHashMap<Layer, SeededRandom> restored(Settings streams, Network network) {
+    Map<String, Layer> leaves = Leaves.of(network);
+    IdentityHashMap<Layer, SeededRandom> states = new IdentityHashMap<>();
+    for (String path : streams.names()) {
+      Layer layer = leaves.get(path);
+      if (layer == null) {
+        throw new IllegalArgumentException("no layer at '" + path + "' for its random stream");
+      }
+      states.put(layer, new SeededRandom(streams.getLong(path)));
+    }
+    return states;
+  }
+}

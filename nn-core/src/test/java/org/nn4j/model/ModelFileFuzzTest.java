@@ -1,0 +1,51 @@
+package org.nn4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.SeededRandom;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.io.Mutation;
+import org.nn4j.io.SafetensorsReader;
+import org.nn4j.optim.Optimizers;
+
+/** As SafetensorsFuzzTest, one level up: what the tensors and texts say of a network. */
+class ModelFileFuzzTest {
+  private static final int FILES = 10_000;
+
+  @Test
+  void aDamagedModelIsLoadedOrRefusedAndNothingElse(@TempDir Path folder) throws IOException {
+    Path model = folder.resolve("model");
+    Network.builder(3).dense(2).batchNormalization().dropout(0.5).build().save(model);
+    Path large = folder.resolve("large");
+    Pieces.everyLayer(DOUBLE).save(large);
+    Path checkpoint = folder.resolve("checkpoint");
+    Network network = Network.builder(2, 2).flatten().dense(1).build();
+    Checkpoint.of(
+            network, Optimizers.momentum(0.1, 0.5), network.trainingPass(), new Progress(1, 2, 0))
+        .save(checkpoint);
+    List<byte[]> seeds =
+        List.of(
+            Files.readAllBytes(model), Files.readAllBytes(large), Files.readAllBytes(checkpoint));
+    SeededRandom random = new SeededRandom(1);
+    int refused = 0;
+    for (int i = 0; i < FILES; i++) {
+      byte[] file = Mutation.any(seeds.get(i % seeds.size()), random);
+      try {
+        Network loaded = ModelFile.load(SafetensorsReader.of(file, "x"), ModelRegistry.standard());
+        assertThat(loaded.dataType()).isIn(FLOAT, DOUBLE);
+        Checkpoint.load(SafetensorsReader.of(file, "x"));
+      } catch (ModelFormatException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(FILES / 2);
+  }
+}
