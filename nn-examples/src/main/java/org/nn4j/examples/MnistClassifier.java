@@ -179,7 +179,7 @@ public final class MnistClassifier implements Callable<Integer> {
       return data == null ? Mnist.load() : Mnist.load(data);
     } catch (FileNotFoundException missing) {
       if (!download) {
-        throw missing;
+        throw new FileNotFoundException(missing.getMessage() + ": --data DIR, or --download");
       }
     }
     DownloadListener printer = new DownloadPrinter(out);

@@ -74,7 +74,8 @@ class MnistClassifierTest {
         .singleElement()
         .asString()
         .startsWith("MNIST: expected the files train-images-idx3-ubyte[.gz], ")
-        .contains("none of them in " + directory);
+        .contains("none of them in " + directory)
+        .endsWith(": --data DIR, or --download");
   }
 
   @Test

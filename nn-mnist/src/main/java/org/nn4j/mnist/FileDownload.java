@@ -96,7 +96,7 @@ final class FileDownload {
         throw interrupt;
       } catch (IOException e) {
         listener.onFailure(source, e);
-        if (attempt == MOST_ATTEMPTS || size(part) <= before) {
+        if (attempt >= MOST_ATTEMPTS || size(part) <= before) {
           throw e;
         }
       }

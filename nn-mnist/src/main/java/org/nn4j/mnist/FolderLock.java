@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The right of one download, among all threads and processes, to the partial files of a folder. It
- * ends with the process, however that ends. Who does not get it need not wait: he downloads into
- * files of his own.
+ * ends with the process, however that ends. Who does not get it, or where the file system knows no
+ * locks, need not wait: he downloads into files of his own.
  */
 final class FolderLock implements Closeable {
   /**
@@ -54,6 +54,8 @@ final class FolderLock implements Closeable {
     try {
       lock = channel.tryLock();
       return Optional.ofNullable(lock).map(held -> new FolderLock(folder, channel));
+    } catch (IOException noLocksHere) {
+      return Optional.empty();
     } finally {
       if (lock == null) {
         channel.close();

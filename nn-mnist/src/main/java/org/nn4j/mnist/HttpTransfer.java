@@ -68,6 +68,7 @@ final class HttpTransfer {
       try (FileChannel file = FileChannel.open(part, CREATE, WRITE)) {
         file.truncate(start).position(start);
         copy(body, file, mostBytes, listener);
+        file.force(true);
       } catch (ClosedByInterruptException e) {
         throw TimedBody.interrupted(e);
       }

@@ -33,15 +33,16 @@ final class SetDownload {
     this.listener = listener;
   }
 
-  /** Needs no network where all files are there and sound, and refuses it where it is off. */
+  /** Needs no network, and changes nothing, where all files are there and sound. */
   void run(boolean offline) throws IOException {
+    List<RemoteFile> lacking = lacking();
+    if (lacking.isEmpty()) {
+      return;
+    }
     Files.createDirectories(folder);
     Optional<FolderLock> lock = FolderLock.tryLock(folder);
     try {
-      List<RemoteFile> lacking = lacking();
-      if (!lacking.isEmpty()) {
-        fetch(lacking, offline, lock.isPresent());
-      }
+      fetch(lacking, offline, lock.isPresent());
     } finally {
       if (lock.isPresent()) {
         lock.get().close();

@@ -32,7 +32,9 @@ final class SetSources {
               "e144d726b3acfaa3e44228e80efcd344",
               "5c965bf0a639b31b8f53240b1b52f4d7",
               "7320c461ea6c1c855c0b718fb2a4b134"),
-          Origin.of("http://codh.rois.ac.jp/kmnist/dataset/kmnist/"));
+          Origin.of(
+              "https://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+              "http://codh.rois.ac.jp/kmnist/dataset/kmnist/"));
 
   /** Eight columns for each label: the class, then the writer and other figures of NIST. */
   static final SetSource QMNIST =

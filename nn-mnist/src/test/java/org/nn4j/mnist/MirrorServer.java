@@ -99,6 +99,10 @@ final class MirrorServer implements AutoCloseable {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  InetSocketAddress address() {
+    return server.getAddress();
+  }
+
   URI uri(String path) {
     return URI.create(
         "http://"
