@@ -1,6 +1,5 @@
 package org.nn4j.examples;
 
-import java.io.Console;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -10,22 +9,8 @@ import org.nn4j.train.TrainingListener;
 
 /** A progress bar for each epoch, in a terminal; nothing where output goes to a file or a pipe. */
 final class EpochBar implements TrainingListener {
-  private final boolean terminal = outputIsTerminal();
+  private final boolean terminal = Terminal.isWatched();
   private @Nullable ProgressBar bar;
-
-  @SuppressWarnings("SystemConsoleNull") // null before Java 22, asked further below since then
-  private static boolean outputIsTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      // Since Java 22 there is a console even where output goes to a file; only this tells.
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException olderJava) {
-      return true;
-    }
-  }
 
   @Override
   public void onEpochBegin(EpochBegin event) {

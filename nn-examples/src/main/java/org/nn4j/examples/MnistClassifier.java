@@ -4,6 +4,7 @@ import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.loss.Losses.meanSquaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Initializer;
 import org.nn4j.init.Initializers;
 import org.nn4j.metric.Accuracy;
+import org.nn4j.mnist.DownloadListener;
+import org.nn4j.mnist.ImageSet;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.train.EpochEnd;
@@ -21,7 +24,6 @@ import org.nn4j.train.TrainingListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -56,8 +58,12 @@ public final class MnistClassifier implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "folder with the four MNIST files (default: the environment variable MNIST_DIR)")
+          "folder with the four MNIST files, or with torchvision's or Keras's (default: the"
+              + " environment variable MNIST_DIR, else the folder of downloads)")
   private @Nullable Path data;
+
+  @Option(names = "--download", description = "fetch the MNIST files, 11 MB, if they are not there")
+  private boolean download;
 
   @Option(
       names = "--epochs",
@@ -117,7 +123,7 @@ public final class MnistClassifier implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Mnist mnist = Mnist.load(directory());
+    Mnist mnist = digits(out);
 
     Network network =
         Network.builder(mnist.train().inputShape().size())
@@ -168,19 +174,16 @@ public final class MnistClassifier implements Callable<Integer> {
     return 100 * end.validation().getOrDefault("accuracy", Double.NaN);
   }
 
-  private Path directory() {
-    if (data != null) {
-      return data;
+  private Mnist digits(PrintWriter out) throws IOException {
+    try {
+      return data == null ? Mnist.load() : Mnist.load(data);
+    } catch (FileNotFoundException missing) {
+      if (!download) {
+        throw new FileNotFoundException(missing.getMessage() + ": --data DIR, or --download");
+      }
     }
-    String fromEnvironment = System.getenv("MNIST_DIR");
-    if (fromEnvironment != null && !fromEnvironment.isBlank()) {
-      return Path.of(fromEnvironment);
-    }
-    throw new ParameterException(
-        spec.commandLine(),
-        "MNIST files: expected a folder, found neither --data nor MNIST_DIR; put the four files"
-            + " train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
-            + " t10k-labels-idx1-ubyte (or the same with .gz) into one folder and name it with"
-            + " --data DIR");
+    DownloadListener printer = new DownloadPrinter(out);
+    return Mnist.load(
+        data == null ? Mnist.download(printer) : ImageSet.MNIST.download(data, printer));
   }
 }

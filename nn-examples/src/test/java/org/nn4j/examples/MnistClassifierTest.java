@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +73,50 @@ class MnistClassifierTest {
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
-        .startsWith("Mnist: expected in ")
-        .contains("train-images-idx3-ubyte[.gz]");
+        .startsWith("MNIST: expected the files train-images-idx3-ubyte[.gz], ")
+        .contains("none of them in " + directory)
+        .endsWith(": --data DIR, or --download");
+  }
+
+  @Test
+  void filesThatAreThereAreNotDownloaded(@TempDir Path directory) throws IOException {
+    writeDigits(directory, "train", 10);
+    writeDigits(directory, "t10k", 10);
+    assertThat(run("--data", directory.toString(), "--download", "--epochs", "1")).isZero();
+    assertThat(out.toString()).doesNotContain("fetching");
+  }
+
+  /** The switch keeps this test off the network. */
+  @Test
+  void downloadGoesIntoTheFolderOfTheData(@TempDir Path directory) {
+    System.setProperty("nn4j.offline", "true");
+    try {
+      assertThat(run("--data", directory.toString(), "--download")).isNotZero();
+    } finally {
+      System.clearProperty("nn4j.offline");
+    }
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Download: expected train-images-idx3-ubyte.gz in " + directory)
+        .contains("the network switched off");
+  }
+
+  @Test
+  void downloadIsToldLineByLine() {
+    DownloadPrinter printer = new DownloadPrinter(new PrintWriter(out, true));
+    URI source = URI.create("https://mirror.example/file.gz");
+    printer.onStart(source, 0, 100);
+    printer.onProgress(50);
+    printer.onFailure(source, new IOException("connection reset"));
+    printer.onStart(source, 50, 100);
+    printer.onDone(Path.of("file.gz"));
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "fetching https://mirror.example/file.gz",
+            "failed: https://mirror.example/file.gz: connection reset",
+            "resuming https://mirror.example/file.gz",
+            "verified file.gz");
   }
 
   @Test
@@ -92,6 +135,7 @@ class MnistClassifierTest {
     assertThat(out.toString())
         .contains(
             "--data",
+            "--download",
             "--epochs",
             "--batch-size",
             "--learning-rate",

@@ -58,6 +58,35 @@ public enum ElementType {
     return this != FLOAT && this != DOUBLE;
   }
 
+  /**
+   * Whether a number can be an element: any number for {@link #FLOAT} and {@link #DOUBLE}, else a
+   * whole number in range.
+   */
+  boolean holds(double value) {
+    return switch (this) {
+      case UBYTE -> whole(value, 0, 0xff);
+      case BYTE -> whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case SHORT -> whole(value, Short.MIN_VALUE, Short.MAX_VALUE);
+      case INT -> whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case FLOAT, DOUBLE -> true;
+    };
+  }
+
+  private static boolean whole(double value, int least, int most) {
+    return value == Math.rint(value) && value >= least && value <= most;
+  }
+
+  /** Appends an element to a big-endian buffer. */
+  void put(ByteBuffer elements, double value) {
+    switch (this) {
+      case UBYTE, BYTE -> elements.put((byte) value);
+      case SHORT -> elements.putShort((short) value);
+      case INT -> elements.putInt((int) value);
+      case FLOAT -> elements.putFloat((float) value);
+      case DOUBLE -> elements.putDouble(value);
+    }
+  }
+
   /** The next element of a big-endian buffer. A double holds every value of every type. */
   double next(ByteBuffer elements) {
     return switch (this) {

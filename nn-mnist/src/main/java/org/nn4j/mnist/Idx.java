@@ -23,35 +23,123 @@ import org.nn4j.Require;
  * byte 4+4·rank  elements    their product, the last index fastest, to the end of the file
  * </pre>
  *
- * <p>A dimension may be 0; then there are no elements. The elements of a file must fit into one
- * Java array of bytes, which ends a little below 2 GiB. Immutable and thread-safe.
+ * <p>A dimension may be 0; then there are no elements. The elements in memory must fit into one
+ * Java array of bytes, which ends a little below 2 GiB; {@link IdxReader} and {@link IdxWriter}
+ * read and write larger files in pieces. Immutable and thread-safe.
  */
 public final class Idx {
-  private final ElementType type;
-  private final int[] shape;
+  private final IdxHeader header;
   private final byte[] content;
 
   /** Takes both arrays over; {@code content} is the elements as they stand in the file. */
   Idx(ElementType type, int[] shape, byte[] content) {
-    this.type = type;
-    this.shape = shape;
+    this.header = new IdxHeader(type, shape);
     this.content = content;
+  }
+
+  /**
+   * Elements of one byte, such as pixels and labels.
+   *
+   * @param type UBYTE or BYTE
+   * @param elements the bytes, the last index fastest; copied
+   * @param shape 1 to 255 dimensions of 0 or more, whose product is the number of elements
+   * @return the content of a file to be
+   * @throws IllegalArgumentException if the type has wider elements, or the shape is another
+   */
+  public static Idx ofBytes(ElementType type, byte[] elements, int... shape) {
+    Require.that(type.width() == Byte.BYTES, "Idx", "UBYTE or BYTE", type);
+    requireShape(shape, elements.length);
+    return new Idx(type, shape.clone(), elements.clone());
+  }
+
+  /**
+   * Elements of any type.
+   *
+   * @param type the type of the elements
+   * @param elements their values, the last index fastest; FLOAT rounds them to its precision
+   * @param shape 1 to 255 dimensions of 0 or more, whose product is the number of elements
+   * @return the content of a file to be
+   * @throws IllegalArgumentException if a value is none of the type, the shape is another, or the
+   *     elements fill 2 GiB or more
+   */
+  public static Idx of(ElementType type, double[] elements, int... shape) {
+    requireShape(shape, elements.length);
+    Require.that(
+        (long) elements.length * type.width() <= IdxReader.MOST_BYTES,
+        "Idx",
+        "at most " + IdxReader.MOST_BYTES + " bytes of elements",
+        elements.length + " elements of type " + type);
+    ByteBuffer content = ByteBuffer.allocate(elements.length * type.width());
+    for (int i = 0; i < elements.length; i++) {
+      Require.that(
+          type.holds(elements[i]),
+          "Idx",
+          "elements that " + type + " can hold",
+          elements[i] + " at index " + i);
+      type.put(content, elements[i]);
+    }
+    return new Idx(type, shape.clone(), content.array());
+  }
+
+  /**
+   * Elements of any type, from an array.
+   *
+   * @param type the type of the elements
+   * @param array of rank 1 or more; a value of FLOAT is rounded to its precision
+   * @return the content of a file to be, of the shape of the array
+   * @throws IllegalArgumentException if a value is none of the type, or the elements fill 2 GiB or
+   *     more
+   */
+  public static Idx of(ElementType type, INDArray array) {
+    int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+    double[] elements = array.isEmpty() ? new double[0] : array.dup('c').data().asDouble();
+    return of(type, elements, shape);
+  }
+
+  private static void requireShape(int[] shape, int elements) {
+    Require.that(
+        shape.length >= 1
+            && shape.length <= IdxHeader.MOST_DIMENSIONS
+            && Arrays.stream(shape).allMatch(dimension -> dimension >= 0)
+            && new IdxHeader(ElementType.UBYTE, shape).contentLength() == elements,
+        "Idx",
+        "a shape of " + elements + " elements",
+        Arrays.toString(shape));
   }
 
   /**
    * Reads a file, raw or gzip: its first two bytes tell which, and its name nothing.
    *
-   * <p>No more memory is taken than the file really fills, whatever its header says.
+   * <p>No memory is taken for what a header only promises: a raw file must have the size that its
+   * header says, and the elements of a gzip file are stored as they arrive, and left unread one
+   * byte after the last. Gzip can expand a file a thousand times, so beyond 64 MiB a file that
+   * expands more than 200 times is refused; {@link IdxReader} reads even that, in pieces.
    *
    * @param file the file
    * @return its content
    * @throws IdxFormatException if it is not an IDX file, is damaged, ends early or goes on after
-   *     its last element, or has elements of 2 GiB and more
+   *     its last element, expands beyond measure, or has elements of 2 GiB and more
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if it cannot be read
    */
   public static Idx read(Path file) throws IOException {
-    return new IdxReader(file).read();
+    try (IdxReader reader = IdxReader.open(file)) {
+      return reader.readAll();
+    }
+  }
+
+  /**
+   * Writes a file: gzip if its name ends with {@code .gz}, and raw otherwise. It is moved into its
+   * place when it is complete; a file that stood there is replaced.
+   *
+   * @param file its place, in a folder that exists
+   * @throws java.nio.file.NoSuchFileException if the folder does not exist
+   * @throws IOException if the file cannot be written; then nothing is left of it
+   */
+  public void write(Path file) throws IOException {
+    try (IdxWriter writer = IdxWriter.create(file, type(), shape())) {
+      writer.write(this);
+    }
   }
 
   /**
@@ -60,7 +148,7 @@ public final class Idx {
    * @return the type in the file
    */
   public ElementType type() {
-    return type;
+    return header.type();
   }
 
   /**
@@ -69,7 +157,7 @@ public final class Idx {
    * @return a new array of at least one number, each 0 or more
    */
   public int[] shape() {
-    return shape.clone();
+    return header.shape();
   }
 
   /**
@@ -78,7 +166,7 @@ public final class Idx {
    * @return the product of the dimensions
    */
   public int size() {
-    return content.length / type.width();
+    return content.length / type().width();
   }
 
   /**
@@ -88,7 +176,7 @@ public final class Idx {
    * @throws IllegalStateException if the type is neither UBYTE nor BYTE
    */
   public byte[] bytes() {
-    require(type.width() == Byte.BYTES, "elements of one byte", "use toInts() or toDoubles()");
+    require(type().width() == Byte.BYTES, "elements of one byte", "use toInts() or toDoubles()");
     return content.clone();
   }
 
@@ -99,10 +187,10 @@ public final class Idx {
    * @throws IllegalStateException if the type is FLOAT or DOUBLE
    */
   public int[] toInts() {
-    require(type.isInteger(), "elements that are whole numbers", "use toDoubles()");
+    require(type().isInteger(), "elements that are whole numbers", "use toDoubles()");
     ByteBuffer elements = ByteBuffer.wrap(content);
     int[] numbers = new int[size()];
-    Arrays.setAll(numbers, i -> (int) type.next(elements));
+    Arrays.setAll(numbers, i -> (int) type().next(elements));
     return numbers;
   }
 
@@ -114,7 +202,7 @@ public final class Idx {
   public double[] toDoubles() {
     ByteBuffer elements = ByteBuffer.wrap(content);
     double[] numbers = new double[size()];
-    Arrays.setAll(numbers, i -> type.next(elements));
+    Arrays.setAll(numbers, i -> type().next(elements));
     return numbers;
   }
 
@@ -126,7 +214,11 @@ public final class Idx {
    * @return a new array
    */
   public INDArray toArray(DataType dataType) {
-    return Nd4j.create(toDoubles(), Arrays.stream(shape).asLongStream().toArray(), dataType);
+    return Nd4j.create(toDoubles(), Arrays.stream(shape()).asLongStream().toArray(), dataType);
+  }
+
+  IdxHeader header() {
+    return header;
   }
 
   /** The bytes of the elements, not copied: to be read only. */
@@ -137,12 +229,12 @@ public final class Idx {
   private void require(boolean holds, String expected, String remedy) {
     if (!holds) {
       throw new IllegalStateException(
-          Require.message(toString(), expected, type.toString(), remedy));
+          Require.message(toString(), expected, type().toString(), remedy));
     }
   }
 
   @Override
   public String toString() {
-    return "Idx " + type + " " + Arrays.toString(shape);
+    return "Idx " + header;
   }
 }

@@ -1,165 +1,190 @@
 package org.nn4j.mnist;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import org.nn4j.Require;
 
-/** Reads one file once, and believes no number in it before there are bytes to show for it. */
-final class IdxReader {
-  static final int TYPE_OFFSET = 2;
-  static final int RANK_OFFSET = 3;
-
+/**
+ * Reads an IDX file piece by piece, for files that are larger than memory.
+ *
+ * <p>An item is all that one index of the first dimension holds: an image in {@code [60000, 28,
+ * 28]}, a label in {@code [60000]}.
+ *
+ * <pre>{@code
+ * try (IdxReader reader = IdxReader.open(file)) {
+ *   while (reader.remaining() > 0) {
+ *     Idx images = reader.read(1_000);   // [1000, 28, 28], the last time perhaps fewer
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A raw file whose size disagrees with its header is refused when it is opened; of a gzip file
+ * this is seen where the content ends early, or one byte after its last element. Not thread-safe.
+ */
+public final class IdxReader implements Closeable {
   /** The longest array that every JVM can make. */
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-
-  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
-  private static final int CHUNK = 1 << 16;
-  private static final long UNKNOWN = -1;
-  private static final String DAMAGED = "the file is damaged or not complete: fetch it again";
-  private static final String NOT_IDX = "give an IDX file, raw or gzip; this one is something else";
+  static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final Path file;
+  private final IdxBytes bytes;
+  private final IdxHeader header;
+  private int next;
 
-  /** Bytes read so far, after decompression. */
-  private long position;
-
-  IdxReader(Path file) {
+  private IdxReader(Path file, IdxBytes bytes) throws IOException {
     this.file = file;
+    this.bytes = bytes;
+    this.header = IdxHeader.read(bytes, file);
+    bytes.requireLeft(header.contentLength(), elements());
+    requireEndAfterLast();
   }
 
-  /** Where a dimension stands, and for the axis after the last one: where the elements start. */
-  static int dimensionOffset(int axis) {
-    return Integer.BYTES * (1 + axis);
+  /**
+   * Opens a file, raw or gzip: its first two bytes tell which, and its name nothing.
+   *
+   * @param file the file
+   * @return the reader, before the first item
+   * @throws IdxFormatException if it is not an IDX file, or is damaged
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if it cannot be read
+   */
+  public static IdxReader open(Path file) throws IOException {
+    return over(IdxBytes.open(file), file);
   }
 
-  Idx read() throws IOException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), CHUNK)) {
-      if (!startsAsGzip(raw)) {
-        return parse(raw, Files.size(file));
-      }
-      try (InputStream decompressed = new GZIPInputStream(raw, CHUNK)) {
-        return parse(decompressed, UNKNOWN);
-      } catch (ZipException | EOFException e) {
-        String found = e instanceof EOFException ? "the end of the file" : e.toString();
-        throw new IdxFormatException(file, position, "sound gzip data", found, DAMAGED, e);
-      }
+  /** Reads a stream as if it were a file of that size and name. */
+  static IdxReader of(InputStream stream, long size, Path file) throws IOException {
+    return over(IdxBytes.of(stream, size, file), file);
+  }
+
+  private static IdxReader over(IdxBytes bytes, Path file) throws IOException {
+    try {
+      return new IdxReader(file, bytes);
+    } catch (IOException | RuntimeException e) {
+      bytes.close();
+      throw e;
     }
   }
 
-  private static boolean startsAsGzip(InputStream in) throws IOException {
-    in.mark(GZIP_MAGIC.length);
-    boolean gzip = Arrays.equals(in.readNBytes(GZIP_MAGIC.length), GZIP_MAGIC);
-    in.reset();
-    return gzip;
+  /**
+   * The type of the elements.
+   *
+   * @return the type in the file
+   */
+  public ElementType type() {
+    return header.type();
   }
 
-  private Idx parse(InputStream in, long fileSize) throws IOException {
-    byte[] magic = take(in, dimensionOffset(0), "magic", CHUNK);
-    ElementType type = checkMagic(magic);
-    int rank = Byte.toUnsignedInt(magic[RANK_OFFSET]);
-    int[] shape = checkShape(take(in, Integer.BYTES * rank, "dimensions", CHUNK));
-    int length = contentLength(type, shape);
-    String elements = "elements, for " + type + " " + Arrays.toString(shape);
-    if (fileSize != UNKNOWN && fileSize != position + length) {
+  /**
+   * The dimensions of the whole file.
+   *
+   * @return a new array of at least one number, each 0 or more
+   */
+  public int[] shape() {
+    return header.shape();
+  }
+
+  /**
+   * The number of items that were not read yet.
+   *
+   * @return from the first dimension down to 0
+   */
+  public int remaining() {
+    return header.items() - next;
+  }
+
+  /**
+   * Reads the next items.
+   *
+   * @param most how many are wanted
+   * @return as many items as wanted, or as remain, or as fit into one Java array of bytes (a little
+   *     below 2 GiB), whatever is least
+   * @throws IllegalArgumentException if {@code most} is below 1
+   * @throws IdxFormatException if the file is damaged, or a single item has 2 GiB or more
+   * @throws IOException if the file cannot be read
+   */
+  public Idx read(int most) throws IOException {
+    Require.atLeastOne(most, toString(), "number of items");
+    long itemLength = header.itemLength();
+    requireFits(itemLength, "items");
+    long fitting = itemLength == 0 ? most : MOST_BYTES / itemLength;
+    int count = (int) Math.min(fitting, Math.min(most, remaining()));
+    String what = "items " + next + " to " + (next + count - 1) + " of " + header;
+    return take(count, what);
+  }
+
+  /**
+   * Passes over items.
+   *
+   * @param items how many, from 0 to {@link #remaining()}
+   * @throws IllegalArgumentException if so many do not remain
+   * @throws IdxFormatException if the file is damaged, or a single item has 2 GiB or more
+   * @throws IOException if the file cannot be read
+   */
+  public void skip(int items) throws IOException {
+    Require.that(
+        items >= 0 && items <= remaining(),
+        toString(),
+        "a number of items from 0 to " + remaining(),
+        items);
+    requireFits(header.itemLength(), "items");
+    bytes.skip(items * header.itemLength(), elements());
+    next += items;
+    requireEndAfterLast();
+  }
+
+  /** Reads all there is, from the first item. */
+  Idx readAll() throws IOException {
+    requireFits(header.contentLength(), "dimensions");
+    long compressed = bytes.compressedSize();
+    long most = Gzip.mostExpanded(compressed);
+    if (compressed != IdxBytes.UNKNOWN && header.contentLength() > most) {
       throw new IdxFormatException(
           file,
-          Math.min(fileSize, position + length),
-          length + " bytes of " + elements,
-          fileSize - position + " bytes",
-          DAMAGED);
+          IdxHeader.dimensionOffset(0),
+          "at most " + most + " bytes of elements in " + compressed + " bytes of gzip",
+          header.contentLength() + " bytes, for " + header,
+          "decompress the file first, or read it in pieces with IdxReader");
     }
-    byte[] content = take(in, length, elements, fileSize == UNKNOWN ? CHUNK : length);
-    if (in.read() >= 0) {
-      throw new IdxFormatException(
-          file, position, "the end after " + length + " bytes of " + elements, "more", DAMAGED);
-    }
-    return new Idx(type, shape, content);
+    return take(header.items(), elements());
   }
 
-  private ElementType checkMagic(byte[] magic) throws IdxFormatException {
-    if (magic[0] != 0 || magic[1] != 0) {
-      String found = hex(magic[0]) + ", " + hex(magic[1]);
-      throw new IdxFormatException(file, 0, "0x00, 0x00", found, NOT_IDX);
-    }
-    if (magic[RANK_OFFSET] == 0) {
-      throw new IdxFormatException(file, RANK_OFFSET, "a rank from 1 to 255", "0", NOT_IDX);
-    }
-    return ElementType.ofCode(magic[TYPE_OFFSET])
-        .orElseThrow(() -> unknownType(magic[TYPE_OFFSET]));
+  private Idx take(int items, String what) throws IOException {
+    byte[] content = bytes.take((int) (items * header.itemLength()), what);
+    next += items;
+    requireEndAfterLast();
+    return new Idx(header.type(), header.shapeOf(items), content);
   }
 
-  private IdxFormatException unknownType(byte code) {
-    String known =
-        Arrays.stream(ElementType.values())
-            .map(type -> hex((byte) type.code()))
-            .collect(Collectors.joining(", "));
-    return new IdxFormatException(
-        file, TYPE_OFFSET, "an element type, one of " + known, hex(code), NOT_IDX);
-  }
-
-  private int[] checkShape(byte[] dimensions) throws IdxFormatException {
-    int[] shape = new int[dimensions.length / Integer.BYTES];
-    ByteBuffer.wrap(dimensions).asIntBuffer().get(shape);
-    for (int axis = 0; axis < shape.length; axis++) {
-      if (shape[axis] < 0) {
-        throw new IdxFormatException(
-            file,
-            dimensionOffset(axis),
-            "a dimension from 0 to " + Integer.MAX_VALUE,
-            Integer.toUnsignedString(shape[axis]),
-            DAMAGED);
-      }
-    }
-    return shape;
-  }
-
-  private int contentLength(ElementType type, int[] shape) throws IdxFormatException {
-    long length = type.width();
-    for (int dimension : shape) {
-      // Cut to 2^31 before each product with a number below 2^31, so that no product overflows;
-      // not refused before the last dimension, which may be 0.
-      length = Math.min(length, MOST_BYTES + 1L) * dimension;
-    }
+  private void requireFits(long length, String what) throws IdxFormatException {
     if (length > MOST_BYTES) {
       throw new IdxFormatException(
           file,
-          dimensionOffset(0),
-          "dimensions of at most " + MOST_BYTES + " bytes of elements",
-          type + " " + Arrays.toString(shape),
-          "split the file, or fetch it again if it should be smaller");
+          IdxHeader.dimensionOffset(0),
+          what + " of at most " + MOST_BYTES + " bytes of elements",
+          header.toString(),
+          "read the file in pieces with IdxReader, or fetch it again if it should be smaller");
     }
-    return (int) length;
   }
 
-  /** Takes bytes into memory that starts small, if so told, and grows with what is really there. */
-  private byte[] take(InputStream in, int length, String what, int firstCapacity)
-      throws IOException {
-    byte[] bytes = new byte[Math.min(length, firstCapacity)];
-    int count = 0;
-    while (count < length) {
-      if (count == bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * count));
-      }
-      int read = in.read(bytes, count, bytes.length - count);
-      if (read < 0) {
-        throw new IdxFormatException(
-            file, position, length + " bytes of " + what, count + " bytes", DAMAGED);
-      }
-      count += read;
-      position += read;
+  private void requireEndAfterLast() throws IOException {
+    if (remaining() == 0 || header.contentLength() == 0) {
+      bytes.requireEnd("the end after " + header.contentLength() + " bytes of " + elements());
     }
-    return bytes;
   }
 
-  private static String hex(byte value) {
-    return String.format("0x%02X", value);
+  private String elements() {
+    return "elements, for " + header;
+  }
+
+  @Override
+  public void close() throws IOException {
+    bytes.close();
+  }
+
+  @Override
+  public String toString() {
+    return "IdxReader of " + file + " " + header;
   }
 }

@@ -2,11 +2,7 @@ package org.nn4j.mnist;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 
 /**
@@ -15,8 +11,8 @@ import org.nn4j.data.Dataset;
  *
  * <p>An input is an image row by row, {@code [784]}, each pixel from 0 (paper) to 1 (ink); a target
  * is the one-hot row of the digit, {@code [10]}. The samples stand in the order of the files. Data
- * sets in the same four files, such as Fashion-MNIST, are read as well, whatever the number and
- * size of their images. Thread-safe.
+ * sets in the same four files are read as well, whatever the number and size of their images;
+ * {@link ImageSet} knows some by name. Thread-safe.
  *
  * @param train the samples to train on
  * @param test the samples to measure on, which training must not see
@@ -25,53 +21,62 @@ public record Mnist(Dataset train, Dataset test) {
   /** The number of classes: the digits 0 to 9. */
   public static final int CLASSES = 10;
 
-  private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
-  private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
-  private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
-  private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
-
   /**
    * Reads the four files {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
    * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, each as it is or with {@code .gz}
-   * after its name; where there are both, the first is read.
+   * after its name; where there are both, the first is read. Under the folder they may also be
+   * where torchvision keeps them ({@code MNIST/raw}), or in Keras's {@code mnist.npz}.
    *
-   * @param directory the folder with the files
+   * @param folder the folder, or {@code mnist.npz} itself
    * @return the two data sets
-   * @throws FileNotFoundException if a file is missing; the message lists all that are
+   * @throws FileNotFoundException if a file is missing; the message lists the places
    * @throws IdxFormatException if a file is not a sound IDX file, if images or labels are of
    *     another type or rank or there are none, if their numbers differ, if a label is above 9, or
    *     if the images of the two data sets differ in size
+   * @throws IOException if a file cannot be read, or {@code mnist.npz} is not sound
+   */
+  public static Mnist load(Path folder) throws IOException {
+    return of(ImageSet.MNIST.load(folder));
+  }
+
+  /**
+   * Reads the files from the folder in the environment variable {@code MNIST_DIR} if that is set;
+   * else from the one that {@link #download} fills.
+   *
+   * @return the two data sets
+   * @throws FileNotFoundException if the files are not there; the message lists the places
+   * @throws IdxFormatException as {@link #load(Path)} does
    * @throws IOException if a file cannot be read
    */
-  public static Mnist load(Path directory) throws IOException {
-    requireFiles(directory);
-    DigitFiles train =
-        DigitFiles.read(find(directory, TRAIN_IMAGES), find(directory, TRAIN_LABELS));
-    DigitFiles test = DigitFiles.read(find(directory, TEST_IMAGES), find(directory, TEST_LABELS));
-    test.requireImageSizeOf(train);
-    return new Mnist(train.dataset(), test.dataset());
+  public static Mnist load() throws IOException {
+    return of(ImageSet.MNIST.load());
   }
 
-  private static void requireFiles(Path directory) throws FileNotFoundException {
-    String missing =
-        Stream.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)
-            .filter(name -> !Files.isRegularFile(find(directory, name)))
-            .map(name -> name + "[.gz]")
-            .collect(Collectors.joining(", "));
-    if (!missing.isEmpty()) {
-      throw new FileNotFoundException(
-          Require.message(
-              "Mnist",
-              "in " + directory.toAbsolutePath() + " the files " + missing,
-              Files.isDirectory(directory) ? "none of these there" : "no such directory",
-              "give the directory that holds the four MNIST files, raw or gzip, under these"
-                  + " names"));
-    }
+  /**
+   * Fetches the files that are not there yet, 11 MB in all, as {@link
+   * ImageSet#download(DownloadListener)} says.
+   *
+   * @param listener hears of the progress; {@link DownloadListener#silent()} does nothing
+   * @return the folder, for {@link #load(Path)}
+   * @throws IOException if no mirror has the files whole, they cannot be written, or the network is
+   *     switched off; the message says what each mirror answered
+   */
+  public static Path download(DownloadListener listener) throws IOException {
+    return ImageSet.MNIST.download(listener);
   }
 
-  /** The raw file if there is one; else the name of the other, which may not be there either. */
-  private static Path find(Path directory, String name) {
-    Path raw = directory.resolve(name);
-    return Files.isRegularFile(raw) ? raw : directory.resolve(name + ".gz");
+  /**
+   * Fetches the files that are not there yet, and tells nobody of the progress.
+   *
+   * @return the folder, for {@link #load(Path)}
+   * @throws IOException if no mirror has the files whole, they cannot be written, or the network is
+   *     switched off; the message says what each mirror answered
+   */
+  public static Path download() throws IOException {
+    return download(DownloadListener.silent());
+  }
+
+  private static Mnist of(LabelledImages images) {
+    return new Mnist(images.train(), images.test());
   }
 }

@@ -120,24 +120,40 @@ class IdxFormatExceptionTest {
   /** About 2^62 elements, which fit into a long, and 2^90, which would wrap around to 0. */
   @Test
   void productOfDimensionsDoesNotOverflow() {
-    String expected = "dimensions of at most 2147483639 bytes of elements";
-    String remedy = "split the file, or fetch it again if it should be smaller";
     int huge = Integer.MAX_VALUE;
     assertThat(refusalOf(header(0x08, huge, huge)))
-        .hasMessage(message(4, expected, "UBYTE [2147483647, 2147483647]", remedy));
+        .hasMessage(
+            message(
+                12,
+                "4611686014132420609 bytes of elements, for UBYTE [2147483647, 2147483647]",
+                "0 bytes",
+                DAMAGED));
     assertThat(refusalOf(header(0x08, 1 << 30, 1 << 30, 1 << 30)))
-        .hasMessage(message(4, expected, "UBYTE [1073741824, 1073741824, 1073741824]", remedy));
-    assertThat(refusalOf(header(0x08, 2_147_483_640)))
+        .hasMessage(
+            message(
+                16,
+                "9223372036854775807 bytes of elements, for UBYTE [1073741824, 1073741824,"
+                    + " 1073741824]",
+                "0 bytes",
+                DAMAGED));
+  }
+
+  @Test
+  void moreElementsThanAnArrayHoldsAreRefusedBeforeTheyAreRead() {
+    String expected = "dimensions of at most 2147483639 bytes of elements";
+    String remedy =
+        "read the file in pieces with IdxReader, or fetch it again if it should be smaller";
+    assertThat(refusalOf(gzip(header(0x08, 2_147_483_640))))
         .hasMessage(message(4, expected, "UBYTE [2147483640]", remedy));
     assertThat(refusalOf(gzip(header(0x0E, 1 << 28))))
         .hasMessage(message(4, expected, "DOUBLE [268435456]", remedy));
   }
 
-  /** The second file fills more than the first piece of memory, which must then grow with care. */
+  /** The files fill more than the first piece of memory, which must then grow with care. */
   @ParameterizedTest
   @ValueSource(ints = {20, 100_000})
-  void headerThatPromisesBillionsCostsNoMemory(int really) {
-    byte[] small = join(header(0x08, 2_147_483_639), new byte[really]);
+  void headerThatPromisesMillionsCostsNoMemory(int really) {
+    byte[] small = join(header(0x08, 60_000_000), new byte[really]);
     for (byte[] content : List.of(small, gzip(small))) {
       write(file(), content);
       long before = allocatedBytes();
@@ -147,10 +163,25 @@ class IdxFormatExceptionTest {
           .hasMessage(
               message(
                   8 + really,
-                  "2147483639 bytes of elements, for UBYTE [2147483639]",
+                  "60000000 bytes of elements, for UBYTE [60000000]",
                   really + " bytes",
                   DAMAGED));
     }
+  }
+
+  @Test
+  void gzipThatExpandsBeyondMeasureIsRefusedUnread() {
+    byte[] bomb = gzip(join(header(0x08, 70_000_000), new byte[70_000_000]));
+    write(file(), bomb);
+    long before = allocatedBytes();
+    assertThat(refusal())
+        .hasMessage(
+            message(
+                4,
+                "at most 67108864 bytes of elements in " + bomb.length + " bytes of gzip",
+                "70000000 bytes, for UBYTE [70000000]",
+                "decompress the file first, or read it in pieces with IdxReader"));
+    assertThat(allocatedBytes() - before).isLessThan(2_000_000);
   }
 
   /** A gzip file can decompress to a thousand times its size: it is left when the elements end. */

@@ -1,0 +1,146 @@
+package org.nn4j.mnist;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.nn4j.Require;
+
+/**
+ * One file from the first mirror that has it whole.
+ *
+ * <p>A mirror whose transfer breaks off is asked for the rest, as long as each attempt brings
+ * something; then comes the next mirror. What one mirror sent is never continued from another,
+ * since they may pack the same content differently. A file that is not what it should be is thrown
+ * away, and fetched once again from the start if it was put together from several attempts.
+ */
+final class FileDownload {
+  private static final int MOST_ATTEMPTS = 5;
+
+  private final RemoteFile file;
+  private final Path folder;
+  private final HttpTransfer transfer;
+  private final DownloadListener listener;
+
+  /** Empty for the holder of the {@link FolderLock}, whose partial files another run resumes. */
+  private final String owner;
+
+  FileDownload(
+      RemoteFile file,
+      Path folder,
+      boolean locked,
+      HttpTransfer transfer,
+      DownloadListener listener) {
+    this.file = file;
+    this.folder = folder;
+    this.transfer = transfer;
+    this.listener = listener;
+    this.owner = locked ? "" : "." + UUID.randomUUID();
+  }
+
+  /** Fetches the file into the folder. */
+  void run(List<URI> mirrors) throws IOException {
+    List<IOException> failures = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    boolean done = false;
+    try {
+      for (URI mirror : mirrors) {
+        URI source = mirror.resolve(file.name());
+        try {
+          fetch(source);
+          done = true;
+          return;
+        } catch (InterruptedIOException interrupt) {
+          throw interrupt;
+        } catch (IOException e) {
+          failures.add(e);
+          reasons.add(source + ": " + reason(e));
+        }
+      }
+    } finally {
+      removeParts(mirrors, done);
+    }
+    IOException told =
+        new IOException(
+            Require.message(
+                "Download",
+                file.name() + " from one of its mirrors",
+                String.join("; ", reasons),
+                "check the network and its proxy (-Dhttps.proxyHost, -Dhttps.proxyPort), or put the"
+                    + " file into "
+                    + folder));
+    failures.forEach(told::addSuppressed);
+    throw told;
+  }
+
+  private void fetch(URI source) throws IOException {
+    Path part = part(source);
+    for (int attempt = 1; ; attempt++) {
+      long before = size(part);
+      try {
+        transfer.fetch(source, part, file.mostBytes(), listener);
+        if (isSound(part, before > 0, source)) {
+          Path place = folder.resolve(file.name());
+          Files.move(part, place, ATOMIC_MOVE);
+          listener.onDone(place);
+          return;
+        }
+      } catch (InterruptedIOException interrupt) {
+        throw interrupt;
+      } catch (IOException e) {
+        listener.onFailure(source, e);
+        if (attempt >= MOST_ATTEMPTS || size(part) <= before) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Tells whether the file is sound; if not, it is no more, and worth another try or an error. */
+  private boolean isSound(Path part, boolean resumed, URI source) throws IOException {
+    try {
+      file.verify(part, true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      throw TimedBody.interrupted(e);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      if (!resumed) {
+        throw e;
+      }
+      listener.onFailure(source, e);
+      return false;
+    }
+  }
+
+  private static long size(Path part) throws IOException {
+    return Files.exists(part) ? Files.size(part) : 0;
+  }
+
+  /** One for each source: the specification of {@link String#hashCode} makes it the same again. */
+  private Path part(URI source) {
+    String from = Integer.toHexString(source.toString().hashCode());
+    return folder.resolve(file.name() + "." + from + owner + ".part");
+  }
+
+  /** What did not become the file is of use to nobody, unless another run can resume it. */
+  private void removeParts(List<URI> mirrors, boolean done) throws IOException {
+    if (done || !owner.isEmpty()) {
+      for (URI mirror : mirrors) {
+        Files.deleteIfExists(part(mirror.resolve(file.name())));
+      }
+    }
+  }
+
+  /** Some exceptions of the network have no message but a telling name. */
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,71 @@
+package org.nn4j.mnist;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The content of a file together with the file, so that what is wrong with the one can be said of
+ * the other.
+ *
+ * @param file where the content stands
+ * @param idx the content
+ */
+record IdxFile(Path file, Idx idx) {
+  private static final String WRONG_FILE =
+      "check that the file is the one that its name says, or fetch it again";
+
+  static IdxFile read(Path file) throws IOException {
+    return new IdxFile(file, Idx.read(file));
+  }
+
+  int[] shape() {
+    return idx.shape();
+  }
+
+  /** Where an element stands in the file. */
+  long offsetOf(int element) {
+    return IdxHeader.dimensionOffset(shape().length) + (long) element * idx.type().width();
+  }
+
+  void requireForm(ElementType type, int rank, String dimensions) throws IdxFormatException {
+    if (idx.type() != type) {
+      throw wrong(IdxHeader.TYPE_OFFSET, "elements of type " + type, idx.type().toString());
+    }
+    if (shape().length != rank) {
+      throw wrong(
+          IdxHeader.RANK_OFFSET,
+          "rank " + rank + " " + dimensions,
+          "rank " + shape().length + " " + Arrays.toString(shape()));
+    }
+  }
+
+  void requireElements() throws IdxFormatException {
+    if (idx.size() == 0) {
+      throw wrong(
+          IdxHeader.dimensionOffset(0), "dimensions of 1 or more each", Arrays.toString(shape()));
+    }
+  }
+
+  /**
+   * Images {@code [N, rows, columns]} as {@code [N, columns, rows]}; the content changes itself.
+   */
+  IdxFile transposed() {
+    int[] shape = shape();
+    int rows = shape[1];
+    int columns = shape[2];
+    byte[] pixels = idx.content();
+    byte[] image = new byte[rows * columns];
+    for (int start = 0; start < pixels.length; start += image.length) {
+      System.arraycopy(pixels, start, image, 0, image.length);
+      for (int i = 0; i < image.length; i++) {
+        pixels[start + i % columns * rows + i / columns] = image[i];
+      }
+    }
+    return new IdxFile(file, new Idx(idx.type(), new int[] {shape[0], columns, rows}, pixels));
+  }
+
+  IdxFormatException wrong(long offset, String expected, String found) {
+    return new IdxFormatException(file, offset, expected, found, WRONG_FILE);
+  }
+}

@@ -1,0 +1,119 @@
+package org.nn4j.mnist;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a response, as pieces to wait for with a limit: the streams of the JDK's client wait
+ * for ever. One thread takes the pieces that the client's threads bring; a piece is asked for when
+ * the one before it was taken, so that no more than a few are in memory.
+ */
+final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
+  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  private final TimeLimits limits;
+  private long windowStart = System.nanoTime();
+  private long windowBytes;
+  private volatile Flow.@Nullable Subscription subscription;
+
+  /**
+   * What the client has to tell.
+   *
+   * @param bytes what has come
+   * @param last whether nothing more will come
+   * @param failure why not, if the body is not at its end
+   */
+  private record Piece(List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
+
+  TimedBody(TimeLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription subscription) {
+    this.subscription = subscription;
+    subscription.request(1);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> bytes) {
+    pieces.add(new Piece(bytes, false, null));
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    pieces.add(new Piece(List.of(), true, failure));
+  }
+
+  @Override
+  public void onComplete() {
+    pieces.add(new Piece(List.of(), true, null));
+  }
+
+  /**
+   * Waits for the next piece.
+   *
+   * @return the bytes, or null at the end of the body
+   * @throws HttpTimeoutException if too little comes in time
+   * @throws IOException if the connection breaks
+   */
+  @Nullable List<ByteBuffer> next() throws IOException {
+    Piece piece = take();
+    if (piece.failure != null) {
+      throw new IOException(String.valueOf(piece.failure.getMessage()), piece.failure);
+    }
+    if (piece.last) {
+      return null;
+    }
+    countInWindow(piece);
+    Objects.requireNonNull(subscription).request(1);
+    return piece.bytes;
+  }
+
+  private Piece take() throws IOException {
+    long left = limits.stall().toNanos() - (System.nanoTime() - windowStart);
+    try {
+      Piece piece = pieces.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
+      if (piece == null) {
+        throw new HttpTimeoutException(
+            "fewer than " + limits.leastBytes() + " bytes in " + limits.stall().toMillis() + " ms");
+      }
+      return piece;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void countInWindow(Piece piece) {
+    windowBytes += piece.bytes.stream().mapToLong(ByteBuffer::remaining).sum();
+    if (windowBytes >= limits.leastBytes()) {
+      windowStart = System.nanoTime();
+      windowBytes = 0;
+    }
+  }
+
+  static InterruptedIOException interrupted(Exception cause) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException told = new InterruptedIOException("the download was interrupted");
+    told.initCause(cause);
+    return told;
+  }
+
+  /** Lets the connection go; of a body that is read to its end nothing is left to let go. */
+  @Override
+  public void close() {
+    Flow.Subscription held = subscription;
+    if (held != null) {
+      held.cancel();
+    }
+  }
+}
