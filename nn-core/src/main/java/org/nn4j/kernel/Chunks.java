@@ -64,6 +64,11 @@ final class Chunks {
     return array;
   }
 
+  /** Copies as many numbers as an array holds. */
+  void read(float[] array, long address, long offset) {
+    block.at(address + offset * Float.BYTES).get(array, 0, array.length);
+  }
+
   /** Copies numbers to memory. */
   void write(float[] array, long address, long offset, int n) {
     block.at(address + offset * Float.BYTES).put(array, 0, n);

@@ -285,6 +285,14 @@ final class FastKernel {
     }
   }
 
+  static void fromJava(float[] numbers, INDArray to) {
+    Chunks.ofThread().write(numbers, address(to), 0, numbers.length);
+  }
+
+  static void toJava(INDArray from, float[] numbers) {
+    Chunks.ofThread().read(numbers, address(from), 0);
+  }
+
   static void clear(INDArray x) {
     Native.ofThread().clear(address(x), x.length() * Float.BYTES);
   }

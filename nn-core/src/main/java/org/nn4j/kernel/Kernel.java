@@ -412,6 +412,42 @@ public final class Kernel {
   }
 
   /**
+   * Copies numbers from a Java array.
+   *
+   * @param numbers as many as {@code to} has
+   * @param to receives them, row-major
+   */
+  public static void fromJava(float[] numbers, INDArray to) {
+    try {
+      if (isFast(to)) {
+        FastKernel.fromJava(numbers, to);
+      } else {
+        PlainKernel.fromJava(numbers, to);
+      }
+    } finally {
+      keepAlive(to);
+    }
+  }
+
+  /**
+   * Copies numbers to a Java array.
+   *
+   * @param from any array
+   * @param numbers receives them, row-major; as long as {@code from}
+   */
+  public static void toJava(INDArray from, float[] numbers) {
+    try {
+      if (isFast(from)) {
+        FastKernel.toJava(from, numbers);
+      } else {
+        PlainKernel.toJava(from, numbers);
+      }
+    } finally {
+      keepAlive(from);
+    }
+  }
+
+  /**
    * Sets all numbers to zero.
    *
    * @param x any array

@@ -92,6 +92,16 @@ public final class Network implements ActivatedLayer {
   }
 
   /**
+   * Something that answers as {@link #predict} does, for one thread and without making an array at
+   * each call.
+   *
+   * @return a new predictor, to be closed
+   */
+  public Predictor predictor() {
+    return new Predictor(this);
+  }
+
+  /**
    * Forward on the network's own training pass.
    *
    * @param x {@code [B, in...]}
