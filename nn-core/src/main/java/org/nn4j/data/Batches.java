@@ -3,20 +3,23 @@ package org.nn4j.data;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
 
 /**
  * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
  *
  * <p>The order of an epoch depends on the seed and the number of the epoch alone, so any epoch can
  * be repeated. The batches of all epochs share their buffers: the arrays of a batch are valid until
- * the next batch is taken. The last batch of an epoch holds what is left. Not thread-safe.
+ * the next batch is taken. The last batch of an epoch holds what is left, unless {@link #dropLast}
+ * leaves it out. Not thread-safe.
  */
-public final class Batches {
+public final class Batches implements BatchSource {
   private final Dataset data;
   private final int batchSize;
   private final DataType type;
@@ -24,7 +27,8 @@ public final class Batches {
   private final long seed;
   private final int[] order;
   private final Batch full;
-  private final Batch last;
+  private Batch last;
+  private int samples;
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
@@ -34,8 +38,9 @@ public final class Batches {
     this.shuffled = shuffled;
     this.seed = seed;
     this.order = new int[data.size()];
+    this.samples = data.size();
     this.full = allocate(this.batchSize);
-    int left = data.size() % this.batchSize;
+    int left = samples % this.batchSize;
     this.last = left == 0 ? full : allocate(left);
   }
 
@@ -71,7 +76,42 @@ public final class Batches {
         Nd4j.createUninitializedDetached(type, 'c', data.inputShape().withBatch(rows));
     INDArray targets =
         Nd4j.createUninitializedDetached(type, 'c', data.targetShape().withBatch(rows));
-    return new Batch(inputs, targets);
+    INDArray weights =
+        data.isWeighted() ? Nd4j.createUninitializedDetached(type, 'c', rows, 1) : null;
+    return new Batch(inputs, targets, weights);
+  }
+
+  /**
+   * Leaves out, in each epoch, the last samples that do not fill a group.
+   *
+   * @param group the number of samples in a group, a multiple of the batch size
+   * @return these batches
+   * @throws IllegalArgumentException if the data set does not fill one group
+   */
+  public Batches dropLast(int group) {
+    Require.that(
+        group >= 1 && group % batchSize == 0 && group <= data.size(),
+        "Batches",
+        "groups of a multiple of " + batchSize + " samples, and at most " + data.size(),
+        group);
+    samples = data.size() - data.size() % group;
+    last = full;
+    return this;
+  }
+
+  @Override
+  public Shape inputShape() {
+    return data.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return data.targetShape();
+  }
+
+  @Override
+  public OptionalInt batchesPerEpoch() {
+    return OptionalInt.of(perEpoch());
   }
 
   /**
@@ -80,7 +120,7 @@ public final class Batches {
    * @return at least 1
    */
   public int perEpoch() {
-    return (data.size() - 1) / batchSize + 1;
+    return (samples - 1) / batchSize + 1;
   }
 
   /**
@@ -89,7 +129,8 @@ public final class Batches {
    * @param epoch the number of the epoch
    * @return the batches, to be gone through once
    */
-  public Iterable<Batch> epoch(int epoch) {
+  @Override
+  public Epoch epoch(int epoch) {
     Arrays.setAll(order, i -> i);
     if (shuffled) {
       shuffle(SeededRandom.stream(seed, epoch));
@@ -112,7 +153,7 @@ public final class Batches {
 
     @Override
     public boolean hasNext() {
-      return from < order.length;
+      return from < samples;
     }
 
     @Override
@@ -120,9 +161,14 @@ public final class Batches {
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch has no further batch");
       }
-      int to = Math.min(from + batchSize, order.length);
+      int to = Math.min(from + batchSize, samples);
       Batch batch = to - from == batchSize ? full : last;
-      data.gather(Arrays.copyOfRange(order, from, to), batch.inputs(), batch.targets());
+      int[] rows = Arrays.copyOfRange(order, from, to);
+      data.gather(rows, batch.inputs(), batch.targets());
+      INDArray weights = batch.weights();
+      if (weights != null) {
+        data.gatherWeights(rows, weights);
+      }
       from = to;
       return batch;
     }
