@@ -41,6 +41,7 @@ public final class Predictor implements AutoCloseable {
    * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
    * @return a new array, {@code [B, out...]} row by row
    * @throws ShapeMismatchException if there is no sample, or part of one
+   * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public float[] predict(float[] samples) {
     float[] answers = new float[batchOf(samples) * outputLength];
@@ -55,6 +56,7 @@ public final class Predictor implements AutoCloseable {
    * @param samples {@code [B, in...]} row by row
    * @param answers receives {@code [B, out...]} row by row
    * @throws ShapeMismatchException if there is no sample, or part of one, or the answers do not fit
+   * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public void predict(float[] samples, float[] answers) {
     int batch = batchOf(samples);
@@ -67,7 +69,7 @@ public final class Predictor implements AutoCloseable {
     }
     INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
     Kernel.fromJava(samples, x);
-    Kernel.toJava(network.forward(x, pass), answers);
+    Kernel.toJava(predict(x), answers);
   }
 
   /**
@@ -77,9 +79,13 @@ public final class Predictor implements AutoCloseable {
    * @return {@code [B, out...]}, valid until the next call
    * @throws ShapeMismatchException if the shape does not fit
    * @throws IllegalArgumentException if the data type does not fit
+   * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public INDArray predict(INDArray x) {
-    return network.forward(x, pass);
+    long stamp = network.beginReading();
+    INDArray y = network.forward(x, pass);
+    network.endReading(stamp);
+    return y;
   }
 
   private int batchOf(float[] samples) {
