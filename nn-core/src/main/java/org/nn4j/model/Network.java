@@ -336,9 +336,7 @@ public final class Network implements ActivatedLayer {
     List<Layer> changed = new ArrayList<>(layers);
     changed.set(layers.size() - 1, last.withoutActivation());
     return new Network(
-        input,
-        type,
-        changed, parameters, () -> rebuild.get().withoutActivation(), lock);
+        input, type, changed, parameters, () -> rebuild.get().withoutActivation(), lock);
   }
 
   /**

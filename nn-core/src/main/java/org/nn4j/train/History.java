@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import org.nn4j.io.AtomicFile;
 import org.nn4j.Require;
+import org.nn4j.io.AtomicFile;
 
 /**
  * The figures of a training run, epoch by epoch, and why it ended. Immutable; its text is a table.
