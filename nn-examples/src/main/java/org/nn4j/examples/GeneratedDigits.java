@@ -1,7 +1,22 @@
 package org.nn4j.examples;
 
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.optim.Optimizers.adamW;
+
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.nn4j.data.Dataset;
+import org.nn4j.metric.Accuracy;
+import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.digits.SyntheticDigits;
+import org.nn4j.model.Network;
+import org.nn4j.optim.Schedules;
+import org.nn4j.train.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

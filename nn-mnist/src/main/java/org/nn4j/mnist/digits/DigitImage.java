@@ -47,7 +47,8 @@ public final class DigitImage {
    * Reads a picture file. Its dimensions are checked before it is decoded, and of more than two
    * million pixels only every second, third ... row and column is read.
    *
-   * @param file a PNG or JPEG file (GIF and BMP are read as well) of at most 100 million pixels
+   * @param file a PNG or JPEG file (GIF and BMP are read as well) of at most 50 million pixels and
+   *     20,000 a side
    * @return the digit
    * @throws DigitImageException if there is no such file, it is not a picture or a broken one, it
    *     is too large, or it shows no digit

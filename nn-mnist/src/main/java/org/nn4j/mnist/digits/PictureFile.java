@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * picture only every second, third ... pixel is kept.
  */
 final class PictureFile {
-  /** Ten thousand by ten thousand: above what cameras take, below what takes minutes to decode. */
-  static final long MAX_PIXELS = 100_000_000;
+  /** What the largest of ordinary cameras take. */
+  private static final long MAX_PIXELS = 50_000_000;
+
+  /** A decoder holds whole rows. */
+  private static final int MAX_SIDE = 20_000;
 
   /** A digit does not need more. */
   private static final double MAX_KEPT_PIXELS = 2_000_000;
@@ -69,10 +72,10 @@ final class PictureFile {
   private BufferedImage decode(ImageReader reader) throws IOException {
     long width = reader.getWidth(0);
     long height = reader.getHeight(0);
-    if (width * height > MAX_PIXELS) {
+    if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
       throw new DigitImageException(
           name,
-          "at most " + MAX_PIXELS + " pixels",
+          "at most " + MAX_PIXELS + " pixels and " + MAX_SIDE + " a side",
           width + " x " + height,
           "scale the picture down");
     }

@@ -20,7 +20,7 @@ record Threshold(double level, double contrast) {
       counts[(int) Math.min(field.at(i) * BINS, BINS - 1)]++;
     }
     int bin = (int) Math.min(field.strongest() / 2 * BINS, BINS - 2);
-    // A bin that was tried does not come back, but for the last: so there are at most BINS rounds.
+    // Each level parts the bins better than the one before: none comes back, and the loop ends.
     for (int round = 0; round < BINS; round++) {
       double below = mean(counts, 0, bin);
       double above = mean(counts, bin + 1, BINS - 1);

@@ -17,6 +17,9 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.SeededRandom;
 
 class DigitImageErrorsTest {
@@ -24,9 +27,9 @@ class DigitImageErrorsTest {
       ": expected a digit in clear contrast to the paper around it, found %s; draw one digit with"
           + " a margin around it";
 
-  private static byte[] png(BufferedImage picture) throws IOException {
+  private static byte[] encode(BufferedImage picture, String format) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", bytes);
+    ImageIO.write(picture, format, bytes);
     return bytes.toByteArray();
   }
 
@@ -57,15 +60,18 @@ class DigitImageErrorsTest {
     }
   }
 
-  @Test
-  void damagedPictureEndsInAnImageOrOneException(@TempDir Path directory) throws IOException {
-    byte[] sound = png(Drawing.of(3).times(0.3).paint());
-    Path file = directory.resolve("three.png");
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpeg"})
+  void damagedPictureEndsInAnImageOrOneException(String format, @TempDir Path directory)
+      throws IOException {
+    byte[] sound = encode(Drawing.of(3).times(0.3).paintOpaque(), format);
+    Path file = directory.resolve("three." + format);
     SeededRandom random = new SeededRandom(1);
-    for (int i = 0; i < 1000; i++) {
-      byte[] damaged = Arrays.copyOf(sound, random.nextInt(sound.length) + 1);
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = sound.clone();
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-      Files.write(file, damaged);
+      int length = i % 2 == 0 ? sound.length : random.nextInt(sound.length) + 1;
+      Files.write(file, Arrays.copyOf(damaged, length));
       Throwable thrown = catchThrowable(() -> DigitImage.read(file));
       if (thrown != null) {
         assertThat(thrown)
@@ -77,7 +83,7 @@ class DigitImageErrorsTest {
 
   @Test
   void truncatedPictureIsCalledBroken(@TempDir Path directory) throws IOException {
-    byte[] sound = png(Drawing.of(3).paint());
+    byte[] sound = encode(Drawing.of(3).paint(), "png");
     Path file = directory.resolve("three.png");
     Files.write(file, Arrays.copyOf(sound, sound.length / 2));
     assertThatExceptionOfType(DigitImageException.class)
@@ -86,26 +92,27 @@ class DigitImageErrorsTest {
             "picture " + file + ": expected a PNG or JPEG file, found a broken one: ");
   }
 
-  /** A PNG whose header alone is there: decoding it would take 14 GB. */
-  @Test
-  void hugePictureIsRefusedBeforeItIsDecoded(@TempDir Path directory) throws IOException {
+  /** A PNG whose header alone is there: decoding the first would take 14 GB. */
+  @ParameterizedTest
+  @CsvSource({"60000, 60001", "5000, 10001", "20001, 1", "1, 2147483647"})
+  void hugePictureIsRefusedBeforeItIsDecoded(int width, int height, @TempDir Path directory)
+      throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(17);
-    chunk
-        .put("IHDR".getBytes(US_ASCII))
-        .putInt(60_000)
-        .putInt(60_001)
-        .put(new byte[] {8, 6, 0, 0, 0});
+    chunk.put("IHDR".getBytes(US_ASCII)).putInt(width).putInt(height);
+    chunk.put(new byte[] {8, 6, 0, 0, 0});
     CRC32 checksum = new CRC32();
     checksum.update(chunk.array());
     ByteBuffer file = ByteBuffer.allocate(33);
-    file.putLong(0x89504e470d0a1a0aL)
-        .putInt(13)
-        .put(chunk.array())
-        .putInt((int) checksum.getValue());
+    file.putLong(0x89504e470d0a1a0aL).putInt(13).put(chunk.array());
+    file.putInt((int) checksum.getValue());
     Path path = directory.resolve("huge.png");
     Files.write(path, file.array());
     assertRefused(
-        path, ": expected at most 100000000 pixels, found 60000 x 60001; scale the picture down");
+        path,
+        String.format(
+            ": expected at most 50000000 pixels and 20000 a side, found %d x %d; scale the picture"
+                + " down",
+            width, height));
   }
 
   @Test
@@ -116,7 +123,7 @@ class DigitImageErrorsTest {
         .isThrownBy(() -> DigitImage.of(sheet))
         .withMessage("picture of 100 x 80" + NO_DIGIT, found);
     Path file = directory.resolve("empty.png");
-    Files.write(file, png(sheet));
+    Files.write(file, encode(sheet, "png"));
     assertRefused(file, String.format(NO_DIGIT, found));
   }
 
