@@ -179,6 +179,9 @@ def machine():
     return f"{CORES} CPUs, {model}; rounds: {ROUNDS}, seeds 1 to {ROUNDS}"
 
 
+unknown = set(WORKLOADS) - {"W1", "W2", "W3", "W4"}
+if unknown:
+    sys.exit(f"expected workloads W1 to W4, found {', '.join(sorted(unknown))}")
 print(machine())
 for each in WORKLOADS:
     compare(each)

@@ -17,4 +17,4 @@ done
 class=$1
 shift
 case $class in *.*) ;; *) class=org.nn4j.benchmarks.$class ;; esac
-exec java "${options[@]}" -cp "$module/target/classes:$(cat "$module/target/classpath")" "$class" "$@"
+exec java ${options[@]+"${options[@]}"} -cp "$module/target/classes:$(cat "$module/target/classpath")" "$class" "$@"

@@ -24,8 +24,12 @@ public final class Workloads {
    * @param args the workload, {@code W1} to {@code W4}, and the number of epochs if it is not to be
    *     the workload's own
    * @throws IOException if MNIST cannot be read
+   * @throws IllegalArgumentException if there is no such workload
    */
   public static void main(String[] args) throws IOException {
+    if (args.length == 0) {
+      throw new IllegalArgumentException("usage: Workloads W1|W2|W3|W4 [epochs]");
+    }
     Workload workload = Workload.valueOf(args[0]);
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : workload.epochs();
     long seed = Long.parseLong(Objects.requireNonNullElse(System.getenv("SEED"), "1"));

@@ -1,9 +1,13 @@
 package org.nn4j.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nn4j.activation.Activations.sigmoid;
 
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.check.GradientCheck;
 import org.nn4j.mnist.Mnist;
+import org.nn4j.model.Network;
 
 class WorkloadsTest {
   private static final Mnist DIGITS = new Mnist(MadeDigits.dataset(300), MadeDigits.dataset(100));
@@ -36,7 +40,18 @@ class WorkloadsTest {
   }
 
   @Test
-  void aLayerOfAUsersOwnTrainsLikeDense() {
-    assertThat(new StepBenchmark()).isNotNull();
+  void theLayerInPlainOperationsIsALayer() {
+    Network network =
+        Network.builder(4)
+            .dataType(DataType.DOUBLE)
+            .layer(new PlainDense.Spec(3))
+            .activation(sigmoid())
+            .layer(new PlainDense.Spec(2))
+            .build();
+
+    GradientCheck.Result result =
+        GradientCheck.check(network, MadeDigits.numbers(5, 4).castTo(DataType.DOUBLE));
+
+    assertThat(result.passed()).as(result.toString()).isTrue();
   }
 }
