@@ -6,7 +6,7 @@ set -euo pipefail
 module=$(cd "$(dirname "$0")" && pwd)
 
 (cd "$module/.." && mvn -q -B package -pl nn-benchmarks -am \
-  -DskipTests -Dspotless.check.skip -Djacoco.skip -Dmaven.javadoc.skip -Dmaven.source.skip)
+  -DskipTests -Dspotless.check.skip -Djacoco.skip -Dmaven.javadoc.skip -Dmaven.source.skip >&2)
 
 options=()
 while [[ ${1:-} == -* ]]; do
