@@ -1,5 +1,6 @@
 package org.nn4j.benchmarks;
 
+import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /** Takes the first training steps of {@link Workload#W1} and prints when the first was done. */
@@ -14,7 +15,7 @@ final class FirstStep {
     TrainingListener printer =
         new TrainingListener() {
           @Override
-          public void onStep(StepEnd end) {
+          public void onBatchEnd(BatchEnd end, Training training) {
             if (end.step() == 1) {
               System.out.println(System.currentTimeMillis());
             }

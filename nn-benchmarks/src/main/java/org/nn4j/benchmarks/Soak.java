@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.train.EpochEnd;
+import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
@@ -53,7 +54,7 @@ public final class Soak {
     private long buffersBefore = buffersMade();
 
     @Override
-    public void onEpochEnd(EpochEnd end) {
+    public void onEpochEnd(EpochEnd end, Training training) {
       Reading reading =
           new Reading(
               (long) end.epoch() * STEPS_PER_EPOCH,
