@@ -10,6 +10,8 @@ import java.io.Serial;
 public class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String SEE = "; see docs/troubleshooting.md#diverged";
+
   /** The epoch, from 1. */
   private final int epoch;
 
@@ -33,10 +35,12 @@ public class DivergedException extends RuntimeException {
   public DivergedException(int epoch, long step, double loss, double learningRate) {
     super(
         Require.message(
-            "training, epoch " + epoch + ", step " + step,
-            "a finite loss",
-            loss + " at learning rate " + learningRate,
-            "lower the learning rate, scale the inputs to about [0, 1], or check the data for NaN"));
+                "training, epoch " + epoch + ", step " + step,
+                "a finite loss",
+                loss + " at learning rate " + learningRate,
+                "lower the learning rate, scale the inputs to about [0, 1], or check the data for"
+                    + " NaN")
+            + SEE);
     this.epoch = epoch;
     this.step = step;
     this.loss = loss;
