@@ -3,7 +3,7 @@ package org.nn4j;
 import java.io.Serial;
 
 /**
- * Training reached a loss or a parameter that is not finite.
+ * Training reached a loss, a gradient or a parameter that is not finite.
  *
  * <p>Numbers count from 1, as people do.
  */
@@ -18,7 +18,7 @@ public class DivergedException extends RuntimeException {
   /** The step, from 1. */
   private final long step;
 
-  /** The loss that is not finite. */
+  /** The loss of that step. */
   private final double loss;
 
   /** The learning rate of that step. */
@@ -29,15 +29,22 @@ public class DivergedException extends RuntimeException {
    *
    * @param epoch the epoch, from 1
    * @param step the optimizer step, counted from 1 over all epochs
-   * @param loss the loss that is not finite
+   * @param loss the loss of that step
    * @param learningRate the learning rate of that step
+   * @param where what is the first in the network that is not finite, such as {@code "the output of
+   *     layer 2 of 3, Dense(16 -> 4, softmax)"}
    */
-  public DivergedException(int epoch, long step, double loss, double learningRate) {
+  public DivergedException(int epoch, long step, double loss, double learningRate, String where) {
     super(
         Require.message(
                 "training, epoch " + epoch + ", step " + step,
-                "a finite loss",
-                loss + " at learning rate " + learningRate,
+                "finite numbers",
+                "a loss of "
+                    + loss
+                    + " at learning rate "
+                    + learningRate
+                    + ", and as the first that is not finite "
+                    + where,
                 "lower the learning rate, scale the inputs to about [0, 1], or check the data for"
                     + " NaN")
             + SEE);
@@ -57,7 +64,7 @@ public class DivergedException extends RuntimeException {
   }
 
   /**
-   * The optimizer step that was not taken.
+   * The optimizer step at which it was noticed.
    *
    * @return counted from 1 over all epochs
    */
@@ -68,7 +75,7 @@ public class DivergedException extends RuntimeException {
   /**
    * The loss.
    *
-   * @return NaN or an infinity
+   * @return NaN or an infinity, unless it was the parameters or gradients that were not finite
    */
   public double loss() {
     return loss;

@@ -1,6 +1,7 @@
 package org.nn4j;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.kernel.Kernel;
@@ -13,6 +14,9 @@ import org.nn4j.kernel.Kernel;
  * implement {@link #compute}.
  */
 public interface Loss {
+  /** The shape of the weight of one sample. */
+  Shape WEIGHT = Shape.of(1);
+
   /**
    * The one implementation of the equation: per-sample losses, and ∂L/∂predictions of their mean.
    *
@@ -35,11 +39,41 @@ public interface Loss {
    * @throws IllegalArgumentException if the data types differ
    */
   default double forward(INDArray predictions, INDArray targets, Pass pass) {
+    return forward(predictions, targets, null, pass);
+  }
+
+  /**
+   * The mean loss of a batch whose samples count differently; keeps its gradient in the pass.
+   *
+   * <pre>
+   * L = Σ w loss / B        ∂L/∂prediction of a sample = w ∂loss/∂prediction / B
+   * </pre>
+   *
+   * @param predictions {@code [B, out]}
+   * @param targets of the same shape
+   * @param weights w, {@code [B, 1]}; null if all are 1
+   * @param pass the pass of the network's forward
+   * @return {@code L}
+   * @throws ShapeMismatchException if the shapes differ, or are not {@code [B, out]}
+   * @throws IllegalArgumentException if the data types differ
+   */
+  default double forward(
+      INDArray predictions, INDArray targets, @Nullable INDArray weights, Pass pass) {
     Require.rows(predictions, targets, this);
     INDArray perSample =
         pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
     INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
     compute(predictions, targets, perSample, gradient);
+    if (weights != null) {
+      Require.batch(weights, WEIGHT, predictions.dataType(), this, "weights");
+      Require.that(
+          weights.size(0) == predictions.size(0),
+          toString(),
+          "one weight for each of " + predictions.size(0) + " samples",
+          weights.size(0));
+      perSample.muli(weights.reshape(weights.length()));
+      gradient.muliColumnVector(weights);
+    }
     pass.keep(this, "gradient", gradient);
     return Kernel.sum(perSample) / perSample.length();
   }
@@ -71,6 +105,15 @@ public interface Loss {
       compute(predictions, targets, perSample, gradient);
     }
     return perSample;
+  }
+
+  /**
+   * Whether the loss weighs classes itself, so that weights from elsewhere would come on top.
+   *
+   * @return false unless overridden
+   */
+  default boolean weighsClasses() {
+    return false;
   }
 
   /**

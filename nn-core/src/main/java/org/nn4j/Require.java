@@ -143,6 +143,24 @@ public final class Require {
   }
 
   /**
+   * Checks that the samples of a data set have the shape that a network takes or gives.
+   *
+   * @param expected the shape of the network
+   * @param found the shape of the samples
+   * @param who who complains about what, such as {@code "Trainer, training data, inputs"}
+   * @throws ShapeMismatchException if the shapes differ
+   */
+  public static void sampleShape(Shape expected, Shape found, String who) {
+    if (!expected.equals(found)) {
+      throw new ShapeMismatchException(
+          who,
+          "samples of the network's shape " + expected,
+          found.toString(),
+          "reshape the data or build the network for it");
+    }
+  }
+
+  /**
    * Checks that two arrays have one shape.
    *
    * @param expected the array whose shape is right

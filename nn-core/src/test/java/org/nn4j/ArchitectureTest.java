@@ -98,10 +98,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyFilesKnowJson() {
+  void onlyModelFilesAndHistoriesKnowJson() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.nn4j.io")
+        .resideOutsideOfPackages("org.nn4j.io", "org.nn4j.train")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")

@@ -1,5 +1,6 @@
 package org.nn4j.data;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -7,8 +8,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param inputs {@code [B, in...]}
  * @param targets {@code [B, out...]}
+ * @param weights what each sample counts in the loss, {@code [B, 1]}; null if all count 1
  */
-public record Batch(INDArray inputs, INDArray targets) {
+public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weights) {
+  /**
+   * Samples that all count alike.
+   *
+   * @param inputs {@code [B, in...]}
+   * @param targets {@code [B, out...]}
+   */
+  public Batch(INDArray inputs, INDArray targets) {
+    this(inputs, targets, null);
+  }
+
   /**
    * The number of samples.
    *

@@ -3,6 +3,9 @@ package org.nn4j.data;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,17 +13,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
 
 /**
  * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
  *
  * <p>The order of an epoch depends on the seed and the number of the epoch alone, so any epoch can
  * be repeated. The batches of all epochs share their buffers: the arrays of a batch are valid until
- * the next batch is taken. The last batch of an epoch holds what is left. Not thread-safe.
+ * the next batch is taken. The last batch of an epoch holds what is left, unless {@link #dropLast}
+ * leaves it out. Not thread-safe.
  */
-public final class Batches {
+public final class Batches implements BatchSource {
   /** Batches in an epoch from which a thread that gathers them is worth its start. */
   private static final int MANY = 32;
+
+  /** Fewer batches than this are not worth a thread that fills them. */
+  private static final int SHORTEST_RING = 4;
 
   /** What a ring of batches may take of the caches. */
   private static final long RING_BYTES = 1 << 20;
@@ -31,8 +39,10 @@ public final class Batches {
   private final boolean shuffled;
   private final long seed;
   private final int[] order;
-  private final Batch[] ring;
-  private final Batch last;
+  private Batch[] ring;
+  private Batch last;
+  private int samples;
+  private boolean gathersAhead;
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
@@ -42,19 +52,10 @@ public final class Batches {
     this.shuffled = shuffled;
     this.seed = seed;
     this.order = new int[data.size()];
-    this.ring = new Batch[slots()];
-    Arrays.setAll(ring, i -> allocate(this.batchSize));
-    int left = data.size() % this.batchSize;
+    this.samples = data.size();
+    this.ring = new Batch[] {allocate(this.batchSize)};
+    int left = samples % this.batchSize;
     this.last = allocate(left == 0 ? this.batchSize : left);
-  }
-
-  /** How many batches to gather ahead; 1 where it does not pay. */
-  private int slots() {
-    if (perEpoch() < MANY || Runtime.getRuntime().availableProcessors() == 1) {
-      return 1;
-    }
-    long sample = data.inputShape().size() + data.targetShape().size();
-    return (int) Math.max(2, Math.min(MANY, RING_BYTES / (batchSize * sample * type.width())));
   }
 
   /**
@@ -89,7 +90,67 @@ public final class Batches {
         Nd4j.createUninitializedDetached(type, 'c', data.inputShape().withBatch(rows));
     INDArray targets =
         Nd4j.createUninitializedDetached(type, 'c', data.targetShape().withBatch(rows));
-    return new Batch(inputs, targets);
+    INDArray weights =
+        data.isWeighted() ? Nd4j.createUninitializedDetached(type, 'c', rows, 1) : null;
+    return new Batch(inputs, targets, weights);
+  }
+
+  /**
+   * Leaves out, in each epoch, the last samples that do not fill a group.
+   *
+   * @param group the number of samples in a group, a multiple of the batch size
+   * @return these batches
+   * @throws IllegalArgumentException if the data set does not fill one group
+   */
+  public Batches dropLast(int group) {
+    Require.that(
+        group >= 1 && group % batchSize == 0 && group <= data.size(),
+        "Batches",
+        "groups of a multiple of " + batchSize + " samples, and at most " + data.size(),
+        group);
+    samples = data.size() - data.size() % group;
+    last = allocate(batchSize);
+    return this;
+  }
+
+  /**
+   * Gathers batches on another thread before they are asked for, where there are more processors
+   * than one and enough batches. The batches are the same; the data set must be thread-safe, and an
+   * epoch be closed.
+   *
+   * <p>Small batches are gathered by a thread of their own, a ring of them ahead. A large one,
+   * whose products keep all cores busy, is gathered when the one before is {@link Epoch#release()
+   * released}, while the optimizer works.
+   *
+   * @return these batches
+   */
+  public Batches gatherAhead() {
+    boolean pays = perEpoch() >= MANY && Runtime.getRuntime().availableProcessors() > 1;
+    if (pays && !gathersAhead) {
+      gathersAhead = true;
+      long sample = data.inputShape().size() + data.targetShape().size();
+      long fitting = RING_BYTES / (batchSize * sample * type.width());
+      if (fitting >= SHORTEST_RING) {
+        ring = new Batch[(int) Math.min(MANY, fitting)];
+        Arrays.setAll(ring, i -> allocate(batchSize));
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public Shape inputShape() {
+    return data.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return data.targetShape();
+  }
+
+  @Override
+  public OptionalInt batchesPerEpoch() {
+    return OptionalInt.of(perEpoch());
   }
 
   /**
@@ -98,7 +159,7 @@ public final class Batches {
    * @return at least 1
    */
   public int perEpoch() {
-    return (data.size() - 1) / batchSize + 1;
+    return (samples - 1) / batchSize + 1;
   }
 
   /**
@@ -107,29 +168,16 @@ public final class Batches {
    * @param epoch the number of the epoch
    * @return the batches, to be gone through once
    */
-  public Iterable<Batch> epoch(int epoch) {
-    drawOrder(epoch);
-    return () -> new Cursor(this::gather);
-  }
-
-  /**
-   * The batches of {@link #epoch}, gathered on another thread while those before are worked on,
-   * where that pays: with more than one processor and enough batches. Ends whatever epoch was under
-   * way.
-   *
-   * @param epoch the number of the epoch
-   * @return the batches, to be gone through once, on this thread, and closed
-   */
-  public Ahead ahead(int epoch) {
-    drawOrder(epoch);
-    return new Ahead();
-  }
-
-  private void drawOrder(int epoch) {
+  @Override
+  public Epoch epoch(int epoch) {
     Arrays.setAll(order, i -> i);
     if (shuffled) {
       shuffle(SeededRandom.stream(seed, epoch));
     }
+    if (!gathersAhead) {
+      return () -> new Cursor(this::gather);
+    }
+    return ring.length > 1 ? new RingEpoch() : new NextEpoch();
   }
 
   /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
@@ -142,16 +190,20 @@ public final class Batches {
     }
   }
 
-  /** Copies the samples of a batch of this epoch into its arrays. */
-  private void gather(int number) {
-    int from = number * batchSize;
-    Batch batch = batch(number);
-    data.gather(
-        Arrays.copyOfRange(order, from, from + batch.size()), batch.inputs(), batch.targets());
-  }
-
   private Batch batch(int number) {
     return number == perEpoch() - 1 ? last : ring[number % ring.length];
+  }
+
+  /** Copies the samples of a batch of this epoch into its arrays. */
+  private void gather(int number) {
+    Batch batch = batch(number);
+    int from = number * batchSize;
+    int[] rows = Arrays.copyOfRange(order, from, from + batch.size());
+    data.gather(rows, batch.inputs(), batch.targets());
+    INDArray weights = batch.weights();
+    if (weights != null) {
+      data.gatherWeights(rows, weights);
+    }
   }
 
   /** Gives the batches in order, each made ready when it is asked for. */
@@ -178,22 +230,55 @@ public final class Batches {
     }
   }
 
-  /** Batches of one epoch, gathered ahead. To be closed, which ends the thread that gathers. */
-  public final class Ahead implements Iterable<Batch>, AutoCloseable {
-    private final @Nullable GatherAhead gatherer =
-        ring.length == 1 ? null : new GatherAhead(perEpoch(), ring.length, Batches.this::gather);
-
-    private Ahead() {}
+  /** Gathered by a thread of their own, a ring of batches ahead. */
+  private final class RingEpoch implements Epoch {
+    private final GatherAhead gatherer =
+        new GatherAhead(perEpoch(), ring.length, Batches.this::gather);
 
     @Override
     public Iterator<Batch> iterator() {
-      return new Cursor(gatherer == null ? Batches.this::gather : gatherer::await);
+      return new Cursor(gatherer::await);
     }
 
     @Override
     public void close() {
-      if (gatherer != null) {
-        gatherer.close();
+      gatherer.close();
+    }
+  }
+
+  /** Each gathered by the common pool once the one before is released. */
+  private final class NextEpoch implements Epoch {
+    private @Nullable ForkJoinTask<?> gathering;
+    private int given;
+
+    @Override
+    public Iterator<Batch> iterator() {
+      return new Cursor(this::makeReady);
+    }
+
+    private void makeReady(int number) {
+      if (gathering == null) {
+        gather(number);
+      } else {
+        close(); // computes it on this thread if no other has begun to
+      }
+      given = number + 1;
+    }
+
+    @Override
+    public void release() {
+      int number = given;
+      if (gathering == null && number < perEpoch()) {
+        gathering = ForkJoinPool.commonPool().submit(() -> gather(number));
+      }
+    }
+
+    @Override
+    public void close() {
+      ForkJoinTask<?> task = gathering;
+      gathering = null;
+      if (task != null) {
+        task.join();
       }
     }
   }

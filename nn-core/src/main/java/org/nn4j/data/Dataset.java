@@ -2,6 +2,7 @@ package org.nn4j.data;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
 
 /**
  * Samples with their targets, found by index.
@@ -40,6 +41,100 @@ public interface Dataset {
    * @throws IllegalArgumentException if a row does not exist, or an array has another shape
    */
   void gather(int[] rows, INDArray inputs, INDArray targets);
+
+  /**
+   * Whether samples have weights; otherwise each counts 1.
+   *
+   * @return false unless overridden
+   */
+  default boolean isWeighted() {
+    return false;
+  }
+
+  /**
+   * Copies the weights of samples.
+   *
+   * @param rows the indices of the samples
+   * @param weights receives what each counts in the loss, {@code [rows.length, 1]}
+   */
+  default void gatherWeights(int[] rows, INDArray weights) {
+    weights.assign(1);
+  }
+
+  /**
+   * The class that each target names, by the rule of {@link Labels#classOf}.
+   *
+   * @return one class for each sample, {@link Labels#NO_CLASS} where a target names none
+   * @throws ShapeMismatchException if a target is not a row
+   */
+  default int[] classes() {
+    return Labels.classesOf(this);
+  }
+
+  /**
+   * Some of the samples; none is copied.
+   *
+   * @param rows their indices, in the order that the subset has
+   * @return a view of this data set
+   * @throws IllegalArgumentException if there is no row, or one does not exist
+   */
+  default Dataset subset(int... rows) {
+    return new Subset(this, rows.clone());
+  }
+
+  /**
+   * Sets samples aside, drawn without regard to their class. No sample is copied.
+   *
+   * @param validationFraction the share to set aside, in (0, 1), rounded to whole samples
+   * @param seed decides which
+   * @return both parts, each in the order of this data set
+   * @throws IllegalArgumentException if the fraction is out of range, or leaves a part without a
+   *     sample
+   */
+  default Split split(double validationFraction, long seed) {
+    return new Splitter(this, validationFraction, seed).anywhere();
+  }
+
+  /**
+   * Sets the same share of each class aside, as nearly as whole samples allow. No sample is copied.
+   *
+   * @param validationFraction the share to set aside, in (0, 1), rounded to whole samples
+   * @param seed decides which
+   * @return both parts, each in the order of this data set
+   * @throws IllegalArgumentException if the fraction is out of range, or leaves a part without a
+   *     sample
+   * @throws ShapeMismatchException if a target is not a row
+   */
+  default Split splitStratified(double validationFraction, long seed) {
+    return new Splitter(this, validationFraction, seed).stratified();
+  }
+
+  /**
+   * The same samples, which count differently: {@code L = Σ w loss / B} over the samples of a
+   * batch. The mean is over their number, not over the sum of the weights, as with class weights of
+   * a loss.
+   *
+   * @param weights w, one for each sample, each 0 or more; copied
+   * @return a view of this data set
+   * @throws IllegalArgumentException if there are weights already, their number differs from that
+   *     of the samples, or one is negative or not finite
+   */
+  default Dataset withWeights(double... weights) {
+    return new WeightedDataset(this, weights);
+  }
+
+  /**
+   * The same samples, each with the weight of its class; see {@link #withWeights}.
+   *
+   * @param weights one for each class, each 0 or more
+   * @return a view of this data set
+   * @throws IllegalArgumentException if there are weights already, a sample is of no class that has
+   *     a weight, or one is negative or not finite
+   * @throws ShapeMismatchException if a target is not a row
+   */
+  default Dataset withClassWeights(double... weights) {
+    return withWeights(WeightedDataset.byClass(this, weights));
+  }
 
   /**
    * A data set of two arrays; do not change them while it is in use.

@@ -1,13 +1,71 @@
 package org.nn4j.data;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {
+  /** The class of a row that holds a NaN: it names none. */
+  public static final int NO_CLASS = -1;
+
+  /** What one output must exceed to name class 1 rather than class 0. */
+  private static final double THRESHOLD = 0.5;
+
+  /** Rows of a data set that are read at a time. */
+  private static final int CHUNK = 1000;
+
   private Labels() {}
+
+  /**
+   * The class that a row names: with two or more numbers the index of the largest (the first of
+   * equal ones), with one whether it is above one half.
+   *
+   * @param row a target or a prediction
+   * @return the class, or {@link #NO_CLASS} if the row holds a NaN
+   */
+  public static int classOf(double... row) {
+    if (Arrays.stream(row).anyMatch(Double::isNaN)) {
+      return NO_CLASS;
+    }
+    if (row.length == 1) {
+      return row[0] > THRESHOLD ? 1 : 0;
+    }
+    int best = 0;
+    for (int j = 1; j < row.length; j++) {
+      if (row[j] > row[best]) {
+        best = j;
+      }
+    }
+    return best;
+  }
+
+  static int[] classesOf(Dataset data) {
+    if (data.targetShape().rank() != 1) {
+      throw new ShapeMismatchException(
+          "Dataset",
+          "targets [N, classes], to tell the class of each sample",
+          "targets " + data.targetShape().describeBatch(),
+          "give one row of numbers for each target");
+    }
+    int[] classes = new int[data.size()];
+    for (int from = 0; from < classes.length; from += CHUNK) {
+      int[] rows = IntStream.range(from, Math.min(from + CHUNK, classes.length)).toArray();
+      try (INDArray inputs = Nd4j.create(DataType.FLOAT, data.inputShape().withBatch(rows.length));
+          INDArray targets =
+              Nd4j.create(DataType.FLOAT, data.targetShape().withBatch(rows.length))) {
+        data.gather(rows, inputs, targets);
+        for (int i = 0; i < rows.length; i++) {
+          classes[from + i] = classOf(targets.slice(i).toDoubleVector());
+        }
+      }
+    }
+    return classes;
+  }
 
   /**
    * One-hot rows: 1 at the label, 0 elsewhere.

@@ -52,4 +52,9 @@ final class PixelDataset implements Dataset {
     Kernel.gatherPixels(pixels, rows, inputs);
     Kernel.gatherOneHot(labels, rows, targets);
   }
+
+  @Override
+  public int[] classes() {
+    return labels.clone();
+  }
 }

@@ -1,4 +1,7 @@
-/** Data sets, and their batches in an order that the seed decides. */
+/**
+ * Data sets, their batches in an order that the seed decides, and sources of batches that are never
+ * in memory together.
+ */
 @NullMarked
 package org.nn4j.data;
 

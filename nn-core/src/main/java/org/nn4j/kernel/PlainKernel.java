@@ -164,6 +164,18 @@ final class PlainKernel {
     }
   }
 
+  static void fromJava(float[] numbers, INDArray to) {
+    try (INDArray copy = Nd4j.createFromArray(numbers)) {
+      to.assign(copy.reshape('c', to.shape()));
+    }
+  }
+
+  static void toJava(INDArray from, float[] numbers) {
+    try (INDArray rows = from.dup('c')) {
+      System.arraycopy(rows.data().asFloat(), 0, numbers, 0, numbers.length);
+    }
+  }
+
   static void clear(INDArray x) {
     x.assign(0);
   }

@@ -82,6 +82,11 @@ public final class CrossEntropy implements Loss {
   }
 
   @Override
+  public boolean weighsClasses() {
+    return !reading.weights().isEmpty();
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof CrossEntropy that && reading.equals(that.reading);
   }

@@ -59,6 +59,11 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   @Override
+  public boolean weighsClasses() {
+    return !reading.weights().isEmpty();
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof SoftmaxCrossEntropy that && reading.equals(that.reading);
   }

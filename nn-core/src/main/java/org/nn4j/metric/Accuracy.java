@@ -1,6 +1,7 @@
 package org.nn4j.metric;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.data.Labels;
 
 /**
  * The share of samples whose class is found, {@code correct / N}.
@@ -26,8 +27,8 @@ public final class Accuracy implements Metric {
     double[][] predicted = Rows.of(predictions, name(), "predictions");
     double[][] expected = Rows.ofTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
-      int found = Rows.classOf(predicted[i]);
-      if (found != Rows.NO_CLASS && found == Rows.classOf(expected[i])) {
+      int found = Labels.classOf(predicted[i]);
+      if (found != Labels.NO_CLASS && found == Labels.classOf(expected[i])) {
         correct++;
       }
     }

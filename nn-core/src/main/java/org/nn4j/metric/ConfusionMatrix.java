@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Labels;
 
 /**
  * Counts of samples by true and predicted class, and the scores that follow from them.
@@ -81,17 +82,17 @@ public final class ConfusionMatrix implements Metric {
           Arrays.toString(predictions.shape()),
           "make the matrix for as many classes as the network has outputs");
     }
-    int[] truth = Arrays.stream(expected).mapToInt(Rows::classOf).toArray();
+    int[] truth = Arrays.stream(expected).mapToInt(Labels::classOf).toArray();
     for (int i = 0; i < truth.length; i++) {
-      Require.that(truth[i] != Rows.NO_CLASS, name(), "targets without NaN", "one in row " + i);
+      Require.that(truth[i] != Labels.NO_CLASS, name(), "targets without NaN", "one in row " + i);
     }
     for (int i = 0; i < truth.length; i++) {
-      add(truth[i], Rows.classOf(predicted[i]));
+      add(truth[i], Labels.classOf(predicted[i]));
     }
   }
 
   private void add(int truth, int prediction) {
-    if (prediction == Rows.NO_CLASS) {
+    if (prediction == Labels.NO_CLASS) {
       unpredicted[truth]++;
     } else {
       counts[truth][prediction]++;

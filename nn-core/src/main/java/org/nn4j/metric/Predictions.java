@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Labels;
 
 /**
  * Reads the rows {@code [B, classes]} that a classifier answers.
@@ -45,7 +46,7 @@ public final class Predictions {
    */
   public static int[] classIndices(INDArray predictions) {
     return Arrays.stream(Rows.of(predictions, WHO, "predictions"))
-        .mapToInt(Rows::classOf)
+        .mapToInt(Labels::classOf)
         .toArray();
   }
 
@@ -64,7 +65,7 @@ public final class Predictions {
     for (int i = 0; i < classes.length; i++) {
       if (oneOutput) {
         result.putScalar(i, 0, Math.max(classes[i], 0));
-      } else if (classes[i] != Rows.NO_CLASS) {
+      } else if (classes[i] != Labels.NO_CLASS) {
         result.putScalar(i, classes[i], 1);
       }
     }

@@ -7,14 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 
-/** The rows of a batch as numbers, and the one rule that says which class a row names. */
+/** The rows of a batch as numbers. */
 final class Rows {
-  /** The class of a row that holds a NaN: it names none. */
-  static final int NO_CLASS = -1;
-
-  /** What one output must exceed to name class 1 rather than class 0. */
-  private static final double THRESHOLD = 0.5;
-
   private Rows() {}
 
   static double[][] of(INDArray batch, String who, String name) {
@@ -25,29 +19,20 @@ final class Rows {
           Arrays.toString(batch.shape()),
           "give one row for each sample; a single sample is a batch of one row");
     }
-    return batch.toDoubleMatrix();
+    // ND4J's toDoubleMatrix makes an array for each row, and leaves them to the collector.
+    try (INDArray copy = batch.dup('c')) {
+      double[] all = copy.data().asDouble();
+      int width = copy.columns();
+      return IntStream.range(0, copy.rows())
+          .mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width))
+          .toArray(double[][]::new);
+    }
   }
 
   /** The rows of the targets of predictions, which have the same shape. */
   static double[][] ofTargets(INDArray predictions, INDArray targets, String who) {
     Require.sameShape(predictions, targets, who, "targets");
     return of(targets, who, "targets");
-  }
-
-  static int classOf(double[] row) {
-    if (holdsNaN(row)) {
-      return NO_CLASS;
-    }
-    if (row.length == 1) {
-      return row[0] > THRESHOLD ? 1 : 0;
-    }
-    int best = 0;
-    for (int j = 1; j < row.length; j++) {
-      if (row[j] > row[best]) {
-        best = j;
-      }
-    }
-    return best;
   }
 
   /** The indices of the largest numbers, downwards, the first of equal ones first; none for NaN. */

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Labels;
 
 /**
  * The share of samples whose class is among the k largest outputs, {@code correct / N}.
@@ -50,7 +51,7 @@ public final class TopKAccuracy implements Metric {
           "choose a smaller k, or Accuracy for one output");
     }
     for (int i = 0; i < predicted.length; i++) {
-      int target = Rows.classOf(expected[i]);
+      int target = Labels.classOf(expected[i]);
       if (IntStream.of(Rows.largest(predicted[i], k)).anyMatch(guess -> guess == target)) {
         correct++;
       }

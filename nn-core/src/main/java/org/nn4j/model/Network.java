@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,8 +18,11 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
+import org.nn4j.data.Dataset;
 import org.nn4j.io.SafetensorsReader;
+import org.nn4j.metric.Metric;
 
 /**
  * A chain of layers, which is itself a layer.
@@ -27,8 +32,9 @@ import org.nn4j.io.SafetensorsReader;
  * backward   the same chain from the last layer to the first
  * </pre>
  *
- * <p>{@link #predict} is safe from many threads at once as long as no thread trains. Training
- * ({@link #forward(INDArray)}, {@link #backward(INDArray)}, {@link #zeroGrad()}) is for one thread.
+ * <p>{@link #predict(INDArray)} is safe from many threads at once as long as no thread trains.
+ * Training ({@link #forward(INDArray)}, {@link #backward(INDArray)}, {@link #zeroGrad()}) is for
+ * one thread.
  */
 public final class Network implements ActivatedLayer {
   private final Shape input;
@@ -38,6 +44,7 @@ public final class Network implements ActivatedLayer {
   private final Supplier<Network> rebuild;
   private final Pass trainingPass = Pass.training();
   private volatile ModelInfo info = ModelInfo.none();
+  private TrainingLock lock;
 
   /**
    * A network of layers that belong to no other.
@@ -50,7 +57,9 @@ public final class Network implements ActivatedLayer {
         type,
         layers,
         ParameterVector.pack(type, layers.stream().map(Layer::parameters).toList()),
-        rebuild);
+        rebuild,
+        new TrainingLock());
+    layers.forEach(this::shareLock);
   }
 
   private Network(
@@ -58,12 +67,22 @@ public final class Network implements ActivatedLayer {
       DataType type,
       List<Layer> layers,
       ParameterVector parameters,
-      Supplier<Network> rebuild) {
+      Supplier<Network> rebuild,
+      TrainingLock lock) {
     this.input = input;
     this.type = type;
     this.layers = List.copyOf(layers);
     this.parameters = parameters;
     this.rebuild = rebuild;
+    this.lock = lock;
+  }
+
+  /** Whoever trains this network trains those nested in it. */
+  private void shareLock(Layer layer) {
+    if (layer instanceof Network nested) {
+      nested.lock = lock;
+      nested.layers.forEach(nested::shareLock);
+    }
   }
 
   /**
@@ -80,15 +99,90 @@ public final class Network implements ActivatedLayer {
   /**
    * The answer of the network. Thread-safe; no state is left behind.
    *
+   * <p>While another thread trains the network (by a {@link #claimForTraining() claim}, as {@code
+   * Trainer} does) this is refused rather than computed from parameters that change underway. On
+   * the thread that trains, such as in a listener, it sees the parameters of the last whole step.
+   *
    * @param x {@code [B, in...]}, of the network's data type
    * @return a new array {@code [B, out...]}
-   * @throws org.nn4j.ShapeMismatchException if the shape does not fit
+   * @throws ShapeMismatchException if the shape does not fit
    * @throws IllegalArgumentException if the data type does not fit
+   * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public INDArray predict(INDArray x) {
+    long stamp = beginReading();
     try (Pass pass = Pass.inference()) {
-      return forward(x, pass).dup('c');
+      INDArray y = forward(x, pass).dup('c');
+      endReading(stamp);
+      return y;
     }
+  }
+
+  /**
+   * Something that answers as {@link #predict} does, for one thread and without making an array at
+   * each call.
+   *
+   * @return a new predictor, to be closed
+   */
+  public Predictor predictor() {
+    return new Predictor(this);
+  }
+
+  /**
+   * The answers to data that need not be in memory together, each computed when it is asked for.
+   *
+   * @param batches arrays {@code [B, in...]}; each is used before the next is taken, so they may
+   *     share their memory
+   * @return for each a new array {@code [B, out...]}; thread-safe if {@code batches} is
+   */
+  public Iterator<INDArray> predict(Iterator<? extends INDArray> batches) {
+    return new LazyPredictions(this, batches);
+  }
+
+  /**
+   * The answers to data that need not be in memory together, each computed when it is asked for.
+   *
+   * @param batches arrays {@code [B, in...]}; each is used before the next is taken
+   * @return for each a new array {@code [B, out...]}
+   */
+  public Iterable<INDArray> predict(Iterable<? extends INDArray> batches) {
+    return () -> predict(batches.iterator());
+  }
+
+  /**
+   * Measures the network on a data set, in memory that does not grow with it. An {@link Evaluator}
+   * measures a loss as well, reports progress, and reads data that is not in memory.
+   *
+   * @param data the data
+   * @param metrics what to measure
+   * @return each metric under its name
+   * @throws ShapeMismatchException if the data does not fit the network
+   * @throws IllegalArgumentException if two metrics have one name
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public Map<String, Double> evaluate(Dataset data, Metric... metrics) {
+    return Evaluator.of(this).metrics(metrics).evaluate(data);
+  }
+
+  /**
+   * Claims the network, and all that is nested in it, for training by this thread: other claims and
+   * other threads' predictions are refused until the claim is closed.
+   *
+   * @return the claim, to be closed when training is over
+   * @throws IllegalStateException if the network is being trained
+   */
+  public TrainingClaim claimForTraining() {
+    return lock.claim();
+  }
+
+  /** Begins to read parameters; see {@link TrainingLock}. */
+  long beginReading() {
+    return lock.beginReading();
+  }
+
+  /** Ends what {@link #beginReading} began; throws if somebody trained meanwhile. */
+  void endReading(long stamp) {
+    lock.endReading(stamp);
   }
 
   /**
@@ -241,7 +335,8 @@ public final class Network implements ActivatedLayer {
     }
     List<Layer> changed = new ArrayList<>(layers);
     changed.set(layers.size() - 1, last.withoutActivation());
-    return new Network(input, type, changed, parameters, () -> rebuild.get().withoutActivation());
+    return new Network(
+        input, type, changed, parameters, () -> rebuild.get().withoutActivation(), lock);
   }
 
   /**

@@ -8,7 +8,9 @@ import java.util.Map;
  * The figures of one epoch.
  *
  * @param epoch counted from 1
- * @param loss the mean over all samples of the loss before each step, penalties included
+ * @param steps the steps that it had; fewer than the data has for an epoch that ends in its middle
+ * @param loss the mean over its samples of the loss before each step, penalties included
+ * @param learningRate the rate after its last step
  * @param seconds the time of the training steps, without validation
  * @param samplesPerSecond training samples a second
  * @param validation the figures on the validation data by name: {@code "loss"} and each metric;
@@ -16,21 +18,43 @@ import java.util.Map;
  */
 public record EpochEnd(
     int epoch,
+    int steps,
     double loss,
+    double learningRate,
     double seconds,
     double samplesPerSecond,
     Map<String, Double> validation) {
   /**
-   * Checks the arguments.
+   * Copies the figures.
    *
    * @param epoch counted from 1
-   * @param loss the mean over all samples of the loss before each step, penalties included
+   * @param steps the steps that it had
+   * @param loss the mean over its samples of the loss before each step, penalties included
+   * @param learningRate the rate after its last step
    * @param seconds the time of the training steps, without validation
    * @param samplesPerSecond training samples a second
-   * @param validation the figures on the validation data by name: {@code "loss"} and each metric;
-   *     empty if there is no validation data
+   * @param validation the figures on the validation data by name
    */
   public EpochEnd {
     validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+  }
+
+  /**
+   * All figures by name, as files and tables have them: {@code epoch}, {@code steps}, {@code loss},
+   * {@code learning_rate}, {@code seconds}, {@code samples_per_second}, and those of the validation
+   * data with {@code validation_} before their names.
+   *
+   * @return the figures in this order
+   */
+  public Map<String, Number> figures() {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("epoch", epoch);
+    figures.put("steps", steps);
+    figures.put("loss", loss);
+    figures.put("learning_rate", learningRate);
+    figures.put("seconds", seconds);
+    figures.put("samples_per_second", samplesPerSecond);
+    validation.forEach((name, value) -> figures.put("validation_" + name, value));
+    return figures;
   }
 }

@@ -1,22 +1,31 @@
 package org.nn4j.train;
 
-import org.nn4j.Require;
 import org.nn4j.optim.ReduceOnPlateau;
 
 /**
- * Tells a {@link ReduceOnPlateau} schedule the validation loss after each epoch. Not thread-safe.
+ * Tells a {@link ReduceOnPlateau} schedule a figure after each epoch. Not thread-safe.
  *
  * @param schedule the schedule of the optimizer
+ * @param monitor the figure
  */
-public record PlateauListener(ReduceOnPlateau schedule) implements TrainingListener {
+public record PlateauListener(ReduceOnPlateau schedule, Monitor monitor)
+    implements TrainingListener {
+  /**
+   * Tells the validation loss.
+   *
+   * @param schedule the schedule of the optimizer
+   */
+  public PlateauListener(ReduceOnPlateau schedule) {
+    this(schedule, Monitor.validationLoss());
+  }
+
   @Override
-  public void onEpochEnd(EpochEnd event) {
-    Double loss = event.validation().get("loss");
-    if (loss == null) {
-      throw new IllegalStateException(
-          Require.message(
-              "PlateauListener", "a validation loss", "none", "give the trainer validation data"));
-    }
-    schedule.report(loss);
+  public void onTrainBegin(TrainBegin event, Training training) {
+    monitor.requireIn(event, "PlateauListener");
+  }
+
+  @Override
+  public void onEpochEnd(EpochEnd event, Training training) {
+    schedule.report(monitor.cost(event));
   }
 }

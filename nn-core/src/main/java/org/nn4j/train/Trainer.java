@@ -1,8 +1,10 @@
 package org.nn4j.train;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.DivergedException;
@@ -10,60 +12,66 @@ import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
-import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Batch;
-import org.nn4j.data.Batches;
+import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.Epoch;
 import org.nn4j.kernel.BlasThreads;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.metric.Metric;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
-import org.nn4j.optim.GradientClipping;
-import org.nn4j.optim.Penalty;
+import org.nn4j.model.TrainingClaim;
 import org.nn4j.train.TrainingListener.EpochBegin;
-import org.nn4j.train.TrainingListener.StepEnd;
+import org.nn4j.train.TrainingListener.TrainBegin;
+import org.nn4j.train.TrainingListener.TrainEnd;
+import org.nn4j.train.TrainingListener.ValidationBegin;
+import org.nn4j.train.TrainingListener.ValidationEnd;
 
 /**
  * The training loop, with listeners, metrics and validation around it.
  *
  * <p>Each epoch goes through the data once, in an order drawn from the seed. The same network,
- * data, settings and seed give the same bits. A second {@link #fit} goes on from where the first
- * ended: the numbers of epochs and steps, and so the orders, continue. Not thread-safe.
+ * data, settings and seed give the same bits.
+ *
+ * <p>A fit trains the epochs or steps that the trainer was built with. One that ended before, by a
+ * stop or an interrupt, is taken up by the next fit at the very step, and then has the same bits as
+ * if it had never ended; after one that was completed, the next fit trains as much again. The
+ * numbers of epochs and steps, and so the orders, go on.
+ *
+ * <p>Not thread-safe, but for {@link #stop()}.
  */
 public final class Trainer {
   private final Network network;
   private final Objective objective;
   private final Optimizer optimizer;
-  private final int batchSize;
-  private final int epochs;
-  private final boolean shuffle;
-  private final long seed;
-  private final @Nullable Dataset validation;
-  private final List<Penalty> penalties;
-  private final @Nullable GradientClipping clipping;
-  private final List<Metric> metrics;
-  private final List<TrainingListener> listeners;
-  private int epochsDone;
-  private long stepsDone;
+  private final DataPlan plan;
+  private final Regularization regularization;
+  private final DivergenceCheck check;
+  private final long largestProduct;
+  private final Accumulation accumulation;
+  private final Evaluator evaluator;
+  private final Listeners listeners;
+  private final Training training = new Handle();
+  private final Position position;
+  private final Goal goalOfEachFit;
+  private Goal goal;
+  private volatile @Nullable Ending stopRequest;
 
   Trainer(Network network, Loss loss, Optimizer optimizer, TrainerBuilder settings) {
     this.network = network;
     this.objective = Objective.of(network, loss);
     this.optimizer = optimizer;
-    this.batchSize = settings.batchSize;
-    this.epochs = settings.epochs;
-    this.shuffle = settings.shuffle;
-    this.seed = settings.seed;
-    this.validation = settings.validation;
-    this.penalties = List.copyOf(settings.penalties);
-    this.clipping = settings.clipping;
-    this.metrics = List.copyOf(settings.metrics);
-    this.listeners = List.copyOf(settings.listeners);
-    if (validation != null) {
-      checkShapes(validation, "validation data");
-    }
+    this.regularization = new Regularization(List.copyOf(settings.penalties), settings.clipping);
+    this.largestProduct = settings.batchSize * largestWeight(network);
+    this.plan = new DataPlan(network, settings);
+    this.accumulation = new Accumulation(settings.microBatches);
+    this.evaluator = settings.evaluator.loss(loss);
+    this.listeners = new Listeners(settings.listeners, training);
+    this.position = new Position(settings.start);
+    this.check = new DivergenceCheck(network, optimizer, position);
+    this.goalOfEachFit = settings.goal;
+    this.goal = settings.goal;
   }
 
   /**
@@ -79,100 +87,199 @@ public final class Trainer {
   /**
    * Trains the network.
    *
+   * <p>An interrupt of this thread ends training after the current step, and is left for the caller
+   * to see.
+   *
    * @param data the training data
    * @return the figures of each epoch
    * @throws ShapeMismatchException if the data does not fit the network
    * @throws DivergedException if a loss is not finite (the parameters are those before that step),
    *     or the last step of an epoch made a parameter that is not finite
+   * @throws IllegalStateException if the network is being trained by another trainer or thread
    */
   public History fit(Dataset data) {
-    checkShapes(data, "training data");
-    Batches batches =
-        shuffle
-            ? Batches.shuffled(data, batchSize, network.dataType(), seed)
-            : Batches.inOrder(data, batchSize, network.dataType());
-    List<EpochEnd> history = new ArrayList<>();
-    int lastEpoch = epochsDone + epochs;
-    while (epochsDone < lastEpoch) {
-      int epoch = epochsDone + 1;
-      EpochBegin begin = new EpochBegin(epoch, lastEpoch, batches.perEpoch());
-      listeners.forEach(listener -> listener.onEpochBegin(begin));
-
-      long start = System.nanoTime();
-      double lossSum = BlasThreads.during(largestProduct(), () -> trainEpoch(epoch, batches));
-      double loss = lossSum / data.size();
-      checkFinite(Kernel.sum(network.parameters().values()), epoch);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      epochsDone = epoch;
-
-      EpochEnd end = new EpochEnd(epoch, loss, seconds, data.size() / seconds, validate());
-      history.add(end);
-      listeners.forEach(listener -> listener.onEpochEnd(end));
-    }
-    return new History(history);
+    return fit(plan.of(data));
   }
 
-  /** One epoch of the loop that all training is; gives the sum of the losses of all samples. */
-  private double trainEpoch(int epoch, Batches data) {
+  /**
+   * Trains the network on data that need not be in memory together. The source cuts the batches, in
+   * its order.
+   *
+   * @param source the training data
+   * @return the figures of each epoch
+   * @throws ShapeMismatchException if the data does not fit the network
+   * @throws DivergedException as of a data set
+   * @throws IllegalStateException if the network is being trained by another trainer or thread, the
+   *     source has an epoch without a batch, or the trainer was given a setting for data sets
+   *     alone, such as a batch size
+   */
+  public History fit(BatchSource source) {
+    return fit(plan.of(source));
+  }
+
+  private History fit(TrainingData data) {
+    TrainingClaim claim = network.claimForTraining();
+    try {
+      stopRequest = null;
+      History history = train(data);
+      listeners.trainEnd(new TrainEnd(history));
+      return history;
+    } finally {
+      claim.close();
+    }
+  }
+
+  private History train(TrainingData data) {
+    List<EpochEnd> epochs = new ArrayList<>();
+    try {
+      OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
+      List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
+      listeners.trainBegin(new TrainBegin(goal.lastEpoch(steps), steps, figures));
+      while (!isOver()) {
+        trainAndValidate(data, steps, epochs);
+      }
+      return new History(epochs, end());
+    } catch (RuntimeException | Error failure) {
+      Ending ending = new Ending(Ending.Kind.FAILED, failure.toString());
+      listeners.trainFailed(new TrainEnd(new History(epochs, ending)), failure);
+      throw failure;
+    }
+  }
+
+  private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochEnd> history) {
+    Progress before = position.progress();
+    int number = before.epoch();
+    listeners.epochBegin(new EpochBegin(number, goal.lastEpoch(steps), steps));
+
+    long start = System.nanoTime();
+    double loss = BlasThreads.during(largestProduct, () -> trainEpoch(data.batches()));
+    check.parameters();
+    double seconds = (System.nanoTime() - start) / 1e9;
+
+    Progress after = position.progress();
+    boolean whole = position.isAtEpochEnd();
+    if (whole) {
+      position.nextEpoch();
+    }
+    boolean cutShort = !whole && !goal.isReached(position);
+    if (cutShort && after.equals(before)) {
+      return;
+    }
+    EpochEnd end =
+        new EpochEnd(
+            number,
+            after.stepsInEpoch(),
+            loss,
+            optimizer.learningRate(),
+            seconds,
+            (after.samples() - before.samples()) / seconds,
+            cutShort ? Map.of() : validate(data.validation(), number));
+    history.add(end);
+    if (!cutShort) {
+      listeners.epochEnd(end);
+    }
+  }
+
+  /** The steps of one epoch, from where training stands; gives its mean loss so far. */
+  private double trainEpoch(BatchSource source) {
+    try (Epoch epoch = source.epoch(position.epoch())) {
+      Iterator<Batch> batches = epoch.iterator();
+      accumulation.skip(position.stepsInEpoch(), batches);
+      while (batches.hasNext() && !isOver()) {
+        listeners.batchBegin(position);
+        step(epoch, batches);
+      }
+      if (!batches.hasNext()) {
+        position.reachEpochEnd();
+      }
+    }
+    return position.meanLoss();
+  }
+
+  /** One step of the loop that all training is: on a batch, or on several as if they were one. */
+  private void step(Epoch epoch, Iterator<Batch> batches) {
     Network model = objective.network();
     Loss lossFunction = objective.loss();
     Pass pass = model.trainingPass();
     double lossSum = 0;
-    try (Batches.Ahead batches = data.ahead(epoch)) {
-      for (Batch batch : batches) {
-        model.parameters().zeroGradLater();
-        INDArray output = model.forward(batch.inputs());
-        double loss = lossFunction.forward(output, batch.targets(), pass) + penalty();
-        checkFinite(loss, epoch);
-        model.backwardParameters(lossFunction.backward(pass), pass);
-        regularise();
-        optimizer.step(model.parameters());
+    int samples = 0;
+    double penalty = regularization.penalty(model.parameters());
 
-        stepsDone++;
-        lossSum += loss * batch.size();
-        if (!listeners.isEmpty()) {
-          StepEnd end = new StepEnd(epoch, stepsDone, loss, batch.size());
-          listeners.forEach(listener -> listener.onStep(end));
-        }
-      }
+    model.parameters().zeroGradLater();
+    for (int i = 0; i < accumulation.microBatches() && batches.hasNext(); i++) {
+      Batch batch = batches.next();
+      INDArray output = model.forward(batch.inputs());
+      double loss = lossFunction.forward(output, batch.targets(), batch.weights(), pass);
+      check.loss(loss + penalty, batch);
+      INDArray gradient = accumulation.weigh(lossFunction.backward(pass), batch.size());
+      model.backwardParameters(gradient, pass);
+      lossSum += loss * batch.size();
+      samples += batch.size();
     }
-    return lossSum;
+    epoch.release();
+    accumulation.average(model.parameters().gradients(), samples);
+    regularization.apply(model.parameters());
+    optimizer.step(model.parameters());
+
+    double loss = lossSum / samples + penalty;
+    position.stepTaken(loss, samples);
+    listeners.batchEnd(position, loss, samples);
   }
 
-  private long largestProduct() {
-    return batchSize
-        * network.parameters().stream()
-            .filter(parameter -> parameter.role() == Parameter.Role.WEIGHT)
-            .mapToLong(parameter -> parameter.value().length())
-            .max()
-            .orElse(0);
+  private static long largestWeight(Network network) {
+    return network.parameters().stream()
+        .filter(parameter -> parameter.role() == Parameter.Role.WEIGHT)
+        .mapToLong(parameter -> parameter.value().length())
+        .max()
+        .orElse(0);
   }
 
-  private double penalty() {
-    double sum = 0;
-    for (Penalty penalty : penalties) {
-      sum += penalty.value(network.parameters());
+  private Map<String, Double> validate(@Nullable BatchSource data, int epoch) {
+    if (data == null) {
+      return Map.of();
     }
-    return sum;
+    listeners.validationBegin(new ValidationBegin(epoch));
+    long start = System.nanoTime();
+    Map<String, Double> figures = evaluator.evaluate(data);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    listeners.validationEnd(new ValidationEnd(epoch, figures, seconds));
+    return figures;
   }
 
-  private void regularise() {
-    for (Penalty penalty : penalties) {
-      penalty.addGradient(network.parameters());
-    }
-    if (clipping != null) {
-      clipping.clip(network.parameters());
-    }
+  private boolean isOver() {
+    return goal.isReached(position)
+        || stopRequest != null
+        || Thread.currentThread().isInterrupted();
   }
 
-  private void checkFinite(double loss, int epoch) {
-    if (!Double.isFinite(loss)) {
-      throw new DivergedException(epoch, stepsDone + 1, loss, optimizer.learningRate());
+  /** Why training is over; a goal that was reached makes way for the next. */
+  private Ending end() {
+    if (goal.isReached(position)) {
+      Ending ending = new Ending(Ending.Kind.COMPLETED, goal.toString());
+      goal = Goal.after(position, goalOfEachFit);
+      return ending;
     }
+    Ending request = stopRequest;
+    return request != null
+        ? request
+        : new Ending(Ending.Kind.INTERRUPTED, "the thread was interrupted");
   }
 
-  private Map<String, Double> validate() {
-    return validation == null ? Map.of() : evaluate(validation);
+  /**
+   * Ends the fit that is under way after the current step, with whole parameters and the history so
+   * far; the next fit takes it up there. Nothing happens if no fit is under way. Thread-safe.
+   */
+  public void stop() {
+    stopRequest = new Ending(Ending.Kind.INTERRUPTED, "stop() was called");
+  }
+
+  /**
+   * Where training stands. For the thread that trains, or after a fit.
+   *
+   * @return what {@link TrainerBuilder#startAt} takes
+   */
+  public Progress progress() {
+    return position.progress();
   }
 
   /**
@@ -181,24 +288,38 @@ public final class Trainer {
    * @param data the data
    * @return the mean loss under {@code "loss"}, and each metric under its name
    * @throws ShapeMismatchException if the data does not fit the network
+   * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public Map<String, Double> evaluate(Dataset data) {
-    checkShapes(data, "evaluation data");
-    return new Evaluator(objective, data, metrics).evaluate();
+    plan.checkShapes(data.inputShape(), data.targetShape(), "evaluation data");
+    return evaluator.evaluate(data);
   }
 
-  private void checkShapes(Dataset data, String name) {
-    checkShape(name + ", inputs", network.inputShape(), data.inputShape());
-    checkShape(name + ", targets", network.outputShape(), data.targetShape());
-  }
+  /** What listeners see of this trainer. */
+  private final class Handle implements Training {
+    @Override
+    public Network network() {
+      return network;
+    }
 
-  private static void checkShape(String who, Shape expected, Shape found) {
-    if (!expected.equals(found)) {
-      throw new ShapeMismatchException(
-          "Trainer, " + who,
-          "samples of the network's shape " + expected,
-          found.toString(),
-          "reshape the data or build the network for it");
+    @Override
+    public Optimizer optimizer() {
+      return optimizer;
+    }
+
+    @Override
+    public Pass pass() {
+      return objective.network().trainingPass();
+    }
+
+    @Override
+    public Progress progress() {
+      return position.progress();
+    }
+
+    @Override
+    public void stop(String reason) {
+      stopRequest = new Ending(Ending.Kind.STOPPED, reason);
     }
   }
 }

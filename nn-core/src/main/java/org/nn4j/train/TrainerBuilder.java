@@ -1,6 +1,7 @@
 package org.nn4j.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,9 @@ import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.Require;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.Split;
 import org.nn4j.metric.Metric;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
@@ -17,25 +20,44 @@ import org.nn4j.optim.Penalty;
 /**
  * Builds a {@link Trainer}. Made by {@link Trainer#builder(Network)}.
  *
- * <p>A loss and an optimizer must be given. Unless told otherwise: batches of 32, 10 epochs,
- * shuffled from seed 0, no validation. Not thread-safe.
+ * <p>A loss and an optimizer must be given; the optimizer brings its learning rate or {@link
+ * org.nn4j.optim.Schedules schedule}. Unless told otherwise: batches of 32, the last one with what
+ * is left, 10 epochs, shuffled from seed 0, no validation. A setting that contradicts an earlier
+ * one is refused. Not thread-safe.
  */
 public final class TrainerBuilder {
+  private static final String ONE_VALIDATION = "validation data, or a split, or a stratified split";
+
   private final Network network;
   private @Nullable Loss loss;
   private @Nullable Optimizer optimizer;
   int batchSize = 32;
-  int epochs = 10;
+  int microBatches = 1;
+  Goal goal = Goal.ofEpochs(10);
   boolean shuffle = true;
   long seed;
+  boolean dropLast;
+  double @Nullable [] classWeights;
   @Nullable Dataset validation;
+  @Nullable ValidationSplit split;
   @Nullable GradientClipping clipping;
+  Progress start = Progress.START;
+  Evaluator evaluator;
   final List<Penalty> penalties = new ArrayList<>();
-  final List<Metric> metrics = new ArrayList<>();
   final List<TrainingListener> listeners = new ArrayList<>();
+  final Set<String> forDataSetsAlone = new HashSet<>();
+  private @Nullable String lengthGivenBy;
 
   TrainerBuilder(Network network) {
     this.network = network;
+    this.evaluator = Evaluator.of(network);
+  }
+
+  /** The part of the training data to measure on. */
+  record ValidationSplit(double fraction, boolean stratified) {
+    Split of(Dataset data, long seed) {
+      return stratified ? data.splitStratified(fraction, seed) : data.split(fraction, seed);
+    }
   }
 
   /**
@@ -44,8 +66,10 @@ public final class TrainerBuilder {
    *
    * @param function the loss
    * @return this builder
+   * @throws IllegalStateException if the loss and this trainer both weigh classes
    */
   public TrainerBuilder loss(Loss function) {
+    refuseClassWeightsTwice(function, classWeights);
     this.loss = function;
     return this;
   }
@@ -93,6 +117,34 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder batchSize(int samples) {
     this.batchSize = Require.atLeastOne(samples, "Trainer", "batch size");
+    forDataSetsAlone.add("batchSize");
+    return this;
+  }
+
+  /**
+   * Gathers the gradients of several batches before each step, as if they were one: for batches
+   * that are too large for memory. A last one that is smaller counts for the samples that it holds.
+   * Not the same for layers that tie the samples of a batch together, such as batch normalisation.
+   *
+   * @param batches the number of batches in a step, at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public TrainerBuilder accumulate(int batches) {
+    this.microBatches = Require.atLeastOne(batches, "Trainer", "number of accumulated batches");
+    return this;
+  }
+
+  /**
+   * Whether to leave out, in each epoch, the last samples that do not fill a step. Kept unless told
+   * otherwise.
+   *
+   * @param drop whether to leave them out
+   * @return this builder
+   */
+  public TrainerBuilder dropLast(boolean drop) {
+    this.dropLast = drop;
+    forDataSetsAlone.add("dropLast");
     return this;
   }
 
@@ -102,20 +154,45 @@ public final class TrainerBuilder {
    * @param times at least 1
    * @return this builder
    * @throws IllegalArgumentException if it is below 1
+   * @throws IllegalStateException if a number of steps was given
    */
   public TrainerBuilder epochs(int times) {
-    this.epochs = Require.atLeastOne(times, "Trainer", "epochs");
+    Require.atLeastOne(times, "Trainer", "epochs");
+    return length("epochs", Goal.ofEpochs(times));
+  }
+
+  /**
+   * How many steps to take, through as many epochs as that needs. Where they end in the middle of
+   * an epoch, that is where the network is validated.
+   *
+   * @param number at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is below 1
+   * @throws IllegalStateException if a number of epochs was given
+   */
+  public TrainerBuilder steps(long number) {
+    Require.that(number >= 1, "Trainer", "steps of 1 or more", number);
+    return length("steps", Goal.ofSteps(number));
+  }
+
+  private TrainerBuilder length(String setter, Goal length) {
+    if (lengthGivenBy != null && !lengthGivenBy.equals(setter)) {
+      throw contradiction("either epochs(...) or steps(...)", lengthGivenBy, setter);
+    }
+    lengthGivenBy = setter;
+    goal = length;
     return this;
   }
 
   /**
-   * Decides the order of the samples in each epoch.
+   * Decides the order of the samples in each epoch, and which samples a validation split takes.
    *
    * @param number any number
    * @return this builder
    */
   public TrainerBuilder seed(long number) {
     this.seed = number;
+    forDataSetsAlone.add("seed");
     return this;
   }
 
@@ -127,6 +204,7 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder shuffle(boolean each) {
     this.shuffle = each;
+    forDataSetsAlone.add("shuffle");
     return this;
   }
 
@@ -135,10 +213,86 @@ public final class TrainerBuilder {
    *
    * @param data data that is not trained on
    * @return this builder
+   * @throws IllegalStateException if a validation split was asked for
    */
   public TrainerBuilder validation(Dataset data) {
+    if (split != null) {
+      throw contradiction(ONE_VALIDATION, "a validation split", "validation");
+    }
     this.validation = data;
     return this;
+  }
+
+  /**
+   * Sets some of the training data aside to measure the network on after each epoch, drawn from the
+   * seed.
+   *
+   * @param fraction the share to set aside, in (0, 1)
+   * @return this builder
+   * @throws IllegalArgumentException if the fraction is out of range
+   * @throws IllegalStateException if validation data or a stratified split was given
+   */
+  public TrainerBuilder validationSplit(double fraction) {
+    return split(new ValidationSplit(fraction, false), "validationSplit");
+  }
+
+  /**
+   * Sets the same share of each class of the training data aside to measure the network on after
+   * each epoch, drawn from the seed.
+   *
+   * @param fraction the share to set aside, in (0, 1)
+   * @return this builder
+   * @throws IllegalArgumentException if the fraction is out of range
+   * @throws IllegalStateException if validation data or another split was given
+   */
+  public TrainerBuilder stratifiedValidationSplit(double fraction) {
+    return split(new ValidationSplit(fraction, true), "stratifiedValidationSplit");
+  }
+
+  private TrainerBuilder split(ValidationSplit part, String setter) {
+    Require.that(
+        part.fraction() > 0 && part.fraction() < 1,
+        "Trainer",
+        "validation fraction in (0, 1)",
+        part.fraction());
+    if (validation != null) {
+      throw contradiction(ONE_VALIDATION, "validation data", setter);
+    }
+    if (split != null && split.stratified() != part.stratified()) {
+      throw contradiction(ONE_VALIDATION, "a split of the other kind", setter);
+    }
+    this.split = part;
+    forDataSetsAlone.add(setter);
+    return this;
+  }
+
+  /**
+   * Weighs the samples of the training data by their class, with any loss; see {@link
+   * Dataset#withClassWeights}. Weights for each sample are given to the data set itself, {@link
+   * Dataset#withWeights}. Validation data is not weighed by this.
+   *
+   * @param weights one for each class, each 0 or more
+   * @return this builder
+   * @throws IllegalArgumentException if there is none, or one is negative or not finite
+   * @throws IllegalStateException if the loss weighs classes itself
+   */
+  public TrainerBuilder classWeights(double... weights) {
+    Require.that(
+        weights.length > 0 && Arrays.stream(weights).allMatch(w -> w >= 0 && Double.isFinite(w)),
+        "Trainer",
+        "a class weight of 0 or more for each class",
+        Arrays.toString(weights));
+    refuseClassWeightsTwice(loss, weights);
+    this.classWeights = weights.clone();
+    forDataSetsAlone.add("classWeights");
+    return this;
+  }
+
+  private static void refuseClassWeightsTwice(
+      @Nullable Loss function, double @Nullable [] weights) {
+    if (function != null && function.weighsClasses() && weights != null) {
+      throw contradiction("class weights either of the loss or of the trainer", "one", "the other");
+    }
   }
 
   /**
@@ -146,9 +300,24 @@ public final class TrainerBuilder {
    *
    * @param metric the metric
    * @return this builder
+   * @throws IllegalArgumentException if there is a metric of its name, or it is called {@code
+   *     "loss"}
    */
   public TrainerBuilder metric(Metric metric) {
-    metrics.add(metric);
+    this.evaluator = evaluator.metrics(metric);
+    return this;
+  }
+
+  /**
+   * Takes up a run where it stood: in the middle of an epoch if need be. The network, the optimizer
+   * and the random state of the network's pass must be those of that moment, and data and settings
+   * those of that run. The number of epochs or steps counts from the beginning of the run.
+   *
+   * @param progress where it stood
+   * @return this builder
+   */
+  public TrainerBuilder startAt(Progress progress) {
+    this.start = progress;
     return this;
   }
 
@@ -167,23 +336,16 @@ public final class TrainerBuilder {
    * Makes the trainer.
    *
    * @return a trainer
-   * @throws IllegalStateException if the loss or the optimizer is missing, or two metrics have one
-   *     name
+   * @throws IllegalStateException if the loss or the optimizer is missing
    * @throws org.nn4j.ShapeMismatchException if the validation data does not fit the network
    */
   public Trainer build() {
-    Set<String> names = new HashSet<>(Set.of("loss"));
-    for (Metric metric : metrics) {
-      if (!names.add(metric.name())) {
-        throw new IllegalStateException(
-            Require.message(
-                "Trainer",
-                "metrics of different names, none of them 'loss'",
-                "'" + metric.name() + "' twice",
-                "leave one out or give it another name"));
-      }
-    }
     return new Trainer(network, given(loss, "loss"), given(optimizer, "optimizer"), this);
+  }
+
+  private static IllegalStateException contradiction(String expected, String first, String second) {
+    return new IllegalStateException(
+        Require.message("Trainer", expected, first + " and " + second, "leave one of them out"));
   }
 
   private static <T> T given(@Nullable T part, String name) {

@@ -1,47 +1,149 @@
 package org.nn4j.train;
 
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
 /**
  * Hears of the progress of training. All methods do nothing unless overridden; they are called on
- * the thread that trains.
+ * the thread that trains, in the order in which listeners were added. An exception that a listener
+ * throws ends training, with the parameters of the last whole step.
  */
 public interface TrainingListener {
   /**
-   * An epoch begins.
+   * A fit begins.
+   *
+   * @param event what is to be done
+   * @param training the training under way
+   */
+  default void onTrainBegin(TrainBegin event, Training training) {}
+
+  /**
+   * An epoch begins, or goes on where an earlier fit left it.
    *
    * @param event which one
+   * @param training the training under way
    */
-  default void onEpochBegin(EpochBegin event) {}
+  default void onEpochBegin(EpochBegin event, Training training) {}
+
+  /**
+   * An optimizer step is about to be taken.
+   *
+   * @param event which one
+   * @param training the training under way
+   */
+  default void onBatchBegin(BatchBegin event, Training training) {}
 
   /**
    * An optimizer step was taken.
    *
    * @param event which one, and its loss
+   * @param training the training under way; the network still holds the gradients of the step
    */
-  default void onStep(StepEnd event) {}
+  default void onBatchEnd(BatchEnd event, Training training) {}
 
   /**
-   * An epoch has ended and was validated.
+   * The network is about to be measured on the validation data.
+   *
+   * @param event after which epoch
+   * @param training the training under way
+   */
+  default void onValidationBegin(ValidationBegin event, Training training) {}
+
+  /**
+   * The network was measured on the validation data.
+   *
+   * @param event the figures
+   * @param training the training under way
+   */
+  default void onValidationEnd(ValidationEnd event, Training training) {}
+
+  /**
+   * An epoch has ended and was validated. Not called for an epoch that is stopped in its middle.
    *
    * @param event its figures
+   * @param training the training under way
    */
-  default void onEpochEnd(EpochEnd event) {}
+  default void onEpochEnd(EpochEnd event, Training training) {}
+
+  /**
+   * A fit has ended, also if it failed.
+   *
+   * @param event what was done
+   * @param training the training that is over
+   */
+  default void onTrainEnd(TrainEnd event, Training training) {}
+
+  /**
+   * The beginning of a fit.
+   *
+   * @param epochs the number of the last epoch; empty if it depends on the length of the data
+   * @param stepsPerEpoch empty if the source of the data does not know
+   * @param validationFigures the names of the figures that {@link EpochEnd#validation} will have;
+   *     empty if there is no validation data
+   */
+  record TrainBegin(OptionalInt epochs, OptionalInt stepsPerEpoch, List<String> validationFigures) {
+    /**
+     * Copies the names.
+     *
+     * @param epochs the number of the last epoch; empty if it depends on the length of the data
+     * @param stepsPerEpoch empty if the source of the data does not know
+     * @param validationFigures the names of the figures of the validation data
+     */
+    public TrainBegin {
+      validationFigures = List.copyOf(validationFigures);
+    }
+  }
 
   /**
    * The beginning of an epoch.
    *
    * @param epoch counted from 1
-   * @param epochs how many there will be
-   * @param steps the number of steps in it
+   * @param epochs the number of the last epoch; empty if it depends on the length of the data
+   * @param steps the number of steps in it; empty if the source of the data does not know
    */
-  record EpochBegin(int epoch, int epochs, int steps) {}
+  record EpochBegin(int epoch, OptionalInt epochs, OptionalInt steps) {}
+
+  /**
+   * The beginning of a step.
+   *
+   * @param epoch counted from 1
+   * @param step counted from 1 over all epochs
+   * @param stepInEpoch counted from 1 in each epoch
+   */
+  record BatchBegin(int epoch, long step, int stepInEpoch) {}
 
   /**
    * A step.
    *
    * @param epoch counted from 1
    * @param step counted from 1 over all epochs
-   * @param loss the mean loss of its batch, before the step
+   * @param stepInEpoch counted from 1 in each epoch
+   * @param loss the mean loss of its batch (of all its micro-batches), before the step
    * @param samples the number of samples in its batch
    */
-  record StepEnd(int epoch, long step, double loss, int samples) {}
+  record BatchEnd(int epoch, long step, int stepInEpoch, double loss, int samples) {}
+
+  /**
+   * The beginning of a validation.
+   *
+   * @param epoch the epoch after which it comes, counted from 1
+   */
+  record ValidationBegin(int epoch) {}
+
+  /**
+   * A validation.
+   *
+   * @param epoch the epoch after which it came, counted from 1
+   * @param figures those of {@link EpochEnd#validation}
+   * @param seconds the time it took
+   */
+  record ValidationEnd(int epoch, Map<String, Double> figures, double seconds) {}
+
+  /**
+   * The end of a fit.
+   *
+   * @param history what {@link Trainer#fit} returns, or would if it had not failed
+   */
+  record TrainEnd(History history) {}
 }

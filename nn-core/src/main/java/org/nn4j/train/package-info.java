@@ -1,4 +1,4 @@
-/** The training loop: five visible lines, with listeners, metrics and validation around them. */
+/** The training loop: five visible lines; its settings, its listeners and its history. */
 @NullMarked
 package org.nn4j.train;
 

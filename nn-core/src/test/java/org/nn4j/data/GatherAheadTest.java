@@ -36,10 +36,11 @@ class GatherAheadTest {
 
   @Test
   void givesTheBatchesOfTheEpochAndNoneIsOverwrittenWhileInUse() {
-    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4);
+    Batches inline = Batches.shuffled(numbers(), 10, FLOAT, 4);
+    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead();
     for (int epoch = 1; epoch <= 20; epoch++) {
-      List<INDArray> expected = copies(batches.epoch(epoch));
-      try (Batches.Ahead ahead = batches.ahead(epoch)) {
+      List<INDArray> expected = copies(inline.epoch(epoch));
+      try (Epoch ahead = batches.epoch(epoch)) {
         assertThat(copies(ahead)).isEqualTo(expected);
       }
     }
@@ -98,8 +99,8 @@ class GatherAheadTest {
 
   @Test
   void closingHalfwayEndsTheThread() {
-    Batches batches = Batches.inOrder(numbers(), 10, FLOAT);
-    try (Batches.Ahead ahead = batches.ahead(1)) {
+    Batches batches = Batches.inOrder(numbers(), 10, FLOAT).gatherAhead();
+    try (Epoch ahead = batches.epoch(1)) {
       ahead.iterator().next();
     }
     assertThat(gatheringThreads()).isEmpty();

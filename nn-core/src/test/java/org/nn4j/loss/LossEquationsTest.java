@@ -95,7 +95,7 @@ class LossEquationsTest {
   @ParameterizedTest
   @MethodSource("elementwise")
   @Maths({
-    "(M3) L = (1 / B) Σᵢ ℓᵢ",
+    "(M3) L = (1 / B) Σᵢ ωᵢ ℓᵢ",
     "(M35) ℓᵢ = s Σⱼ (aᵢⱼ − yᵢⱼ)²",
     "(M36) daᵢⱼ = 2 s (aᵢⱼ − yᵢⱼ) / B",
     "(M37) ℓᵢ = s Σⱼ |aᵢⱼ − yᵢⱼ|",
@@ -132,6 +132,19 @@ class LossEquationsTest {
     Pass pass = Pass.training();
     assertThat(loss.forward(predictions, probabilities(2), pass)).isEqualTo(mean, within(1e-12));
     assertNear(loss.backward(pass), Nd4j.createFromArray(gradient), 1e-12);
+
+    double[][] omega = random(9, ROWS, 1).toDoubleMatrix();
+    double weighted = 0;
+    double[][] weightedGradient = new double[ROWS][OUTPUTS];
+    for (int i = 0; i < ROWS; i++) {
+      weighted += omega[i][0] * expected[i] / ROWS;
+      for (int j = 0; j < OUTPUTS; j++) {
+        weightedGradient[i][j] = omega[i][0] * gradient[i][j];
+      }
+    }
+    double found = loss.forward(predictions, probabilities(2), Nd4j.createFromArray(omega), pass);
+    assertThat(found).isEqualTo(weighted, within(1e-12));
+    assertNear(loss.backward(pass), Nd4j.createFromArray(weightedGradient), 1e-12);
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.nn4j.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
+import static org.nn4j.Near.random;
 
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -107,5 +109,22 @@ class LossTest {
         .hasMessage(
             "cross-entropy: expected targets of data type FLOAT, found DOUBLE; cast them with"
                 + " castTo(DataType.FLOAT)");
+  }
+
+  @Test
+  void weightsScaleLossAndGradientOfEachSample() {
+    INDArray a = random(1, 3, 2);
+    INDArray y = random(2, 3, 2);
+    INDArray w = Nd4j.createFromArray(new double[][] {{2}, {0}, {0.5}});
+    Loss loss = Losses.meanSquaredError();
+    double[] each = doubles(loss.perSample(a, y));
+    assertThat(loss.forward(a, y, w, pass))
+        .isCloseTo((2 * each[0] + 0.5 * each[2]) / 3, within(1e-15));
+    INDArray error = a.sub(y);
+    assertNear(loss.backward(pass), error.mul(2.0 / 3).mulColumnVector(w), 1e-15);
+    assertThatThrownBy(() -> loss.forward(a, y, Nd4j.ones(DataType.DOUBLE, 2, 1), pass))
+        .hasMessageContaining("one weight for each of 3 samples, found 2");
+    assertThatThrownBy(() -> loss.forward(a, y, Nd4j.ones(DataType.DOUBLE, 3), pass))
+        .hasMessageContaining("expected weights [B, 1]");
   }
 }

@@ -36,7 +36,7 @@ import org.nn4j.optim.Schedules;
 
 class TrainerTest {
   /** Points in the plane; the class is the quadrant. */
-  private static Dataset quadrants(int seed, int n) {
+  static Dataset quadrants(int seed, int n) {
     INDArray x = random(seed, FLOAT, n, 2);
     int[] labels = new int[n];
     for (int i = 0; i < n; i++) {
@@ -45,11 +45,11 @@ class TrainerTest {
     return Dataset.of(x, Labels.oneHot(labels, 4, FLOAT));
   }
 
-  private static Network network() {
+  static Network network() {
     return Network.builder(2).dense(16, tanh()).dense(4, softmax()).seed(1).build();
   }
 
-  private static TrainerBuilder trainer(Network network) {
+  static TrainerBuilder trainer(Network network) {
     return Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.5)).batchSize(16).seed(2);
   }
 
@@ -93,52 +93,13 @@ class TrainerTest {
   }
 
   @Test
-  void listenersHearOfEveryEpochAndStep() {
-    List<String> heard = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onEpochBegin(EpochBegin event) {
-            heard.add("begin " + event.epoch() + "/" + event.epochs() + " of " + event.steps());
-          }
-
-          @Override
-          public void onStep(StepEnd event) {
-            heard.add("step " + event.step() + " of " + event.samples());
-            assertThat(event.loss()).isPositive();
-          }
-
-          @Override
-          public void onEpochEnd(EpochEnd event) {
-            heard.add("end " + event.epoch() + " " + event.validation());
-          }
-        };
-    trainer(network())
-        .epochs(2)
-        .listener(listener)
-        .listener(new TrainingListener() {})
-        .build()
-        .fit(quadrants(1, 20));
-    assertThat(heard)
-        .containsExactly(
-            "begin 1/2 of 2",
-            "step 1 of 16",
-            "step 2 of 4",
-            "end 1 {}",
-            "begin 2/2 of 2",
-            "step 3 of 16",
-            "step 4 of 4",
-            "end 2 {}");
-  }
-
-  @Test
   void theReportedLossIsTheMeanOverAllSamples() {
     Network network = network();
     double[] sum = new double[1];
     TrainingListener adder =
         new TrainingListener() {
           @Override
-          public void onStep(StepEnd event) {
+          public void onBatchEnd(BatchEnd event, Training training) {
             sum[0] += event.loss() * event.samples();
           }
         };
@@ -177,8 +138,9 @@ class TrainerTest {
               assertThat(e.learningRate()).isEqualTo(0.5);
             })
         .hasMessageStartingWith(
-            "training, epoch 2, step 4: expected a finite loss, found NaN at learning rate 0.5; lower"
-                + " the learning rate, scale the inputs to about [0, 1], or check the data for NaN");
+            "training, epoch 2, step 4: expected finite numbers, found a loss of NaN at learning rate"
+                + " 0.5, and as the first that is not finite the inputs of the batch; lower the"
+                + " learning rate, scale the inputs to about [0, 1], or check the data for NaN");
     assertThat(doubles(network.parameters().values())).doesNotContain(Double.NaN);
   }
 
@@ -234,8 +196,8 @@ class TrainerTest {
     assertThatThrownBy(() -> blind.fit(quadrants(1, 64)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "PlateauListener: expected a validation loss, found none; give the trainer validation"
-                + " data");
+            "PlateauListener: expected the figure 'validation_loss', found no validation data; give"
+                + " the trainer validation data and this metric, or watch another figure");
   }
 
   @Test
@@ -309,7 +271,8 @@ class TrainerTest {
     Trainer trainer = trainer(network()).optimizer(sgd(1e300)).batchSize(64).epochs(1).build();
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 64)))
         .isInstanceOf(DivergedException.class)
-        .hasMessageStartingWith("training, epoch 1, step ");
+        .hasMessageStartingWith("training, epoch 1, step 1: expected finite numbers")
+        .hasMessageContaining("the parameter 'weight' of layer 1 of 2, Dense(2 -> 16, tanh)");
   }
 
   @Test
@@ -324,11 +287,11 @@ class TrainerTest {
 
   @Test
   void refusesMetricsOfOneName() {
-    TrainerBuilder builder = trainer(network()).metric(new Accuracy()).metric(new Accuracy());
-    assertThatThrownBy(builder::build)
-        .isInstanceOf(IllegalStateException.class)
+    TrainerBuilder builder = trainer(network()).metric(new Accuracy());
+    assertThatThrownBy(() -> builder.metric(new Accuracy()))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Trainer: expected metrics of different names, none of them 'loss', found 'accuracy'"
+            "Evaluator: expected metrics of different names, none of them 'loss', found 'accuracy'"
                 + " twice; leave one out or give it another name");
   }
 }

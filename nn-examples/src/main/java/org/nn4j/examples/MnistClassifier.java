@@ -20,7 +20,6 @@ import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.train.EpochEnd;
 import org.nn4j.train.Trainer;
-import org.nn4j.train.TrainingListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -143,31 +142,13 @@ public final class MnistClassifier implements Callable<Integer> {
             .seed(seed)
             .validation(mnist.test())
             .metric(new Accuracy())
-            .listener(new EpochBar())
-            .listener(printer(out))
+            .listener(Terminal.progressBar(out))
             .build();
     EpochEnd last = trainer.fit(mnist.train()).last();
 
     out.printf(Locale.ROOT, "test accuracy: %.2f %%%n", accuracy(last));
     out.flush();
     return CommandLine.ExitCode.OK;
-  }
-
-  private TrainingListener printer(PrintWriter out) {
-    return new TrainingListener() {
-      @Override
-      public void onEpochEnd(EpochEnd end) {
-        out.printf(
-            Locale.ROOT,
-            "epoch %2d/%d  loss %.4f  test accuracy %.2f %%  %,.0f images/s%n",
-            end.epoch(),
-            epochs,
-            end.loss(),
-            accuracy(end),
-            end.samplesPerSecond());
-        out.flush();
-      }
-    };
   }
 
   private static double accuracy(EpochEnd end) {

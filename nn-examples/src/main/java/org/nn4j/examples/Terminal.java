@@ -1,10 +1,16 @@
 package org.nn4j.examples;
 
 import java.io.Console;
+import org.nn4j.train.ProgressBar;
 
-/** Tells whether somebody watches the output, so that a progress bar is drawn for him alone. */
+/** What the output goes to. */
 final class Terminal {
   private Terminal() {}
+
+  /** A bar in a terminal, lines in a file or a pipe. */
+  static ProgressBar progressBar(Appendable out) {
+    return isWatched() ? ProgressBar.bar(out) : ProgressBar.lines(out);
+  }
 
   @SuppressWarnings("SystemConsoleNull") // null before Java 22, asked further below since then
   static boolean isWatched() {

@@ -63,7 +63,8 @@ class MnistClassifierTest {
         .allMatch(
             line ->
                 line.matches(
-                    "epoch +\\d+/30 +loss \\d\\.\\d{4}  test accuracy \\d+\\.\\d\\d %  [\\d,]+ images/s"));
+                    "epoch +\\d+/30  loss \\d\\.\\d{4}  validation loss \\d\\.\\d{4}  accuracy"
+                        + " \\d\\.\\d{4}  [\\d,]+ samples/s"));
     assertThat(lines.get(lines.size() - 1)).isEqualTo("test accuracy: 100.00 %");
   }
 

@@ -1,0 +1,64 @@
+package org.nn4j.data;
+
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.nn4j.Shape;
+
+/**
+ * Batches, epoch by epoch, of data that need never be in memory together: read from files, drawn
+ * from a generator, or cut from a {@link Dataset} ({@link Batches}).
+ *
+ * <p>Not thread-safe.
+ */
+public interface BatchSource {
+  /**
+   * The shape of one input.
+   *
+   * @return the shape, without the batch
+   */
+  Shape inputShape();
+
+  /**
+   * The shape of one target.
+   *
+   * @return the shape, without the batch
+   */
+  Shape targetShape();
+
+  /**
+   * The batches of an epoch, read anew. Ends whatever epoch was under way.
+   *
+   * <p>Where the same number gives the same batches, a run can be repeated, and resumed in the
+   * middle of an epoch.
+   *
+   * @param number the number of the epoch
+   * @return at least one batch
+   */
+  Epoch epoch(int number);
+
+  /**
+   * The number of batches in an epoch, for reports of progress.
+   *
+   * @return empty if it is not known before the end
+   */
+  default OptionalInt batchesPerEpoch() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * A source of a function that opens an epoch.
+   *
+   * <pre>{@code
+   * BatchSource.of(Shape.of(784), Shape.of(10), epoch -> () -> new MyFileReader(path))
+   * }</pre>
+   *
+   * @param inputShape the shape of one input
+   * @param targetShape the shape of one target
+   * @param epochs opens the epoch of a number; its iterator gives batches of any size, of the data
+   *     type of the network
+   * @return a source of unknown length
+   */
+  static BatchSource of(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs) {
+    return new StreamedBatches(inputShape, targetShape, epochs);
+  }
+}

@@ -1,0 +1,92 @@
+package org.nn4j.data;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.kernel.Kernel;
+
+/** A data set whose samples count differently in the loss. */
+final class WeightedDataset implements Dataset {
+  private final Dataset samples;
+  private final INDArray doubles;
+  private final INDArray floats;
+
+  WeightedDataset(Dataset samples, double[] weights) {
+    if (samples.isWeighted()) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Dataset",
+              "samples without weights",
+              "samples that have weights already",
+              "multiply the weights and give them once"));
+    }
+    Require.that(
+        weights.length == samples.size(),
+        "Dataset",
+        "one weight for each of " + samples.size() + " samples",
+        weights.length + " weights");
+    for (int i = 0; i < weights.length; i++) {
+      Require.that(
+          weights[i] >= 0 && Double.isFinite(weights[i]),
+          "Dataset",
+          "weights of 0 or more and finite",
+          weights[i] + " at index " + i);
+    }
+    this.samples = samples;
+    this.doubles = Nd4j.createFromArray(weights).reshape(weights.length, 1);
+    this.floats = doubles.castTo(DataType.FLOAT);
+  }
+
+  /** The weight of the class of each sample. */
+  static double[] byClass(Dataset samples, double[] classWeights) {
+    return Arrays.stream(samples.classes())
+        .mapToDouble(
+            label -> {
+              Require.that(
+                  label >= 0 && label < classWeights.length,
+                  "Dataset",
+                  "samples of classes 0 to " + (classWeights.length - 1) + ", which have weights",
+                  label == Labels.NO_CLASS ? "a target that names no class" : "class " + label);
+              return classWeights[label];
+            })
+        .toArray();
+  }
+
+  @Override
+  public int size() {
+    return samples.size();
+  }
+
+  @Override
+  public Shape inputShape() {
+    return samples.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return samples.targetShape();
+  }
+
+  @Override
+  public void gather(int[] rows, INDArray inputs, INDArray targets) {
+    samples.gather(rows, inputs, targets);
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return true;
+  }
+
+  @Override
+  public void gatherWeights(int[] rows, INDArray weights) {
+    Kernel.gather(weights.dataType() == DataType.FLOAT ? floats : doubles, rows, weights);
+  }
+
+  @Override
+  public int[] classes() {
+    return samples.classes();
+  }
+}

@@ -1,0 +1,187 @@
+package org.nn4j.model;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Loss;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Batch;
+import org.nn4j.data.BatchSource;
+import org.nn4j.data.Batches;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Epoch;
+import org.nn4j.metric.Metric;
+
+/**
+ * Measures a network on data, batch by batch, in memory that does not grow with the data.
+ *
+ * <p>Immutable: each method that changes a setting gives a new evaluator. An evaluator without
+ * metrics is thread-safe; metrics are not.
+ */
+public final class Evaluator {
+  /** Large enough to keep the products busy, small enough for any memory. */
+  private static final int BATCH_SIZE = 1000;
+
+  private final Network network;
+  private final @Nullable Loss loss;
+  private final List<Metric> metrics;
+  private final LongConsumer progress;
+
+  private Evaluator(
+      Network network, @Nullable Loss loss, List<Metric> metrics, LongConsumer progress) {
+    this.network = network;
+    this.loss = loss;
+    this.metrics = metrics;
+    this.progress = progress;
+  }
+
+  /**
+   * An evaluator that measures nothing yet.
+   *
+   * @param network the network to measure
+   * @return an evaluator
+   */
+  public static Evaluator of(Network network) {
+    return new Evaluator(network, null, List.of(), samples -> {});
+  }
+
+  /**
+   * Measures a loss as well.
+   *
+   * @param function the loss, reported as {@code "loss"}
+   * @return a new evaluator
+   */
+  public Evaluator loss(Loss function) {
+    return new Evaluator(network, function, metrics, progress);
+  }
+
+  /**
+   * Measures metrics as well.
+   *
+   * @param more in addition to those there are; they are reset at the beginning of each evaluation
+   *     and can be asked for more than their value at its end
+   * @return a new evaluator
+   * @throws IllegalArgumentException if two metrics have one name, or one is called {@code "loss"}
+   */
+  public Evaluator metrics(Metric... more) {
+    List<Metric> all = Stream.concat(metrics.stream(), Stream.of(more)).toList();
+    Set<String> names = new HashSet<>(Set.of("loss"));
+    for (Metric metric : all) {
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            Require.message(
+                "Evaluator",
+                "metrics of different names, none of them 'loss'",
+                "'" + metric.name() + "' twice",
+                "leave one out or give it another name"));
+      }
+    }
+    return new Evaluator(network, loss, all, progress);
+  }
+
+  /**
+   * The names of what an evaluation gives.
+   *
+   * @return {@code "loss"} if there is one, and the metrics, in order
+   */
+  public List<String> figures() {
+    Stream<String> ofLoss = loss == null ? Stream.empty() : Stream.of("loss");
+    return Stream.concat(ofLoss, metrics.stream().map(Metric::name)).toList();
+  }
+
+  /**
+   * Reports progress.
+   *
+   * @param samplesDone is told after each batch how many samples are done
+   * @return a new evaluator
+   */
+  public Evaluator progress(LongConsumer samplesDone) {
+    return new Evaluator(network, loss, metrics, samplesDone);
+  }
+
+  /**
+   * Measures the network on a data set.
+   *
+   * @param data the data
+   * @return the mean loss under {@code "loss"} if there is one, each sample counted by its weight,
+   *     and each metric under its name, each sample counted once
+   * @throws ShapeMismatchException if the data does not fit the network
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public Map<String, Double> evaluate(Dataset data) {
+    checkShapes(data.inputShape(), data.targetShape());
+    return evaluate(inBatches(data));
+  }
+
+  /**
+   * A data set in batches of the size that evaluations take, to be evaluated many times.
+   *
+   * @param data the data
+   * @return its batches, in order
+   */
+  public Batches inBatches(Dataset data) {
+    return Batches.inOrder(data, BATCH_SIZE, network.dataType());
+  }
+
+  /**
+   * Measures the network on data that need not be in memory together: all batches of epoch 0.
+   *
+   * @param source the data
+   * @return the figures, as of a data set
+   * @throws ShapeMismatchException if the data does not fit the network
+   * @throws IllegalStateException if there is no sample, or another thread trains the network
+   *     meanwhile
+   */
+  public Map<String, Double> evaluate(BatchSource source) {
+    checkShapes(source.inputShape(), source.targetShape());
+    Objective objective = loss == null ? null : Objective.of(network, loss);
+    metrics.forEach(Metric::reset);
+    double lossSum = 0;
+    long samples = 0;
+    try (Pass pass = Pass.inference();
+        Epoch epoch = source.epoch(0)) {
+      for (Batch batch : epoch) {
+        long stamp = network.beginReading();
+        INDArray predictions;
+        if (objective == null) {
+          predictions = network.forward(batch.inputs(), pass);
+        } else {
+          INDArray output = objective.network().forward(batch.inputs(), pass);
+          lossSum +=
+              batch.size()
+                  * objective.loss().forward(output, batch.targets(), batch.weights(), pass);
+          predictions = objective.toPredictions(output);
+        }
+        network.endReading(stamp);
+        metrics.forEach(metric -> metric.update(predictions, batch.targets()));
+        samples += batch.size();
+        progress.accept(samples);
+      }
+    }
+    if (samples == 0) {
+      throw new IllegalStateException(
+          Require.message(
+              "Evaluator", "at least one sample", "none", "let the source give its batches anew"));
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    if (objective != null) {
+      figures.put("loss", lossSum / samples);
+    }
+    metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
+    return figures;
+  }
+
+  private void checkShapes(Shape inputs, Shape targets) {
+    Require.sampleShape(network.inputShape(), inputs, "Evaluator, inputs");
+    Require.sampleShape(network.outputShape(), targets, "Evaluator, targets");
+  }
+}

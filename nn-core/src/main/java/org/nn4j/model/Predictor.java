@@ -1,0 +1,114 @@
+package org.nn4j.model;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Pass;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Kernel;
+
+/**
+ * Answers of a network in buffers that are kept from call to call: after the first call of a batch
+ * size no array is made, which on one sample costs more than the answer.
+ *
+ * <pre>{@code
+ * try (Predictor predictor = network.predictor()) {
+ *   float[] probabilities = predictor.predict(pixels);
+ * }
+ * }</pre>
+ *
+ * <p>A predictor is for one thread; any number of them share one network, whose values they read at
+ * each call. Answers are those of {@link Network#predict}.
+ */
+public final class Predictor implements AutoCloseable {
+  private final Network network;
+  private final Shape input;
+  private final Shape output;
+  private final int inputLength;
+  private final int outputLength;
+  private final Pass pass = Pass.inference();
+
+  Predictor(Network network) {
+    this.network = network;
+    this.input = network.inputShape();
+    this.output = network.outputShape();
+    this.inputLength = Math.toIntExact(input.size());
+    this.outputLength = Math.toIntExact(output.size());
+  }
+
+  /**
+   * The answers for some samples.
+   *
+   * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
+   * @return a new array, {@code [B, out...]} row by row
+   * @throws ShapeMismatchException if there is no sample, or part of one
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public float[] predict(float[] samples) {
+    float[] answers = new float[batchOf(samples) * outputLength];
+    predict(samples, answers);
+    return answers;
+  }
+
+  /**
+   * The answers for some samples, into an array of the caller's: nothing is left for the garbage
+   * collector.
+   *
+   * @param samples {@code [B, in...]} row by row
+   * @param answers receives {@code [B, out...]} row by row
+   * @throws ShapeMismatchException if there is no sample, or part of one, or the answers do not fit
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public void predict(float[] samples, float[] answers) {
+    int batch = batchOf(samples);
+    if (answers.length != batch * outputLength) {
+      throw new ShapeMismatchException(
+          "Predictor",
+          "room for " + batch + " x " + outputLength + " answers",
+          answers.length + " numbers",
+          "give an array of " + batch * outputLength);
+    }
+    INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
+    Kernel.fromJava(samples, x);
+    Kernel.toJava(predict(x), answers);
+  }
+
+  /**
+   * The answers for some samples.
+   *
+   * @param x {@code [B, in...]}, of the network's data type
+   * @return {@code [B, out...]}, valid until the next call
+   * @throws ShapeMismatchException if the shape does not fit
+   * @throws IllegalArgumentException if the data type does not fit
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public INDArray predict(INDArray x) {
+    long stamp = network.beginReading();
+    INDArray y = network.forward(x, pass);
+    network.endReading(stamp);
+    return y;
+  }
+
+  private int batchOf(float[] samples) {
+    if (samples.length == 0 || samples.length % inputLength != 0) {
+      throw new ShapeMismatchException(
+          "Predictor",
+          "samples of " + inputLength + " numbers " + input + ", one after the other",
+          samples.length + " numbers",
+          "give all numbers of each sample");
+    }
+    return samples.length / inputLength;
+  }
+
+  /**
+   * Frees the buffers. The last answers that came as an array of ND4J are not to be used any more.
+   */
+  @Override
+  public void close() {
+    pass.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Predictor(" + input + " -> " + output + ")";
+  }
+}

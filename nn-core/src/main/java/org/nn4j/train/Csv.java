@@ -1,0 +1,43 @@
+package org.nn4j.train;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Epochs as comma-separated values (RFC 4180, lines end in a line feed). */
+final class Csv {
+  private Csv() {}
+
+  /** Epochs under all names that occur in them; an epoch without a figure has an empty place. */
+  static String of(List<EpochEnd> epochs) {
+    Set<String> names = names(epochs);
+    StringBuilder text = new StringBuilder(header(names));
+    epochs.forEach(end -> text.append(row(names, end)));
+    return text.toString();
+  }
+
+  static Set<String> names(List<EpochEnd> epochs) {
+    return epochs.stream()
+        .flatMap(end -> end.figures().keySet().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  static String header(Collection<String> names) {
+    return names.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  static String row(Collection<String> names, EpochEnd end) {
+    Map<String, Number> figures = end.figures();
+    return names.stream()
+        .map(name -> figures.containsKey(name) ? String.valueOf(figures.get(name)) : "")
+        .collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String quoted(String name) {
+    boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

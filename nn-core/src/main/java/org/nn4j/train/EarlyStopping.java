@@ -1,0 +1,130 @@
+package org.nn4j.train;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+
+/**
+ * Stops when a figure has not got better for some epochs, and gives the network back the weights of
+ * its best epoch.
+ *
+ * <pre>
+ * better when cost &lt; best cost − minDelta
+ * stops after {@code patience} epochs in a row without a better one
+ * </pre>
+ *
+ * <p>Unless told otherwise it watches the validation loss, any improvement counts, and the best
+ * weights are restored: at the end of training, whether this listener or another stopped it or all
+ * epochs were done or it failed. An interrupted run keeps its last weights, because it is to be
+ * taken up where it was. Each fit starts its count anew.
+ *
+ * <p>The methods that change a setting give a new listener. For one trainer at a time; not
+ * thread-safe.
+ */
+public final class EarlyStopping implements TrainingListener {
+  private static final String NAME = "EarlyStopping";
+
+  private final Monitor monitor;
+  private final int patience;
+  private final double minDelta;
+  private final boolean restoresBest;
+
+  private double best = Double.POSITIVE_INFINITY;
+  private int bestEpoch;
+  private int worseInARow;
+  private @Nullable INDArray bestValues;
+
+  private EarlyStopping(Monitor monitor, int patience, double minDelta, boolean restoresBest) {
+    this.monitor = monitor;
+    this.patience = Require.atLeastOne(patience, NAME, "patience");
+    this.minDelta = Require.notNegative(minDelta, NAME, "smallest improvement");
+    this.restoresBest = restoresBest;
+  }
+
+  /**
+   * Watches the validation loss.
+   *
+   * @param patience the number of epochs in a row without a better one after which to stop, 1 or
+   *     more
+   * @return a new listener
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static EarlyStopping after(int patience) {
+    return new EarlyStopping(Monitor.validationLoss(), patience, 0, true);
+  }
+
+  /**
+   * The same with another figure.
+   *
+   * @param figure what to watch
+   * @return a new listener
+   */
+  public EarlyStopping watching(Monitor figure) {
+    return new EarlyStopping(figure, patience, minDelta, restoresBest);
+  }
+
+  /**
+   * The same with a smallest improvement.
+   *
+   * @param delta how much better than the best so far counts as better, 0 or more
+   * @return a new listener
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  public EarlyStopping minDelta(double delta) {
+    return new EarlyStopping(monitor, patience, delta, restoresBest);
+  }
+
+  /**
+   * The same without restoring: the network ends with the weights of its last step.
+   *
+   * @return a new listener
+   */
+  public EarlyStopping keepingLastWeights() {
+    return new EarlyStopping(monitor, patience, minDelta, false);
+  }
+
+  @Override
+  public void onTrainBegin(TrainBegin event, Training training) {
+    monitor.requireIn(event, NAME);
+    best = Double.POSITIVE_INFINITY;
+    bestEpoch = 0;
+    worseInARow = 0;
+  }
+
+  @Override
+  public void onEpochEnd(EpochEnd event, Training training) {
+    double cost = monitor.cost(event);
+    if (cost < best - minDelta) {
+      best = cost;
+      bestEpoch = event.epoch();
+      worseInARow = 0;
+      remember(training.network().parameters().values());
+    } else if (++worseInARow >= patience) {
+      training.stop(
+          "%s: no better %s in %d epochs, best in epoch %d"
+              .formatted(NAME, monitor.figure(), patience, bestEpoch));
+    }
+  }
+
+  private void remember(INDArray values) {
+    if (restoresBest) {
+      if (bestValues == null) {
+        bestValues = values.dup();
+      } else {
+        bestValues.assign(values);
+      }
+    }
+  }
+
+  @Override
+  public void onTrainEnd(TrainEnd event, Training training) {
+    INDArray values = bestValues;
+    bestValues = null;
+    if (values != null) {
+      if (event.history().ending().kind() != Ending.Kind.INTERRUPTED) {
+        training.network().parameters().setValues(values);
+      }
+      values.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.nn4j.train;
+
+import java.util.OptionalInt;
+
+/**
+ * How far to train: a number of epochs or of steps, the other without a bound.
+ *
+ * @param epochs counted from the beginning of the run
+ * @param steps counted from the beginning of the run
+ */
+record Goal(int epochs, long steps) {
+  static Goal ofEpochs(int epochs) {
+    return new Goal(epochs, Long.MAX_VALUE);
+  }
+
+  static Goal ofSteps(long steps) {
+    return new Goal(Integer.MAX_VALUE, steps);
+  }
+
+  boolean isReached(Position position) {
+    return position.epoch() > epochs || position.steps() >= steps;
+  }
+
+  /** As far again from a position on. */
+  static Goal after(Position position, Goal length) {
+    return length.steps == Long.MAX_VALUE
+        ? ofEpochs(position.epoch() - 1 + length.epochs)
+        : ofSteps(position.steps() + length.steps);
+  }
+
+  /** The number of the last epoch, if it is known before the end. */
+  OptionalInt lastEpoch(OptionalInt stepsPerEpoch) {
+    if (steps == Long.MAX_VALUE) {
+      return OptionalInt.of(epochs);
+    }
+    return stepsPerEpoch.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.toIntExact((steps - 1) / stepsPerEpoch.getAsInt() + 1));
+  }
+
+  @Override
+  public String toString() {
+    return steps == Long.MAX_VALUE ? epochs + " epochs" : steps + " steps";
+  }
+}

@@ -1,0 +1,72 @@
+package org.nn4j.train;
+
+import java.util.List;
+import org.nn4j.train.TrainingListener.BatchBegin;
+import org.nn4j.train.TrainingListener.BatchEnd;
+import org.nn4j.train.TrainingListener.EpochBegin;
+import org.nn4j.train.TrainingListener.TrainBegin;
+import org.nn4j.train.TrainingListener.TrainEnd;
+import org.nn4j.train.TrainingListener.ValidationBegin;
+import org.nn4j.train.TrainingListener.ValidationEnd;
+
+/** All listeners of a trainer; without any, no event is made. */
+final class Listeners {
+  private final List<TrainingListener> all;
+  private final Training training;
+
+  Listeners(List<TrainingListener> all, Training training) {
+    this.all = List.copyOf(all);
+    this.training = training;
+  }
+
+  void trainBegin(TrainBegin event) {
+    all.forEach(listener -> listener.onTrainBegin(event, training));
+  }
+
+  void epochBegin(EpochBegin event) {
+    all.forEach(listener -> listener.onEpochBegin(event, training));
+  }
+
+  void batchBegin(Position position) {
+    if (!all.isEmpty()) {
+      BatchBegin event =
+          new BatchBegin(position.epoch(), position.steps() + 1, position.stepsInEpoch() + 1);
+      all.forEach(listener -> listener.onBatchBegin(event, training));
+    }
+  }
+
+  void batchEnd(Position position, double loss, int samples) {
+    if (!all.isEmpty()) {
+      BatchEnd event =
+          new BatchEnd(position.epoch(), position.steps(), position.stepsInEpoch(), loss, samples);
+      all.forEach(listener -> listener.onBatchEnd(event, training));
+    }
+  }
+
+  void validationBegin(ValidationBegin event) {
+    all.forEach(listener -> listener.onValidationBegin(event, training));
+  }
+
+  void validationEnd(ValidationEnd event) {
+    all.forEach(listener -> listener.onValidationEnd(event, training));
+  }
+
+  void epochEnd(EpochEnd event) {
+    all.forEach(listener -> listener.onEpochEnd(event, training));
+  }
+
+  void trainEnd(TrainEnd event) {
+    all.forEach(listener -> listener.onTrainEnd(event, training));
+  }
+
+  /** The end of a fit that failed: each listener hears of it, whatever the others do. */
+  void trainFailed(TrainEnd event, Throwable failure) {
+    for (TrainingListener listener : all) {
+      try {
+        listener.onTrainEnd(event, training);
+      } catch (RuntimeException | Error e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

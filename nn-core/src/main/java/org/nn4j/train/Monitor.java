@@ -1,0 +1,102 @@
+package org.nn4j.train;
+
+import java.util.List;
+import org.nn4j.Require;
+import org.nn4j.train.TrainingListener.TrainBegin;
+
+/**
+ * One figure of an epoch, and which way it gets better.
+ *
+ * @param figure its name as in {@link EpochEnd#figures}, such as {@code "validation_loss"}
+ * @param higherIsBetter false if a smaller figure is better
+ */
+public record Monitor(String figure, boolean higherIsBetter) {
+  private static final String VALIDATION = "validation_";
+
+  /**
+   * The loss on the validation data.
+   *
+   * @return a monitor of {@code "validation_loss"}
+   */
+  public static Monitor validationLoss() {
+    return lowest("loss");
+  }
+
+  /**
+   * The loss on the training data.
+   *
+   * @return a monitor of {@code "loss"}
+   */
+  public static Monitor trainingLoss() {
+    return new Monitor("loss", false);
+  }
+
+  /**
+   * A figure of the validation data that is better when it is smaller.
+   *
+   * @param metric the name of the metric, such as {@code "mean squared error"}
+   * @return a monitor
+   */
+  public static Monitor lowest(String metric) {
+    return new Monitor(VALIDATION + metric, false);
+  }
+
+  /**
+   * A figure of the validation data that is better when it is larger.
+   *
+   * @param metric the name of the metric, such as {@code "accuracy"}
+   * @return a monitor
+   */
+  public static Monitor highest(String metric) {
+    return new Monitor(VALIDATION + metric, true);
+  }
+
+  /**
+   * The figure.
+   *
+   * @param end an epoch
+   * @return its value
+   * @throws IllegalStateException if the epoch has no such figure
+   */
+  public double value(EpochEnd end) {
+    Number value = end.figures().get(figure);
+    if (value == null) {
+      throw missing("epoch " + end.epoch(), List.copyOf(end.figures().keySet()));
+    }
+    return value.doubleValue();
+  }
+
+  /**
+   * The figure as a cost: smaller is better.
+   *
+   * @param end an epoch
+   * @return the figure or, if higher is better, its negative; infinite for NaN, which is never
+   *     better
+   * @throws IllegalStateException if the epoch has no such figure
+   */
+  public double cost(EpochEnd end) {
+    double value = value(end);
+    if (Double.isNaN(value)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return higherIsBetter ? -value : value;
+  }
+
+  /** Refuses, before any training, to wait for a figure that will not come. */
+  void requireIn(TrainBegin event, String who) {
+    boolean ofValidation = figure.startsWith(VALIDATION);
+    List<String> there = event.validationFigures();
+    if (ofValidation && !there.contains(figure.substring(VALIDATION.length()))) {
+      throw missing(who, there.stream().map(name -> VALIDATION + name).toList());
+    }
+  }
+
+  private IllegalStateException missing(String who, List<String> there) {
+    return new IllegalStateException(
+        Require.message(
+            who,
+            "the figure '" + figure + "'",
+            there.isEmpty() ? "no validation data" : "only " + there,
+            "give the trainer validation data and this metric, or watch another figure"));
+  }
+}

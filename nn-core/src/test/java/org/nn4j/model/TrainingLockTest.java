@@ -1,0 +1,172 @@
+package org.nn4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.Near.doubles;
+import static org.nn4j.Near.random;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.optim.Optimizers.sgd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.data.Dataset;
+import org.nn4j.metric.Accuracy;
+import org.nn4j.train.Trainer;
+
+class TrainingLockTest {
+  private static final Dataset DATA = Dataset.ofLabels(random(1, FLOAT, 64, 2), new int[64], 4);
+
+  private static Network network() {
+    return Network.builder(2).dense(16, tanh()).dense(4, softmax()).seed(1).build();
+  }
+
+  private static Trainer trainer(Network network) {
+    return Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.1)).build();
+  }
+
+  /** Runs on a thread of its own, and throws what it throws. */
+  private static <T> T elsewhere(Callable<T> work) throws Throwable {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "elsewhere");
+    thread.start();
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Test
+  void whileOneThreadTrainsOthersMayNeitherTrainNorPredict() {
+    Network network = network();
+    TrainingClaim claim = network.claimForTraining();
+    String me = Thread.currentThread().getName();
+    assertThatThrownBy(() -> elsewhere(() -> trainer(network).fit(DATA)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Network: expected to be trained by one at a time, found that thread '"
+                + me
+                + "' trains it; wait for the end of that training, or train a copy");
+    assertThatThrownBy(() -> elsewhere(() -> network.predict(random(1, FLOAT, 1, 2))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Network: expected parameters that stay as they are while it predicts, found that thread"
+                + " '"
+                + me
+                + "' trains it; predict with a copy, or before or after training");
+    assertThatThrownBy(() -> elsewhere(() -> network.evaluate(DATA, new Accuracy())))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> trainer(network).fit(DATA))
+        .as("a second training on the same thread would change the network under the first")
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(network.predict(random(1, FLOAT, 1, 2)).columns()).isEqualTo(4);
+    claim.close();
+    trainer(network).fit(DATA);
+  }
+
+  @Test
+  void nestedAndFusedNetworksAreTrainedWithTheirWhole() throws Throwable {
+    Network outer =
+        Network.builder(2)
+            .layer(Network.builder(2).layer(Network.builder(2).dense(3).spec()).spec())
+            .dense(4, softmax())
+            .build();
+    Network inner = (Network) outer.layers().get(0);
+    Network innermost = (Network) inner.layers().get(0);
+    TrainingClaim claim = outer.withoutActivation().claimForTraining();
+    for (Network each : List.of(outer, inner, innermost)) {
+      assertThatThrownBy(() -> elsewhere(each::claimForTraining))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> elsewhere(() -> each.predict(random(1, FLOAT, 1, 2))))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    claim.close();
+    elsewhere(() -> innermost.predict(random(1, FLOAT, 1, 2)));
+  }
+
+  @Test
+  void aPredictionThatTrainingOvertookIsRefused() {
+    TrainingLock lock = new TrainingLock();
+    long stamp = lock.beginReading();
+    lock.endReading(stamp);
+    lock.claim().close();
+    assertThatThrownBy(() -> lock.endReading(stamp))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("found that another thread trains it");
+  }
+
+  @Test
+  void eachAnswerBesideTrainingIsThatOfTheBeginningOrTheEndOrRefused() throws Exception {
+    Network network = network();
+    INDArray x = random(2, FLOAT, 3, 2);
+    double[] before = doubles(network.predict(x));
+    CountDownLatch started = new CountDownLatch(1);
+    Thread training =
+        new Thread(
+            () -> {
+              started.countDown();
+              trainer(network).fit(DATA);
+            });
+    List<double[]> answers = new ArrayList<>();
+    int refused = 0;
+    training.start();
+    started.await();
+    while (training.isAlive()) {
+      try {
+        answers.add(doubles(network.predict(x)));
+      } catch (IllegalStateException e) {
+        refused++;
+      }
+    }
+    training.join();
+    double[] after = doubles(network.predict(x));
+    assertThat(after).isNotEqualTo(before);
+    assertThat(answers)
+        .allSatisfy(answer -> assertThat(List.of(before, after)).containsAnyOf(answer));
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void tenThousandPredictionsOfEightThreadsAreThoseOfOne() throws Exception {
+    Network network = network();
+    List<INDArray> inputs = new ArrayList<>();
+    List<double[]> expected = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      inputs.add(random(i, FLOAT, 1 + i, 2));
+      expected.add(doubles(network.predict(inputs.get(i))));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        int first = thread;
+        done.add(
+            threads.submit(
+                () -> {
+                  for (int n = 0; n < 1250; n++) {
+                    int i = (first + n) % 8;
+                    assertThat(doubles(network.predict(inputs.get(i))))
+                        .containsExactly(expected.get(i));
+                  }
+                }));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

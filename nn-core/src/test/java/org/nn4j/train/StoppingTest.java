@@ -1,0 +1,288 @@
+package org.nn4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nn4j.Near.doubles;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+import static org.nn4j.optim.Optimizers.adam;
+import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.TrainerTest.network;
+import static org.nn4j.train.TrainerTest.quadrants;
+import static org.nn4j.train.TrainerTest.trainer;
+
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Optimizer;
+import org.nn4j.model.Network;
+
+class StoppingTest {
+  @AfterEach
+  void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  private static TrainingListener at(long step, BiConsumer<Integer, Training> action) {
+    return new TrainingListener() {
+      @Override
+      public void onBatchEnd(BatchEnd event, Training training) {
+        if (event.step() == step) {
+          action.accept(event.epoch(), training);
+        }
+      }
+    };
+  }
+
+  private static Network withDropout() {
+    return Network.builder(2).dense(16, tanh()).dropout(0.3).dense(4, softmax()).seed(1).build();
+  }
+
+  @Test
+  void anInterruptEndsTrainingAfterTheStepAndIsLeftForTheCaller() {
+    Trainer trainer =
+        trainer(network())
+            .epochs(5)
+            .validation(quadrants(3, 10))
+            .listener(at(6, (epoch, training) -> Thread.currentThread().interrupt()))
+            .build();
+    History history = trainer.fit(quadrants(1, 64));
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    assertThat(history.ending().kind()).isEqualTo(Ending.Kind.INTERRUPTED);
+    assertThat(history.ending()).hasToString("interrupted: the thread was interrupted");
+    assertThat(history.epochs()).extracting(EpochEnd::steps).containsExactly(4, 2);
+    assertThat(history.last().validation()).as("the epoch did not end").isEmpty();
+    assertThat(trainer.progress().steps()).isEqualTo(6);
+    assertThat(trainer.progress().epoch()).isEqualTo(2);
+    assertThat(trainer.progress().stepsInEpoch()).isEqualTo(2);
+  }
+
+  @Test
+  void aFitOnAnInterruptedThreadTakesNoStep() {
+    Network network = network();
+    double[] before = doubles(network.parameters().values());
+    Trainer trainer = trainer(network).build();
+    Thread.currentThread().interrupt();
+    History history = trainer.fit(quadrants(1, 64));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(history.epochs()).isEmpty();
+    assertThat(doubles(network.parameters().values())).containsExactly(before);
+    assertThatThrownBy(history::last)
+        .hasMessage(
+            "History: expected at least one step, found none (interrupted: the thread was"
+                + " interrupted); train further");
+  }
+
+  @Test
+  void anotherThreadStopsTraining() throws Exception {
+    Trainer[] trainer = new Trainer[1];
+    TrainingListener stopper =
+        at(
+            3,
+            (epoch, training) -> {
+              Thread other = new Thread(() -> trainer[0].stop());
+              other.start();
+              try {
+                other.join();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    trainer[0] = trainer(network()).epochs(5).listener(stopper).build();
+    History history = trainer[0].fit(quadrants(1, 64));
+    assertThat(history.ending()).hasToString("interrupted: stop() was called");
+    assertThat(trainer[0].progress().steps()).isEqualTo(3);
+  }
+
+  @Test
+  void aFitThatWasStoppedIsTakenUpWithTheBitsOfOneThatNeverWas() {
+    Network never = withDropout();
+    History whole = trainer(never).optimizer(adam(0.01)).epochs(3).build().fit(quadrants(1, 70));
+    for (int step : new int[] {1, 4, 5, 7, 14}) {
+      Network stopped = withDropout();
+      Trainer trainer =
+          trainer(stopped)
+              .optimizer(adam(0.01))
+              .epochs(3)
+              .listener(at(step, (epoch, training) -> training.stop("test")))
+              .build();
+      trainer.fit(quadrants(1, 70));
+      History rest = trainer.fit(quadrants(1, 70));
+      assertThat(doubles(stopped.parameters().values()))
+          .as("stopped after step %s", step)
+          .containsExactly(doubles(never.parameters().values()));
+      assertThat(rest.last().loss()).isEqualTo(whole.last().loss());
+      assertThat(rest.last().epoch()).isEqualTo(3);
+      assertThat(trainer.progress()).isEqualTo(new Progress(4, 0, 15, 0, 0));
+    }
+  }
+
+  @Test
+  void aNewTrainerTakesUpARunInTheMiddleOfAnEpoch() {
+    Network never = network();
+    trainer(never).optimizer(adam(0.01)).accumulate(2).epochs(3).build().fit(quadrants(1, 70));
+    // 70 samples in batches of 16 make 3 steps an epoch: of 32, 32 and 6 samples
+    for (int step : new int[] {1, 3, 5, 9}) {
+      Network resumed = network();
+      Optimizer optimizer = adam(0.01);
+      Progress[] stood = new Progress[1];
+      trainer(resumed)
+          .optimizer(optimizer)
+          .accumulate(2)
+          .epochs(3)
+          .listener(
+              at(
+                  step,
+                  (epoch, training) -> {
+                    stood[0] = training.progress();
+                    training.stop("test");
+                  }))
+          .build()
+          .fit(quadrants(1, 70));
+      // What a checkpoint in that moment holds: at the last step of an epoch, its end is not
+      // reached.
+      Trainer next =
+          trainer(resumed).optimizer(optimizer).accumulate(2).epochs(3).startAt(stood[0]).build();
+      History rest = next.fit(quadrants(1, 70));
+      assertThat(doubles(resumed.parameters().values()))
+          .as("taken up after step %s", step)
+          .containsExactly(doubles(never.parameters().values()));
+      assertThat(rest.last().epoch()).isEqualTo(3);
+      assertThat(rest.last().steps()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aRunThatWasDoneIsNotTrainedFurtherWhenTakenUp() {
+    Network network = network();
+    Trainer trainer = trainer(network).epochs(2).startAt(new Progress(3, 0, 8, 0, 0)).build();
+    double[] before = doubles(network.parameters().values());
+    assertThat(trainer.fit(quadrants(1, 64)).epochs()).isEmpty();
+    assertThat(doubles(network.parameters().values())).containsExactly(before);
+    assertThat(trainer.fit(quadrants(1, 64)).epochs())
+        .extracting(EpochEnd::epoch)
+        .containsExactly(3, 4);
+  }
+
+  @Test
+  void refusesToTakeUpARunWithLessData() {
+    Trainer trainer = trainer(network()).startAt(new Progress(1, 5, 5, 1, 80)).build();
+    assertThatThrownBy(() -> trainer.fit(quadrants(1, 32)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Trainer: expected an epoch of at least the 5 steps that were taken in it before, found"
+                + " its end after 2 batches; go on with the data and the batch size that training"
+                + " began with");
+    assertThatThrownBy(() -> new Progress(0, 0, 0, 0, 0))
+        .hasMessageContaining("epoch of 1 or more");
+    assertThatThrownBy(() -> new Progress(1, 2, 1, 0, 5))
+        .hasMessage(
+            "Progress: expected steps of at least those in the epoch, found 1; correct this"
+                + " argument");
+  }
+
+  @Test
+  void earlyStoppingStopsAndRestoresTheBestWeights() {
+    Network network = network();
+    INDArray[] best = new INDArray[1];
+    // A rate that grows without end: the validation loss first falls, then rises.
+    Trainer trainer =
+        trainer(network)
+            .optimizer(sgd(step -> 0.02 * Math.pow(1.6, (double) step)))
+            .batchSize(64)
+            .epochs(100)
+            .validation(quadrants(2, 100))
+            .listener(EarlyStopping.after(3))
+            .listener(
+                new TrainingListener() {
+                  private double lowest = Double.POSITIVE_INFINITY;
+
+                  @Override
+                  public void onEpochEnd(EpochEnd event, Training training) {
+                    double loss = Monitor.validationLoss().value(event);
+                    if (loss < lowest) {
+                      lowest = loss;
+                      best[0] = training.network().parameters().values().dup();
+                    }
+                  }
+                })
+            .build();
+    History history = trainer.fit(quadrants(1, 64));
+    int bestEpoch = history.best(Monitor.validationLoss()).epoch();
+    assertThat(history.epochs()).hasSize(bestEpoch + 3).hasSizeLessThan(100);
+    assertThat(history.ending())
+        .isEqualTo(
+            new Ending(
+                Ending.Kind.STOPPED,
+                "EarlyStopping: no better validation_loss in 3 epochs, best in epoch "
+                    + bestEpoch));
+    assertThat(doubles(network.parameters().values())).containsExactly(doubles(best[0]));
+  }
+
+  @Test
+  void earlyStoppingCanKeepTheLastWeightsAndAskForMore() {
+    Network network = network();
+    double[][] last = new double[1][];
+    History history =
+        trainer(network)
+            .epochs(50)
+            .listener(
+                EarlyStopping.after(2)
+                    .watching(Monitor.trainingLoss())
+                    .minDelta(100)
+                    .keepingLastWeights())
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void onEpochEnd(EpochEnd event, Training training) {
+                    last[0] = doubles(training.network().parameters().values());
+                  }
+                })
+            .build()
+            .fit(quadrants(1, 64));
+    assertThat(history.epochs()).as("the first is better than none, two more not").hasSize(3);
+    assertThat(doubles(network.parameters().values())).containsExactly(last[0]);
+    assertThatThrownBy(() -> EarlyStopping.after(0))
+        .hasMessage(
+            "EarlyStopping: expected patience of 1 or more, found 0; correct this argument");
+  }
+
+  @Test
+  void aFigureThatWillNotComeIsRefusedBeforeTraining() {
+    Network network = network();
+    double[] before = doubles(network.parameters().values());
+    Trainer trainer =
+        trainer(network)
+            .validation(quadrants(2, 10))
+            .listener(EarlyStopping.after(1).watching(Monitor.highest("accuracy")))
+            .build();
+    assertThatThrownBy(() -> trainer.fit(quadrants(1, 64)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "EarlyStopping: expected the figure 'validation_accuracy', found only"
+                + " [validation_loss]; give the trainer validation data and this metric, or watch"
+                + " another figure");
+    assertThat(doubles(network.parameters().values())).containsExactly(before);
+  }
+
+  @Test
+  void limitsOfTimeAndLossStopTraining() {
+    Trainer timed = trainer(network()).listener(new TimeLimit(Duration.ofNanos(1))).build();
+    assertThat(timed.fit(quadrants(1, 64)).ending())
+        .hasToString("stopped: TimeLimit: PT0.000000001S");
+    assertThat(timed.progress().steps()).isEqualTo(1);
+    Trainer patient =
+        trainer(network()).epochs(2).listener(new TimeLimit(Duration.ofDays(1))).build();
+    assertThat(patient.fit(quadrants(1, 64)).epochs()).hasSize(2);
+
+    History history =
+        trainer(network()).epochs(500).listener(new LossLimit(0.9)).build().fit(quadrants(1, 64));
+    assertThat(history.ending().reason()).startsWith("LossLimit: loss 0.").endsWith("reached 0.9");
+    assertThat(history.last().loss()).isLessThanOrEqualTo(0.9);
+    assertThat(history.epochs().subList(0, history.epochs().size() - 1))
+        .allMatch(end -> end.loss() > 0.9);
+    assertThatThrownBy(() -> new TimeLimit(Duration.ZERO)).hasMessageContaining("a time above 0");
+  }
+}
