@@ -10,6 +10,8 @@ import java.io.Serial;
 public class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String SEE = "; see docs/troubleshooting.md#diverged";
+
   /** The epoch, from 1. */
   private final int epoch;
 
@@ -35,15 +37,17 @@ public class DivergedException extends RuntimeException {
   public DivergedException(int epoch, long step, double loss, double learningRate, String where) {
     super(
         Require.message(
-            "training, epoch " + epoch + ", step " + step,
-            "finite numbers",
-            "a loss of "
-                + loss
-                + " at learning rate "
-                + learningRate
-                + ", and as the first that is not finite "
-                + where,
-            "lower the learning rate, scale the inputs to about [0, 1], or check the data for NaN"));
+                "training, epoch " + epoch + ", step " + step,
+                "finite numbers",
+                "a loss of "
+                    + loss
+                    + " at learning rate "
+                    + learningRate
+                    + ", and as the first that is not finite "
+                    + where,
+                "lower the learning rate, scale the inputs to about [0, 1], or check the data for"
+                    + " NaN")
+            + SEE);
     this.epoch = epoch;
     this.step = step;
     this.loss = loss;

@@ -9,6 +9,8 @@ import java.io.Serial;
 public class ShapeMismatchException extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String SEE = "; see docs/troubleshooting.md#shape-mismatch";
+
   /**
    * The four parts of the message.
    *
@@ -18,7 +20,7 @@ public class ShapeMismatchException extends IllegalArgumentException {
    * @param remedy what to do
    */
   public ShapeMismatchException(String who, String expected, String found, String remedy) {
-    super(Require.message(who, expected, found, remedy));
+    super(Require.message(who, expected, found, remedy) + SEE);
   }
 
   private ShapeMismatchException(String message, Throwable cause) {

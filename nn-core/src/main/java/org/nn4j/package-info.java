@@ -10,7 +10,7 @@
  * samples, {@code X [B, in]} is the input of a layer, {@code Z = X·W + b [B, out]} its
  * pre-activation, {@code A = σ(Z)} its activation, {@code W [in, out]} and {@code b [out]} its
  * weights and bias. {@code L} is the mean over the batch of the per-sample losses, and {@code dZ}
- * means ∂L/∂Z and has the shape of {@code Z}.
+ * means ∂L/∂Z and has the shape of {@code Z}. All equations are derived in docs/maths.md.
  */
 @NullMarked
 package org.nn4j;

@@ -15,6 +15,8 @@ import org.nn4j.Require;
 public final class ModelFormatException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String SEE = "; see docs/troubleshooting.md#model-file";
+
   /** The file's name. */
   private final String file;
 
@@ -58,7 +60,8 @@ public final class ModelFormatException extends IOException {
       String found,
       String remedy,
       @Nullable Throwable cause) {
-    super(Require.message("model file " + file + ", " + place, expected, found, remedy), cause);
+    super(
+        Require.message("model file " + file + ", " + place, expected, found, remedy) + SEE, cause);
     this.file = file;
     this.place = place;
     this.expected = expected;

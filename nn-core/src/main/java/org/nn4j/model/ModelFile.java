@@ -54,6 +54,7 @@ final class ModelFile {
   }
 
   static Network load(SafetensorsReader reader, ModelRegistry registry) throws IOException {
+    Backend.require();
     ModelMetadata metadata = ModelMetadata.of(reader);
     Map<String, TensorShape> found = shapes(reader, metadata);
     Network network = build(reader.file(), metadata, found, registry);

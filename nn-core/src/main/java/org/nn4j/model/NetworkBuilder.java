@@ -204,7 +204,7 @@ public final class NetworkBuilder {
    * parameters.
    *
    * @return a complete network
-   * @throws IllegalStateException if there is no layer
+   * @throws IllegalStateException if there is no layer, or ND4J has no natives for this platform
    * @throws org.nn4j.ShapeMismatchException if a layer does not fit the one before it
    */
   public Network build() {

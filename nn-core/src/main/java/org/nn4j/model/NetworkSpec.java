@@ -41,6 +41,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
 
   @Override
   public Network build(Shape actualInput, DataType type, RandomGenerator random) {
+    Backend.require();
     if (!actualInput.equals(input)) {
       throw new ShapeMismatchException(
           toString(),

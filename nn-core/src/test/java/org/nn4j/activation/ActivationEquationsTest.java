@@ -18,8 +18,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
+import org.nn4j.docs.Maths;
 
-/** The equations of the Javadoc, once more: number by number, and by hand. */
+/** The equations of the Javadoc and of docs/maths.md: number by number, and by hand. */
 class ActivationEquationsTest {
   /** An activation with σ and σ' as functions of one number, as the Javadoc has them. */
   record Equation(Activation activation, DoubleUnaryOperator value, DoubleUnaryOperator slope) {
@@ -48,7 +49,9 @@ class ActivationEquationsTest {
             Activations.gelu(), z -> z * cumulative(z), z -> cumulative(z) + z * density(z)),
         new Equation(Activations.silu(), z -> z * s(z), z -> (1 + z * (1 - s(z))) * s(z)),
         new Equation(
-            Activations.softplus(), z -> Math.log(1 + Math.exp(z)), ActivationEquationsTest::s));
+            Activations.softplus(),
+            z -> Math.log(1 + Math.exp(z)),
+            z -> 1 - Math.exp(-Math.log(1 + Math.exp(z)))));
   }
 
   private static double s(double z) {
@@ -72,6 +75,17 @@ class ActivationEquationsTest {
 
   @ParameterizedTest
   @MethodSource("equations")
+  @Maths({
+    "(M11) a = z,  dz = da",
+    "(M12) a = 1 / (1 + e^−z),  dz = a (1 − a) da",
+    "(M13) a = tanh z,  dz = (1 − a²) da",
+    "(M14) a = max(z, 0),  dz = da where a > 0, else 0",
+    "(M15) a = z where z > 0, else s z,  dz = da where a > 0, else s da",
+    "(M16) a = z where z > 0, else α (e^z − 1),  dz = da where a > 0, else (a + α) da",
+    "(M17) a = z Φ(z),  dz = (Φ(z) + z φ(z)) da",
+    "(M18) a = z s(z),  dz = (1 + z (1 − s(z))) s(z) da",
+    "(M19) a = log(1 + e^z),  dz = (1 − e^−a) da"
+  })
   void theBatchIsTheEquationNumberByNumber(Equation equation) {
     INDArray z = random(11, 9, 7).muli(2);
     INDArray dA = random(12, 9, 7);
@@ -85,17 +99,27 @@ class ActivationEquationsTest {
   }
 
   @Test
+  @Maths({
+    "(M20) aᵢⱼ = e^(zᵢⱼ − mᵢ) / Σₖ e^(zᵢₖ − mᵢ),  mᵢ = maxₖ zᵢₖ",
+    "(M21) ∂aᵢⱼ/∂zᵢₖ = aᵢⱼ (δⱼₖ − aᵢₖ)",
+    "(M22) dzᵢₖ = aᵢₖ (daᵢₖ − Σⱼ daᵢⱼ aᵢⱼ)"
+  })
   void theSoftmaxIsItsEquationRowByRow() {
     INDArray z = random(11, 9, 7).muli(2);
     INDArray dA = random(12, 9, 7);
     double[][] a = z.toDoubleMatrix();
     double[][] dZ = dA.toDoubleMatrix();
+    double[][] byJacobian = new double[9][7];
     for (int i = 0; i < 9; i++) {
-      double sum = Arrays.stream(a[i]).map(Math::exp).sum();
-      a[i] = Arrays.stream(a[i]).map(x -> Math.exp(x) / sum).toArray();
+      double max = Arrays.stream(a[i]).max().orElseThrow();
+      double sum = Arrays.stream(a[i]).map(x -> Math.exp(x - max)).sum();
+      a[i] = Arrays.stream(a[i]).map(x -> Math.exp(x - max) / sum).toArray();
       double inner = 0;
       for (int j = 0; j < 7; j++) {
         inner += dZ[i][j] * a[i][j];
+        for (int k = 0; k < 7; k++) {
+          byJacobian[i][k] += dZ[i][j] * a[i][j] * ((j == k ? 1 : 0) - a[i][k]);
+        }
       }
       for (int j = 0; j < 7; j++) {
         dZ[i][j] = a[i][j] * (dZ[i][j] - inner);
@@ -103,6 +127,7 @@ class ActivationEquationsTest {
     }
     assertNear(forward(Activations.softmax(), z), Nd4j.createFromArray(a), 1e-12);
     assertNear(backward(Activations.softmax(), z, dA), Nd4j.createFromArray(dZ), 1e-12);
+    assertNear(backward(Activations.softmax(), z, dA), Nd4j.createFromArray(byJacobian), 1e-12);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Activations;
+import org.nn4j.docs.Maths;
 
 class InitializersTest {
   private static final Shape SHAPE = Shape.of(300, 200);
@@ -49,6 +50,13 @@ class InitializersTest {
 
   @ParameterizedTest
   @MethodSource("variances")
+  @Maths({
+    "(M77) Var w = 2 / (in + out)",
+    "(M78) Var w = 2 / in",
+    "(M79) Var w = 1 / in",
+    "(M80) Var w = (high − low)² / 12",
+    "(M81) Var w = (1 − 2 t φ(t) / (2 Φ(t) − 1)) σ², t = 2"
+  })
   void numbersHaveMeanZeroAndTheVarianceOfTheEquation(
       Initializer initializer, double variance, double limit) {
     double[] w = doubles(initializer.create(SHAPE, DOUBLE, new SeededRandom(1)));
@@ -95,6 +103,7 @@ class InitializersTest {
 
   @ParameterizedTest
   @CsvSource({"20, 20", "30, 7", "7, 30", "1, 5", "5, 1", "1, 1", "784, 64"})
+  @Maths("(M82) Wᵀ·W = gain² I where in ≥ out, else W·Wᵀ = gain² I")
   void orthogonalMatricesHaveOrthonormalColumnsOrRows(int in, int out) {
     INDArray w = Initializers.orthogonal().create(Shape.of(in, out), DOUBLE, new SeededRandom(9));
     INDArray products = in >= out ? w.transpose().mmul(w) : w.mmul(w.transpose());
@@ -102,6 +111,7 @@ class InitializersTest {
   }
 
   @Test
+  @Maths("(M82) Wᵀ·W = gain² I where in ≥ out, else W·Wᵀ = gain² I")
   void theGainIsTheLengthOfEachColumn() {
     INDArray w = Initializers.orthogonal(3).create(Shape.of(12, 4), FLOAT, new SeededRandom(9));
     assertThat(w.dataType()).isEqualTo(FLOAT);
@@ -160,12 +170,12 @@ class InitializersTest {
     assertThatThrownBy(
             () -> Initializers.given(Nd4j.create(3, 2)).create(Shape.of(2, 3), FLOAT, random))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "Given: expected a parameter of the shape of the numbers, [3, 2], found [2, 3]; give"
                 + " numbers of the parameter's shape; weights are [in, out], biases [out]");
     assertThatThrownBy(() -> Initializers.orthogonal().create(Shape.of(3), FLOAT, random))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "Orthogonal: expected a matrix, [in, out], found [3]; use it for weights; biases start"
                 + " from zeros");
   }

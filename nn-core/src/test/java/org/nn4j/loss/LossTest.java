@@ -56,7 +56,7 @@ class LossTest {
     assertThatThrownBy(
             () -> Losses.meanSquaredError().forward(Nd4j.create(2, 3), Nd4j.create(2, 4), pass))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "mean squared error (sum over outputs): expected targets [2, 3], found [2, 4]; give"
                 + " targets of that shape");
     assertThatThrownBy(() -> Losses.crossEntropy().perSample(Nd4j.create(2, 3), Nd4j.create(3)))
@@ -95,7 +95,7 @@ class LossTest {
             () ->
                 Losses.meanSquaredError().forward(Nd4j.create(2, 2, 3), Nd4j.create(2, 2, 3), pass))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "mean squared error (sum over outputs): expected predictions [B, out], found [2, 2, 3];"
                 + " put a Flatten layer at the end of the network");
     assertThatThrownBy(

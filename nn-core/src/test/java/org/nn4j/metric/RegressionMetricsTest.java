@@ -146,11 +146,11 @@ class RegressionMetricsTest {
   void refuseOtherShapes(Metric metric) {
     assertThatThrownBy(() -> metric.update(Nd4j.create(2, 3), Nd4j.create(2, 2)))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             metric.name() + ": expected targets [2, 3], found [2, 2]; give targets of that shape");
     assertThatThrownBy(() -> metric.update(Nd4j.create(2, 3, 4), Nd4j.create(2, 3, 4)))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             metric.name()
                 + ": expected predictions [B, out], found [2, 3, 4]; give one row for each sample; a"
                 + " single sample is a batch of one row");
@@ -167,7 +167,7 @@ class RegressionMetricsTest {
     determination.update(Y, Y);
     assertThatThrownBy(() -> determination.update(Nd4j.create(2, 3), Nd4j.create(2, 3)))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "R2: expected predictions [B, 2] like those before, found [2, 3]; call reset() before"
                 + " measuring another network");
   }

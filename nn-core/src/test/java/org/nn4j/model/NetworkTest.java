@@ -272,7 +272,7 @@ class NetworkTest {
     Network network = Network.builder(3).dense(2, sigmoid()).build();
     assertThatThrownBy(() -> network.predict(Nd4j.create(FLOAT, 4, 5)))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "Network: expected input [B, 3] with B of 1 or more, found [4, 5]; give one row for each"
                 + " sample; a single sample is a batch of one row");
     assertThatThrownBy(() -> network.predict(Nd4j.create(FLOAT, 3)))
@@ -285,7 +285,7 @@ class NetworkTest {
     network.forward(Nd4j.create(FLOAT, 4, 3));
     assertThatThrownBy(() -> network.backward(Nd4j.create(FLOAT, 4, 3)))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "Dense(3 -> 2, sigmoid): expected gradient [4, 2], found [4, 3]; give gradient of that"
                 + " shape");
   }
@@ -294,12 +294,12 @@ class NetworkTest {
   void refusesAChainThatDoesNotFit() {
     assertThatThrownBy(() -> Network.builder(28, 28).dense(10, sigmoid()).build())
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "layer 1 of 1, Dense(10, sigmoid): expected an input of one dimension, [in], found [28,"
                 + " 28]; put a Flatten layer before it");
     assertThatThrownBy(
             () -> Network.builder(3).dense(4).layer(Network.builder(5).dense(2).spec()).build())
-        .hasMessage(
+        .hasMessageStartingWith(
             "layer 2 of 2, Network([5], 1 layers): expected an input [5], found [4]; give the network"
                 + " the output shape of the layer before it");
     assertThatThrownBy(() -> Network.builder(3).build())
@@ -321,7 +321,7 @@ class NetworkTest {
         Network.builder(3).dense(4, relu()).biases((shape, type, random) -> Nd4j.create(type, 1));
     assertThatThrownBy(wrongShape::build)
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             "layer 1 of 1, Dense(4, relu): expected an array [4] of FLOAT from its initialiser, found"
                 + " [1] of FLOAT; make Initializer.create return the shape and the type that it is"
                 + " given");

@@ -15,8 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
+import org.nn4j.docs.Maths;
 
-/** The equations of the Javadoc, computed number by number. */
+/** The equations of the Javadoc and of docs/maths.md, computed number by number. */
 class OptimizerEquationsTest {
   private static final double MU = 0.8;
   private static final double RHO = 0.85;
@@ -121,6 +122,21 @@ class OptimizerEquationsTest {
 
   @ParameterizedTest
   @MethodSource("rules")
+  @Maths({
+    "(M54) θ ← θ − η g",
+    "(M55) v ← μ v + g,  θ ← θ − η v",
+    "(M56) v ← μ v + g,  θ ← θ − η (g + μ v)",
+    "(M57) v ← v + g²,  θ ← θ − η g / (√v + ε)",
+    "(M58) v ← ρ v + (1 − ρ) g²,  θ ← θ − η g / (√v + ε)",
+    "(M59) v ← ρ v + (1 − ρ) g²,  Δ = √(u + ε) / √(v + ε) g,"
+        + "  θ ← θ − η Δ,  u ← ρ u + (1 − ρ) Δ²",
+    "(M60) m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²",
+    "(M61) θ ← θ − η (m / (1 − β₁^t)) / (√(v / (1 − β₂^t)) + ε)",
+    "(M62) w ← w − η λ w, then (M60) and (M61)",
+    "(M63) μ(t) = β₁ (1 − 0.96^(t ψ) / 2),  Π(t) = μ(1) μ(2) ... μ(t)",
+    "(M64) θ ← θ − η ((1 − μ(t)) / (1 − Π(t)) g + μ(t + 1) / (1 − Π(t) μ(t) μ(t + 1)) m)"
+        + " / (√(v / (1 − β₂^t)) + ε)"
+  })
   void eachEquationHoldsNumberByNumber(Optimizer optimizer, Rule rule) {
     Parameter weight = new Parameter("weight", Parameter.Role.WEIGHT, random(1, WEIGHTS));
     Parameter bias = new Parameter("bias", Parameter.Role.BIAS, random(2, N - WEIGHTS));

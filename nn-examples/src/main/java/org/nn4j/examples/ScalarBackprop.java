@@ -7,6 +7,8 @@ import org.nn4j.examples.scalar.Value;
  * Backpropagation on one sample and two parameters, number by number: {@code L = z3²}, {@code z3 =
  * y − z2}, {@code z2 = z1 + b}, {@code z1 = x w}. Expect z3.grad 2.54, z2.grad -2.54, b.grad -2.54,
  * w.grad -5.08, and a smaller loss after one step.
+ *
+ * <p>The picture that goes with it is docs/backpropagation.svg, the derivation docs/maths.md.
  */
 public final class ScalarBackprop {
   private static final double RATE = 0.05;

@@ -16,6 +16,8 @@ import org.nn4j.Require;
 public final class IdxFormatException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String SEE = "; see docs/troubleshooting.md#idx-file";
+
   /** The path as text, since a path cannot be serialized. */
   private final String file;
 
@@ -41,7 +43,11 @@ public final class IdxFormatException extends IOException {
       @Nullable Throwable cause) {
     super(
         Require.message(
-            "IDX file " + file + ", byte " + offset + " of its content", expected, found, remedy),
+                "IDX file " + file + ", byte " + offset + " of its content",
+                expected,
+                found,
+                remedy)
+            + SEE,
         cause);
     this.file = file.toString();
     this.offset = offset;

@@ -276,7 +276,8 @@ class IdxFormatExceptionTest {
 
   private String message(long offset, String expected, String found, String remedy) {
     return String.format(
-        "IDX file %s, byte %d of its content: expected %s, found %s; %s",
+        "IDX file %s, byte %d of its content: expected %s, found %s; %s;"
+            + " see docs/troubleshooting.md#idx-file",
         file(), offset, expected, found, remedy);
   }
 

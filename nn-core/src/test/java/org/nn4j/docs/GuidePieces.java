@@ -1,0 +1,136 @@
+package org.nn4j.docs;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Activation;
+import org.nn4j.Initializer;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Loss;
+import org.nn4j.Optimizer;
+import org.nn4j.Parameter;
+import org.nn4j.ParameterVector;
+import org.nn4j.Pass;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/** The pieces of one's own in docs/guide.md, between its markers; {@link GuideTest} runs them. */
+final class GuidePieces {
+  private GuidePieces() {}
+
+  // guide: layer
+  /** Y = g X, with a gain g for each feature. */
+  static final class Gain implements Layer {
+    record Spec() implements LayerSpec {
+      @Override
+      public Layer build(Shape input, DataType type, RandomGenerator random) {
+        return new Gain(input, type);
+      }
+    }
+
+    private final Shape shape;
+    private final DataType type;
+    private final Parameter gain;
+
+    private Gain(Shape shape, DataType type) {
+      this.shape = shape;
+      this.type = type;
+      this.gain = new Parameter("gain", Parameter.Role.WEIGHT, Nd4j.ones(type, shape.toArray()));
+    }
+
+    @Override
+    public INDArray forward(INDArray x, Pass pass) {
+      Require.batch(x, shape, type, this, "input");
+      pass.keep(this, "X", x);
+      return x.mul(gain.value(), pass.buffer(this, "Y", type, x.shape()));
+    }
+
+    @Override
+    public INDArray backward(INDArray dY, Pass pass) {
+      INDArray x = pass.kept(this, "X");
+      Require.sameShape(x, dY, this, "gradient");
+      gain.gradient().addi(dY.mul(x).sum(0)); // added, not assigned
+      return dY.mul(gain.value(), pass.buffer(this, "dX", type, x.shape()));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(gain);
+    }
+
+    @Override
+    public Shape outputShape() {
+      return shape;
+    }
+
+    @Override
+    public String toString() {
+      return "Gain(" + shape.size() + ")";
+    }
+  }
+
+  // end
+
+  // guide: activation
+  /** a = z / (1 + |z|), dz = (1 − |a|)² da: the derivative is a function of the output. */
+  record Softsign() implements Activation {
+    @Override
+    public void forward(INDArray z, INDArray a) {
+      a.assign(z.div(Transforms.abs(z).addi(1)));
+    }
+
+    @Override
+    public void backward(INDArray dA, INDArray a, INDArray dZ) {
+      INDArray rest = Transforms.abs(a).rsubi(1);
+      dZ.assign(rest.muli(rest).muli(dA));
+    }
+  }
+
+  // end
+
+  // guide: loss
+  /** ℓ = Σ log cosh e, e = a − y; dA = tanh E / B. */
+  record LogCosh() implements Loss {
+    @Override
+    public void compute(
+        INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+      INDArray e = predictions.sub(targets);
+      INDArray size = Transforms.abs(e);
+      INDArray rest = Transforms.log1p(Transforms.exp(size.mul(-2)), false); // does not overflow
+      perSample.assign(size.addi(rest).subi(Math.log(2)).sum(1));
+      gradient.assign(Transforms.tanh(e).divi(predictions.size(0))); // of the mean over the batch
+    }
+  }
+
+  // end
+
+  // guide: optimizer
+  /** θ ← θ − η sign(g). */
+  record SignDescent(double learningRate) implements Optimizer {
+    @Override
+    public void step(ParameterVector parameters) {
+      for (ParameterVector.Stretch stretch : parameters.trainable()) { // without frozen parameters
+        INDArray signs = Transforms.sign(stretch.of(parameters.gradients()));
+        stretch.of(parameters.values()).subi(signs.muli(learningRate));
+      }
+    }
+  }
+
+  // end
+
+  // guide: initialiser
+  /** +0.1 or −0.1, each with probability 1/2. */
+  static final Initializer COIN =
+      (shape, type, random) -> {
+        INDArray w = Nd4j.create(type, shape.toArray());
+        for (long i = 0; i < w.length(); i++) {
+          w.putScalar(i, random.nextBoolean() ? 0.1 : -0.1);
+        }
+        return w;
+      };
+  // end
+}

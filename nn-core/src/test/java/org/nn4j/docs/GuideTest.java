@@ -1,0 +1,237 @@
+package org.nn4j.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.metric.Metrics.accuracy;
+import static org.nn4j.optim.Optimizers.adam;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Near;
+import org.nn4j.Shape;
+import org.nn4j.check.GradientCheck;
+import org.nn4j.contract.ActivationContract;
+import org.nn4j.contract.LayerContract;
+import org.nn4j.contract.LossContract;
+import org.nn4j.contract.OptimizerContract;
+import org.nn4j.data.Dataset;
+import org.nn4j.docs.GuidePieces.Gain;
+import org.nn4j.docs.GuidePieces.LogCosh;
+import org.nn4j.docs.GuidePieces.SignDescent;
+import org.nn4j.docs.GuidePieces.Softsign;
+import org.nn4j.io.Settings;
+import org.nn4j.model.InputScaling;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.ModelRegistry;
+import org.nn4j.model.Network;
+import org.nn4j.model.Predictor;
+import org.nn4j.train.History;
+import org.nn4j.train.Trainer;
+
+/** The code of docs/guide.md, between markers, run; and the document held to it. */
+class GuideTest {
+  private static final String SOURCES = "nn-core/src/test/java/org/nn4j/docs/";
+
+  private static Network small() {
+    return Network.builder(4).dense(8, tanh()).dense(3, softmax()).seed(1).build();
+  }
+
+  @Test
+  void shapes() {
+    // guide: shapes
+    Network network =
+        Network.builder(28, 28).flatten().dense(40, relu()).dense(10, softmax()).seed(1).build();
+
+    INDArray image = Nd4j.create(FLOAT, 28, 28);
+    INDArray one = network.predict(image.reshape(1, 28, 28)); // [1, 10]
+    INDArray many = network.predict(Nd4j.create(FLOAT, 64, 28, 28)); // [64, 10]
+    // end
+    assertThat(one.shape()).containsExactly(1, 10);
+    assertThat(many.shape()).containsExactly(64, 10);
+  }
+
+  @Test
+  void training() {
+    INDArray inputs = Near.random(1, FLOAT, 60, 4);
+    int[] labels = new int[60];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = inputs.getDouble(i, 0) > 0.3 ? 2 : inputs.getDouble(i, 1) > 0 ? 1 : 0;
+    }
+    Network network = small();
+    // guide: training
+    Dataset data = Dataset.ofLabels(inputs, labels, 3); // [N, 4] and N numbers from 0 to 2
+    Trainer trainer =
+        Trainer.builder(network)
+            .loss(crossEntropy())
+            .optimizer(adam(0.01))
+            .batchSize(10)
+            .epochs(20)
+            .metric(accuracy())
+            .build();
+    History history = trainer.fit(data);
+    Map<String, Double> figures = trainer.evaluate(data); // "loss" and "accuracy"
+    // end
+    assertThat(history.last().loss()).isLessThan(history.epochs().get(0).loss());
+    assertThat(figures).containsOnlyKeys("loss", "accuracy");
+  }
+
+  @Test
+  void ownPieces() {
+    INDArray x = Near.random(1, DOUBLE, 6, 3);
+    INDArray y = Near.random(2, DOUBLE, 6, 2);
+    // guide: own pieces
+    Network network =
+        Network.builder(3)
+            .layer(new Gain.Spec())
+            .dense(8, new Softsign(), GuidePieces.COIN)
+            .dense(2)
+            .dataType(DOUBLE)
+            .build();
+    Trainer.builder(network)
+        .loss(new LogCosh())
+        .optimizer(new SignDescent(0.001))
+        .batchSize(6)
+        .epochs(10)
+        .build()
+        .fit(Dataset.of(x, y));
+    // end
+    assertThat(network.layers().get(0)).hasToString("Gain(3)");
+    // guide: checks
+    LayerContract.check(new Gain.Spec(), Shape.of(3));
+    ActivationContract.check(new Softsign());
+    LossContract.check(new LogCosh());
+    OptimizerContract.check(() -> new SignDescent(0.001));
+
+    GradientCheck.Result result = GradientCheck.check(network, new LogCosh(), x, y);
+    assertThat(result.passed()).as(result.toString()).isTrue();
+    // end
+  }
+
+  @Test
+  void saving(@TempDir Path folder) throws Exception {
+    Network network = small();
+    // guide: saving
+    network.setInfo(
+        ModelInfo.none()
+            .withInputScaling(InputScaling.divideBy(255))
+            .withClassLabels("cat", "dog", "neither"));
+    Path file = folder.resolve("animals.safetensors");
+    network.save(file);
+
+    Network loaded = Network.load(file);
+    INDArray raw = Nd4j.create(FLOAT, 1, 4).addi(128);
+    INDArray x = loaded.info().inputScaling().map(scaling -> scaling.apply(raw)).orElse(raw);
+    String answer = loaded.info().classLabels().get(loaded.predict(x).argMax(1).getInt(0));
+    // end
+    assertThat(answer).isIn("cat", "dog", "neither");
+    assertThat(x.getDouble(0)).isBetween(0.501, 0.502);
+  }
+
+  @Test
+  void savingAnOwnLayer(@TempDir Path folder) throws Exception {
+    Network network = Network.builder(3).layer(new Gain.Spec()).dense(2).build();
+    Path file = folder.resolve("gain.safetensors");
+    // guide: registry
+    ModelRegistry registry =
+        ModelRegistry.standard()
+            .withLayer(
+                "my.Gain", Gain.class, (gain, r) -> Settings.none(), (s, r) -> new Gain.Spec());
+    network.save(file, registry);
+    Network loaded = Network.load(file, registry);
+    // end
+    assertThat(loaded.parameters().values()).isEqualTo(network.parameters().values());
+  }
+
+  @Test
+  void serving() throws Exception {
+    List<INDArray> requests = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      requests.add(Near.random(i, FLOAT, 1, 4));
+    }
+    Network network = small();
+    // guide: serving
+    List<Future<INDArray>> answers = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (INDArray request : requests) {
+      answers.add(threads.submit(() -> network.predict(request)));
+    }
+    // end
+    for (int i = 0; i < requests.size(); i++) {
+      assertThat(answers.get(i).get()).isEqualTo(network.predict(requests.get(i)));
+    }
+    threads.shutdown();
+    float[] pixels = requests.get(0).toFloatVector();
+    // guide: predictor
+    try (Predictor predictor = network.predictor()) { // one for each thread
+      float[] probabilities = new float[3];
+      predictor.predict(pixels, probabilities); // a row for each sample, one after the other
+      assertThat(probabilities).isEqualTo(network.predict(requests.get(0)).toFloatVector());
+    }
+    // end
+  }
+
+  @Test
+  void memory() {
+    Network network = small();
+    INDArray x = Near.random(1, FLOAT, 1, 4);
+    // guide: memory
+    try (INDArray answer = network.predict(x)) {
+      assertThat(answer.getDouble(0, 0)).isBetween(0.0, 1.0);
+    } // its memory is free now, not at some later collection
+    // end
+    assertThat(network.parameters().values().wasClosed()).isFalse();
+  }
+
+  @Test
+  void types() {
+    INDArray floats = Near.random(1, FLOAT, 5, 4);
+    // guide: types
+    Network network = Network.builder(4).dense(3, tanh()).dataType(DOUBLE).build();
+    INDArray answer = network.predict(floats.castTo(DOUBLE));
+    // end
+    assertThat(answer.dataType()).isEqualTo(DOUBLE);
+  }
+
+  @Test
+  void determinism() {
+    // guide: determinism
+    Network one = Network.builder(4).dense(3, tanh()).seed(42).build();
+    Network same = Network.builder(4).dense(3, tanh()).seed(42).build();
+    assertThat(same.parameters().values().toFloatVector())
+        .isEqualTo(one.parameters().values().toFloatVector());
+    // end
+  }
+
+  /** What stands between markers, without their indentation. */
+  private static List<String> regions(String file) {
+    String region = "(?s)\n( *)// guide: [a-z ]+\n(.*?)\n+ *// end\n";
+    return Document.find(region, Document.read(SOURCES + file)).stream()
+        .map(found -> found.group(2).replaceAll("(?m)^" + found.group(1), ""))
+        .toList();
+  }
+
+  @Test
+  void theGuideShowsTheCodeThatRuns() {
+    List<String> shown =
+        Document.find("(?s)```java\n(.*?)\n```", Document.read("docs/guide.md")).stream()
+            .map(block -> block.group(1))
+            .toList();
+    List<String> run = new ArrayList<>(regions("GuidePieces.java"));
+    run.addAll(regions("GuideTest.java"));
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(run);
+  }
+}
