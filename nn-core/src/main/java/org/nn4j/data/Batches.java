@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,6 +27,9 @@ public final class Batches implements BatchSource {
   /** Batches in an epoch from which a thread that gathers them is worth its start. */
   private static final int MANY = 32;
 
+  /** Fewer batches than this are not worth a thread that fills them. */
+  private static final int SHORTEST_RING = 4;
+
   /** What a ring of batches may take of the caches. */
   private static final long RING_BYTES = 1 << 20;
 
@@ -36,6 +42,7 @@ public final class Batches implements BatchSource {
   private Batch[] ring;
   private Batch last;
   private int samples;
+  private boolean gathersAhead;
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
@@ -107,18 +114,26 @@ public final class Batches implements BatchSource {
   }
 
   /**
-   * Gathers on a thread of its own while the batches before are worked on, where there are more
-   * processors than one and enough batches. The batches are the same; the data set must be
-   * thread-safe, and an epoch be closed. For work that leaves a core free.
+   * Gathers batches on another thread before they are asked for, where there are more processors
+   * than one and enough batches. The batches are the same; the data set must be thread-safe, and an
+   * epoch be closed.
+   *
+   * <p>Small batches are gathered by a thread of their own, a ring of them ahead. A large one,
+   * whose products keep all cores busy, is gathered when the one before is {@link Epoch#release()
+   * released}, while the optimizer works.
    *
    * @return these batches
    */
   public Batches gatherAhead() {
-    if (perEpoch() >= MANY && Runtime.getRuntime().availableProcessors() > 1) {
+    boolean pays = perEpoch() >= MANY && Runtime.getRuntime().availableProcessors() > 1;
+    if (pays && !gathersAhead) {
+      gathersAhead = true;
       long sample = data.inputShape().size() + data.targetShape().size();
       long fitting = RING_BYTES / (batchSize * sample * type.width());
-      ring = new Batch[(int) Math.max(2, Math.min(MANY, fitting))];
-      Arrays.setAll(ring, i -> allocate(batchSize));
+      if (fitting >= SHORTEST_RING) {
+        ring = new Batch[(int) Math.min(MANY, fitting)];
+        Arrays.setAll(ring, i -> allocate(batchSize));
+      }
     }
     return this;
   }
@@ -159,10 +174,10 @@ public final class Batches implements BatchSource {
     if (shuffled) {
       shuffle(SeededRandom.stream(seed, epoch));
     }
-    if (ring.length == 1) {
+    if (!gathersAhead) {
       return () -> new Cursor(this::gather);
     }
-    return new EpochAhead();
+    return ring.length > 1 ? new RingEpoch() : new NextEpoch();
   }
 
   /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
@@ -215,8 +230,8 @@ public final class Batches implements BatchSource {
     }
   }
 
-  /** The batches of an epoch, gathered by another thread. */
-  private final class EpochAhead implements Epoch {
+  /** Gathered by a thread of their own, a ring of batches ahead. */
+  private final class RingEpoch implements Epoch {
     private final GatherAhead gatherer =
         new GatherAhead(perEpoch(), ring.length, Batches.this::gather);
 
@@ -228,6 +243,43 @@ public final class Batches implements BatchSource {
     @Override
     public void close() {
       gatherer.close();
+    }
+  }
+
+  /** Each gathered by the common pool once the one before is released. */
+  private final class NextEpoch implements Epoch {
+    private @Nullable ForkJoinTask<?> gathering;
+    private int given;
+
+    @Override
+    public Iterator<Batch> iterator() {
+      return new Cursor(this::makeReady);
+    }
+
+    private void makeReady(int number) {
+      if (gathering == null) {
+        gather(number);
+      } else {
+        close(); // computes it on this thread if no other has begun to
+      }
+      given = number + 1;
+    }
+
+    @Override
+    public void release() {
+      int number = given;
+      if (gathering == null && number < perEpoch()) {
+        gathering = ForkJoinPool.commonPool().submit(() -> gather(number));
+      }
+    }
+
+    @Override
+    public void close() {
+      ForkJoinTask<?> task = gathering;
+      gathering = null;
+      if (task != null) {
+        task.join();
+      }
     }
   }
 }

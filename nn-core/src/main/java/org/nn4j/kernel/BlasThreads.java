@@ -16,7 +16,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class BlasThreads {
   /** Multiplications up to which a product is as fast with one thread as with two. */
-  private static final long SMALL = 1_000_000;
+  private static final long SMALL = 4_000_000;
 
   private static final int UNCHANGED = 0;
 

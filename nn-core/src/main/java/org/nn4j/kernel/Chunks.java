@@ -10,15 +10,17 @@ import java.util.concurrent.ForkJoinTask;
  * arrays a copy costs little more than the call.
  */
 final class Chunks {
-  /** Four arrays of this length fill the first cache. */
+  /** Three arrays of this length leave room in the first cache. */
   static final int LENGTH = 2048;
 
-  /** Numbers from which handing half of them to another core pays. */
-  private static final long LARGE = 1 << 16;
+  /**
+   * Numbers from which handing half of them to another core pays, which BLAS may just have used.
+   */
+  private static final long LARGE = 1 << 19;
 
   private static final boolean SEVERAL_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
-  private static final int ARRAYS = 4;
+  private static final int ARRAYS = 3;
 
   private static final ThreadLocal<Chunks> OF_THREAD = ThreadLocal.withInitial(Chunks::new);
 
@@ -104,27 +106,31 @@ final class Chunks {
     }
   }
 
-  /** Changes θ and up to two state vectors, given g. */
-  static void update(long g, long theta, long[] state, long length, Kernel.Update f) {
-    inParallel(length, LENGTH, (from, end) -> updateRange(g, theta, state, from, end, f));
+  /** Changes θ and its state, given g. */
+  static void update(
+      long g, long theta, StateVector[] state, long offset, long length, Kernel.Update f) {
+    inParallel(length, LENGTH, (from, end) -> updateRange(g, theta, state, offset, from, end, f));
   }
 
   private static void updateRange(
-      long g, long theta, long[] state, long from, long end, Kernel.Update f) {
+      long g, long theta, StateVector[] state, long offset, long from, long end, Kernel.Update f) {
     Chunks chunks = ofThread();
-    float[][] stateChunk = new float[state.length][];
-    for (long at = from; at < end; at += LENGTH) {
-      int n = (int) Math.min(LENGTH, end - at);
-      float[] gradients = chunks.read(0, g, at, n);
-      float[] values = chunks.read(1, theta, at, n);
+    float[] gradients = chunks.array(0, LENGTH);
+    float[] values = chunks.array(1, LENGTH);
+    float[][] ofState = new float[state.length][];
+    long at = from;
+    while (at < end) {
+      // The same index in all arrays: the JIT compiler makes no vectors of a loop with several.
+      int index = (int) ((offset + at) % LENGTH);
+      int n = (int) Math.min(LENGTH - index, end - at);
       for (int i = 0; i < state.length; i++) {
-        stateChunk[i] = chunks.read(2 + i, state[i], at, n);
+        ofState[i] = state[i].chunk((int) ((offset + at) / LENGTH));
       }
-      f.apply(gradients, values, stateChunk, n);
-      chunks.write(values, theta, at, n);
-      for (int i = 0; i < state.length; i++) {
-        chunks.write(stateChunk[i], state[i], at, n);
-      }
+      chunks.block.at(g + at * Float.BYTES).get(gradients, index, n);
+      chunks.block.at(theta + at * Float.BYTES).get(values, index, n);
+      f.apply(gradients, values, ofState, index, index + n);
+      chunks.block.at(theta + at * Float.BYTES).put(values, index, n);
+      at += n;
     }
   }
 

@@ -3,7 +3,6 @@ package org.nn4j.kernel;
 import static org.nn4j.kernel.Memory.address;
 import static org.nn4j.kernel.Memory.put;
 
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -348,11 +347,8 @@ final class FastKernel {
     }
   }
 
-  static void update(INDArray g, INDArray theta, List<INDArray> state, Kernel.Update f) {
-    long[] addresses = new long[state.size()];
-    for (int i = 0; i < addresses.length; i++) {
-      addresses[i] = address(state.get(i));
-    }
-    Chunks.update(address(g), address(theta), addresses, g.length(), f);
+  static void update(
+      INDArray g, INDArray theta, StateVector[] state, long offset, Kernel.Update update) {
+    Chunks.update(address(g), address(theta), state, offset, g.length(), update);
   }
 }

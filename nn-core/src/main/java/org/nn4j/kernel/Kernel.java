@@ -2,7 +2,6 @@ package org.nn4j.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -472,41 +471,42 @@ public final class Kernel {
   @FunctionalInterface
   public interface Update {
     /**
-     * Updates the first {@code n} numbers of each array; what the arrays hold after them is of no
-     * meaning.
+     * Updates numbers, which have the same index in each array.
      *
      * @param g the gradients
      * @param theta the values, to be changed
-     * @param state the state vectors, to be changed
-     * @param n how many numbers
+     * @param state of each state vector some numbers, to be changed
+     * @param from the index of the first number
+     * @param to the index after the last
      */
-    void apply(float[] g, float[] theta, float[][] state, int n);
+    void apply(float[] g, float[] theta, float[][] state, int from, int to);
   }
 
   /**
-   * A step of an optimizer in one pass over its vectors, if all of them allow it.
+   * Whether {@link #update} works on a vector; otherwise ND4J operations have to.
    *
-   * @param g the gradients
-   * @param theta the values, changed
-   * @param state up to two state vectors, changed
-   * @param update what to do
-   * @return false if nothing was done, and the caller is to do it in ND4J operations
+   * @param vector packed values or gradients
+   * @return whether its memory can be worked on
    */
-  public static boolean update(INDArray g, INDArray theta, List<INDArray> state, Update update) {
+  public static boolean takesUpdates(INDArray vector) {
+    return isFast(vector);
+  }
+
+  /**
+   * A step of an optimizer in one pass over its vectors.
+   *
+   * @param g the gradients, of which {@link #takesUpdates} holds
+   * @param theta the values, of which {@link #takesUpdates} holds; changed
+   * @param state state vectors, changed
+   * @param offset where in them the first of the values has its state
+   * @param update what to do
+   */
+  public static void update(
+      INDArray g, INDArray theta, StateVector[] state, long offset, Update update) {
     try {
-      for (INDArray vector : state) {
-        if (!isFast(vector)) {
-          return false;
-        }
-      }
-      if (!isFast(g, theta)) {
-        return false;
-      }
-      FastKernel.update(g, theta, state, update);
-      return true;
+      FastKernel.update(g, theta, state, offset, update);
     } finally {
       keepAlive(g, theta);
-      reachabilityFence(state);
     }
   }
 

@@ -56,7 +56,8 @@ public final class Adadelta implements Optimizer {
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {
-      if (slot.update((gs, thetas, state, n) -> update(gs, thetas, state, n, eta))) {
+      if (slots.update(
+          slot, (gs, thetas, state, from, to) -> update(gs, thetas, state, from, to, eta))) {
         continue;
       }
       INDArray g = slot.gradients();
@@ -79,14 +80,14 @@ public final class Adadelta implements Optimizer {
   }
 
   /** The same in one pass over floats. */
-  private void update(float[] g, float[] theta, float[][] state, int n, double eta) {
+  private void update(float[] g, float[] theta, float[][] state, int from, int to, double eta) {
     float[] v = state[0];
     float[] u = state[1];
     float kept = (float) decay;
     float added = (float) (1 - decay);
     float rateNow = (float) eta;
     float e = (float) epsilon;
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < to; i++) {
       v[i] = kept * v[i] + added * g[i] * g[i];
       float delta = (float) Math.sqrt(u[i] + e) / (float) Math.sqrt(v[i] + e) * g[i];
       theta[i] -= rateNow * delta;

@@ -48,7 +48,8 @@ public final class Adagrad implements Optimizer {
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {
-      if (slot.update((gs, thetas, state, n) -> update(gs, thetas, state[0], n, eta))) {
+      if (slots.update(
+          slot, (gs, thetas, state, from, to) -> update(gs, thetas, state[0], from, to, eta))) {
         continue;
       }
       INDArray g = slot.gradients();
@@ -64,10 +65,10 @@ public final class Adagrad implements Optimizer {
   }
 
   /** The same in one pass over floats. */
-  private void update(float[] g, float[] theta, float[] v, int n, double eta) {
+  private void update(float[] g, float[] theta, float[] v, int from, int to, double eta) {
     float rateNow = (float) eta;
     float e = (float) epsilon;
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < to; i++) {
       v[i] += g[i] * g[i];
       theta[i] -= rateNow * g[i] / ((float) Math.sqrt(v[i]) + e);
     }

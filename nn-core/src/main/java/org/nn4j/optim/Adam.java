@@ -76,14 +76,16 @@ public final class Adam implements Optimizer {
   }
 
   void update(Slots.Slot slot, double eta, long t) {
+    double etaOfMean = eta / (1 - Math.pow(beta1, (double) t));
+    double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
+    if (slots.update(
+        slot,
+        (gs, thetas, state, from, to) -> update(gs, thetas, state, from, to, etaOfMean, scale))) {
+      return;
+    }
     INDArray g = slot.gradients();
     INDArray m = slot.state().get(0);
     INDArray v = slot.state().get(1);
-    double etaOfMean = eta / (1 - Math.pow(beta1, (double) t));
-    double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
-    if (slot.update((gs, thetas, state, n) -> update(gs, thetas, state, n, etaOfMean, scale))) {
-      return;
-    }
     INDArray s = slot.scratch().get(0);
     InPlace.average(beta1, m, g);
     g.mul(g, s);
@@ -97,7 +99,7 @@ public final class Adam implements Optimizer {
 
   /** The same in one pass over floats. */
   private void update(
-      float[] g, float[] theta, float[][] state, int n, double etaOfMean, double scale) {
+      float[] g, float[] theta, float[][] state, int from, int to, double etaOfMean, double scale) {
     float[] m = state[0];
     float[] v = state[1];
     float b1 = (float) beta1;
@@ -107,7 +109,7 @@ public final class Adam implements Optimizer {
     float eta = (float) etaOfMean;
     float s = (float) scale;
     float e = (float) epsilon;
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < to; i++) {
       m[i] = b1 * m[i] + c1 * g[i];
       v[i] = b2 * v[i] + c2 * g[i] * g[i];
       theta[i] -= eta * m[i] / (s * (float) Math.sqrt(v[i]) + e);

@@ -87,9 +87,10 @@ public final class Nadam implements Optimizer {
     double ofMean = mu(t + 1) / (1 - product(t) * mu(t) * mu(t + 1));
     double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
     for (Slots.Slot slot : slots.all()) {
-      if (slot.update(
-          (gs, thetas, state, n) ->
-              update(gs, thetas, state, n, scale, eta * ofGradient, eta * ofMean))) {
+      if (slots.update(
+          slot,
+          (gs, thetas, state, from, to) ->
+              update(gs, thetas, state, from, to, scale, eta * ofGradient, eta * ofMean))) {
         continue;
       }
       INDArray g = slot.gradients();
@@ -115,7 +116,8 @@ public final class Nadam implements Optimizer {
       float[] g,
       float[] theta,
       float[][] state,
-      int n,
+      int from,
+      int to,
       double scale,
       double ofGradient,
       double ofMean) {
@@ -129,7 +131,7 @@ public final class Nadam implements Optimizer {
     float e = (float) epsilon;
     float a = (float) ofMean;
     float b = (float) ofGradient;
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < to; i++) {
       m[i] = b1 * m[i] + c1 * g[i];
       v[i] = b2 * v[i] + c2 * g[i] * g[i];
       theta[i] -= (a * m[i] + b * g[i]) / (s * (float) Math.sqrt(v[i]) + e);

@@ -65,8 +65,10 @@ public final class Sgd implements Optimizer {
       INDArray theta = slot.values();
       if (momentum instanceof Momentum.None) {
         Kernel.axpy(-eta, g, theta);
-      } else if (!slot.update(
-          (gs, thetas, state, n) -> update(gs, thetas, state[0], n, mu, eta * a, eta * b))) {
+      } else if (!slots.update(
+          slot,
+          (gs, thetas, state, from, to) ->
+              update(gs, thetas, state[0], from, to, mu, eta * a, eta * b))) {
         INDArray v = slot.state().get(0);
         InPlace.scale(mu, v);
         Kernel.axpy(1, g, v);
@@ -78,11 +80,18 @@ public final class Sgd implements Optimizer {
 
   /** The same in one pass over floats. */
   private static void update(
-      float[] g, float[] theta, float[] v, int n, double mu, double ofVelocity, double ofGradient) {
+      float[] g,
+      float[] theta,
+      float[] v,
+      int from,
+      int to,
+      double mu,
+      double ofVelocity,
+      double ofGradient) {
     float m = (float) mu;
     float a = (float) ofVelocity;
     float b = (float) ofGradient;
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < to; i++) {
       v[i] = m * v[i] + g[i];
       theta[i] -= a * v[i] + b * g[i];
     }

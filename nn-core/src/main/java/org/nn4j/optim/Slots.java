@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +17,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.StateVector;
 
 /**
  * What an optimizer remembers: the number of its steps and its state vectors, each by a name and of
@@ -33,6 +33,10 @@ final class Slots {
   private final int scratchVectors;
   private final boolean masked;
   private final Map<String, INDArray> vectors = new LinkedHashMap<>();
+
+  /** The vectors where {@link Kernel#update} works on them; then the map is empty. */
+  private StateVector @Nullable [] inJava;
+
   private final List<INDArray> scratch = new ArrayList<>();
   private List<ParameterVector.Stretch> stretches = List.of();
   private List<Slot> slots = List.of();
@@ -71,17 +75,27 @@ final class Slots {
       INDArray gradients,
       List<INDArray> state,
       List<INDArray> scratch,
-      @Nullable INDArray mask) {
-    /** One pass over values and state where they allow it; false if nothing was done. */
-    boolean update(Kernel.Update update) {
-      return Kernel.update(gradients, values, state, update);
+      @Nullable INDArray mask,
+      long from) {}
+
+  /** One pass over values and state where they allow it; false if nothing was done. */
+  boolean update(Slot slot, Kernel.Update update) {
+    if (inJava == null) {
+      return false;
     }
+    Kernel.update(slot.gradients(), slot.values(), inJava, slot.from(), update);
+    return true;
   }
 
   /** Copies of all that decides the next steps, that of the schedule included. */
   OptimizerState state(Schedule schedule) {
     Map<String, INDArray> copies = new LinkedHashMap<>();
     vectors.forEach((name, vector) -> copies.put(name, vector.dup()));
+    if (inJava != null) {
+      for (int i = 0; i < inJava.length; i++) {
+        copies.put(names.get(i), inJava[i].toArray());
+      }
+    }
     return new OptimizerState(owner, steps, copies, schedule.state());
   }
 
@@ -90,15 +104,24 @@ final class Slots {
     check(state, parameters);
     schedule.restore(state.numbers());
     vectors.clear();
+    inJava = null;
     scratch.clear();
     if (!state.vectors().isEmpty()) {
       allocate(parameters);
-      state.vectors().forEach((name, vector) -> requireNonNull(vectors.get(name)).assign(vector));
+      state.vectors().forEach(this::put);
     }
     slots = List.of();
     stretches = List.of();
     values = null;
     steps = state.steps();
+  }
+
+  private void put(String name, INDArray vector) {
+    if (inJava != null) {
+      inJava[names.indexOf(name)].set(vector);
+    } else {
+      requireNonNull(vectors.get(name)).assign(vector);
+    }
   }
 
   private void check(OptimizerState state, ParameterVector parameters) {
@@ -180,29 +203,31 @@ final class Slots {
   }
 
   private void checkOrAllocate(ParameterVector parameters) {
-    long length = parameters.length();
-    DataType type = parameters.dataType();
-    if (vectors.isEmpty()) {
+    if (vectors.isEmpty() && inJava == null) {
       allocate(parameters);
       return;
     }
-    if (!parameters.equals(owned)) {
-      INDArray state = vectors.values().iterator().next();
+    ParameterVector first = requireNonNull(owned);
+    if (!parameters.equals(first)) {
       throw new IllegalStateException(
           Require.message(
               owner,
-              "the parameters of its first step, " + state.length() + " of " + state.dataType(),
-              "those of another network, " + length + " of " + type,
+              "the parameters of its first step, " + first.length() + " of " + first.dataType(),
+              "those of another network, " + parameters.length() + " of " + parameters.dataType(),
               "make a new optimizer for each network"));
     }
   }
 
   private void allocate(ParameterVector parameters) {
     owned = parameters;
-    for (String name : names) {
+    if (!names.isEmpty() && Kernel.takesUpdates(parameters.values())) {
+      inJava = new StateVector[names.size()];
+      Arrays.setAll(inJava, i -> new StateVector(parameters.length()));
+    }
+    for (String name : inJava == null ? names : List.<String>of()) {
       vectors.put(name, Nd4j.create(parameters.dataType(), parameters.length()));
     }
-    for (int i = 0; i < scratchVectors; i++) {
+    for (int i = 0; i < (inJava == null || masked ? scratchVectors : 0); i++) {
       scratch.add(Nd4j.create(parameters.dataType(), parameters.length()));
     }
   }
@@ -213,6 +238,7 @@ final class Slots {
         stretch.of(parameters.gradients()),
         vectors.values().stream().map(stretch::of).toList(),
         scratch.stream().map(stretch::of).toList(),
-        masked ? stretch.of(parameters.weightMask()) : null);
+        masked ? stretch.of(parameters.weightMask()) : null,
+        stretch.from());
   }
 }

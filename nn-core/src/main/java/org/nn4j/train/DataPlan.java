@@ -15,7 +15,6 @@ import org.nn4j.model.Network;
 /** How the data of a fit becomes batches to train on and batches to measure on. */
 final class DataPlan {
   private final Network network;
-  private final boolean leavesCores;
   private final Evaluator evaluator;
   private final int batchSize;
   private final int microBatches;
@@ -27,14 +26,8 @@ final class DataPlan {
   private final @Nullable Dataset validation;
   private final Set<String> forDataSetsAlone;
 
-  /**
-   * The plan of a trainer.
-   *
-   * @param leavesCores whether a step leaves a core free to gather the next batches
-   */
-  DataPlan(Network network, TrainerBuilder settings, boolean leavesCores) {
+  DataPlan(Network network, TrainerBuilder settings) {
     this.network = network;
-    this.leavesCores = leavesCores;
     this.evaluator = settings.evaluator;
     this.batchSize = settings.batchSize;
     this.microBatches = settings.microBatches;
@@ -69,10 +62,8 @@ final class DataPlan {
     if (dropLast) {
       batches.dropLast(batchSize * microBatches);
     }
-    if (leavesCores) {
-      batches.gatherAhead();
-    }
-    return new TrainingData(batches, inBatches(held), data.size() + " samples");
+    return new TrainingData(
+        batches.gatherAhead(), inBatches(held), data.size() + " samples");
   }
 
   TrainingData of(BatchSource source) {

@@ -75,7 +75,7 @@ public final class Trainer {
     this.optimizer = optimizer;
     this.regularization = new Regularization(List.copyOf(settings.penalties), settings.clipping);
     this.largestProduct = settings.batchSize * largestWeight(network);
-    this.plan = new DataPlan(network, settings, BlasThreads.isSmall(largestProduct));
+    this.plan = new DataPlan(network, settings);
     this.accumulation = new Accumulation(settings.microBatches);
     this.evaluator = settings.evaluator.loss(loss);
     this.listeners = new Listeners(settings.listeners, training);
@@ -210,7 +210,7 @@ public final class Trainer {
       accumulation.skip(position.stepsInEpoch(), batches);
       while (batches.hasNext() && !isOver()) {
         listeners.batchBegin(position);
-        step(batches);
+        step(epoch, batches);
       }
       if (!batches.hasNext()) {
         position.reachEpochEnd();
@@ -220,7 +220,7 @@ public final class Trainer {
   }
 
   /** One step of the loop that all training is: on a batch, or on several as if they were one. */
-  private void step(Iterator<Batch> batches) {
+  private void step(Epoch epoch, Iterator<Batch> batches) {
     Network model = objective.network();
     Loss lossFunction = objective.loss();
     Pass pass = model.trainingPass();
@@ -239,6 +239,7 @@ public final class Trainer {
       lossSum += loss * batch.size();
       samples += batch.size();
     }
+    epoch.release();
     accumulation.average(model.parameters().gradients(), samples);
     regularization.apply(model.parameters());
     optimizer.step(model.parameters());

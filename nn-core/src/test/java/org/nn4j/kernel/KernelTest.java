@@ -9,7 +9,6 @@ import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -238,31 +237,37 @@ class KernelTest {
   }
 
   @Test
-  void anUpdateSeesEachNumberOnceOrNothingIsDone() {
-    int many = 3 * Chunks.LENGTH * 40 + 17;
+  void anUpdateSeesEachNumberOnce() {
+    int many = (1 << 19) + 1017;
     INDArray g = Near.random(1, FLOAT, many);
     INDArray theta = Near.random(2, FLOAT, many);
-    INDArray m = Near.random(3, FLOAT, many);
+    StateVector state = new StateVector(many + 3);
     INDArray expectedTheta = theta.sub(g);
-    INDArray expectedM = m.add(theta);
-    Kernel.Update update =
-        (gradients, values, state, n) -> {
-          for (int i = 0; i < n; i++) {
-            state[0][i] += values[i];
+    double[] expectedState = doubles(theta);
+    assertThat(Kernel.takesUpdates(g)).isTrue();
+    assertThat(Kernel.takesUpdates(g.castTo(DOUBLE))).isFalse();
+    Kernel.update(
+        g,
+        theta,
+        new StateVector[] {state},
+        3,
+        (gradients, values, states, from, to) -> {
+          for (int i = from; i < to; i++) {
+            states[0][i] += values[i];
             values[i] -= gradients[i];
           }
-        };
-    assertThat(Kernel.update(g, theta, List.of(m), update)).isTrue();
+        });
     assertNear(theta, expectedTheta, 0);
-    assertNear(m, expectedM, 0);
-    assertThat(Kernel.update(g.castTo(DOUBLE), theta, List.of(m), update)).isFalse();
-    assertThat(Kernel.update(g, theta, List.of(m.castTo(DOUBLE)), update)).isFalse();
-    assertNear(theta, expectedTheta, 0);
+    double[] found = doubles(state.toArray());
+    assertThat(Arrays.copyOfRange(found, 3, many + 3)).isEqualTo(expectedState);
+    StateVector copy = new StateVector(many + 3);
+    copy.set(state.toArray());
+    assertThat(doubles(copy.toArray())).isEqualTo(found);
   }
 
   @Test
   void largeArraysAreSharedAmongCoresWithTheSameResult() {
-    int rows = 700;
+    int rows = 5000;
     INDArray z = Near.random(1, FLOAT, rows, 130);
     INDArray dA = Near.random(2, FLOAT, rows, 130);
     agree(z, dA, Kernel::relu, PlainKernel::relu, Kernel::reluGradient, PlainKernel::reluGradient);

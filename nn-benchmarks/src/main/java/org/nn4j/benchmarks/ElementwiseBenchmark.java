@@ -1,0 +1,100 @@
+package org.nn4j.benchmarks;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Kernel;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** What is done number by number or row by row, by size. */
+@SuppressWarnings("NullAway.Init") // JMH fills the fields
+public class ElementwiseBenchmark extends ShortRuns {
+  /** How many numbers, in rows of ten. */
+  @Param({"100", "1000", "10000", "100000", "1000000"})
+  public int size;
+
+  private INDArray x;
+  private INDArray y;
+  private INDArray result;
+
+  /** Made by JMH. */
+  public ElementwiseBenchmark() {}
+
+  /** Fills the arrays. */
+  @Setup
+  public void setUp() {
+    x = MadeDigits.numbers(size / 10, 10);
+    y = x.dup('c');
+    result = x.dup('c');
+  }
+
+  /** {@code 1 / (1 + e^−x)}. */
+  @Benchmark
+  public void sigmoid() {
+    Kernel.sigmoid(x, result);
+  }
+
+  /** {@code y (1 − y) x}. */
+  @Benchmark
+  public void sigmoidGradient() {
+    Kernel.sigmoidGradient(x, y, result);
+  }
+
+  /** {@code tanh x}. */
+  @Benchmark
+  public void tanh() {
+    Kernel.tanh(x, result);
+  }
+
+  /** {@code (1 − y²) x}. */
+  @Benchmark
+  public void tanhGradient() {
+    Kernel.tanhGradient(x, y, result);
+  }
+
+  /** {@code max(x, 0)}. */
+  @Benchmark
+  public void relu() {
+    Kernel.relu(x, result);
+  }
+
+  /** {@code x where y > 0, else 0}. */
+  @Benchmark
+  public void reluGradient() {
+    Kernel.reluGradient(x, y, result);
+  }
+
+  /** Softmax by row. */
+  @Benchmark
+  public void softmax() {
+    Kernel.softmax(x, result);
+  }
+
+  /** The gradient of softmax by row. */
+  @Benchmark
+  public void softmaxGradient() {
+    Kernel.softmaxGradient(x, y, result);
+  }
+
+  /** {@code x y}. */
+  @Benchmark
+  public void multiply() {
+    Kernel.multiply(x, y, result);
+  }
+
+  /**
+   * The sum in double precision.
+   *
+   * @return the sum
+   */
+  @Benchmark
+  public double sum() {
+    return Kernel.sum(x);
+  }
+
+  /** Fills with zeros. */
+  @Benchmark
+  public void clear() {
+    Kernel.clear(result);
+  }
+}

@@ -1,0 +1,44 @@
+package org.nn4j.benchmarks;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Kernel;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** The losses of ten outputs with their gradients, by batch size. */
+@SuppressWarnings("NullAway.Init") // JMH fills the fields
+public class LossBenchmark extends ShortRuns {
+  /** B. */
+  @Param({"10", "128", "1000"})
+  public int batch;
+
+  private INDArray outputs;
+  private INDArray targets;
+  private INDArray losses;
+  private INDArray gradient;
+
+  /** Made by JMH. */
+  public LossBenchmark() {}
+
+  /** Fills the arrays. */
+  @Setup
+  public void setUp() {
+    outputs = MadeDigits.numbers(batch, MadeDigits.CLASSES);
+    targets = MadeDigits.numbers(batch, MadeDigits.CLASSES).assign(0.1);
+    losses = MadeDigits.numbers(batch);
+    gradient = outputs.dup('c');
+  }
+
+  /** The squared error, summed over the outputs. */
+  @Benchmark
+  public void squaredError() {
+    Kernel.squaredError(outputs, targets, 1, losses, gradient);
+  }
+
+  /** The cross-entropy of logits. */
+  @Benchmark
+  public void softmaxCrossEntropy() {
+    Kernel.softmaxCrossEntropy(outputs, targets, losses, gradient);
+  }
+}

@@ -1,0 +1,116 @@
+package org.nn4j.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.train.EpochEnd;
+import org.nn4j.train.TrainingListener;
+
+/**
+ * Trains the network of {@link Workload#W1} for 100,000 steps on made images and prints, each 5,000
+ * steps, the resident memory of the process, and what each step has taken of the Java heap and how
+ * many buffers ND4J has made for it. The last line says whether memory stayed flat.
+ *
+ * <p>The heap is that of the training thread, what the listener of this program takes included. The
+ * heap of the process is to be of a fixed size and touched beforehand, else its growth is taken for
+ * a leak.
+ */
+public final class Soak {
+  private static final int STEPS_PER_EPOCH = 5_000;
+  private static final int BATCH_SIZE = 10;
+  private static final int EPOCHS = 20;
+
+  /** Epochs after which the JIT compiler and all caches are done. */
+  private static final int WARM_UP = 4;
+
+  private static final double RESIDENT_MB_FLAT = 8;
+  private static final double HEAP_BYTES_FLAT = 1024;
+  private static final double BUFFERS_FLAT = 0.01;
+
+  private Soak() {}
+
+  /**
+   * What was found at the end of an epoch.
+   *
+   * @param step the steps taken
+   * @param residentMb the memory of the process
+   * @param heapBytes by step, since the epoch before
+   * @param buffers of ND4J, by step, since the epoch before
+   */
+  private record Reading(long step, double residentMb, double heapBytes, double buffers) {
+    void print() {
+      System.out.printf(
+          Locale.ROOT, "%,9d %14.1f %18.1f %20.4f%n", step, residentMb, heapBytes, buffers);
+    }
+  }
+
+  private static final class Gauge implements TrainingListener {
+    final List<Reading> readings = new ArrayList<>();
+    private long heapBefore = heapBytes();
+    private long buffersBefore = buffersMade();
+
+    @Override
+    public void onEpochEnd(EpochEnd end) {
+      Reading reading =
+          new Reading(
+              (long) end.epoch() * STEPS_PER_EPOCH,
+              ResidentMemory.now(),
+              (double) (heapBytes() - heapBefore) / STEPS_PER_EPOCH,
+              (double) (buffersMade() - buffersBefore - 1) / STEPS_PER_EPOCH);
+      readings.add(reading);
+      reading.print();
+      heapBefore = heapBytes();
+      buffersBefore = buffersMade();
+    }
+
+    private static long heapBytes() {
+      return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    /** ND4J numbers its buffers and contexts as it makes them; asking takes a number too. */
+    private static long buffersMade() {
+      return Nd4j.getDeallocatorService().nextValue();
+    }
+  }
+
+  /**
+   * Trains and prints.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    System.out.printf(
+        "%9s %14s %18s %20s%n", "step", "resident MB", "heap bytes/step", "ND4J buffers/step");
+    Gauge gauge = new Gauge();
+    Workload.W1
+        .training(Workload.W1.network(1))
+        .epochs(EPOCHS)
+        .listener(gauge)
+        .build()
+        .fit(MadeDigits.dataset(STEPS_PER_EPOCH * BATCH_SIZE));
+    System.out.println(verdict(gauge.readings));
+  }
+
+  private static String verdict(List<Reading> readings) {
+    List<Reading> settled = readings.subList(WARM_UP, readings.size());
+    Reading first = settled.get(0);
+    Reading last = settled.get(settled.size() - 1);
+    double growth = last.residentMb() - first.residentMb();
+    double heap = settled.stream().mapToDouble(Reading::heapBytes).max().orElseThrow();
+    double buffers = settled.stream().mapToDouble(Reading::buffers).max().orElseThrow();
+    boolean flat = growth <= RESIDENT_MB_FLAT && heap < HEAP_BYTES_FLAT && buffers < BUFFERS_FLAT;
+    return String.format(
+        Locale.ROOT,
+        "%s: resident memory %+.1f MB from step %,d to %,d; at most %.1f heap bytes and"
+            + " %.4f ND4J buffers a step",
+        flat ? "flat" : "NOT flat",
+        growth,
+        first.step(),
+        last.step(),
+        heap,
+        buffers);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * How fast the library is: the four workloads that are compared with other libraries, their parts
+ * under JMH, a soak and the time to start. Each main class says what it prints; {@code README.md}
+ * of the module has the commands.
+ */
+@NullMarked
+package org.nn4j.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

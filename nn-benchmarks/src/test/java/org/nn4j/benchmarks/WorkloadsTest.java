@@ -1,0 +1,57 @@
+package org.nn4j.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nn4j.activation.Activations.sigmoid;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.check.GradientCheck;
+import org.nn4j.mnist.Mnist;
+import org.nn4j.model.Network;
+
+class WorkloadsTest {
+  private static final Mnist DIGITS = new Mnist(MadeDigits.dataset(300), MadeDigits.dataset(100));
+
+  @Test
+  void networksAreOfTheAgreedSizes() {
+    assertThat(Workload.W1.network(1).parameters().length()).isEqualTo(31_810);
+    assertThat(Workload.W2.network(1).parameters().length()).isEqualTo(101_770);
+    assertThat(Workload.W3.network(1).parameters().length()).isEqualTo(1_863_690);
+    assertThat(Workload.W4.network(1).parameters().length()).isEqualTo(101_770);
+  }
+
+  @Test
+  void aRunTellsTheTimeOfEachEpoch() {
+    String json = Workloads.run(Workload.W1, 2, 1, DIGITS).toJson();
+
+    assertThat(json)
+        .startsWith("{\"peer\":\"nn4j\",\"workload\":\"W1\",\"epochs\":2,\"train_s\":")
+        .containsPattern("\"epoch_s\":\\[\\d+\\.\\d{4},\\d+\\.\\d{4}]")
+        .containsPattern("\"version\":\"nn4j \\d.*, ND4J \\d.*, OpenBLAS \\d.*, Java \\d.*\"")
+        .doesNotContain("infer_b1");
+  }
+
+  @Test
+  void theFourthAlsoTellsHowFastItAnswers() {
+    String json = Workloads.run(Workload.W4, 1, 1, DIGITS).toJson();
+
+    assertThat(json)
+        .containsPattern("\"infer_b1_per_s\":[1-9]\\d*,\"infer_b1000_per_s\":[1-9]\\d*}");
+  }
+
+  @Test
+  void theLayerInPlainOperationsIsALayer() {
+    Network network =
+        Network.builder(4)
+            .dataType(DataType.DOUBLE)
+            .layer(new PlainDense.Spec(3))
+            .activation(sigmoid())
+            .layer(new PlainDense.Spec(2))
+            .build();
+
+    GradientCheck.Result result =
+        GradientCheck.check(network, MadeDigits.numbers(5, 4).castTo(DataType.DOUBLE));
+
+    assertThat(result.passed()).as(result.toString()).isTrue();
+  }
+}

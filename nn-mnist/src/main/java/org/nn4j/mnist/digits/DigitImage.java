@@ -1,0 +1,125 @@
+package org.nn4j.mnist.digits;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A picture of one digit in MNIST's form, so that a network trained on MNIST can read what people
+ * draw in a paint program.
+ *
+ * <p>The picture may have any size, dark ink on light paper or light on dark, colours, or
+ * see-through paper; the digit may be anywhere in it, drawn with a thin or a thick pen, and there
+ * may be noise:
+ *
+ * <ol>
+ *   <li>The paper's colour is the median of the picture's border; ink is what differs from it by
+ *       more than a threshold that is found from the picture. Specks are dropped, pinholes filled.
+ *   <li>The ink is cut out and scaled, its aspect kept, to fill the longer side of 20 x 20 pixels;
+ *       a pen thinner or thicker than MNIST's is brought near to it.
+ *   <li>The centre of mass of the ink is put at the centre of 28 x 28 pixels.
+ * </ol>
+ *
+ * <p>The picture should hold one digit and nothing else of its size. The orientation that a camera
+ * notes beside a photograph is not looked at. Immutable; thread-safe.
+ */
+public final class DigitImage {
+  /** Pixels of a side of the image. */
+  public static final int SIDE = InkBox.IMAGE_SIDE;
+
+  /** How far ink must be from paper, of the distance from black to white. */
+  private static final double MIN_CONTRAST = 0.12;
+
+  /** Smaller than this, ink is a speck, whatever it was meant to be. */
+  private static final int MIN_DIGIT = 5;
+
+  private static final float FULL_INK = 255;
+
+  private final byte[] pixels;
+
+  private DigitImage(byte[] pixels) {
+    this.pixels = pixels;
+  }
+
+  /**
+   * Reads a picture file. Its dimensions are checked before it is decoded, and of more than two
+   * million pixels only every second, third ... row and column is read.
+   *
+   * @param file a PNG or JPEG file (GIF and BMP are read as well) of at most 50 million pixels and
+   *     20,000 a side
+   * @return the digit
+   * @throws DigitImageException if there is no such file, it is not a picture or a broken one, it
+   *     is too large, or it shows no digit
+   * @throws IOException if the file cannot be read
+   */
+  public static DigitImage read(Path file) throws IOException {
+    return of(PictureFile.read(file), PictureFile.describe(file));
+  }
+
+  /**
+   * Takes a picture that is in memory.
+   *
+   * @param picture of any size and type; not changed
+   * @return the digit
+   * @throws DigitImageException if it shows no digit
+   */
+  public static DigitImage of(BufferedImage picture) throws DigitImageException {
+    return of(picture, "picture of " + picture.getWidth() + " x " + picture.getHeight());
+  }
+
+  private static DigitImage of(BufferedImage picture, String name) throws DigitImageException {
+    InkField field = InkField.of(picture);
+    Threshold threshold = Threshold.of(field);
+    if (threshold.contrast() < MIN_CONTRAST) {
+      throw noDigit(name, "hardly anything that differs from its border");
+    }
+    InkMask mask = new InkMask(field, threshold.level());
+    Box box = mask.box();
+    if (box.longerSide() < MIN_DIGIT) {
+      throw noDigit(name, "specks of less than " + MIN_DIGIT + " pixels");
+    }
+    InkField clean = mask.clean(field, threshold.level());
+    return new DigitImage(Redrawing.of(clean, threshold.level(), box).draw().image());
+  }
+
+  private static DigitImageException noDigit(String name, String found) {
+    return new DigitImageException(
+        name,
+        "a digit in clear contrast to the paper around it",
+        found,
+        "draw one digit with a margin around it");
+  }
+
+  /**
+   * The pixels as in MNIST's files: row by row, from 0 (paper) to 255 (ink).
+   *
+   * @return a copy, {@code [784]}
+   */
+  public byte[] pixels() {
+    return pixels.clone();
+  }
+
+  /**
+   * The pixels as a network takes them: row by row, from 0 (paper) to 1 (ink).
+   *
+   * @return {@code [784]}
+   */
+  public float[] toFloats() {
+    float[] floats = new float[pixels.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = Byte.toUnsignedInt(pixels[i]) / FULL_INK;
+    }
+    return floats;
+  }
+
+  /**
+   * A batch of this one image, for {@code network.predict}.
+   *
+   * @return a new array {@code [1, 784]} of FLOAT from 0 (paper) to 1 (ink)
+   */
+  public INDArray toArray() {
+    return Nd4j.createFromArray(new float[][] {toFloats()});
+  }
+}

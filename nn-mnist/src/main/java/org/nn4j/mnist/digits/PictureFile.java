@@ -1,0 +1,97 @@
+package org.nn4j.mnist.digits;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a picture file within bounds: its size is known before a pixel is decoded, and of a large
+ * picture only every second, third ... pixel is kept.
+ */
+final class PictureFile {
+  /** What the largest of ordinary cameras take. */
+  private static final long MAX_PIXELS = 50_000_000;
+
+  /** A decoder holds whole rows. */
+  private static final int MAX_SIDE = 20_000;
+
+  /** A digit does not need more. */
+  private static final double MAX_KEPT_PIXELS = 2_000_000;
+
+  private final String name;
+
+  private PictureFile(String name) {
+    this.name = name;
+  }
+
+  static BufferedImage read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new DigitImageException(
+          describe(file),
+          "a PNG or JPEG file",
+          Files.exists(file) ? "a folder or device" : "no such file",
+          "give the path of a picture");
+    }
+    // Not ImageIO.createImageInputStream, which may write a cache file.
+    try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
+      return new PictureFile(describe(file)).read(stream);
+    }
+  }
+
+  static String describe(Path file) {
+    return "picture " + file;
+  }
+
+  private BufferedImage read(ImageInputStream stream) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+    if (!readers.hasNext()) {
+      throw notAPicture("a file of another kind", null);
+    }
+    ImageReader reader = readers.next();
+    try {
+      reader.setInput(stream, true, true);
+      return decode(reader);
+    } catch (DigitImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The JDK's readers answer to broken files with unchecked exceptions too.
+      throw notAPicture("a broken one: " + e.getMessage(), e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private BufferedImage decode(ImageReader reader) throws IOException {
+    long width = reader.getWidth(0);
+    long height = reader.getHeight(0);
+    if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
+      throw new DigitImageException(
+          name,
+          "at most " + MAX_PIXELS + " pixels and " + MAX_SIDE + " a side",
+          width + " x " + height,
+          "scale the picture down");
+    }
+    ImageReadParam parameters = reader.getDefaultReadParam();
+    int step = step((int) width, (int) height);
+    parameters.setSourceSubsampling(step, step, 0, 0);
+    return reader.read(0, parameters);
+  }
+
+  /** Of how many rows and columns one is to be kept. */
+  static int step(int width, int height) {
+    return (int) Math.ceil(Math.sqrt((double) width * height / MAX_KEPT_PIXELS));
+  }
+
+  private DigitImageException notAPicture(String found, @Nullable Exception cause) {
+    return new DigitImageException(
+        name, "a PNG or JPEG file", found, "save the picture as PNG", cause);
+  }
+}
