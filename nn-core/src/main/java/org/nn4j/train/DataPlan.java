@@ -62,8 +62,7 @@ final class DataPlan {
     if (dropLast) {
       batches.dropLast(batchSize * microBatches);
     }
-    return new TrainingData(
-        batches.gatherAhead(), inBatches(held), data.size() + " samples");
+    return new TrainingData(batches.gatherAhead(), inBatches(held), data.size() + " samples");
   }
 
   TrainingData of(BatchSource source) {

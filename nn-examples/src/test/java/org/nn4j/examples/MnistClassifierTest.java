@@ -107,7 +107,7 @@ class MnistClassifierTest {
       while (!String.valueOf(lines.readLine()).startsWith("epoch")) {
         assertThat(process.isAlive()).isTrue();
       }
-      process.destroy();
+      process.toHandle().destroy();
       assertThat(lines.lines())
           .last()
           .asString()
