@@ -60,6 +60,7 @@ class GeneratedDigitsTest {
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
-        .startsWith("Mnist: expected in " + directory);
+        .startsWith("MNIST: expected the files ")
+        .contains(directory.toString());
   }
 }

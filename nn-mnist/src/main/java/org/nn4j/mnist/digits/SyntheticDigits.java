@@ -1,11 +1,15 @@
 package org.nn4j.mnist.digits;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
+import org.nn4j.mnist.ElementType;
+import org.nn4j.mnist.Idx;
 
 /**
  * Handwritten digits that nobody wrote: a training set in MNIST's form for where MNIST is not.
@@ -104,5 +108,23 @@ public final class SyntheticDigits {
    */
   public Dataset dataset() {
     return Dataset.ofPixels(pixels, Shape.of(InkBox.IMAGE_PIXELS), labels, CLASSES);
+  }
+
+  /**
+   * Writes the digits as a pair of IDX files, which {@link org.nn4j.mnist.IdxDataset} and others
+   * read. Each file is written as a whole or not at all.
+   *
+   * @param imageFile for the images, unsigned bytes {@code [size(), 28, 28]}; compressed if its
+   *     name ends in {@code .gz}
+   * @param labelFile for the labels, unsigned bytes {@code [size()]}
+   * @throws IOException if a file cannot be written
+   */
+  public void write(Path imageFile, Path labelFile) throws IOException {
+    byte[] classes = new byte[labels.length];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = (byte) labels[i];
+    }
+    Idx.ofBytes(ElementType.UBYTE, pixels, size(), SIDE, SIDE).write(imageFile);
+    Idx.ofBytes(ElementType.UBYTE, classes, size()).write(labelFile);
   }
 }

@@ -23,10 +23,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.mnist.Idx;
 import org.nn4j.mnist.Mnist;
 
 class SyntheticDigitsTest {
@@ -45,6 +47,17 @@ class SyntheticDigitsTest {
     byte[] checksum = MessageDigest.getInstance("SHA-256").digest(pixels);
     assertThat(HexFormat.of().formatHex(checksum))
         .isEqualTo("f5ee1dd358131dcdff18b162ef9e212f579237166f6ce6317a4db4127671a135");
+  }
+
+  @Test
+  void filesHoldTheDigits(@TempDir Path folder) throws IOException {
+    SyntheticDigits digits = SyntheticDigits.generate(25, 3);
+    Path images = folder.resolve("images-idx3-ubyte.gz");
+    Path labels = folder.resolve("labels-idx1-ubyte");
+    digits.write(images, labels);
+    assertThat(Idx.read(images).shape()).containsExactly(25, 28, 28);
+    assertThat(Idx.read(images).bytes()).isEqualTo(digits.pixels());
+    assertThat(Idx.read(labels).toInts()).isEqualTo(digits.labels());
   }
 
   /**
