@@ -4,10 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes a whole file or none.
@@ -18,6 +22,10 @@ import java.util.UUID;
  * two writers of one file the last one wins.
  */
 public final class AtomicFile {
+  private static final String ENDING = ".tmp";
+  private static final Pattern SIBLING =
+      Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}" + Pattern.quote(ENDING));
+
   private AtomicFile() {}
 
   /** What to write. */
@@ -43,7 +51,7 @@ public final class AtomicFile {
   public static void write(Path file, Content content) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path sibling =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ENDING);
     try {
       // Not a channel: an interrupted thread, which may be saving its last state, could not write.
       try (FileOutputStream bytes = new FileOutputStream(sibling.toFile());
@@ -55,6 +63,25 @@ public final class AtomicFile {
       Files.move(sibling, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(sibling);
+    }
+  }
+
+  /**
+   * Deletes the hidden siblings that processes left which were killed while they wrote. Not while
+   * another process may be writing these files.
+   *
+   * @param folder the folder of the files
+   * @param name whether a name is one of these files
+   * @throws IOException if the folder cannot be read, or a sibling not be deleted
+   */
+  public static void deleteLeftovers(Path folder, Predicate<String> name) throws IOException {
+    try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder, ".*" + ENDING)) {
+      for (Path sibling : siblings) {
+        Matcher parts = SIBLING.matcher(String.valueOf(sibling.getFileName()));
+        if (parts.matches() && name.test(parts.group(1))) {
+          Files.deleteIfExists(sibling);
+        }
+      }
     }
   }
 }

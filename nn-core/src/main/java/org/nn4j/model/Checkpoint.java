@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Layer;
 import org.nn4j.Optimizer;
@@ -23,11 +24,14 @@ import org.nn4j.io.SafetensorsReader;
  * schedule, random streams, progress, and whatever else its owner adds.
  *
  * <pre>{@code
- * Checkpoint.of(network, optimizer, pass, new Progress(epochs, steps, 0)).save(path);
+ * Checkpoint.of(network, optimizer, pass, progress).save(path);
  *
  * Checkpoint checkpoint = Checkpoint.load(path);
  * checkpoint.restore(network, optimizer, pass);
  * }</pre>
+ *
+ * <p>This is for a training loop of one's own; a trainer writes its checkpoints through a listener
+ * and is resumed with all its settings checked.
  *
  * <p>The file is a model file with more in it: {@link Network#load(Path)} reads its network. It is
  * written as a whole or not at all, so a file of this name is never half a checkpoint. A user's own
@@ -134,6 +138,20 @@ public final class Checkpoint {
     }
   }
 
+  /**
+   * How far the run of a file had come, read from its header alone.
+   *
+   * @param file the file
+   * @return empty if the file is a model, but no checkpoint
+   * @throws ModelFormatException if the header is damaged, or the file cut short
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<Progress> progressOf(Path file) throws IOException {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      return CheckpointContent.progress(reader);
+    }
+  }
+
   static Checkpoint load(SafetensorsReader reader) throws IOException {
     return new Checkpoint(reader.file(), CheckpointContent.of(reader));
   }
@@ -141,7 +159,7 @@ public final class Checkpoint {
   /**
    * How far the run had come.
    *
-   * @return the numbers of epochs and steps
+   * @return where it stood
    */
   public Progress progress() {
     return content.progress();
@@ -223,5 +241,12 @@ public final class Checkpoint {
    */
   public OptimizerState optimizer() {
     return content.optimizer();
+  }
+
+  @Override
+  public String toString() {
+    Progress progress = progress();
+    return "checkpoint %s (epoch %d, step %d)"
+        .formatted(origin, progress.epoch(), progress.steps());
   }
 }

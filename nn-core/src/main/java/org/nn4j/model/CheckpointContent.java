@@ -37,8 +37,10 @@ record CheckpointContent(
   private static final String EXTRAS = "extra.";
   private static final String NAME = "name";
   private static final String STEPS = "steps";
-  private static final String EPOCHS = "epochs";
+  private static final String EPOCH = "epoch";
   private static final String STEPS_IN_EPOCH = "steps_in_epoch";
+  private static final String LOSS_SUM = "loss_sum";
+  private static final String SAMPLES = "samples";
   private static final String STREAMS = "random_streams";
   private static final String NOTES = "notes";
 
@@ -71,9 +73,12 @@ record CheckpointContent(
 
   private Settings toSettings() {
     return Settings.none()
-        .with(EPOCHS, progress.epochs())
-        .with(STEPS, progress.steps())
+        .with(EPOCH, progress.epoch())
         .with(STEPS_IN_EPOCH, progress.stepsInEpoch())
+        .with(STEPS, progress.steps())
+        // Any double, bit by bit: JSON has no infinite numbers.
+        .with(LOSS_SUM, Double.toHexString(progress.lossSum()))
+        .with(SAMPLES, progress.samples())
         .with(
             OPTIMIZER,
             Settings.none().with(NAME, optimizer.optimizer()).with(STEPS, optimizer.steps()))
@@ -97,14 +102,36 @@ record CheckpointContent(
     try {
       return of(model, settings.get(), tensors);
     } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(
-          reader.file(),
-          "metadata '" + ModelMetadata.CHECKPOINT + "'",
-          "what a checkpoint writes",
-          String.valueOf(e.getMessage()),
-          "take the checkpoint before it",
-          e);
+      throw unsound(reader.file(), e);
     }
+  }
+
+  /** The progress alone, from the header; empty if the file is a model. */
+  static Optional<Progress> progress(SafetensorsReader reader) throws ModelFormatException {
+    try {
+      return ModelMetadata.of(reader).checkpoint().map(CheckpointContent::progress);
+    } catch (IllegalArgumentException e) {
+      throw unsound(reader.file(), e);
+    }
+  }
+
+  private static Progress progress(Settings settings) {
+    return new Progress(
+        settings.getInt(EPOCH),
+        settings.getInt(STEPS_IN_EPOCH),
+        settings.getLong(STEPS),
+        Double.parseDouble(settings.getString(LOSS_SUM)),
+        settings.getLong(SAMPLES));
+  }
+
+  private static ModelFormatException unsound(String file, IllegalArgumentException e) {
+    return new ModelFormatException(
+        file,
+        "metadata '" + ModelMetadata.CHECKPOINT + "'",
+        "what a checkpoint writes",
+        String.valueOf(e.getMessage()),
+        "take the checkpoint before it",
+        e);
   }
 
   private static CheckpointContent of(
@@ -133,8 +160,7 @@ record CheckpointContent(
             new OptimizerState(
                 optimizer.getString(NAME), optimizer.getLong(STEPS), vectors, numbers),
             settings.getSettings(STREAMS),
-            new Progress(
-                settings.getInt(EPOCHS), settings.getLong(STEPS), settings.getLong(STEPS_IN_EPOCH)),
+            progress(settings),
             settings.getSettings(NOTES).toTexts(),
             extras);
     Require.that(

@@ -3,27 +3,43 @@ package org.nn4j.model;
 import org.nn4j.Require;
 
 /**
- * How far a training run has come.
+ * Where a training run stands, between two steps. With the parameters, the optimizer's state and
+ * the random state of the pass it is all that a run needs to go on as if it had never stopped: a
+ * {@link Checkpoint}.
  *
- * @param epochs the epochs that are complete
- * @param steps the optimizer steps taken in all
- * @param stepsInEpoch those of them in the epoch that is not complete; 0 between epochs
+ * @param epoch the epoch under way, or the next one if none is, counted from 1
+ * @param stepsInEpoch the steps taken in that epoch
+ * @param steps the steps taken in all epochs
+ * @param lossSum the sum of the losses of the samples of that epoch so far
+ * @param samples the number of samples of that epoch so far
  */
-public record Progress(int epochs, long steps, long stepsInEpoch) {
+public record Progress(int epoch, int stepsInEpoch, long steps, double lossSum, long samples) {
+  /** Before the first step. */
+  public static final Progress START = new Progress(1, 0, 0, 0, 0);
+
   /**
    * Checks the arguments.
    *
-   * @param epochs the epochs that are complete
-   * @param steps the optimizer steps taken in all
-   * @param stepsInEpoch those of them in the epoch that is not complete; 0 between epochs
-   * @throws IllegalArgumentException if a number is negative, or there are more steps in the epoch
-   *     than in all
+   * @param epoch the epoch under way, or the next one if none is, counted from 1
+   * @param stepsInEpoch the steps taken in that epoch
+   * @param steps the steps taken in all epochs
+   * @param lossSum the sum of the losses of the samples of that epoch so far
+   * @param samples the number of samples of that epoch so far
+   * @throws IllegalArgumentException if a number is negative, or the steps contradict each other
    */
   public Progress {
-    Require.that(
-        epochs >= 0 && stepsInEpoch >= 0 && steps >= stepsInEpoch,
-        "Progress",
-        "numbers of 0 or more, and no more steps in the epoch than in all",
-        epochs + " epochs, " + steps + " steps, " + stepsInEpoch + " in the epoch");
+    Require.atLeastOne(epoch, "Progress", "epoch");
+    Require.that(stepsInEpoch >= 0, "Progress", "steps in the epoch of 0 or more", stepsInEpoch);
+    Require.that(steps >= stepsInEpoch, "Progress", "steps of at least those in the epoch", steps);
+    Require.that(samples >= stepsInEpoch, "Progress", "a sample or more in each step", samples);
+  }
+
+  /**
+   * The mean loss of the epoch so far.
+   *
+   * @return NaN before its first step
+   */
+  public double loss() {
+    return lossSum / samples;
   }
 }

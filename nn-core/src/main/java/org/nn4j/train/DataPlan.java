@@ -1,5 +1,6 @@
 package org.nn4j.train;
 
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
@@ -61,7 +62,7 @@ final class DataPlan {
     if (dropLast) {
       batches.dropLast(batchSize * microBatches);
     }
-    return new TrainingData(batches.gatherAhead(), inBatches(held));
+    return new TrainingData(batches.gatherAhead(), inBatches(held), data.size() + " samples");
   }
 
   TrainingData of(BatchSource source) {
@@ -74,7 +75,10 @@ final class DataPlan {
               "leave it out, and give sizes, orders and weights to the source"));
     }
     checkShapes(source.inputShape(), source.targetShape(), "training data");
-    return new TrainingData(source, inBatches(validation));
+    OptionalInt batches = source.batchesPerEpoch();
+    String size =
+        "a source" + (batches.isPresent() ? " of " + batches.getAsInt() + " batches" : "");
+    return new TrainingData(source, inBatches(validation), size);
   }
 
   private @Nullable BatchSource inBatches(@Nullable Dataset data) {

@@ -1,5 +1,6 @@
 package org.nn4j.train;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
@@ -16,13 +17,18 @@ import org.nn4j.Require;
  * <p>Unless told otherwise it watches the validation loss, any improvement counts, and the best
  * weights are restored: at the end of training, whether this listener or another stopped it or all
  * epochs were done or it failed. An interrupted run keeps its last weights, because it is to be
- * taken up where it was. Each fit starts its count anew.
+ * taken up where it was: the next fit, or one that is resumed from a checkpoint, goes on with the
+ * count and the best weights. After any other end the count starts anew.
  *
  * <p>The methods that change a setting give a new listener. For one trainer at a time; not
  * thread-safe.
  */
 public final class EarlyStopping implements TrainingListener {
   private static final String NAME = "EarlyStopping";
+  private static final String BEST = "best";
+  private static final String BEST_EPOCH = "best_epoch";
+  private static final String WORSE_IN_A_ROW = "worse_in_a_row";
+  private static final String BEST_VALUES = "best_values";
 
   private final Monitor monitor;
   private final int patience;
@@ -86,9 +92,7 @@ public final class EarlyStopping implements TrainingListener {
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
     monitor.requireIn(event, NAME);
-    best = Double.POSITIVE_INFINITY;
-    bestEpoch = 0;
-    worseInARow = 0;
+    stopIfNoLongerBetter(training);
   }
 
   @Override
@@ -99,7 +103,14 @@ public final class EarlyStopping implements TrainingListener {
       bestEpoch = event.epoch();
       worseInARow = 0;
       remember(training.network().parameters().values());
-    } else if (++worseInARow >= patience) {
+    } else {
+      worseInARow++;
+      stopIfNoLongerBetter(training);
+    }
+  }
+
+  private void stopIfNoLongerBetter(Training training) {
+    if (worseInARow >= patience) {
       training.stop(
           "%s: no better %s in %d epochs, best in epoch %d"
               .formatted(NAME, monitor.figure(), patience, bestEpoch));
@@ -118,13 +129,40 @@ public final class EarlyStopping implements TrainingListener {
 
   @Override
   public void onTrainEnd(TrainEnd event, Training training) {
-    INDArray values = bestValues;
-    bestValues = null;
-    if (values != null) {
-      if (event.history().ending().kind() != Ending.Kind.INTERRUPTED) {
-        training.network().parameters().setValues(values);
+    if (event.history().ending().kind() != Ending.Kind.INTERRUPTED) {
+      if (bestValues != null) {
+        training.network().parameters().setValues(bestValues);
       }
-      values.close();
+      forget();
+    }
+  }
+
+  private void forget() {
+    best = Double.POSITIVE_INFINITY;
+    bestEpoch = 0;
+    worseInARow = 0;
+    if (bestValues != null) {
+      bestValues.close();
+      bestValues = null;
+    }
+  }
+
+  @Override
+  public ListenerState state() {
+    return new ListenerState(
+        Map.of(BEST, best, BEST_EPOCH, (double) bestEpoch, WORSE_IN_A_ROW, (double) worseInARow),
+        bestValues == null ? Map.of() : Map.of(BEST_VALUES, bestValues));
+  }
+
+  @Override
+  public void restore(ListenerState state) {
+    forget();
+    best = state.number(BEST);
+    bestEpoch = (int) state.number(BEST_EPOCH);
+    worseInARow = (int) state.number(WORSE_IN_A_ROW);
+    INDArray values = state.tensors().get(BEST_VALUES);
+    if (values != null) {
+      remember(values);
     }
   }
 }

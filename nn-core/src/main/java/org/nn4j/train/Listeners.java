@@ -1,5 +1,6 @@
 package org.nn4j.train;
 
+import java.util.Comparator;
 import java.util.List;
 import org.nn4j.train.TrainingListener.BatchBegin;
 import org.nn4j.train.TrainingListener.BatchEnd;
@@ -9,29 +10,38 @@ import org.nn4j.train.TrainingListener.TrainEnd;
 import org.nn4j.train.TrainingListener.ValidationBegin;
 import org.nn4j.train.TrainingListener.ValidationEnd;
 
-/** All listeners of a trainer; without any, no event is made. */
+/**
+ * All listeners of a trainer; without any, no event is made.
+ *
+ * <p>Checkpoints hold what the other listeners remember. So those that write them hear last of what
+ * was done, and first of what is to come and of the end, at which others may put weights back.
+ */
 final class Listeners {
   private final List<TrainingListener> all;
+  private final List<TrainingListener> checkpointsFirst;
   private final Training training;
 
-  Listeners(List<TrainingListener> all, Training training) {
-    this.all = List.copyOf(all);
+  Listeners(List<TrainingListener> given, Training training) {
+    Comparator<TrainingListener> byKind =
+        Comparator.comparing(listener -> listener instanceof CheckpointListener);
+    this.all = given.stream().sorted(byKind).toList();
+    this.checkpointsFirst = given.stream().sorted(byKind.reversed()).toList();
     this.training = training;
   }
 
   void trainBegin(TrainBegin event) {
-    all.forEach(listener -> listener.onTrainBegin(event, training));
+    checkpointsFirst.forEach(listener -> listener.onTrainBegin(event, training));
   }
 
   void epochBegin(EpochBegin event) {
-    all.forEach(listener -> listener.onEpochBegin(event, training));
+    checkpointsFirst.forEach(listener -> listener.onEpochBegin(event, training));
   }
 
   void batchBegin(Position position) {
     if (!all.isEmpty()) {
       BatchBegin event =
           new BatchBegin(position.epoch(), position.steps() + 1, position.stepsInEpoch() + 1);
-      all.forEach(listener -> listener.onBatchBegin(event, training));
+      checkpointsFirst.forEach(listener -> listener.onBatchBegin(event, training));
     }
   }
 
@@ -56,12 +66,12 @@ final class Listeners {
   }
 
   void trainEnd(TrainEnd event) {
-    all.forEach(listener -> listener.onTrainEnd(event, training));
+    checkpointsFirst.forEach(listener -> listener.onTrainEnd(event, training));
   }
 
   /** The end of a fit that failed: each listener hears of it, whatever the others do. */
   void trainFailed(TrainEnd event, Throwable failure) {
-    for (TrainingListener listener : all) {
+    for (TrainingListener listener : checkpointsFirst) {
       try {
         listener.onTrainEnd(event, training);
       } catch (RuntimeException | Error e) {

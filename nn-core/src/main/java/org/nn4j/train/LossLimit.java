@@ -1,23 +1,32 @@
 package org.nn4j.train;
 
+import java.util.Map;
 import org.nn4j.Require;
 
 /**
- * Stops after the first epoch whose figure reaches a limit: good enough is enough. Thread-safe.
- *
- * @param monitor the figure
- * @param limit stops when the figure is this or better
+ * Stops after the first epoch whose figure reaches a limit: good enough is enough. For one trainer
+ * at a time; not thread-safe.
  */
-public record LossLimit(Monitor monitor, double limit) implements TrainingListener {
+public final class LossLimit implements TrainingListener {
+  private static final String NAME = "LossLimit";
+  private static final String REACHED = "reached";
+
+  private final Monitor monitor;
+  private final double limit;
+
+  /** The figure that reached the limit; NaN before. */
+  private double reached = Double.NaN;
+
   /**
-   * Checks the limit.
+   * Watches a figure.
    *
    * @param monitor the figure
    * @param limit stops when the figure is this or better
    * @throws IllegalArgumentException if it is not finite
    */
-  public LossLimit {
-    Require.finite(limit, "LossLimit", "limit");
+  public LossLimit(Monitor monitor, double limit) {
+    this.monitor = monitor;
+    this.limit = Require.finite(limit, NAME, "limit");
   }
 
   /**
@@ -31,15 +40,35 @@ public record LossLimit(Monitor monitor, double limit) implements TrainingListen
   }
 
   @Override
+  public ListenerState state() {
+    return new ListenerState(Map.of(REACHED, reached));
+  }
+
+  @Override
+  public void restore(ListenerState state) {
+    reached = state.number(REACHED);
+  }
+
+  @Override
   public void onTrainBegin(TrainBegin event, Training training) {
-    monitor.requireIn(event, "LossLimit");
+    monitor.requireIn(event, NAME);
+    stopIfReached(reached, training);
   }
 
   @Override
   public void onEpochEnd(EpochEnd event, Training training) {
-    double value = monitor.value(event);
+    stopIfReached(monitor.value(event), training);
+  }
+
+  private void stopIfReached(double value, Training training) {
     if (monitor.higherIsBetter() ? value >= limit : value <= limit) {
-      training.stop("LossLimit: " + monitor.figure() + " " + value + " reached " + limit);
+      reached = value;
+      training.stop(NAME + ": " + monitor.figure() + " " + value + " reached " + limit);
     }
+  }
+
+  @Override
+  public void onTrainEnd(TrainEnd event, Training training) {
+    reached = Double.NaN;
   }
 }

@@ -1,6 +1,7 @@
 package org.nn4j.train;
 
 import org.nn4j.Require;
+import org.nn4j.model.Progress;
 
 /** Where training stands, counted in place so that a step makes no object. */
 final class Position {
@@ -9,15 +10,21 @@ final class Position {
   private long steps;
   private double lossSum;
   private long samples;
-  private double lastLoss = Double.NaN;
+  private double lastLoss;
   private boolean atEpochEnd;
 
   Position(Progress start) {
+    moveTo(start);
+  }
+
+  void moveTo(Progress start) {
     this.epoch = start.epoch();
     this.stepsInEpoch = start.stepsInEpoch();
     this.steps = start.steps();
     this.lossSum = start.lossSum();
     this.samples = start.samples();
+    this.lastLoss = Double.NaN;
+    this.atEpochEnd = false;
   }
 
   Progress progress() {

@@ -1,5 +1,7 @@
 package org.nn4j.train;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,10 +19,13 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
+import org.nn4j.io.ModelFormatException;
 import org.nn4j.kernel.BlasThreads;
+import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
+import org.nn4j.model.Progress;
 import org.nn4j.model.TrainingClaim;
 import org.nn4j.train.TrainingListener.EpochBegin;
 import org.nn4j.train.TrainingListener.TrainBegin;
@@ -39,6 +44,9 @@ import org.nn4j.train.TrainingListener.ValidationEnd;
  * if it had never ended; after one that was completed, the next fit trains as much again. The
  * numbers of epochs and steps, and so the orders, go on.
  *
+ * <p>A run that ended with its process is taken up by {@link #resume}, from a checkpoint that
+ * {@link CheckpointListener} or {@link #checkpoint} made.
+ *
  * <p>Not thread-safe, but for {@link #stop()}.
  */
 public final class Trainer {
@@ -53,9 +61,12 @@ public final class Trainer {
   private final Evaluator evaluator;
   private final Listeners listeners;
   private final Training training = new Handle();
+  private final RunState state;
   private final Position position;
   private final Goal goalOfEachFit;
   private Goal goal;
+  private String dataSize = "";
+  private String resumedDataSize = "";
   private volatile @Nullable Ending stopRequest;
 
   Trainer(Network network, Loss loss, Optimizer optimizer, TrainerBuilder settings) {
@@ -68,6 +79,14 @@ public final class Trainer {
     this.accumulation = new Accumulation(settings.microBatches);
     this.evaluator = settings.evaluator.loss(loss);
     this.listeners = new Listeners(settings.listeners, training);
+    this.state =
+        new RunState(
+            network,
+            objective,
+            optimizer,
+            settings.registry,
+            RunSettings.of(loss, settings),
+            List.copyOf(settings.listeners));
     this.position = new Position(settings.start);
     this.check = new DivergenceCheck(network, optimizer, position);
     this.goalOfEachFit = settings.goal;
@@ -95,6 +114,7 @@ public final class Trainer {
    * @throws ShapeMismatchException if the data does not fit the network
    * @throws DivergedException if a loss is not finite (the parameters are those before that step),
    *     or the last step of an epoch made a parameter that is not finite
+   * @throws IllegalArgumentException if the run was resumed and began with data of another size
    * @throws IllegalStateException if the network is being trained by another trainer or thread
    */
   public History fit(Dataset data) {
@@ -118,6 +138,9 @@ public final class Trainer {
   }
 
   private History fit(TrainingData data) {
+    RunSettings.requireDataSize(resumedDataSize, data.size());
+    resumedDataSize = "";
+    dataSize = data.size();
     TrainingClaim claim = network.claimForTraining();
     try {
       stopRequest = null;
@@ -283,6 +306,61 @@ public final class Trainer {
   }
 
   /**
+   * The run as it stands: all that {@link #resume} needs. For the thread that trains, or after a
+   * fit; after one that was stopped or interrupted it is the run in the middle.
+   *
+   * @return a copy
+   */
+  public Checkpoint checkpoint() {
+    return state.checkpoint(position.progress(), dataSize);
+  }
+
+  /**
+   * Goes on with a run that was saved: the next fit ends with the same bits as if the run had never
+   * ended, on the same machine with the same thread setting.
+   *
+   * @param path a checkpoint, or a folder with checkpoints, of which the newest whole one is taken
+   *     ({@link Checkpoints#newest})
+   * @return this trainer
+   * @throws java.io.FileNotFoundException if there is none
+   * @throws ModelFormatException if it is damaged, or of another network
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException as of {@link #resume(Checkpoint)}
+   * @throws IllegalStateException if the network is being trained
+   */
+  public Trainer resume(Path path) throws IOException {
+    return resume(Checkpoints.at(path));
+  }
+
+  /**
+   * Goes on with a run that was saved: puts the network, the optimizer, the random state, the
+   * progress and the listeners back to where they stood. The number of epochs or steps counts from
+   * the beginning of the run, and may be another one than before; so may the learning rate, the
+   * validation data and the listeners.
+   *
+   * @param checkpoint where the run stood
+   * @return this trainer
+   * @throws ModelFormatException if it is of another network; nothing is changed then
+   * @throws IllegalArgumentException if this trainer has other settings, which are all listed, or
+   *     an optimizer of another kind; nothing is changed then. Another size of the training data is
+   *     refused by the next fit
+   * @throws IllegalStateException if the network is being trained
+   */
+  public Trainer resume(Checkpoint checkpoint) throws ModelFormatException {
+    TrainingClaim claim = network.claimForTraining();
+    try {
+      state.restore(checkpoint);
+      position.moveTo(checkpoint.progress());
+      goal = goalOfEachFit;
+      resumedDataSize = RunSettings.dataSize(checkpoint);
+      dataSize = resumedDataSize;
+    } finally {
+      claim.close();
+    }
+    return this;
+  }
+
+  /**
    * Measures the network on data that it is not trained on.
    *
    * @param data the data
@@ -315,6 +393,11 @@ public final class Trainer {
     @Override
     public Progress progress() {
       return position.progress();
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+      return Trainer.this.checkpoint();
     }
 
     @Override

@@ -13,7 +13,9 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluator;
+import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
+import org.nn4j.model.Progress;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
 
@@ -42,6 +44,7 @@ public final class TrainerBuilder {
   @Nullable ValidationSplit split;
   @Nullable GradientClipping clipping;
   Progress start = Progress.START;
+  ModelRegistry registry = ModelRegistry.standard();
   Evaluator evaluator;
   final List<Penalty> penalties = new ArrayList<>();
   final List<TrainingListener> listeners = new ArrayList<>();
@@ -311,13 +314,26 @@ public final class TrainerBuilder {
   /**
    * Takes up a run where it stood: in the middle of an epoch if need be. The network, the optimizer
    * and the random state of the network's pass must be those of that moment, and data and settings
-   * those of that run. The number of epochs or steps counts from the beginning of the run.
+   * those of that run. The number of epochs or steps counts from the beginning of the run. {@link
+   * Trainer#resume} does all this from a checkpoint.
    *
    * @param progress where it stood
    * @return this builder
    */
   public TrainerBuilder startAt(Progress progress) {
     this.start = progress;
+    return this;
+  }
+
+  /**
+   * The kinds of layers and activations, those of one's own among them, that checkpoints are
+   * written with; {@link Network#load} can then read them. Training goes on from them without it.
+   *
+   * @param kinds a registry
+   * @return this builder
+   */
+  public TrainerBuilder registry(ModelRegistry kinds) {
+    this.registry = kinds;
     return this;
   }
 

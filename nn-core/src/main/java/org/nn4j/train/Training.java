@@ -2,7 +2,9 @@ package org.nn4j.train;
 
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
+import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
+import org.nn4j.model.Progress;
 
 /**
  * The training under way, as a listener sees it. Valid during the call that it is given to; for the
@@ -36,6 +38,15 @@ public interface Training {
    * @return the numbers of epoch and steps
    */
   Progress progress();
+
+  /**
+   * The run as it stands, from which another process can go on: parameters, optimizer, random
+   * state, progress, settings, and what the listeners remember. Take it after all of them have
+   * heard of a step or an epoch, as {@link CheckpointListener} does.
+   *
+   * @return a copy
+   */
+  Checkpoint checkpoint();
 
   /**
    * Asks to end training after the step, or the validation, that is under way.

@@ -9,8 +9,9 @@ import org.nn4j.data.BatchSource;
  *
  * @param batches to train on
  * @param validation to measure on; null if there is none
+ * @param size how much there is to train on, in words
  */
-record TrainingData(BatchSource batches, @Nullable BatchSource validation) {
+record TrainingData(BatchSource batches, @Nullable BatchSource validation, String size) {
   /** The number of steps of so many micro-batches each, if the source knows its length. */
   OptionalInt stepsPerEpoch(int microBatches) {
     OptionalInt count = batches.batchesPerEpoch();

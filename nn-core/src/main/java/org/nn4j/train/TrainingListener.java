@@ -8,6 +8,11 @@ import java.util.OptionalInt;
  * Hears of the progress of training. All methods do nothing unless overridden; they are called on
  * the thread that trains, in the order in which listeners were added. An exception that a listener
  * throws ends training, with the parameters of the last whole step.
+ *
+ * <p>A listener that remembers something by which it changes the course of training, such as the
+ * best figure so far, tells it in {@link #state} and takes it over in {@link #restore}; otherwise a
+ * resumed run is not the same. What it remembers between epochs must not be forgotten at the end of
+ * a fit that was interrupted.
  */
 public interface TrainingListener {
   /**
@@ -73,6 +78,25 @@ public interface TrainingListener {
    * @param training the training that is over
    */
   default void onTrainEnd(TrainEnd event, Training training) {}
+
+  /**
+   * What a listener of the same settings has to know to go on in the place of this one: its part of
+   * a checkpoint. Asked for between two steps, on the thread that trains.
+   *
+   * @return no state unless overridden
+   */
+  default ListenerState state() {
+    return ListenerState.NONE;
+  }
+
+  /**
+   * Takes over a state in the place of its own, before a fit begins. Not called if the checkpoint
+   * has none.
+   *
+   * @param state what {@link #state} gave of a listener of this class; its tensors are copied
+   * @throws IllegalArgumentException if it is not the state of such a listener
+   */
+  default void restore(ListenerState state) {}
 
   /**
    * The beginning of a fit.

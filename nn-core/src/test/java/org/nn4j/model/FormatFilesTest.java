@@ -55,7 +55,7 @@ class FormatFilesTest {
       Files.copy(in, file);
     }
     Checkpoint checkpoint = Checkpoint.load(file);
-    assertThat(checkpoint.progress()).isEqualTo(new Progress(2, 21, 1));
+    assertThat(checkpoint.progress()).isEqualTo(new Progress(3, 1, 21, 0.1, 8));
     assertThat(checkpoint.notes()).containsEntry("order", "seed 5");
     assertThat(doubles(requireNonNull(checkpoint.tensors().get("best")))).containsExactly(1, 2);
     assertThat(checkpoint.optimizer().steps()).isEqualTo(1);
@@ -91,7 +91,7 @@ class FormatFilesTest {
     INDArray before = network.parameters().values().dup();
     optimizer.step(network.parameters());
     network.parameters().setValues(before);
-    Checkpoint.of(network, optimizer, network.trainingPass(), new Progress(2, 21, 1))
+    Checkpoint.of(network, optimizer, network.trainingPass(), new Progress(3, 1, 21, 0.1, 8))
         .withNote("order", "seed 5")
         .withTensor("best", Nd4j.createFromArray(1.0, 2.0))
         .save(folder.resolve("format-1-checkpoint.safetensors"));

@@ -29,7 +29,10 @@ class ModelFileFuzzTest {
     Path checkpoint = folder.resolve("checkpoint");
     Network network = Network.builder(2, 2).flatten().dense(1).build();
     Checkpoint.of(
-            network, Optimizers.momentum(0.1, 0.5), network.trainingPass(), new Progress(1, 2, 0))
+            network,
+            Optimizers.momentum(0.1, 0.5),
+            network.trainingPass(),
+            new Progress(2, 0, 2, 0, 0))
         .save(checkpoint);
     List<byte[]> seeds =
         List.of(

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.model.Network;
+import org.nn4j.model.Progress;
 
 class StoppingTest {
   @AfterEach

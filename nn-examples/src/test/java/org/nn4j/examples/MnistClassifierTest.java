@@ -1,7 +1,10 @@
 package org.nn4j.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,7 +12,9 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -66,6 +71,62 @@ class MnistClassifierTest {
                     "epoch +\\d+/30  loss \\d\\.\\d{4}  validation loss \\d\\.\\d{4}  accuracy"
                         + " \\d\\.\\d{4}  [\\d,]+ samples/s"));
     assertThat(lines.get(lines.size() - 1)).isEqualTo("test accuracy: 100.00 %");
+  }
+
+  private static String[] options(Path directory, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("--data", directory.toString(), "--epochs", "300", "--hidden", "8", "--save"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void aRunThatIsStoppedByASignalIsSavedAndGoesOnToTheSameBits(@TempDir Path directory)
+      throws Exception {
+    writeDigits(directory, "train", 200);
+    writeDigits(directory, "t10k", 10);
+    Path whole = directory.resolve("whole.safetensors");
+    Path resumed = directory.resolve("resumed.safetensors");
+    Path checkpoint = directory.resolve("run.safetensors");
+    assertThat(run(options(directory, whole.toString()))).isZero();
+
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                MnistClassifier.class.getName()));
+    String[] going = options(directory, resumed.toString(), "--checkpoint", checkpoint.toString());
+    command.addAll(List.of(going));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assumeTrue(process.supportsNormalTermination(), "no signal that a process can answer");
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      while (!String.valueOf(lines.readLine()).startsWith("epoch")) {
+        assertThat(process.isAlive()).isTrue();
+      }
+      process.toHandle().destroy();
+      assertThat(lines.lines())
+          .last()
+          .asString()
+          .matches("stopped after step \\d+, saved .*: go on with --resume");
+    }
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(resumed).doesNotExist();
+
+    assertThat(run(concat(going, "--resume", "--batch-size", "20"))).isNotZero();
+    assertThat(err.toString())
+        .startsWith(
+            "Trainer, going on with a checkpoint: expected batch_size 10, found batch_size 20; ");
+    assertThat(run(concat(going, "--resume"))).isZero();
+    assertThat(out.toString()).containsPattern("going on after step \\d+");
+    assertThat(resumed).hasSameBinaryContentAs(whole);
+  }
+
+  private static String[] concat(String[] first, String... second) {
+    return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test
@@ -142,6 +203,9 @@ class MnistClassifierTest {
             "--learning-rate",
             "--hidden",
             "--seed",
+            "--checkpoint",
+            "--resume",
+            "--save",
             "--help");
   }
 }

@@ -1,0 +1,123 @@
+package org.nn4j.train;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
+import org.nn4j.model.Checkpoint;
+import org.nn4j.model.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the checkpoints of a run, whatever they are called: all {@code .safetensors} files of a
+ * folder that are some. Thread-safe.
+ *
+ * <pre>{@code
+ * Optional<Checkpoint> newest = Checkpoints.newest(folder);
+ * if (newest.isPresent()) {
+ *   trainer.resume(newest.get());
+ * }
+ * trainer.fit(data);
+ * }</pre>
+ */
+public final class Checkpoints {
+  /** How the names of the files end. */
+  static final String ENDING = ".safetensors";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+  private Checkpoints() {}
+
+  /**
+   * The checkpoint of a folder that has come furthest. One that is damaged or cut short is passed
+   * over, with a warning in the log, and the one before it is taken.
+   *
+   * @param folder a folder with the files of one run; it need not be there
+   * @return the checkpoint; empty if there is none
+   * @throws org.nn4j.io.ModelFormatException if there are files, but none is whole
+   * @throws IOException if the folder cannot be read
+   */
+  public static Optional<Checkpoint> newest(Path folder) throws IOException {
+    return newest(folder, LOG);
+  }
+
+  static Optional<Checkpoint> newest(Path folder, Logger log) throws IOException {
+    IOException damage = null;
+    List<Stood> candidates = new ArrayList<>();
+    for (Path file : files(folder)) {
+      try {
+        Checkpoint.progressOf(file).ifPresent(at -> candidates.add(new Stood(at, file)));
+      } catch (IOException e) {
+        damage = passOver(e, damage, log);
+      }
+    }
+    candidates.sort(Comparator.comparing(Stood::at, Stood.FURTHEST_FIRST));
+    for (Stood candidate : candidates) {
+      try {
+        return Optional.of(Checkpoint.load(candidate.file()));
+      } catch (IOException e) {
+        damage = passOver(e, damage, log);
+      }
+    }
+    if (damage != null) {
+      throw damage;
+    }
+    return Optional.empty();
+  }
+
+  private static IOException passOver(
+      IOException damage, @Nullable IOException before, Logger log) {
+    log.warn("checkpoint passed over: {}", damage.toString());
+    if (before != null) {
+      damage.addSuppressed(before);
+    }
+    return damage;
+  }
+
+  /**
+   * A checkpoint, or the newest of a folder.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  static Checkpoint at(Path path) throws IOException {
+    if (Files.isRegularFile(path)) {
+      return Checkpoint.load(path);
+    }
+    return newest(path)
+        .orElseThrow(
+            () ->
+                new FileNotFoundException(
+                    Require.message(
+                        "Checkpoints",
+                        "a checkpoint, or a folder with some",
+                        "none at " + path,
+                        "begin the run anew, or name the place of its checkpoints")));
+  }
+
+  /** The files that may be checkpoints, by name. */
+  private static List<Path> files(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*" + ENDING)) {
+        stream.forEach(files::add);
+      }
+      files.sort(null);
+    }
+    return files;
+  }
+
+  /** A file, and how far its run had come. */
+  private record Stood(Progress at, Path file) {
+    /** At the end of an epoch it has come further than after its last step. */
+    static final Comparator<Progress> FURTHEST_FIRST =
+        Comparator.comparingLong(Progress::steps).thenComparingInt(Progress::epoch).reversed();
+  }
+}

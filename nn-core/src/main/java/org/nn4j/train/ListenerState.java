@@ -1,0 +1,63 @@
+package org.nn4j.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+
+/**
+ * What a listener remembers of a run that decides how the run goes on: its part of a checkpoint.
+ *
+ * @param numbers by name; any number, also infinite ones
+ * @param tensors by name, FLOAT or DOUBLE, of rank 1 or more; copied when the checkpoint is made
+ */
+public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> tensors) {
+  /** Nothing to remember. */
+  public static final ListenerState NONE = new ListenerState(Map.of(), Map.of());
+
+  /**
+   * Checks the arguments.
+   *
+   * @param numbers by name
+   * @param tensors by name
+   * @throws IllegalArgumentException if a tensor has rank 0
+   */
+  public ListenerState {
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    tensors.forEach(
+        (name, tensor) ->
+            Require.that(
+                tensor.rank() > 0, "ListenerState", "tensors of rank 1 or more", "'" + name + "'"));
+  }
+
+  /**
+   * Numbers alone.
+   *
+   * @param numbers by name
+   */
+  public ListenerState(Map<String, Double> numbers) {
+    this(numbers, Map.of());
+  }
+
+  /**
+   * A number that must be there.
+   *
+   * @param name its name
+   * @return the number
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public double number(String name) {
+    Double number = numbers.get(name);
+    if (number == null) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "ListenerState",
+              "a number '" + name + "'",
+              "only " + numbers.keySet(),
+              "restore a listener from the state of one of its kind"));
+    }
+    return number;
+  }
+}

@@ -1,0 +1,72 @@
+package org.nn4j.train;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.model.Checkpoint;
+
+/**
+ * The states of listeners in a checkpoint: tensors {@code listener.<class>.<i>.<name>}, numbers as
+ * DOUBLE scalars. The i-th listener of a class takes over the state of the i-th, so listeners that
+ * remember nothing may come and go.
+ */
+final class ListenerStates {
+  private ListenerStates() {}
+
+  static Checkpoint write(List<TrainingListener> listeners, Checkpoint checkpoint) {
+    Checkpoint more = checkpoint;
+    for (Map.Entry<String, TrainingListener> entry : byPrefix(listeners).entrySet()) {
+      ListenerState state = entry.getValue().state();
+      for (Map.Entry<String, Double> number : state.numbers().entrySet()) {
+        more = more.withTensor(entry.getKey() + number.getKey(), Nd4j.scalar(number.getValue()));
+      }
+      for (Map.Entry<String, INDArray> tensor : state.tensors().entrySet()) {
+        more = more.withTensor(entry.getKey() + tensor.getKey(), tensor.getValue());
+      }
+    }
+    return more;
+  }
+
+  /** Gives each listener its state, if there is one of it. */
+  static void restore(List<TrainingListener> listeners, Checkpoint checkpoint) {
+    byPrefix(listeners)
+        .forEach(
+            (prefix, listener) -> {
+              ListenerState state = of(prefix, checkpoint.tensors());
+              if (!state.equals(ListenerState.NONE)) {
+                listener.restore(state);
+              }
+            });
+  }
+
+  private static ListenerState of(String prefix, Map<String, INDArray> all) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            String own = name.substring(prefix.length());
+            if (tensor.rank() == 0) {
+              numbers.put(own, tensor.getDouble(0));
+            } else {
+              tensors.put(own, tensor);
+            }
+          }
+        });
+    return new ListenerState(numbers, tensors);
+  }
+
+  private static Map<String, TrainingListener> byPrefix(List<TrainingListener> listeners) {
+    Map<String, Integer> counts = new HashMap<>();
+    Map<String, TrainingListener> prefixes = new LinkedHashMap<>();
+    for (TrainingListener listener : listeners) {
+      String name = listener.getClass().getSimpleName();
+      int before = counts.merge(name, 1, Integer::sum) - 1;
+      prefixes.put("listener." + name + "." + before + ".", listener);
+    }
+    return prefixes;
+  }
+}

@@ -1,0 +1,77 @@
+package org.nn4j.train;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.SeededRandom;
+
+/** Processes that end without warning (SIGKILL), at steps that nobody chose. */
+class KilledRunsTest {
+  private static final int KILLS = 8;
+
+  /** The steps that a process may take at most before it is killed. */
+  private static final int LONGEST = 120;
+
+  private static Process start(Path folder) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            classPath,
+            KilledRuns.class.getName(),
+            folder.toString())
+        .redirectError(folder.resolve("errors.txt").toFile())
+        .start();
+  }
+
+  /** Kills a process after so many steps, if it is not done before; gives its exit code. */
+  private static int endAfter(int steps, Process process) throws Exception {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      long taken = lines.lines().limit(steps).count();
+      if (taken == steps) {
+        process.destroyForcibly();
+      }
+      return process.waitFor();
+    }
+  }
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void runsThatAreKilledAndResumedEndWithTheBitsOfRunsThatWereNot(@TempDir Path folder)
+      throws Exception {
+    SeededRandom random = new SeededRandom(1);
+    int killed = 0;
+    for (int i = 0; i < KILLS; i++) {
+      if (endAfter(1 + random.nextInt(LONGEST), start(folder)) != 0) {
+        killed++;
+      }
+    }
+    assertThat(killed).as("processes that were killed at work").isGreaterThanOrEqualTo(KILLS / 2);
+    int exitCode = endAfter(Integer.MAX_VALUE, start(folder));
+    assertThat(exitCode).as(Files.readString(folder.resolve("errors.txt"))).isZero();
+
+    for (String optimizer : ResumableRun.optimizers().keySet()) {
+      ResumableRun undisturbed = new ResumableRun(optimizer);
+      undisturbed.fit();
+      assertThat(KilledRuns.result(folder.resolve(optimizer)))
+          .as(optimizer)
+          .hasContent(Arrays.toString(undisturbed.parameters()));
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files)
+          .as("half-written files")
+          .noneMatch(file -> file.toString().endsWith(".tmp"));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.nn4j.examples;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C interrupts the thread that made this, and the process waits until that thread has saved
+ * its work.
+ */
+final class InterruptOnExit {
+  /** No step and no validation takes as long; nothing may hang. */
+  private static final long MAX_WAIT_SECONDS = 60;
+
+  private final CountDownLatch saved = new CountDownLatch(1);
+  private final Thread hook;
+
+  InterruptOnExit() {
+    Thread worker = Thread.currentThread();
+    hook = new Thread(() -> interruptAndWait(worker), "interrupt on exit");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void interruptAndWait(Thread worker) {
+    worker.interrupt();
+    try {
+      saved.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets the process end. */
+  void release() {
+    saved.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException theProcessEnds) {
+      // The hook runs, and may now return.
+    }
+  }
+}
