@@ -40,7 +40,7 @@ public final class Batches implements BatchSource {
   private final long seed;
   private final int[] order;
   private Batch[] ring;
-  private Batch last;
+  private @Nullable Batch partial;
   private int samples;
   private boolean gathersAhead;
 
@@ -55,7 +55,7 @@ public final class Batches implements BatchSource {
     this.samples = data.size();
     this.ring = new Batch[] {allocate(this.batchSize)};
     int left = samples % this.batchSize;
-    this.last = allocate(left == 0 ? this.batchSize : left);
+    this.partial = left == 0 ? null : allocate(left);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Batches implements BatchSource {
         "groups of a multiple of " + batchSize + " samples, and at most " + data.size(),
         group);
     samples = data.size() - data.size() % group;
-    last = allocate(batchSize);
+    partial = null;
     return this;
   }
 
@@ -191,7 +191,8 @@ public final class Batches implements BatchSource {
   }
 
   private Batch batch(int number) {
-    return number == perEpoch() - 1 ? last : ring[number % ring.length];
+    Batch atTheEnd = number == perEpoch() - 1 ? partial : null;
+    return atTheEnd != null ? atTheEnd : ring[number % ring.length];
   }
 
   /** Copies the samples of a batch of this epoch into its arrays. */
@@ -260,7 +261,7 @@ public final class Batches implements BatchSource {
       if (gathering == null) {
         gather(number);
       } else {
-        close(); // computes it on this thread if no other has begun to
+        finish();
       }
       given = number + 1;
     }
@@ -275,6 +276,11 @@ public final class Batches implements BatchSource {
 
     @Override
     public void close() {
+      finish();
+    }
+
+    /** Waits for what was begun, and does it on this thread if no other has begun to. */
+    private void finish() {
       ForkJoinTask<?> task = gathering;
       gathering = null;
       if (task != null) {

@@ -148,7 +148,11 @@ final class Chunks {
     }
     long middle = length / 2 / grain * grain;
     ForkJoinTask<?> rest = ForkJoinPool.commonPool().submit(() -> work.apply(middle, length));
-    work.apply(0, middle);
-    rest.join();
+    try {
+      work.apply(0, middle);
+    } finally {
+      rest.join(); // also after a failure: nobody may still write when the caller lets go of the
+      // arrays
+    }
   }
 }

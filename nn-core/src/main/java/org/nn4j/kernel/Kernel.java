@@ -114,15 +114,7 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void sigmoid(INDArray z, INDArray a) {
-    try {
-      if (z.length() <= SMALL && isFast(z, a)) {
-        FastKernel.sigmoid(z, a);
-      } else {
-        PlainKernel.sigmoid(z, a);
-      }
-    } finally {
-      keepAlive(z, a);
-    }
+    elementwise(z, a, FastKernel::sigmoid, PlainKernel::sigmoid);
   }
 
   /**
@@ -133,15 +125,7 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void sigmoidGradient(INDArray dA, INDArray a, INDArray dZ) {
-    try {
-      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
-        FastKernel.sigmoidGradient(dA, a, dZ);
-      } else {
-        PlainKernel.sigmoidGradient(dA, a, dZ);
-      }
-    } finally {
-      keepAlive(dA, a, dZ);
-    }
+    elementwise(dA, a, dZ, FastKernel::sigmoidGradient, PlainKernel::sigmoidGradient);
   }
 
   /**
@@ -151,15 +135,7 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void tanh(INDArray z, INDArray a) {
-    try {
-      if (z.length() <= SMALL && isFast(z, a)) {
-        FastKernel.tanh(z, a);
-      } else {
-        PlainKernel.tanh(z, a);
-      }
-    } finally {
-      keepAlive(z, a);
-    }
+    elementwise(z, a, FastKernel::tanh, PlainKernel::tanh);
   }
 
   /**
@@ -170,15 +146,7 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void tanhGradient(INDArray dA, INDArray a, INDArray dZ) {
-    try {
-      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
-        FastKernel.tanhGradient(dA, a, dZ);
-      } else {
-        PlainKernel.tanhGradient(dA, a, dZ);
-      }
-    } finally {
-      keepAlive(dA, a, dZ);
-    }
+    elementwise(dA, a, dZ, FastKernel::tanhGradient, PlainKernel::tanhGradient);
   }
 
   /**
@@ -188,15 +156,7 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void relu(INDArray z, INDArray a) {
-    try {
-      if (z.length() <= SMALL && isFast(z, a)) {
-        FastKernel.relu(z, a);
-      } else {
-        PlainKernel.relu(z, a);
-      }
-    } finally {
-      keepAlive(z, a);
-    }
+    elementwise(z, a, FastKernel::relu, PlainKernel::relu);
   }
 
   /**
@@ -207,15 +167,7 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void reluGradient(INDArray dA, INDArray a, INDArray dZ) {
-    try {
-      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
-        FastKernel.reluGradient(dA, a, dZ);
-      } else {
-        PlainKernel.reluGradient(dA, a, dZ);
-      }
-    } finally {
-      keepAlive(dA, a, dZ);
-    }
+    elementwise(dA, a, dZ, FastKernel::reluGradient, PlainKernel::reluGradient);
   }
 
   /**
@@ -225,15 +177,7 @@ public final class Kernel {
    * @param a receives the result; may be {@code z}
    */
   public static void softmax(INDArray z, INDArray a) {
-    try {
-      if (z.length() <= SMALL && isFast(z, a)) {
-        FastKernel.softmax(z, a);
-      } else {
-        PlainKernel.softmax(z, a);
-      }
-    } finally {
-      keepAlive(z, a);
-    }
+    elementwise(z, a, FastKernel::softmax, PlainKernel::softmax);
   }
 
   /**
@@ -244,15 +188,7 @@ public final class Kernel {
    * @param dZ receives the result
    */
   public static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
-    try {
-      if (dA.length() <= SMALL && isFast(dA, a, dZ)) {
-        FastKernel.softmaxGradient(dA, a, dZ);
-      } else {
-        PlainKernel.softmaxGradient(dA, a, dZ);
-      }
-    } finally {
-      keepAlive(dA, a, dZ);
-    }
+    elementwise(dA, a, dZ, FastKernel::softmaxGradient, PlainKernel::softmaxGradient);
   }
 
   /**
@@ -507,6 +443,35 @@ public final class Kernel {
       FastKernel.update(g, theta, state, offset, update);
     } finally {
       keepAlive(g, theta);
+    }
+  }
+
+  /** Work on the numbers of an array, or on its rows one by one, where size decides as well. */
+  @FunctionalInterface
+  private interface Forward {
+    void apply(INDArray z, INDArray a);
+  }
+
+  private static void elementwise(INDArray z, INDArray a, Forward fast, Forward plain) {
+    try {
+      (z.length() <= SMALL && isFast(z, a) ? fast : plain).apply(z, a);
+    } finally {
+      keepAlive(z, a);
+    }
+  }
+
+  /** The way back of {@link Forward}. */
+  @FunctionalInterface
+  private interface Backward {
+    void apply(INDArray dA, INDArray a, INDArray dZ);
+  }
+
+  private static void elementwise(
+      INDArray dA, INDArray a, INDArray dZ, Backward fast, Backward plain) {
+    try {
+      (dA.length() <= SMALL && isFast(dA, a, dZ) ? fast : plain).apply(dA, a, dZ);
+    } finally {
+      keepAlive(dA, a, dZ);
     }
   }
 

@@ -220,16 +220,24 @@ final class Slots {
 
   private void allocate(ParameterVector parameters) {
     owned = parameters;
-    if (!names.isEmpty() && Kernel.takesUpdates(parameters.values())) {
+    boolean onePass = !names.isEmpty() && Kernel.takesUpdates(parameters.values());
+    if (onePass) {
       inJava = new StateVector[names.size()];
       Arrays.setAll(inJava, i -> new StateVector(parameters.length()));
+    } else {
+      names.forEach(name -> vectors.put(name, zeros(parameters)));
     }
-    for (String name : inJava == null ? names : List.<String>of()) {
-      vectors.put(name, Nd4j.create(parameters.dataType(), parameters.length()));
+    // One pass needs no scratch; only what decays weights beside it does, and has the mask for
+    // that.
+    if (!onePass || masked) {
+      for (int i = 0; i < scratchVectors; i++) {
+        scratch.add(zeros(parameters));
+      }
     }
-    for (int i = 0; i < (inJava == null || masked ? scratchVectors : 0); i++) {
-      scratch.add(Nd4j.create(parameters.dataType(), parameters.length()));
-    }
+  }
+
+  private static INDArray zeros(ParameterVector parameters) {
+    return Nd4j.create(parameters.dataType(), parameters.length());
   }
 
   private Slot view(ParameterVector.Stretch stretch, ParameterVector parameters) {

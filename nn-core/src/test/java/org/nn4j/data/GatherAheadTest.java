@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Shape;
 
 @Timeout(60)
 class GatherAheadTest {
@@ -104,5 +108,88 @@ class GatherAheadTest {
       ahead.iterator().next();
     }
     assertThat(gatheringThreads()).isEmpty();
+  }
+
+  /** Of batches so large that few of them fill the ring. */
+  private static Dataset large(int samples) {
+    INDArray x = Nd4j.arange(samples * 40_000.0).castTo(FLOAT).reshape(samples, 40_000);
+    return Dataset.of(x, Nd4j.arange(samples).castTo(FLOAT).reshape(samples, 1));
+  }
+
+  @Test
+  void largeBatchesAreTheSameReleasedOrNot() {
+    Batches inline = Batches.shuffled(large(67), 2, FLOAT, 4);
+    Batches ahead = Batches.shuffled(large(67), 2, FLOAT, 4).gatherAhead();
+    for (int epochNumber = 1; epochNumber <= 3; epochNumber++) {
+      Iterator<Batch> expected = inline.epoch(epochNumber).iterator();
+      try (Epoch epoch = ahead.epoch(epochNumber)) {
+        int taken = 0;
+        for (Batch batch : epoch) {
+          assertThat(batch.inputs()).isEqualTo(expected.next().inputs());
+          if (taken++ % 3 != 0) {
+            epoch.release();
+            epoch.release();
+          }
+        }
+        assertThat(taken).isEqualTo(34);
+      }
+    }
+  }
+
+  @Test
+  void aReleasedBatchIsFilledWithTheNextWhileOthersWork() throws InterruptedException {
+    CountDownLatch third = new CountDownLatch(3);
+    Batches batches = Batches.inOrder(counting(large(66), third), 2, FLOAT).gatherAhead();
+    try (Epoch epoch = batches.epoch(1)) {
+      Iterator<Batch> all = epoch.iterator();
+      all.next();
+      epoch.release();
+      all.next();
+      epoch.release();
+      assertThat(third.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aFailureInALargeBatchReachesTheOneWhoAsks() {
+    CountDownLatch third = new CountDownLatch(3);
+    Batches batches = Batches.inOrder(counting(large(66), third), 2, FLOAT).gatherAhead();
+    try (Epoch epoch = batches.epoch(1)) {
+      Iterator<Batch> all = epoch.iterator();
+      all.next();
+      all.next();
+      all.next();
+      epoch.release();
+      assertThatThrownBy(all::next).hasMessageContaining("row 6 is torn");
+    }
+  }
+
+  /** Counts gathered batches; row 6 cannot be read. */
+  private static Dataset counting(Dataset data, CountDownLatch gathered) {
+    return new Dataset() {
+      @Override
+      public int size() {
+        return data.size();
+      }
+
+      @Override
+      public Shape inputShape() {
+        return data.inputShape();
+      }
+
+      @Override
+      public Shape targetShape() {
+        return data.targetShape();
+      }
+
+      @Override
+      public void gather(int[] rows, INDArray inputs, INDArray targets) {
+        if (rows[0] == 6) {
+          throw new IllegalStateException("row 6 is torn");
+        }
+        data.gather(rows, inputs, targets);
+        gathered.countDown();
+      }
+    };
   }
 }

@@ -19,11 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.train.Trainer;
+import org.nn4j.train.Training;
+import org.nn4j.train.TrainingListener;
 
 class TrainingLockTest {
   private static final Dataset DATA = Dataset.ofLabels(random(1, FLOAT, 64, 2), new int[64], 4);
@@ -34,6 +37,14 @@ class TrainingLockTest {
 
   private static Trainer trainer(Network network) {
     return Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.1)).build();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs on a thread of its own, and throws what it throws. */
@@ -112,22 +123,27 @@ class TrainingLockTest {
     Network network = network();
     INDArray x = random(2, FLOAT, 3, 2);
     double[] before = doubles(network.predict(x));
-    CountDownLatch started = new CountDownLatch(1);
-    Thread training =
-        new Thread(
-            () -> {
-              started.countDown();
-              trainer(network).fit(DATA);
-            });
+    // Ten epochs take some milliseconds: the first step waits until a prediction fell into them.
+    CountDownLatch overlapped = new CountDownLatch(1);
+    TrainingListener holdOn =
+        new TrainingListener() {
+          @Override
+          public void onBatchEnd(BatchEnd event, Training training) {
+            await(overlapped);
+          }
+        };
+    Trainer trainer =
+        Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.1)).listener(holdOn).build();
+    Thread training = new Thread(() -> trainer.fit(DATA));
     List<double[]> answers = new ArrayList<>();
     int refused = 0;
     training.start();
-    started.await();
     while (training.isAlive()) {
       try {
         answers.add(doubles(network.predict(x)));
       } catch (IllegalStateException e) {
         refused++;
+        overlapped.countDown();
       }
     }
     training.join();

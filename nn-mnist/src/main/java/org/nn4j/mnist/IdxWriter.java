@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.nn4j.Require;
+import org.nn4j.io.AtomicFile;
 
 /**
  * Writes an IDX file piece by piece, for data that is larger than memory.

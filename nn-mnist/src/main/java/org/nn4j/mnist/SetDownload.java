@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.nn4j.Require;
+import org.nn4j.io.AtomicFile;
 
 /** Brings the files of a set into a folder, those that are not there yet. */
 final class SetDownload {

@@ -1,0 +1,128 @@
+package org.nn4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.softmax;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Near;
+import org.nn4j.ShapeMismatchException;
+
+class PredictorTest {
+  private static Network network(DataType type) {
+    return Network.builder(20)
+        .dense(8, relu())
+        .dropout(0.5)
+        .dense(3, softmax())
+        .dataType(type)
+        .seed(1)
+        .build();
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.dup('c').castTo(FLOAT).data().asFloat();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void answersAsTheNetworkDoesForAnyBatchInAnyOrder(DataType type) {
+    Network network = network(type);
+    try (Predictor predictor = network.predictor()) {
+      for (int batch : new int[] {1, 5, 1, 7, 2, 3, 4, 6, 5}) {
+        INDArray x = Near.random(batch, FLOAT, batch, 20).castTo(type);
+        float[] expected = floats(network.predict(x));
+        assertThat(predictor.predict(floats(x))).isEqualTo(expected);
+        float[] answers = new float[3 * batch];
+        predictor.predict(floats(x), answers);
+        assertThat(answers).isEqualTo(expected);
+        assertThat(predictor.predict(x)).isEqualTo(network.predict(x));
+      }
+    }
+  }
+
+  @Test
+  void keepsItsBuffersAndReadsTheValuesOfNow() {
+    Network network = network(FLOAT);
+    INDArray x = Near.random(1, FLOAT, 1, 20);
+    try (Predictor predictor = network.predictor()) {
+      INDArray first = predictor.predict(x);
+      network.parameters().values().muli(0);
+      assertThat(predictor.predict(x)).isSameAs(first);
+      assertThat(floats(first)).containsOnly(1f / 3);
+    }
+  }
+
+  @Test
+  void manyShareOneNetwork() throws Exception {
+    Network network = network(FLOAT);
+    List<float[]> samples =
+        IntStream.range(0, 500).mapToObj(i -> floats(Near.random(i, FLOAT, 1, 20))).toList();
+    List<float[]> expected =
+        samples.stream()
+            .map(sample -> floats(network.predict(Nd4j.createFromArray(new float[][] {sample}))))
+            .toList();
+    Callable<List<float[]>> serve =
+        () -> {
+          try (Predictor predictor = network.predictor()) {
+            return samples.stream().map(predictor::predict).toList();
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (Future<List<float[]>> answers :
+          threads.invokeAll(IntStream.range(0, 8).mapToObj(i -> serve).toList())) {
+        for (int i = 0; i < expected.size(); i++) {
+          assertThat(answers.get().get(i)).isEqualTo(expected.get(i));
+        }
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    try (Predictor predictor = network(FLOAT).predictor()) {
+      assertThatThrownBy(() -> predictor.predict(new float[0]))
+          .isInstanceOf(ShapeMismatchException.class);
+      assertThatThrownBy(() -> predictor.predict(new float[30]))
+          .isInstanceOf(ShapeMismatchException.class)
+          .hasMessageStartingWith(
+              "Predictor: expected samples of 20 numbers [20], one after the other, found 30 numbers");
+      assertThatThrownBy(() -> predictor.predict(new float[40], new float[3]))
+          .isInstanceOf(ShapeMismatchException.class)
+          .hasMessageStartingWith("Predictor: expected room for 2 x 3 answers, found 3 numbers");
+      assertThatThrownBy(() -> predictor.predict(Nd4j.create(DOUBLE, 1, 20)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void isRefusedWhileAnotherThreadTrains() throws Exception {
+    Network network = network(FLOAT);
+    ExecutorService trainer = Executors.newSingleThreadExecutor();
+    try (Predictor predictor = network.predictor()) {
+      TrainingClaim claim = trainer.submit(network::claimForTraining).get();
+      assertThatIllegalStateException().isThrownBy(() -> predictor.predict(new float[20]));
+      trainer.submit(claim::close).get();
+      assertThat(predictor.predict(new float[20])).hasSize(3);
+    } finally {
+      trainer.shutdown();
+    }
+  }
+}
