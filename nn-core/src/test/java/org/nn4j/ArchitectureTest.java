@@ -54,12 +54,12 @@ class ArchitectureTest {
     for (int i = 0; i < PACKAGES.size(); i++) {
       String[] below =
           PACKAGES.subList(i + 1, PACKAGES.size()).stream()
-              .map(name -> "org.nn4j." + name)
+              .map(name -> "org.nn4j." + name + "..")
               .toArray(String[]::new);
       if (below.length > 0) {
         noClasses()
             .that()
-            .resideInAPackage("org.nn4j." + PACKAGES.get(i))
+            .resideInAPackage("org.nn4j." + PACKAGES.get(i) + "..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(below)

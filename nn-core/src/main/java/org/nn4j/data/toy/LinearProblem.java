@@ -1,0 +1,24 @@
+package org.nn4j.data.toy;
+
+import java.util.List;
+import org.nn4j.data.Dataset;
+
+/**
+ * Samples of a linear function, and the function: what a regression should find.
+ *
+ * @param data inputs {@code [N, in]} and targets {@code [N, 1]}
+ * @param weights w, one for each input
+ * @param bias b
+ */
+public record LinearProblem(Dataset data, List<Double> weights, double bias) {
+  /**
+   * Copies the weights.
+   *
+   * @param data inputs {@code [N, in]} and targets {@code [N, 1]}
+   * @param weights w, one for each input
+   * @param bias b
+   */
+  public LinearProblem {
+    weights = List.copyOf(weights);
+  }
+}
