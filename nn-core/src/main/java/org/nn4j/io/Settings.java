@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -306,37 +305,10 @@ public final class Settings {
    * @return a line for each value that differs, with its path; empty if they are equal
    */
   public List<String> differences(Settings found) {
-    List<String> lines = new ArrayList<>();
-    compare("", this, found, lines);
-    return lines;
+    return SettingsComparison.differences(this, found);
   }
 
-  private static void compare(
-      String path, @Nullable Object expected, @Nullable Object found, List<String> lines) {
-    if (expected instanceof Settings ours && found instanceof Settings theirs) {
-      Set<String> names = new LinkedHashSet<>(ours.names());
-      names.addAll(theirs.names());
-      String prefix = path.isEmpty() ? "" : path + ".";
-      for (String name : names) {
-        compare(prefix + name, ours.values.get(name), theirs.values.get(name), lines);
-      }
-    } else if (expected instanceof List<?> ours
-        && found instanceof List<?> theirs
-        && ours.size() == theirs.size()
-        && ours.stream().allMatch(Settings.class::isInstance)) {
-      for (int i = 0; i < ours.size(); i++) {
-        compare(path + "." + i, ours.get(i), theirs.get(i), lines);
-      }
-    } else if (expected == null || !expected.equals(found)) {
-      lines.add(path + ": expected " + describe(expected) + ", found " + describe(found));
-    }
-  }
-
-  private static String describe(@Nullable Object value) {
-    return value == null ? "none" : value.toString();
-  }
-
-  /** The values, for {@link SettingsJson}. */
+  /** The values, in order; not to be changed. */
   Map<String, Object> values() {
     return values;
   }

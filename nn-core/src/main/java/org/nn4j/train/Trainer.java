@@ -59,38 +59,23 @@ public final class Trainer {
   private final long largestProduct;
   private final Accumulation accumulation;
   private final Evaluator evaluator;
+  private final Run run;
   private final Listeners listeners;
-  private final Training training = new Handle();
-  private final RunState state;
   private final Position position;
-  private final Goal goalOfEachFit;
-  private Goal goal;
-  private String dataSize = "";
-  private String resumedDataSize = "";
-  private volatile @Nullable Ending stopRequest;
 
   Trainer(Network network, Loss loss, Optimizer optimizer, TrainerBuilder settings) {
     this.network = network;
-    this.objective = Objective.of(network, loss);
+    this.run = new Run(network, loss, optimizer, settings);
+    this.objective = run.objective();
     this.optimizer = optimizer;
     this.regularization = new Regularization(List.copyOf(settings.penalties), settings.clipping);
     this.largestProduct = settings.batchSize * largestWeight(network);
     this.plan = new DataPlan(network, settings);
     this.accumulation = new Accumulation(settings.microBatches);
     this.evaluator = settings.evaluator.loss(loss);
-    this.listeners = new Listeners(settings.listeners, training);
-    this.state =
-        new RunState(
-            network,
-            objective,
-            optimizer,
-            settings.registry,
-            RunSettings.of(loss, settings),
-            List.copyOf(settings.listeners));
-    this.position = new Position(settings.start);
+    this.listeners = new Listeners(settings.listeners, run);
+    this.position = run.position();
     this.check = new DivergenceCheck(network, optimizer, position);
-    this.goalOfEachFit = settings.goal;
-    this.goal = settings.goal;
   }
 
   /**
@@ -138,12 +123,9 @@ public final class Trainer {
   }
 
   private History fit(TrainingData data) {
-    RunSettings.requireDataSize(resumedDataSize, data.size());
-    resumedDataSize = "";
-    dataSize = data.size();
     TrainingClaim claim = network.claimForTraining();
     try {
-      stopRequest = null;
+      run.begin(data.size());
       History history = train(data);
       listeners.trainEnd(new TrainEnd(history));
       return history;
@@ -157,11 +139,11 @@ public final class Trainer {
     try {
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
       List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
-      listeners.trainBegin(new TrainBegin(goal.lastEpoch(steps), steps, figures));
-      while (!isOver()) {
+      listeners.trainBegin(new TrainBegin(run.goal().lastEpoch(steps), steps, figures));
+      while (!run.isOver()) {
         trainAndValidate(data, steps, epochs);
       }
-      return new History(epochs, end());
+      return new History(epochs, run.end());
     } catch (RuntimeException | Error failure) {
       Ending ending = new Ending(Ending.Kind.FAILED, failure.toString());
       listeners.trainFailed(new TrainEnd(new History(epochs, ending)), failure);
@@ -172,7 +154,7 @@ public final class Trainer {
   private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochEnd> history) {
     Progress before = position.progress();
     int number = before.epoch();
-    listeners.epochBegin(new EpochBegin(number, goal.lastEpoch(steps), steps));
+    listeners.epochBegin(new EpochBegin(number, run.goal().lastEpoch(steps), steps));
 
     long start = System.nanoTime();
     double loss = BlasThreads.during(largestProduct, () -> trainEpoch(data.batches()));
@@ -184,7 +166,7 @@ public final class Trainer {
     if (whole) {
       position.nextEpoch();
     }
-    boolean cutShort = !whole && !goal.isReached(position);
+    boolean cutShort = !whole && !run.goal().isReached(position);
     if (cutShort && after.equals(before)) {
       return;
     }
@@ -208,7 +190,7 @@ public final class Trainer {
     try (Epoch epoch = source.epoch(position.epoch())) {
       Iterator<Batch> batches = epoch.iterator();
       accumulation.skip(position.stepsInEpoch(), batches);
-      while (batches.hasNext() && !isOver()) {
+      while (batches.hasNext() && !run.isOver()) {
         listeners.batchBegin(position);
         step(epoch, batches);
       }
@@ -269,31 +251,12 @@ public final class Trainer {
     return figures;
   }
 
-  private boolean isOver() {
-    return goal.isReached(position)
-        || stopRequest != null
-        || Thread.currentThread().isInterrupted();
-  }
-
-  /** Why training is over; a goal that was reached makes way for the next. */
-  private Ending end() {
-    if (goal.isReached(position)) {
-      Ending ending = new Ending(Ending.Kind.COMPLETED, goal.toString());
-      goal = Goal.after(position, goalOfEachFit);
-      return ending;
-    }
-    Ending request = stopRequest;
-    return request != null
-        ? request
-        : new Ending(Ending.Kind.INTERRUPTED, "the thread was interrupted");
-  }
-
   /**
    * Ends the fit that is under way after the current step, with whole parameters and the history so
    * far; the next fit takes it up there. Nothing happens if no fit is under way. Thread-safe.
    */
   public void stop() {
-    stopRequest = new Ending(Ending.Kind.INTERRUPTED, "stop() was called");
+    run.interrupt("stop() was called");
   }
 
   /**
@@ -302,7 +265,7 @@ public final class Trainer {
    * @return what {@link TrainerBuilder#startAt} takes
    */
   public Progress progress() {
-    return position.progress();
+    return run.progress();
   }
 
   /**
@@ -312,7 +275,7 @@ public final class Trainer {
    * @return a copy
    */
   public Checkpoint checkpoint() {
-    return state.checkpoint(position.progress(), dataSize);
+    return run.checkpoint();
   }
 
   /**
@@ -349,11 +312,7 @@ public final class Trainer {
   public Trainer resume(Checkpoint checkpoint) throws ModelFormatException {
     TrainingClaim claim = network.claimForTraining();
     try {
-      state.restore(checkpoint);
-      position.moveTo(checkpoint.progress());
-      goal = goalOfEachFit;
-      resumedDataSize = RunSettings.dataSize(checkpoint);
-      dataSize = resumedDataSize;
+      run.restore(checkpoint);
     } finally {
       claim.close();
     }
@@ -371,38 +330,5 @@ public final class Trainer {
   public Map<String, Double> evaluate(Dataset data) {
     plan.checkShapes(data.inputShape(), data.targetShape(), "evaluation data");
     return evaluator.evaluate(data);
-  }
-
-  /** What listeners see of this trainer. */
-  private final class Handle implements Training {
-    @Override
-    public Network network() {
-      return network;
-    }
-
-    @Override
-    public Optimizer optimizer() {
-      return optimizer;
-    }
-
-    @Override
-    public Pass pass() {
-      return objective.network().trainingPass();
-    }
-
-    @Override
-    public Progress progress() {
-      return position.progress();
-    }
-
-    @Override
-    public Checkpoint checkpoint() {
-      return Trainer.this.checkpoint();
-    }
-
-    @Override
-    public void stop(String reason) {
-      stopRequest = new Ending(Ending.Kind.STOPPED, reason);
-    }
   }
 }

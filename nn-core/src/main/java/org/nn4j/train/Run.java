@@ -1,0 +1,133 @@
+package org.nn4j.train;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Loss;
+import org.nn4j.Optimizer;
+import org.nn4j.Pass;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.model.Checkpoint;
+import org.nn4j.model.ModelRegistry;
+import org.nn4j.model.Network;
+import org.nn4j.model.Objective;
+import org.nn4j.model.Progress;
+
+/**
+ * A run of training: how far it is to go, whether it was asked to stop, and all that it goes on
+ * with, to a checkpoint and back. It is also what listeners see of the training under way.
+ */
+final class Run implements Training {
+  private final Network network;
+  private final Objective objective;
+  private final Optimizer optimizer;
+  private final ModelRegistry registry;
+  private final RunSettings settings;
+  private final List<TrainingListener> listeners;
+  private final Position position;
+  private final Goal goalOfEachFit;
+  private Goal goal;
+  private String dataSize = "";
+  private String resumedDataSize = "";
+  private volatile @Nullable Ending stopRequest;
+
+  Run(Network network, Loss loss, Optimizer optimizer, TrainerBuilder builder) {
+    this.network = network;
+    this.objective = Objective.of(network, loss);
+    this.optimizer = optimizer;
+    this.registry = builder.registry;
+    this.settings = RunSettings.of(loss, builder);
+    this.listeners = List.copyOf(builder.listeners);
+    this.position = new Position(builder.start);
+    this.goalOfEachFit = builder.goal;
+    this.goal = builder.goal;
+  }
+
+  /**
+   * A fit begins.
+   *
+   * @throws IllegalArgumentException if the run was resumed and began with data of another size
+   */
+  void begin(String size) {
+    RunSettings.requireDataSize(resumedDataSize, size);
+    resumedDataSize = "";
+    dataSize = size;
+    stopRequest = null;
+  }
+
+  Objective objective() {
+    return objective;
+  }
+
+  Position position() {
+    return position;
+  }
+
+  Goal goal() {
+    return goal;
+  }
+
+  boolean isOver() {
+    return goal.isReached(position)
+        || stopRequest != null
+        || Thread.currentThread().isInterrupted();
+  }
+
+  /** Why training is over; a goal that was reached makes way for the next. */
+  Ending end() {
+    if (goal.isReached(position)) {
+      Ending ending = new Ending(Ending.Kind.COMPLETED, goal.toString());
+      goal = Goal.after(position, goalOfEachFit);
+      return ending;
+    }
+    Ending request = stopRequest;
+    return request != null
+        ? request
+        : new Ending(Ending.Kind.INTERRUPTED, "the thread was interrupted");
+  }
+
+  /** Asks to end the fit that is under way, to be taken up later. Thread-safe. */
+  void interrupt(String reason) {
+    stopRequest = new Ending(Ending.Kind.INTERRUPTED, reason);
+  }
+
+  void restore(Checkpoint checkpoint) throws ModelFormatException {
+    settings.require(checkpoint);
+    checkpoint.restore(network, optimizer, pass(), registry);
+    ListenerStates.restore(listeners, checkpoint);
+    position.moveTo(checkpoint.progress());
+    goal = goalOfEachFit;
+    resumedDataSize = RunSettings.dataSize(checkpoint);
+    dataSize = resumedDataSize;
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  public Pass pass() {
+    return objective.network().trainingPass();
+  }
+
+  @Override
+  public Progress progress() {
+    return position.progress();
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    Checkpoint state = Checkpoint.of(network, optimizer, pass(), progress(), registry);
+    return ListenerStates.write(listeners, settings.write(state, dataSize));
+  }
+
+  @Override
+  public void stop(String reason) {
+    stopRequest = new Ending(Ending.Kind.STOPPED, reason);
+  }
+}
