@@ -1,0 +1,224 @@
+package org.nn4j.examples;
+
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.metric.Metrics.accuracy;
+import static org.nn4j.metric.Metrics.confusionMatrix;
+import static org.nn4j.optim.Optimizers.adam;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Split;
+import org.nn4j.metric.ConfusionMatrix;
+import org.nn4j.mnist.IdxDataset;
+import org.nn4j.mnist.ImageSet;
+import org.nn4j.mnist.LabelledImages;
+import org.nn4j.model.Network;
+import org.nn4j.train.Trainer;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Learns Fashion-MNIST or a relative by its name, or any pair of IDX files of any size, and says by
+ * name what it takes for what.
+ *
+ * <p>Expect 97.6 % on MNIST's 10,000 test images with {@code --set MNIST}, and 92.7 % on a fifth of
+ * those images, held out, with them as the pair of files: {@code --images t10k-images-idx3-ubyte.gz
+ * --labels t10k-labels-idx1-ubyte.gz}. It was measured on these alone: Fashion-MNIST, the default,
+ * was not at hand.
+ */
+@Command(
+    name = "FashionOrAnyIdx",
+    sortOptions = false,
+    showDefaultValues = true,
+    description = "Trains a classifier on images in IDX files and prints its accuracy by class.")
+public final class FashionOrAnyIdx implements Callable<Integer> {
+  private static final int BATCH = 50;
+  private static final double RATE = 0.001;
+  private static final double HELD_OUT = 0.2;
+
+  /** Two files that belong together. */
+  private static final class Pair {
+    @Option(names = "--images", required = true, description = "IDX file of the samples")
+    private Path images = Path.of("");
+
+    @Option(names = "--labels", required = true, description = "IDX file of their classes")
+    private Path labels = Path.of("");
+  }
+
+  /** Two more. */
+  private static final class TestPair {
+    @Option(names = "--test-images", required = true, description = "samples to measure on")
+    private Path images = Path.of("");
+
+    @Option(names = "--test-labels", required = true, description = "their classes")
+    private Path labels = Path.of("");
+  }
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME",
+      defaultValue = "Fashion-MNIST",
+      description = "the set: MNIST, Fashion-MNIST, KMNIST, QMNIST, EMNIST-Letters ...")
+  private String set = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "folder with its files (default: the folder of downloads)")
+  private @Nullable Path data;
+
+  @Option(names = "--download", description = "fetch its files if they are not there")
+  private boolean download;
+
+  @ArgGroup(exclusive = false, heading = "Or a pair of files, of any type and size:%n")
+  private @Nullable Pair pair;
+
+  @ArgGroup(
+      exclusive = false,
+      heading = "What to measure on (else a fifth of the pair is held out):%n")
+  private @Nullable TestPair testPair;
+
+  @Option(
+      names = "--names",
+      split = ",",
+      description = "what its classes are called (else 0, 1, ...)")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--hidden", defaultValue = "128", description = "units of the hidden layer")
+  private int hidden;
+
+  @Option(names = "--epochs", defaultValue = "5", description = "times through the samples")
+  private int epochs;
+
+  @Option(names = "--seed", defaultValue = "1", description = "decides weights, order and split")
+  private long seed;
+
+  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
+  private boolean help;
+
+  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  /** Made by the command line. */
+  public FashionOrAnyIdx() {}
+
+  /**
+   * Trains and prints.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    int exitCode = commandLine().execute(args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new FashionOrAnyIdx());
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      learn(pair == null ? bySetName() : byFiles(pair), spec.commandLine().getOut());
+      return CommandLine.ExitCode.OK;
+    } catch (IOException | IllegalArgumentException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private LabelledImages bySetName() throws IOException {
+    ImageSet known = ImageSet.ofName(set);
+    try {
+      return data == null ? known.load() : known.load(data);
+    } catch (FileNotFoundException missing) {
+      if (!download) {
+        throw new FileNotFoundException(missing.getMessage() + ": --data DIR, or --download");
+      }
+    }
+    DownloadPrinter printer = new DownloadPrinter(spec.commandLine().getOut());
+    return known.load(data == null ? known.download(printer) : known.download(data, printer));
+  }
+
+  private LabelledImages byFiles(Pair files) throws IOException {
+    Dataset all =
+        names.isEmpty()
+            ? IdxDataset.load(files.images, files.labels)
+            : IdxDataset.load(files.images, files.labels, names.size());
+    int classes = Math.toIntExact(all.targetShape().size());
+    List<String> called =
+        names.isEmpty() ? IntStream.range(0, classes).mapToObj(Integer::toString).toList() : names;
+    if (testPair != null) {
+      Dataset test = IdxDataset.load(testPair.images, testPair.labels, classes);
+      return new LabelledImages(all, test, called);
+    }
+    Split split = all.splitStratified(HELD_OUT, seed);
+    return new LabelledImages(split.training(), split.validation(), called);
+  }
+
+  private void learn(LabelledImages images, PrintWriter out) {
+    Network network =
+        Network.builder(images.train().inputShape().size())
+            .dense(hidden, relu())
+            .dense(images.classNames().size(), softmax())
+            .seed(seed)
+            .build();
+    out.println(network);
+    ConfusionMatrix confusion = confusionMatrix(images.classNames());
+    Trainer trainer =
+        Trainer.builder(network)
+            .loss(crossEntropy())
+            .optimizer(adam(RATE))
+            .batchSize(BATCH)
+            .epochs(epochs)
+            .seed(seed)
+            .metric(accuracy())
+            .metric(confusion)
+            .listener(Terminal.progressBar(out))
+            .build();
+    trainer.fit(images.train());
+    trainer.evaluate(images.test());
+    for (int c = 0; c < confusion.classes(); c++) {
+      out.println(line(confusion, c, images.classNames()));
+    }
+    out.printf(Locale.ROOT, "test accuracy: %.2f %%%n", 100 * confusion.value());
+    out.flush();
+  }
+
+  /**
+   * Such as {@code "Shirt: 71.20 % of 1,000 found; most often taken for T-shirt/top, 121 times"}.
+   */
+  private static String line(ConfusionMatrix confusion, int truth, List<String> names) {
+    int wrong =
+        IntStream.range(0, confusion.classes())
+            .filter(c -> c != truth)
+            .boxed()
+            .max(Comparator.comparingLong(c -> confusion.count(truth, c)))
+            .orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "%s: %.2f %% of %,d found; most often taken for %s, %d times",
+        names.get(truth),
+        100 * confusion.recall(truth),
+        confusion.support(truth),
+        names.get(wrong),
+        confusion.count(truth, wrong));
+  }
+}
