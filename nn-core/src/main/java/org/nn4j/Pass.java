@@ -100,10 +100,11 @@ public final class Pass implements AutoCloseable {
     if (array == null) {
       throw new IllegalStateException(
           Require.message(
-              owner.toString(),
-              "forward before backward, on the same pass",
-              "no '" + name + "' kept by a forward",
-              "call forward(x, pass) first"));
+                  owner.toString(),
+                  "forward before backward, on the same pass",
+                  "no '" + name + "' kept by a forward",
+                  "call forward(x, pass) first")
+              + "; see docs/troubleshooting.md#backward-before-forward");
     }
     return array;
   }

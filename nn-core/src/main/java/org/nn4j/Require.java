@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Thread-safe.
  */
 public final class Require {
+  private static final String SEE_DATA_TYPE = "; see docs/troubleshooting.md#data-type";
+
   private Require() {}
 
   /**
@@ -135,10 +137,11 @@ public final class Require {
     if (array.dataType() != type) {
       throw new IllegalArgumentException(
           message(
-              who.toString(),
-              name + " of data type " + type,
-              array.dataType().toString(),
-              "cast it with castTo(DataType." + type + "), or build the network with that type"));
+                  who.toString(),
+                  name + " of data type " + type,
+                  array.dataType().toString(),
+                  "cast it with castTo(DataType." + type + "), or build the network with that type")
+              + SEE_DATA_TYPE);
     }
   }
 
@@ -200,10 +203,11 @@ public final class Require {
     if (targets.dataType() != predictions.dataType()) {
       throw new IllegalArgumentException(
           message(
-              who.toString(),
-              "targets of data type " + predictions.dataType(),
-              targets.dataType().toString(),
-              "cast them with castTo(DataType." + predictions.dataType() + ")"));
+                  who.toString(),
+                  "targets of data type " + predictions.dataType(),
+                  targets.dataType().toString(),
+                  "cast them with castTo(DataType." + predictions.dataType() + ")")
+              + SEE_DATA_TYPE);
     }
   }
 }

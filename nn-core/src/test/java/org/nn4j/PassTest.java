@@ -43,7 +43,7 @@ class PassTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "a: expected forward before backward, on the same pass, found no 'X' kept by a forward;"
-                + " call forward(x, pass) first");
+                + " call forward(x, pass) first; see docs/troubleshooting.md#backward-before-forward");
   }
 
   @Test

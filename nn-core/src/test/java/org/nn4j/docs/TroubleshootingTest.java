@@ -54,6 +54,7 @@ class TroubleshootingTest {
   void eachSectionThatIsMentionedExists() throws IOException {
     assertThat(mentioned())
         .contains("shape-mismatch", "diverged", "idx-file", "model-file", "no-backend")
+        .contains("data-type", "backward-before-forward")
         .isSubsetOf(anchors());
   }
 

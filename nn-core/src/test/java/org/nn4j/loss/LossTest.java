@@ -108,7 +108,7 @@ class LossTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "cross-entropy: expected targets of data type FLOAT, found DOUBLE; cast them with"
-                + " castTo(DataType.FLOAT)");
+                + " castTo(DataType.FLOAT); see docs/troubleshooting.md#data-type");
   }
 
   @Test

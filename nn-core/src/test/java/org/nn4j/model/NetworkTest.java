@@ -122,7 +122,8 @@ class NetworkTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Dense(3 -> 2, sigmoid): expected forward before backward, on the same pass, found no"
-                + " 'X' kept by a forward; call forward(x, pass) first");
+                + " 'X' kept by a forward; call forward(x, pass) first;"
+                + " see docs/troubleshooting.md#backward-before-forward");
   }
 
   @Test
@@ -281,7 +282,8 @@ class NetworkTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Network: expected input of data type FLOAT, found DOUBLE; cast it with"
-                + " castTo(DataType.FLOAT), or build the network with that type");
+                + " castTo(DataType.FLOAT), or build the network with that type;"
+                + " see docs/troubleshooting.md#data-type");
     network.forward(Nd4j.create(FLOAT, 4, 3));
     assertThatThrownBy(() -> network.backward(Nd4j.create(FLOAT, 4, 3)))
         .isInstanceOf(ShapeMismatchException.class)

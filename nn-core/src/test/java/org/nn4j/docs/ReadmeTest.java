@@ -1,0 +1,58 @@
+package org.nn4j.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.optim.Optimizers.sgd;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Loss;
+import org.nn4j.Near;
+import org.nn4j.Optimizer;
+import org.nn4j.Pass;
+import org.nn4j.data.Batch;
+import org.nn4j.data.Batches;
+import org.nn4j.data.Dataset;
+import org.nn4j.model.Network;
+
+/** The README's loop, run; and its table. Its first program is run by a test of the examples. */
+class ReadmeTest {
+  @Test
+  @SuppressWarnings("UnusedVariable") // a reader's program prints the loss
+  void theLoopLearns() {
+    INDArray x = Near.random(1, FLOAT, 40, 3);
+    Network network = Network.builder(3).dense(3).seed(2).build();
+    Batches batches = Batches.inOrder(Dataset.of(x, x), 4, FLOAT);
+    Optimizer optimizer = sgd(0.1);
+    double before = loss(network, x);
+    // readme: loop
+    Loss lossFunction = meanSquaredError();
+    Pass pass = network.trainingPass();
+    for (Batch batch : batches.epoch(1)) {
+      network.zeroGrad();
+      INDArray predictions = network.forward(batch.inputs());
+      double loss = lossFunction.forward(predictions, batch.targets(), pass);
+      network.backward(lossFunction.backward(pass));
+      optimizer.step(network.parameters());
+    }
+    // end
+    assertThat(loss(network, x)).isLessThan(0.5 * before);
+    String region = "(?s)// readme: loop\n(.*?)\n *// end";
+    String source = Document.read("nn-core/src/test/java/org/nn4j/docs/ReadmeTest.java");
+    String run = Document.find(region, source).get(0).group(1).replaceAll("(?m)^    ", "");
+    assertThat(Document.read("README.md")).contains("```java\n" + run + "\n```");
+  }
+
+  private static double loss(Network network, INDArray x) {
+    return meanSquaredError().forward(network.predict(x), x, Pass.inference());
+  }
+
+  @Test
+  void theTableIsThatOfTheClassicNetwork() {
+    Network network = Network.builder(784).dense(40, sigmoid()).dense(10, sigmoid()).build();
+    String table = network.toString().replaceAll("(?m) +$", "");
+    assertThat(Document.read("README.md")).contains("```\n" + table + "\n```");
+  }
+}
