@@ -6,7 +6,8 @@ import org.nn4j.examples.scalar.Value;
 /**
  * Backpropagation on one sample and two parameters, number by number: {@code L = z3²}, {@code z3 =
  * y − z2}, {@code z2 = z1 + b}, {@code z1 = x w}. Expect z3.grad 2.54, z2.grad -2.54, b.grad -2.54,
- * w.grad -5.08, and a smaller loss after one step.
+ * w.grad -5.08, each with the rule that gives it, and after one step a loss of 0.4032 in place of
+ * 1.6129.
  *
  * <p>The picture that goes with it is docs/backpropagation.svg, the derivation docs/maths.md.
  */
@@ -38,17 +39,20 @@ public final class ScalarBackprop {
 
     loss.backward();
     print("backward", "");
-    print("  z3.grad = %.2f", "power rule: dL/dz3 = 2 z3", z3.grad());
-    print("  z2.grad = %.2f", "chain rule: z3 falls as z2 rises, so times -1", z2.grad());
-    print("  b.grad = %.2f", "a sum hands its gradient on unchanged", b.grad());
-    print("  w.grad = %.2f", "a product hands it on times the other factor, x = 2", w.grad());
+    print("  L.grad %.0f", "where it starts: dL/dL", loss.grad());
+    print("  z3.grad %.2f", "power rule: L = z3^2, so times 2 z3", z3.grad());
+    print("  z2.grad %.2f", "difference: z3 falls as z2 rises, so times -1", z2.grad());
+    print("  z1.grad %.2f", "sum: handed on unchanged", z1.grad());
+    print("  b.grad %.2f", "sum: handed on unchanged", b.grad());
+    print("  w.grad %.2f", "product: times the other factor, x = 2", w.grad());
 
     w.descend(RATE);
     b.descend(RATE);
     Value after = y.minus(x.times(w).plus(b)).pow(2);
-    print("one step against the gradient, rate 0.05", "");
-    print("  w = %.3f, b = %.3f", "", w.data(), b.data());
-    print("  L = %.4f", "", after.data());
+    print("update, against the gradient at rate 0.05", "");
+    print("  w = %.3f", "w - 0.05 w.grad", w.data());
+    print("  b = %.3f", "b - 0.05 b.grad", b.data());
+    print("  L = %.4f", "smaller than %.4f".formatted(loss.data()), after.data());
   }
 
   private static void print(String format, String reason, Object... numbers) {

@@ -1,0 +1,67 @@
+package org.nn4j.examples;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.data.Batch;
+import org.nn4j.data.Batches;
+import org.nn4j.data.Dataset;
+import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.digits.SyntheticDigits;
+
+/**
+ * Digits to train on and digits to test on.
+ *
+ * @param name what they are, for people
+ * @param train the samples to train on
+ * @param test the samples to measure on
+ */
+record Digits(String name, Dataset train, Dataset test) {
+  static final String MNIST = "MNIST";
+  static final String GENERATED = "generated digits";
+
+  /** As many as MNIST has. */
+  private static final int TRAIN = 60_000;
+
+  /** Digits to train on for each one to test on, as in MNIST. */
+  private static final int TRAIN_PER_TEST = 6;
+
+  private static final long TRAIN_SEED = 1;
+  private static final long TEST_SEED = 2;
+
+  /** MNIST if it is on this machine; else generated digits, which one line says. */
+  static Digits find(PrintWriter out) throws IOException {
+    try {
+      return of(Mnist.load());
+    } catch (FileNotFoundException missing) {
+      out.println("MNIST is not on this machine: these are generated digits instead");
+      return generated(TRAIN);
+    }
+  }
+
+  static Digits of(Mnist mnist) {
+    return new Digits(MNIST, mnist.train(), mnist.test());
+  }
+
+  /** Generated digits 0, 1, ... 9, 0, 1, ... and so on, as arrays. */
+  static Batch arrays(int count, long seed) {
+    Dataset digits = SyntheticDigits.generate(count, seed).dataset();
+    return Batches.inOrder(digits, count, DataType.FLOAT).epoch(0).iterator().next();
+  }
+
+  /** A line for people, which says what was measured on. */
+  String accuracy(double share) {
+    String on = name.equals(MNIST) ? "" : " on " + name;
+    return String.format(Locale.ROOT, "test accuracy%s: %.2f %%", on, 100 * share);
+  }
+
+  /** The same digits each time, whatever the seed of the network. */
+  static Digits generated(int count) {
+    return new Digits(
+        GENERATED,
+        SyntheticDigits.generate(count, TRAIN_SEED).dataset(),
+        SyntheticDigits.generate(Math.max(1, count / TRAIN_PER_TEST), TEST_SEED).dataset());
+  }
+}

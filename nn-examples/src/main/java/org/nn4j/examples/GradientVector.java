@@ -1,0 +1,130 @@
+package org.nn4j.examples;
+
+import static java.util.Comparator.comparingDouble;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.loss.Losses.meanSquaredError;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Loss;
+import org.nn4j.Parameter;
+import org.nn4j.data.Batch;
+import org.nn4j.model.Network;
+import org.nn4j.model.Objective;
+
+/**
+ * The gradient of a 784-16-16-10 network as one vector of 13,002 numbers, and steps against it by
+ * hand.
+ *
+ * <p>Expect a table of the eight weights that matter most, with the nudge that each of ten digits
+ * wants of them and the average; then a cost that falls step by step, from 2.59 to 0.36 after 500.
+ * The digits are generated, so the numbers are the same everywhere but for rounding.
+ */
+public final class GradientVector {
+  private static final int SHOWN = 8;
+  private static final int STEPS = 500;
+  private static final double RATE = 1;
+
+  /** The first steps are printed, and then each of so many. */
+  private static final int FIRST = 5;
+
+  private static final int EVERY = 100;
+
+  private GradientVector() {}
+
+  /**
+   * Takes the gradient apart, then steps against it.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    Network network =
+        Network.builder(784)
+            .dense(16, sigmoid())
+            .dense(16, sigmoid())
+            .dense(10, sigmoid())
+            .seed(1)
+            .build();
+    takeApart(network, Digits.arrays(10, 1));
+    descend(network, Digits.arrays(200, 1));
+  }
+
+  /** The negative gradient says how to nudge each parameter so that the cost falls fastest. */
+  private static void takeApart(Network network, Batch digits) {
+    INDArray negative =
+        Objective.of(network, meanSquaredError())
+            .perSampleGradients(digits.inputs(), digits.targets())
+            .neg();
+    double[][] wanted = negative.toDoubleMatrix(); // row i: by digit i alone
+    double[] average = negative.mean(0).toDoubleVector();
+    double[] size = Arrays.stream(average).map(Math::abs).toArray();
+    List<Integer> weights =
+        IntStream.range(0, size.length)
+            .filter(i -> network.parameters().weightMask().getDouble(i) == 1)
+            .boxed()
+            .sorted(comparingDouble((Integer i) -> size[i]).reversed())
+            .toList();
+
+    print("The negative gradient of the cost is one vector of %,d numbers.", average.length);
+    print("The weights that matter most, as each digit wants them nudged, and on the average:");
+    print("%24s%s    all", "", row(IntStream.range(0, wanted.length).mapToObj("%7d"::formatted)));
+    for (int i : weights.subList(0, SHOWN)) {
+      Stream<String> nudges = Stream.of(wanted).map(digit -> number(digit[i]));
+      print("%-24s%s%s", name(network, i), row(nudges), number(average[i]));
+    }
+    double most = size[weights.get(0)];
+    double mean = weights.stream().mapToDouble(i -> size[i]).average().orElseThrow();
+    print("The first matters %.0f times as much as a weight does on the average.", most / mean);
+  }
+
+  /** Gradient descent by hand: no trainer, no optimizer. */
+  private static void descend(Network network, Batch digits) {
+    print("%nSteps of %.1f times the negative gradient of %,d digits:", RATE, digits.size());
+    Loss squares = meanSquaredError();
+    INDArray parameters = network.parameters().values();
+    for (int step = 0; step <= STEPS; step++) {
+      network.zeroGrad();
+      INDArray output = network.forward(digits.inputs());
+      double cost = squares.forward(output, digits.targets(), network.trainingPass());
+      if (step <= FIRST || step % EVERY == 0) {
+        print("step %4d  cost %.4f", step, cost);
+      }
+      network.backward(squares.backward(network.trainingPass()));
+      parameters.subi(network.parameters().gradients().mul(RATE));
+    }
+  }
+
+  /** Such as {@code "layer 3 weight 4 to 7"}: what a number of the packed vector is. */
+  private static String name(Network network, int index) {
+    int place = index;
+    int layer = 1;
+    for (Parameter parameter : network.parameters()) {
+      int length = Math.toIntExact(parameter.value().length());
+      if (place < length) {
+        int outputs = Math.toIntExact(parameter.value().size(-1));
+        return "layer %d %s %d to %d"
+            .formatted(layer, parameter.name(), place / outputs, place % outputs);
+      }
+      place -= length;
+      layer += parameter.role() == Parameter.Role.BIAS ? 1 : 0;
+    }
+    throw new IndexOutOfBoundsException(index);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%7.3f", value);
+  }
+
+  private static String row(Stream<String> cells) {
+    return cells.collect(Collectors.joining());
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+}
