@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.nn4j.Require;
 
 /**
  * Shows the progress of training where the user wants it: in a terminal a bar for the epoch under
@@ -25,16 +26,19 @@ public final class ProgressBar implements TrainingListener {
 
   private final Appendable out;
   private final boolean bar;
+  private final int interval;
   private String title = "";
   private OptionalInt steps = OptionalInt.empty();
+  private OptionalInt lastEpoch = OptionalInt.empty();
   private int stepsBefore;
   private long epochStart;
   private long lastDrawn;
   private int drawnLength;
 
-  private ProgressBar(Appendable out, boolean bar) {
+  private ProgressBar(Appendable out, boolean bar, int interval) {
     this.out = out;
     this.bar = bar;
+    this.interval = Require.atLeastOne(interval, "ProgressBar", "epochs from line to line");
   }
 
   /**
@@ -44,7 +48,7 @@ public final class ProgressBar implements TrainingListener {
    * @return a listener
    */
   public static ProgressBar bar(Appendable out) {
-    return new ProgressBar(out, true);
+    return new ProgressBar(out, true, 1);
   }
 
   /**
@@ -54,13 +58,25 @@ public final class ProgressBar implements TrainingListener {
    * @return a listener
    */
   public static ProgressBar lines(Appendable out) {
-    return new ProgressBar(out, false);
+    return new ProgressBar(out, false, 1);
+  }
+
+  /**
+   * The same with fewer lines: at the end of each so many epochs, and of the last one.
+   *
+   * @param epochs from line to line, at least 1
+   * @return a new listener
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public ProgressBar every(int epochs) {
+    return new ProgressBar(out, bar, epochs);
   }
 
   @Override
   public void onEpochBegin(EpochBegin event, Training training) {
     title = title(event.epoch(), event.epochs());
     steps = event.steps();
+    lastEpoch = event.epochs();
     stepsBefore = training.progress().stepsInEpoch();
     epochStart = System.nanoTime();
     lastDrawn = epochStart;
@@ -116,7 +132,9 @@ public final class ProgressBar implements TrainingListener {
   @Override
   public void onEpochEnd(EpochEnd event, Training training) {
     draw("");
-    write(title + EpochLine.of(event) + System.lineSeparator());
+    if (event.epoch() % interval == 0 || OptionalInt.of(event.epoch()).equals(lastEpoch)) {
+      write(title + EpochLine.of(event) + System.lineSeparator());
+    }
   }
 
   @Override

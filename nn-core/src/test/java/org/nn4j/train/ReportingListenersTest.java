@@ -1,6 +1,7 @@
 package org.nn4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
@@ -104,6 +105,20 @@ class ReportingListenersTest {
                     "epoch [ 1]\\d/10  loss [0-9.]+  validation loss [0-9.]+  accuracy [0-9.]+ "
                         + " [\\d,]+ samples/s"));
     assertThat(out).doesNotContain("\r");
+  }
+
+  @Test
+  void progressCanBeALineForSomeEpochsAndTheLast() {
+    StringBuilder out = new StringBuilder();
+    ProgressBar progress = ProgressBar.lines(out).every(4);
+    validated().epochs(10).listener(progress).build().fit(quadrants(1, 20));
+    assertThat(out.toString().lines().map(line -> line.substring(0, 11)))
+        .containsExactly("epoch  4/10", "epoch  8/10", "epoch 10/10");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> progress.every(0))
+        .withMessage(
+            "ProgressBar: expected epochs from line to line of 1 or more, found 0; correct this"
+                + " argument");
   }
 
   @Test

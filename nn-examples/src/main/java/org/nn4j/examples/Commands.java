@@ -9,6 +9,7 @@ final class Commands {
 
   static CommandLine of(Object command) {
     return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (problem, failed, parsed) -> {
               if (problem instanceof IOException || problem instanceof IllegalArgumentException) {

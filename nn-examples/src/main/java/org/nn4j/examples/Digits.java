@@ -34,15 +34,20 @@ record Digits(String name, Dataset train, Dataset test) {
   /** MNIST if it is on this machine; else generated digits, which one line says. */
   static Digits find(PrintWriter out) throws IOException {
     try {
-      return of(Mnist.load());
+      return of(MNIST, Mnist.load());
     } catch (FileNotFoundException missing) {
-      out.println("MNIST is not on this machine: these are generated digits instead");
-      return generated(TRAIN);
+      return inPlaceOfMnist(out, "MnistClassifier --download fetches it", TRAIN);
     }
   }
 
-  static Digits of(Mnist mnist) {
-    return new Digits(MNIST, mnist.train(), mnist.test());
+  static Digits inPlaceOfMnist(PrintWriter out, String remark, int count) {
+    out.println("MNIST is not there (" + remark + "): going on with generated digits");
+    out.flush();
+    return generated(count);
+  }
+
+  static Digits of(String name, Mnist mnist) {
+    return new Digits(name, mnist.train(), mnist.test());
   }
 
   /** Generated digits 0, 1, ... 9, 0, 1, ... and so on, as arrays. */

@@ -1,0 +1,96 @@
+package org.nn4j.examples;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.metric.Predictions;
+import org.nn4j.mnist.digits.DigitImage;
+import org.nn4j.model.Network;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Reads pictures of digits: the digit, what the network saw of the picture, and how probable each
+ * digit is.
+ *
+ * <p>The network's outputs are sigmoids, each the probability of its digit by itself. Divided by
+ * their sum they add up to one.
+ */
+@Command(
+    name = "predict",
+    sortOptions = false,
+    showDefaultValues = true,
+    description = "Reads pictures of digits with a trained network.")
+final class MnistPredict implements Callable<Integer> {
+  /** From paper to ink. */
+  private static final String SHADES = " .:-=+*#%@";
+
+  /** A character of a terminal is about twice as high as it is wide. */
+  private static final int PIXELS_A_LINE = 2;
+
+  /** The lines of the picture beside which the digits stand. */
+  private static final int FIRST_LINE = 2;
+
+  private static final int BAR = 20;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "pictures of one digit each, PNG or JPEG")
+  private List<Path> files = List.of();
+
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Network network = model.load();
+    int exitCode = CommandLine.ExitCode.OK;
+    for (Path file : files) {
+      try {
+        print(file, network, DigitImage.read(file), out);
+      } catch (IOException unreadable) {
+        spec.commandLine().getErr().println(unreadable.getMessage());
+        exitCode = CommandLine.ExitCode.SOFTWARE;
+      }
+    }
+    out.flush();
+    return exitCode;
+  }
+
+  private static void print(Path file, Network network, DigitImage digit, PrintWriter out) {
+    INDArray outputs = network.predict(digit.toArray());
+    double[] probabilities = outputs.div(outputs.sumNumber()).toDoubleVector();
+    out.println(file + ": " + Predictions.classIndices(outputs)[0]);
+    for (int line = 0; line < DigitImage.SIDE / PIXELS_A_LINE; line++) {
+      int label = line - FIRST_LINE;
+      boolean beside = label >= 0 && label < probabilities.length;
+      out.println(picture(digit, line) + (beside ? bar(label, probabilities[label]) : ""));
+    }
+  }
+
+  private static String picture(DigitImage digit, int line) {
+    float[] pixels = digit.toFloats();
+    StringBuilder shades = new StringBuilder();
+    for (int column = 0; column < DigitImage.SIDE; column++) {
+      int above = line * PIXELS_A_LINE * DigitImage.SIDE + column;
+      float ink = (pixels[above] + pixels[above + DigitImage.SIDE]) / PIXELS_A_LINE;
+      shades.append(SHADES.charAt(Math.round(ink * (SHADES.length() - 1))));
+    }
+    return shades.toString();
+  }
+
+  private static String bar(int label, double probability) {
+    String bar = "#".repeat((int) Math.round(BAR * probability));
+    return String.format(Locale.ROOT, "  %d %6.2f %% %s", label, 100 * probability, bar);
+  }
+}

@@ -1,0 +1,122 @@
+package org.nn4j.examples;
+
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.optim.Optimizers.adagrad;
+import static org.nn4j.optim.Optimizers.adam;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.nn4j.Optimizer;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.toy.ToySets;
+import org.nn4j.metric.Accuracy;
+import org.nn4j.model.Network;
+import org.nn4j.optim.L1;
+import org.nn4j.optim.L2;
+import org.nn4j.optim.Schedules;
+import org.nn4j.train.ProgressBar;
+import org.nn4j.train.Trainer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Tells the arms of a spiral apart: 3 arms of 1,000 points each, of which a fifth is held out; a
+ * layer of 64 ReLU, softmax, cross-entropy with L1 and L2, Adam (or Adagrad) whose rate decays with
+ * inverse time. Expect about 99 % of the held-out points.
+ */
+@Command(
+    name = "SpiralClassifier",
+    sortOptions = false,
+    showDefaultValues = true,
+    description = "Trains a network to tell the arms of a spiral apart.")
+public final class SpiralClassifier implements Callable<Integer> {
+  private static final int ARMS = 3;
+  private static final double NOISE = 0.2;
+  private static final double VALIDATION = 0.2;
+
+  /** The rate after t steps is the first one divided by (1 + decay t). */
+  private static final double DECAY = 1e-4;
+
+  /** The rules of the steps, each with a rate that suits it. */
+  enum Rule {
+    /** Adam, from 0.02 on. */
+    ADAM,
+    /** Adagrad, from 0.1 on. */
+    ADAGRAD;
+
+    Optimizer optimizer() {
+      return switch (this) {
+        case ADAM -> adam(Schedules.inverseTime(0.02, DECAY));
+        case ADAGRAD -> adagrad(Schedules.inverseTime(0.1, DECAY));
+      };
+    }
+  }
+
+  @Option(names = "--points", defaultValue = "1000", description = "points of an arm")
+  private int points;
+
+  @Option(names = "--epochs", defaultValue = "300", description = "times through the points")
+  private int epochs;
+
+  @Option(names = "--every", defaultValue = "30", description = "epochs from line to line")
+  private int every;
+
+  @Option(names = "--optimizer", defaultValue = "ADAM", description = "${COMPLETION-CANDIDATES}")
+  private Rule rule = Rule.ADAM;
+
+  @Option(names = "--l1", defaultValue = "1e-5", description = "strength of the L1 penalty")
+  private double l1;
+
+  @Option(names = "--l2", defaultValue = "1e-4", description = "strength of the L2 penalty")
+  private double l2;
+
+  @Option(names = "--seed", defaultValue = "1", description = "decides points, weights and order")
+  private long seed;
+
+  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
+  private boolean help;
+
+  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  /** Made by the command line. */
+  public SpiralClassifier() {}
+
+  /**
+   * Trains and prints.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    Commands.run(new SpiralClassifier(), args);
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Dataset spiral = ToySets.spiral(ARMS, points, NOISE, seed);
+    Network network =
+        Network.builder(2).dense(64, relu()).dense(ARMS, softmax()).seed(seed).build();
+    Accuracy accuracy = new Accuracy();
+    Trainer.builder(network)
+        .loss(crossEntropy())
+        .penalty(new L1(l1))
+        .penalty(new L2(l2))
+        .optimizer(rule.optimizer())
+        .epochs(epochs)
+        .seed(seed)
+        .stratifiedValidationSplit(VALIDATION)
+        .metric(accuracy)
+        .listener(ProgressBar.lines(out).every(every))
+        .build()
+        .fit(spiral);
+    out.printf(Locale.ROOT, "validation accuracy: %.2f %%%n", 100 * accuracy.value());
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+}
