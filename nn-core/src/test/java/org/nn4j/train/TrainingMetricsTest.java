@@ -113,7 +113,9 @@ class TrainingMetricsTest {
     assertThat(cutShort.steps()).isEqualTo(3);
     assertThat(accuracy(cutShort.training()) * 48)
         .isEqualTo(Math.rint(accuracy(cutShort.training()) * 48));
-    Trainer resumed = measured(network()).build().resume(trainer[0].checkpoint());
+    Trainer resumed = measured(network()).build();
+    resumed.fit(DATA);
+    resumed.resume(trainer[0].checkpoint());
     assertThat(trainer[0].fit(DATA).last().training()).isEqualTo(whole.last().training());
     History rest = resumed.fit(DATA);
     assertThat(accuracy(rest.epochs().get(0).training()) * 22)
