@@ -25,6 +25,16 @@ public interface Optimizer {
   double learningRate();
 
   /**
+   * The settings that decide the steps, but for the learning rate, which may change within a run. A
+   * run is resumed with an optimizer of the same ones alone.
+   *
+   * @return in words, the same in each process; the name of the class unless overridden
+   */
+  default String settings() {
+    return getClass().getName();
+  }
+
+  /**
    * All that decides the next steps beside the settings: an optimizer of the same settings that
    * {@linkplain #restore takes it over} goes on with the same bits.
    *

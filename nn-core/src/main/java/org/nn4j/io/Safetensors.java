@@ -71,11 +71,14 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
   static Safetensors read(SafetensorsReader reader) throws IOException {
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     reader.forEach(tensors::put);
-    return new Safetensors(tensors, reader.metadata());
+    Map<String, String> metadata = new LinkedHashMap<>(reader.metadata());
+    metadata.remove(ContentChecksum.NAME);
+    return new Safetensors(tensors, metadata);
   }
 
   /**
-   * Writes a file: the whole of it or nothing.
+   * Writes a file: the whole of it or nothing, with a checksum of its content among the metadata,
+   * as {@code nn4j_crc32}.
    *
    * @param file the file to make or to replace
    * @throws IOException if it cannot be written; the old file is then as it was
@@ -86,7 +89,8 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
   }
 
   void writeTo(OutputStream out) throws IOException {
-    SafetensorsHeader header = header();
+    List<TensorInfo> infos = infos();
+    SafetensorsHeader header = new SafetensorsHeader(infos, withChecksum(infos));
     byte[] json = HeaderWriter.write(header);
     out.write(
         ByteBuffer.allocate(SafetensorsReader.PREFIX)
@@ -99,7 +103,18 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
     }
   }
 
-  private SafetensorsHeader header() {
+  private Map<String, String> withChecksum(List<TensorInfo> infos) throws IOException {
+    ContentChecksum checksum = new ContentChecksum(metadata);
+    for (TensorInfo info : infos) {
+      INDArray tensor = requireNonNull(tensors.get(info.name()));
+      checksum.write(info, tensor, OutputStream.nullOutputStream());
+    }
+    Map<String, String> more = new LinkedHashMap<>(metadata);
+    more.put(ContentChecksum.NAME, checksum.value());
+    return more;
+  }
+
+  private List<TensorInfo> infos() {
     List<Map.Entry<String, INDArray>> widestFirst = new ArrayList<>(tensors.entrySet());
     widestFirst.sort(Comparator.comparingInt(entry -> -entry.getValue().dataType().width()));
     List<TensorInfo> infos = new ArrayList<>();
@@ -111,6 +126,6 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
       infos.add(new TensorInfo(entry.getKey(), tensor.dataType(), shape, offset, end));
       offset = end;
     }
-    return new SafetensorsHeader(infos, metadata);
+    return infos;
   }
 }

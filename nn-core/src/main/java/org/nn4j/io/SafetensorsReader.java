@@ -26,8 +26,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Source: the format of the safetensors library, <a
  * href="https://github.com/huggingface/safetensors#format">"Format"</a>, and the checks of its
- * reference implementation. Beyond these, dtypes other than F32 and F64, and fields of a tensor
- * that the format does not know, are refused. Not thread-safe.
+ * reference implementation. Files of this library have a checksum of their content among their
+ * metadata, which is compared where it is. Beyond these, dtypes other than F32 and F64, and fields
+ * of a tensor that the format does not know, are refused. Not thread-safe.
  */
 public final class SafetensorsReader implements Closeable {
   /** The bytes before the header. */
@@ -124,10 +125,12 @@ public final class SafetensorsReader implements Closeable {
   }
 
   /**
-   * Reads all tensors, one after the other.
+   * Reads all tensors, one after the other. Whether they are those that were written is known after
+   * the last, if the file has a checksum.
    *
    * @param receiver takes each tensor's name and numbers, in a new array
-   * @throws ModelFormatException if the file became shorter since it was opened
+   * @throws ModelFormatException if the file became shorter since it was opened, or its content is
+   *     not that of its checksum
    * @throws IOException if it cannot be read
    * @throws IllegalStateException if they were read before
    */
@@ -136,8 +139,20 @@ public final class SafetensorsReader implements Closeable {
       throw new IllegalStateException("the tensors of " + file + " were read; open it again");
     }
     read = true;
+    ContentChecksum checksum = new ContentChecksum(header.metadata());
     for (TensorInfo tensor : header.tensors()) {
-      receiver.accept(tensor.name(), TensorData.read(tensor, in, file));
+      receiver.accept(tensor.name(), checksum.read(tensor, in, file));
+    }
+    String written = header.metadata().getOrDefault(ContentChecksum.NAME, checksum.value());
+    if (!written.equals(checksum.value())) {
+      throw new ModelFormatException(
+          file,
+          "content",
+          "CRC-32 " + written + " as when it was written",
+          checksum.value(),
+          "take another copy of it; if another program changed it on purpose, it should leave out '"
+              + ContentChecksum.NAME
+              + "'");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.nn4j.loss;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,6 +45,19 @@ record ClassTargets(double smoothing, List<Double> weights) {
 
   boolean asGiven() {
     return smoothing == 0 && weights.isEmpty();
+  }
+
+  /** What follows the name of the loss: nothing if targets are taken as given. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    if (smoothing != 0) {
+      parts.add("label smoothing " + smoothing);
+    }
+    if (!weights.isEmpty()) {
+      parts.add("class weights " + weights);
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
   /** A new array T. */

@@ -98,6 +98,6 @@ public final class CrossEntropy implements Loss {
 
   @Override
   public String toString() {
-    return "cross-entropy";
+    return "cross-entropy" + reading;
   }
 }

@@ -75,6 +75,6 @@ public final class SoftmaxCrossEntropy implements Loss {
 
   @Override
   public String toString() {
-    return "softmax cross-entropy on logits";
+    return "softmax cross-entropy on logits" + reading;
   }
 }

@@ -101,6 +101,11 @@ public final class Adadelta implements Optimizer {
   }
 
   @Override
+  public String settings() {
+    return "Adadelta(decay " + decay + ", epsilon " + epsilon + ")";
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state(rate);
   }

@@ -80,6 +80,11 @@ public final class Adagrad implements Optimizer {
   }
 
   @Override
+  public String settings() {
+    return "Adagrad(epsilon " + epsilon + ")";
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state(rate);
   }

@@ -122,6 +122,11 @@ public final class Adam implements Optimizer {
   }
 
   @Override
+  public String settings() {
+    return "Adam(betas " + beta1 + " " + beta2 + ", epsilon " + epsilon + ")";
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state(rate);
   }

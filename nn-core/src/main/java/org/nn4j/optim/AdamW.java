@@ -70,6 +70,11 @@ public final class AdamW implements Optimizer {
   }
 
   @Override
+  public String settings() {
+    return "AdamW(weight decay " + weightDecay + ", " + adam.settings() + ")";
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state(rate);
   }

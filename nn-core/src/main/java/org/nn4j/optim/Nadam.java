@@ -144,6 +144,12 @@ public final class Nadam implements Optimizer {
   }
 
   @Override
+  public String settings() {
+    return "Nadam(betas %s %s, epsilon %s, momentum decay %s)"
+        .formatted(beta1, beta2, epsilon, momentumDecay);
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state(rate);
   }

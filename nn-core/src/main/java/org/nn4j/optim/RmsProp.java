@@ -88,6 +88,11 @@ public final class RmsProp implements Optimizer {
   }
 
   @Override
+  public String settings() {
+    return "RMSProp(decay " + decay + ", epsilon " + epsilon + ")";
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state(rate);
   }

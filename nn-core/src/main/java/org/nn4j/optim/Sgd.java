@@ -103,6 +103,11 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
+  public String settings() {
+    return "SGD(" + (momentum instanceof Momentum.None ? "no momentum" : momentum) + ")";
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state(rate);
   }

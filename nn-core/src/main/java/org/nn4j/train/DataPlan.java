@@ -23,7 +23,7 @@ final class DataPlan {
   private final boolean dropLast;
   private final double @Nullable [] classWeights;
   private final TrainerBuilder.@Nullable ValidationSplit split;
-  private final @Nullable Dataset validation;
+  private final @Nullable BatchSource validation;
   private final Set<String> forDataSetsAlone;
 
   DataPlan(Network network, TrainerBuilder settings) {
@@ -36,7 +36,7 @@ final class DataPlan {
     this.dropLast = settings.dropLast;
     this.classWeights = settings.classWeights;
     this.split = settings.split;
-    this.validation = settings.validation;
+    this.validation = settings.validation == null ? null : settings.validation.get();
     this.forDataSetsAlone = Set.copyOf(settings.forDataSetsAlone);
     if (validation != null) {
       checkShapes(validation.inputShape(), validation.targetShape(), "validation data");
@@ -46,11 +46,11 @@ final class DataPlan {
   TrainingData of(Dataset data) {
     checkShapes(data.inputShape(), data.targetShape(), "training data");
     Dataset training = data;
-    Dataset held = validation;
+    BatchSource held = validation;
     if (split != null) {
       Split parts = split.of(data, seed);
       training = parts.training();
-      held = parts.validation();
+      held = evaluator.inBatches(parts.validation());
     }
     if (classWeights != null) {
       training = training.withClassWeights(classWeights);
@@ -62,7 +62,7 @@ final class DataPlan {
     if (dropLast) {
       batches.dropLast(batchSize * microBatches);
     }
-    return new TrainingData(batches.gatherAhead(), inBatches(held), data.size() + " samples");
+    return new TrainingData(batches.gatherAhead(), held, data.size() + " samples");
   }
 
   TrainingData of(BatchSource source) {
@@ -78,11 +78,7 @@ final class DataPlan {
     OptionalInt batches = source.batchesPerEpoch();
     String size =
         "a source" + (batches.isPresent() ? " of " + batches.getAsInt() + " batches" : "");
-    return new TrainingData(source, inBatches(validation), size);
-  }
-
-  private @Nullable BatchSource inBatches(@Nullable Dataset data) {
-    return data == null ? null : evaluator.inBatches(data);
+    return new TrainingData(source, validation, size);
   }
 
   void checkShapes(Shape inputs, Shape targets, String name) {

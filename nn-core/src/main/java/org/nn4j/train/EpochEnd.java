@@ -13,6 +13,8 @@ import java.util.Map;
  * @param learningRate the rate after its last step
  * @param seconds the time of the training steps, without validation
  * @param samplesPerSecond training samples a second
+ * @param training the training metrics by name, see {@link TrainerBuilder#trainingMetric}; empty if
+ *     there are none
  * @param validation the figures on the validation data by name: {@code "loss"} and each metric;
  *     empty if there is no validation data
  */
@@ -23,6 +25,7 @@ public record EpochEnd(
     double learningRate,
     double seconds,
     double samplesPerSecond,
+    Map<String, Double> training,
     Map<String, Double> validation) {
   /**
    * Copies the figures.
@@ -33,16 +36,19 @@ public record EpochEnd(
    * @param learningRate the rate after its last step
    * @param seconds the time of the training steps, without validation
    * @param samplesPerSecond training samples a second
+   * @param training the training metrics by name
    * @param validation the figures on the validation data by name
    */
   public EpochEnd {
+    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
     validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
   }
 
   /**
    * All figures by name, as files and tables have them: {@code epoch}, {@code steps}, {@code loss},
-   * {@code learning_rate}, {@code seconds}, {@code samples_per_second}, and those of the validation
-   * data with {@code validation_} before their names.
+   * {@code learning_rate}, {@code seconds}, {@code samples_per_second}, the training metrics with
+   * {@code training_} before their names, and the figures of the validation data with {@code
+   * validation_}.
    *
    * @return the figures in this order
    */
@@ -54,7 +60,8 @@ public record EpochEnd(
     figures.put("learning_rate", learningRate);
     figures.put("seconds", seconds);
     figures.put("samples_per_second", samplesPerSecond);
-    validation.forEach((name, value) -> figures.put("validation_" + name, value));
+    training.forEach((name, value) -> figures.put(Monitor.TRAINING + name, value));
+    validation.forEach((name, value) -> figures.put(Monitor.VALIDATION + name, value));
     return figures;
   }
 }

@@ -1,14 +1,24 @@
 package org.nn4j.train;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The figures of an epoch in one line, for people. */
 final class EpochLine {
   private EpochLine() {}
 
+  /** Such as {@code " accuracy 0.9731"}, for each of them. */
+  static String metrics(Map<String, Double> figures) {
+    return figures.entrySet().stream()
+        .map(figure -> "  " + figure.getKey() + ' ' + HistoryTable.rounded(figure.getValue()))
+        .collect(Collectors.joining());
+  }
+
   /** Such as {@code " loss 0.0312 validation loss 0.0417 accuracy 0.9731 58,000 samples/s"}. */
   static String of(EpochEnd end) {
     StringBuilder line = new StringBuilder("  loss ").append(HistoryTable.rounded(end.loss()));
+    line.append(metrics(end.training()));
     end.validation()
         .forEach(
             (name, value) ->

@@ -11,7 +11,8 @@ import org.nn4j.train.TrainingListener.TrainBegin;
  * @param higherIsBetter false if a smaller figure is better
  */
 public record Monitor(String figure, boolean higherIsBetter) {
-  private static final String VALIDATION = "validation_";
+  static final String TRAINING = "training_";
+  static final String VALIDATION = "validation_";
 
   /**
    * The loss on the validation data.
@@ -82,8 +83,19 @@ public record Monitor(String figure, boolean higherIsBetter) {
     return higherIsBetter ? -value : value;
   }
 
-  /** Refuses, before any training, to wait for a figure that will not come. */
+  /**
+   * Refuses, before any training, to wait for a figure that will not come, or that a run would see
+   * a part of when it is resumed within an epoch: it would not go on as it began.
+   */
   void requireIn(TrainBegin event, String who) {
+    if (figure.startsWith(TRAINING)) {
+      throw new IllegalStateException(
+          Require.message(
+              who,
+              "the training loss or a figure of the validation data",
+              "'" + figure + "'",
+              "watch the same metric on validation data"));
+    }
     boolean ofValidation = figure.startsWith(VALIDATION);
     List<String> there = event.validationFigures();
     if (ofValidation && !there.contains(figure.substring(VALIDATION.length()))) {

@@ -95,7 +95,7 @@ public final class ProgressBar implements TrainingListener {
     long now = System.nanoTime();
     if (bar && now - lastDrawn >= REDRAW_NANOS) {
       lastDrawn = now;
-      draw(title + state(event.stepInEpoch(), now) + loss(training));
+      draw(title + state(event.stepInEpoch(), now) + figures(training));
     }
   }
 
@@ -118,8 +118,10 @@ public final class ProgressBar implements TrainingListener {
         left % 60);
   }
 
-  private static String loss(Training training) {
-    return "  loss " + HistoryTable.rounded(training.progress().loss());
+  private static String figures(Training training) {
+    return "  loss "
+        + HistoryTable.rounded(training.progress().loss())
+        + EpochLine.metrics(training.trainingFigures());
   }
 
   @Override

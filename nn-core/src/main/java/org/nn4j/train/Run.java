@@ -1,6 +1,7 @@
 package org.nn4j.train;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
 import org.nn4j.Optimizer;
@@ -23,6 +24,7 @@ final class Run implements Training {
   private final ModelRegistry registry;
   private final RunSettings settings;
   private final List<TrainingListener> listeners;
+  private final TrainingMetrics metrics;
   private final Position position;
   private final Goal goalOfEachFit;
   private Goal goal;
@@ -35,8 +37,9 @@ final class Run implements Training {
     this.objective = Objective.of(network, loss);
     this.optimizer = optimizer;
     this.registry = builder.registry;
-    this.settings = RunSettings.of(loss, builder);
+    this.settings = RunSettings.of(loss, optimizer, builder);
     this.listeners = List.copyOf(builder.listeners);
+    this.metrics = new TrainingMetrics(List.copyOf(builder.trainingMetrics), objective);
     this.position = new Position(builder.start);
     this.goalOfEachFit = builder.goal;
     this.goal = builder.goal;
@@ -56,6 +59,10 @@ final class Run implements Training {
 
   Objective objective() {
     return objective;
+  }
+
+  TrainingMetrics metrics() {
+    return metrics;
   }
 
   Position position() {
@@ -94,6 +101,7 @@ final class Run implements Training {
     settings.require(checkpoint);
     checkpoint.restore(network, optimizer, pass(), registry);
     ListenerStates.restore(listeners, checkpoint);
+    metrics.reset();
     position.moveTo(checkpoint.progress());
     goal = goalOfEachFit;
     resumedDataSize = RunSettings.dataSize(checkpoint);
@@ -118,6 +126,11 @@ final class Run implements Training {
   @Override
   public Progress progress() {
     return position.progress();
+  }
+
+  @Override
+  public Map<String, Double> trainingFigures() {
+    return metrics.values();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nn4j.Loss;
+import org.nn4j.Optimizer;
 import org.nn4j.Require;
 import org.nn4j.model.Checkpoint;
 
@@ -19,9 +20,10 @@ record RunSettings(Map<String, String> texts) {
   private static final String PREFIX = "trainer.";
   private static final String DATA = PREFIX + "data";
 
-  static RunSettings of(Loss loss, TrainerBuilder settings) {
+  static RunSettings of(Loss loss, Optimizer optimizer, TrainerBuilder settings) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("loss", printed(loss));
+    texts.put("optimizer", optimizer.settings());
     texts.put("penalties", settings.penalties.stream().map(RunSettings::printed).toList() + "");
     texts.put("clipping", settings.clipping == null ? "none" : printed(settings.clipping));
     texts.put("batch_size", settings.batchSize + "");

@@ -61,6 +61,7 @@ public final class Trainer {
   private final Evaluator evaluator;
   private final Run run;
   private final Listeners listeners;
+  private final TrainingMetrics metrics;
   private final Position position;
 
   Trainer(Network network, Loss loss, Optimizer optimizer, TrainerBuilder settings) {
@@ -74,6 +75,7 @@ public final class Trainer {
     this.accumulation = new Accumulation(settings.microBatches);
     this.evaluator = settings.evaluator.loss(loss);
     this.listeners = new Listeners(settings.listeners, run);
+    this.metrics = run.metrics();
     this.position = run.position();
     this.check = new DivergenceCheck(network, optimizer, position);
   }
@@ -139,7 +141,8 @@ public final class Trainer {
     try {
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
       List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
-      listeners.trainBegin(new TrainBegin(run.goal().lastEpoch(steps), steps, figures));
+      listeners.trainBegin(
+          new TrainBegin(run.goal().lastEpoch(steps), steps, metrics.names(), figures));
       while (!run.isOver()) {
         trainAndValidate(data, steps, epochs);
       }
@@ -154,6 +157,9 @@ public final class Trainer {
   private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochEnd> history) {
     Progress before = position.progress();
     int number = before.epoch();
+    if (before.stepsInEpoch() == 0) {
+      metrics.reset();
+    }
     listeners.epochBegin(new EpochBegin(number, run.goal().lastEpoch(steps), steps));
 
     long start = System.nanoTime();
@@ -178,6 +184,7 @@ public final class Trainer {
             optimizer.learningRate(),
             seconds,
             (after.samples() - before.samples()) / seconds,
+            metrics.values(),
             cutShort ? Map.of() : validate(data.validation(), number));
     history.add(end);
     if (!cutShort) {
@@ -216,6 +223,7 @@ public final class Trainer {
       INDArray output = model.forward(batch.inputs());
       double loss = lossFunction.forward(output, batch.targets(), batch.weights(), pass);
       check.loss(loss + penalty, batch);
+      metrics.update(output, batch.targets());
       INDArray gradient = accumulation.weigh(lossFunction.backward(pass), batch.size());
       model.backwardParameters(gradient, pass);
       lossSum += loss * batch.size();

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.Require;
+import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.metric.Metric;
@@ -40,12 +42,17 @@ public final class TrainerBuilder {
   long seed;
   boolean dropLast;
   double @Nullable [] classWeights;
-  @Nullable Dataset validation;
+
+  /** Gives each trainer batches of its own. */
+  @Nullable Supplier<BatchSource> validation;
+
   @Nullable ValidationSplit split;
   @Nullable GradientClipping clipping;
   Progress start = Progress.START;
   ModelRegistry registry = ModelRegistry.standard();
   Evaluator evaluator;
+  final List<Metric> trainingMetrics = new ArrayList<>();
+  private final List<Metric> validationMetrics = new ArrayList<>();
   final List<Penalty> penalties = new ArrayList<>();
   final List<TrainingListener> listeners = new ArrayList<>();
   final Set<String> forDataSetsAlone = new HashSet<>();
@@ -219,10 +226,25 @@ public final class TrainerBuilder {
    * @throws IllegalStateException if a validation split was asked for
    */
   public TrainerBuilder validation(Dataset data) {
+    return validation(() -> evaluator.inBatches(data));
+  }
+
+  /**
+   * Data that need not be in memory together to measure the network on after each epoch.
+   *
+   * @param source data that is not trained on; each time its epoch 0 is taken
+   * @return this builder
+   * @throws IllegalStateException if a validation split was asked for
+   */
+  public TrainerBuilder validation(BatchSource source) {
+    return validation(() -> source);
+  }
+
+  private TrainerBuilder validation(Supplier<BatchSource> batches) {
     if (split != null) {
       throw contradiction(ONE_VALIDATION, "a validation split", "validation");
     }
-    this.validation = data;
+    this.validation = batches;
     return this;
   }
 
@@ -304,11 +326,47 @@ public final class TrainerBuilder {
    * @param metric the metric
    * @return this builder
    * @throws IllegalArgumentException if there is a metric of its name, or it is called {@code
-   *     "loss"}
+   *     "loss"}, or it measures the training data already
    */
   public TrainerBuilder metric(Metric metric) {
+    refuseMetricTwice(metric, trainingMetrics);
     this.evaluator = evaluator.metrics(metric);
+    validationMetrics.add(metric);
     return this;
+  }
+
+  /**
+   * Adds a metric of the training data. It is measured in the outputs that the steps of an epoch
+   * are made of, as the loss of the epoch is: before each step, with dropout at work, each sample
+   * counted once. So it is no extra pass over the data, and not the figure of the network as it is
+   * at the end of the epoch; that is {@link Trainer#evaluate}. Of an epoch that is resumed in its
+   * middle, in another process, it is the figure of the rest.
+   *
+   * @param metric one that measures nothing else
+   * @return this builder
+   * @throws IllegalArgumentException if there is a training metric of its name, or it measures the
+   *     validation data already
+   */
+  public TrainerBuilder trainingMetric(Metric metric) {
+    refuseMetricTwice(metric, validationMetrics);
+    Require.that(
+        trainingMetrics.stream().noneMatch(other -> other.name().equals(metric.name())),
+        "Trainer",
+        "training metrics of different names",
+        "'" + metric.name() + "' twice");
+    trainingMetrics.add(metric);
+    return this;
+  }
+
+  private static void refuseMetricTwice(Metric metric, List<Metric> others) {
+    if (others.stream().anyMatch(other -> other == metric)) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Trainer",
+              "one metric for training data and another for validation data",
+              "the same '" + metric.name() + "' for both",
+              "make two of them"));
+    }
   }
 
   /**

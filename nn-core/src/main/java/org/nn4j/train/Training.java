@@ -1,5 +1,6 @@
 package org.nn4j.train;
 
+import java.util.Map;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
 import org.nn4j.model.Checkpoint;
@@ -38,6 +39,13 @@ public interface Training {
    * @return the numbers of epoch and steps
    */
   Progress progress();
+
+  /**
+   * The training metrics of the epoch so far, see {@link TrainerBuilder#trainingMetric}.
+   *
+   * @return by name; empty if there are none
+   */
+  Map<String, Double> trainingFigures();
 
   /**
    * The run as it stands, from which another process can go on: parameters, optimizer, random

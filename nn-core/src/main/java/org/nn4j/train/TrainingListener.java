@@ -103,18 +103,25 @@ public interface TrainingListener {
    *
    * @param epochs the number of the last epoch; empty if it depends on the length of the data
    * @param stepsPerEpoch empty if the source of the data does not know
+   * @param trainingFigures the names of the figures that {@link EpochEnd#training} will have
    * @param validationFigures the names of the figures that {@link EpochEnd#validation} will have;
    *     empty if there is no validation data
    */
-  record TrainBegin(OptionalInt epochs, OptionalInt stepsPerEpoch, List<String> validationFigures) {
+  record TrainBegin(
+      OptionalInt epochs,
+      OptionalInt stepsPerEpoch,
+      List<String> trainingFigures,
+      List<String> validationFigures) {
     /**
      * Copies the names.
      *
      * @param epochs the number of the last epoch; empty if it depends on the length of the data
      * @param stepsPerEpoch empty if the source of the data does not know
+     * @param trainingFigures the names of the training metrics
      * @param validationFigures the names of the figures of the validation data
      */
     public TrainBegin {
+      trainingFigures = List.copyOf(trainingFigures);
       validationFigures = List.copyOf(validationFigures);
     }
   }

@@ -38,6 +38,11 @@ public final class OptimizerContract {
    * @throws AssertionError if it breaks the contract; the text says how
    */
   public static void check(Supplier<? extends Optimizer> optimizer) {
+    Optimizer one = optimizer.get();
+    that(
+        one.settings().equals(optimizer.get().settings()),
+        one,
+        "settings() differ of two that were made alike: " + one.settings());
     for (DataType type : List.of(FLOAT, DOUBLE)) {
       minimisesAConvexQuadratic(optimizer.get(), type);
       leavesGradientsAsTheyAre(optimizer.get(), type);

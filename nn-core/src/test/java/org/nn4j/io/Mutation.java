@@ -23,6 +23,18 @@ public enum Mutation {
       return copy;
     }
   },
+  /** Flips bits of the numbers. */
+  DATA {
+    @Override
+    byte[] apply(byte[] file, RandomGenerator random) {
+      byte[] copy = file.clone();
+      int data = 8 + headerLength(file);
+      for (int flips = random.nextInt(4); flips >= 0 && data < file.length; flips--) {
+        copy[random.nextInt(data, file.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      return copy;
+    }
+  },
   /** Cuts the file off. */
   TRUNCATE {
     @Override
@@ -130,6 +142,13 @@ public enum Mutation {
       mutated = values()[random.nextInt(values().length)].apply(mutated, random);
     }
     return mutated;
+  }
+
+  /** The same file without its checksum: what is damaged is then not refused for that alone. */
+  public static byte[] withoutChecksum(byte[] file) {
+    return new String(file, ISO_8859_1)
+        .replaceFirst(",?\"nn4j_crc32\":\"[0-9a-f]{8}\"", " ".repeat(24))
+        .getBytes(ISO_8859_1);
   }
 
   private static boolean isWhole(byte[] file) {

@@ -52,10 +52,13 @@ class SafetensorsTest {
   void writesTheLayoutByteForByte() throws IOException {
     byte[] file =
         bytes(Map.of("x", Nd4j.createFromArray(new float[][] {{1, 2}, {3, -4}})), Map.of());
-    String header = "{\"x\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}}";
-    // 57 characters, padded to 64 with spaces.
-    ByteBuffer expected = ByteBuffer.allocate(8 + 64 + 16).order(ByteOrder.LITTLE_ENDIAN);
-    expected.putLong(64).put((header + " ".repeat(64 - header.length())).getBytes(UTF_8));
+    // zlib.crc32(b"x F32 [2, 2] %08x\n" % zlib.crc32(struct.pack("<4f", 1, 2, 3, -4))) in Python
+    String header =
+        "{\"__metadata__\":{\"nn4j_crc32\":\"c1523ab9\"},"
+            + "\"x\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}}";
+    // 98 characters, padded to 104 with spaces.
+    ByteBuffer expected = ByteBuffer.allocate(8 + 104 + 16).order(ByteOrder.LITTLE_ENDIAN);
+    expected.putLong(104).put((header + " ".repeat(104 - header.length())).getBytes(UTF_8));
     expected.putFloat(1).putFloat(2).putFloat(3).putFloat(-4);
     assertThat(file).isEqualTo(expected.array());
   }
@@ -111,24 +114,38 @@ class SafetensorsTest {
         "[] | 0 | byte 8: expected a header that begins with '{', found byte 0x5b",
         "{}x | 0 | header: expected sound JSON",
         "{}{} | 0 | header: expected nothing but spaces after the header's object, found {",
-        "{X,X} | 8 | header: expected sound JSON without a name twice, found Duplicate field 'x' at character",
+        "{X,X} | 8 | header: expected sound JSON without a name twice, found Duplicate field 'x' at"
+            + " character",
         "{X} | 7 | data: expected 8 bytes after the header, found 7 bytes",
         "{X} | 9 | data: expected 8 bytes after the header, found 9 bytes",
-        "{`x`:{`dtype`:`F16`,`shape`:[4],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected dtype F32 or F64, found F16",
-        "{`x`:{`dtype`:`F32`,`shape`:[3],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected data_offsets 12 bytes apart",
-        "{`x`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[8,0]}} | 8 | tensor 'x': expected data_offsets 8 bytes apart",
-        "{`x`:{`dtype`:`F32`,`shape`:[-2],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected whole numbers from 0",
-        "{`x`:{`dtype`:`F32`,`shape`:[2.0],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected whole numbers from 0",
-        "{`x`:{`dtype`:`F32`,`shape`:[9223372036854775808],`data_offsets`:[0,8]}} | 8 | found 9223372036854775808",
-        "{`x`:{`dtype`:`F32`,`shape`:[4611686018427387904,4],`data_offsets`:[0,0]}} | 0 | expected a shape of fewer than 2^63 bytes",
-        "{`x`:{`dtype`:`F32`,`shape`:2,`data_offsets`:[0,8]}} | 8 | expected an array for 'shape', found 2",
-        "{`x`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0,4,8]}} | 8 | expected data_offsets [begin, end], found [0, 4, 8]",
-        "{`x`:{`dtype`:`F32`,`shape`:[2]}} | 8 | expected dtype, shape and data_offsets, found dtype F32, shape [2], data_offsets null",
-        "{`x`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0,8],`z`:1}} | 8 | expected dtype, shape and data_offsets alone, found 'z'",
+        "{`x`:{`dtype`:`F16`,`shape`:[4],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected dtype"
+            + " F32 or F64, found F16",
+        "{`x`:{`dtype`:`F32`,`shape`:[3],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected"
+            + " data_offsets 12 bytes apart",
+        "{`x`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[8,0]}} | 8 | tensor 'x': expected"
+            + " data_offsets 8 bytes apart",
+        "{`x`:{`dtype`:`F32`,`shape`:[-2],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected whole"
+            + " numbers from 0",
+        "{`x`:{`dtype`:`F32`,`shape`:[2.0],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected whole"
+            + " numbers from 0",
+        "{`x`:{`dtype`:`F32`,`shape`:[9223372036854775808],`data_offsets`:[0,8]}} | 8 | found"
+            + " 9223372036854775808",
+        "{`x`:{`dtype`:`F32`,`shape`:[4611686018427387904,4],`data_offsets`:[0,0]}} | 0 | expected"
+            + " a shape of fewer than 2^63 bytes",
+        "{`x`:{`dtype`:`F32`,`shape`:2,`data_offsets`:[0,8]}} | 8 | expected an array for 'shape',"
+            + " found 2",
+        "{`x`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0,4,8]}} | 8 | expected data_offsets"
+            + " [begin, end], found [0, 4, 8]",
+        "{`x`:{`dtype`:`F32`,`shape`:[2]}} | 8 | expected dtype, shape and data_offsets, found"
+            + " dtype F32, shape [2], data_offsets null",
+        "{`x`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0,8],`z`:1}} | 8 | expected dtype, shape"
+            + " and data_offsets alone, found 'z'",
         "{`x`:7} | 0 | tensor 'x': expected an object, found 7",
         "{`__metadata__`:{`a`:1}} | 0 | __metadata__: expected a text for 'a', found 1",
-        "{X,`y`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[4,12]}} | 12 | tensor 'y': expected data from byte 8 on, where the last ends, found 4",
-        "{X,`y`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[12,20]}} | 20 | tensor 'y': expected data from byte 8 on, where the last ends, found 12",
+        "{X,`y`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[4,12]}} | 12 | tensor 'y': expected data"
+            + " from byte 8 on, where the last ends, found 4",
+        "{X,`y`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[12,20]}} | 20 | tensor 'y': expected"
+            + " data from byte 8 on, where the last ends, found 12",
       })
   void refusesWhatTheFormatDoesNotAllow(String header, int dataBytes, String complaint) {
     byte[] file = file(header.replace("X", X).replace('`', '"'), dataBytes);
@@ -151,7 +168,8 @@ class SafetensorsTest {
     }
     assertThatThrownBy(() -> SafetensorsReader.of(new byte[7], "a"))
         .hasMessageStartingWith(
-            "model file a, byte 0: expected 8 bytes or more, found 7; check that the file is whole");
+            "model file a, byte 0: expected 8 bytes or more, found 7; check that the file is"
+                + " whole");
   }
 
   @Test

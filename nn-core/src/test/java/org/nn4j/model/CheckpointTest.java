@@ -1,5 +1,6 @@
 package org.nn4j.model;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,7 +187,8 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.load(file))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(
-            "metadata 'checkpoint': expected that of a checkpoint, found none: the file is a model");
+            "metadata 'checkpoint': expected that of a checkpoint, found none: the file is a"
+                + " model");
   }
 
   @Test
@@ -277,5 +279,27 @@ class CheckpointTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  /** Without it a bit that flips in the optimizer's state would be trained on. */
+  @Test
+  void aBitThatFlipsInTheStateIsNoticed(@TempDir Path folder) throws IOException {
+    Run run = new Run(FLOAT, Optimizers::adam);
+    run.train(1);
+    Path file = folder.resolve("x");
+    run.checkpoint().save(file);
+    byte[] whole = Files.readAllBytes(file);
+    for (int place = whole.length - 1; place > whole.length / 2; place -= 41) {
+      byte[] flipped = whole.clone();
+      flipped[place] ^= 1;
+      assertThatThrownBy(() -> Checkpoint.load(SafetensorsReader.of(flipped, "flipped")))
+          .isInstanceOf(ModelFormatException.class);
+    }
+    String text = new String(whole, ISO_8859_1);
+    byte[] further = text.replaceFirst("epoch\\\\\":1", "epoch\\\\\":2").getBytes(ISO_8859_1);
+    assertThat(further).isNotEqualTo(whole);
+    assertThatThrownBy(() -> Checkpoint.load(SafetensorsReader.of(further, "further")))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("content: expected CRC-32 ");
   }
 }

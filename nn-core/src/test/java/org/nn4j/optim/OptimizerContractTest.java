@@ -66,6 +66,8 @@ class OptimizerContractTest {
         .hasMessageContaining("override state() and restore()");
     assertThatThrownBy(() -> OptimizerContract.check(() -> new Lambda(p -> {}, -1)))
         .hasMessageContaining("learningRate() is -1.0");
+    assertThatThrownBy(() -> OptimizerContract.check(Unsteady::new))
+        .hasMessageContaining("settings() differ of two that were made alike: ");
   }
 
   private static void refused(Consumer<ParameterVector> step, String complaint) {
@@ -88,6 +90,24 @@ class OptimizerContractTest {
     @Override
     public double learningRate() {
       return inner.learningRate();
+    }
+  }
+
+  /** Tells its address, which is another one in each process. */
+  private static final class Unsteady implements Optimizer {
+    @Override
+    public void step(ParameterVector parameters) {
+      parameters.values().subi(parameters.gradients().mul(0.1));
+    }
+
+    @Override
+    public double learningRate() {
+      return 0.1;
+    }
+
+    @Override
+    public String settings() {
+      return "at " + System.identityHashCode(this);
     }
   }
 

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
   private static final EpochEnd FIRST =
-      new EpochEnd(1, 6000, 0.25, 3, 0.5, 120000, validation(0.125, 0.9));
+      new EpochEnd(1, 6000, 0.25, 3, 0.5, 120000, Map.of(), validation(0.125, 0.9));
   private static final EpochEnd SECOND =
-      new EpochEnd(2, 6000, 0.1, 0.0003, 0.5, 120000, validation(Double.NaN, 0.95));
+      new EpochEnd(2, 6000, 0.1, 0.0003, 0.5, 120000, Map.of(), validation(Double.NaN, 0.95));
   private static final EpochEnd CUT_SHORT =
-      new EpochEnd(3, 17, 0.09, 0.0003, 0.001, 90000, Map.of());
+      new EpochEnd(3, 17, 0.09, 0.0003, 0.001, 90000, Map.of(), Map.of());
   private static final History HISTORY =
       new History(
           List.of(FIRST, SECOND, CUT_SHORT),
@@ -43,7 +43,8 @@ class HistoryTest {
                 1   6000  0.2500         3.0000   0.5000             120,000           0.1250                        0.9000
                 2   6000  0.1000       3.00e-04   0.5000             120,000              NaN                        0.9500
                 3     17  0.0900       3.00e-04   0.0010              90,000                                              \s
-            interrupted: the thread was interrupted""");
+            interrupted: the thread was interrupted\
+            """);
   }
 
   @Test

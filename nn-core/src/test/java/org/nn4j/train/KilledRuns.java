@@ -5,12 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.nn4j.io.AtomicFile;
 import org.nn4j.model.Checkpoint;
 
-/** A process that trains with one optimizer after the other, and goes on where it was killed. */
+/** A process that trains with all optimizers at once, each where it was killed. */
 final class KilledRuns {
   private KilledRuns() {}
 
@@ -19,33 +25,53 @@ final class KilledRuns {
    *
    * @param arguments the folder of the checkpoints and results
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
+    List<Callable<Boolean>> runs = new ArrayList<>();
+    for (String optimizer : ResumableRun.optimizers().keySet()) {
+      runs.add(() -> train(optimizer, Path.of(arguments[0], optimizer)));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+    for (Future<Boolean> run : threads.invokeAll(runs)) {
+      run.get();
+    }
+    threads.shutdown();
+  }
+
+  private static boolean train(String optimizer, Path folder) throws IOException {
+    Path result = result(folder);
+    if (Files.exists(result)) {
+      return false;
+    }
+    Files.createDirectories(folder);
     TrainingListener printer =
         new TrainingListener() {
           @Override
           public void onBatchEnd(BatchEnd event, Training training) {
-            System.out.println("step " + event.step());
+            System.out.println(optimizer + ", step " + event.step());
           }
         };
-    for (String optimizer : ResumableRun.optimizers().keySet()) {
-      Path folder = Path.of(arguments[0], optimizer);
-      Path result = result(folder);
-      if (Files.notExists(result)) {
-        ResumableRun run =
-            new ResumableRun(
-                optimizer, CheckpointListener.into(folder).everySteps(3).keepLast(2), printer);
-        Optional<Checkpoint> newest = Checkpoints.newest(folder);
-        if (newest.isPresent()) {
-          run.trainer.resume(newest.get());
-        }
-        run.fit();
-        String bits = Arrays.toString(run.parameters());
-        AtomicFile.write(result, out -> out.write(bits.getBytes(UTF_8)));
-      }
+    ResumableRun run =
+        new ResumableRun(
+            optimizer,
+            CheckpointListener.into(folder).everySteps(3).keepLast(2),
+            new CsvListener(epochs(folder)),
+            printer);
+    Optional<Checkpoint> newest = Checkpoints.newest(folder);
+    if (newest.isPresent()) {
+      run.trainer.resume(newest.get());
     }
+    run.fit();
+    String bits = Arrays.toString(run.parameters());
+    AtomicFile.write(result, out -> out.write(bits.getBytes(UTF_8)));
+    return true;
   }
 
   static Path result(Path folder) {
     return folder.resolve("result.txt");
+  }
+
+  /** The file with a line for each epoch. */
+  static Path epochs(Path folder) {
+    return folder.resolve("epochs.csv");
   }
 }

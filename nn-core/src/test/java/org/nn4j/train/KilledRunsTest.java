@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,10 +18,10 @@ import org.nn4j.SeededRandom;
 
 /** Processes that end without warning (SIGKILL), at steps that nobody chose. */
 class KilledRunsTest {
-  private static final int KILLS = 8;
+  private static final int KILLS = 4;
 
-  /** The steps that a process may take at most before it is killed. */
-  private static final int LONGEST = 120;
+  /** Early stopping lets no run end before its third epoch. */
+  private static final int NONE_IS_DONE = 3 * ResumableRun.STEPS_IN_EPOCH;
 
   private static Process start(Path folder) throws IOException {
     String classPath =
@@ -53,20 +54,30 @@ class KilledRunsTest {
     SeededRandom random = new SeededRandom(1);
     int killed = 0;
     for (int i = 0; i < KILLS; i++) {
-      if (endAfter(1 + random.nextInt(LONGEST), start(folder)) != 0) {
+      // Steps of all optimizers together: the first kill finds none of them done.
+      int steps = 1 + random.nextInt(i == 0 ? NONE_IS_DONE : 3 * NONE_IS_DONE);
+      if (endAfter(steps, start(folder)) != 0) {
         killed++;
       }
     }
-    assertThat(killed).as("processes that were killed at work").isGreaterThanOrEqualTo(KILLS / 2);
+    assertThat(killed).as("processes that were killed at work").isGreaterThanOrEqualTo(3);
     int exitCode = endAfter(Integer.MAX_VALUE, start(folder));
     assertThat(exitCode).as(Files.readString(folder.resolve("errors.txt"))).isZero();
 
     for (String optimizer : ResumableRun.optimizers().keySet()) {
       ResumableRun undisturbed = new ResumableRun(optimizer);
-      undisturbed.fit();
+      int epochs = undisturbed.fit().last().epoch();
       assertThat(KilledRuns.result(folder.resolve(optimizer)))
           .as(optimizer)
           .hasContent(Arrays.toString(undisturbed.parameters()));
+      assertThat(Files.readAllLines(KilledRuns.epochs(folder.resolve(optimizer))))
+          .as("each epoch of %s once", optimizer)
+          .extracting(line -> line.substring(0, line.indexOf(',')))
+          .containsExactlyElementsOf(
+              Stream.concat(
+                      Stream.of("epoch"),
+                      IntStream.rangeClosed(1, epochs).mapToObj(String::valueOf))
+                  .toList());
     }
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files)

@@ -3,9 +3,7 @@ package org.nn4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
-import static org.nn4j.loss.Losses.meanSquaredError;
 import static org.nn4j.optim.Optimizers.adam;
-import static org.nn4j.optim.Optimizers.sgd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -25,13 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nn4j.data.BatchSource;
-import org.nn4j.data.Batches;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
-import org.nn4j.optim.GradientClipping;
-import org.nn4j.optim.Penalties;
 
 class ResumeTest {
   static Set<String> optimizers() {
@@ -236,85 +230,6 @@ class ResumeTest {
             "Checkpoints: expected a checkpoint, or a folder with some, found none at "
                 + folder
                 + "; begin the run anew, or name the place of its checkpoints");
-  }
-
-  @Test
-  void otherSettingsAreRefusedAllAtOnceAndNothingChanges() {
-    Trainer trainer = trainer(network()).epochs(1).build();
-    trainer.fit(quadrants(1, 70));
-    Checkpoint checkpoint = trainer.checkpoint();
-    Network other = network();
-    double[] before = doubles(other.parameters().values());
-    Trainer differs =
-        trainer(other)
-            .loss(meanSquaredError())
-            .penalty(Penalties.l2(0.5))
-            .batchSize(32)
-            .accumulate(2)
-            .dropLast(true)
-            .shuffle(false)
-            .seed(3)
-            .validationSplit(0.25)
-            .classWeights(1, 2, 1, 1)
-            .epochs(7)
-            .build();
-    assertThatThrownBy(() -> differs.resume(checkpoint))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Trainer, going on with a checkpoint: expected loss cross-entropy, penalties [],"
-                + " batch_size 16, accumulated_batches 1, drop_last false, shuffle true, seed 2,"
-                + " validation_split none, class_weights none, found loss mean squared error (sum"
-                + " over outputs), penalties [L2(0.5)], batch_size 32, accumulated_batches 2,"
-                + " drop_last true, shuffle false, seed 3, validation_split"
-                + " ValidationSplit[fraction=0.25, stratified=false], class_weights [1.0, 2.0, 1.0,"
-                + " 1.0]; go on as the run began, or begin a new one with its network,"
-                + " Network.load(file)");
-    assertThat(differs.progress().steps()).isZero();
-    assertThat(doubles(other.parameters().values())).containsExactly(before);
-    assertThatThrownBy(() -> trainer(other).optimizer(adam()).build().resume(checkpoint))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("that of Sgd");
-    assertThat(doubles(other.parameters().values())).containsExactly(before);
-  }
-
-  @Test
-  void otherDataIsRefusedByTheFit() throws IOException {
-    Trainer trainer = trainer(network()).epochs(1).build();
-    trainer.fit(quadrants(1, 70));
-    Trainer resumed = trainer(network()).epochs(2).build().resume(trainer.checkpoint());
-    assertThat(resumed.checkpoint().notes()).isEqualTo(trainer.checkpoint().notes());
-    assertThatThrownBy(() -> resumed.fit(quadrants(1, 71)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(
-            "Trainer, going on with a checkpoint: expected training data of 70 samples, found 71"
-                + " samples; ");
-    assertThat(resumed.fit(quadrants(1, 70)).epochs()).hasSize(1);
-  }
-
-  /** Texts with the address of an object would differ in each process. */
-  @Test
-  void aUsersOwnPiecesAreComparedByTheirClass() throws IOException {
-    List<Checkpoint> checkpoints = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      Network network = network();
-      Trainer trainer =
-          Trainer.builder(network)
-              .loss((p, y, each, dP) -> meanSquaredError().compute(p, y, each, dP))
-              .optimizer(sgd(step -> 0.1))
-              .clipping(GradientClipping.byNorm(1))
-              .build();
-      if (i == 1) {
-        trainer.resume(checkpoints.get(0));
-      }
-      BatchSource source = Batches.inOrder(quadrants(1, 20), 10, network.dataType());
-      trainer.fit(source);
-      checkpoints.add(trainer.checkpoint());
-    }
-    assertThat(checkpoints.get(1).notes()).isEqualTo(checkpoints.get(0).notes());
-    assertThat(checkpoints.get(0).notes())
-        .containsEntry("trainer.loss", ResumeTest.class.getName() + "$$Lambda")
-        .containsEntry("trainer.clipping", "ByNorm[maxNorm=1.0]")
-        .containsEntry("trainer.data", "a source of 2 batches");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.nn4j.train;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.loss.Losses.crossEntropy;
@@ -83,6 +85,31 @@ class StreamingTest {
     assertThat(history.epochs()).extracting(EpochEnd::steps).containsExactly(10, 10, 10);
     assertThat(stream.open).isZero();
     assertThat(stream.batchesPerEpoch()).isEqualTo(OptionalInt.empty());
+  }
+
+  private static double validationLoss(History history, int index) {
+    return requireNonNull(history.epochs().get(index).validation().get("loss"));
+  }
+
+  @Test
+  void aStreamIsValidatedOnAsTheDataItCarries() {
+    Stream stream = new Stream();
+    History streamed =
+        trainer(network()).epochs(3).validation(stream).build().fit(quadrants(2, 40));
+    History held =
+        trainer(network()).epochs(3).validation(quadrants(1, 100)).build().fit(quadrants(2, 40));
+    for (int i = 0; i < 3; i++) {
+      assertThat(validationLoss(streamed, i)).isCloseTo(validationLoss(held, i), within(1e-6));
+    }
+    assertThat(stream.open).isZero();
+    assertThat(stream.taken).as("three times ten batches").isEqualTo(30);
+    assertThatThrownBy(() -> trainer(network()).validationSplit(0.1).validation(stream))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("found a validation split and validation; leave one of them out");
+    BatchSource other =
+        BatchSource.of(Shape.of(2), Shape.of(5), epoch -> () -> List.<Batch>of().iterator());
+    assertThatThrownBy(() -> trainer(network()).validation(other).build())
+        .hasMessageContaining("Trainer, validation data, targets: ");
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *   <li>The centre of mass of the ink is put at the centre of 28 x 28 pixels.
  * </ol>
  *
- * <p>The picture should hold one digit and nothing else of its size. The orientation that a camera
- * notes beside a photograph is not looked at. Immutable; thread-safe.
+ * <p>The picture should hold one digit and nothing else of its size. A photograph is turned as the
+ * camera noted in its file (JPEG, Exif). Immutable; thread-safe.
  */
 public final class DigitImage {
   /** Pixels of a side of the image. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a picture file within bounds: its size is known before a pixel is decoded, and of a large
- * picture only every second, third ... pixel is kept.
+ * picture only every second, third ... pixel is kept. A photograph is turned upright.
  */
 final class PictureFile {
   /** What the largest of ordinary cameras take. */
@@ -57,8 +57,9 @@ final class PictureFile {
     }
     ImageReader reader = readers.next();
     try {
+      Orientation orientation = Orientation.of(stream);
       reader.setInput(stream, true, true);
-      return decode(reader);
+      return orientation.applyTo(decode(reader));
     } catch (DigitImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DigitImageTest {
   private static final Color PENCIL = new Color(170, 170, 170);
   private static final Color OLD_PAPER = new Color(235, 230, 210);
+  private static final Color MARKER = new Color(20, 60, 200, 110);
+  private static final Color CHALK = new Color(235, 235, 225);
+  private static final Color BOARD = new Color(40, 90, 60);
+  private static final Color INK = new Color(30, 30, 60);
 
   /** Paints a drawing in a way of its own. */
   private interface Variation {
@@ -55,7 +59,23 @@ class DigitImageTest {
         named("1000 pixels high", drawing -> drawing.times(5).paint()),
         named("grain", drawing -> drawing.paintWithGrain(70)),
         named("specks", drawing -> drawing.paintWithSpecks(25)),
-        named("specks on a small one", drawing -> drawing.times(0.3).paintWithSpecks(60)));
+        named("specks on a small one", drawing -> drawing.times(0.3).paintWithSpecks(60)),
+        named("pen with hard edges", drawing -> Pictures.hardEdges(drawing.pen(9).paintOpaque())),
+        named("soft brush", drawing -> Pictures.blurred(drawing.pen(26).paintOpaque(), 12)),
+        named("marker that is half see-through", drawing -> drawing.colours(MARKER, null).paint()),
+        named(
+            "chalk on a green board", drawing -> drawing.colours(CHALK, BOARD).paintWithGrain(20)),
+        named("slanted", drawing -> Pictures.sheared(drawing.paintOpaque(), 0.3)),
+        named("turned a little", drawing -> Pictures.turned(drawing.paintOpaque(), 12)),
+        named("wide sheet", drawing -> drawing.onSheet(1200, 280).at(900, 40).paint()),
+        named("tall sheet", drawing -> drawing.onSheet(260, 1100).at(60, 20).paint()),
+        named("JPEG of low quality", drawing -> Pictures.jpeg(drawing.paintOpaque(), 0.1f)),
+        named(
+            "small JPEG of low quality",
+            drawing -> Pictures.jpeg(drawing.times(0.2).paintOpaque(), 0.3f)),
+        named(
+            "photograph with a shadow",
+            drawing -> Pictures.shaded(drawing.colours(INK, OLD_PAPER).paintOpaque(), 90)));
   }
 
   private static Named<Variation> named(String name, Variation variation) {

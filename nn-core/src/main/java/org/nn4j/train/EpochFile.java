@@ -1,0 +1,67 @@
+package org.nn4j.train;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file that grows by a line an epoch.
+ *
+ * <p>A run that goes on in another process does so at its last checkpoint, and trains the epochs
+ * after it again. Their lines, and one that was half written when the process ended, are cut off
+ * first, so that each epoch of a run stands there once. Runs before it in the file, and files of
+ * another kind, stay as they are.
+ *
+ * @param path the file
+ * @param beginning how such a file begins
+ * @param number finds the number of the epoch in a line, as its first group
+ */
+record EpochFile(Path path, String beginning, Pattern number) {
+  /** Cuts off what the run that begins, or goes on, will write again. */
+  void goOn(Training training) throws IOException {
+    String text = Files.exists(path) ? Files.readString(path, ISO_8859_1) : "";
+    if (!text.startsWith(beginning)) {
+      return;
+    }
+    int end =
+        training.progress().steps() > 0
+            ? endBefore(training.progress().epoch(), text)
+            : text.length();
+    // Not a channel: an interrupted thread could not use it.
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(end);
+      if (end > 0 && text.charAt(end - 1) != '\n') {
+        file.seek(end);
+        file.write('\n');
+      }
+    }
+  }
+
+  /** Where the last run in the file has the first epoch that it is to have again. */
+  private int endBefore(int epoch, String text) {
+    int end = text.length();
+    int later = Integer.MAX_VALUE;
+    while (end > 0) {
+      int start = text.lastIndexOf('\n', end - 2) + 1;
+      Matcher line = number.matcher(text).region(start, end);
+      boolean half = text.charAt(end - 1) != '\n' && !line.lookingAt();
+      int found = line.lookingAt() ? Integer.parseInt(line.group(1)) : 0;
+      if (!half && (found < epoch || found >= later)) {
+        return end;
+      }
+      later = half ? later : found;
+      end = start;
+    }
+    return end;
+  }
+
+  void append(String text) throws IOException {
+    Files.writeString(path, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,37 @@
+package org.nn4j.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.metric.Metric;
+import org.nn4j.model.Objective;
+
+/**
+ * Metrics of the batches that are trained on, in the outputs that the steps are made of. Without
+ * any, nothing is computed.
+ */
+record TrainingMetrics(List<Metric> metrics, Objective objective) {
+  List<String> names() {
+    return metrics.stream().map(Metric::name).toList();
+  }
+
+  void reset() {
+    metrics.forEach(Metric::reset);
+  }
+
+  /** The output is left as it is: the step goes on with it. */
+  void update(INDArray output, INDArray targets) {
+    if (!metrics.isEmpty()) {
+      try (INDArray predictions = objective.toPredictions(output.dup('c'))) {
+        metrics.forEach(metric -> metric.update(predictions, targets));
+      }
+    }
+  }
+
+  Map<String, Double> values() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    metrics.forEach(metric -> values.put(metric.name(), metric.value()));
+    return values;
+  }
+}
