@@ -62,6 +62,18 @@ public interface Dataset {
   }
 
   /**
+   * The samples as they are in an epoch of training: the same ones unless they are drawn anew for
+   * each, as {@link #augment} does. {@link Batches} asks for them.
+   *
+   * @param number the number of the epoch, from 1; 0 outside of training, where nothing is drawn
+   * @return a view of this data set, of the same size and shapes; the same number gives the same
+   *     samples
+   */
+  default Dataset inEpoch(int number) {
+    return this;
+  }
+
+  /**
    * The class that each target names, by the rule of {@link Labels#classOf}.
    *
    * @return one class for each sample, {@link Labels#NO_CLASS} where a target names none
@@ -107,6 +119,23 @@ public interface Dataset {
    */
   default Split splitStratified(double validationFraction, long seed) {
     return new Splitter(this, validationFraction, seed).stratified();
+  }
+
+  /**
+   * The same samples, whose inputs are changed at random in each epoch of training. They are
+   * changed when they are gathered, and kept nowhere; evaluations, and {@link #gather} itself, see
+   * them as they are.
+   *
+   * <p>What a sample becomes depends on the seed, the epoch and its index alone: not on the batch
+   * it is in, nor on the number of threads, and a run that is resumed sees what it would have seen.
+   *
+   * @param augmentation changes a sample
+   * @param seed decides how
+   * @return a view of this data set
+   * @throws IllegalArgumentException if samples of this shape cannot be changed so
+   */
+  default Dataset augment(Augmentation augmentation, long seed) {
+    return new AugmentedDataset(this, augmentation, seed);
   }
 
   /**
