@@ -46,6 +46,17 @@ public interface BatchSource {
   }
 
   /**
+   * The same batches with scaled inputs; see {@link Dataset#normalise}.
+   *
+   * @param scaling what is done to each input
+   * @return a source that reads this one
+   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
+   */
+  default BatchSource normalise(InputScaling scaling) {
+    return new ScaledBatches(this, scaling);
+  }
+
+  /**
    * A source of a function that opens an epoch.
    *
    * <pre>{@code

@@ -176,22 +176,12 @@ public final class Batches implements BatchSource {
     dataInEpoch = data.inEpoch(epoch);
     Arrays.setAll(order, i -> i);
     if (shuffled) {
-      shuffle(SeededRandom.stream(seed, epoch));
+      Shuffle.shuffle(order, SeededRandom.stream(seed, epoch));
     }
     if (!gathersAhead) {
       return () -> new Cursor(this::gather);
     }
     return ring.length > 1 ? new RingEpoch() : new NextEpoch();
-  }
-
-  /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
-  private void shuffle(SeededRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
   }
 
   private Batch batch(int number) {

@@ -1,6 +1,10 @@
 package org.nn4j.data;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 
@@ -119,6 +123,84 @@ public interface Dataset {
    */
   default Split splitStratified(double validationFraction, long seed) {
     return new Splitter(this, validationFraction, seed).stratified();
+  }
+
+  /**
+   * The first samples.
+   *
+   * @param count how many, from 1 to {@link #size}
+   * @return a view of this data set
+   * @throws IllegalArgumentException if there are not as many
+   */
+  default Dataset take(int count) {
+    Require.that(count >= 1 && count <= size(), "Dataset", "to take 1 to " + size(), count);
+    return new Subset(this, IntStream.range(0, count).toArray());
+  }
+
+  /**
+   * The same samples in an order that is drawn once. Training draws an order for each epoch anyway;
+   * this is for {@link #take} and for {@link Batches#inOrder}.
+   *
+   * @param seed decides the order
+   * @return a view of this data set
+   */
+  default Dataset shuffle(long seed) {
+    return new Subset(this, Shuffle.indices(size(), seed));
+  }
+
+  /**
+   * These samples, then those of another set. None is copied before it is gathered.
+   *
+   * @param other of the same shapes, with weights if this one has
+   * @return a view of both
+   * @throws ShapeMismatchException if the shapes differ
+   * @throws IllegalArgumentException if one of them has weights and the other has not
+   */
+  default Dataset concat(Dataset other) {
+    return new ConcatDataset(List.of(this, other));
+  }
+
+  /**
+   * The same samples with a function of their inputs, which is taken when they are gathered.
+   *
+   * <pre>{@code
+   * Dataset logs = data.mapInputs(x -> Transforms.log(x));
+   * Dataset rows = images.mapInputs(x -> x.reshape(x.size(0), 784));
+   * }</pre>
+   *
+   * @param function of rows {@code [B, in...]}, one for each sample: gives a row for each row,
+   *     which depends on that row alone, in a new array or in the same one; it is called by several
+   *     threads at once, and now with the first sample, for its shape
+   * @return a view of this data set
+   * @throws ShapeMismatchException if the function does not give one row for a row
+   */
+  default Dataset mapInputs(UnaryOperator<INDArray> function) {
+    return MappedDataset.ofInputs(this, function);
+  }
+
+  /**
+   * The same samples with a function of their targets, such as the scaling of a regression's; see
+   * {@link #mapInputs}.
+   *
+   * @param function of rows {@code [B, out...]}
+   * @return a view of this data set
+   * @throws ShapeMismatchException if the function does not give one row for a row
+   */
+  default Dataset mapTargets(UnaryOperator<INDArray> function) {
+    return MappedDataset.ofTargets(this, function);
+  }
+
+  /**
+   * The same samples with scaled inputs: {@code x = (raw − mean) / deviation}. Take the numbers of
+   * the training data, {@link InputStatistics}, for validation data too, and save them with the
+   * network.
+   *
+   * @param scaling what is done to each input
+   * @return a view of this data set
+   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
+   */
+  default Dataset normalise(InputScaling scaling) {
+    return new ScaledDataset(this, scaling);
   }
 
   /**

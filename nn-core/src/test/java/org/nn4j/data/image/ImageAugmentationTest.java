@@ -187,7 +187,7 @@ class ImageAugmentationTest {
             seed -> {
               Displacement displacement =
                   Objects.requireNonNull(elastic.draw(new SeededRandom((long) seed)));
-              
+
               float[] x = new float[20];
               float[] y = new float[20];
               displacement.addTo(10, x, y);
@@ -255,7 +255,8 @@ class ImageAugmentationTest {
       bytes.asFloatBuffer().put(pixels);
       digest.update(bytes);
     }
-    assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo("8d9595680f535f3e13317be5d0a144886ca9c175874d654273dcadc48c5fcf4d");
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("8d9595680f535f3e13317be5d0a144886ca9c175874d654273dcadc48c5fcf4d");
   }
 
   @Test
