@@ -1,5 +1,6 @@
 package org.nn4j.data;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -271,6 +272,46 @@ public interface Dataset {
    */
   static Dataset ofLabels(INDArray inputs, int[] labels, int classes) {
     return new ArrayDataset(inputs, Labels.oneHot(labels, classes, inputs.dataType()));
+  }
+
+  /**
+   * A data set of Java numbers, kept in double precision.
+   *
+   * @param inputs {@code [N][in]}; copied
+   * @param targets {@code [N][out]}; copied
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, the numbers of rows differ, or rows are
+   *     of different lengths
+   */
+  static Dataset of(double[][] inputs, double[][] targets) {
+    return of(Rows.of(inputs, "inputs"), Rows.of(targets, "targets"));
+  }
+
+  /**
+   * A data set of Java numbers and integer class labels, kept in double precision; targets are
+   * one-hot rows.
+   *
+   * @param inputs {@code [N][in]}; copied
+   * @param labels the class of each sample, from 0 to {@code classes - 1}
+   * @param classes the number of classes
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, the numbers of inputs and labels
+   *     differ, rows are of different lengths, or a label is out of range
+   */
+  static Dataset ofLabels(double[][] inputs, int[] labels, int classes) {
+    return ofLabels(Rows.of(inputs, "inputs"), labels, classes);
+  }
+
+  /**
+   * A data set of all samples that an iterator has left, kept in memory in double precision. What
+   * does not fit there is for {@link BatchSource#ofSamples}.
+   *
+   * @param samples at least one, all with the same numbers of inputs and targets
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, or they differ in length
+   */
+  static Dataset ofSamples(Iterator<Sample> samples) {
+    return Rows.of(samples);
   }
 
   /**
