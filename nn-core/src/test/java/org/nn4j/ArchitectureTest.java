@@ -109,6 +109,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheReaderOfCsvKnowsItsLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.nn4j.data.csv")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("de.siegmar..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nothingPrints() {
     GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
   }

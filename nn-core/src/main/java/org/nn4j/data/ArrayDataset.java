@@ -33,7 +33,8 @@ final class ArrayDataset implements Dataset {
     this.targets = flat(targets);
   }
 
-  private static INDArray flat(INDArray rows) {
+  /** Rows of numbers, of rows of any shape. */
+  static INDArray flat(INDArray rows) {
     return rows.rank() == 2 ? rows : rows.reshape('c', rows.size(0), rows.length() / rows.size(0));
   }
 

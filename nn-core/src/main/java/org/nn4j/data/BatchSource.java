@@ -2,6 +2,8 @@ package org.nn4j.data;
 
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Shape;
 
 /**
@@ -46,6 +48,17 @@ public interface BatchSource {
   }
 
   /**
+   * The same batches with scaled inputs; see {@link Dataset#normalise}.
+   *
+   * @param scaling what is done to each input
+   * @return a source that reads this one
+   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
+   */
+  default BatchSource normalise(InputScaling scaling) {
+    return new ScaledBatches(this, scaling);
+  }
+
+  /**
    * A source of a function that opens an epoch.
    *
    * <pre>{@code
@@ -60,5 +73,30 @@ public interface BatchSource {
    */
   static BatchSource of(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs) {
     return new StreamedBatches(inputShape, targetShape, epochs);
+  }
+
+  /**
+   * A source of samples that come one by one, of which one batch is in memory at a time. Java's
+   * streams map, filter and limit them.
+   *
+   * <pre>{@code
+   * BatchSource.ofSamples(Shape.of(4), Shape.of(3), 32, FLOAT, epoch -> readMyFile().map(...))
+   * }</pre>
+   *
+   * @param inputShape the shape of one input
+   * @param targetShape the shape of one target
+   * @param batchSize the number of samples in a batch, at least 1; the last may have fewer
+   * @param type the data type of the network
+   * @param samples opens the samples of the epoch of a number; closed at its end
+   * @return a source of unknown length
+   * @throws IllegalArgumentException if the batch size is below 1
+   */
+  static BatchSource ofSamples(
+      Shape inputShape,
+      Shape targetShape,
+      int batchSize,
+      DataType type,
+      IntFunction<Stream<Sample>> samples) {
+    return new SampleBatches(inputShape, targetShape, batchSize, type, samples);
   }
 }

@@ -39,6 +39,7 @@ public final class Batches implements BatchSource {
   private final boolean shuffled;
   private final long seed;
   private final int[] order;
+  private Dataset dataInEpoch;
   private Batch[] ring;
   private @Nullable Batch partial;
   private int samples;
@@ -47,6 +48,7 @@ public final class Batches implements BatchSource {
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
     this.data = data;
+    this.dataInEpoch = data;
     this.batchSize = Math.min(batchSize, data.size());
     this.type = type;
     this.shuffled = shuffled;
@@ -165,29 +167,21 @@ public final class Batches implements BatchSource {
   /**
    * The batches of one epoch. Ends whatever epoch was under way.
    *
-   * @param epoch the number of the epoch
+   * @param epoch the number of the epoch, from 1; 0 to measure, where {@linkplain Dataset#augment
+   *     augmented} samples are as they were before
    * @return the batches, to be gone through once
    */
   @Override
   public Epoch epoch(int epoch) {
+    dataInEpoch = data.inEpoch(epoch);
     Arrays.setAll(order, i -> i);
     if (shuffled) {
-      shuffle(SeededRandom.stream(seed, epoch));
+      Shuffle.shuffle(order, SeededRandom.stream(seed, epoch));
     }
     if (!gathersAhead) {
       return () -> new Cursor(this::gather);
     }
     return ring.length > 1 ? new RingEpoch() : new NextEpoch();
-  }
-
-  /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
-  private void shuffle(SeededRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
   }
 
   private Batch batch(int number) {
@@ -200,10 +194,10 @@ public final class Batches implements BatchSource {
     Batch batch = batch(number);
     int from = number * batchSize;
     int[] rows = Arrays.copyOfRange(order, from, from + batch.size());
-    data.gather(rows, batch.inputs(), batch.targets());
+    dataInEpoch.gather(rows, batch.inputs(), batch.targets());
     INDArray weights = batch.weights();
     if (weights != null) {
-      data.gatherWeights(rows, weights);
+      dataInEpoch.gatherWeights(rows, weights);
     }
   }
 

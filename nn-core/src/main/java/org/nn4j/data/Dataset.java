@@ -1,6 +1,11 @@
 package org.nn4j.data;
 
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 
@@ -62,6 +67,18 @@ public interface Dataset {
   }
 
   /**
+   * The samples as they are in an epoch of training: the same ones unless they are drawn anew for
+   * each, as {@link #augment} does. {@link Batches} asks for them.
+   *
+   * @param number the number of the epoch, from 1; 0 outside of training, where nothing is drawn
+   * @return a view of this data set, of the same size and shapes; the same number gives the same
+   *     samples
+   */
+  default Dataset inEpoch(int number) {
+    return this;
+  }
+
+  /**
    * The class that each target names, by the rule of {@link Labels#classOf}.
    *
    * @return one class for each sample, {@link Labels#NO_CLASS} where a target names none
@@ -107,6 +124,101 @@ public interface Dataset {
    */
   default Split splitStratified(double validationFraction, long seed) {
     return new Splitter(this, validationFraction, seed).stratified();
+  }
+
+  /**
+   * The first samples.
+   *
+   * @param count how many, from 1 to {@link #size}
+   * @return a view of this data set
+   * @throws IllegalArgumentException if there are not as many
+   */
+  default Dataset take(int count) {
+    Require.that(count >= 1 && count <= size(), "Dataset", "to take 1 to " + size(), count);
+    return new Subset(this, IntStream.range(0, count).toArray());
+  }
+
+  /**
+   * The same samples in an order that is drawn once. Training draws an order for each epoch anyway;
+   * this is for {@link #take} and for {@link Batches#inOrder}.
+   *
+   * @param seed decides the order
+   * @return a view of this data set
+   */
+  default Dataset shuffle(long seed) {
+    return new Subset(this, Shuffle.indices(size(), seed));
+  }
+
+  /**
+   * These samples, then those of another set. None is copied before it is gathered.
+   *
+   * @param other of the same shapes, with weights if this one has
+   * @return a view of both
+   * @throws ShapeMismatchException if the shapes differ
+   * @throws IllegalArgumentException if one of them has weights and the other has not
+   */
+  default Dataset concat(Dataset other) {
+    return new ConcatDataset(List.of(this, other));
+  }
+
+  /**
+   * The same samples with a function of their inputs, which is taken when they are gathered.
+   *
+   * <pre>{@code
+   * Dataset logs = data.mapInputs(x -> Transforms.log(x));
+   * Dataset rows = images.mapInputs(x -> x.reshape(x.size(0), 784));
+   * }</pre>
+   *
+   * @param function of rows {@code [B, in...]}, one for each sample: gives a row for each row,
+   *     which depends on that row alone, in a new array or in the same one; it is called by several
+   *     threads at once, and now with the first sample, for its shape
+   * @return a view of this data set
+   * @throws ShapeMismatchException if the function does not give one row for a row
+   */
+  default Dataset mapInputs(UnaryOperator<INDArray> function) {
+    return MappedDataset.ofInputs(this, function);
+  }
+
+  /**
+   * The same samples with a function of their targets, such as the scaling of a regression's; see
+   * {@link #mapInputs}.
+   *
+   * @param function of rows {@code [B, out...]}
+   * @return a view of this data set
+   * @throws ShapeMismatchException if the function does not give one row for a row
+   */
+  default Dataset mapTargets(UnaryOperator<INDArray> function) {
+    return MappedDataset.ofTargets(this, function);
+  }
+
+  /**
+   * The same samples with scaled inputs: {@code x = (raw − mean) / deviation}. Take the numbers of
+   * the training data, {@link InputStatistics}, for validation data too, and save them with the
+   * network.
+   *
+   * @param scaling what is done to each input
+   * @return a view of this data set
+   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
+   */
+  default Dataset normalise(InputScaling scaling) {
+    return new ScaledDataset(this, scaling);
+  }
+
+  /**
+   * The same samples, whose inputs are changed at random in each epoch of training. They are
+   * changed when they are gathered, and kept nowhere; evaluations, and {@link #gather} itself, see
+   * them as they are.
+   *
+   * <p>What a sample becomes depends on the seed, the epoch and its index alone: not on the batch
+   * it is in, nor on the number of threads, and a run that is resumed sees what it would have seen.
+   *
+   * @param augmentation changes a sample
+   * @param seed decides how
+   * @return a view of this data set
+   * @throws IllegalArgumentException if samples of this shape cannot be changed so
+   */
+  default Dataset augment(Augmentation augmentation, long seed) {
+    return new AugmentedDataset(this, augmentation, seed);
   }
 
   /**
@@ -160,6 +272,46 @@ public interface Dataset {
    */
   static Dataset ofLabels(INDArray inputs, int[] labels, int classes) {
     return new ArrayDataset(inputs, Labels.oneHot(labels, classes, inputs.dataType()));
+  }
+
+  /**
+   * A data set of Java numbers, kept in double precision.
+   *
+   * @param inputs {@code [N][in]}; copied
+   * @param targets {@code [N][out]}; copied
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, the numbers of rows differ, or rows are
+   *     of different lengths
+   */
+  static Dataset of(double[][] inputs, double[][] targets) {
+    return of(Rows.of(inputs, "inputs"), Rows.of(targets, "targets"));
+  }
+
+  /**
+   * A data set of Java numbers and integer class labels, kept in double precision; targets are
+   * one-hot rows.
+   *
+   * @param inputs {@code [N][in]}; copied
+   * @param labels the class of each sample, from 0 to {@code classes - 1}
+   * @param classes the number of classes
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, the numbers of inputs and labels
+   *     differ, rows are of different lengths, or a label is out of range
+   */
+  static Dataset ofLabels(double[][] inputs, int[] labels, int classes) {
+    return ofLabels(Rows.of(inputs, "inputs"), labels, classes);
+  }
+
+  /**
+   * A data set of all samples that an iterator has left, kept in memory in double precision. What
+   * does not fit there is for {@link BatchSource#ofSamples}.
+   *
+   * @param samples at least one, all with the same numbers of inputs and targets
+   * @return the data set
+   * @throws IllegalArgumentException if there is no sample, or they differ in length
+   */
+  static Dataset ofSamples(Iterator<Sample> samples) {
+    return Rows.of(samples);
   }
 
   /**

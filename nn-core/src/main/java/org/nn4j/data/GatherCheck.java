@@ -13,12 +13,17 @@ final class GatherCheck {
   static void check(Dataset data, int[] rows, INDArray inputs, INDArray targets) {
     int size = data.size();
     for (int row : rows) {
-      if (row < 0 || row >= size) {
-        Require.that(false, "Dataset", "rows from 0 to " + (size - 1), row);
-      }
+      requireRow(row, size);
     }
     check("inputs", inputs, rows.length, data.inputShape());
     check("targets", targets, rows.length, data.targetShape());
+  }
+
+  /** The text is made only if it is needed. */
+  static void requireRow(int row, int size) {
+    if (row < 0 || row >= size) {
+      Require.that(false, "Dataset", "rows from 0 to " + (size - 1), row);
+    }
   }
 
   private static void check(String name, INDArray array, int rows, Shape sample) {

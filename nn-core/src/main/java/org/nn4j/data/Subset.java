@@ -3,18 +3,16 @@ package org.nn4j.data;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.Shape;
 
 /** Some rows of a data set, in an order of their own; the samples themselves are not copied. */
-final class Subset implements Dataset {
+final class Subset implements View {
   private final Dataset whole;
   private final int[] chosen;
 
   Subset(Dataset whole, int[] chosen) {
     Require.atLeastOne(chosen.length, "Dataset", "number of rows in a subset");
     for (int row : chosen) {
-      Require.that(
-          row >= 0 && row < whole.size(), "Dataset", "rows from 0 to " + (whole.size() - 1), row);
+      GatherCheck.requireRow(row, whole.size());
     }
     this.whole = whole;
     this.chosen = chosen;
@@ -26,23 +24,18 @@ final class Subset implements Dataset {
   }
 
   @Override
-  public Shape inputShape() {
-    return whole.inputShape();
-  }
-
-  @Override
-  public Shape targetShape() {
-    return whole.targetShape();
-  }
-
-  @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
     whole.gather(inWhole(rows), inputs, targets);
   }
 
   @Override
-  public boolean isWeighted() {
-    return whole.isWeighted();
+  public Dataset source() {
+    return whole;
+  }
+
+  @Override
+  public Dataset on(Dataset other) {
+    return new Subset(other, chosen);
   }
 
   @Override
@@ -59,11 +52,7 @@ final class Subset implements Dataset {
   private int[] inWhole(int[] rows) {
     int[] mapped = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      Require.that(
-          rows[i] >= 0 && rows[i] < chosen.length,
-          "Dataset",
-          "rows from 0 to " + (chosen.length - 1),
-          rows[i]);
+      GatherCheck.requireRow(rows[i], chosen.length);
       mapped[i] = chosen[rows[i]];
     }
     return mapped;

@@ -5,11 +5,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
-import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
 
 /** A data set whose samples count differently in the loss. */
-final class WeightedDataset implements Dataset {
+final class WeightedDataset implements View {
   private final Dataset samples;
   private final INDArray doubles;
   private final INDArray floats;
@@ -40,6 +39,12 @@ final class WeightedDataset implements Dataset {
     this.floats = doubles.castTo(DataType.FLOAT);
   }
 
+  private WeightedDataset(Dataset samples, INDArray doubles, INDArray floats) {
+    this.samples = samples;
+    this.doubles = doubles;
+    this.floats = floats;
+  }
+
   /** The weight of the class of each sample. */
   static double[] byClass(Dataset samples, double[] classWeights) {
     return Arrays.stream(samples.classes())
@@ -56,23 +61,13 @@ final class WeightedDataset implements Dataset {
   }
 
   @Override
-  public int size() {
-    return samples.size();
+  public Dataset source() {
+    return samples;
   }
 
   @Override
-  public Shape inputShape() {
-    return samples.inputShape();
-  }
-
-  @Override
-  public Shape targetShape() {
-    return samples.targetShape();
-  }
-
-  @Override
-  public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    samples.gather(rows, inputs, targets);
+  public Dataset on(Dataset other) {
+    return new WeightedDataset(other, doubles, floats);
   }
 
   @Override
@@ -83,10 +78,5 @@ final class WeightedDataset implements Dataset {
   @Override
   public void gatherWeights(int[] rows, INDArray weights) {
     Kernel.gather(weights.dataType() == DataType.FLOAT ? floats : doubles, rows, weights);
-  }
-
-  @Override
-  public int[] classes() {
-    return samples.classes();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nn4j.Require;
+import org.nn4j.data.InputScaling;
 import org.nn4j.io.Settings;
 
 /**
@@ -19,6 +20,8 @@ import org.nn4j.io.Settings;
 public record ModelInfo(
     Optional<InputScaling> inputScaling, List<String> classLabels, Map<String, String> notes) {
   private static final String SCALING = "input_scaling";
+  private static final String MEAN = "mean";
+  private static final String DEVIATION = "deviation";
   private static final String LABELS = "class_labels";
   private static final String NOTES = "notes";
 
@@ -79,15 +82,27 @@ public record ModelInfo(
   Settings toSettings() {
     Settings settings = Settings.none();
     if (inputScaling.isPresent()) {
-      settings = settings.with(SCALING, inputScaling.get().toSettings());
+      settings = settings.with(SCALING, toSettings(inputScaling.get()));
     }
     return settings.with(LABELS, classLabels).with(NOTES, Settings.ofTexts(notes));
+  }
+
+  private static Settings toSettings(InputScaling scaling) {
+    return Settings.none().with(MEAN, scaling.mean()).with(DEVIATION, scaling.deviation());
+  }
+
+  private static InputScaling scalingOf(Settings settings) {
+    return new InputScaling(doubles(settings, MEAN), doubles(settings, DEVIATION));
+  }
+
+  private static List<Double> doubles(Settings settings, String name) {
+    return settings.getList(name, Number.class).stream().map(Number::doubleValue).toList();
   }
 
   static ModelInfo of(Settings settings) {
     Optional<InputScaling> scaling =
         settings.has(SCALING)
-            ? Optional.of(InputScaling.of(settings.getSettings(SCALING)))
+            ? Optional.of(scalingOf(settings.getSettings(SCALING)))
             : Optional.empty();
     ModelInfo info =
         new ModelInfo(

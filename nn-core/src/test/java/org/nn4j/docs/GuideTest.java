@@ -10,6 +10,7 @@ import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,19 @@ import org.nn4j.contract.ActivationContract;
 import org.nn4j.contract.LayerContract;
 import org.nn4j.contract.LossContract;
 import org.nn4j.contract.OptimizerContract;
+import org.nn4j.data.Augmentation;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.InputStatistics;
+import org.nn4j.data.Split;
+import org.nn4j.data.csv.CsvColumns;
+import org.nn4j.data.csv.CsvFormat;
+import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.docs.GuidePieces.Gain;
 import org.nn4j.docs.GuidePieces.LogCosh;
 import org.nn4j.docs.GuidePieces.SignDescent;
 import org.nn4j.docs.GuidePieces.Softsign;
 import org.nn4j.io.Settings;
-import org.nn4j.model.InputScaling;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
@@ -87,6 +94,47 @@ class GuideTest {
     // end
     assertThat(history.last().loss()).isLessThan(history.epochs().get(0).loss());
     assertThat(figures).containsOnlyKeys("loss", "accuracy");
+  }
+
+  @Test
+  void data(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("flowers.csv");
+    StringBuilder csv = new StringBuilder("length,width,colour,species\n");
+    for (int i = 0; i < 50; i++) {
+      csv.append(i % 2 == 0 ? "5.1,1." : "7.4,3.")
+          .append(i)
+          .append(",red,")
+          .append(i % 2 == 0 ? "setosa\n" : "virginica\n");
+    }
+    Files.writeString(file, csv);
+    // guide: data
+    CsvColumns columns =
+        CsvFormat.withHeader().categorical("colour").label("species").columnsOf(file);
+    Split split = columns.read(file).splitStratified(0.2, 1); // a fifth aside, seed 1
+    InputScaling scaling = InputStatistics.of(split.training()).standard();
+
+    Network network = Network.builder(columns.inputShape().size()).dense(2, softmax()).build();
+    Trainer.builder(network)
+        .loss(crossEntropy())
+        .optimizer(adam(0.05))
+        .batchSize(8)
+        .epochs(20)
+        .validation(split.validation().normalise(scaling))
+        .build()
+        .fit(split.training().normalise(scaling));
+
+    network.setInfo(
+        ModelInfo.none()
+            .withInputScaling(scaling)
+            .withClassLabels(columns.classes().toArray(String[]::new)));
+    // end
+    assertThat(network.info().classLabels()).containsExactly("setosa", "virginica");
+    Dataset images = Dataset.ofPixels(new byte[60 * 784], Shape.of(784), new int[60], 10);
+    // guide: augmentation
+    Augmentation hands = ImageAugmentation.of(28, 28).shift(2).rotate(10).zoom(0.1).elastic(1.2, 4);
+    Dataset augmented = images.augment(hands, 1); // each epoch of training draws anew
+    // end
+    assertThat(augmented.size()).isEqualTo(60);
   }
 
   @Test

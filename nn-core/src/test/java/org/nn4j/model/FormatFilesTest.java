@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
+import org.nn4j.data.InputScaling;
 import org.nn4j.optim.Optimizers;
 
 /**

@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Parameter;
+import org.nn4j.data.InputScaling;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.Settings;

@@ -1,19 +1,25 @@
-package org.nn4j.model;
+package org.nn4j.data;
 
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.io.Settings;
 
 /**
- * What was done to raw numbers before they became the input of a network, and has to be done to
- * those it is to judge.
+ * What is done to raw numbers before they become the input of a network: to those that it is
+ * trained on and, by the same numbers, to those that it is to judge.
  *
  * <pre>
  * x = (raw − mean) / deviation
  * </pre>
+ *
+ * <pre>{@code
+ * InputScaling scaling = InputStatistics.of(training).standard();
+ * trainer.fit(training.normalise(scaling));
+ * network.setInfo(ModelInfo.none().withInputScaling(scaling)); // saved with the network
+ * }</pre>
  *
  * <p>Immutable and thread-safe.
  *
@@ -57,8 +63,13 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     return new InputScaling(List.of(0.0), List.of(divisor));
   }
 
-  /** Checks that there is a number for all, or for each number, of an input. */
-  void requireFits(Shape input) {
+  /**
+   * Checks that there is a number for all, or for each number, of an input.
+   *
+   * @param input the shape of an input
+   * @throws IllegalArgumentException if there is neither
+   */
+  public void requireFits(Shape input) {
     Require.that(
         mean.size() == 1 || mean.size() == input.size(),
         "InputScaling",
@@ -74,32 +85,37 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row
    */
   public INDArray apply(INDArray raw) {
-    Shape sample = Shape.ofSamples(raw);
-    requireFits(sample);
-    long[] row = {1, mean.size()};
-    INDArray scaled = raw.dup('c').reshape('c', new long[] {raw.size(0), sample.size()});
-    try (INDArray means = row(mean, raw).reshape(row);
-        INDArray deviations = row(deviation, raw).reshape(row)) {
-      scaled.subi(means);
-      scaled.divi(deviations);
+    requireFits(Shape.ofSamples(raw));
+    try (Rows rows = rows(raw.dataType())) {
+      return rows.scale(raw.dup('c'));
     }
-    return scaled.reshape('c', raw.shape());
   }
 
-  private static INDArray row(List<Double> numbers, INDArray like) {
+  /** The numbers as arrays of a data type. */
+  Rows rows(DataType type) {
+    return new Rows(row(mean, type), row(deviation, type));
+  }
+
+  private static INDArray row(List<Double> numbers, DataType type) {
     double[] row = numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    return Nd4j.createFromArray(row).castTo(like.dataType());
+    return Nd4j.createFromArray(row).castTo(type).reshape(1, row.length);
   }
 
-  Settings toSettings() {
-    return Settings.none().with("mean", mean).with("deviation", deviation);
-  }
+  /** Means and deviations, {@code [1, 1]} or {@code [1, in]}. */
+  record Rows(INDArray means, INDArray deviations) implements AutoCloseable {
+    /** Scales numbers where they are. */
+    INDArray scale(INDArray raw) {
+      long rows = raw.size(0);
+      INDArray x = raw.rank() == 2 ? raw : raw.reshape('c', rows, raw.length() / rows);
+      x.subi(means);
+      x.divi(deviations);
+      return raw;
+    }
 
-  static InputScaling of(Settings settings) {
-    return new InputScaling(doubles(settings, "mean"), doubles(settings, "deviation"));
-  }
-
-  private static List<Double> doubles(Settings settings, String name) {
-    return settings.getList(name, Number.class).stream().map(Number::doubleValue).toList();
+    @Override
+    public void close() {
+      means.close();
+      deviations.close();
+    }
   }
 }

@@ -1,0 +1,51 @@
+package org.nn4j.data;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.SeededRandom;
+import org.nn4j.kernel.Kernel;
+
+/** Samples that are changed at random in each epoch of training, and left alone otherwise. */
+record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) implements View {
+  /** The epoch of evaluations; training counts from 1. */
+  private static final int NOT_TRAINING = 0;
+
+  AugmentedDataset {
+    augmentation.requireFits(source.inputShape());
+  }
+
+  @Override
+  public Dataset on(Dataset other) {
+    return new AugmentedDataset(other, augmentation, seed);
+  }
+
+  @Override
+  public Dataset inEpoch(int number) {
+    Dataset then = source.inEpoch(number);
+    return number == NOT_TRAINING
+        ? then
+        : new Drawn(then, augmentation, SeededRandom.stream(seed, number).nextLong());
+  }
+
+  /** The samples of one epoch: those of a row depend on the seed and the row alone. */
+  private record Drawn(Dataset source, Augmentation augmentation, long seed) implements View {
+    @Override
+    public Dataset on(Dataset other) {
+      return new Drawn(other, augmentation, seed);
+    }
+
+    @Override
+    public void gather(int[] rows, INDArray inputs, INDArray targets) {
+      source.gather(rows, inputs, targets);
+      float[] all = new float[Math.toIntExact(inputs.length())];
+      Kernel.toJava(inputs, all);
+      float[] sample = new float[all.length / rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        int at = i * sample.length;
+        System.arraycopy(all, at, sample, 0, sample.length);
+        augmentation.apply(sample, SeededRandom.stream(seed, rows[i]));
+        System.arraycopy(sample, 0, all, at, sample.length);
+      }
+      Kernel.fromJava(all, inputs);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package org.nn4j.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+
+/**
+ * Means, deviations and bounds of the inputs of a data set, and the scalings that follow from them.
+ *
+ * <p>Take them of the training data alone, and scale validation data by the same numbers: what is
+ * measured must not have been seen. All sums are in double precision, by Welford's method
+ * (Technometrics 4, 1962), in one pass and constant memory:
+ *
+ * <pre>
+ * δ = x − mean     mean ← mean + δ / n     M ← M + δ (x − mean)     deviation = √(M / n)
+ * </pre>
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class InputStatistics {
+  private static final String WHO = "InputStatistics";
+
+  /** Samples that are read at a time. */
+  private static final int CHUNK = 1000;
+
+  private final double[] mean;
+  private final double[] squares;
+  private final double[] minimum;
+  private final double[] maximum;
+  private long count;
+
+  private InputStatistics(int numbers) {
+    mean = new double[numbers];
+    squares = new double[numbers];
+    minimum = new double[numbers];
+    maximum = new double[numbers];
+    Arrays.fill(minimum, Double.POSITIVE_INFINITY);
+    Arrays.fill(maximum, Double.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * Of a data set, as it is outside of training.
+   *
+   * @param training the data that the network is to be trained on
+   * @return its statistics
+   * @throws IllegalArgumentException if a number is not finite
+   */
+  public static InputStatistics of(Dataset training) {
+    return of(Batches.inOrder(training, CHUNK, DataType.DOUBLE));
+  }
+
+  /**
+   * Of data that need not be in memory together: all batches of epoch 0.
+   *
+   * @param training the data that the network is to be trained on
+   * @return its statistics
+   * @throws IllegalArgumentException if a number is not finite, or there is no sample
+   */
+  public static InputStatistics of(BatchSource training) {
+    InputStatistics statistics = new InputStatistics(Math.toIntExact(training.inputShape().size()));
+    try (Epoch epoch = training.epoch(0)) {
+      for (Batch batch : epoch) {
+        statistics.add(batch.inputs());
+      }
+    }
+    Require.that(statistics.count > 0, WHO, "at least one sample", "none");
+    return statistics;
+  }
+
+  private void add(INDArray inputs) {
+    try (INDArray copy = inputs.castTo(DataType.DOUBLE).dup('c')) {
+      double[] numbers = copy.reshape(copy.length()).toDoubleVector();
+      for (int from = 0; from < numbers.length; from += mean.length) {
+        addSample(numbers, from);
+      }
+    }
+  }
+
+  private void addSample(double[] numbers, int from) {
+    count++;
+    for (int j = 0; j < mean.length; j++) {
+      double x = numbers[from + j];
+      if (!Double.isFinite(x)) {
+        throw new IllegalArgumentException(
+            Require.message(
+                WHO,
+                "finite inputs",
+                x + " as number " + j + " of sample " + (count - 1),
+                "mend or leave out the sample"));
+      }
+      double delta = x - mean[j];
+      mean[j] += delta / count;
+      squares[j] += delta * (x - mean[j]);
+      minimum[j] = Math.min(minimum[j], x);
+      maximum[j] = Math.max(maximum[j], x);
+    }
+  }
+
+  /**
+   * The mean of each number of an input.
+   *
+   * @return as many as an input has numbers, row-major
+   */
+  public List<Double> mean() {
+    return list(mean);
+  }
+
+  /**
+   * The standard deviation of each number of an input, with the divisor N.
+   *
+   * @return as many as an input has numbers, row-major
+   */
+  public List<Double> deviation() {
+    return list(deviations());
+  }
+
+  /**
+   * The smallest value of each number of an input.
+   *
+   * @return as many as an input has numbers, row-major
+   */
+  public List<Double> minimum() {
+    return list(minimum);
+  }
+
+  /**
+   * The largest value of each number of an input.
+   *
+   * @return as many as an input has numbers, row-major
+   */
+  public List<Double> maximum() {
+    return list(maximum);
+  }
+
+  /**
+   * Gives each number of an input the mean 0 and the standard deviation 1. One that never changes
+   * becomes 0.
+   *
+   * @return {@code x = (raw − mean) / deviation}, number by number
+   */
+  public InputScaling standard() {
+    return scaling(mean, deviations());
+  }
+
+  /**
+   * Gives all numbers together the mean 0 and the standard deviation 1, so that they stay
+   * comparable with each other, as pixels are.
+   *
+   * @return {@code x = (raw − mean) / deviation}, with one mean and one deviation
+   */
+  public InputScaling standardOverall() {
+    double center = Arrays.stream(mean).average().orElse(0);
+    double variance = 0;
+    for (int j = 0; j < mean.length; j++) {
+      double offset = mean[j] - center;
+      variance += (squares[j] / count + offset * offset) / mean.length;
+    }
+    return scaling(new double[] {center}, new double[] {Math.sqrt(variance)});
+  }
+
+  /**
+   * Brings each number of an input from its smallest and largest value to 0 and 1. One that never
+   * changes becomes 0.
+   *
+   * @return {@code x = (raw − minimum) / (maximum − minimum)}, number by number
+   */
+  public InputScaling range() {
+    double[] width = new double[mean.length];
+    Arrays.setAll(width, j -> maximum[j] - minimum[j]);
+    return scaling(minimum, width);
+  }
+
+  private static InputScaling scaling(double[] shift, double[] width) {
+    return new InputScaling(
+        list(shift), DoubleStream.of(width).map(w -> w == 0 ? 1 : w).boxed().toList());
+  }
+
+  private double[] deviations() {
+    return Arrays.stream(squares).map(m -> Math.sqrt(m / count)).toArray();
+  }
+
+  private static List<Double> list(double[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
+  }
+}

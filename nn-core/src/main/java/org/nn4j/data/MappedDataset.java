@@ -1,0 +1,57 @@
+package org.nn4j.data;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Shape;
+
+/** Samples of which a function is taken when they are gathered. */
+record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mapping ofTargets)
+    implements View {
+  static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {
+    Batch first = first(source);
+    Mapping mapping = Mapping.of("Dataset.mapInputs", function, first.inputs());
+    return new MappedDataset(source, mapping, null);
+  }
+
+  static Dataset ofTargets(Dataset source, UnaryOperator<INDArray> function) {
+    Batch first = first(source);
+    Mapping mapping = Mapping.of("Dataset.mapTargets", function, first.targets());
+    return new MappedDataset(source, null, mapping);
+  }
+
+  private static Batch first(Dataset source) {
+    return Batches.inOrder(source.take(1), 1, DataType.FLOAT).epoch(0).iterator().next();
+  }
+
+  @Override
+  public Dataset on(Dataset other) {
+    return new MappedDataset(other, ofInputs, ofTargets);
+  }
+
+  @Override
+  public Shape inputShape() {
+    return ofInputs == null ? source.inputShape() : ofInputs.to();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return ofTargets == null ? source.targetShape() : ofTargets.to();
+  }
+
+  @Override
+  public void gather(int[] rows, INDArray inputs, INDArray targets) {
+    GatherCheck.check(this, rows, inputs, targets);
+    if (ofInputs != null) {
+      ofInputs.apply(inputs, x -> source.gather(rows, x, targets));
+    } else if (ofTargets != null) {
+      ofTargets.apply(targets, y -> source.gather(rows, inputs, y));
+    }
+  }
+
+  @Override
+  public int[] classes() {
+    return ofTargets == null ? source.classes() : Labels.classesOf(this);
+  }
+}

@@ -1,0 +1,105 @@
+package org.nn4j.data;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+
+/** Samples that come one by one, of which a batch is in memory at a time. */
+record SampleBatches(
+    Shape inputShape,
+    Shape targetShape,
+    int batchSize,
+    DataType type,
+    IntFunction<Stream<Sample>> samples)
+    implements BatchSource {
+  SampleBatches {
+    Require.atLeastOne(batchSize, "BatchSource", "batch size");
+  }
+
+  @Override
+  public Epoch epoch(int number) {
+    return new SampleEpoch(samples.apply(number));
+  }
+
+  private final class SampleEpoch implements Epoch {
+    private final Stream<Sample> stream;
+    private final Iterator<Sample> samples;
+    private @Nullable Batch last;
+    private long count;
+
+    SampleEpoch(Stream<Sample> stream) {
+      this.stream = stream;
+      this.samples = stream.iterator();
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+      return new Reading();
+    }
+
+    private final class Reading implements Iterator<Batch> {
+      @Override
+      public boolean hasNext() {
+        return samples.hasNext();
+      }
+
+      @Override
+      public Batch next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the epoch has no further batch");
+        }
+        free();
+        return read();
+      }
+    }
+
+    private Batch read() {
+      List<double[]> inputs = new ArrayList<>(batchSize);
+      List<double[]> targets = new ArrayList<>(batchSize);
+      while (inputs.size() < batchSize && samples.hasNext()) {
+        Sample sample = samples.next();
+        Rows.requireLength(inputShape.size(), sample.input().length, "inputs", count);
+        Rows.requireLength(targetShape.size(), sample.target().length, "targets", count);
+        inputs.add(sample.input());
+        targets.add(sample.target());
+        count++;
+      }
+      Batch batch = new Batch(array(inputs, inputShape), array(targets, targetShape));
+      last = batch;
+      return batch;
+    }
+
+    private INDArray array(List<double[]> rows, Shape shape) {
+      INDArray doubles = Rows.of(rows.toArray(double[][]::new), "numbers");
+      INDArray shaped = doubles.reshape('c', shape.withBatch(rows.size()));
+      if (type == DataType.DOUBLE) {
+        return shaped;
+      }
+      try (doubles) {
+        return shaped.castTo(type);
+      }
+    }
+
+    private void free() {
+      if (last != null) {
+        last.inputs().close();
+        last.targets().close();
+        last = null;
+      }
+    }
+
+    @Override
+    public void close() {
+      free();
+      stream.close();
+    }
+  }
+}

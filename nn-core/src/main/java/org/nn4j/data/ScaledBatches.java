@@ -1,0 +1,95 @@
+package org.nn4j.data;
+
+import java.util.Iterator;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Shape;
+
+/**
+ * Batches whose inputs are scaled; those of the source are left alone, as it may give them again.
+ */
+record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchSource {
+  ScaledBatches {
+    scaling.requireFits(source.inputShape());
+  }
+
+  @Override
+  public Shape inputShape() {
+    return source.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return source.targetShape();
+  }
+
+  @Override
+  public OptionalInt batchesPerEpoch() {
+    return source.batchesPerEpoch();
+  }
+
+  @Override
+  public Epoch epoch(int number) {
+    return new ScaledEpoch(source.epoch(number), scaling);
+  }
+
+  private static final class ScaledEpoch implements Epoch {
+    private final Epoch epoch;
+    private final InputScaling scaling;
+    private @Nullable INDArray scaled;
+
+    ScaledEpoch(Epoch epoch, InputScaling scaling) {
+      this.epoch = epoch;
+      this.scaling = scaling;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+      return new Scaling(epoch.iterator());
+    }
+
+    private final class Scaling implements Iterator<Batch> {
+      private final Iterator<Batch> batches;
+
+      Scaling(Iterator<Batch> batches) {
+        this.batches = batches;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return batches.hasNext();
+      }
+
+      @Override
+      public Batch next() {
+        return scale(batches.next());
+      }
+    }
+
+    private Batch scale(Batch batch) {
+      free();
+      INDArray inputs = scaling.apply(batch.inputs());
+      scaled = inputs;
+      return new Batch(inputs, batch.targets(), batch.weights());
+    }
+
+    private void free() {
+      if (scaled != null) {
+        scaled.close();
+        scaled = null;
+      }
+    }
+
+    @Override
+    public void release() {
+      epoch.release();
+    }
+
+    @Override
+    public void close() {
+      free();
+      epoch.close();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.nn4j.data.csv;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Shape;
+import org.nn4j.data.BatchSource;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Sample;
+
+/**
+ * The columns of CSV files, with the categories and classes of the file that they were learnt from:
+ * the same numbers mean the same in training data, test data and what comes later.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class CsvColumns {
+  private final CsvFormat format;
+  private final List<String> names;
+  private final List<Field> fields;
+  private final int inputWidth;
+  private final int targetWidth;
+
+  CsvColumns(CsvFormat format, List<String> names, List<Field> fields) {
+    this.format = format;
+    this.names = names;
+    this.fields = fields;
+    this.inputWidth = fields.stream().filter(Field::isInput).mapToInt(Field::width).sum();
+    this.targetWidth = fields.stream().filter(Field::isTarget).mapToInt(Field::width).sum();
+  }
+
+  /**
+   * What the numbers of an input are: the names of columns, in the order of the file, and {@code
+   * column=category} for each number of a categorical one.
+   *
+   * @return as many names as an input has numbers
+   */
+  public List<String> inputs() {
+    return fields.stream()
+        .filter(Field::isInput)
+        .flatMap(field -> field.numberNames().stream())
+        .toList();
+  }
+
+  /**
+   * The names of the classes, in the order of the targets. Those of a file are sorted: by value if
+   * all are numbers, else as texts.
+   *
+   * @return as many names as a target has numbers; empty if the targets are numbers
+   */
+  public List<String> classes() {
+    return fields.stream()
+        .filter(Field::isLabel)
+        .flatMap(field -> field.values().stream())
+        .toList();
+  }
+
+  /**
+   * The shape of one input.
+   *
+   * @return {@code [in]}
+   */
+  public Shape inputShape() {
+    return Shape.of(inputWidth);
+  }
+
+  /**
+   * The shape of one target.
+   *
+   * @return {@code [out]}
+   */
+  public Shape targetShape() {
+    return Shape.of(targetWidth);
+  }
+
+  /**
+   * All samples of a file, in memory, in double precision.
+   *
+   * @param file of these columns
+   * @return the data set
+   * @throws CsvFormatException if the file is empty or no CSV, has other columns, or a field is not
+   *     a finite number, a known category or a known class
+   * @throws IOException if it cannot be read
+   */
+  public Dataset read(Path file) throws IOException {
+    try (Stream<Sample> samples = samples(file)) {
+      return Dataset.ofSamples(samples.iterator());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * The samples of a file in batches, one in memory at a time: for files that are larger than
+   * memory. They come in the order of the file, which is read anew for each epoch.
+   *
+   * @param file of these columns
+   * @param batchSize the number of samples in a batch, at least 1
+   * @param type the data type of the network
+   * @return the source, whose epochs throw an {@link UncheckedIOException} where {@link #read}
+   *     throws its cause
+   * @throws IllegalArgumentException if the batch size is below 1
+   */
+  public BatchSource batches(Path file, int batchSize, DataType type) {
+    return BatchSource.ofSamples(
+        inputShape(),
+        targetShape(),
+        batchSize,
+        type,
+        epoch -> {
+          try {
+            return samples(file);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private Stream<Sample> samples(Path file) throws IOException {
+    CsvLines lines = new CsvLines(file, format);
+    Stream<Sample> samples =
+        StreamSupport.stream(Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED), false)
+            .map(record -> sample(record, lines))
+            .onClose(() -> close(lines));
+    if (!lines.names().equals(names)) {
+      samples.close();
+      throw lines
+          .wrong(
+              1,
+              "",
+              "the columns " + String.join(", ", names),
+              String.join(", ", lines.names()),
+              "give the file the columns of the one that they were learnt from")
+          .getCause();
+    }
+    return samples;
+  }
+
+  private static void close(CsvLines lines) {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Sample sample(CsvRecord record, CsvLines lines) {
+    double[] input = new double[inputWidth];
+    double[] target = new double[targetWidth];
+    int nextInput = 0;
+    int nextTarget = 0;
+    Field.Failure failure =
+        (column, expected, found, remedy) ->
+            lines.wrong(record.getStartingLineNumber(), column, expected, found, remedy);
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      String text = record.getField(i).strip();
+      if (field.isInput()) {
+        field.write(text, input, nextInput, failure);
+        nextInput += field.width();
+      } else if (field.isTarget()) {
+        field.write(text, target, nextTarget, failure);
+        nextTarget += field.width();
+      }
+    }
+    return Sample.of(input, target);
+  }
+
+  @Override
+  public String toString() {
+    return "CsvColumns(" + String.join(", ", inputs()) + " -> " + targets() + ")";
+  }
+
+  private String targets() {
+    List<String> targets =
+        fields.stream()
+            .filter(Field::isTarget)
+            .map(field -> field.isLabel() ? field.name() + " of " + field.values() : field.name())
+            .toList();
+    return String.join(", ", targets);
+  }
+}

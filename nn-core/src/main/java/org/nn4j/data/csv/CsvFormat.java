@@ -1,0 +1,285 @@
+package org.nn4j.data.csv;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nn4j.Require;
+
+/**
+ * How a CSV file is to be read: its separator, and what its columns are for.
+ *
+ * <pre>{@code
+ * CsvFormat format = CsvFormat.withHeader().categorical("colour").ignore("id").label("species");
+ * CsvColumns columns = format.columnsOf(trainingFile);
+ * Dataset training = columns.read(trainingFile);
+ * Dataset test = columns.read(testFile);
+ * network.setInfo(ModelInfo.none().withClassLabels(columns.classes().toArray(String[]::new)));
+ * }</pre>
+ *
+ * <p>A column is an input, and each of its fields a finite number, unless it is told to be
+ * something else. Columns are named by the header, or by their index, from 0. Fields may be quoted
+ * as RFC 4180 has it; blanks around them do not count, and empty lines are skipped. A field that is
+ * empty or no number is an error, which names the file, the line and the column: the library does
+ * not guess what is missing.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class CsvFormat {
+  private static final String WHO = "CsvFormat";
+
+  private final boolean header;
+  private final char separator;
+  private final Charset charset;
+
+  /** By name or, as text, by index. */
+  private final Map<Column, Role> roles;
+
+  private CsvFormat(boolean header, char separator, Charset charset, Map<Column, Role> roles) {
+    this.header = header;
+    this.separator = separator;
+    this.charset = charset;
+    this.roles = roles;
+  }
+
+  /**
+   * Commas, UTF-8, and the names of the columns in the first line.
+   *
+   * @return a format whose columns are all inputs
+   */
+  public static CsvFormat withHeader() {
+    return new CsvFormat(true, ',', StandardCharsets.UTF_8, Map.of());
+  }
+
+  /**
+   * Commas, UTF-8, and samples from the first line on.
+   *
+   * @return a format whose columns are all inputs
+   */
+  public static CsvFormat withoutHeader() {
+    return new CsvFormat(false, ',', StandardCharsets.UTF_8, Map.of());
+  }
+
+  /**
+   * With another separator.
+   *
+   * @param character such as {@code ';'} or {@code '\t'}
+   * @return a new format
+   * @throws IllegalArgumentException if it is a quote or ends a line
+   */
+  public CsvFormat separator(char character) {
+    Require.that(
+        character != '"' && character != '\n' && character != '\r',
+        WHO,
+        "a separator that is neither a quote nor the end of a line",
+        (int) character);
+    return new CsvFormat(header, character, charset, roles);
+  }
+
+  /**
+   * In another encoding. A byte order mark goes before it.
+   *
+   * @param encoding of the file
+   * @return a new format
+   */
+  public CsvFormat charset(Charset encoding) {
+    return new CsvFormat(header, separator, encoding, roles);
+  }
+
+  /**
+   * With the class in a column, by name; targets are one-hot rows.
+   *
+   * @param column its name in the header
+   * @param classes the names of the classes in the order of the targets; none to take those of the
+   *     file, sorted
+   * @return a new format
+   * @throws IllegalArgumentException if the column is something else already, there is a target or
+   *     another label, or a class is named twice
+   */
+  public CsvFormat label(String column, String... classes) {
+    return with(Column.named(column), labelOf(classes));
+  }
+
+  /**
+   * With the class in a column, by name; see {@link #label(String, String...)}.
+   *
+   * @param column its index, from 0
+   * @param classes the names of the classes, or none
+   * @return a new format
+   * @throws IllegalArgumentException as there
+   */
+  public CsvFormat label(int column, String... classes) {
+    return with(Column.at(column), labelOf(classes));
+  }
+
+  private static Role labelOf(String... classes) {
+    List<String> names = List.of(classes);
+    Require.that(
+        names.stream().distinct().count() == names.size(),
+        WHO,
+        "classes of different names",
+        names);
+    return new Role.Label(names);
+  }
+
+  /**
+   * With the class in a column, by number; targets are one-hot rows.
+   *
+   * @param column its name in the header
+   * @param classes how many there are: fields are from 0 to {@code classes - 1}
+   * @return a new format
+   * @throws IllegalArgumentException if the column is something else already, there is a target or
+   *     another label, or there is no class
+   */
+  public CsvFormat labelNumber(String column, int classes) {
+    Require.atLeastOne(classes, WHO, "classes");
+    return with(Column.named(column), new Role.LabelNumber(classes));
+  }
+
+  /**
+   * With the class in a column, by number; see {@link #labelNumber(String, int)}.
+   *
+   * @param column its index, from 0
+   * @param classes how many there are
+   * @return a new format
+   * @throws IllegalArgumentException as there
+   */
+  public CsvFormat labelNumber(int column, int classes) {
+    Require.atLeastOne(classes, WHO, "classes");
+    return with(Column.at(column), new Role.LabelNumber(classes));
+  }
+
+  /**
+   * With targets that are numbers, as a regression has them. They are in the order of the file.
+   *
+   * @param columns their names in the header
+   * @return a new format
+   * @throws IllegalArgumentException if a column is something else already, or there is a label
+   */
+  public CsvFormat target(String... columns) {
+    return withAll(new Role.Target(), columns);
+  }
+
+  /**
+   * With targets that are numbers; see {@link #target(String...)}.
+   *
+   * @param columns their indices, from 0
+   * @return a new format
+   * @throws IllegalArgumentException as there
+   */
+  public CsvFormat target(int... columns) {
+    return withAll(new Role.Target(), columns);
+  }
+
+  /**
+   * With inputs that are texts: each becomes as many numbers as the file has different texts in
+   * that column, 1 for the one that is there and 0 for the others.
+   *
+   * @param columns their names in the header
+   * @return a new format
+   * @throws IllegalArgumentException if a column is something else already
+   */
+  public CsvFormat categorical(String... columns) {
+    return withAll(new Role.Categorical(), columns);
+  }
+
+  /**
+   * With inputs that are texts; see {@link #categorical(String...)}.
+   *
+   * @param columns their indices, from 0
+   * @return a new format
+   * @throws IllegalArgumentException as there
+   */
+  public CsvFormat categorical(int... columns) {
+    return withAll(new Role.Categorical(), columns);
+  }
+
+  /**
+   * Without some columns.
+   *
+   * @param columns their names in the header
+   * @return a new format
+   * @throws IllegalArgumentException if a column is something else already
+   */
+  public CsvFormat ignore(String... columns) {
+    return withAll(new Role.Ignored(), columns);
+  }
+
+  /**
+   * Without some columns.
+   *
+   * @param columns their indices, from 0
+   * @return a new format
+   * @throws IllegalArgumentException if a column is something else already
+   */
+  public CsvFormat ignore(int... columns) {
+    return withAll(new Role.Ignored(), columns);
+  }
+
+  private CsvFormat withAll(Role role, String... columns) {
+    CsvFormat format = this;
+    for (String column : columns) {
+      format = format.with(Column.named(column), role);
+    }
+    return format;
+  }
+
+  private CsvFormat withAll(Role role, int... columns) {
+    CsvFormat format = this;
+    for (int column : columns) {
+      format = format.with(Column.at(column), role);
+    }
+    return format;
+  }
+
+  private CsvFormat with(Column column, Role role) {
+    Require.that(
+        header || column.isIndex(), WHO, "indices of columns, as there is no header", column);
+    Role before = roles.get(column);
+    Require.that(before == null, WHO, "one role for " + column, before + ", and " + role);
+    if (role.isLabel() || role instanceof Role.Target) {
+      boolean contradicts =
+          roles.values().stream()
+              .anyMatch(
+                  other -> other.isLabel() || (other instanceof Role.Target && role.isLabel()));
+      Require.that(!contradicts, WHO, "one label, or targets that are numbers", role + " as well");
+    }
+    Map<Column, Role> more = new LinkedHashMap<>(roles);
+    more.put(column, role);
+    return new CsvFormat(header, separator, charset, Collections.unmodifiableMap(more));
+  }
+
+  /**
+   * What a file's columns become: their names, and the categories and classes that are in it. The
+   * file is read once, and nothing of it kept.
+   *
+   * @param file the training data
+   * @return what reads this file, and others of the same columns
+   * @throws CsvFormatException if the file is empty or no CSV, or has not the columns of this
+   *     format
+   * @throws IOException if it cannot be read
+   */
+  public CsvColumns columnsOf(Path file) throws IOException {
+    return new Learning(this, file).columns();
+  }
+
+  boolean hasHeader() {
+    return header;
+  }
+
+  char separator() {
+    return separator;
+  }
+
+  Charset charset() {
+    return charset;
+  }
+
+  Map<Column, Role> roles() {
+    return roles;
+  }
+}

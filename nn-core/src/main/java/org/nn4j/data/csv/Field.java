@@ -1,0 +1,132 @@
+package org.nn4j.data.csv;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A column with its role, and the numbers that its fields become. */
+final class Field {
+  /** Values that a message lists. */
+  private static final int LISTED = 10;
+
+  private static final Pattern DECIMAL = Pattern.compile("[-+.0-9eE]+");
+
+  private final String name;
+  private final Role role;
+  private final List<String> values;
+  private final Map<String, Integer> indices = new LinkedHashMap<>();
+
+  /**
+   * A column.
+   *
+   * @param values the categories or classes, if it has some
+   */
+  Field(String name, Role role, List<String> values) {
+    this.name = name;
+    this.role = role;
+    this.values = values;
+    for (String value : values) {
+      indices.put(value, indices.size());
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isInput() {
+    return role instanceof Role.Numeric || role instanceof Role.Categorical;
+  }
+
+  boolean isTarget() {
+    return role.isLabel() || role instanceof Role.Target;
+  }
+
+  boolean isLabel() {
+    return role.isLabel();
+  }
+
+  List<String> values() {
+    return values;
+  }
+
+  /** What its numbers are called. */
+  List<String> numberNames() {
+    return values.isEmpty()
+        ? List.of(name)
+        : values.stream().map(value -> name + "=" + value).toList();
+  }
+
+  int width() {
+    return Math.max(1, values.size());
+  }
+
+  /** Writes the numbers of a field. */
+  void write(String text, double[] to, int at, Failure failure) {
+    if (values.isEmpty()) {
+      to[at] = number(text, failure);
+    } else {
+      to[at + index(text, failure)] = 1;
+    }
+  }
+
+  private int index(String text, Failure failure) {
+    Integer index = indices.get(text);
+    if (index == null) {
+      throw failure.of(name, expected(), found(text), remedy());
+    }
+    return index;
+  }
+
+  private String expected() {
+    if (role instanceof Role.LabelNumber) {
+      return "a class from 0 to " + (values.size() - 1);
+    }
+    String some = values.stream().limit(LISTED).collect(Collectors.joining(", "));
+    String rest = values.size() > LISTED ? " ... (" + values.size() + " in all)" : "";
+    return (role.isLabel() ? "one of the classes " : "one of the categories ") + some + rest;
+  }
+
+  private String remedy() {
+    if (role instanceof Role.LabelNumber) {
+      return "count classes from 0, or raise the number of classes";
+    }
+    return role instanceof Role.Label label && !label.classes().isEmpty()
+        ? "correct the field, or name the class in label(...)"
+        : "correct the field, or learn the columns from a file that has it";
+  }
+
+  private double number(String text, Failure failure) {
+    double number = Double.NaN;
+    try {
+      // What Java takes besides, such as 1f and 0x1p3, is no number in a table.
+      if (DECIMAL.matcher(text).matches()) {
+        number = Double.parseDouble(text);
+      }
+    } catch (NumberFormatException e) {
+      number = Double.NaN;
+    }
+    if (!Double.isFinite(number)) {
+      throw failure.of(
+          name,
+          "a finite number",
+          found(text),
+          text.isEmpty()
+              ? "fill it in, or leave the line out"
+              : "correct it, or say what the column is with categorical, label or ignore");
+    }
+    return number;
+  }
+
+  static String found(String text) {
+    return text.isEmpty() ? "nothing" : "'" + text + "'";
+  }
+
+  /** Makes the exception of a field. */
+  @FunctionalInterface
+  interface Failure {
+    RuntimeException of(String column, String expected, String found, String remedy);
+  }
+}

@@ -1,0 +1,130 @@
+package org.nn4j.data.csv;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
+
+/** Finds the columns of a format in a file, and the categories and classes that are there. */
+final class Learning {
+  private static final String WHO = "CsvFormat";
+
+  private final CsvFormat format;
+  private final Path file;
+
+  Learning(CsvFormat format, Path file) {
+    this.format = format;
+    this.file = file;
+  }
+
+  CsvColumns columns() throws IOException {
+    try (CsvLines lines = new CsvLines(file, format)) {
+      Role[] roles = roles(lines);
+      Map<Integer, Set<String>> values = values(lines, roles);
+      List<Field> fields = new ArrayList<>();
+      for (int i = 0; i < roles.length; i++) {
+        fields.add(new Field(lines.names().get(i), roles[i], listed(roles[i], values.get(i))));
+      }
+      Require.that(
+          fields.stream().anyMatch(Field::isInput),
+          WHO,
+          "at least one input",
+          "no column that is one");
+      return new CsvColumns(format, lines.names(), fields);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Role[] roles(CsvLines lines) {
+    Role[] roles = new Role[lines.names().size()];
+    for (int i = 0; i < roles.length; i++) {
+      roles[i] = new Role.Numeric();
+    }
+    format
+        .roles()
+        .forEach(
+            (column, role) -> {
+              int index = column.in(lines.names());
+              if (index < 0) {
+                throw lines.wrong(
+                    format.hasHeader() ? 1 : 0,
+                    "",
+                    "a " + column,
+                    format.hasHeader()
+                        ? "the columns " + String.join(", ", lines.names())
+                        : lines.names().size() + " columns, counted from 0",
+                    "correct the name, or the separator");
+              }
+              roles[index] = role;
+            });
+    if (format.roles().values().stream().noneMatch(r -> r.isLabel() || r instanceof Role.Target)) {
+      throw new IllegalArgumentException(
+          Require.message(
+              WHO,
+              "a label or a target",
+              "columns that are all inputs",
+              "name the column with label(...) or target(...)"));
+    }
+    return roles;
+  }
+
+  /** The different texts of each column that has some to be learnt. */
+  private static Map<Integer, Set<String>> values(CsvLines lines, Role[] roles) {
+    int[] learnt =
+        IntStream.range(0, roles.length)
+            .filter(
+                i ->
+                    roles[i] instanceof Role.Categorical
+                        || (roles[i] instanceof Role.Label label && label.classes().isEmpty()))
+            .toArray();
+    Map<Integer, Set<String>> values = new HashMap<>();
+    while (learnt.length > 0 && lines.hasNext()) {
+      CsvRecord record = lines.next();
+      for (int column : learnt) {
+        String text = record.getField(column).strip();
+        String name = lines.names().get(column);
+        lines.requireDecoded(text, record, name);
+        if (text.isEmpty()) {
+          throw lines.wrong(
+              record.getStartingLineNumber(),
+              name,
+              "a text",
+              "nothing",
+              "fill it in, or leave the line out");
+        }
+        values.computeIfAbsent(column, c -> new TreeSet<>()).add(text);
+      }
+    }
+    return values;
+  }
+
+  private static List<String> listed(Role role, @Nullable Set<String> learnt) {
+    if (learnt != null) {
+      return sorted(learnt);
+    }
+    if (role instanceof Role.LabelNumber label) {
+      return IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
+    }
+    return role instanceof Role.Label label ? label.classes() : List.of();
+  }
+
+  /** By value where all are numbers, else as texts. */
+  private static List<String> sorted(Set<String> texts) {
+    try {
+      return texts.stream().sorted(Comparator.comparingDouble(Double::parseDouble)).toList();
+    } catch (NumberFormatException e) {
+      return List.copyOf(texts);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.nn4j.data.csv;
+
+import java.util.List;
+
+/** What a column is for. */
+sealed interface Role {
+  /** An input that is a number: what a column is unless told otherwise. */
+  record Numeric() implements Role {
+    @Override
+    public String toString() {
+      return "a number";
+    }
+  }
+
+  /** Nothing. */
+  record Ignored() implements Role {
+    @Override
+    public String toString() {
+      return "ignored";
+    }
+  }
+
+  /** A target that is a number. */
+  record Target() implements Role {
+    @Override
+    public String toString() {
+      return "a target";
+    }
+  }
+
+  /** An input that is one of several texts, one-hot. */
+  record Categorical() implements Role {
+    @Override
+    public String toString() {
+      return "categorical";
+    }
+  }
+
+  /**
+   * The class, by name.
+   *
+   * @param classes their names, or none if they are to be learnt
+   */
+  record Label(List<String> classes) implements Role {
+    @Override
+    public String toString() {
+      return "the label";
+    }
+  }
+
+  /**
+   * The class, by number.
+   *
+   * @param classes how many
+   */
+  record LabelNumber(int classes) implements Role {
+    @Override
+    public String toString() {
+      return "the label";
+    }
+  }
+
+  /** Whether it is one of the two kinds of label. */
+  default boolean isLabel() {
+    return this instanceof Label || this instanceof LabelNumber;
+  }
+}

@@ -1,0 +1,104 @@
+package org.nn4j.data.image;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Where each pixel of an image comes from: see {@link ImageAugmentation}. */
+final class Warp {
+  /** Background around an image, above and to its left ... */
+  private static final int BEFORE = 1;
+
+  /** ... and below and to its right, where interpolation reads one pixel further. */
+  private static final int AFTER = 2;
+
+  private final int height;
+  private final int width;
+  private final double cos;
+  private final double sin;
+  private final double down;
+  private final double right;
+  private final @Nullable Displacement displacement;
+
+  /** Of a turn, divided by the scale, a shift in pixels, and a displacement, if any. */
+  Warp(
+      int height,
+      int width,
+      double cos,
+      double sin,
+      double down,
+      double right,
+      @Nullable Displacement displacement) {
+    this.height = height;
+    this.width = width;
+    this.cos = cos;
+    this.sin = sin;
+    this.down = down;
+    this.right = right;
+    this.displacement = displacement;
+  }
+
+  /** Changes the image that begins at an index. */
+  void apply(float[] pixels, int from, float background) {
+    int stride = BEFORE + width + AFTER;
+    float[] framed = framed(pixels, from, background);
+    float[] x = new float[width];
+    float[] y = new float[width];
+    for (int row = 0; row < height; row++) {
+      origins(row, x, y);
+      for (int column = 0; column < width; column++) {
+        pixels[from + row * width + column] = between(framed, stride, x[column], y[column]);
+      }
+    }
+  }
+
+  private float[] framed(float[] pixels, int from, float background) {
+    int stride = BEFORE + width + AFTER;
+    float[] framed = new float[(BEFORE + height + AFTER) * stride];
+    if (background != 0) {
+      Arrays.fill(framed, background);
+    }
+    for (int row = 0; row < height; row++) {
+      System.arraycopy(pixels, from + row * width, framed, (row + BEFORE) * stride + BEFORE, width);
+    }
+    return framed;
+  }
+
+  /** The old places of a row of pixels, within the frame. */
+  private void origins(int row, float[] x, float[] y) {
+    double centreX = (width - 1) / 2.0;
+    double centreY = (height - 1) / 2.0;
+    double dY = row - centreY - down;
+    double dX = -centreX - right;
+    float firstX = (float) (centreX + cos * dX + sin * dY + BEFORE);
+    float firstY = (float) (centreY - sin * dX + cos * dY + BEFORE);
+    float stepX = (float) cos;
+    float stepY = (float) -sin;
+    for (int column = 0; column < width; column++) {
+      x[column] = firstX + stepX * column;
+      y[column] = firstY + stepY * column;
+    }
+    if (displacement != null) {
+      displacement.addTo(row, x, y);
+    }
+    clamp(x, BEFORE + width);
+    clamp(y, BEFORE + height);
+  }
+
+  /** What is further away is background all the same. */
+  private static void clamp(float[] coordinates, float most) {
+    for (int i = 0; i < coordinates.length; i++) {
+      coordinates[i] = Math.max(0, Math.min(most, coordinates[i]));
+    }
+  }
+
+  private static float between(float[] framed, int stride, float x, float y) {
+    int column = (int) x;
+    int row = (int) y;
+    float toRight = x - column;
+    float toBottom = y - row;
+    int at = row * stride + column;
+    float above = framed[at] + toRight * (framed[at + 1] - framed[at]);
+    float below = framed[at + stride] + toRight * (framed[at + stride + 1] - framed[at + stride]);
+    return above + toBottom * (below - above);
+  }
+}

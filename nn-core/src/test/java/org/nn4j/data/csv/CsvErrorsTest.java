@@ -1,0 +1,250 @@
+package org.nn4j.data.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.data.BatchSource;
+import org.nn4j.data.Epoch;
+
+class CsvErrorsTest {
+  private static final CsvFormat FORMAT = CsvFormat.withHeader().label("kind");
+
+  private final Path folder;
+
+  CsvErrorsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private Path file(String content) throws IOException {
+    return Files.writeString(folder.resolve("data.csv"), content);
+  }
+
+  /** What is said of a file, without its folder, when it is learnt from and read. */
+  private String message(CsvFormat format, String content) throws IOException {
+    Path file = file(content);
+    CsvFormatException e =
+        catchThrowableOfType(CsvFormatException.class, () -> format.columnsOf(file).read(file));
+    assertThat(e).isNotNull();
+    assertThat(e.file()).isEqualTo(file.toString());
+    return String.valueOf(e.getMessage()).replace(file.toString(), "data.csv");
+  }
+
+  @Test
+  void numbersThatAreNoneAreNamedByLineAndColumn() throws IOException {
+    assertThat(message(FORMAT, "size,kind\n1,a\n\nabc,b\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 4, column 'size': expected a finite number, found 'abc';"
+                + " correct it, or say what the column is with categorical, label or ignore");
+    assertThat(message(FORMAT, "size,kind\n1,a\n ,b\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 3, column 'size': expected a finite number, found nothing; fill"
+                + " it in, or leave the line out");
+    for (String none :
+        new String[] {"NaN", "Infinity", "-Infinity", "1e999", "1d", "2f", "0x1p3", "1,5", "NA"}) {
+      String field = none.contains(",") ? "\"" + none + "\"" : none;
+      assertThat(message(FORMAT, "size,kind\n" + field + ",a\n"))
+          .contains("line 2, column 'size': expected a finite number, found '" + none + "'");
+    }
+    assertThat(message(CsvFormat.withoutHeader().label(0), "a,1\nb,x\n"))
+        .startsWith("CSV file data.csv, line 2, column '1': expected a finite number, found 'x'");
+    assertThat(message(CsvFormat.withHeader().target("y"), "x,y\n1,?\n"))
+        .contains("line 2, column 'y': expected a finite number, found '?'");
+  }
+
+  @Test
+  void theExceptionKnowsItsPlace() throws IOException {
+    Path file = file("size,kind\n1,a\nx,b\n");
+    CsvColumns columns = FORMAT.columnsOf(file);
+    CsvFormatException e = catchThrowableOfType(CsvFormatException.class, () -> columns.read(file));
+    assertThat(e.line()).isEqualTo(3);
+    assertThat(e.column()).isEqualTo("size");
+  }
+
+  @Test
+  void linesOfOtherLengthsAreRefused() throws IOException {
+    assertThat(message(FORMAT, "size,kind\n1,a\n2,b,c\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 3: expected 2 fields, as the first line has, found 3; complete"
+                + " the line, or put a field that holds a separator in quotes");
+    assertThat(message(FORMAT, "size,kind\n1\n"))
+        .contains("line 2: expected 2 fields")
+        .contains("found 1;");
+    assertThat(message(CsvFormat.withHeader().target("y"), "x,y\n1,2\n3\n"))
+        .contains("line 3: expected 2 fields");
+  }
+
+  @Test
+  void quotesThatAreNotClosedAreFoundWhereTheyBegin() throws IOException {
+    assertThat(message(FORMAT, "size,kind\n1,a\n2,\"b\n3,c\n4,d\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 3: expected a quote at the end of each quoted field, found none"
+                + " before the end of the file; close the quote; a quote within a field is written"
+                + " twice");
+    assertThat(message(FORMAT, "\"size,kind\n1,a\n"))
+        .contains("line 1: expected a quote at the end");
+    assertThat(message(FORMAT, "size,kind\n1,\"a\"b\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 2: expected fields as RFC 4180 has them, found Unexpected"
+                + " character after closing quote: 'b' (0x62); correct the line, or name the"
+                + " separator of the file");
+  }
+
+  @Test
+  void filesWithoutSamplesAreRefused() throws IOException {
+    assertThat(message(FORMAT, ""))
+        .isEqualTo(
+            "CSV file data.csv: expected at least one sample, found an empty file; take another copy"
+                + " of the file");
+    assertThat(message(FORMAT, "\n\n")).contains("found an empty file");
+    assertThat(message(FORMAT, "size,kind\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 1: expected at least one sample after the header, found the end"
+                + " of the file; take another copy of the file, or read it without a header");
+    assertThatThrownBy(() -> FORMAT.columnsOf(folder.resolve("none.csv")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void unknownClassesAndCategoriesAreRefused() throws IOException {
+    CsvFormat given = CsvFormat.withHeader().label("kind", "a", "b");
+    assertThat(message(given, "size,kind\n1,a\n2,c\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 3, column 'kind': expected one of the classes a, b, found 'c';"
+                + " correct the field, or name the class in label(...)");
+    CsvColumns learnt =
+        FORMAT.categorical("colour").columnsOf(file("colour,kind\nred,a\nblue,b\n"));
+    Path other = file("colour,kind\nred,a\nblue,c\n");
+    assertThatThrownBy(() -> learnt.read(other))
+        .hasMessageEndingWith(
+            "line 3, column 'kind': expected one of the classes a, b, found 'c'; correct the field,"
+                + " or learn the columns from a file that has it");
+    Path third = file("colour,kind\ngreen,a\n");
+    assertThatThrownBy(() -> learnt.read(third))
+        .hasMessageContaining(
+            "line 2, column 'colour': expected one of the categories blue, red, found 'green';");
+    assertThat(message(FORMAT, "size,kind\n1,\n"))
+        .endsWith(
+            "line 2, column 'kind': expected a text, found nothing; fill it in, or leave the line"
+                + " out");
+    StringBuilder many = new StringBuilder("size,kind\n");
+    for (int i = 0; i < 12; i++) {
+      many.append("1,").append(i).append('\n');
+    }
+    CsvColumns twelve = FORMAT.columnsOf(file(many.toString()));
+    Path fourth = file("size,kind\n1,12\n");
+    assertThatThrownBy(() -> twelve.read(fourth))
+        .hasMessageContaining(
+            "one of the classes 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 ... (12 in all), found");
+  }
+
+  @Test
+  void labelsOutOfRangeAreRefused() throws IOException {
+    CsvFormat digits = CsvFormat.withHeader().labelNumber("digit", 10);
+    for (String label : new String[] {"10", "-1", "1.5", "one"}) {
+      assertThat(message(digits, "x,digit\n1,3\n2," + label + "\n"))
+          .isEqualTo(
+              "CSV file data.csv, line 3, column 'digit': expected a class from 0 to 9, found '"
+                  + label
+                  + "'; count classes from 0, or raise the number of classes");
+    }
+  }
+
+  @Test
+  void otherColumnsThanAskedForAreRefused() throws IOException {
+    assertThat(message(FORMAT, "size,species\n1,a\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 1: expected a column 'kind', found the columns size, species;"
+                + " correct the name, or the separator");
+    assertThat(message(CsvFormat.withoutHeader().label(4), "1,a\n"))
+        .isEqualTo(
+            "CSV file data.csv: expected a column 4, found 2 columns, counted from 0; correct the"
+                + " name, or the separator");
+    assertThat(message(FORMAT, "size,kind,size\n1,a,2\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 1: expected columns of different names, found 'size' twice;"
+                + " rename one, or read the file without a header");
+    CsvColumns learnt = FORMAT.columnsOf(file("size,kind\n1,a\n"));
+    Path other = file("kind,size\na,1\n");
+    assertThatThrownBy(() -> learnt.read(other))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageEndingWith(
+            "line 1: expected the columns size, kind, found kind, size; give the file the columns of"
+                + " the one that they were learnt from");
+  }
+
+  @Test
+  void anotherEncodingIsNoticed() throws IOException {
+    Path file = folder.resolve("data.csv");
+    Files.writeString(file, "size,kind\n1,Zürich\n", StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> FORMAT.columnsOf(file))
+        .hasMessageEndingWith(
+            "line 2, column 'kind': expected text in UTF-8, found 'Z\ufffdrich'; name the encoding of"
+                + " the file with charset(...)");
+  }
+
+  @Test
+  void errorsInTheMiddleOfAStreamAreTheSame() throws IOException {
+    Path file = file("size,kind\n1,a\n2,a\nx,a\n");
+    BatchSource source = FORMAT.columnsOf(file).batches(file, 2, FLOAT);
+    try (Epoch epoch = source.epoch(1)) {
+      var batches = epoch.iterator();
+      assertThat(batches.next().size()).isEqualTo(2);
+      assertThatThrownBy(batches::next)
+          .isInstanceOf(UncheckedIOException.class)
+          .cause()
+          .isInstanceOf(CsvFormatException.class)
+          .hasMessageContaining("line 4, column 'size': expected a finite number, found 'x'");
+    }
+    Files.delete(file);
+    assertThatThrownBy(() -> source.epoch(2))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCauseInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void contradictorySettingsAreRefused() throws IOException {
+    assertThatThrownBy(() -> FORMAT.categorical("kind"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "CsvFormat: expected one role for column 'kind', found the label, and categorical;"
+                + " correct this argument");
+    assertThatThrownBy(() -> FORMAT.target("size"))
+        .hasMessage(
+            "CsvFormat: expected one label, or targets that are numbers, found a target as well;"
+                + " correct this argument");
+    assertThatThrownBy(() -> FORMAT.labelNumber("size", 3))
+        .hasMessageContaining("the label as well");
+    assertThatThrownBy(() -> CsvFormat.withHeader().target("y").label("kind"))
+        .hasMessageContaining("the label as well");
+    assertThatThrownBy(() -> CsvFormat.withoutHeader().label("kind"))
+        .hasMessage(
+            "CsvFormat: expected indices of columns, as there is no header, found column 'kind';"
+                + " correct this argument");
+    assertThatThrownBy(() -> CsvFormat.withHeader().ignore(-1))
+        .hasMessageContaining("an index of a column, from 0, found -1");
+    assertThatThrownBy(() -> CsvFormat.withHeader().label("kind", "a", "a"))
+        .hasMessageContaining("classes of different names, found [a, a]");
+    assertThatThrownBy(() -> CsvFormat.withHeader().labelNumber("kind", 0))
+        .hasMessageContaining("classes of 1 or more, found 0");
+    assertThatThrownBy(() -> CsvFormat.withHeader().separator('"'))
+        .hasMessageContaining(
+            "a separator that is neither a quote nor the end of a line, found 34");
+    Path file = file("size,kind\n1,a\n");
+    assertThatThrownBy(() -> CsvFormat.withHeader().columnsOf(file))
+        .hasMessage(
+            "CsvFormat: expected a label or a target, found columns that are all inputs; name the"
+                + " column with label(...) or target(...)");
+    assertThatThrownBy(() -> FORMAT.ignore("size").columnsOf(file))
+        .hasMessageContaining("at least one input, found no column that is one");
+  }
+}
