@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nn4j.mnist.digits.SyntheticDigits;
 import picocli.CommandLine;
 
 class GeneratedDigitsTest {
@@ -24,24 +21,10 @@ class GeneratedDigitsTest {
     return command.execute(args);
   }
 
-  /** Generated digits in MNIST's files. */
-  private static void writeDigits(Path directory, String name, long seed) throws IOException {
-    SyntheticDigits digits = SyntheticDigits.generate(50, seed);
-    ByteBuffer images = ByteBuffer.allocate(16 + digits.pixels().length);
-    images.putInt(0x0803).putInt(50).putInt(28).putInt(28).put(digits.pixels());
-    Files.write(directory.resolve(name + "-images-idx3-ubyte"), images.array());
-    ByteBuffer labels = ByteBuffer.allocate(8 + 50);
-    labels.putInt(0x0801).putInt(50);
-    for (int label : digits.labels()) {
-      labels.put((byte) label);
-    }
-    Files.write(directory.resolve(name + "-labels-idx1-ubyte"), labels.array());
-  }
-
   @Test
   void printsTheFigureOfEachSeedAndTheirMean(@TempDir Path directory) throws IOException {
-    writeDigits(directory, "train", 101);
-    writeDigits(directory, "t10k", 102);
+    DigitFiles.write(directory, "train", 50, 101);
+    DigitFiles.write(directory, "t10k", 50, 102);
     int exitCode =
         run("--data", directory.toString(), "--digits", "1000", "--epochs", "5", "--seeds", "2");
     assertThat(err.toString()).isEmpty();
