@@ -29,7 +29,8 @@ class WorkloadsTest {
     assertThat(json)
         .startsWith("{\"peer\":\"nn4j\",\"workload\":\"W1\",\"epochs\":2,\"train_s\":")
         .containsPattern("\"epoch_s\":\\[\\d+\\.\\d{4},\\d+\\.\\d{4}]")
-        .containsPattern("\"version\":\"nn4j \\d.*, ND4J \\d.*, OpenBLAS \\d.*, oneDNN \\d.*, Java \\d.*\"")
+        .containsPattern(
+            "\"version\":\"nn4j \\d.*, ND4J \\d.*, OpenBLAS \\d.*, oneDNN \\d.*, Java \\d.*\"")
         .doesNotContain("infer_b1");
   }
 
@@ -46,7 +47,10 @@ class WorkloadsTest {
     String[] rows = StepParts.table(Workload.W1, 2, DIGITS.train()).split("\\R");
 
     double[] micros =
-        Arrays.stream(rows).skip(2).mapToDouble(row -> Double.parseDouble(row.split("\\|")[2])).toArray();
+        Arrays.stream(rows)
+            .skip(2)
+            .mapToDouble(row -> Double.parseDouble(row.split("\\|")[2]))
+            .toArray();
     assertThat(micros).hasSize(7);
     assertThat(Arrays.stream(micros).limit(6).sum()).isCloseTo(micros[6], Offset.offset(0.5));
   }
