@@ -25,11 +25,14 @@ final class OneDnn implements Blas {
 
   OneDnn() {}
 
+  /** Where it makes machine code for products, and shares one OpenMP library with ND4J. */
+  private static final String PLATFORM = "linux-x86_64";
+
   /** Whether the library is there and is made for this processor. */
   static boolean isAvailable() {
     boolean wanted = Memory.ON_CPU && !"openblas".equals(System.getProperty(PROPERTY));
-    if (!wanted || !Loader.getPlatform().endsWith("x86_64")) {
-      return false; // elsewhere it has no machine code for products
+    if (!wanted || !Loader.getPlatform().equals(PLATFORM)) {
+      return false;
     }
     try {
       Loader.load(dnnl.class);
