@@ -81,7 +81,7 @@ final class FastKernel {
 
   private static void tanh(float[] z, int n) {
     for (int i = 0; i < n; i++) {
-      z[i] = (float) Math.tanh(z[i]);
+      z[i] = (float) Exp.tanh(z[i]);
     }
   }
 
