@@ -9,6 +9,8 @@ import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.momentum;
 import static org.nn4j.optim.Optimizers.sgd;
 
+import org.nn4j.Loss;
+import org.nn4j.Optimizer;
 import org.nn4j.init.Initializers;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
@@ -20,7 +22,7 @@ import org.nn4j.train.TrainerBuilder;
  */
 public enum Workload {
   /** The classic classifier: 784-40-10, sigmoid, squared error, SGD at 3.0, batches of 10. */
-  W1(10) {
+  W1(10, 10) {
     @Override
     Network network(long seed) {
       return Network.builder(784)
@@ -32,26 +34,36 @@ public enum Workload {
     }
 
     @Override
-    TrainerBuilder training(Network network) {
-      return Trainer.builder(network).loss(meanSquaredError()).optimizer(sgd(3.0)).batchSize(10);
+    Loss loss() {
+      return meanSquaredError();
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return sgd(3.0);
     }
   },
 
   /** A modern one: 784-128-10, ReLU, softmax cross-entropy, Adam at 0.001, batches of 128. */
-  W2(10) {
+  W2(10, 128) {
     @Override
     Network network(long seed) {
       return Network.builder(784).dense(128, relu()).dense(10, softmax()).seed(seed).build();
     }
 
     @Override
-    TrainerBuilder training(Network network) {
-      return Trainer.builder(network).loss(crossEntropy()).optimizer(adam(0.001)).batchSize(128);
+    Loss loss() {
+      return crossEntropy();
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return adam(0.001);
     }
   },
 
   /** A wide one: 784-1024-1024-10, ReLU, momentum 0.9 at 0.01, batches of 256. */
-  W3(3) {
+  W3(3, 256) {
     @Override
     Network network(long seed) {
       return Network.builder(784)
@@ -63,31 +75,40 @@ public enum Workload {
     }
 
     @Override
-    TrainerBuilder training(Network network) {
-      return Trainer.builder(network)
-          .loss(crossEntropy())
-          .optimizer(momentum(0.01, 0.9))
-          .batchSize(256);
+    Loss loss() {
+      return crossEntropy();
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return momentum(0.01, 0.9);
     }
   },
 
   /** Predictions alone, by the network of {@link #W2} after an epoch. */
-  W4(1) {
+  W4(1, 128) {
     @Override
     Network network(long seed) {
       return W2.network(seed);
     }
 
     @Override
-    TrainerBuilder training(Network network) {
-      return W2.training(network);
+    Loss loss() {
+      return W2.loss();
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return W2.optimizer();
     }
   };
 
   private final int epochs;
+  private final int batchSize;
 
-  Workload(int epochs) {
+  Workload(int epochs, int batchSize) {
     this.epochs = epochs;
+    this.batchSize = batchSize;
   }
 
   /** How many epochs to train unless told otherwise: enough for the JIT compiler to be done. */
@@ -95,9 +116,22 @@ public enum Workload {
     return epochs;
   }
 
+  /** The number of samples in a batch. */
+  int batchSize() {
+    return batchSize;
+  }
+
   /** The network before training. */
   abstract Network network(long seed);
 
+  /** The loss. */
+  abstract Loss loss();
+
+  /** A new optimizer. */
+  abstract Optimizer optimizer();
+
   /** A trainer of the network, without epochs and seed. */
-  abstract TrainerBuilder training(Network network);
+  TrainerBuilder training(Network network) {
+    return Trainer.builder(network).loss(loss()).optimizer(optimizer()).batchSize(batchSize);
+  }
 }

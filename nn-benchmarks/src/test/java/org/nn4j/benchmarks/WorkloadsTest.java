@@ -3,6 +3,8 @@ package org.nn4j.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nn4j.activation.Activations.sigmoid;
 
+import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.check.GradientCheck;
@@ -27,7 +29,8 @@ class WorkloadsTest {
     assertThat(json)
         .startsWith("{\"peer\":\"nn4j\",\"workload\":\"W1\",\"epochs\":2,\"train_s\":")
         .containsPattern("\"epoch_s\":\\[\\d+\\.\\d{4},\\d+\\.\\d{4}]")
-        .containsPattern("\"version\":\"nn4j \\d.*, ND4J \\d.*, OpenBLAS \\d.*, Java \\d.*\"")
+        .containsPattern(
+            "\"version\":\"nn4j \\d.*, ND4J \\d.*, OpenBLAS \\d.*, oneDNN \\d.*, Java \\d.*\"")
         .doesNotContain("infer_b1");
   }
 
@@ -37,6 +40,19 @@ class WorkloadsTest {
 
     assertThat(json)
         .containsPattern("\"infer_b1_per_s\":[1-9]\\d*,\"infer_b1000_per_s\":[1-9]\\d*}");
+  }
+
+  @Test
+  void thePartsOfAStepAddUpToTheWhole() {
+    String[] rows = StepParts.table(Workload.W1, 2, DIGITS.train()).split("\\R");
+
+    double[] micros =
+        Arrays.stream(rows)
+            .skip(2)
+            .mapToDouble(row -> Double.parseDouble(row.split("\\|")[2]))
+            .toArray();
+    assertThat(micros).hasSize(7);
+    assertThat(Arrays.stream(micros).limit(6).sum()).isCloseTo(micros[6], Offset.offset(0.5));
   }
 
   @Test

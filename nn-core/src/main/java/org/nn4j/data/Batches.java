@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,7 +41,6 @@ public final class Batches implements BatchSource {
   private Batch[] ring;
   private @Nullable Batch partial;
   private int samples;
-  private boolean gathersAhead;
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
@@ -116,20 +113,18 @@ public final class Batches implements BatchSource {
   }
 
   /**
-   * Gathers batches on another thread before they are asked for, where there are more processors
+   * Gathers small batches on another thread, a ring of them ahead, where there are more processors
    * than one and enough batches. The batches are the same; the data set must be thread-safe, and an
    * epoch be closed.
    *
-   * <p>Small batches are gathered by a thread of their own, a ring of them ahead. A large one,
-   * whose products keep all cores busy, is gathered when the one before is {@link Epoch#release()
-   * released}, while the optimizer works.
+   * <p>Large batches are gathered when they are asked for: their products keep all cores busy, and
+   * so does gathering them.
    *
    * @return these batches
    */
   public Batches gatherAhead() {
     boolean pays = perEpoch() >= MANY && Runtime.getRuntime().availableProcessors() > 1;
-    if (pays && !gathersAhead) {
-      gathersAhead = true;
+    if (pays) {
       long sample = data.inputShape().size() + data.targetShape().size();
       long fitting = RING_BYTES / (batchSize * sample * type.width());
       if (fitting >= SHORTEST_RING) {
@@ -178,10 +173,7 @@ public final class Batches implements BatchSource {
     if (shuffled) {
       Shuffle.shuffle(order, SeededRandom.stream(seed, epoch));
     }
-    if (!gathersAhead) {
-      return () -> new Cursor(this::gather);
-    }
-    return ring.length > 1 ? new RingEpoch() : new NextEpoch();
+    return ring.length > 1 ? new RingEpoch() : () -> new Cursor(this::gather);
   }
 
   private Batch batch(int number) {
@@ -238,48 +230,6 @@ public final class Batches implements BatchSource {
     @Override
     public void close() {
       gatherer.close();
-    }
-  }
-
-  /** Each gathered by the common pool once the one before is released. */
-  private final class NextEpoch implements Epoch {
-    private @Nullable ForkJoinTask<?> gathering;
-    private int given;
-
-    @Override
-    public Iterator<Batch> iterator() {
-      return new Cursor(this::makeReady);
-    }
-
-    private void makeReady(int number) {
-      if (gathering == null) {
-        gather(number);
-      } else {
-        finish();
-      }
-      given = number + 1;
-    }
-
-    @Override
-    public void release() {
-      int number = given;
-      if (gathering == null && number < perEpoch()) {
-        gathering = ForkJoinPool.commonPool().submit(() -> gather(number));
-      }
-    }
-
-    @Override
-    public void close() {
-      finish();
-    }
-
-    /** Waits for what was begun, and does it on this thread if no other has begun to. */
-    private void finish() {
-      ForkJoinTask<?> task = gathering;
-      gathering = null;
-      if (task != null) {
-        task.join();
-      }
     }
   }
 }

@@ -8,12 +8,6 @@ package org.nn4j.data;
  */
 @FunctionalInterface
 public interface Epoch extends Iterable<Batch>, AutoCloseable {
-  /**
-   * Says that the arrays of the last batch are not needed any more: a source may use the time until
-   * the next batch is asked for to fill them. Nothing unless overridden; need not be called.
-   */
-  default void release() {}
-
   /** Frees what the batches are read from, such as an open file; nothing unless overridden. */
   @Override
   default void close() {}

@@ -1,5 +1,6 @@
 package org.nn4j.data;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -7,23 +8,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers the batches of an epoch on a thread of its own, while those before are trained on.
  *
- * <p>A small step takes less time than waking a thread. So the gathering thread fills a ring of
- * batches before it rests, and is woken when half of the ring is free. Batches are handed over by
- * two counters, each written by one thread.
+ * <p>A small step takes less time than waking a thread, which may take a millisecond. So the
+ * gathering thread fills a ring of batches before it rests and is woken when half of the ring is
+ * free; and who asks for a batch that the gathering thread has not begun gathers it itself rather
+ * than wait. Each batch is gathered by whoever takes its number from the one counter.
  */
+@SuppressWarnings(
+    "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
 final class GatherAhead implements AutoCloseable {
-  /** How often to look for a batch before the waiting thread is put to sleep. */
-  private static final int LOOKS = 200;
+  /**
+   * How often to look for a free place before going to sleep: about a millisecond, some dozen small
+   * steps. A thread that is woken often lands on the core of the one that wakes it.
+   */
+  private static final int LOOKS_WHEN_FULL = 5_000;
 
   private final int batches;
   private final int slots;
   private final IntConsumer gather;
-  private final Thread consumer = Thread.currentThread();
   private final Thread gatherer;
+
+  /** The first batch that nobody has begun to gather. */
+  private final AtomicInteger next = new AtomicInteger();
+
+  /** Below it, the gathering thread has gathered all that it began. */
   private volatile int gathered;
+
   private volatile int released;
-  private volatile boolean consumerSleeps;
-  private volatile boolean gathererSleeps;
+  private volatile boolean sleeps;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
 
@@ -32,7 +43,8 @@ final class GatherAhead implements AutoCloseable {
    *
    * @param batches how many
    * @param slots how many may be gathered and not yet released, at least 2
-   * @param gather gathers the batch of a number into its slot
+   * @param gather gathers the batch of a number into its slot; called on two threads, each number
+   *     once
    */
   GatherAhead(int batches, int slots, IntConsumer gather) {
     this.batches = batches;
@@ -45,54 +57,59 @@ final class GatherAhead implements AutoCloseable {
 
   private void run() {
     try {
-      for (int i = 0; i < batches; i++) {
-        while (i - released >= slots && !closed) {
-          gathererSleeps = true;
-          if (i - released >= slots && !closed) {
-            LockSupport.park(this);
-          }
-          gathererSleeps = false;
-        }
-        if (closed) {
+      while (!closed) {
+        int batch = next.get();
+        if (batch >= batches) {
           return;
         }
-        gather.accept(i);
-        gathered = i + 1;
-        wakeConsumer();
+        if (isFull(batch)) {
+          rest(batch);
+        } else if (next.compareAndSet(batch, batch + 1)) {
+          gather.accept(batch);
+          gathered = batch + 1;
+        }
       }
     } catch (Throwable thrown) { // handed to the thread that asks for the batch
       failure = thrown;
-      wakeConsumer();
     }
   }
 
-  private void wakeConsumer() {
-    if (consumerSleeps) {
-      LockSupport.unpark(consumer);
+  private boolean isFull(int batch) {
+    return batch - released >= slots;
+  }
+
+  private void rest(int batch) {
+    for (int looks = 0; looks < LOOKS_WHEN_FULL; looks++) {
+      if (!isFull(batch) || closed) {
+        return;
+      }
+      Thread.yield(); // to whoever wants this core, such as the JIT compiler
     }
+    sleeps = true;
+    if (isFull(batch) && !closed) {
+      LockSupport.park(this);
+    }
+    sleeps = false;
   }
 
   /**
-   * Releases all batches before one, and waits for it.
+   * Releases all batches before one, and has it gathered.
    *
    * @param batch its number; numbers are asked for in order
    */
   void await(int batch) {
     released = batch;
-    if (gathererSleeps && gathered - batch <= slots / 2) {
+    if (sleeps && next.get() - batch <= slots / 2) {
+      sleeps = false; // waking costs more than a step: once is enough
       LockSupport.unpark(gatherer);
     }
-    for (int looks = 0; gathered <= batch; looks++) {
+    if (next.compareAndSet(batch, batch + 1)) {
+      gather.accept(batch);
+      return;
+    }
+    while (gathered <= batch) {
       rethrow();
-      if (looks < LOOKS) {
-        Thread.onSpinWait();
-        continue;
-      }
-      consumerSleeps = true;
-      if (gathered <= batch && failure == null) {
-        LockSupport.park(this);
-      }
-      consumerSleeps = false;
+      Thread.yield();
     }
   }
 

@@ -1,8 +1,5 @@
 package org.nn4j.kernel;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-
 /**
  * Elementwise work on the arrays' own memory, some thousand numbers at a time: a chunk is copied to
  * the Java heap, where the JIT compiler turns a plain loop into vector instructions (it does not on
@@ -13,12 +10,8 @@ final class Chunks {
   /** Three arrays of this length leave room in the first cache. */
   static final int LENGTH = 2048;
 
-  /**
-   * Numbers from which handing half of them to another core pays, which BLAS may just have used.
-   */
-  private static final long LARGE = 1 << 19;
-
-  private static final boolean SEVERAL_CORES = Runtime.getRuntime().availableProcessors() > 1;
+  /** Numbers that are worth handing to another core. */
+  private static final long PART = 1 << 14;
 
   private static final int ARRAYS = 3;
 
@@ -135,24 +128,24 @@ final class Chunks {
   }
 
   /**
-   * Does work on numbers, shared among two cores where they are many: their order does not matter.
+   * Does work on numbers, shared among the cores where they are many: their order does not matter.
    *
    * @param length how many numbers
    * @param grain cuts are at multiples of it
    * @param work does its part
    */
   static void inParallel(long length, long grain, Range work) {
-    if (length < LARGE || !SEVERAL_CORES) {
+    int parts = (int) Math.min(Crew.SIZE, length / PART);
+    if (parts <= 1) {
       work.apply(0, length);
       return;
     }
-    long middle = length / 2 / grain * grain;
-    ForkJoinTask<?> rest = ForkJoinPool.commonPool().submit(() -> work.apply(middle, length));
-    try {
-      work.apply(0, middle);
-    } finally {
-      rest.join(); // also after a failure: nobody may still write when the caller lets go of the
-      // arrays
-    }
+    long grains = (length + grain - 1) / grain;
+    Crew.run(
+        parts,
+        part ->
+            work.apply(
+                grains * part / parts * grain,
+                Math.min(length, grains * (part + 1) / parts * grain)));
   }
 }

@@ -37,40 +37,22 @@ final class FastKernel {
     // The product adds to the biases, so they cost no pass of their own.
     Native natives = Native.ofThread();
     natives.copyToEachRow(address(b), to, rows, out);
-    if (rows == 1) {
-      natives.addRowProduct(out, in, address(x), address(w), to);
-    } else {
-      natives.product(rows, out, in, address(x), address(w), 1, to);
-    }
+    Native.product(rows, out, in, address(x), address(w), 1, to);
   }
 
   static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
     int in = size(w, 0);
     int out = size(w, 1);
-    Native.ofThread()
-        .productWithTransposed(size(dZ, 0), in, out, address(dZ), address(w), 0, address(dX));
+    Native.productWithTransposed(size(dZ, 0), in, out, address(dZ), address(w), 0, address(dX));
   }
 
   static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
-    Native.ofThread()
-        .productOfTransposed(
-            size(x, 1),
-            size(dZ, 1),
-            size(x, 0),
-            address(x),
-            address(dZ),
-            isZero ? 0 : 1,
-            address(dW));
+    Native.productOfTransposed(
+        size(x, 1), size(dZ, 1), size(x, 0), address(x), address(dZ), isZero ? 0 : 1, address(dW));
   }
 
   static void addBiasGradient(INDArray dZ, INDArray db) {
-    int rows = size(dZ, 0);
-    int out = size(dZ, 1);
-    Native natives = Native.ofThread();
-    long from = address(dZ);
-    for (int i = 0; i < rows; i++) {
-      natives.axpy(out, 1, from + (long) i * out * Float.BYTES, address(db));
-    }
+    Native.ofThread().addSumOfRows(size(dZ, 0), size(dZ, 1), address(dZ), address(db));
   }
 
   static void sigmoid(INDArray z, INDArray a) {
@@ -99,7 +81,7 @@ final class FastKernel {
 
   private static void tanh(float[] z, int n) {
     for (int i = 0; i < n; i++) {
-      z[i] = (float) Math.tanh(z[i]);
+      z[i] = (float) Exp.tanh(z[i]);
     }
   }
 
@@ -271,7 +253,7 @@ final class FastKernel {
   }
 
   static void axpy(double alpha, INDArray x, INDArray y) {
-    Native.ofThread().axpy((int) y.length(), (float) alpha, address(x), address(y));
+    Native.ofThread().axpy(y.length(), (float) alpha, address(x), address(y));
   }
 
   static void multiply(INDArray x, INDArray y, INDArray z) {
@@ -326,15 +308,18 @@ final class FastKernel {
         target.length(),
         length,
         (from, end) -> {
+          Chunks chunks = Chunks.ofThread();
+          float[] numbers = chunks.array(0, length);
           for (long at = from; at < end; at += length) {
-            gatherRow(source, rows[(int) (at / length)] * length, to + at * Float.BYTES, length);
+            fromPixels(source, rows[(int) (at / length)] * length, numbers, length);
+            chunks.write(numbers, to, at, length);
           }
         });
   }
 
-  private static void gatherRow(byte[] source, int from, long to, int length) {
+  private static void fromPixels(byte[] pixels, int from, float[] numbers, int length) {
     for (int j = 0; j < length; j++) {
-      put(to, j, PIXEL[source[from + j] & 0xff]);
+      numbers[j] = PIXEL[pixels[from + j] & 0xff];
     }
   }
 

@@ -1,16 +1,12 @@
 package org.nn4j.kernel;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * BLAS, and the C library's copies, on addresses; matrices are row-major without gaps.
+ * Products, sums and the C library's copies on addresses; matrices are row-major without gaps.
  *
  * <p>JavaCPP takes pointer objects. Each thread keeps three of them and moves them about, because a
  * step would otherwise leave two dozen of them as garbage.
@@ -18,9 +14,19 @@ import org.bytedeco.javacpp.Pointer;
 final class Native {
   private static final ThreadLocal<Native> OF_THREAD = ThreadLocal.withInitial(Native::new);
 
+  /** OpenBLAS shares an axpy among its threads beyond 10,000 numbers, which takes longer. */
+  private static final int LONGEST_AXPY = 8192;
+
+  /** Multiplications of a part of a product that is worth handing to another core. */
+  private static final long PART = 400_000;
+
+  /** Parts begin at multiples of it, so that the vectors of the kernels are full. */
+  private static final int GRAIN = 16;
+
   private final Memory.Block first = new Memory.Block();
   private final Memory.Block second = new Memory.Block();
   private final Memory.Block result = new Memory.Block();
+  private FloatPointer ones = new FloatPointer(0);
 
   private Native() {}
 
@@ -29,58 +35,99 @@ final class Native {
   }
 
   /** {@code C ← A·B + β C} with {@code A [m, k]}, {@code B [k, n]}. */
-  void product(int m, int n, int k, long a, long b, float beta, long c) {
-    gemm(CblasNoTrans, CblasNoTrans, m, n, k, a, k, b, n, beta, c);
+  static void product(int m, int n, int k, long a, long b, float beta, long c) {
+    inParts(false, false, m, n, k, a, b, beta, c);
   }
 
   /** {@code C ← Aᵀ·B + β C} with {@code A [k, m]}, {@code B [k, n]}. */
-  void productOfTransposed(int m, int n, int k, long a, long b, float beta, long c) {
-    gemm(CblasTrans, CblasNoTrans, m, n, k, a, m, b, n, beta, c);
+  static void productOfTransposed(int m, int n, int k, long a, long b, float beta, long c) {
+    inParts(true, false, m, n, k, a, b, beta, c);
   }
 
   /** {@code C ← A·Bᵀ + β C} with {@code A [m, k]}, {@code B [n, k]}. */
-  void productWithTransposed(int m, int n, int k, long a, long b, float beta, long c) {
-    gemm(CblasNoTrans, CblasTrans, m, n, k, a, k, b, k, beta, c);
+  static void productWithTransposed(int m, int n, int k, long a, long b, float beta, long c) {
+    inParts(false, true, m, n, k, a, b, beta, c);
   }
 
+  /**
+   * A large product is cut along the longer side of C, and each part computed by one thread. Where
+   * the cuts are depends on the sizes alone.
+   */
+  private static void inParts(
+      boolean transA, boolean transB, int m, int n, int k, long a, long b, float beta, long c) {
+    int longer = Math.max(m, n);
+    long work = (long) m * n * k;
+    int most = Math.min(Crew.SIZE, Math.max(1, longer / GRAIN));
+    int parts = (int) Math.max(1, Math.min(most, work / PART));
+    if (parts == 1 || Blas.BEST instanceof OpenBlas) {
+      ofThread().gemm(transA, transB, m, n, k, a, b, beta, c, 0, longer);
+      return;
+    }
+    int step = (longer + parts - 1) / parts;
+    int length = (step + GRAIN - 1) / GRAIN * GRAIN;
+    Crew.run(
+        parts,
+        part -> {
+          int from = Math.min(longer, part * length);
+          int to = Math.min(longer, from + length);
+          if (from < to) {
+            ofThread().gemm(transA, transB, m, n, k, a, b, beta, c, from, to);
+          }
+        });
+  }
+
+  /** Some rows of C, or some columns if it is wider than high. */
   private void gemm(
-      int transA,
-      int transB,
+      boolean transA,
+      boolean transB,
       int m,
       int n,
       int k,
       long a,
-      int lda,
       long b,
-      int ldb,
       float beta,
-      long c) {
-    cblas_sgemm(
-        CblasRowMajor,
+      long c,
+      int from,
+      int to) {
+    int lda = transA ? m : k;
+    int ldb = transB ? k : n;
+    boolean ofRows = m >= n;
+    long fromA = !ofRows ? 0 : transA ? from : (long) from * lda;
+    long fromB = ofRows ? 0 : transB ? (long) from * ldb : from;
+    long fromC = ofRows ? (long) from * n : from;
+    Blas.BEST.gemm(
         transA,
         transB,
-        m,
-        n,
+        ofRows ? to - from : m,
+        ofRows ? n : to - from,
         k,
-        1,
-        first.at(a),
+        first.at(a + fromA * Float.BYTES),
         lda,
-        second.at(b),
+        second.at(b + fromB * Float.BYTES),
         ldb,
         beta,
-        result.at(c),
+        result.at(c + fromC * Float.BYTES),
         n);
   }
 
-  /** {@code y ← x·A + y} with {@code x [k]}, {@code A [k, n]}. */
-  void addRowProduct(int n, int k, long x, long a, long y) {
-    cblas_sgemv(
-        CblasRowMajor, CblasTrans, k, n, 1, second.at(a), n, first.at(x), 1, 1, result.at(y), 1);
+  /** {@code y ← 1·A + y}, the sums of the columns of {@code A [m, n]}: a product with ones. */
+  void addSumOfRows(int m, int n, long a, long y) {
+    if (ones.capacity() < m) {
+      ones = new FloatPointer(m);
+      for (int i = 0; i < m; i++) {
+        ones.put(i, 1);
+      }
+    }
+    Blas.BEST.gemm(false, false, 1, n, m, ones, m, second.at(a), n, 1, result.at(y), n);
   }
 
   /** {@code y ← α x + y}. */
-  void axpy(int n, float alpha, long x, long y) {
-    cblas_saxpy(n, alpha, first.at(x), 1, result.at(y), 1);
+  void axpy(long n, float alpha, long x, long y) {
+    for (long at = 0; at < n; at += LONGEST_AXPY) {
+      int length = (int) Math.min(LONGEST_AXPY, n - at);
+      cblas_saxpy(
+          length, alpha, first.at(x + at * Float.BYTES), 1, result.at(y + at * Float.BYTES), 1);
+    }
   }
 
   /** Copies bytes. */

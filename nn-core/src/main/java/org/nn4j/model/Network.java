@@ -43,6 +43,7 @@ public final class Network implements ActivatedLayer {
   private final ParameterVector parameters;
   private final Supplier<Network> rebuild;
   private final Pass trainingPass = Pass.training();
+  private final PassPool passes = new PassPool();
   private volatile ModelInfo info = ModelInfo.none();
   private TrainingLock lock;
 
@@ -111,11 +112,17 @@ public final class Network implements ActivatedLayer {
    */
   public INDArray predict(INDArray x) {
     long stamp = beginReading();
-    try (Pass pass = Pass.inference()) {
-      INDArray y = forward(x, pass).dup('c');
-      endReading(stamp);
-      return y;
+    Pass pass = passes.take();
+    INDArray y;
+    try {
+      y = forward(x, pass).dup('c');
+    } catch (RuntimeException | Error failure) {
+      pass.close();
+      throw failure;
     }
+    passes.giveBack(pass, x.size(0));
+    endReading(stamp);
+    return y;
   }
 
   /**

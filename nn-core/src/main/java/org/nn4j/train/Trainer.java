@@ -199,7 +199,7 @@ public final class Trainer {
       accumulation.skip(position.stepsInEpoch(), batches);
       while (batches.hasNext() && !run.isOver()) {
         listeners.batchBegin(position);
-        step(epoch, batches);
+        step(batches);
       }
       if (!batches.hasNext()) {
         position.reachEpochEnd();
@@ -209,7 +209,7 @@ public final class Trainer {
   }
 
   /** One step of the loop that all training is: on a batch, or on several as if they were one. */
-  private void step(Epoch epoch, Iterator<Batch> batches) {
+  private void step(Iterator<Batch> batches) {
     Network model = objective.network();
     Loss lossFunction = objective.loss();
     Pass pass = model.trainingPass();
@@ -229,7 +229,6 @@ public final class Trainer {
       lossSum += loss * batch.size();
       samples += batch.size();
     }
-    epoch.release();
     accumulation.average(model.parameters().gradients(), samples);
     regularization.apply(model.parameters());
     optimizer.step(model.parameters());

@@ -8,12 +8,14 @@ import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_thread
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
 
 class BlasThreadsTest {
   private final int before = blas_get_num_threads();
 
   @BeforeEach
   void twoThreads() {
+    Nd4j.create(1); // ND4J sets the number when it starts
     blas_set_num_threads(2);
   }
 

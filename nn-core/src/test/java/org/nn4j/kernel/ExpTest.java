@@ -25,4 +25,19 @@ class ExpTest {
     assertThat(Exp.exp(Double.NEGATIVE_INFINITY)).isZero();
     assertThat(Exp.exp(Double.NaN)).isNaN();
   }
+
+  @Test
+  void tanhIsExactToWhatAFloatResolves() {
+    SeededRandom random = new SeededRandom(2);
+    for (int i = 0; i < 200_000; i++) {
+      double x = (random.nextDouble() - 0.5) * Math.pow(10, 8 * random.nextDouble() - 6);
+      double expected = StrictMath.tanh(x);
+      double error = Math.abs(Exp.tanh(x) - expected);
+      assertThat(error <= 6e-9 * Math.abs(expected)).as("tanh %s", x).isTrue();
+    }
+    assertThat(Exp.tanh(0)).isZero();
+    assertThat(Exp.tanh(Double.POSITIVE_INFINITY)).isEqualTo(1);
+    assertThat(Exp.tanh(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
+    assertThat(Exp.tanh(Double.NaN)).isNaN();
+  }
 }

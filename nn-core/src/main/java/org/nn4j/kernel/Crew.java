@@ -1,0 +1,199 @@
+package org.nn4j.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does work in parts on all cores.
+ *
+ * <p>A part takes some microseconds, less than waking a thread. So helpers look for the next work
+ * for a while before they sleep, and nobody waits for one that sleeps: whoever has finished a part
+ * takes the next, and the caller does alone what no helper has taken. If one caller has the
+ * helpers, others do all their parts themselves: answers for many threads scale with the cores
+ * anyway.
+ *
+ * <p>How work is cut is the caller's business and depends on sizes alone, so the bits do not depend
+ * on who did which part. Helpers are daemon threads that end when nothing was done for some
+ * seconds.
+ */
+@SuppressWarnings(
+    "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
+final class Crew {
+  /** All cores; beyond that many, parts of the sizes met here are too small. */
+  static final int SIZE = Math.min(Runtime.getRuntime().availableProcessors(), 16);
+
+  private static final Crew CREW = new Crew();
+
+  /**
+   * How long a helper looks for work before it sleeps. Waking one can take longer than a part, and
+   * then it comes too late every time. It looks and yields rather than to spin with {@link
+   * Thread#onSpinWait}: that leaves the core to others, such as the JIT compiler, and virtual
+   * machines take a core away from who spins like that.
+   */
+  private static final long AWAKE_NANOS = 2_000_000;
+
+  private static final long LONGEST_SLEEP_NANOS = 5_000_000_000L;
+
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  /**
+   * The number of the work (32 bits), how many parts it has (16) and the next that nobody has taken
+   * (16): in one number, so that whoever takes a part knows that it is one of this work.
+   */
+  private final AtomicLong ticket = new AtomicLong();
+
+  private static final int NUMBER_SHIFT = 32;
+  private static final int PARTS_SHIFT = 16;
+  private static final int MASK = 0xffff;
+
+  private final AtomicInteger done = new AtomicInteger();
+  private final @Nullable Helper[] helpers = new Helper[SIZE];
+  private @Nullable Part work;
+  private volatile @Nullable Throwable failure;
+
+  private Crew() {}
+
+  /** One part of some work. */
+  @FunctionalInterface
+  interface Part {
+    void run(int part);
+  }
+
+  /**
+   * Does all parts of some work, in any order.
+   *
+   * @param parts how many
+   * @param work does one of them
+   */
+  static void run(int parts, Part work) {
+    if (parts > 1 && SIZE > 1 && CREW.taken.compareAndSet(false, true)) {
+      try {
+        CREW.share(parts, work);
+      } finally {
+        CREW.taken.set(false);
+      }
+    } else {
+      for (int i = 0; i < parts; i++) {
+        work.run(i);
+      }
+    }
+  }
+
+  private void share(int parts, Part newWork) {
+    work = newWork;
+    failure = null;
+    done.set(0);
+    long number = (ticket.get() >>> NUMBER_SHIFT) + 1;
+    ticket.set(number << NUMBER_SHIFT | (long) parts << PARTS_SHIFT);
+    for (int i = 1; i < Math.min(parts, SIZE); i++) {
+      wake(i);
+    }
+    while (hasNext()) {
+      doNext();
+    }
+    while (done.get() < parts) {
+      Thread.yield();
+    }
+    work = null;
+    rethrow();
+  }
+
+  private void wake(int index) {
+    Helper helper = helpers[index];
+    if (helper == null || helper.ended) {
+      Helper made = new Helper();
+      helpers[index] = made;
+      made.start();
+    } else if (helper.sleeps) {
+      LockSupport.unpark(helper);
+    }
+  }
+
+  private static int next(long ticket) {
+    return (int) ticket & MASK;
+  }
+
+  private static boolean hasNext(long ticket) {
+    return next(ticket) < ((int) (ticket >>> PARTS_SHIFT) & MASK);
+  }
+
+  private boolean hasNext() {
+    return hasNext(ticket.get());
+  }
+
+  /** Takes a part that nobody has taken, unless another thread is faster, and does it. */
+  private void doNext() {
+    long now = ticket.get();
+    Part current = work; // that of the ticket if the ticket is still the same below
+    if (!hasNext(now) || !ticket.compareAndSet(now, now + 1)) {
+      return;
+    }
+    try {
+      requireNonNull(current).run(next(now));
+    } catch (Throwable thrown) { // handed to the caller
+      failure = thrown;
+    } finally {
+      done.incrementAndGet();
+    }
+  }
+
+  private void rethrow() {
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  private final class Helper extends Thread {
+    private volatile boolean sleeps;
+    private volatile boolean ended;
+
+    Helper() {
+      super("nn4j-helper");
+      setDaemon(true);
+      setContextClassLoader(
+          null); // an application that is unloaded is not held by a thread of ours
+    }
+
+    @Override
+    public void run() {
+      do {
+        lookForWork();
+      } while (sleep());
+    }
+
+    private void lookForWork() {
+      long last = System.nanoTime();
+      while (System.nanoTime() - last < AWAKE_NANOS) {
+        if (hasNext()) {
+          doNext();
+          last = System.nanoTime();
+        }
+        Thread.yield();
+      }
+    }
+
+    /**
+     * Sleeps until it is woken; false if it was not for a long time. Woken too late, when the
+     * caller has done all itself, it looks for work as after work: more is likely to come.
+     */
+    private boolean sleep() {
+      sleeps = true;
+      if (!hasNext()) { // else that was published before the caller could see that this one sleeps
+        long start = System.nanoTime();
+        LockSupport.parkNanos(Crew.this, LONGEST_SLEEP_NANOS);
+        ended = !hasNext() && System.nanoTime() - start >= LONGEST_SLEEP_NANOS;
+      }
+      sleeps = false;
+      return !ended;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.nn4j.model;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import org.nn4j.Pass;
+
+/**
+ * The passes of {@link Network#predict}, used again from call to call: making the arrays of a pass
+ * costs several times the answer to one sample. At most one for each core is kept, and none that
+ * has answered a large batch, whose arrays would only take memory. Thread-safe.
+ */
+final class PassPool {
+  /** Samples up to which making arrays costs more than the answers. */
+  private static final long LARGEST_BATCH = 64;
+
+  private final ArrayBlockingQueue<Pass> idle =
+      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+
+  /** A pass that nobody else uses. */
+  Pass take() {
+    Pass pass = idle.poll();
+    return pass != null ? pass : Pass.inference();
+  }
+
+  /** Keeps a pass for the next call, or frees it. */
+  void giveBack(Pass pass, long batchSize) {
+    if (batchSize > LARGEST_BATCH || !idle.offer(pass)) {
+      pass.close();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.nn4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CrewTest {
+  private static void assertEachDoneOnce(int parts) {
+    AtomicIntegerArray done = new AtomicIntegerArray(parts);
+    Crew.run(parts, done::incrementAndGet);
+    assertThat(IntStream.range(0, parts).map(done::get)).containsOnly(1);
+  }
+
+  @Test
+  void eachPartIsDoneOnceBeforeRunReturns() {
+    for (int round = 0; round < 20_000; round++) {
+      assertEachDoneOnce(1 + round % 7);
+    }
+  }
+
+  @Test
+  void callersAtTheSameTimeDoNotMixUpTheirParts() throws InterruptedException {
+    AtomicInteger rounds = new AtomicInteger();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread caller =
+          new Thread(
+              () -> {
+                for (int round = 0; round < 5_000; round++) {
+                  assertEachDoneOnce(1 + round % 5);
+                  rounds.incrementAndGet();
+                }
+              });
+      callers.add(caller);
+      caller.start();
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(rounds.get()).isEqualTo(20_000);
+  }
+
+  @Test
+  void workInsideAPartIsDoneAsWell() {
+    AtomicInteger done = new AtomicInteger();
+    Crew.run(4, outer -> Crew.run(3, inner -> done.incrementAndGet()));
+    assertThat(done.get()).isEqualTo(12);
+  }
+
+  @Test
+  void aFailureReachesTheCallerWhenNobodyIsAtWorkAnyMore() {
+    for (int failing = 0; failing < 4; failing++) {
+      int bad = failing;
+      AtomicInteger begun = new AtomicInteger();
+      AtomicInteger ended = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  Crew.run(
+                      4,
+                      part -> {
+                        begun.incrementAndGet();
+                        if (part == bad) {
+                          ended.incrementAndGet();
+                          throw new IllegalStateException("part " + part);
+                        }
+                        ended.incrementAndGet();
+                      }))
+          .hasMessage("part " + bad);
+      assertThat(ended.get()).isEqualTo(begun.get());
+      assertEachDoneOnce(4);
+    }
+  }
+
+  @Test
+  void helpersDoNotKeepTheProgramAlive() {
+    assertEachDoneOnce(Crew.SIZE);
+    assertThat(
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("nn4j-helper")))
+        .allMatch(Thread::isDaemon)
+        .hasSizeLessThan(Crew.SIZE);
+  }
+}
