@@ -82,11 +82,6 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
     }
 
     @Override
-    public void release() {
-      epoch.release();
-    }
-
-    @Override
     public void close() {
       free();
       epoch.close();
