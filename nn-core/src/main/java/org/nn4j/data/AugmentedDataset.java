@@ -38,13 +38,18 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
       source.gather(rows, inputs, targets);
       float[] all = new float[Math.toIntExact(inputs.length())];
       Kernel.toJava(inputs, all);
-      float[] sample = new float[all.length / rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        int at = i * sample.length;
-        System.arraycopy(all, at, sample, 0, sample.length);
-        augmentation.apply(sample, SeededRandom.stream(seed, rows[i]));
-        System.arraycopy(sample, 0, all, at, sample.length);
-      }
+      int length = all.length / rows.length;
+      Kernel.forRows(
+          rows.length,
+          length,
+          (from, to) -> {
+            float[] sample = new float[length];
+            for (int i = from; i < to; i++) {
+              System.arraycopy(all, i * length, sample, 0, length);
+              augmentation.apply(sample, SeededRandom.stream(seed, rows[i]));
+              System.arraycopy(sample, 0, all, i * length, length);
+            }
+          });
       Kernel.fromJava(all, inputs);
     }
   }

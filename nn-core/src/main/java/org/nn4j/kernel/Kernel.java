@@ -399,6 +399,32 @@ public final class Kernel {
     }
   }
 
+  /** Work on the rows from one index to another, which touches no other row. */
+  @FunctionalInterface
+  public interface RowWork {
+    /**
+     * Does its part.
+     *
+     * @param from the first row
+     * @param to the row after the last
+     */
+    void apply(int from, int to);
+  }
+
+  /**
+   * Does work on rows, shared among the cores where there is much of it.
+   *
+   * @param rows how many
+   * @param length numbers in a row
+   * @param work called for parts of the rows, by several threads at once
+   */
+  public static void forRows(int rows, int length, RowWork work) {
+    Chunks.inParallel(
+        (long) rows * length,
+        length,
+        (from, to) -> work.apply((int) (from / length), (int) (to / length)));
+  }
+
   /**
    * What an optimizer does to each number of its vectors, on some thousand of them at a time: plain
    * loops over arrays, which the JIT compiler turns into vector instructions. Called by several

@@ -74,6 +74,14 @@ class AugmentTest {
   }
 
   @Test
+  void largeBatchesThatCoresShareHoldTheSameSamples() {
+    Dataset augmented =
+        Dataset.of(Near.random(1, FLOAT, 2100, 4, 4), Near.random(2, FLOAT, 2100, 1))
+            .augment(SHAKE, 3);
+    assertThat(inputs(Batches.inOrder(augmented, 2100, FLOAT), 3)).isEqualTo(inputs(augmented, 3));
+  }
+
+  @Test
   void equalImagesBecomeDifferentOnes() {
     Dataset same = Dataset.of(Nd4j.ones(FLOAT, 20, 16), Nd4j.ones(FLOAT, 20, 1));
     double[] drawn = inputs(same.augment(SHAKE, 1), 1);

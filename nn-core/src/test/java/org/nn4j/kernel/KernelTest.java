@@ -9,6 +9,7 @@ import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,16 @@ class KernelTest {
     StateVector copy = new StateVector(many + 3);
     copy.set(state.toArray());
     assertThat(doubles(copy.toArray())).isEqualTo(found);
+  }
+
+  @Test
+  void workOnRowsIsDoneOnceForEach() {
+    for (int rows : new int[] {1, 3, 2000}) {
+      AtomicIntegerArray done = new AtomicIntegerArray(rows);
+      Kernel.forRows(
+          rows, 33, (from, to) -> IntStream.range(from, to).forEach(done::incrementAndGet));
+      assertThat(IntStream.range(0, rows).map(done::get)).containsOnly(1);
+    }
   }
 
   @Test

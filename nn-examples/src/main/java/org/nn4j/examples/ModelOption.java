@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.nn4j.Require;
-import org.nn4j.model.InputScaling;
+import org.nn4j.data.InputScaling;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import picocli.CommandLine.Option;
