@@ -123,25 +123,13 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    int exitCode = commandLine().execute(args);
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
-  }
-
-  static CommandLine commandLine() {
-    return new CommandLine(new FashionOrAnyIdx());
+    Commands.run(new FashionOrAnyIdx(), args);
   }
 
   @Override
-  public Integer call() {
-    try {
-      learn(pair == null ? bySetName() : byFiles(pair), spec.commandLine().getOut());
-      return CommandLine.ExitCode.OK;
-    } catch (IOException | IllegalArgumentException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+  public Integer call() throws IOException {
+    learn(pair == null ? bySetName() : byFiles(pair), spec.commandLine().getOut());
+    return CommandLine.ExitCode.OK;
   }
 
   private LabelledImages bySetName() throws IOException {

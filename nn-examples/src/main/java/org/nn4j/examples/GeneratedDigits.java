@@ -70,25 +70,13 @@ public final class GeneratedDigits implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    int exitCode = commandLine().execute(args);
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
-  }
-
-  static CommandLine commandLine() {
-    return new CommandLine(new GeneratedDigits());
+    Commands.run(new GeneratedDigits(), args);
   }
 
   @Override
-  public Integer call() {
-    try {
-      measure(spec.commandLine().getOut(), Mnist.load(data));
-      return CommandLine.ExitCode.OK;
-    } catch (IOException | IllegalArgumentException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+  public Integer call() throws IOException {
+    measure(spec.commandLine().getOut(), Mnist.load(data));
+    return CommandLine.ExitCode.OK;
   }
 
   private void measure(PrintWriter out, Mnist mnist) {

@@ -84,25 +84,13 @@ public final class ModernMnist implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    int exitCode = commandLine().execute(args);
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
-  }
-
-  static CommandLine commandLine() {
-    return new CommandLine(new ModernMnist());
+    Commands.run(new ModernMnist(), args);
   }
 
   @Override
-  public Integer call() {
-    try {
-      measure(Mnist.load(data), spec.commandLine().getOut());
-      return CommandLine.ExitCode.OK;
-    } catch (IOException | IllegalArgumentException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
+  public Integer call() throws IOException {
+    measure(Mnist.load(data), spec.commandLine().getOut());
+    return CommandLine.ExitCode.OK;
   }
 
   private void measure(Mnist mnist, PrintWriter out) {

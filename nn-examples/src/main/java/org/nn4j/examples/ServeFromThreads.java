@@ -66,22 +66,7 @@ public final class ServeFromThreads implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    int exitCode = commandLine().execute(args);
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
-  }
-
-  static CommandLine commandLine() {
-    return new CommandLine(new ServeFromThreads())
-        .setExecutionExceptionHandler(
-            (problem, command, parsed) -> {
-              if (problem instanceof IllegalArgumentException) {
-                command.getErr().println(problem.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
-              }
-              throw problem;
-            });
+    Commands.run(new ServeFromThreads(), args);
   }
 
   @Override

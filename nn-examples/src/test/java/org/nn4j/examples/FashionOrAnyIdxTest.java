@@ -19,7 +19,7 @@ class FashionOrAnyIdxTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine command = FashionOrAnyIdx.commandLine();
+    CommandLine command = Commands.of(new FashionOrAnyIdx());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(args);
   }
