@@ -11,8 +11,8 @@ import org.nn4j.kernel.Kernel;
 final class ArrayDataset implements Dataset {
   private final Shape inputShape;
   private final Shape targetShape;
-  private final INDArray inputs;
-  private final INDArray targets;
+  private final TypedRows inputs;
+  private final TypedRows targets;
 
   ArrayDataset(INDArray inputs, INDArray targets) {
     if (inputs.rank() < 2 || targets.rank() < 2 || inputs.size(0) != targets.size(0)) {
@@ -29,8 +29,8 @@ final class ArrayDataset implements Dataset {
     }
     this.inputShape = Shape.ofSamples(inputs);
     this.targetShape = Shape.ofSamples(targets);
-    this.inputs = flat(inputs);
-    this.targets = flat(targets);
+    this.inputs = new TypedRows(flat(inputs));
+    this.targets = new TypedRows(flat(targets));
   }
 
   /** Rows of numbers, of rows of any shape. */
@@ -40,7 +40,7 @@ final class ArrayDataset implements Dataset {
 
   @Override
   public int size() {
-    return Math.toIntExact(inputs.size(0));
+    return Math.toIntExact(inputs.count());
   }
 
   @Override
@@ -56,7 +56,7 @@ final class ArrayDataset implements Dataset {
   @Override
   public void gather(int[] rows, INDArray inputRows, INDArray targetRows) {
     GatherCheck.check(this, rows, inputRows, targetRows);
-    Kernel.gather(inputs, rows, flat(inputRows));
-    Kernel.gather(targets, rows, flat(targetRows));
+    Kernel.gather(inputs.as(inputRows.dataType()), rows, flat(inputRows));
+    Kernel.gather(targets.as(targetRows.dataType()), rows, flat(targetRows));
   }
 }

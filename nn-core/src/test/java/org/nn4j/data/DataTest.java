@@ -84,6 +84,23 @@ class DataTest {
   }
 
   @Test
+  void arraysOfAnySizeAreGatheredInAnyType() {
+    for (int samples : new int[] {10, (1 << 21) + 1}) {
+      INDArray x = Nd4j.create(DOUBLE, samples, 2);
+      x.putScalar(samples - 1, 1, 1e-9 + 1);
+      INDArray labels = Nd4j.ones(FLOAT, samples, 1);
+      Dataset data = Dataset.of(x, labels);
+      for (var type : List.of(FLOAT, DOUBLE, FLOAT)) {
+        INDArray rows = Nd4j.create(type, 2, 2);
+        INDArray targets = Nd4j.create(type, 2, 1);
+        data.gather(new int[] {samples - 1, 0}, rows, targets);
+        assertThat(doubles(rows)).containsExactly(0, type == FLOAT ? 1 : 1e-9 + 1, 0, 0);
+        assertThat(doubles(targets)).containsExactly(1, 1);
+      }
+    }
+  }
+
+  @Test
   void pixelsAreScaledAndLabelsOneHot() {
     byte[] pixels = {0, (byte) 255, 51, (byte) 204};
     Dataset data = Dataset.ofPixels(pixels, Shape.of(2), new int[] {2, 0}, 3);
