@@ -7,6 +7,7 @@ import static java.awt.Color.RED;
 import static java.awt.Color.WHITE;
 import static java.awt.Color.YELLOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -24,6 +25,11 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nn4j.data.Batch;
+import org.nn4j.data.Batches;
+import org.nn4j.data.Epoch;
+import org.nn4j.metric.Predictions;
+import org.nn4j.mnist.Mnist;
 
 class DigitImageTest {
   private static final Color PENCIL = new Color(170, 170, 170);
@@ -105,6 +111,32 @@ class DigitImageTest {
     for (Named<Variation> variation : variations().toList()) {
       assertReads(reader, variation.getPayload());
     }
+  }
+
+  /** The same 500 images as they are, and enlarged ten times to pictures. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "MNIST_DIR", matches = ".+")
+  void imagesOfMnistAreReadFromPicturesAlmostAsWell() throws IOException {
+    Path folder = Path.of(System.getenv("MNIST_DIR"));
+    DigitReader reader = DigitReader.ofMnist(folder);
+    int asTheyAre = 0;
+    int fromPictures = 0;
+    try (Epoch epoch = Batches.inOrder(Mnist.load(folder).test(), 500, FLOAT).epoch(1)) {
+      Batch batch = epoch.iterator().next();
+      int[] digits = Predictions.classIndices(batch.targets());
+      float[][] rows = batch.inputs().toFloatMatrix();
+      for (int i = 0; i < digits.length; i++) {
+        byte[] image = new byte[rows[i].length];
+        for (int j = 0; j < image.length; j++) {
+          image[j] = (byte) Math.round(rows[i][j] * 255);
+        }
+        asTheyAre += reader.read(image) == digits[i] ? 1 : 0;
+        fromPictures +=
+            reader.read(DigitImage.of(Pictures.enlarged(image, 10))) == digits[i] ? 1 : 0;
+      }
+    }
+    assertThat(asTheyAre).isGreaterThan(450);
+    assertThat(fromPictures).isGreaterThan(asTheyAre - 10);
   }
 
   @Test

@@ -19,6 +19,21 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class Pictures {
   private Pictures() {}
 
+  /** An image of MNIST, made so many times as large with soft edges. */
+  static BufferedImage enlarged(byte[] image, int times) {
+    BufferedImage small =
+        new BufferedImage(DigitImage.SIDE, DigitImage.SIDE, BufferedImage.TYPE_BYTE_GRAY);
+    small.getRaster().setDataElements(0, 0, DigitImage.SIDE, DigitImage.SIDE, image);
+    int side = DigitImage.SIDE * times;
+    BufferedImage large = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = large.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    graphics.drawImage(small, 0, 0, side, side, null);
+    graphics.dispose();
+    return large;
+  }
+
   /** Black or white, as a pen draws that knows no shades. */
   static BufferedImage hardEdges(BufferedImage picture) {
     return eachPixel(picture, (x, y, grey) -> grey < 128 ? 0 : 255);
