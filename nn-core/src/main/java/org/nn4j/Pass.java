@@ -212,6 +212,14 @@ public final class Pass implements AutoCloseable {
     states.forEach((owner, state) -> notes(owner).state = state);
   }
 
+  /** Forgets arrays that were kept and states, as if the pass were new, and keeps its buffers. */
+  public void forget() {
+    for (Notes notes : notesOf.values()) {
+      notes.kept.clear();
+      notes.state = null;
+    }
+  }
+
   /** Frees the memory of all buffers; arrays that came from them must not be used any more. */
   @Override
   public void close() {

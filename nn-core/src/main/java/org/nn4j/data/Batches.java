@@ -39,6 +39,7 @@ public final class Batches implements BatchSource {
   private final int[] order;
   private Dataset dataInEpoch;
   private Batch[] ring;
+  private @Nullable RingEpoch open;
   private @Nullable Batch partial;
   private int samples;
 
@@ -117,8 +118,7 @@ public final class Batches implements BatchSource {
    * than one and enough batches. The batches are the same; the data set must be thread-safe, and an
    * epoch be closed.
    *
-   * <p>Large batches are gathered when they are asked for: their products keep all cores busy, and
-   * so does gathering them.
+   * <p>Large batches are gathered when they are asked for: their products keep all cores busy.
    *
    * @return these batches
    */
@@ -168,12 +168,19 @@ public final class Batches implements BatchSource {
    */
   @Override
   public Epoch epoch(int epoch) {
+    if (open != null) {
+      open.close();
+    }
     dataInEpoch = data.inEpoch(epoch);
     Arrays.setAll(order, i -> i);
     if (shuffled) {
       Shuffle.shuffle(order, SeededRandom.stream(seed, epoch));
     }
-    return ring.length > 1 ? new RingEpoch() : () -> new Cursor(this::gather);
+    if (ring.length == 1) {
+      return () -> new Cursor(this::gather);
+    }
+    open = new RingEpoch();
+    return open;
   }
 
   private Batch batch(int number) {
@@ -222,8 +229,19 @@ public final class Batches implements BatchSource {
     private final GatherAhead gatherer =
         new GatherAhead(perEpoch(), ring.length, Batches.this::gather);
 
+    private boolean begun;
+
     @Override
     public Iterator<Batch> iterator() {
+      if (begun) {
+        throw new IllegalStateException(
+            Require.message(
+                "Batches",
+                "an epoch to be gone through once",
+                "a second iterator of it",
+                "ask for epoch(n) anew"));
+      }
+      begun = true;
       return new Cursor(gatherer::await);
     }
 

@@ -8,19 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers the batches of an epoch on a thread of its own, while those before are trained on.
  *
- * <p>A small step takes less time than waking a thread, which may take a millisecond. So the
- * gathering thread fills a ring of batches before it rests and is woken when half of the ring is
- * free; and who asks for a batch that the gathering thread has not begun gathers it itself rather
- * than wait. Each batch is gathered by whoever takes its number from the one counter.
+ * <p>A small step takes less time than waking a thread, which may take half a millisecond. So
+ * nobody wakes this one: it fills a ring of batches, rests for a moment that is shorter than they
+ * last, and looks again. Who asks for a batch that it has not begun gathers it itself rather than
+ * wait. Each batch is gathered by whoever takes its number from the one counter.
  */
 @SuppressWarnings(
     "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
 final class GatherAhead implements AutoCloseable {
-  /**
-   * How often to look for a free place before going to sleep: about a millisecond, some dozen small
-   * steps. A thread that is woken often lands on the core of the one that wakes it.
-   */
-  private static final int LOOKS_WHEN_FULL = 5_000;
+  /** How long to rest when the ring is full: less than what is in it lasts. */
+  private static final long REST_NANOS = 200_000;
 
   private final int batches;
   private final int slots;
@@ -34,9 +31,11 @@ final class GatherAhead implements AutoCloseable {
   private volatile int gathered;
 
   private volatile int released;
-  private volatile boolean sleeps;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
+
+  /** The failure of a batch on the thread that asked for it. */
+  private @Nullable Throwable failedHere;
 
   /**
    * Starts to gather.
@@ -52,7 +51,11 @@ final class GatherAhead implements AutoCloseable {
     this.gather = gather;
     this.gatherer = new Thread(this::run, "nn4j-gather");
     gatherer.setDaemon(true);
-    gatherer.start();
+    try {
+      gatherer.start();
+    } catch (OutOfMemoryError noMoreThreads) {
+      closed = true; // who asks for a batch gathers it
+    }
   }
 
   private void run() {
@@ -62,8 +65,9 @@ final class GatherAhead implements AutoCloseable {
         if (batch >= batches) {
           return;
         }
-        if (isFull(batch)) {
-          rest(batch);
+        if (batch - released >= slots) {
+          LockSupport.parkNanos(this, REST_NANOS);
+          Thread.interrupted(); // forgotten: else it would not rest again
         } else if (next.compareAndSet(batch, batch + 1)) {
           gather.accept(batch);
           gathered = batch + 1;
@@ -74,24 +78,6 @@ final class GatherAhead implements AutoCloseable {
     }
   }
 
-  private boolean isFull(int batch) {
-    return batch - released >= slots;
-  }
-
-  private void rest(int batch) {
-    for (int looks = 0; looks < LOOKS_WHEN_FULL; looks++) {
-      if (!isFull(batch) || closed) {
-        return;
-      }
-      Thread.yield(); // to whoever wants this core, such as the JIT compiler
-    }
-    sleeps = true;
-    if (isFull(batch) && !closed) {
-      LockSupport.park(this);
-    }
-    sleeps = false;
-  }
-
   /**
    * Releases all batches before one, and has it gathered.
    *
@@ -99,27 +85,31 @@ final class GatherAhead implements AutoCloseable {
    */
   void await(int batch) {
     released = batch;
-    if (sleeps && next.get() - batch <= slots / 2) {
-      sleeps = false; // waking costs more than a step: once is enough
-      LockSupport.unpark(gatherer);
-    }
+    rethrow(failedHere);
     if (next.compareAndSet(batch, batch + 1)) {
-      gather.accept(batch);
+      try {
+        gather.accept(batch);
+      } catch (Throwable thrown) {
+        failedHere = thrown; // its number is taken: it cannot be asked for again
+        throw thrown;
+      }
       return;
     }
     while (gathered <= batch) {
-      rethrow();
+      rethrow(failure);
       Thread.yield();
     }
   }
 
-  private void rethrow() {
-    Throwable thrown = failure;
+  private static void rethrow(@Nullable Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;
     }
     if (thrown instanceof RuntimeException exception) {
       throw exception;
+    }
+    if (thrown != null) {
+      throw new IllegalStateException("a batch could not be gathered", thrown);
     }
   }
 

@@ -19,6 +19,14 @@ final class GatherCheck {
     check("targets", targets, rows.length, data.targetShape());
   }
 
+  static void checkWeights(Dataset data, int[] rows, INDArray weights) {
+    int size = data.size();
+    for (int row : rows) {
+      requireRow(row, size);
+    }
+    check("weights", weights, rows.length, Shape.of(1));
+  }
+
   /** The text is made only if it is needed. */
   static void requireRow(int row, int size) {
     if (row < 0 || row >= size) {

@@ -77,6 +77,7 @@ final class WeightedDataset implements View {
 
   @Override
   public void gatherWeights(int[] rows, INDArray weights) {
+    GatherCheck.checkWeights(this, rows, weights);
     Kernel.gather(weights.dataType() == DataType.FLOAT ? floats : doubles, rows, weights);
   }
 }

@@ -135,12 +135,12 @@ final class Chunks {
    * @param work does its part
    */
   static void inParallel(long length, long grain, Range work) {
-    int parts = (int) Math.min(Crew.SIZE, length / PART);
+    long grains = (length + grain - 1) / grain;
+    int parts = (int) Math.min(grains, Math.min(Crew.SIZE, length / PART));
     if (parts <= 1) {
       work.apply(0, length);
       return;
     }
-    long grains = (length + grain - 1) / grain;
     Crew.run(
         parts,
         part ->

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * helpers, others do all their parts themselves: answers for many threads scale with the cores
  * anyway.
  *
- * <p>How work is cut is the caller's business and depends on sizes alone, so the bits do not depend
- * on who did which part. Helpers are daemon threads that end when nothing was done for some
- * seconds.
+ * <p>How work is cut is the caller's business and depends on its size and {@link #SIZE} alone, so
+ * the bits do not depend on who did which part. Helpers are daemon threads that end when nothing
+ * was done for some seconds.
  */
 @SuppressWarnings(
     "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
 final class Crew {
-  /** All cores; beyond that many, parts of the sizes met here are too small. */
+  /**
+   * One thread for each core; with more than 16, parts of the sizes met here would be too small.
+   */
   static final int SIZE = Math.min(Runtime.getRuntime().availableProcessors(), 16);
 
   private static final Crew CREW = new Crew();
@@ -88,27 +90,38 @@ final class Crew {
     work = newWork;
     failure = null;
     done.set(0);
-    long number = (ticket.get() >>> NUMBER_SHIFT) + 1;
-    ticket.set(number << NUMBER_SHIFT | (long) parts << PARTS_SHIFT);
-    for (int i = 1; i < Math.min(parts, SIZE); i++) {
-      wake(i);
+    long number = ((ticket.get() >>> NUMBER_SHIFT) + 1) << NUMBER_SHIFT;
+    ticket.set(number | (long) parts << PARTS_SHIFT);
+    try {
+      for (int i = 1; i < Math.min(parts, SIZE); i++) {
+        wake(i);
+      }
+      while (hasNext()) {
+        doNext();
+      }
+    } finally {
+      // Also after an error on the way: what nobody has taken is withdrawn, and nobody is at work
+      // on
+      // the caller's arrays any more when it lets go of them.
+      int taken = next(ticket.getAndSet(number));
+      while (done.get() < taken) {
+        Thread.yield();
+      }
+      work = null;
     }
-    while (hasNext()) {
-      doNext();
-    }
-    while (done.get() < parts) {
-      Thread.yield();
-    }
-    work = null;
     rethrow();
   }
 
   private void wake(int index) {
     Helper helper = helpers[index];
-    if (helper == null || helper.ended) {
+    if (helper == null || !helper.isAlive()) {
       Helper made = new Helper();
+      try {
+        made.start();
+      } catch (OutOfMemoryError noMoreThreads) {
+        return; // the others do its parts
+      }
       helpers[index] = made;
-      made.start();
     } else if (helper.sleeps) {
       LockSupport.unpark(helper);
     }
@@ -144,17 +157,20 @@ final class Crew {
 
   private void rethrow() {
     Throwable thrown = failure;
+    failure = null;
     if (thrown instanceof Error error) {
       throw error;
     }
     if (thrown instanceof RuntimeException exception) {
       throw exception;
     }
+    if (thrown != null) {
+      throw new IllegalStateException("a part of some work failed", thrown);
+    }
   }
 
   private final class Helper extends Thread {
     private volatile boolean sleeps;
-    private volatile boolean ended;
 
     Helper() {
       super("nn4j-helper");
@@ -186,14 +202,16 @@ final class Crew {
      * caller has done all itself, it looks for work as after work: more is likely to come.
      */
     private boolean sleep() {
+      boolean ends = false;
       sleeps = true;
       if (!hasNext()) { // else that was published before the caller could see that this one sleeps
         long start = System.nanoTime();
         LockSupport.parkNanos(Crew.this, LONGEST_SLEEP_NANOS);
-        ended = !hasNext() && System.nanoTime() - start >= LONGEST_SLEEP_NANOS;
+        // A thread that was interrupted would never sleep again.
+        ends = Thread.interrupted() || System.nanoTime() - start >= LONGEST_SLEEP_NANOS;
       }
       sleeps = false;
-      return !ended;
+      return !ends;
     }
   }
 }

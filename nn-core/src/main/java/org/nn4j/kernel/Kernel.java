@@ -399,7 +399,10 @@ public final class Kernel {
     }
   }
 
-  /** Work on the rows from one index to another, which touches no other row. */
+  /**
+   * Work on the rows from one index to another, which touches no other row. It must not wait for
+   * the thread that asked for it.
+   */
   @FunctionalInterface
   public interface RowWork {
     /**
@@ -428,7 +431,7 @@ public final class Kernel {
   /**
    * What an optimizer does to each number of its vectors, on some thousand of them at a time: plain
    * loops over arrays, which the JIT compiler turns into vector instructions. Called by several
-   * threads at once where the vectors are long.
+   * threads at once where the vectors are long; must not call the kernel, which uses these arrays.
    */
   @FunctionalInterface
   public interface Update {

@@ -37,7 +37,7 @@ final class OneDnn implements Blas {
     try {
       Loader.load(dnnl.class);
       return true;
-    } catch (LinkageError left) { // an application may leave it out, or its natives
+    } catch (LinkageError | TypeNotPresentException left) { // an application may leave it out
       return false;
     }
   }

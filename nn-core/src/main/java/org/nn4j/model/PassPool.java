@@ -23,6 +23,7 @@ final class PassPool {
 
   /** Keeps a pass for the next call, or frees it. */
   void giveBack(Pass pass, long batchSize) {
+    pass.forget(); // neither the caller's arrays nor a layer's state outlive the call
     if (batchSize > LARGEST_BATCH || !idle.offer(pass)) {
       pass.close();
     }

@@ -17,7 +17,8 @@ import org.nn4j.kernel.Kernel;
  * }</pre>
  *
  * <p>A predictor is for one thread; any number of them share one network, whose values they read at
- * each call. Answers are those of {@link Network#predict}.
+ * each call. Answers are those of {@link Network#predict}, but that a layer which carries a state
+ * through its pass carries it from call to call here.
  */
 public final class Predictor implements AutoCloseable {
   private final Network network;
@@ -44,7 +45,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public float[] predict(float[] samples) {
-    float[] answers = new float[batchOf(samples) * outputLength];
+    float[] answers = new float[Math.multiplyExact(batchOf(samples), outputLength)];
     predict(samples, answers);
     return answers;
   }
@@ -60,7 +61,7 @@ public final class Predictor implements AutoCloseable {
    */
   public void predict(float[] samples, float[] answers) {
     int batch = batchOf(samples);
-    if (answers.length != batch * outputLength) {
+    if (answers.length != Math.multiplyExact(batch, outputLength)) {
       throw new ShapeMismatchException(
           "Predictor",
           "room for " + batch + " x " + outputLength + " answers",

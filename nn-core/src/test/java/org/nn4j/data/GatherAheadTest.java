@@ -140,4 +140,44 @@ class GatherAheadTest {
     }
     assertThat(IntStream.range(0, batches).map(gathered::get)).containsOnly(1);
   }
+
+  @Test
+  void aFailureOnEitherThreadStays() {
+    try (GatherAhead ahead =
+        new GatherAhead(
+            5,
+            2,
+            i -> {
+              if (i == 2) {
+                throw new IllegalStateException("row 2 is torn");
+              }
+            })) {
+      ahead.await(0);
+      ahead.await(1);
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> ahead.await(2)).hasMessage("row 2 is torn");
+      }
+    }
+  }
+
+  @Test
+  void theNextEpochEndsOneThatWasLeftOpen() {
+    Batches inline = Batches.shuffled(numbers(), 10, FLOAT, 4);
+    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead();
+    batches.epoch(1).iterator().next();
+    try (Epoch second = batches.epoch(2)) {
+      assertThat(copies(second)).isEqualTo(copies(inline.epoch(2)));
+    }
+    assertThat(gatheringThreads()).isEmpty();
+  }
+
+  @Test
+  void anEpochIsGoneThroughOnce() {
+    try (Epoch ahead = Batches.inOrder(numbers(), 10, FLOAT).gatherAhead().epoch(1)) {
+      ahead.iterator().next();
+      assertThatThrownBy(ahead::iterator)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("an epoch to be gone through once");
+    }
+  }
 }

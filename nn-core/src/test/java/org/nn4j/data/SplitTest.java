@@ -133,6 +133,15 @@ class SplitTest {
   }
 
   @Test
+  void refusesToGatherWeightsOfRowsThatAreNotThereOrWithoutRoom() {
+    Dataset data = numbered(0, 1).withWeights(1, 2);
+    assertThatThrownBy(() -> data.gatherWeights(new int[] {2}, Nd4j.create(FLOAT, 1, 1)))
+        .hasMessageContaining("rows from 0 to 1, found 2");
+    assertThatThrownBy(() -> data.gatherWeights(new int[] {0, 1}, Nd4j.create(FLOAT, 1, 1)))
+        .hasMessageContaining("for the weights a row-major array [2, 1]");
+  }
+
+  @Test
   void refusesWeightsThatAreNone() {
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1))
         .hasMessage(

@@ -3,6 +3,7 @@ package org.nn4j.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,5 +88,18 @@ class CrewTest {
                 .filter(thread -> thread.getName().equals("nn4j-helper")))
         .allMatch(Thread::isDaemon)
         .hasSizeLessThan(Crew.SIZE);
+  }
+
+  @Test
+  void aCheckedExceptionThatWasNotDeclaredReachesTheCallerToo() {
+    assertThatThrownBy(() -> Crew.run(3, part -> CrewTest.<RuntimeException>sneak()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseInstanceOf(IOException.class);
+    assertEachDoneOnce(3);
+  }
+
+  @SuppressWarnings("unchecked") // as code in languages without checked exceptions does
+  private static <E extends Exception> void sneak() throws E {
+    throw (E) new IOException("torn");
   }
 }

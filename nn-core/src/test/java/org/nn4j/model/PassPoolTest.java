@@ -19,11 +19,14 @@ class PassPoolTest {
   private static final class Witness implements Layer {
     final List<Pass> passes = new ArrayList<>();
     final List<INDArray> buffers = new ArrayList<>();
+    final List<Integer> statesFound = new ArrayList<>();
     boolean fails;
 
     @Override
     public INDArray forward(INDArray x, Pass pass) {
       passes.add(pass);
+      statesFound.add(pass.state(this, int[].class, () -> new int[1])[0]++);
+      pass.keep(this, "x", x);
       INDArray buffer = pass.buffer(this, "copy", FLOAT, x.shape()).assign(x);
       buffers.add(buffer);
       if (fails) {
@@ -78,5 +81,16 @@ class PassPoolTest {
 
     assertThat(witness.buffers.get(0).wasClosed()).isTrue();
     assertThat(witness.passes.get(1)).isNotSameAs(witness.passes.get(0));
+  }
+
+  @Test
+  void nothingOfACallIsLeftToTheNext() {
+    network.predict(Near.random(1, FLOAT, 1, 3));
+    assertThatThrownBy(() -> witness.passes.get(0).kept(witness, "x"))
+        .isInstanceOf(IllegalStateException.class);
+    network.predict(Near.random(1, FLOAT, 1, 3));
+
+    assertThat(witness.passes.get(1)).isSameAs(witness.passes.get(0));
+    assertThat(witness.statesFound).containsExactly(0, 0);
   }
 }
