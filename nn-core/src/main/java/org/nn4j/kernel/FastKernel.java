@@ -123,16 +123,21 @@ final class FastKernel {
 
   static void softmax(INDArray z, INDArray a) {
     int out = size(z, z.rank() - 1);
-    int rows = (int) (z.length() / out);
+    long from = address(z);
+    long to = address(a);
+    Chunks.inParallel(z.length(), out, (first, end) -> softmax(from, to, out, first, end));
+  }
+
+  private static void softmax(long z, long a, int out, long first, long end) {
     Chunks chunks = Chunks.ofThread();
-    int step = rowsInChunk(out);
-    for (int row = 0; row < rows; row += step) {
-      int n = Math.min(step, rows - row) * out;
-      float[] numbers = chunks.read(0, address(z), (long) row * out, n);
+    long step = (long) rowsInChunk(out) * out;
+    for (long i = first; i < end; i += step) {
+      int n = (int) Math.min(step, end - i);
+      float[] numbers = chunks.read(0, z, i, n);
       for (int at = 0; at < n; at += out) {
         softmaxRow(numbers, at, out);
       }
-      chunks.write(numbers, address(a), (long) row * out, n);
+      chunks.write(numbers, a, i, n);
     }
   }
 
@@ -159,23 +164,34 @@ final class FastKernel {
 
   static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
     int out = size(a, a.rank() - 1);
-    int rows = (int) (a.length() / out);
+    long from = address(dA);
+    long outputs = address(a);
+    long to = address(dZ);
+    Chunks.inParallel(
+        a.length(), out, (first, end) -> softmaxGradient(from, outputs, to, out, first, end));
+  }
+
+  private static void softmaxGradient(long dA, long a, long dZ, int out, long first, long end) {
     Chunks chunks = Chunks.ofThread();
-    int step = rowsInChunk(out);
-    for (int row = 0; row < rows; row += step) {
-      int n = Math.min(step, rows - row) * out;
-      float[] gradient = chunks.read(0, address(dA), (long) row * out, n);
-      float[] outputs = chunks.read(1, address(a), (long) row * out, n);
+    long step = (long) rowsInChunk(out) * out;
+    for (long i = first; i < end; i += step) {
+      int n = (int) Math.min(step, end - i);
+      float[] gradient = chunks.read(0, dA, i, n);
+      float[] outputs = chunks.read(1, a, i, n);
       for (int at = 0; at < n; at += out) {
-        float inner = 0;
-        for (int j = at; j < at + out; j++) {
-          inner += gradient[j] * outputs[j];
-        }
-        for (int j = at; j < at + out; j++) {
-          gradient[j] = outputs[j] * (gradient[j] - inner);
-        }
+        softmaxGradientRow(gradient, outputs, at, out);
       }
-      chunks.write(gradient, address(dZ), (long) row * out, n);
+      chunks.write(gradient, dZ, i, n);
+    }
+  }
+
+  private static void softmaxGradientRow(float[] gradient, float[] a, int at, int out) {
+    float inner = 0;
+    for (int j = at; j < at + out; j++) {
+      inner += gradient[j] * a[j];
+    }
+    for (int j = at; j < at + out; j++) {
+      gradient[j] = a[j] * (gradient[j] - inner);
     }
   }
 

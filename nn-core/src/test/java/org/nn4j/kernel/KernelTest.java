@@ -282,6 +282,13 @@ class KernelTest {
     INDArray z = Near.random(1, FLOAT, rows, 130);
     INDArray dA = Near.random(2, FLOAT, rows, 130);
     agree(z, dA, Kernel::relu, PlainKernel::relu, Kernel::reluGradient, PlainKernel::reluGradient);
+    agree(
+        z,
+        dA,
+        Kernel::softmax,
+        PlainKernel::softmax,
+        Kernel::softmaxGradient,
+        PlainKernel::softmaxGradient);
     byte[] pixels = new byte[rows * 130];
     new SeededRandom(3).nextBytes(pixels);
     int[] backwards = IntStream.range(0, rows).map(i -> rows - 1 - i).toArray();
