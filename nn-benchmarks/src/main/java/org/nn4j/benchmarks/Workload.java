@@ -22,7 +22,7 @@ import org.nn4j.train.TrainerBuilder;
  */
 public enum Workload {
   /** The classic classifier: 784-40-10, sigmoid, squared error, SGD at 3.0, batches of 10. */
-  W1(10, 10) {
+  W1(20, 10) {
     @Override
     Network network(long seed) {
       return Network.builder(784)
@@ -45,7 +45,7 @@ public enum Workload {
   },
 
   /** A modern one: 784-128-10, ReLU, softmax cross-entropy, Adam at 0.001, batches of 128. */
-  W2(10, 128) {
+  W2(20, 128) {
     @Override
     Network network(long seed) {
       return Network.builder(784).dense(128, relu()).dense(10, softmax()).seed(seed).build();
