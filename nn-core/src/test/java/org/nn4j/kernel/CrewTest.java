@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,21 @@ class CrewTest {
   void eachPartIsDoneOnceBeforeRunReturns() {
     for (int round = 0; round < 20_000; round++) {
       assertEachDoneOnce(1 + round % 7);
+    }
+  }
+
+  @Test
+  void partsThatTakeLongerThanTheCallersOwnAreWaitedFor() {
+    Thread caller = Thread.currentThread();
+    for (int round = 0; round < 300; round++) {
+      AtomicInteger done = new AtomicInteger();
+      Crew.run(
+          4,
+          part -> {
+            LockSupport.parkNanos(Thread.currentThread() == caller ? 1_000 : 300_000);
+            done.incrementAndGet();
+          });
+      assertThat(done.get()).isEqualTo(4);
     }
   }
 
