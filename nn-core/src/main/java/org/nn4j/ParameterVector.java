@@ -11,7 +11,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -60,8 +59,8 @@ public final class ParameterVector extends AbstractList<Parameter> {
     this.type = type;
     this.frozen = new boolean[parameters.size()];
     long length = parameters.stream().mapToLong(p -> p.value().length()).sum();
-    this.values = zeros(type, length);
-    this.gradients = zeros(type, length);
+    this.values = Kernel.vector(type, length);
+    this.gradients = Kernel.vector(type, length);
     moveTo(values, gradients);
   }
 
@@ -114,15 +113,6 @@ public final class ParameterVector extends AbstractList<Parameter> {
       }
     }
     return new ParameterVector(List.copyOf(parts), List.copyOf(all), type);
-  }
-
-  /**
-   * Outside any workspace that the caller may have open: the vectors live as long as the network.
-   */
-  private static INDArray zeros(DataType type, long length) {
-    return length == 0
-        ? Nd4j.empty(type)
-        : Nd4j.createUninitializedDetached(type, 'c', length).assign(0);
   }
 
   private void moveTo(INDArray newValues, INDArray newGradients) {

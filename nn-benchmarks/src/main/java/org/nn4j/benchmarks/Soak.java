@@ -11,17 +11,17 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Trains the network of {@link Workload#W1} for 100,000 steps on made images and prints, each 5,000
- * steps, the resident memory of the process, and what each step has taken of the Java heap and how
- * many buffers ND4J has made for it. The last line says whether memory stayed flat.
+ * Trains the network of a workload on made images, 20 epochs of 50,000 of them, which is 100,000
+ * steps of {@link Workload#W1}, and prints after each the resident memory of the process, and what
+ * each step has taken of the Java heap and how many buffers ND4J has made for it. The last line
+ * says whether memory stayed flat.
  *
  * <p>The heap is that of the training thread, what the listener of this program takes included. The
  * heap of the process is to be of a fixed size and touched beforehand, else its growth is taken for
  * a leak.
  */
 public final class Soak {
-  private static final int STEPS_PER_EPOCH = 5_000;
-  private static final int BATCH_SIZE = 10;
+  private static final int IMAGES = 50_000;
   private static final int EPOCHS = 20;
 
   /** Epochs after which the JIT compiler and all caches are done. */
@@ -50,17 +50,22 @@ public final class Soak {
 
   private static final class Gauge implements TrainingListener {
     final List<Reading> readings = new ArrayList<>();
+    private final int steps;
     private long heapBefore = heapBytes();
     private long buffersBefore = buffersMade();
+
+    Gauge(int steps) {
+      this.steps = steps;
+    }
 
     @Override
     public void onEpochEnd(EpochEnd end, Training training) {
       Reading reading =
           new Reading(
-              (long) end.epoch() * STEPS_PER_EPOCH,
+              (long) end.epoch() * steps,
               ResidentMemory.now(),
-              (double) (heapBytes() - heapBefore) / STEPS_PER_EPOCH,
-              (double) (buffersMade() - buffersBefore - 1) / STEPS_PER_EPOCH);
+              (double) (heapBytes() - heapBefore) / steps,
+              (double) (buffersMade() - buffersBefore - 1) / steps);
       readings.add(reading);
       reading.print();
       heapBefore = heapBytes();
@@ -80,18 +85,21 @@ public final class Soak {
   /**
    * Trains and prints.
    *
-   * @param args none
+   * @param args the workload, {@code W1} to {@code W3}; {@code W1} if there is none
+   * @throws IllegalArgumentException if there is no such workload
    */
   public static void main(String[] args) {
     System.out.printf(
         "%9s %14s %18s %20s%n", "step", "resident MB", "heap bytes/step", "ND4J buffers/step");
-    Gauge gauge = new Gauge();
-    Workload.W1
-        .training(Workload.W1.network(1))
+    Workload workload = args.length == 0 ? Workload.W1 : Workload.valueOf(args[0]);
+    int steps = IMAGES / workload.batchSize();
+    Gauge gauge = new Gauge(steps);
+    workload
+        .training(workload.network(1))
         .epochs(EPOCHS)
         .listener(gauge)
         .build()
-        .fit(MadeDigits.dataset(STEPS_PER_EPOCH * BATCH_SIZE));
+        .fit(MadeDigits.dataset(steps * workload.batchSize()));
     System.out.println(verdict(gauge.readings));
   }
 

@@ -38,10 +38,21 @@ public final class Batches implements BatchSource {
   private final long seed;
   private final int[] order;
   private Dataset dataInEpoch;
-  private Batch[] ring;
+  private Slot[] ring;
   private @Nullable RingEpoch open;
-  private @Nullable Batch partial;
+  private @Nullable Slot partial;
   private int samples;
+
+  /** A batch, and room for the rows of which it is gathered. */
+  private static final class Slot {
+    final Batch batch;
+    final int[] rows;
+
+    Slot(Batch batch, int size) {
+      this.batch = batch;
+      this.rows = new int[size];
+    }
+  }
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
@@ -53,7 +64,7 @@ public final class Batches implements BatchSource {
     this.seed = seed;
     this.order = new int[data.size()];
     this.samples = data.size();
-    this.ring = new Batch[] {allocate(this.batchSize)};
+    this.ring = new Slot[] {allocate(this.batchSize)};
     int left = samples % this.batchSize;
     this.partial = left == 0 ? null : allocate(left);
   }
@@ -85,14 +96,14 @@ public final class Batches implements BatchSource {
     return new Batches(data, batchSize, type, true, seed);
   }
 
-  private Batch allocate(int rows) {
+  private Slot allocate(int rows) {
     INDArray inputs =
         Nd4j.createUninitializedDetached(type, 'c', data.inputShape().withBatch(rows));
     INDArray targets =
         Nd4j.createUninitializedDetached(type, 'c', data.targetShape().withBatch(rows));
     INDArray weights =
         data.isWeighted() ? Nd4j.createUninitializedDetached(type, 'c', rows, 1) : null;
-    return new Batch(inputs, targets, weights);
+    return new Slot(new Batch(inputs, targets, weights), rows);
   }
 
   /**
@@ -128,7 +139,7 @@ public final class Batches implements BatchSource {
       long sample = data.inputShape().size() + data.targetShape().size();
       long fitting = RING_BYTES / (batchSize * sample * type.width());
       if (fitting >= SHORTEST_RING) {
-        ring = new Batch[(int) Math.min(MANY, fitting)];
+        ring = new Slot[(int) Math.min(MANY, fitting)];
         Arrays.setAll(ring, i -> allocate(batchSize));
       }
     }
@@ -183,16 +194,16 @@ public final class Batches implements BatchSource {
     return open;
   }
 
-  private Batch batch(int number) {
-    Batch atTheEnd = number == perEpoch() - 1 ? partial : null;
+  private Slot slot(int number) {
+    Slot atTheEnd = number == perEpoch() - 1 ? partial : null;
     return atTheEnd != null ? atTheEnd : ring[number % ring.length];
   }
 
   /** Copies the samples of a batch of this epoch into its arrays. */
   private void gather(int number) {
-    Batch batch = batch(number);
-    int from = number * batchSize;
-    int[] rows = Arrays.copyOfRange(order, from, from + batch.size());
+    Batch batch = slot(number).batch;
+    int[] rows = slot(number).rows;
+    System.arraycopy(order, number * batchSize, rows, 0, rows.length);
     dataInEpoch.gather(rows, batch.inputs(), batch.targets());
     INDArray weights = batch.weights();
     if (weights != null) {
@@ -220,7 +231,7 @@ public final class Batches implements BatchSource {
         throw new NoSuchElementException("the epoch has no further batch");
       }
       makeReady.accept(next);
-      return batch(next++);
+      return slot(next++).batch;
     }
   }
 

@@ -40,7 +40,8 @@ public interface Dataset {
   /**
    * Copies samples.
    *
-   * @param rows the indices of the samples, each from 0 to {@code size() - 1}
+   * @param rows the indices of the samples, each from 0 to {@code size() - 1}; not to be kept, as
+   *     the array is used again
    * @param inputs receives their inputs, {@code [rows.length, in...]}, of any floating-point type
    * @param targets receives their targets, {@code [rows.length, out...]}, of the same type
    * @throws IllegalArgumentException if a row does not exist, or an array has another shape

@@ -1,5 +1,9 @@
 package org.nn4j.kernel;
 
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Elementwise work on the arrays' own memory, some thousand numbers at a time: a chunk is copied to
  * the Java heap, where the JIT compiler turns a plain loop into vector instructions (it does not on
@@ -19,6 +23,7 @@ final class Chunks {
 
   private final float[][] arrays = new float[ARRAYS][LENGTH];
   private final Memory.Block block = new Memory.Block();
+  private @Nullable Sharing unused;
 
   private Chunks() {}
 
@@ -141,11 +146,43 @@ final class Chunks {
       work.apply(0, length);
       return;
     }
-    Crew.run(
-        parts,
-        part ->
-            work.apply(
-                grains * part / parts * grain,
-                Math.min(length, grains * (part + 1) / parts * grain)));
+    Chunks mine = ofThread();
+    Sharing sharing = mine.unused == null ? new Sharing() : mine.unused;
+    mine.unused = null; // work may share work
+    try {
+      sharing.run(parts, length, grain, work);
+    } finally {
+      mine.unused = sharing;
+    }
+  }
+
+  /** Work in parts. One object is used again and again: a closure would be garbage at each call. */
+  private static final class Sharing implements Crew.Part {
+    private int parts;
+    private long length;
+    private long grain;
+    private @Nullable Range work;
+
+    void run(int newParts, long newLength, long newGrain, Range newWork) {
+      parts = newParts;
+      length = newLength;
+      grain = newGrain;
+      work = newWork;
+      try {
+        Crew.run(parts, this);
+      } finally {
+        work = null;
+      }
+    }
+
+    @Override
+    public void run(int part) {
+      requireNonNull(work).apply(cut(part), cut(part + 1));
+    }
+
+    private long cut(int part) {
+      long grains = (length + grain - 1) / grain;
+      return Math.min(length, grains * part / parts * grain);
+    }
   }
 }

@@ -3,6 +3,10 @@ package org.nn4j.kernel;
 import static org.nn4j.kernel.Memory.address;
 import static org.nn4j.kernel.Memory.put;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,6 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * keep the arrays alive.
  */
 final class FastKernel {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
   private static final float[] PIXEL = new float[256];
 
   static {
@@ -30,25 +37,22 @@ final class FastKernel {
   }
 
   static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
-    int rows = size(x, 0);
     int in = size(w, 0);
     int out = size(w, 1);
-    long to = address(z);
-    // The product adds to the biases, so they cost no pass of their own.
-    Native natives = Native.ofThread();
-    natives.copyToEachRow(address(b), to, rows, out);
-    Native.product(rows, out, in, address(x), address(w), 1, to);
+    Native.ofThread().affine(size(x, 0), out, in, address(x), address(w), address(b), address(z));
   }
 
   static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
     int in = size(w, 0);
     int out = size(w, 1);
-    Native.productWithTransposed(size(dZ, 0), in, out, address(dZ), address(w), 0, address(dX));
+    Native.ofThread()
+        .productWithTransposed(size(dZ, 0), in, out, address(dZ), address(w), address(dX));
   }
 
   static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
-    Native.productOfTransposed(
-        size(x, 1), size(dZ, 1), size(x, 0), address(x), address(dZ), isZero ? 0 : 1, address(dW));
+    Native.ofThread()
+        .productOfTransposed(
+            size(x, 1), size(dZ, 1), size(x, 0), address(x), address(dZ), !isZero, address(dW));
   }
 
   static void addBiasGradient(INDArray dZ, INDArray db) {
@@ -244,11 +248,13 @@ final class FastKernel {
   }
 
   static void softmaxCrossEntropy(INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
-    int rows = size(z, 0);
-    loss(z, y, perSample, gradient, (p, t, at, out) -> softmaxCrossEntropyRow(p, t, at, out, rows));
+    double share = 1.0 / size(z, 0);
+    loss(
+        z, y, perSample, gradient, (p, t, at, out) -> softmaxCrossEntropyRow(p, t, at, out, share));
   }
 
-  private static double softmaxCrossEntropyRow(float[] z, float[] y, int at, int out, int rows) {
+  private static double softmaxCrossEntropyRow(
+      float[] z, float[] y, int at, int out, double share) {
     float highest = highest(z, at, out);
     double sum = 0;
     double targetSum = 0;
@@ -263,7 +269,7 @@ final class FastKernel {
     }
     double factor = targetSum / sum;
     for (int j = at; j < at + out; j++) {
-      z[j] = (float) ((z[j] * factor - y[j]) / rows);
+      z[j] = (float) ((z[j] * factor - y[j]) * share);
     }
     return targetSum * Math.log(sum) - inner;
   }
@@ -333,8 +339,18 @@ final class FastKernel {
         });
   }
 
+  /** Most pixels of a drawing are 0: eight of them at a time are passed over. */
   private static void fromPixels(byte[] pixels, int from, float[] numbers, int length) {
-    for (int j = 0; j < length; j++) {
+    Arrays.fill(numbers, 0, length, 0);
+    int j = 0;
+    for (; j <= length - Long.BYTES; j += Long.BYTES) {
+      if ((long) EIGHT_BYTES.get(pixels, from + j) != 0) {
+        for (int i = j; i < j + Long.BYTES; i++) {
+          numbers[i] = PIXEL[pixels[from + i] & 0xff];
+        }
+      }
+    }
+    for (; j < length; j++) {
       numbers[j] = PIXEL[pixels[from + j] & 0xff];
     }
   }

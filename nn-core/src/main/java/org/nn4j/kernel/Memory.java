@@ -18,6 +18,9 @@ final class Memory {
   static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   private static final int WIDTH = Float.BYTES;
 
+  /** Bytes of a line of the caches, and of the longest vector registers. */
+  static final int LINE = 64;
+
   /** Where {@link #EVERYWHERE} begins; not 0, which would be no pointer at all. */
   private static final long ORIGIN = WIDTH;
 
@@ -49,13 +52,22 @@ final class Memory {
   static boolean isPlainRow(INDArray x) {
     return ON_CPU
         && x.dataType() == DataType.FLOAT
-        && x.ordering() == 'c'
-        && x.elementWiseStride() == 1;
+        && x.elementWiseStride() == 1
+        && (x.ordering() == 'c' || x.rank() == 1); // a view of a vector may call itself 'f'
   }
 
   /** Where the first number of an array lies. */
   static long address(INDArray x) {
     return x.data().address() + WIDTH * x.offset();
+  }
+
+  /**
+   * How many numbers to pass over in an array, that what is left begins with a line of the caches.
+   */
+  static long toNextLine(INDArray x) {
+    int width = x.dataType().width();
+    long passed = (x.data().address() + width * x.offset()) % LINE;
+    return passed == 0 ? 0 : (LINE - passed) / width;
   }
 
   static void put(long address, long index, float value) {

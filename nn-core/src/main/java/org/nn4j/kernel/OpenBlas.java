@@ -6,8 +6,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
-import org.bytedeco.javacpp.FloatPointer;
-
 /**
  * Products by OpenBLAS, which ND4J brings for every platform. It shares large ones among threads of
  * its own ({@link BlasThreads}).
@@ -16,40 +14,43 @@ final class OpenBlas implements Blas {
   OpenBlas() {}
 
   @Override
-  public void gemm(
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      FloatPointer a,
-      int lda,
-      FloatPointer b,
-      int ldb,
-      float beta,
-      FloatPointer c,
-      int ldc) {
-    if (m == 1 && !transA) { // a product of a vector has its own, several times faster, routine
-      int opB = transB ? CblasNoTrans : CblasTrans;
-      int rows = transB ? n : k;
-      int columns = transB ? k : n;
-      cblas_sgemv(CblasRowMajor, opB, rows, columns, 1, b, ldb, a, 1, beta, c, 1);
+  public void gemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    if (m == 1 && !a.transposed) { // that of a vector has its own, several times faster, routine
+      int rows = b.transposed ? n : k;
+      int columns = b.transposed ? k : n;
+      cblas_sgemv(
+          CblasRowMajor,
+          op(!b.transposed),
+          rows,
+          columns,
+          1,
+          b.pointer,
+          b.stride,
+          a.pointer,
+          1,
+          beta,
+          c.pointer,
+          1);
       return;
     }
     cblas_sgemm(
         CblasRowMajor,
-        transA ? CblasTrans : CblasNoTrans,
-        transB ? CblasTrans : CblasNoTrans,
+        op(a.transposed),
+        op(b.transposed),
         m,
         n,
         k,
         1,
-        a,
-        lda,
-        b,
-        ldb,
+        a.pointer,
+        a.stride,
+        b.pointer,
+        b.stride,
         beta,
-        c,
-        ldc);
+        c.pointer,
+        c.stride);
+  }
+
+  private static int op(boolean transposed) {
+    return transposed ? CblasTrans : CblasNoTrans;
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
@@ -222,7 +223,7 @@ class KernelTest {
 
     byte[] pixels = new byte[rows * in];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (37 * i);
+      pixels[i] = (byte) (i % 40 < 23 ? 0 : 37 * i); // runs of zeros, as in drawings
     }
     PlainKernel.gatherPixels(pixels, picked, expected);
     Kernel.gatherPixels(pixels, picked, found);
@@ -277,6 +278,35 @@ class KernelTest {
   }
 
   @Test
+  void workThatIsSharedMayShareWork() {
+    AtomicIntegerArray done = new AtomicIntegerArray(1 << 16);
+    Kernel.forRows(
+        2,
+        1 << 15,
+        (row, end) ->
+            Kernel.forRows(
+                (end - row) << 15,
+                1,
+                (from, to) ->
+                    IntStream.range(from, to).forEach(i -> done.incrementAndGet((row << 15) + i))));
+    assertThat(IntStream.range(0, done.length()).map(done::get)).containsOnly(1);
+  }
+
+  @Test
+  void aVectorForParametersIsZeroAndBeginsWithALineOfTheCaches() {
+    for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+      for (int length : new int[] {1, 15, 16, 1000}) {
+        INDArray vector = Kernel.vector(type, length);
+        assertThat(vector.shape()).containsExactly(length);
+        assertThat(vector.dataType()).isEqualTo(type);
+        assertThat(doubles(vector)).containsOnly(0);
+        assertThat(Memory.toNextLine(vector)).isZero();
+      }
+    }
+    assertThat(Kernel.vector(FLOAT, 0).isEmpty()).isTrue();
+  }
+
+  @Test
   void largeArraysAreSharedAmongCoresWithTheSameResult() {
     int rows = 5000;
     INDArray z = Near.random(1, FLOAT, rows, 130);
@@ -304,6 +334,7 @@ class KernelTest {
     INDArray x = Near.random(1, FLOAT, 4, 3);
     assertThat(Memory.isPlainRow(x)).isTrue();
     assertThat(Memory.isPlainRow(Layout.STRETCH_OF_A_VECTOR.lay(x))).isTrue();
+    assertThat(Memory.isPlainRow(Nd4j.create(FLOAT, 9).get(interval(2, 5)))).isTrue();
     assertThat(Memory.isPlainRow(Layout.COLUMNS.lay(x))).isFalse();
     assertThat(Memory.isPlainRow(Layout.WITH_GAPS.lay(x))).isFalse();
     assertThat(Memory.isPlainRow(x.transpose())).isFalse();
