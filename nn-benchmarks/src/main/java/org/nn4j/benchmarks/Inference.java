@@ -17,13 +17,15 @@ import org.nn4j.model.Predictor;
  * @param batch1000 a thousand at a time, in arrays of ND4J
  */
 record Inference(double batch1, double batch1000) {
-  private static final int WARM_UP_PASSES = 3;
+  /** The JIT compiler is done after a dozen passes. */
+  private static final int WARM_UP_PASSES = 20;
+
   private static final int PASSES = 5;
   private static final int BATCH = 1000;
 
   /**
    * Measures passes over all samples, which lie in memory as floats: the median of five, after
-   * three that warm up.
+   * those that warm up.
    */
   static Inference measure(Network network, Dataset samples) {
     INDArray inputs = inputs(network, samples);

@@ -22,7 +22,7 @@ final class Chunks {
   private static final ThreadLocal<Chunks> OF_THREAD = ThreadLocal.withInitial(Chunks::new);
 
   private final float[][] arrays = new float[ARRAYS][LENGTH];
-  private final Memory.Block block = new Memory.Block();
+  private final Windows windows = new Windows();
   private @Nullable Sharing unused;
 
   private Chunks() {}
@@ -60,18 +60,18 @@ final class Chunks {
   /** Copies numbers to one of the arrays of this thread. */
   float[] read(int which, long address, long offset, int n) {
     float[] array = array(which, n);
-    block.at(address + offset * Float.BYTES).get(array, 0, n);
+    windows.read(address + offset * Float.BYTES, array, 0, n);
     return array;
   }
 
   /** Copies as many numbers as an array holds. */
   void read(float[] array, long address, long offset) {
-    block.at(address + offset * Float.BYTES).get(array, 0, array.length);
+    windows.read(address + offset * Float.BYTES, array, 0, array.length);
   }
 
   /** Copies numbers to memory. */
   void write(float[] array, long address, long offset, int n) {
-    block.at(address + offset * Float.BYTES).put(array, 0, n);
+    windows.write(array, 0, address + offset * Float.BYTES, n);
   }
 
   /** {@code to ← f(x)}. */
@@ -124,10 +124,10 @@ final class Chunks {
       for (int i = 0; i < state.length; i++) {
         ofState[i] = state[i].chunk((int) ((offset + at) / LENGTH));
       }
-      chunks.block.at(g + at * Float.BYTES).get(gradients, index, n);
-      chunks.block.at(theta + at * Float.BYTES).get(values, index, n);
+      chunks.windows.read(g + at * Float.BYTES, gradients, index, n);
+      chunks.windows.read(theta + at * Float.BYTES, values, index, n);
       f.apply(gradients, values, ofState, index, index + n);
-      chunks.block.at(theta + at * Float.BYTES).put(values, index, n);
+      chunks.windows.write(values, index, theta + at * Float.BYTES, n);
       at += n;
     }
   }
