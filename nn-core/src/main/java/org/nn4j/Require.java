@@ -111,7 +111,9 @@ public final class Require {
    * @throws IllegalArgumentException if it is below 1
    */
   public static int atLeastOne(int value, String who, String name) {
-    that(value >= 1, who, name + " of 1 or more", value);
+    if (value < 1) { // this is asked in loops: the text is made only if it is needed
+      that(false, who, name + " of 1 or more", value);
+    }
     return value;
   }
 

@@ -24,7 +24,10 @@ public final class Shape {
    * @throws IllegalArgumentException if there is no dimension, or one is not positive
    */
   public static Shape of(long... dimensions) {
-    boolean sound = dimensions.length > 0 && Arrays.stream(dimensions).allMatch(d -> d > 0);
+    boolean sound = dimensions.length > 0;
+    for (long dimension : dimensions) {
+      sound &= dimension > 0;
+    }
     if (!sound) {
       throw new IllegalArgumentException(
           Require.message(

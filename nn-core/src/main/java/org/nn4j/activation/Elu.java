@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.ELU;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The exponential linear unit.
@@ -39,12 +40,25 @@ public record Elu(double alpha) implements Activation {
 
   @Override
   public void forward(INDArray z, INDArray a) {
-    Nd4j.exec(new ELU(z, a, alpha));
+    if (!Kernel.map(z, a, this::forward)) {
+      Nd4j.exec(new ELU(z, a, alpha));
+    }
   }
 
-  /** In one expression: {@code dZ = ((1 − α)[A > 0] + min(A, 0) + α) dA}. */
+  private void forward(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      if (z[i] <= 0) {
+        z[i] = (float) (alpha * Math.expm1(z[i]));
+      }
+    }
+  }
+
+  /** As ND4J operations in one expression: {@code dZ = ((1 − α)[A > 0] + min(A, 0) + α) dA}. */
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    if (Kernel.map(dA, a, dZ, this::backward)) {
+      return;
+    }
     Nd4j.exec(new Step(a, dZ, 0));
     dZ.muli(1 - alpha);
     try (INDArray below = a.ulike()) {
@@ -53,6 +67,14 @@ public record Elu(double alpha) implements Activation {
     }
     dZ.addi(alpha);
     dZ.muli(dA);
+  }
+
+  private void backward(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      if (!(a[i] > 0)) {
+        gradient[i] *= (float) (a[i] + alpha);
+      }
+    }
   }
 
   @Override

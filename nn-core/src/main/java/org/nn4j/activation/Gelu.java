@@ -5,6 +5,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Erfc;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
+import org.nn4j.kernel.Functions;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The Gaussian error linear unit, exact.
@@ -29,19 +31,38 @@ public record Gelu() implements Activation {
 
   @Override
   public void forward(INDArray z, INDArray a) {
+    if (Kernel.map(z, a, Gelu::forward)) {
+      return;
+    }
     try (INDArray cumulative = cumulative(z)) {
       z.mul(cumulative, a);
     }
   }
 
+  private static void forward(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) (z[i] * Functions.normalCumulative(z[i]));
+    }
+  }
+
   @Override
   public void backward(INDArray dA, INDArray z, INDArray dZ) {
+    if (Kernel.map(dA, z, dZ, Gelu::backward)) {
+      return;
+    }
     density(z, dZ);
     dZ.muli(z);
     try (INDArray cumulative = cumulative(z)) {
       dZ.addi(cumulative);
     }
     dZ.muli(dA);
+  }
+
+  private static void backward(float[] gradient, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      double x = z[i];
+      gradient[i] *= (float) (Functions.normalCumulative(x) + x * Functions.normalDensity(x));
+    }
   }
 
   /** Φ(Z), a new array. */

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The leaky rectified linear unit.
@@ -37,15 +38,34 @@ public record LeakyRelu(double slope) implements Activation {
 
   @Override
   public void forward(INDArray z, INDArray a) {
-    Nd4j.exec(new LeakyReLU(z, a, slope));
+    if (!Kernel.map(z, a, this::forward)) {
+      Nd4j.exec(new LeakyReLU(z, a, slope));
+    }
+  }
+
+  private void forward(float[] z, int n) {
+    float s = (float) slope;
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(z[i], 0) + s * Math.min(z[i], 0);
+    }
   }
 
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    if (Kernel.map(dA, a, dZ, this::backward)) {
+      return;
+    }
     Nd4j.exec(new Step(a, dZ, 0));
     dZ.muli(1 - slope);
     dZ.addi(slope);
     dZ.muli(dA);
+  }
+
+  private void backward(float[] gradient, float[] a, int n) {
+    float s = (float) slope;
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= a[i] > 0 ? 1 : s;
+    }
   }
 
   @Override

@@ -5,6 +5,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
+import org.nn4j.kernel.Functions;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The sigmoid-weighted linear unit, also called swish.
@@ -23,11 +25,22 @@ import org.nn4j.Activation;
 public record Silu() implements Activation {
   @Override
   public void forward(INDArray z, INDArray a) {
-    Nd4j.exec(new Swish(z, a));
+    if (!Kernel.map(z, a, Silu::forward)) {
+      Nd4j.exec(new Swish(z, a));
+    }
+  }
+
+  private static void forward(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) (z[i] / (1 + Functions.exp(-z[i])));
+    }
   }
 
   @Override
   public void backward(INDArray dA, INDArray z, INDArray dZ) {
+    if (Kernel.map(dA, z, dZ, Silu::backward)) {
+      return;
+    }
     // Not ND4J's SwishDerivative, which is NaN at 100 in float and at 800 in double.
     try (INDArray s = z.ulike()) {
       Nd4j.exec(new Sigmoid(z, s));
@@ -37,6 +50,13 @@ public record Silu() implements Activation {
       dZ.muli(s);
     }
     dZ.muli(dA);
+  }
+
+  private static void backward(float[] gradient, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      double s = 1 / (1 + Functions.exp(-z[i]));
+      gradient[i] *= (float) (s * (1 + z[i] * (1 - s)));
+    }
   }
 
   @Override

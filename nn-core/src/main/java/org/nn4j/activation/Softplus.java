@@ -7,6 +7,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
+import org.nn4j.kernel.Functions;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The smooth positive part.
@@ -24,6 +26,9 @@ import org.nn4j.Activation;
 public record Softplus() implements Activation {
   @Override
   public void forward(INDArray z, INDArray a) {
+    if (Kernel.map(z, a, Softplus::forward)) {
+      return;
+    }
     try (INDArray rest = z.ulike()) {
       Nd4j.exec(new Abs(z, rest));
       rest.negi();
@@ -34,12 +39,27 @@ public record Softplus() implements Activation {
     }
   }
 
+  private static void forward(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) (Math.max(z[i], 0) + Math.log1p(Functions.exp(-Math.abs(z[i]))));
+    }
+  }
+
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    if (Kernel.map(dA, a, dZ, Softplus::backward)) {
+      return;
+    }
     a.mul(-1, dZ);
     Nd4j.exec(new Exp(dZ, dZ));
     dZ.rsubi(1);
     dZ.muli(dA);
+  }
+
+  private static void backward(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= (float) -Math.expm1(-a[i]);
+    }
   }
 
   @Override

@@ -12,7 +12,7 @@ final class PixelDataset implements Dataset {
   private final byte[] pixels;
   private final Shape imageShape;
   private final int[] labels;
-  private final int classes;
+  private final Shape targetShape;
 
   PixelDataset(byte[] pixels, Shape imageShape, int[] labels, int classes) {
     Labels.check(labels, classes);
@@ -28,7 +28,7 @@ final class PixelDataset implements Dataset {
     this.pixels = pixels;
     this.imageShape = imageShape;
     this.labels = labels;
-    this.classes = classes;
+    this.targetShape = Shape.of(classes);
   }
 
   @Override
@@ -43,7 +43,7 @@ final class PixelDataset implements Dataset {
 
   @Override
   public Shape targetShape() {
-    return Shape.of(classes);
+    return targetShape;
   }
 
   @Override

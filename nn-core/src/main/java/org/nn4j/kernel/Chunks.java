@@ -31,18 +31,6 @@ final class Chunks {
     return OF_THREAD.get();
   }
 
-  /** {@code x ← f(x)}. */
-  @FunctionalInterface
-  interface Unary {
-    void apply(float[] x, int n);
-  }
-
-  /** {@code x ← f(x, y)}. */
-  @FunctionalInterface
-  interface Binary {
-    void apply(float[] x, float[] y, int n);
-  }
-
   /** Work on the numbers from one index to another. */
   @FunctionalInterface
   interface Range {
@@ -75,11 +63,11 @@ final class Chunks {
   }
 
   /** {@code to ← f(x)}. */
-  static void map(long x, long to, long length, Unary f) {
+  static void map(long x, long to, long length, Kernel.Loop f) {
     inParallel(length, LENGTH, (from, end) -> mapRange(x, to, from, end, f));
   }
 
-  private static void mapRange(long x, long to, long from, long end, Unary f) {
+  private static void mapRange(long x, long to, long from, long end, Kernel.Loop f) {
     Chunks chunks = ofThread();
     for (long at = from; at < end; at += LENGTH) {
       int n = (int) Math.min(LENGTH, end - at);
@@ -90,11 +78,11 @@ final class Chunks {
   }
 
   /** {@code to ← f(x, y)}. */
-  static void map(long x, long y, long to, long length, Binary f) {
+  static void map(long x, long y, long to, long length, Kernel.Loop2 f) {
     inParallel(length, LENGTH, (from, end) -> mapRange(x, y, to, from, end, f));
   }
 
-  private static void mapRange(long x, long y, long to, long from, long end, Binary f) {
+  private static void mapRange(long x, long y, long to, long from, long end, Kernel.Loop2 f) {
     Chunks chunks = ofThread();
     for (long at = from; at < end; at += LENGTH) {
       int n = (int) Math.min(LENGTH, end - at);

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -65,7 +66,7 @@ final class FastKernel {
 
   private static void sigmoid(float[] z, int n) {
     for (int i = 0; i < n; i++) {
-      z[i] = (float) (1 / (1 + Exp.exp(-z[i])));
+      z[i] = (float) (1 / (1 + Functions.exp(-z[i])));
     }
   }
 
@@ -85,7 +86,7 @@ final class FastKernel {
 
   private static void tanh(float[] z, int n) {
     for (int i = 0; i < n; i++) {
-      z[i] = (float) Exp.tanh(z[i]);
+      z[i] = (float) Functions.tanh(z[i]);
     }
   }
 
@@ -149,7 +150,7 @@ final class FastKernel {
     float highest = highest(z, at, out);
     double sum = 0;
     for (int j = at; j < at + out; j++) {
-      double e = Exp.exp(z[j] - highest);
+      double e = Functions.exp(z[j] - highest);
       z[j] = (float) e;
       sum += e;
     }
@@ -199,40 +200,35 @@ final class FastKernel {
     }
   }
 
-  /** The loss of one row, whose predictions become ∂L/∂predictions. */
-  @FunctionalInterface
-  private interface RowLoss {
-    double apply(float[] predictions, float[] targets, int at, int out);
-  }
-
-  private static void loss(
-      INDArray a, INDArray y, INDArray perSample, INDArray gradient, RowLoss ofRow) {
-    int rows = size(a, 0);
-    int out = size(a, 1);
+  static void mapRows(
+      INDArray x, INDArray y, INDArray to, @Nullable INDArray perRow, Kernel.RowLoop f) {
+    int rows = size(x, 0);
+    int n = size(x, 1);
     Chunks chunks = Chunks.ofThread();
-    int step = rowsInChunk(out);
+    int step = rowsInChunk(n);
     for (int row = 0; row < rows; row += step) {
       int count = Math.min(step, rows - row);
-      int n = count * out;
-      float[] numbers = chunks.read(0, address(a), (long) row * out, n);
-      float[] targets = chunks.read(1, address(y), (long) row * out, n);
-      float[] losses = chunks.array(2, count);
+      float[] numbers = chunks.read(0, address(x), (long) row * n, count * n);
+      float[] others = chunks.read(1, address(y), (long) row * n, count * n);
+      float[] ofRows = chunks.array(2, count);
       for (int i = 0; i < count; i++) {
-        losses[i] = (float) ofRow.apply(numbers, targets, i * out, out);
+        ofRows[i] = (float) f.apply(numbers, others, i * n, n);
       }
-      chunks.write(numbers, address(gradient), (long) row * out, n);
-      chunks.write(losses, address(perSample), row, count);
+      chunks.write(numbers, address(to), (long) row * n, count * n);
+      if (perRow != null) {
+        chunks.write(ofRows, address(perRow), row, count);
+      }
     }
   }
 
   static void squaredError(
       INDArray a, INDArray y, double share, INDArray perSample, INDArray gradient) {
     float factor = (float) (2 * share / size(a, 0));
-    loss(
+    mapRows(
         a,
         y,
-        perSample,
         gradient,
+        perSample,
         (p, t, at, out) -> squaredErrorRow(p, t, at, out, share, factor));
   }
 
@@ -249,8 +245,8 @@ final class FastKernel {
 
   static void softmaxCrossEntropy(INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
     double share = 1.0 / size(z, 0);
-    loss(
-        z, y, perSample, gradient, (p, t, at, out) -> softmaxCrossEntropyRow(p, t, at, out, share));
+    mapRows(
+        z, y, gradient, perSample, (p, t, at, out) -> softmaxCrossEntropyRow(p, t, at, out, share));
   }
 
   private static double softmaxCrossEntropyRow(
@@ -261,7 +257,7 @@ final class FastKernel {
     double inner = 0;
     for (int j = at; j < at + out; j++) {
       float s = z[j] - highest;
-      double e = Exp.exp(s);
+      double e = Functions.exp(s);
       z[j] = (float) e;
       sum += e;
       targetSum += y[j];
@@ -301,16 +297,61 @@ final class FastKernel {
   }
 
   static double sum(INDArray x) {
+    return sum(x, FastKernel::sum);
+  }
+
+  static double norm(INDArray x) {
+    return Math.sqrt(sum(x, FastKernel::sumOfSquares));
+  }
+
+  static double sumOfAbs(INDArray x) {
+    return sum(x, FastKernel::sumOfAbs);
+  }
+
+  /** A sum over some numbers. */
+  @FunctionalInterface
+  private interface ChunkSum {
+    double of(float[] x, int n);
+  }
+
+  private static double sum(INDArray x, ChunkSum ofChunk) {
     Chunks chunks = Chunks.ofThread();
     double sum = 0;
     for (long at = 0, end = x.length(); at < end; at += Chunks.LENGTH) {
       int n = (int) Math.min(Chunks.LENGTH, end - at);
-      float[] numbers = chunks.read(0, address(x), at, n);
-      for (int i = 0; i < n; i++) {
-        sum += numbers[i];
-      }
+      sum += ofChunk.of(chunks.read(0, address(x), at, n), n);
     }
     return sum;
+  }
+
+  private static double sum(float[] x, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  private static double sumOfSquares(float[] x, int n) {
+    // Two sums, because each addition waits for the one before.
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i + 1 < n; i += 2) {
+      even += (double) x[i] * x[i];
+      odd += (double) x[i + 1] * x[i + 1];
+    }
+    double last = n % 2 == 0 ? 0 : x[n - 1];
+    return even + odd + last * last;
+  }
+
+  private static double sumOfAbs(float[] x, int n) {
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i + 1 < n; i += 2) {
+      even += Math.abs(x[i]);
+      odd += Math.abs(x[i + 1]);
+    }
+    return even + odd + (n % 2 == 0 ? 0 : Math.abs(x[n - 1]));
   }
 
   static void gather(INDArray source, int[] rows, INDArray target) {

@@ -2,6 +2,7 @@ package org.nn4j.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -216,6 +217,78 @@ public final class Kernel {
   }
 
   /**
+   * A formula for each of some numbers: a plain loop, which the JIT compiler turns into vector
+   * instructions where it has neither conditions nor calls. Called by several threads at once where
+   * there are many numbers; must not call the kernel, which uses the array.
+   */
+  @FunctionalInterface
+  public interface Loop {
+    /**
+     * {@code x ← f(x)}.
+     *
+     * @param x numbers, to be changed
+     * @param n how many of the array
+     */
+    void apply(float[] x, int n);
+  }
+
+  /** A {@link Loop} over the numbers of two arrays. */
+  @FunctionalInterface
+  public interface Loop2 {
+    /**
+     * {@code x ← f(x, y)}.
+     *
+     * @param x numbers, to be changed
+     * @param y as many numbers
+     * @param n how many of each array
+     */
+    void apply(float[] x, float[] y, int n);
+  }
+
+  /**
+   * {@code to = f(x)}, number by number, if the memory of the arrays can be worked on. Else nothing
+   * is done, and ND4J operations have to: an ND4J operation takes 2 to 25 µs, which is more than
+   * these loops take on the arrays of a small network.
+   *
+   * @param x any array
+   * @param to receives the results; may be {@code x}
+   * @param f the formula
+   * @return whether it was done
+   */
+  public static boolean map(INDArray x, INDArray to, Loop f) {
+    try {
+      if (!isFast(x, to)) {
+        return false;
+      }
+      Chunks.map(Memory.address(x), Memory.address(to), x.length(), f);
+      return true;
+    } finally {
+      keepAlive(x, to);
+    }
+  }
+
+  /**
+   * {@code to = f(x, y)}, as {@link #map(INDArray, INDArray, Loop)}.
+   *
+   * @param x any array
+   * @param y an array of the same shape
+   * @param to receives the results; may be {@code x} or {@code y}
+   * @param f the formula
+   * @return whether it was done
+   */
+  public static boolean map(INDArray x, INDArray y, INDArray to, Loop2 f) {
+    try {
+      if (!isFast(x, y, to)) {
+        return false;
+      }
+      Chunks.map(Memory.address(x), Memory.address(y), Memory.address(to), x.length(), f);
+      return true;
+    } finally {
+      keepAlive(x, y, to);
+    }
+  }
+
+  /**
    * {@code y += α x}.
    *
    * @param alpha the factor
@@ -353,6 +426,74 @@ public final class Kernel {
       }
     } finally {
       keepAlive(z, y, perSample, gradient);
+    }
+  }
+
+  /** A formula for one row, such as the loss of a sample and its gradient. */
+  @FunctionalInterface
+  public interface RowLoop {
+    /**
+     * {@code x ← f(x, y)}.
+     *
+     * @param x the row's numbers from {@code at} on, to be changed
+     * @param y as many numbers of another matrix
+     * @param at where the row begins in both arrays
+     * @param n how many numbers it has
+     * @return what belongs to the whole row, such as its loss; 0 if nothing does
+     */
+    double apply(float[] x, float[] y, int at, int n);
+  }
+
+  /**
+   * {@code to = f(x, y)}, row by row from the first to the last, if the memory of the arrays can be
+   * worked on; else nothing is done, and ND4J operations have to.
+   *
+   * @param x {@code [B, n]}
+   * @param y {@code [B, n]}
+   * @param to receives the rows {@code [B, n]}; may be {@code x} or {@code y}
+   * @param perRow receives what belongs to each row, {@code B} numbers; null if nothing does
+   * @param f the formula; must not call the kernel
+   * @return whether it was done
+   */
+  public static boolean mapRows(
+      INDArray x, INDArray y, INDArray to, @Nullable INDArray perRow, RowLoop f) {
+    try {
+      if (!isFast(x, y, to) || (perRow != null && !isFast(perRow))) {
+        return false;
+      }
+      FastKernel.mapRows(x, y, to, perRow, f);
+      return true;
+    } finally {
+      keepAlive(x, y, to);
+      reachabilityFence(perRow);
+    }
+  }
+
+  /**
+   * The length of a vector.
+   *
+   * @param x a vector
+   * @return {@code √Σ x²}
+   */
+  public static double norm(INDArray x) {
+    try {
+      return isFast(x) ? FastKernel.norm(x) : PlainKernel.norm(x);
+    } finally {
+      keepAlive(x);
+    }
+  }
+
+  /**
+   * The sum of the sizes of all numbers.
+   *
+   * @param x a vector
+   * @return {@code Σ |x|}
+   */
+  public static double sumOfAbs(INDArray x) {
+    try {
+      return isFast(x) ? FastKernel.sumOfAbs(x) : PlainKernel.sumOfAbs(x);
+    } finally {
+      keepAlive(x);
     }
   }
 

@@ -114,24 +114,125 @@ public final class BatchNormalization implements Layer {
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = pass.buffer(this, "root", type, 1, shape.size());
     if (usesBatch(pass)) {
-      try (INDArray mean = x.mean(true, 0)) {
-        x.sub(mean, normal);
-        try (INDArray squares = normal.mul(normal);
-            INDArray variance = squares.mean(true, 0)) {
-          root.assign(variance);
-          follow(mean, variance, x.size(0));
-        }
-      }
+      INDArray mean = pass.buffer(this, "mean", type, 1, shape.size());
+      INDArray variance = pass.buffer(this, "variance", type, 1, shape.size());
+      center(x, mean, variance, normal);
+      root(variance, root);
+      follow(mean, variance, x.size(0));
     } else {
-      x.sub(runningMean.value(), normal);
-      root.assign(runningVariance.value().reshape(1, shape.size()));
+      subtract(x, runningMean.value(), normal);
+      root(runningVariance.value(), root);
     }
-    root.addi(settings.epsilon());
-    Transforms.sqrt(root, false);
-    normal.divi(root);
+    divide(normal, root);
     pass.keep(this, "X^", normal);
     pass.keep(this, "root", root);
     return Normalized.scaleAndShift(normal, scale, shift, pass.buffer(this, "Y", type, x.shape()));
+  }
+
+  /** {@code X − μ}, with μ and v. */
+  private static void center(INDArray x, INDArray mean, INDArray variance, INDArray centered) {
+    int rows = Math.toIntExact(x.size(0));
+    double[] sums = new double[Math.toIntExact(x.size(1))];
+    double[] squares = new double[sums.length];
+    boolean done =
+        Kernel.mapRows(
+            x,
+            x,
+            centered,
+            null,
+            (row, same, at, n) -> {
+              for (int j = 0; j < n; j++) {
+                sums[j] += row[at + j];
+              }
+              return 0;
+            });
+    if (!done) {
+      x.mean(mean, 0);
+      x.sub(mean, centered);
+      try (INDArray squared = centered.mul(centered)) {
+        squared.mean(variance, 0);
+      }
+      return;
+    }
+    Kernel.mapRows(
+        x,
+        x,
+        centered,
+        null,
+        (row, same, at, n) -> {
+          for (int j = 0; j < n; j++) {
+            double distance = row[at + j] - sums[j] / rows;
+            squares[j] += distance * distance;
+            row[at + j] = (float) distance;
+          }
+          return 0;
+        });
+    Kernel.fromJava(means(sums, rows), mean);
+    Kernel.fromJava(means(squares, rows), variance);
+  }
+
+  /** {@code X − mean}, by column. */
+  private static void subtract(INDArray x, INDArray mean, INDArray centered) {
+    float[] means = Normalized.floats(mean);
+    boolean done =
+        Kernel.mapRows(
+            x,
+            x,
+            centered,
+            null,
+            (row, same, at, n) -> {
+              for (int j = 0; j < n; j++) {
+                row[at + j] -= means[j];
+              }
+              return 0;
+            });
+    if (!done) {
+      x.sub(mean, centered);
+    }
+  }
+
+  /** {@code √(v + ε)}. */
+  private void root(INDArray variance, INDArray root) {
+    if (!Kernel.map(variance, root, this::root)) {
+      root.assign(variance.reshape(root.shape()));
+      root.addi(settings.epsilon());
+      Transforms.sqrt(root, false);
+    }
+  }
+
+  private void root(float[] v, int n) {
+    float epsilon = (float) settings.epsilon();
+    for (int j = 0; j < n; j++) {
+      v[j] = (float) Math.sqrt(v[j] + epsilon);
+    }
+  }
+
+  private static float[] means(double[] sums, int rows) {
+    float[] means = new float[sums.length];
+    for (int j = 0; j < means.length; j++) {
+      means[j] = (float) (sums[j] / rows);
+    }
+    return means;
+  }
+
+  /** {@code X ← X / root}, by column. */
+  private static void divide(INDArray x, INDArray root) {
+    float[] roots = Normalized.floats(root);
+    boolean done =
+        Kernel.mapRows(
+            x,
+            x,
+            x,
+            null,
+            (row, same, at, n) -> {
+              for (int j = 0; j < n; j++) {
+                row[at + j] /= roots[j];
+              }
+              return 0;
+            });
+    if (!done) {
+      x.divi(root);
+    }
   }
 
   /** Moves the running statistics towards those of a batch, unless these are not finite. */
@@ -146,9 +247,23 @@ public final class BatchNormalization implements Layer {
   }
 
   private void move(INDArray running, INDArray batch, double factor) {
-    running.muli(1 - settings.momentum());
-    try (INDArray share = batch.mul(settings.momentum() * factor)) {
-      running.addi(share.reshape(shape.size()));
+    double kept = 1 - settings.momentum();
+    double share = settings.momentum() * factor;
+    boolean done =
+        Kernel.map(
+            running,
+            batch,
+            running,
+            (r, v, n) -> {
+              for (int j = 0; j < n; j++) {
+                r[j] = (float) (kept * r[j] + share * v[j]);
+              }
+            });
+    if (!done) {
+      running.muli(kept);
+      try (INDArray scaled = batch.mul(share)) {
+        running.addi(scaled.reshape(shape.size()));
+      }
     }
   }
 
@@ -157,14 +272,51 @@ public final class BatchNormalization implements Layer {
     INDArray normal = pass.kept(this, "X^");
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");
-    Normalized.addGradients(dY, normal, scale, shift);
+    INDArray dX = pass.buffer(this, "dX", type, dY.shape());
+    Normalized.addGradients(dY, normal, scale, shift, dX);
 
-    INDArray dX = dY.mul(scale.value(), pass.buffer(this, "dX", type, dY.shape()));
+    Normalized.scale(dY, scale, dX);
     if (usesBatch(pass)) {
-      Normalized.removeMeans(dX, normal, 0);
+      removeMeans(dX, normal);
     }
-    dX.divi(root);
+    divide(dX, root);
     return dX;
+  }
+
+  /** {@code G ← G − mean g − X̂ mean(g x̂)}, the means by column. */
+  private static void removeMeans(INDArray g, INDArray normal) {
+    int rows = Math.toIntExact(g.size(0));
+    double[] sums = new double[Math.toIntExact(g.size(1))];
+    double[] products = new double[sums.length];
+    boolean done =
+        Kernel.mapRows(
+            g,
+            normal,
+            g,
+            null,
+            (row, ofNormal, at, n) -> {
+              for (int j = 0; j < n; j++) {
+                sums[j] += row[at + j];
+                products[j] += (double) row[at + j] * ofNormal[at + j];
+              }
+              return 0;
+            });
+    if (!done) {
+      Normalized.removeMeans(g, normal, 0);
+      return;
+    }
+    Kernel.mapRows(
+        g,
+        normal,
+        g,
+        null,
+        (row, ofNormal, at, n) -> {
+          for (int j = 0; j < n; j++) {
+            double share = ofNormal[at + j] * (products[j] / rows);
+            row[at + j] = (float) (row[at + j] - sums[j] / rows - share);
+          }
+          return 0;
+        });
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
 import org.nn4j.Parameter;
@@ -12,6 +11,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.kernel.Kernel;
 
 /**
  * Sets each number to zero with probability p while training, and scales up the others so that the
@@ -74,7 +74,9 @@ public final class Dropout implements Layer {
     INDArray mask = pass.buffer(this, "M", type, x.shape());
     draw(mask, pass.state(this, SeededRandom.class, () -> new SeededRandom(seed)));
     pass.keep(this, "M", mask);
-    return x.mul(mask, pass.buffer(this, "Y", type, x.shape()));
+    INDArray y = pass.buffer(this, "Y", type, x.shape());
+    Kernel.multiply(x, mask, y);
+    return y;
   }
 
   private void draw(INDArray mask, SeededRandom random) {
@@ -82,10 +84,17 @@ public final class Dropout implements Layer {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = random.nextDouble() < rate ? 0 : 1;
     }
-    try (INDArray kept = Nd4j.createFromArray(numbers)) {
-      mask.assign(kept.reshape(mask.shape()));
+    Kernel.fromJava(numbers, mask);
+    if (!Kernel.map(mask, mask, this::divide)) {
+      mask.divi(1 - rate);
     }
-    mask.divi(1 - rate);
+  }
+
+  private void divide(float[] mask, int n) {
+    float kept = (float) (1 - rate);
+    for (int i = 0; i < n; i++) {
+      mask[i] /= kept;
+    }
   }
 
   @Override
@@ -95,7 +104,9 @@ public final class Dropout implements Layer {
     }
     INDArray mask = pass.kept(this, "M");
     Require.sameShape(mask, dY, this, "gradient");
-    return dY.mul(mask, pass.buffer(this, "dX", type, mask.shape()));
+    INDArray dX = pass.buffer(this, "dX", type, mask.shape());
+    Kernel.multiply(dY, mask, dX);
+    return dX;
   }
 
   @Override

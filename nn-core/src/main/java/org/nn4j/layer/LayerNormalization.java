@@ -12,6 +12,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.kernel.Kernel;
 
 /**
  * Brings the features of each sample to mean 0 and variance 1, then scales and shifts each feature.
@@ -85,19 +86,39 @@ public final class LayerNormalization implements Layer {
     Require.batch(x, shape, type, this, "input");
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = pass.buffer(this, "root", type, x.size(0), 1);
-    try (INDArray mean = x.mean(true, 1)) {
-      x.sub(mean, normal);
+    if (!Kernel.mapRows(x, x, normal, root, this::normalize)) {
+      try (INDArray mean = x.mean(true, 1)) {
+        x.sub(mean, normal);
+      }
+      try (INDArray squares = normal.mul(normal);
+          INDArray variance = squares.mean(true, 1)) {
+        root.assign(variance);
+      }
+      root.addi(epsilon);
+      Transforms.sqrt(root, false);
+      normal.divi(root);
     }
-    try (INDArray squares = normal.mul(normal);
-        INDArray variance = squares.mean(true, 1)) {
-      root.assign(variance);
-    }
-    root.addi(epsilon);
-    Transforms.sqrt(root, false);
-    normal.divi(root);
     pass.keep(this, "X^", normal);
     pass.keep(this, "root", root);
     return Normalized.scaleAndShift(normal, scale, shift, pass.buffer(this, "Y", type, x.shape()));
+  }
+
+  /** Normalises one row, and gives its root. */
+  private double normalize(float[] x, float[] same, int at, int n) {
+    double sum = 0;
+    for (int j = at; j < at + n; j++) {
+      sum += x[j];
+    }
+    double mean = sum / n;
+    double squares = 0;
+    for (int j = at; j < at + n; j++) {
+      squares += (x[j] - mean) * (x[j] - mean);
+    }
+    double root = Math.sqrt(squares / n + epsilon);
+    for (int j = at; j < at + n; j++) {
+      x[j] = (float) ((x[j] - mean) / root);
+    }
+    return root;
   }
 
   @Override
@@ -105,12 +126,43 @@ public final class LayerNormalization implements Layer {
     INDArray normal = pass.kept(this, "X^");
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");
-    Normalized.addGradients(dY, normal, scale, shift);
+    INDArray dX = pass.buffer(this, "dX", type, dY.shape());
+    Normalized.addGradients(dY, normal, scale, shift, dX);
 
-    INDArray dX = dY.mul(scale.value(), pass.buffer(this, "dX", type, dY.shape()));
-    Normalized.removeMeans(dX, normal, 1);
-    dX.divi(root);
+    Normalized.scale(dY, scale, dX);
+    float[] roots = Normalized.floats(root);
+    if (!Kernel.mapRows(dX, normal, dX, null, new RemovalOfMeans(roots))) {
+      Normalized.removeMeans(dX, normal, 1);
+      dX.divi(root);
+    }
     return dX;
+  }
+
+  /** {@code g ← (g − mean g − x̂ mean(g x̂)) / √(v + ε)}, row after row. */
+  private static final class RemovalOfMeans implements Kernel.RowLoop {
+    private final float[] roots;
+    private int row;
+
+    RemovalOfMeans(float[] roots) {
+      this.roots = roots;
+    }
+
+    @Override
+    public double apply(float[] g, float[] normal, int at, int n) {
+      double sum = 0;
+      double products = 0;
+      for (int j = at; j < at + n; j++) {
+        sum += g[j];
+        products += (double) g[j] * normal[j];
+      }
+      double mean = sum / n;
+      double meanOfProducts = products / n;
+      double root = roots[row++];
+      for (int j = at; j < at + n; j++) {
+        g[j] = (float) ((g[j] - mean - normal[j] * meanOfProducts) / root);
+      }
+      return 0;
+    }
   }
 
   @Override

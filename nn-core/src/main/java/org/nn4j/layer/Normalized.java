@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Kernel;
 
 /** What follows a normalisation along either axis, and its way back. */
 final class Normalized {
@@ -18,19 +19,60 @@ final class Normalized {
 
   /** {@code Y = γ X̂ + β}. */
   static INDArray scaleAndShift(INDArray normal, Parameter scale, Parameter shift, INDArray y) {
-    normal.mul(scale.value(), y);
-    y.addi(shift.value());
+    float[] gamma = floats(scale.value());
+    float[] beta = floats(shift.value());
+    boolean done =
+        Kernel.mapRows(
+            normal,
+            normal,
+            y,
+            null,
+            (x, same, at, n) -> {
+              for (int j = 0; j < n; j++) {
+                x[at + j] = gamma[j] * x[at + j] + beta[j];
+              }
+              return 0;
+            });
+    if (!done) {
+      normal.mul(scale.value(), y);
+      y.addi(shift.value());
+    }
     return y;
   }
 
   /** {@code dγ += Σ dY X̂, dβ += Σ dY}, over the rows. */
-  static void addGradients(INDArray dY, INDArray normal, Parameter scale, Parameter shift) {
-    try (INDArray products = dY.mul(normal);
-        INDArray dScale = products.sum(0);
-        INDArray dShift = dY.sum(0)) {
-      scale.gradient().addi(dScale);
-      shift.gradient().addi(dShift);
+  static void addGradients(
+      INDArray dY, INDArray normal, Parameter scale, Parameter shift, INDArray scratch) {
+    Kernel.multiply(dY, normal, scratch);
+    Kernel.addBiasGradient(scratch, scale.gradient());
+    Kernel.addBiasGradient(dY, shift.gradient());
+  }
+
+  /** {@code G = γ dY}. */
+  static void scale(INDArray dY, Parameter scale, INDArray g) {
+    float[] gamma = floats(scale.value());
+    boolean done =
+        Kernel.mapRows(
+            dY,
+            dY,
+            g,
+            null,
+            (x, same, at, n) -> {
+              for (int j = 0; j < n; j++) {
+                x[at + j] *= gamma[j];
+              }
+              return 0;
+            });
+    if (!done) {
+      dY.mul(scale.value(), g);
     }
+  }
+
+  /** A copy, for formulas that work on floats; those of other arrays do not look at it. */
+  static float[] floats(INDArray vector) {
+    float[] numbers = new float[Math.toIntExact(vector.length())];
+    Kernel.toJava(vector, numbers);
+    return numbers;
   }
 
   /** {@code G ← G − mean g − X̂ mean(g x̂)}, the means along an axis. */

@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
 import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
 
 /**
  * Huber's loss: squared near the target, absolute away from it, so that outliers pull less.
@@ -38,6 +39,15 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(predictions.size(1));
+    float factor = (float) (share / predictions.size(0));
+    if (Kernel.mapRows(
+        predictions,
+        targets,
+        gradient,
+        perSample,
+        (a, y, at, out) -> share * row(a, y, at, out, factor))) {
+      return;
+    }
     try (INDArray error = predictions.sub(targets)) {
       gradient.assign(error);
       Transforms.max(gradient, -delta, false);
@@ -50,6 +60,18 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
     }
     perSample.muli(share);
     gradient.muli(share / predictions.size(0));
+  }
+
+  private double row(float[] a, float[] y, int at, int out, float factor) {
+    float most = (float) delta;
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      float error = a[j] - y[j];
+      float bounded = Math.min(Math.max(error, -most), most);
+      sum += bounded * (error - bounded / 2);
+      a[j] = factor * bounded;
+    }
+    return sum;
   }
 
   @Override

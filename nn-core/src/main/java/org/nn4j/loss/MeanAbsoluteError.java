@@ -3,6 +3,7 @@ package org.nn4j.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
+import org.nn4j.kernel.Kernel;
 
 /**
  * The absolute error, summed or averaged over the outputs, averaged over the batch.
@@ -21,6 +22,15 @@ public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(predictions.size(1));
+    float factor = (float) (share / predictions.size(0));
+    if (Kernel.mapRows(
+        predictions,
+        targets,
+        gradient,
+        perSample,
+        (a, y, at, out) -> share * row(a, y, at, out, factor))) {
+      return;
+    }
     predictions.sub(targets, gradient);
     try (INDArray sizes = Transforms.abs(gradient, true)) {
       sizes.sum(perSample, 1);
@@ -28,6 +38,16 @@ public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
     perSample.muli(share);
     Transforms.sign(gradient, false);
     gradient.muli(share / predictions.size(0));
+  }
+
+  private static double row(float[] a, float[] y, int at, int out, float factor) {
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      float error = a[j] - y[j];
+      sum += Math.abs(error);
+      a[j] = factor * Math.signum(error);
+    }
+    return sum;
   }
 
   @Override

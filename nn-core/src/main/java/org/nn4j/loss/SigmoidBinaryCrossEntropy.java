@@ -3,6 +3,7 @@ package org.nn4j.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
+import org.nn4j.kernel.Functions;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -22,6 +23,15 @@ public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(logits.size(1));
+    double factor = share / logits.size(0);
+    if (Kernel.mapRows(
+        logits,
+        targets,
+        gradient,
+        perSample,
+        (z, y, at, out) -> share * row(z, y, at, out, factor))) {
+      return;
+    }
     try (INDArray terms = Transforms.abs(logits, true);
         INDArray products = logits.mul(targets)) {
       terms.negi();
@@ -36,7 +46,18 @@ public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
 
     Kernel.sigmoid(logits, gradient);
     gradient.subi(targets);
-    gradient.muli(share / logits.size(0));
+    gradient.muli(factor);
+  }
+
+  private static double row(float[] z, float[] y, int at, int out, double factor) {
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      double e = Functions.exp(-Math.abs(z[j]));
+      sum += Math.max(z[j], 0) - z[j] * (double) y[j] + Math.log1p(e);
+      double sigmoid = (z[j] < 0 ? e : 1) / (1 + e);
+      z[j] = (float) ((sigmoid - y[j]) * factor);
+    }
+    return sum;
   }
 
   @Override

@@ -3,9 +3,11 @@ package org.nn4j.metric;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Kernel;
 
 /** The rows of a batch as numbers. */
 final class Rows {
@@ -19,6 +21,9 @@ final class Rows {
           Arrays.toString(batch.shape()),
           "give one row for each sample; a single sample is a batch of one row");
     }
+    if (batch.dataType() == DataType.FLOAT) {
+      return ofFloats(batch);
+    }
     // ND4J's toDoubleMatrix makes an array for each row, and leaves them to the collector.
     try (INDArray copy = batch.dup('c')) {
       double[] all = copy.data().asDouble();
@@ -27,6 +32,19 @@ final class Rows {
           .mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width))
           .toArray(double[][]::new);
     }
+  }
+
+  private static double[][] ofFloats(INDArray batch) {
+    float[] all = new float[Math.toIntExact(batch.length())];
+    Kernel.toJava(batch, all);
+    double[][] rows = new double[batch.rows()][batch.columns()];
+    int next = 0;
+    for (double[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = all[next++];
+      }
+    }
+    return rows;
   }
 
   /** The rows of the targets of predictions, which have the same shape. */

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.clip.ClipByValue;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
 
 /**
  * Bounds gradients before a step. What is not a number stays so: clipping does not hide divergence.
@@ -71,7 +72,7 @@ public sealed interface GradientClipping {
       }
       double norm = 0;
       for (INDArray trained : parameters.trainableGradients()) {
-        norm = Math.hypot(norm, InPlace.norm(trained));
+        norm = Math.hypot(norm, Kernel.norm(trained));
       }
       if (norm > maxNorm && Double.isFinite(norm)) {
         InPlace.scale(maxNorm / norm, parameters.gradients());
@@ -105,9 +106,19 @@ public sealed interface GradientClipping {
         return;
       }
       INDArray g = parameters.gradients();
+      if (Kernel.map(g, g, this::clip)) {
+        return;
+      }
       ClipByValue clip = new ClipByValue(g, -limit, limit);
       clip.addOutputArgument(g);
       Nd4j.exec(clip);
+    }
+
+    private void clip(float[] g, int n) {
+      float most = (float) limit;
+      for (int i = 0; i < n; i++) {
+        g[i] = Math.min(Math.max(g[i], -most), most);
+      }
     }
   }
 }

@@ -29,14 +29,4 @@ final class InPlace {
   static void sqrt(INDArray x, INDArray z) {
     Nd4j.exec(new Sqrt(x, z));
   }
-
-  /** {@code √Σ x²}; ND4J's own {@code norm2Number} is 2 % off for ten million floats. */
-  static double norm(INDArray x) {
-    return Nd4j.getBlasWrapper().level1().nrm2(x);
-  }
-
-  /** {@code Σ |x|}. */
-  static double sumOfAbs(INDArray x) {
-    return Nd4j.getBlasWrapper().level1().asum(x);
-  }
 }

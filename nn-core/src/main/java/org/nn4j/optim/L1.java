@@ -32,15 +32,26 @@ public final class L1 implements Penalty {
 
   @Override
   public double value(ParameterVector parameters) {
-    return parameters.length() == 0 ? 0 : strength * InPlace.sumOfAbs(weights.of(parameters));
+    return parameters.length() == 0 ? 0 : strength * Kernel.sumOfAbs(weights.of(parameters));
   }
 
   @Override
   public void addGradient(ParameterVector parameters) {
     if (parameters.length() > 0) {
       INDArray w = weights.of(parameters);
-      Nd4j.exec(new Sign(w, w));
+      if (!Kernel.map(w, w, L1::signs)) {
+        Nd4j.exec(new Sign(w, w));
+      }
       Kernel.axpy(strength, w, parameters.gradients());
+    }
+  }
+
+  private static void signs(float[] w, int n) {
+    for (int i = 0; i < n; i++) {
+      // The sign of a number is that of ∞ times it; with a condition or a call in it the loop is
+      // not turned into vectors.
+      float large = w[i] * Float.MAX_VALUE * Float.MAX_VALUE;
+      w[i] = Math.min(Math.max(large, -1), 1);
     }
   }
 

@@ -35,7 +35,7 @@ public final class L2 implements Penalty {
     if (parameters.length() == 0) {
       return 0;
     }
-    double norm = InPlace.norm(weights.of(parameters));
+    double norm = Kernel.norm(weights.of(parameters));
     return strength / 2 * norm * norm;
   }
 
