@@ -57,6 +57,13 @@ class WorkloadsTest {
   }
 
   @Test
+  void eachOptionIsTrainedWith() {
+    assertThat(Options.table(300, 1).lines().skip(2))
+        .hasSize(21)
+        .allMatch(row -> row.matches("\\| .+ \\| [1-9]\\d* \\|"));
+  }
+
+  @Test
   void theLayerInPlainOperationsIsALayer() {
     Network network =
         Network.builder(4)
