@@ -3,6 +3,7 @@ package org.nn4j.optim;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
@@ -14,11 +15,10 @@ import org.nn4j.kernel.Kernel;
  * R = λ Σ |w|        ∂R/∂w = λ sign(w), 0 where w = 0
  * </pre>
  *
- * <p>Over weights, frozen ones included, not biases. Source: Tibshirani 1996. Not thread-safe.
+ * <p>Over weights, frozen ones included, not biases. Source: Tibshirani 1996. Thread-safe.
  */
 public final class L1 implements Penalty {
   private final double strength;
-  private final Weights weights = new Weights();
 
   /**
    * A penalty of some strength.
@@ -32,26 +32,44 @@ public final class L1 implements Penalty {
 
   @Override
   public double value(ParameterVector parameters) {
-    return parameters.length() == 0 ? 0 : strength * Kernel.sumOfAbs(weights.of(parameters));
+    double sum = 0;
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.role() == Parameter.Role.WEIGHT) {
+        sum += Kernel.sumOfAbs(parameter.value());
+      }
+    }
+    return strength * sum;
   }
 
   @Override
   public void addGradient(ParameterVector parameters) {
-    if (parameters.length() > 0) {
-      INDArray w = weights.of(parameters);
-      if (!Kernel.map(w, w, L1::signs)) {
-        Nd4j.exec(new Sign(w, w));
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.role() == Parameter.Role.WEIGHT) {
+        addSigns(parameter.value(), parameter.gradient());
       }
-      Kernel.axpy(strength, w, parameters.gradients());
     }
   }
 
-  private static void signs(float[] w, int n) {
+  private void addSigns(INDArray w, INDArray gradient) {
+    if (Kernel.map(gradient, w, gradient, this::addSigns)) {
+      return;
+    }
+    try (INDArray signs = w.ulike()) {
+      Nd4j.exec(new Sign(w, signs));
+      signs.muli(strength);
+      gradient.addi(signs);
+    }
+  }
+
+  private void addSigns(float[] gradient, float[] w, int n) {
+    float lambda = (float) strength;
     for (int i = 0; i < n; i++) {
       // The sign of a number is that of ∞ times it; with a condition or a call in it the loop is
       // not turned into vectors.
       float large = w[i] * Float.MAX_VALUE * Float.MAX_VALUE;
-      w[i] = Math.min(Math.max(large, -1), 1);
+      gradient[i] += lambda * Math.min(Math.max(large, -1), 1);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.nn4j.optim;
 
+import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
@@ -14,11 +15,10 @@ import org.nn4j.kernel.Kernel;
  * <p>Over weights, frozen ones included, not biases. With this definition λ is the {@code
  * weight_decay} of PyTorch's SGD. Keras's {@code l2(λ)}, and the book "Neural Networks from
  * Scratch", leave the half out: their λ is half of this one for the same effect. Source: Krogh and
- * Hertz 1991, "A Simple Weight Decay Can Improve Generalization". Not thread-safe.
+ * Hertz 1991, "A Simple Weight Decay Can Improve Generalization". Thread-safe.
  */
 public final class L2 implements Penalty {
   private final double strength;
-  private final Weights weights = new Weights();
 
   /**
    * A penalty of some strength.
@@ -32,17 +32,23 @@ public final class L2 implements Penalty {
 
   @Override
   public double value(ParameterVector parameters) {
-    if (parameters.length() == 0) {
-      return 0;
+    double norm = 0;
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.role() == Parameter.Role.WEIGHT) {
+        norm = Math.hypot(norm, Kernel.norm(parameter.value()));
+      }
     }
-    double norm = Kernel.norm(weights.of(parameters));
     return strength / 2 * norm * norm;
   }
 
   @Override
   public void addGradient(ParameterVector parameters) {
-    if (parameters.length() > 0) {
-      Kernel.axpy(strength, weights.of(parameters), parameters.gradients());
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.role() == Parameter.Role.WEIGHT) {
+        Kernel.axpy(strength, parameter.value(), parameter.gradient());
+      }
     }
   }
 
