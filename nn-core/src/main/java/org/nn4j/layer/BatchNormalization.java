@@ -1,5 +1,6 @@
 package org.nn4j.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -173,20 +174,13 @@ public final class BatchNormalization implements Layer {
 
   /** {@code X − mean}, by column. */
   private static void subtract(INDArray x, INDArray mean, INDArray centered) {
-    float[] means = Normalized.floats(mean);
-    boolean done =
-        Kernel.mapRows(
-            x,
-            x,
-            centered,
-            null,
-            (row, same, at, n) -> {
-              for (int j = 0; j < n; j++) {
-                row[at + j] -= means[j];
-              }
-              return 0;
-            });
-    if (!done) {
+    float[] ones = new float[Math.toIntExact(mean.length())];
+    Arrays.fill(ones, 1);
+    float[] negated = Normalized.floats(mean);
+    for (int j = 0; j < negated.length; j++) {
+      negated[j] = -negated[j];
+    }
+    if (!Normalized.byColumn(x, ones, negated, centered)) {
       x.sub(mean, centered);
     }
   }
@@ -217,20 +211,11 @@ public final class BatchNormalization implements Layer {
 
   /** {@code X ← X / root}, by column. */
   private static void divide(INDArray x, INDArray root) {
-    float[] roots = Normalized.floats(root);
-    boolean done =
-        Kernel.mapRows(
-            x,
-            x,
-            x,
-            null,
-            (row, same, at, n) -> {
-              for (int j = 0; j < n; j++) {
-                row[at + j] /= roots[j];
-              }
-              return 0;
-            });
-    if (!done) {
+    float[] reciprocals = Normalized.floats(root);
+    for (int j = 0; j < reciprocals.length; j++) {
+      reciprocals[j] = 1 / reciprocals[j];
+    }
+    if (!Normalized.byColumn(x, reciprocals, new float[reciprocals.length], x)) {
       x.divi(root);
     }
   }

@@ -17,23 +17,27 @@ final class Normalized {
     }
   }
 
+  /**
+   * {@code y = s x + t} by column, if the memory of the arrays can be worked on; else nothing is
+   * done.
+   */
+  static boolean byColumn(INDArray x, float[] s, float[] t, INDArray y) {
+    return Kernel.mapRows(
+        x,
+        x,
+        y,
+        null,
+        (row, same, at, n) -> {
+          for (int j = 0; j < n; j++) {
+            row[at + j] = s[j] * row[at + j] + t[j];
+          }
+          return 0;
+        });
+  }
+
   /** {@code Y = γ X̂ + β}. */
   static INDArray scaleAndShift(INDArray normal, Parameter scale, Parameter shift, INDArray y) {
-    float[] gamma = floats(scale.value());
-    float[] beta = floats(shift.value());
-    boolean done =
-        Kernel.mapRows(
-            normal,
-            normal,
-            y,
-            null,
-            (x, same, at, n) -> {
-              for (int j = 0; j < n; j++) {
-                x[at + j] = gamma[j] * x[at + j] + beta[j];
-              }
-              return 0;
-            });
-    if (!done) {
+    if (!byColumn(normal, floats(scale.value()), floats(shift.value()), y)) {
       normal.mul(scale.value(), y);
       y.addi(shift.value());
     }
@@ -51,19 +55,7 @@ final class Normalized {
   /** {@code G = γ dY}. */
   static void scale(INDArray dY, Parameter scale, INDArray g) {
     float[] gamma = floats(scale.value());
-    boolean done =
-        Kernel.mapRows(
-            dY,
-            dY,
-            g,
-            null,
-            (x, same, at, n) -> {
-              for (int j = 0; j < n; j++) {
-                x[at + j] *= gamma[j];
-              }
-              return 0;
-            });
-    if (!done) {
+    if (!byColumn(dY, gamma, new float[gamma.length], g)) {
       dY.mul(scale.value(), g);
     }
   }
