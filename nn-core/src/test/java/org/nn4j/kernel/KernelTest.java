@@ -292,6 +292,31 @@ class KernelTest {
     assertThat(IntStream.range(0, done.length()).map(done::get)).containsOnly(1);
   }
 
+  /**
+   * The middle work is done by one thread, as the outer one has the helpers, and goes on after the
+   * inner.
+   */
+  @Test
+  void workThatIsSharedGoesOnAfterWorkThatItShared() {
+    int many = 1 << 15;
+    AtomicIntegerArray done = new AtomicIntegerArray(1);
+    Kernel.forRows(
+        2,
+        many,
+        (outer, outerEnd) ->
+            Kernel.forRows(
+                2,
+                many,
+                (middle, middleEnd) ->
+                    Kernel.forRows(
+                        many,
+                        1,
+                        (from, to) ->
+                            done.addAndGet(
+                                0, (outerEnd - outer) * (middleEnd - middle) * (to - from)))));
+    assertThat(done.get(0)).isEqualTo(4 * many);
+  }
+
   @Test
   void aVectorForParametersIsZeroAndBeginsWithALineOfTheCaches() {
     for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
