@@ -90,7 +90,12 @@ public final class Soak {
    */
   public static void main(String[] args) {
     System.out.printf(
-        "%9s %14s %18s %20s%n", "step", "resident MB", "heap bytes/step", "ND4J buffers/step");
+        Locale.ROOT,
+        "%9s %14s %18s %20s%n",
+        "step",
+        "resident MB",
+        "heap bytes/step",
+        "ND4J buffers/step");
     Workload workload = args.length == 0 ? Workload.W1 : Workload.valueOf(args[0]);
     int steps = IMAGES / workload.batchSize();
     Gauge gauge = new Gauge(steps);

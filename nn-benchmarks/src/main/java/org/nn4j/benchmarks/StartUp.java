@@ -24,7 +24,8 @@ public final class StartUp {
    * @throws InterruptedException if this thread is interrupted
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    System.out.printf("first run, which may unpack natives: %,d ms%n", millisToFirstStep());
+    System.out.printf(
+        Locale.ROOT, "first run, which may unpack natives: %,d ms%n", millisToFirstStep());
     long[] millis = new long[RUNS];
     for (int i = 0; i < RUNS; i++) {
       millis[i] = millisToFirstStep();

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,7 +38,7 @@ public final class Batches implements BatchSource {
   private final int[] order;
   private Dataset dataInEpoch;
   private Slot[] ring;
-  private @Nullable RingEpoch open;
+  private @Nullable OpenEpoch open;
   private @Nullable Slot partial;
   private int samples;
 
@@ -187,10 +186,10 @@ public final class Batches implements BatchSource {
     if (shuffled) {
       Shuffle.shuffle(order, SeededRandom.stream(seed, epoch));
     }
-    if (ring.length == 1) {
-      return () -> new Cursor(this::gather);
-    }
-    open = new RingEpoch();
+    open =
+        ring.length == 1
+            ? new OpenEpoch(null)
+            : new OpenEpoch(new GatherAhead(perEpoch(), ring.length, this::gather));
     return open;
   }
 
@@ -211,13 +210,26 @@ public final class Batches implements BatchSource {
     }
   }
 
-  /** Gives the batches in order, each made ready when it is asked for. */
-  private final class Cursor implements Iterator<Batch> {
-    private final IntConsumer makeReady;
+  /**
+   * One pass over the data. All epochs share the buffers and the order, so only the epoch that was
+   * opened last yields batches, each of them once.
+   */
+  private final class OpenEpoch implements Epoch, Iterator<Batch> {
+    private final @Nullable GatherAhead gatherer;
+    private boolean begun;
     private int next;
 
-    Cursor(IntConsumer makeReady) {
-      this.makeReady = makeReady;
+    OpenEpoch(@Nullable GatherAhead gatherer) {
+      this.gatherer = gatherer;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+      if (begun) {
+        throw refusal("one iterator of each epoch", "a second one");
+      }
+      begun = true;
+      return this;
     }
 
     @Override
@@ -227,38 +239,33 @@ public final class Batches implements BatchSource {
 
     @Override
     public Batch next() {
+      if (open != this) {
+        throw refusal("the epoch that was opened last", "one that has ended");
+      }
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch has no further batch");
       }
-      makeReady.accept(next);
+      if (gatherer == null) {
+        gather(next);
+      } else {
+        gatherer.await(next);
+      }
       return slot(next++).batch;
     }
-  }
 
-  /** Gathered by a thread of their own, a ring of batches ahead. */
-  private final class RingEpoch implements Epoch {
-    private final GatherAhead gatherer =
-        new GatherAhead(perEpoch(), ring.length, Batches.this::gather);
-
-    private boolean begun;
-
-    @Override
-    public Iterator<Batch> iterator() {
-      if (begun) {
-        throw new IllegalStateException(
-            Require.message(
-                "Batches",
-                "an epoch to be gone through once",
-                "a second iterator of it",
-                "ask for epoch(n) anew"));
-      }
-      begun = true;
-      return new Cursor(gatherer::await);
+    private IllegalStateException refusal(String expected, String found) {
+      return new IllegalStateException(
+          Require.message("Batches", expected, found, "call epoch(n) again"));
     }
 
     @Override
     public void close() {
-      gatherer.close();
+      if (open == this) {
+        open = null;
+      }
+      if (gatherer != null) {
+        gatherer.close();
+      }
     }
   }
 }

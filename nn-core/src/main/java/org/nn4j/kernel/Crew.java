@@ -56,9 +56,40 @@ final class Crew {
   private final AtomicInteger done = new AtomicInteger();
   private final @Nullable Helper[] helpers = new Helper[SIZE];
   private @Nullable Part work;
-  private volatile @Nullable Throwable failure;
+  private final Failures failures = new Failures();
 
   private Crew() {}
+
+  /** Failures of parts: the caller gets that of the first part, whichever thread was faster. */
+  private static final class Failures {
+    private int part;
+    private @Nullable Throwable failure;
+
+    synchronized void clear() {
+      failure = null;
+    }
+
+    synchronized void add(int failedPart, Throwable thrown) {
+      if (failure == null || failedPart < part) {
+        part = failedPart;
+        failure = thrown;
+      }
+    }
+
+    synchronized void rethrow() {
+      Throwable thrown = failure;
+      failure = null;
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
+      if (thrown != null) {
+        throw new IllegalStateException("a part of some work failed", thrown);
+      }
+    }
+  }
 
   /** One part of some work. */
   @FunctionalInterface
@@ -67,10 +98,12 @@ final class Crew {
   }
 
   /**
-   * Does all parts of some work, in any order.
+   * Does all parts of some work, in any order. Each part is done even if another fails, and the
+   * failure of the lowest part is thrown: neither depends on the number of processors.
    *
    * @param parts how many
    * @param work does one of them
+   * @throws IllegalStateException with the cause if a part throws a checked exception
    */
   static void run(int parts, Part work) {
     if (parts > 1 && SIZE > 1 && CREW.taken.compareAndSet(false, true)) {
@@ -79,16 +112,38 @@ final class Crew {
       } finally {
         CREW.taken.set(false);
       }
+    } else if (parts == 1) {
+      runOne(work);
     } else {
-      for (int i = 0; i < parts; i++) {
+      runAll(parts, work);
+    }
+  }
+
+  private static void runOne(Part work) {
+    try {
+      work.run(0);
+    } catch (Throwable thrown) {
+      Failures failures = new Failures();
+      failures.add(0, thrown);
+      failures.rethrow();
+    }
+  }
+
+  private static void runAll(int parts, Part work) {
+    Failures failures = new Failures();
+    for (int i = 0; i < parts; i++) {
+      try {
         work.run(i);
+      } catch (Throwable thrown) {
+        failures.add(i, thrown);
       }
     }
+    failures.rethrow();
   }
 
   private void share(int parts, Part newWork) {
     work = newWork;
-    failure = null;
+    failures.clear();
     done.set(0);
     long number = ((ticket.get() >>> NUMBER_SHIFT) + 1) << NUMBER_SHIFT;
     ticket.set(number | (long) parts << PARTS_SHIFT);
@@ -109,7 +164,7 @@ final class Crew {
       }
       work = null;
     }
-    rethrow();
+    failures.rethrow();
   }
 
   private void wake(int index) {
@@ -149,23 +204,9 @@ final class Crew {
     try {
       requireNonNull(current).run(next(now));
     } catch (Throwable thrown) { // handed to the caller
-      failure = thrown;
+      failures.add(next(now), thrown);
     } finally {
       done.incrementAndGet();
-    }
-  }
-
-  private void rethrow() {
-    Throwable thrown = failure;
-    failure = null;
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
-    if (thrown != null) {
-      throw new IllegalStateException("a part of some work failed", thrown);
     }
   }
 

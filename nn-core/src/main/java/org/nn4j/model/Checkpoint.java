@@ -246,7 +246,12 @@ public final class Checkpoint {
   @Override
   public String toString() {
     Progress progress = progress();
-    return "checkpoint %s (epoch %d, step %d)"
-        .formatted(origin, progress.epoch(), progress.steps());
+    return "checkpoint "
+        + origin
+        + " (epoch "
+        + progress.epoch()
+        + ", step "
+        + progress.steps()
+        + ")";
   }
 }

@@ -145,8 +145,15 @@ public final class Nadam implements Optimizer {
 
   @Override
   public String settings() {
-    return "Nadam(betas %s %s, epsilon %s, momentum decay %s)"
-        .formatted(beta1, beta2, epsilon, momentumDecay);
+    return "Nadam(betas "
+        + beta1
+        + " "
+        + beta2
+        + ", epsilon "
+        + epsilon
+        + ", momentum decay "
+        + momentumDecay
+        + ")";
   }
 
   @Override

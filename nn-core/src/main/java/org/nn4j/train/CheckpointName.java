@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -31,7 +32,7 @@ record CheckpointName(String pattern) {
 
   /** With leading zeros, so that a list of the names is in order. */
   String of(long steps) {
-    return pattern.replace(STEP, "%09d".formatted(steps));
+    return pattern.replace(STEP, String.format(Locale.ROOT, "%09d", steps));
   }
 
   String ofBest() {

@@ -112,8 +112,13 @@ public final class EarlyStopping implements TrainingListener {
   private void stopIfNoLongerBetter(Training training) {
     if (worseInARow >= patience) {
       training.stop(
-          "%s: no better %s in %d epochs, best in epoch %d"
-              .formatted(NAME, monitor.figure(), patience, bestEpoch));
+          NAME
+              + ": no better "
+              + monitor.figure()
+              + " in "
+              + patience
+              + " epochs, best in epoch "
+              + bestEpoch);
     }
   }
 

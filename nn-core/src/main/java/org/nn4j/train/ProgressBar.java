@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import org.nn4j.Require;
 
 /**
@@ -27,6 +28,7 @@ public final class ProgressBar implements TrainingListener {
   private final Appendable out;
   private final boolean bar;
   private final int interval;
+  private final LongSupplier nanoClock;
   private String title = "";
   private OptionalInt steps = OptionalInt.empty();
   private OptionalInt lastEpoch = OptionalInt.empty();
@@ -35,7 +37,13 @@ public final class ProgressBar implements TrainingListener {
   private long lastDrawn;
   private int drawnLength;
 
-  private ProgressBar(Appendable out, boolean bar, int interval) {
+  /**
+   * A bar on a clock of the caller's.
+   *
+   * @param nanoClock nanoseconds since any moment, as {@link System#nanoTime} counts them
+   */
+  ProgressBar(Appendable out, boolean bar, int interval, LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
     this.out = out;
     this.bar = bar;
     this.interval = Require.atLeastOne(interval, "ProgressBar", "epochs from line to line");
@@ -48,7 +56,7 @@ public final class ProgressBar implements TrainingListener {
    * @return a listener
    */
   public static ProgressBar bar(Appendable out) {
-    return new ProgressBar(out, true, 1);
+    return new ProgressBar(out, true, 1, System::nanoTime);
   }
 
   /**
@@ -58,7 +66,7 @@ public final class ProgressBar implements TrainingListener {
    * @return a listener
    */
   public static ProgressBar lines(Appendable out) {
-    return new ProgressBar(out, false, 1);
+    return new ProgressBar(out, false, 1, System::nanoTime);
   }
 
   /**
@@ -69,7 +77,7 @@ public final class ProgressBar implements TrainingListener {
    * @throws IllegalArgumentException if it is below 1
    */
   public ProgressBar every(int epochs) {
-    return new ProgressBar(out, bar, epochs);
+    return new ProgressBar(out, bar, epochs, nanoClock);
   }
 
   @Override
@@ -78,7 +86,7 @@ public final class ProgressBar implements TrainingListener {
     steps = event.steps();
     lastEpoch = event.epochs();
     stepsBefore = training.progress().stepsInEpoch();
-    epochStart = System.nanoTime();
+    epochStart = nanoClock.getAsLong();
     lastDrawn = epochStart;
   }
 
@@ -92,7 +100,7 @@ public final class ProgressBar implements TrainingListener {
 
   @Override
   public void onBatchEnd(BatchEnd event, Training training) {
-    long now = System.nanoTime();
+    long now = nanoClock.getAsLong();
     if (bar && now - lastDrawn >= REDRAW_NANOS) {
       lastDrawn = now;
       draw(title + state(event.stepInEpoch(), now) + figures(training));

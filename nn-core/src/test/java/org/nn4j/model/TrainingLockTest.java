@@ -41,7 +41,7 @@ class TrainingLockTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(10, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -155,7 +155,7 @@ class TrainingLockTest {
   }
 
   @Test
-  void tenThousandPredictionsOfEightThreadsAreThoseOfOne() throws Exception {
+  void predictionsOfEightThreadsAreThoseOfOne() throws Exception {
     Network network = network();
     List<INDArray> inputs = new ArrayList<>();
     List<double[]> expected = new ArrayList<>();
@@ -171,7 +171,7 @@ class TrainingLockTest {
         done.add(
             threads.submit(
                 () -> {
-                  for (int n = 0; n < 1250; n++) {
+                  for (int n = 0; n < 200; n++) {
                     int i = (first + n) % 8;
                     assertThat(doubles(network.predict(inputs.get(i))))
                         .containsExactly(expected.get(i));

@@ -3,6 +3,7 @@ package org.nn4j.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ final class KilledRuns {
   private KilledRuns() {}
 
   /**
-   * Trains all that is not done, and prints a line for each step.
+   * Trains all that is not done. Each step waits for a byte of the standard input, up to its end,
+   * and prints a line.
    *
    * @param arguments the folder of the checkpoints and results
    */
@@ -47,6 +49,7 @@ final class KilledRuns {
         new TrainingListener() {
           @Override
           public void onBatchEnd(BatchEnd event, Training training) {
+            awaitLeave();
             System.out.println(optimizer + ", step " + event.step());
           }
         };
@@ -64,6 +67,14 @@ final class KilledRuns {
     String bits = Arrays.toString(run.parameters());
     AtomicFile.write(result, out -> out.write(bits.getBytes(UTF_8)));
     return true;
+  }
+
+  private static void awaitLeave() {
+    try {
+      System.in.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Path result(Path folder) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +39,14 @@ class KilledRunsTest {
 
   /** Kills a process after so many steps, if it is not done before; gives its exit code. */
   private static int endAfter(int steps, Process process) throws Exception {
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
+    try (BufferedReader lines = process.inputReader(UTF_8);
+        OutputStream leave = process.getOutputStream()) {
+      if (steps == Integer.MAX_VALUE) {
+        leave.close();
+      } else {
+        leave.write(new byte[steps]);
+        leave.flush();
+      }
       long taken = lines.lines().limit(steps).count();
       if (taken == steps) {
         process.destroyForcibly();
@@ -48,7 +56,7 @@ class KilledRunsTest {
   }
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES) // against hanging alone
   void runsThatAreKilledAndResumedEndWithTheBitsOfRunsThatWereNot(@TempDir Path folder)
       throws Exception {
     SeededRandom random = new SeededRandom(1);

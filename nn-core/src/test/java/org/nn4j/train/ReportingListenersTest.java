@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.metric.Accuracy;
@@ -124,30 +125,29 @@ class ReportingListenersTest {
   @Test
   void progressInATerminalIsABarThatIsWrittenOver() {
     StringBuilder out = new StringBuilder();
-    ProgressBar bar = ProgressBar.bar(out);
-    TrainingListener slow =
+    AtomicLong nanos = new AtomicLong();
+    ProgressBar bar = new ProgressBar(out, true, 1, nanos::get);
+    TrainingListener sixtyMillisABatch =
         new TrainingListener() {
           @Override
           public void onBatchBegin(BatchBegin event, Training training) {
-            try {
-              Thread.sleep(60);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            nanos.addAndGet(60_000_000);
           }
         };
     trainer(network())
         .epochs(1)
         .batchSize(10)
         .validation(quadrants(2, 10))
-        .listener(slow)
+        .listener(sixtyMillisABatch)
         .listener(bar)
         .build()
         .fit(quadrants(1, 40));
+    // Redrawn when 100 ms have passed: after the second batch of four, and after the fourth.
     List<String> drawn = List.of(out.toString().split("\r", -1));
     assertThat(drawn.get(1))
-        .matches("epoch 1/1 \\[=+> +] +(50|75) %  0:0\\d left  loss \\d\\.\\d{4} *");
-    assertThat(drawn).anyMatch(line -> line.startsWith("epoch 1/1  validating"));
+        .matches("epoch 1/1 \\[={15}> {14}\\]  50 %  0:00 left  loss \\d\\.\\d{4} *");
+    assertThat(drawn.get(2)).matches("epoch 1/1 \\[={30}\\] 100 %  0:00 left  loss \\d\\.\\d{4} *");
+    assertThat(drawn.get(3)).matches("epoch 1/1  validating *");
     assertThat(drawn.get(drawn.size() - 2)).isBlank();
     assertThat(drawn.get(drawn.size() - 1))
         .startsWith("epoch 1/1  loss ")

@@ -12,7 +12,10 @@ import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -270,10 +273,12 @@ class StoppingTest {
 
   @Test
   void limitsOfTimeAndLossStopTraining() {
-    Trainer timed = trainer(network()).listener(new TimeLimit(Duration.ofNanos(1))).build();
-    assertThat(timed.fit(quadrants(1, 64)).ending())
-        .hasToString("stopped: TimeLimit: PT0.000000001S");
-    assertThat(timed.progress().steps()).isEqualTo(1);
+    AtomicLong seconds = new AtomicLong();
+    LongSupplier aSecondEachTime = () -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet());
+    TimeLimit threeSeconds = new TimeLimit(Duration.ofSeconds(3), aSecondEachTime);
+    Trainer timed = trainer(network()).listener(threeSeconds).build();
+    assertThat(timed.fit(quadrants(1, 64)).ending()).hasToString("stopped: TimeLimit: PT3S");
+    assertThat(timed.progress().steps()).isEqualTo(3);
     Trainer patient =
         trainer(network()).epochs(2).listener(new TimeLimit(Duration.ofDays(1))).build();
     assertThat(patient.fit(quadrants(1, 64)).epochs()).hasSize(2);

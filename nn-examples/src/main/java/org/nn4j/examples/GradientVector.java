@@ -107,8 +107,13 @@ public final class GradientVector {
       int length = Math.toIntExact(parameter.value().length());
       if (place < length) {
         int outputs = Math.toIntExact(parameter.value().size(-1));
-        return "layer %d %s %d to %d"
-            .formatted(layer, parameter.name(), place / outputs, place % outputs);
+        return String.format(
+            Locale.ROOT,
+            "layer %d %s %d to %d",
+            layer,
+            parameter.name(),
+            place / outputs,
+            place % outputs);
       }
       place -= length;
       layer += parameter.role() == Parameter.Role.BIAS ? 1 : 0;

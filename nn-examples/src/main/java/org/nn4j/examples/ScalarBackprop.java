@@ -52,11 +52,12 @@ public final class ScalarBackprop {
     print("update, against the gradient at rate 0.05", "");
     print("  w = %.3f", "w - 0.05 w.grad", w.data());
     print("  b = %.3f", "b - 0.05 b.grad", b.data());
-    print("  L = %.4f", "smaller than %.4f".formatted(loss.data()), after.data());
+    print("  L = %.4f", String.format(Locale.ROOT, "smaller than %.4f", loss.data()), after.data());
   }
 
   private static void print(String format, String reason, Object... numbers) {
     String line = String.format(Locale.ROOT, format, numbers);
-    System.out.println(reason.isEmpty() ? line : String.format("%-24s (%s)", line, reason));
+    System.out.println(
+        reason.isEmpty() ? line : String.format(Locale.ROOT, "%-24s (%s)", line, reason));
   }
 }

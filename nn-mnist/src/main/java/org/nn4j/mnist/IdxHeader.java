@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What the first bytes of an IDX file say of the others; the table is at {@link Idx}. */
@@ -71,7 +72,7 @@ final class IdxHeader {
   }
 
   private static String hex(byte value) {
-    return String.format("0x%02X", value);
+    return String.format(Locale.ROOT, "0x%02X", value);
   }
 
   /** The header as it stands in a file. */

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
   private final TimeLimits limits;
-  private long windowStart = System.nanoTime();
+  private long windowStart;
   private long windowBytes;
   private volatile Flow.@Nullable Subscription subscription;
 
@@ -36,6 +35,7 @@ final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
 
   TimedBody(TimeLimits limits) {
     this.limits = limits;
+    this.windowStart = limits.clock().nanoTime();
   }
 
   @Override
@@ -80,9 +80,9 @@ final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   }
 
   private Piece take() throws IOException {
-    long left = limits.stall().toNanos() - (System.nanoTime() - windowStart);
+    long left = limits.stall().toNanos() - (limits.clock().nanoTime() - windowStart);
     try {
-      Piece piece = pieces.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
+      Piece piece = limits.clock().poll(pieces, Math.max(left, 0));
       if (piece == null) {
         throw new HttpTimeoutException(
             "fewer than " + limits.leastBytes() + " bytes in " + limits.stall().toMillis() + " ms");
@@ -96,7 +96,7 @@ final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   private void countInWindow(Piece piece) {
     windowBytes += piece.bytes.stream().mapToLong(ByteBuffer::remaining).sum();
     if (windowBytes >= limits.leastBytes()) {
-      windowStart = System.nanoTime();
+      windowStart = limits.clock().nanoTime();
       windowBytes = 0;
     }
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes that fetch the same file into the same folder. */
 class DownloadProcessesTest {
   private static final String NAME = "images-idx1-ubyte";
+
+  /** The other process may be slow to start. */
+  private static final TimeLimits PATIENT =
+      new TimeLimits(
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(10),
+          1,
+          TimeLimits.DEFAULT.clock());
 
   /** A process that downloads. */
   static final class Downloader {
@@ -37,7 +47,7 @@ class DownloadProcessesTest {
               List.of(file),
               Origin.of(arguments[1]),
               Path.of(arguments[0]),
-              TimeLimits.DEFAULT,
+              PATIENT,
               DownloadListener.silent())
           .run(false);
     }
@@ -46,6 +56,8 @@ class DownloadProcessesTest {
   private static Process start(Path folder, URI mirror, String sha256) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", // starts faster
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             Downloader.class.getName(),
@@ -58,7 +70,7 @@ class DownloadProcessesTest {
 
   /** The mirror sends nothing until both have asked for it. */
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
   void bothEndWithTheWholeFile(@TempDir Path directory) throws Exception {
     byte[] content =
         IdxFiles.ubytes(new int[] {200_000}, new Random(1).ints(200_000, 0, 256).toArray());
@@ -92,7 +104,7 @@ class DownloadProcessesTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(60, TimeUnit.SECONDS);
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -18,7 +18,7 @@ class FolderLockTest {
     public static void main(String[] args) throws Exception {
       FolderLock lock = FolderLock.tryLock(Path.of(args[0])).orElseThrow();
       System.out.println("holds");
-      Thread.sleep(60_000);
+      System.in.read(); // until the test ends
       lock.close();
     }
   }

@@ -23,6 +23,7 @@ final class MirrorServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean stalled;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   /** What to do with a request. */
@@ -57,6 +58,7 @@ final class MirrorServer implements AutoCloseable {
         exchange -> {
           String range = exchange.getRequestHeaders().getFirst("Range");
           requests.add(exchange.getRequestURI() + (range == null ? "" : " " + range));
+          stalled = false;
           try (exchange) {
             answer.to(exchange);
           }
@@ -87,11 +89,22 @@ final class MirrorServer implements AutoCloseable {
   /** Sends the first bytes, and then nothing until the test is over. */
   void stall(HttpExchange exchange, byte[] file, int most) throws IOException {
     send(exchange, file, most);
+    stall();
+  }
+
+  /** Sends nothing more until the test is over. */
+  void stall() {
+    stalled = true;
     try {
       closing.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether the request that came last gets nothing more. */
+  boolean isStalled() {
+    return stalled;
   }
 
   static String name(HttpExchange exchange) {
