@@ -214,10 +214,9 @@ public final class Batches implements BatchSource {
    * One pass over the data. All epochs share the buffers and the order, so only the epoch that was
    * opened last yields batches, each of them once.
    */
-  private final class OpenEpoch implements Epoch, Iterator<Batch> {
+  private final class OpenEpoch implements Epoch {
     private final @Nullable GatherAhead gatherer;
     private boolean begun;
-    private int next;
 
     OpenEpoch(@Nullable GatherAhead gatherer) {
       this.gatherer = gatherer;
@@ -229,28 +228,19 @@ public final class Batches implements BatchSource {
         throw refusal("one iterator of each epoch", "a second one");
       }
       begun = true;
-      return this;
+      return new Cursor(this);
     }
 
-    @Override
-    public boolean hasNext() {
-      return next < perEpoch();
-    }
-
-    @Override
-    public Batch next() {
+    private Batch batch(int number) {
       if (open != this) {
         throw refusal("the epoch that was opened last", "one that has ended");
       }
-      if (!hasNext()) {
-        throw new NoSuchElementException("the epoch has no further batch");
-      }
       if (gatherer == null) {
-        gather(next);
+        gather(number);
       } else {
-        gatherer.await(next);
+        gatherer.await(number);
       }
-      return slot(next++).batch;
+      return slot(number).batch;
     }
 
     private IllegalStateException refusal(String expected, String found) {
@@ -266,6 +256,29 @@ public final class Batches implements BatchSource {
       if (gatherer != null) {
         gatherer.close();
       }
+    }
+  }
+
+  /** Goes through an epoch. */
+  private final class Cursor implements Iterator<Batch> {
+    private final OpenEpoch epoch;
+    private int next;
+
+    Cursor(OpenEpoch epoch) {
+      this.epoch = epoch;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < perEpoch();
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the epoch has no further batch");
+      }
+      return epoch.batch(next++);
     }
   }
 }

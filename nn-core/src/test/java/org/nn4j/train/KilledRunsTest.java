@@ -39,8 +39,8 @@ class KilledRunsTest {
 
   /** Kills a process after so many steps, if it is not done before; gives its exit code. */
   private static int endAfter(int steps, Process process) throws Exception {
-    try (BufferedReader lines = process.inputReader(UTF_8);
-        OutputStream leave = process.getOutputStream()) {
+    OutputStream leave = process.getOutputStream();
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
       if (steps == Integer.MAX_VALUE) {
         leave.close();
       } else {
