@@ -6,6 +6,7 @@ import static org.nn4j.optim.Optimizers.sgd;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Initializer;
@@ -137,7 +138,7 @@ final class MnistTrain implements Callable<Integer> {
         "to go on with " + before + ", as in " + model.file(),
         digits.name());
     trainer.resume(model.file());
-    out.printf("going on after step %d%n", trainer.progress().steps());
+    out.printf(Locale.ROOT, "going on after step %d%n", trainer.progress().steps());
   }
 
   /** Trains, until Ctrl-C at most, and saves the run. */
@@ -149,10 +150,12 @@ final class MnistTrain implements Callable<Integer> {
       trainer.checkpoint().save(model.file());
       if (ending.kind() == Ending.Kind.INTERRUPTED) {
         out.printf(
+            Locale.ROOT,
             "%nstopped after step %d, saved %s: go on with --resume%n",
-            trainer.progress().steps(), model.file());
+            trainer.progress().steps(),
+            model.file());
       } else {
-        out.printf("trained on %s, saved %s%n", digits.name(), model.file());
+        out.printf(Locale.ROOT, "trained on %s, saved %s%n", digits.name(), model.file());
       }
       out.flush();
       return ending;
