@@ -72,9 +72,9 @@ public final class GradientVector {
 
     print("The negative gradient of the cost is one vector of %,d numbers.", average.length);
     print("The weights that matter most, as each digit wants them nudged, and on the average:");
-    Stream<String> digits =
+    Stream<String> heads =
         IntStream.range(0, wanted.length).mapToObj(i -> String.format(Locale.ROOT, "%7d", i));
-    print("%24s%s    all", "", row(digits));
+    print("%24s%s    all", "", row(heads));
     for (int i : weights.subList(0, SHOWN)) {
       Stream<String> nudges = Stream.of(wanted).map(digit -> number(digit[i]));
       print("%-24s%s%s", name(network, i), row(nudges), number(average[i]));
