@@ -3,8 +3,8 @@ package org.nn4j;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * A function of predictions and targets that training makes small.
@@ -100,7 +100,7 @@ public interface Loss {
    */
   default INDArray perSample(INDArray predictions, INDArray targets) {
     Require.rows(predictions, targets, this);
-    INDArray perSample = Nd4j.create(predictions.dataType(), predictions.size(0));
+    INDArray perSample = NewArrays.zeros(predictions.dataType(), predictions.size(0));
     try (INDArray gradient = predictions.ulike()) {
       compute(predictions, targets, perSample, gradient);
     }

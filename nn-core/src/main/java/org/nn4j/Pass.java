@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * What one forward and backward remember, and the buffers that they reuse.
@@ -160,7 +160,7 @@ public final class Pass implements AutoCloseable {
 
   private static INDArray create(List<INDArray> known, DataType type, long... shape) {
     // Detached: it outlives a workspace that the caller may have open.
-    INDArray created = Nd4j.createUninitializedDetached(type, 'c', shape);
+    INDArray created = NewArrays.uninitialized(type, shape);
     if (known.size() == SHAPES_KEPT) {
       known.remove(0);
     }

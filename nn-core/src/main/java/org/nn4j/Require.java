@@ -3,6 +3,7 @@ package org.nn4j;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Backend;
 
 /**
  * Checks of arguments, with messages of four parts: who, what was expected, what was found, what to
@@ -27,6 +28,17 @@ public final class Require {
    */
   public static String message(String who, String expected, String found, String remedy) {
     return who + ": expected " + expected + ", found " + found + "; " + remedy;
+  }
+
+  /**
+   * Checks that ND4J can be used, and starts it at the first call. The library calls this before it
+   * makes an array; a program may call it first, to fail early.
+   *
+   * @throws IllegalStateException if ND4J cannot start: no backend, no natives for this platform,
+   *     no folder to unpack them into, versions that do not fit together, too little memory
+   */
+  public static void backend() {
+    Backend.require();
   }
 
   /**

@@ -8,10 +8,10 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
@@ -97,12 +97,9 @@ public final class Batches implements BatchSource {
   }
 
   private Slot allocate(int rows) {
-    INDArray inputs =
-        Nd4j.createUninitializedDetached(type, 'c', data.inputShape().withBatch(rows));
-    INDArray targets =
-        Nd4j.createUninitializedDetached(type, 'c', data.targetShape().withBatch(rows));
-    INDArray weights =
-        data.isWeighted() ? Nd4j.createUninitializedDetached(type, 'c', rows, 1) : null;
+    INDArray inputs = NewArrays.uninitialized(type, data.inputShape().withBatch(rows));
+    INDArray targets = NewArrays.uninitialized(type, data.targetShape().withBatch(rows));
+    INDArray weights = data.isWeighted() ? NewArrays.uninitialized(type, rows, 1) : null;
     return new Slot(new Batch(inputs, targets, weights), rows);
   }
 

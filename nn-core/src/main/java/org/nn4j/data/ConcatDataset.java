@@ -10,6 +10,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /** The samples of several data sets, one after the other; none is copied. */
 final class ConcatDataset implements Dataset {
@@ -138,10 +139,7 @@ final class ConcatDataset implements Dataset {
 
     List<INDArray> arraysLike(INDArray array, Shape sample) {
       return rows.stream()
-          .map(
-              ofPart ->
-                  Nd4j.createUninitializedDetached(
-                      array.dataType(), 'c', sample.withBatch(ofPart.length)))
+          .map(ofPart -> NewArrays.uninitialized(array.dataType(), sample.withBatch(ofPart.length)))
           .toList();
     }
 

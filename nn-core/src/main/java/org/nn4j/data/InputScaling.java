@@ -3,9 +3,9 @@ package org.nn4j.data;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * What is done to raw numbers before they become the input of a network: to those that it is
@@ -98,7 +98,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
 
   private static INDArray row(List<Double> numbers, DataType type) {
     double[] row = numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    return Nd4j.createFromArray(row).castTo(type).reshape(1, row.length);
+    return NewArrays.of(row).castTo(type).reshape(1, row.length);
   }
 
   /** Means and deviations, {@code [1, 1]} or {@code [1, in]}. */

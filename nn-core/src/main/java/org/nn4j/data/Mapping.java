@@ -3,9 +3,9 @@ package org.nn4j.data;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.NewArrays;
 
 /** A function of rows, with the shape that it gives to each. */
 record Mapping(String who, UnaryOperator<INDArray> function, Shape from, Shape to) {
@@ -26,8 +26,7 @@ record Mapping(String who, UnaryOperator<INDArray> function, Shape from, Shape t
       finish(target, target);
     } else {
       try (INDArray raw =
-          Nd4j.createUninitializedDetached(
-              target.dataType(), 'c', from.withBatch(target.size(0)))) {
+          NewArrays.uninitialized(target.dataType(), from.withBatch(target.size(0)))) {
         gathering.into(raw);
         finish(raw, target);
       }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.NewArrays;
 
 /** Rows of Java numbers as arrays. */
 final class Rows {
@@ -18,7 +18,7 @@ final class Rows {
     for (int i = 0; i < rows.length; i++) {
       requireLength(rows[0].length, rows[i].length, name, i);
     }
-    return Nd4j.createFromArray(rows);
+    return NewArrays.of(rows);
   }
 
   /** All samples that are left. */

@@ -3,9 +3,9 @@ package org.nn4j.data;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /** A data set whose samples count differently in the loss. */
 final class WeightedDataset implements View {
@@ -35,7 +35,7 @@ final class WeightedDataset implements View {
           weights[i] + " at index " + i);
     }
     this.samples = samples;
-    this.doubles = Nd4j.createFromArray(weights).reshape(weights.length, 1);
+    this.doubles = NewArrays.of(weights).reshape(weights.length, 1);
     this.floats = doubles.castTo(DataType.FLOAT);
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
@@ -14,6 +13,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.
@@ -98,11 +98,12 @@ public final class BatchNormalization implements Layer {
     this.shape = shape;
     this.type = type;
     long n = shape.size();
-    this.scale = new Parameter("scale", Parameter.Role.BIAS, Nd4j.ones(type, n));
-    this.shift = new Parameter("shift", Parameter.Role.BIAS, Nd4j.zeros(type, n));
-    this.runningMean = new Parameter("running_mean", Parameter.Role.STATISTIC, Nd4j.zeros(type, n));
+    this.scale = new Parameter("scale", Parameter.Role.BIAS, NewArrays.filled(1, type, n));
+    this.shift = new Parameter("shift", Parameter.Role.BIAS, NewArrays.zeros(type, n));
+    this.runningMean =
+        new Parameter("running_mean", Parameter.Role.STATISTIC, NewArrays.zeros(type, n));
     this.runningVariance =
-        new Parameter("running_variance", Parameter.Role.STATISTIC, Nd4j.ones(type, n));
+        new Parameter("running_variance", Parameter.Role.STATISTIC, NewArrays.filled(1, type, n));
   }
 
   private boolean usesBatch(Pass pass) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Reads the rows {@code [B, classes]} that a classifier answers.
@@ -60,7 +60,7 @@ public final class Predictions {
    */
   public static INDArray oneHot(INDArray predictions) {
     int[] classes = classIndices(predictions);
-    INDArray result = Nd4j.create(predictions.dataType(), predictions.shape());
+    INDArray result = NewArrays.zeros(predictions.dataType(), predictions.shape());
     boolean oneOutput = predictions.size(1) == 1;
     for (int i = 0; i < classes.length; i++) {
       if (oneOutput) {

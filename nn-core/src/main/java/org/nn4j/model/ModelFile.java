@@ -54,7 +54,7 @@ final class ModelFile {
   }
 
   static Network load(SafetensorsReader reader, ModelRegistry registry) throws IOException {
-    Backend.require();
+    Require.backend();
     ModelMetadata metadata = ModelMetadata.of(reader);
     Map<String, TensorShape> found = shapes(reader, metadata);
     Network network = build(reader.file(), metadata, found, registry);

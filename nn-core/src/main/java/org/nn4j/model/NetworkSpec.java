@@ -41,7 +41,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
 
   @Override
   public Network build(Shape actualInput, DataType type, RandomGenerator random) {
-    Backend.require();
+    Require.backend();
     if (!actualInput.equals(input)) {
       throw new ShapeMismatchException(
           toString(),

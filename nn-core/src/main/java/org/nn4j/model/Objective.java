@@ -1,7 +1,6 @@
 package org.nn4j.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.ParameterVector;
@@ -9,6 +8,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.activation.Identity;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * A network and the loss that trains it, fused where they can be.
@@ -69,7 +69,7 @@ public record Objective(Network network, Loss loss, Activation activation) {
         "as many targets as inputs, " + inputs.size(0),
         targets.size(0));
     ParameterVector parameters = network.parameters();
-    INDArray rows = Nd4j.create(parameters.dataType(), inputs.size(0), parameters.length());
+    INDArray rows = NewArrays.zeros(parameters.dataType(), inputs.size(0), parameters.length());
     try (INDArray gradientsBefore = parameters.gradients().dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {

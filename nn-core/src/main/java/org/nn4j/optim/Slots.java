@@ -17,6 +17,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 import org.nn4j.kernel.StateVector;
 
 /**
@@ -237,7 +238,7 @@ final class Slots {
   }
 
   private static INDArray zeros(ParameterVector parameters) {
-    return Nd4j.create(parameters.dataType(), parameters.length());
+    return NewArrays.zeros(parameters.dataType(), parameters.length());
   }
 
   private Slot view(ParameterVector.Stretch stretch, ParameterVector parameters) {

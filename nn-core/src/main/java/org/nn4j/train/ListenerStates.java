@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.kernel.NewArrays;
 import org.nn4j.model.Checkpoint;
 
 /**
@@ -21,7 +21,8 @@ final class ListenerStates {
     for (Map.Entry<String, TrainingListener> entry : byPrefix(listeners).entrySet()) {
       ListenerState state = entry.getValue().state();
       for (Map.Entry<String, Double> number : state.numbers().entrySet()) {
-        more = more.withTensor(entry.getKey() + number.getKey(), Nd4j.scalar(number.getValue()));
+        more =
+            more.withTensor(entry.getKey() + number.getKey(), NewArrays.scalar(number.getValue()));
       }
       for (Map.Entry<String, INDArray> tensor : state.tensors().entrySet()) {
         more = more.withTensor(entry.getKey() + tensor.getKey(), tensor.getValue());

@@ -214,6 +214,7 @@ public final class Idx {
    * @return a new array
    */
   public INDArray toArray(DataType dataType) {
+    Require.backend();
     return Nd4j.create(toDoubles(), Arrays.stream(shape()).asLongStream().toArray(), dataType);
   }
 

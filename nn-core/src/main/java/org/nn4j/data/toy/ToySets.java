@@ -1,10 +1,10 @@
 package org.nn4j.data.toy;
 
 import java.util.Arrays;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.data.Dataset;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * The classic small problems, drawn from a seed: the same numbers on every machine.
@@ -159,7 +159,7 @@ public final class ToySets {
       x[row] = noisy(random, noise, corner[0], corner[1]);
       y[row] = new double[] {corner[0] == corner[1] ? 0 : 1};
     }
-    return Dataset.of(Nd4j.createFromArray(x), Nd4j.createFromArray(y));
+    return Dataset.of(NewArrays.of(x), NewArrays.of(y));
   }
 
   /**
@@ -220,7 +220,7 @@ public final class ToySets {
       }
       y[row][0] = sum + noise * random.nextGaussian();
     }
-    return Dataset.of(Nd4j.createFromArray(x), Nd4j.createFromArray(y));
+    return Dataset.of(NewArrays.of(x), NewArrays.of(y));
   }
 
   private static double[] noisy(SeededRandom random, double noise, double x, double y) {
@@ -240,6 +240,6 @@ public final class ToySets {
       labels[row] = row / pointsPerClass;
       x[row] = place.of(labels[row], row % pointsPerClass);
     }
-    return Dataset.ofLabels(Nd4j.createFromArray(x), labels, classes);
+    return Dataset.ofLabels(NewArrays.of(x), labels, classes);
   }
 }

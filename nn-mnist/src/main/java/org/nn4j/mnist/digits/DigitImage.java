@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
 
 /**
  * A picture of one digit in MNIST's form, so that a network trained on MNIST can read what people
@@ -120,6 +121,7 @@ public final class DigitImage {
    * @return a new array {@code [1, 784]} of FLOAT from 0 (paper) to 1 (ink)
    */
   public INDArray toArray() {
+    Require.backend();
     return Nd4j.createFromArray(new float[][] {toFloats()});
   }
 }
