@@ -70,7 +70,8 @@ public interface Loss {
           weights.size(0) == predictions.size(0),
           toString(),
           "one weight for each of " + predictions.size(0) + " samples",
-          weights.size(0));
+          weights.size(0),
+          "give one row of weights for each sample");
       perSample.muli(weights.reshape(weights.length()));
       gradient.muliColumnVector(weights);
     }

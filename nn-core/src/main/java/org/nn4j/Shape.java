@@ -21,7 +21,8 @@ public final class Shape {
    *
    * @param dimensions at least one, each positive
    * @return the shape
-   * @throws IllegalArgumentException if there is no dimension, or one is not positive
+   * @throws IllegalArgumentException if there is no dimension, one is not positive, or their
+   *     product is above 2^63 - 1
    */
   public static Shape of(long... dimensions) {
     boolean sound = dimensions.length > 0;
@@ -36,6 +37,16 @@ public final class Shape {
               Arrays.toString(dimensions),
               "give the sizes of one sample, without the batch"));
     }
+    long room = Long.MAX_VALUE;
+    for (long dimension : dimensions) {
+      room /= dimension;
+    }
+    Require.that(
+        room > 0,
+        "Shape",
+        "at most 2^63 - 1 numbers",
+        Arrays.toString(dimensions),
+        "check the sizes of one sample");
     return new Shape(dimensions.clone());
   }
 
@@ -83,7 +94,7 @@ public final class Shape {
    * @return the product of the dimensions
    */
   public long size() {
-    return Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
+    return Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
   }
 
   /**

@@ -27,7 +27,14 @@ final class ConcatDataset implements Dataset {
     this.parts = List.copyOf(parts);
     this.starts = new int[parts.size() + 1];
     for (int i = 0; i < parts.size(); i++) {
-      starts[i + 1] = Math.addExact(starts[i], parts.get(i).size());
+      long end = (long) starts[i] + parts.get(i).size();
+      Require.that(
+          end <= Integer.MAX_VALUE,
+          "Dataset.concat",
+          "at most " + Integer.MAX_VALUE + " samples",
+          end,
+          "leave some out with take or subset");
+      starts[i + 1] = (int) end;
     }
   }
 

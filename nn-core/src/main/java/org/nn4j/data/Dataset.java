@@ -135,7 +135,12 @@ public interface Dataset {
    * @throws IllegalArgumentException if there are not as many
    */
   default Dataset take(int count) {
-    Require.that(count >= 1 && count <= size(), "Dataset", "to take 1 to " + size(), count);
+    Require.that(
+        count >= 1 && count <= size(),
+        "Dataset",
+        "to take 1 to " + size(),
+        count,
+        "take fewer samples");
     return new Subset(this, IntStream.range(0, count).toArray());
   }
 

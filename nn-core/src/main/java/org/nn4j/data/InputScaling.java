@@ -41,7 +41,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
         !mean.isEmpty() && mean.size() == deviation.size(),
         "InputScaling",
         "as many deviations as means, one or more",
-        mean.size() + " means and " + deviation.size() + " deviations");
+        mean.size() + " means and " + deviation.size() + " deviations",
+        "pass lists of one length");
     mean.forEach(number -> Require.finite(number, "InputScaling", "mean"));
     deviation.forEach(
         number ->
@@ -74,7 +75,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
         mean.size() == 1 || mean.size() == input.size(),
         "InputScaling",
         "one mean, or one for each number of the input " + input,
-        mean.size());
+        mean.size(),
+        "take the statistics of data of this shape");
   }
 
   /**

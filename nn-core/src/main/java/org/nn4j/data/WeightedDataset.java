@@ -26,7 +26,8 @@ final class WeightedDataset implements View {
         weights.length == samples.size(),
         "Dataset",
         "one weight for each of " + samples.size() + " samples",
-        weights.length + " weights");
+        weights.length + " weights",
+        "pass an array of that length");
     for (int i = 0; i < weights.length; i++) {
       Require.that(
           weights[i] >= 0 && Double.isFinite(weights[i]),
@@ -54,7 +55,8 @@ final class WeightedDataset implements View {
                   label >= 0 && label < classWeights.length,
                   "Dataset",
                   "samples of classes 0 to " + (classWeights.length - 1) + ", which have weights",
-                  label == Labels.NO_CLASS ? "a target that names no class" : "class " + label);
+                  label == Labels.NO_CLASS ? "a target that names no class" : "class " + label,
+                  "pass a weight for each class");
               return classWeights[label];
             })
         .toArray();

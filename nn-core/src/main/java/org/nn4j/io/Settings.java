@@ -167,7 +167,8 @@ public final class Settings {
   }
 
   private Settings plus(String name, Object value) {
-    Require.that(!values.containsKey(name), "Settings", "each name once", name);
+    Require.that(
+        !values.containsKey(name), "Settings", "each name once", name, "choose another name");
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Settings(more);

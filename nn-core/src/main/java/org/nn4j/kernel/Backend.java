@@ -120,8 +120,9 @@ public final class Backend {
     for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
       root = cause;
     }
+    boolean memory = contains(root.toString(), "OutOfMemoryError");
     return message(
-        "a backend with natives for " + platform(),
+        memory ? "memory to start in" : "a backend with natives for " + platform(),
         root.toString().replaceAll("\\s*\\R\\s*", " "),
         remedy(root.toString()));
   }

@@ -1,6 +1,8 @@
 package org.nn4j.kernel;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,6 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * caller has open. All are row-major. Thread-safe.
  */
 public final class NewArrays {
+  private static final long MIB = 1 << 20;
+
   private NewArrays() {}
 
   /**
@@ -24,12 +28,33 @@ public final class NewArrays {
    */
   public static INDArray uninitialized(DataType type, long... shape) {
     Backend.require();
-    for (long dimension : shape) {
-      if (dimension == 0) {
-        return Nd4j.create(type, shape);
-      }
+    if (length(type, shape) == 0) {
+      return Nd4j.create(type, shape);
     }
     return Nd4j.createUninitializedDetached(type, 'c', shape);
+  }
+
+  /** The number of elements, if it is one that can be held. */
+  private static long length(DataType type, long... shape) {
+    double length = 1;
+    for (long dimension : shape) {
+      length *= dimension;
+    }
+    long mostBytes = Pointer.maxBytes() > 0 ? Pointer.maxBytes() : Long.MAX_VALUE;
+    if (length > Integer.MAX_VALUE || length * type.width() > mostBytes) {
+      throw new IllegalArgumentException(
+          ("new array %s of %s: expected at most %d elements and %d MiB, found %.0f elements"
+                  + " and %.0f MiB; take smaller batches or layers, or raise -Xmx or"
+                  + " -Dorg.bytedeco.javacpp.maxbytes")
+              .formatted(
+                  Arrays.toString(shape),
+                  type,
+                  Integer.MAX_VALUE,
+                  mostBytes / MIB,
+                  length,
+                  length * type.width() / MIB));
+    }
+    return (long) length;
   }
 
   /**

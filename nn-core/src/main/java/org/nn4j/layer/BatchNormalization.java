@@ -65,7 +65,8 @@ public final class BatchNormalization implements Layer {
           momentum > 0 && momentum <= 1,
           "BatchNormalization",
           "momentum above 0 and at most 1",
-          momentum);
+          momentum,
+          "pass a share such as 0.1");
     }
 
     /** With {@link #DEFAULT_EPSILON} and {@link #DEFAULT_MOMENTUM}. */

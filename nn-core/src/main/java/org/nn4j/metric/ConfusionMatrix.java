@@ -84,7 +84,12 @@ public final class ConfusionMatrix implements Metric {
     }
     int[] truth = Arrays.stream(expected).mapToInt(Labels::classOf).toArray();
     for (int i = 0; i < truth.length; i++) {
-      Require.that(truth[i] != Labels.NO_CLASS, name(), "targets without NaN", "one in row " + i);
+      Require.that(
+          truth[i] != Labels.NO_CLASS,
+          name(),
+          "targets without NaN",
+          "one in row " + i,
+          "leave the samples with NaN out");
     }
     for (int i = 0; i < truth.length; i++) {
       add(truth[i], Labels.classOf(predicted[i]));

@@ -164,7 +164,11 @@ record CheckpointContent(
             settings.getSettings(NOTES).toTexts(),
             extras);
     Require.that(
-        content.toSettings().equals(settings), "checkpoint", "no other settings", settings);
+        content.toSettings().equals(settings),
+        "checkpoint",
+        "no other settings",
+        settings,
+        "take another copy of the file");
     return content;
   }
 }

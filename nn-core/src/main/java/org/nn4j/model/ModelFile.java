@@ -130,7 +130,8 @@ final class ModelFile {
           Leaves.parameters(network).keySet().containsAll(frozen),
           "'" + FROZEN + "'",
           "names of parameters",
-          frozen);
+          frozen,
+          "take another copy of the file");
       metadata.info().inputScaling().ifPresent(s -> s.requireFits(network.inputShape()));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(

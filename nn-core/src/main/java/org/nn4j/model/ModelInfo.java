@@ -111,7 +111,8 @@ public record ModelInfo(
         info.toSettings().equals(settings),
         "ModelInfo",
         "input_scaling, class_labels and notes alone",
-        settings);
+        settings,
+        "take another copy of the file");
     return info;
   }
 }

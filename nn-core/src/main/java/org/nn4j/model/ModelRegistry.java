@@ -200,7 +200,8 @@ public final class ModelRegistry {
           layer.outputShape().equals(output),
           layer.toString(),
           "the output shape " + output + " that its settings say",
-          layer.outputShape());
+          layer.outputShape(),
+          "take another copy of the file, or register the layer that it was saved with");
       return layer;
     };
   }

@@ -302,7 +302,8 @@ public final class Network implements ActivatedLayer {
           index >= 0 && index < layers.size(),
           "Network",
           "a layer from 0 to " + (layers.size() - 1),
-          index);
+          index,
+          "count the layers from 0");
       layers.get(index).parameters().forEach(parameter -> parameter.freeze(frozen));
     }
   }

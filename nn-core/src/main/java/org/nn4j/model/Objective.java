@@ -67,7 +67,8 @@ public record Objective(Network network, Loss loss, Activation activation) {
         inputs.size(0) == targets.size(0),
         "Objective",
         "as many targets as inputs, " + inputs.size(0),
-        targets.size(0));
+        targets.size(0),
+        "give one target row for each input row");
     ParameterVector parameters = network.parameters();
     INDArray rows = NewArrays.zeros(parameters.dataType(), inputs.size(0), parameters.length());
     try (INDArray gradientsBefore = parameters.gradients().dup();

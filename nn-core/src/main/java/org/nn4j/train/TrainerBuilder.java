@@ -353,7 +353,8 @@ public final class TrainerBuilder {
         trainingMetrics.stream().noneMatch(other -> other.name().equals(metric.name())),
         "Trainer",
         "training metrics of different names",
-        "'" + metric.name() + "' twice");
+        "'" + metric.name() + "' twice",
+        "leave one out, or let its name() return another name");
     trainingMetrics.add(metric);
     return this;
   }

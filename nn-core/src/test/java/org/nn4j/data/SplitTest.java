@@ -84,7 +84,7 @@ class SplitTest {
                 + " take another fraction or more samples");
     assertThatThrownBy(() -> numbered(0, 0).split(1, 1))
         .hasMessage(
-            "Dataset: expected validation fraction in (0, 1), found 1.0; correct this argument");
+            "Dataset: expected validation fraction in (0, 1), found 1.0; pass validation fraction in (0, 1)");
     Dataset images = Dataset.of(Nd4j.create(FLOAT, 4, 1), Nd4j.create(FLOAT, 4, 2, 2));
     assertThatThrownBy(() -> images.splitStratified(0.5, 1))
         .isInstanceOf(ShapeMismatchException.class)

@@ -239,10 +239,11 @@ class LossEquationsTest {
   @Test
   void refusesBadHyperParameters() {
     assertThatThrownBy(() -> Losses.huber(0))
-        .hasMessage("Huber: expected delta above 0 and finite, found 0.0; correct this argument");
+        .hasMessage(
+            "Huber: expected delta above 0 and finite, found 0.0; pass delta above 0 and finite");
     assertThatThrownBy(() -> Losses.crossEntropy().withLabelSmoothing(1))
         .hasMessage(
-            "cross-entropy: expected label smoothing in [0, 1), found 1.0; correct this argument");
+            "cross-entropy: expected label smoothing in [0, 1), found 1.0; pass label smoothing in [0, 1)");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withLabelSmoothing(Double.NaN))
         .hasMessageContaining("found NaN");
     assertThatThrownBy(() -> Losses.crossEntropy().withClassWeights())

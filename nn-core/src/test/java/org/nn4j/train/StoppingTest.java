@@ -247,7 +247,7 @@ class StoppingTest {
     assertThat(doubles(network.parameters().values())).containsExactly(last[0]);
     assertThatThrownBy(() -> EarlyStopping.after(0))
         .hasMessage(
-            "EarlyStopping: expected patience of 1 or more, found 0; correct this argument");
+            "EarlyStopping: expected patience of 1 or more, found 0; pass patience of 1 or more");
   }
 
   @Test

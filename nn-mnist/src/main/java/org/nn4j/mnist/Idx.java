@@ -75,7 +75,8 @@ public final class Idx {
           type.holds(elements[i]),
           "Idx",
           "elements that " + type + " can hold",
-          elements[i] + " at index " + i);
+          elements[i] + " at index " + i,
+          "choose an element type with a larger range");
       type.put(content, elements[i]);
     }
     return new Idx(type, shape.clone(), content.array());

@@ -122,7 +122,8 @@ public final class CsvFormat {
         names.stream().distinct().count() == names.size(),
         WHO,
         "classes of different names",
-        names);
+        names,
+        "name each class once");
     return new Role.Label(names);
   }
 
@@ -238,15 +239,29 @@ public final class CsvFormat {
 
   private CsvFormat with(Column column, Role role) {
     Require.that(
-        header || column.isIndex(), WHO, "indices of columns, as there is no header", column);
+        header || column.isIndex(),
+        WHO,
+        "indices of columns, as there is no header",
+        column,
+        "name the column by its index, or start with CsvFormat.withHeader()");
     Role before = roles.get(column);
-    Require.that(before == null, WHO, "one role for " + column, before + ", and " + role);
+    Require.that(
+        before == null,
+        WHO,
+        "one role for " + column,
+        before + ", and " + role,
+        "give each column one role");
     if (role.isLabel() || role instanceof Role.Target) {
       boolean contradicts =
           roles.values().stream()
               .anyMatch(
                   other -> other.isLabel() || (other instanceof Role.Target && role.isLabel()));
-      Require.that(!contradicts, WHO, "one label, or targets that are numbers", role + " as well");
+      Require.that(
+          !contradicts,
+          WHO,
+          "one label, or targets that are numbers",
+          role + " as well",
+          "choose either one label, or target columns");
     }
     Map<Column, Role> more = new LinkedHashMap<>(roles);
     more.put(column, role);

@@ -152,7 +152,7 @@ public final class ToySets {
     Require.atLeastOne(pointsPerCorner, "ToySets.xor", "points per corner");
     Require.notNegative(noise, "ToySets.xor", "noise");
     SeededRandom random = new SeededRandom(seed);
-    double[][] x = new double[CORNERS.length * pointsPerCorner][];
+    double[][] x = new double[product(CORNERS.length, pointsPerCorner)][];
     double[][] y = new double[x.length][];
     for (int row = 0; row < x.length; row++) {
       double[] corner = CORNERS[row / pointsPerCorner];
@@ -227,6 +227,17 @@ public final class ToySets {
     return new double[] {x + noise * random.nextGaussian(), y + noise * random.nextGaussian()};
   }
 
+  private static int product(int groups, int points) {
+    long samples = (long) groups * points;
+    Require.that(
+        samples <= Integer.MAX_VALUE,
+        "ToySets",
+        "at most " + Integer.MAX_VALUE + " samples",
+        groups + " x " + points,
+        "ask for fewer points");
+    return (int) samples;
+  }
+
   /** The place of point i of class k. */
   @FunctionalInterface
   private interface Place {
@@ -234,7 +245,7 @@ public final class ToySets {
   }
 
   private static Dataset classes(int classes, int pointsPerClass, Place place) {
-    double[][] x = new double[Math.multiplyExact(classes, pointsPerClass)][];
+    double[][] x = new double[product(classes, pointsPerClass)][];
     int[] labels = new int[x.length];
     for (int row = 0; row < x.length; row++) {
       labels[row] = row / pointsPerClass;

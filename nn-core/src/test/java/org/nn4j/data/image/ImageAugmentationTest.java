@@ -273,7 +273,7 @@ class ImageAugmentationTest {
     assertThatThrownBy(() -> ImageAugmentation.of(0, 5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ImageAugmentation: expected height of 1 or more, found 0; correct this argument");
+            "ImageAugmentation: expected height of 1 or more, found 0; pass height of 1 or more");
     assertThatThrownBy(() -> ImageAugmentation.of(5, 0)).hasMessageContaining("width of 1 or more");
     assertThatThrownBy(() -> images.shift(-1))
         .hasMessage(
@@ -286,7 +286,7 @@ class ImageAugmentationTest {
                 + " argument");
     assertThatThrownBy(() -> images.rotate(Double.NaN)).hasMessageContaining("found NaN");
     assertThatThrownBy(() -> images.zoom(1))
-        .hasMessage("ImageAugmentation: expected zoom in [0, 1), found 1.0; correct this argument");
+        .hasMessage("ImageAugmentation: expected zoom in [0, 1), found 1.0; pass zoom in [0, 1)");
     assertThatThrownBy(() -> images.elastic(1, 0.5))
         .hasMessage(
             "ImageAugmentation: expected a smoothness of 1 pixel or more and finite, found 0.5;"
