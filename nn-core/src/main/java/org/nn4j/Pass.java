@@ -84,6 +84,9 @@ public final class Pass implements AutoCloseable {
    * @param array the array; it is not copied
    */
   public void keep(Object owner, String name, INDArray array) {
+    Require.notNull(owner, "Pass.keep", "owner");
+    Require.notNull(name, "Pass.keep", "name");
+    Require.notNull(array, "Pass.keep", "array");
     notes(owner).kept.put(name, array);
   }
 
@@ -96,6 +99,8 @@ public final class Pass implements AutoCloseable {
    * @throws IllegalStateException if nothing was kept: backward before forward
    */
   public INDArray kept(Object owner, String name) {
+    Require.notNull(owner, "Pass.kept", "owner");
+    Require.notNull(name, "Pass.kept", "name");
     INDArray array = notes(owner).kept.get(name);
     if (array == null) {
       throw new IllegalStateException(
@@ -120,6 +125,10 @@ public final class Pass implements AutoCloseable {
    * @return an array of that type and shape, row-major, that no other buffer overlaps
    */
   public INDArray buffer(Object owner, String name, DataType type, long... shape) {
+    Require.notNull(owner, "Pass.buffer", "owner");
+    Require.notNull(name, "Pass.buffer", "name");
+    Require.notNull(type, "Pass.buffer", "type");
+    Require.notNull(shape, "Pass.buffer", "shape");
     List<INDArray> known = buffers(owner, name);
     for (int i = 0; i < known.size(); i++) {
       INDArray candidate = known.get(i);
@@ -142,6 +151,10 @@ public final class Pass implements AutoCloseable {
    */
   public INDArray batchBuffer(
       Object owner, String name, DataType type, Shape sample, long batchSize) {
+    Require.notNull(owner, "Pass.batchBuffer", "owner");
+    Require.notNull(name, "Pass.batchBuffer", "name");
+    Require.notNull(type, "Pass.batchBuffer", "type");
+    Require.notNull(sample, "Pass.batchBuffer", "sample");
     List<INDArray> known = buffers(owner, name);
     for (int i = 0; i < known.size(); i++) {
       INDArray candidate = known.get(i);
@@ -208,6 +221,7 @@ public final class Pass implements AutoCloseable {
    * @param states the states by owner; not copied
    */
   public void restoreStates(IdentityHashMap<?, ?> states) {
+    Require.notNull(states, "Pass.restoreStates", "states");
     notesOf.values().forEach(notes -> notes.state = null);
     states.forEach((owner, state) -> notes(owner).state = state);
   }

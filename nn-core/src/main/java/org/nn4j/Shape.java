@@ -25,6 +25,7 @@ public final class Shape {
    *     product is above 2^63 - 1
    */
   public static Shape of(long... dimensions) {
+    Require.notNull(dimensions, "Shape.of", "dimensions");
     boolean sound = dimensions.length > 0;
     for (long dimension : dimensions) {
       sound &= dimension > 0;
@@ -58,6 +59,7 @@ public final class Shape {
    * @throws ShapeMismatchException if the rank is below two
    */
   public static Shape ofSamples(INDArray batch) {
+    Require.notNull(batch, "Shape.ofSamples", "batch");
     long[] all = batch.shape();
     if (all.length < 2) {
       throw new ShapeMismatchException(
@@ -126,6 +128,7 @@ public final class Shape {
    * @return whether its shape is {@code [B, dimensions...]} for some {@code B}
    */
   public boolean matches(INDArray batch) {
+    Require.notNull(batch, "Shape.matches", "batch");
     if (batch.rank() != dimensions.length + 1) {
       return false;
     }

@@ -79,6 +79,8 @@ public final class Batches implements BatchSource {
    * @throws IllegalArgumentException if the batch size is below 1
    */
   public static Batches inOrder(Dataset data, int batchSize, DataType type) {
+    Require.notNull(data, "Batches.inOrder", "data");
+    Require.notNull(type, "Batches.inOrder", "type");
     return new Batches(data, batchSize, type, false, 0);
   }
 
@@ -93,6 +95,8 @@ public final class Batches implements BatchSource {
    * @throws IllegalArgumentException if the batch size is below 1
    */
   public static Batches shuffled(Dataset data, int batchSize, DataType type, long seed) {
+    Require.notNull(data, "Batches.shuffled", "data");
+    Require.notNull(type, "Batches.shuffled", "type");
     return new Batches(data, batchSize, type, true, seed);
   }
 

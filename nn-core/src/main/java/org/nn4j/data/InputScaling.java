@@ -35,6 +35,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if they are not as many, or one is not finite or divides by 0
    */
   public InputScaling {
+    Require.noNulls(mean, "InputScaling", "mean");
+    Require.noNulls(deviation, "InputScaling", "deviation");
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
     Require.that(
@@ -71,6 +73,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if there is neither
    */
   public void requireFits(Shape input) {
+    Require.notNull(input, "InputScaling.requireFits", "input");
     Require.that(
         mean.size() == 1 || mean.size() == input.size(),
         "InputScaling",
@@ -87,6 +90,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row
    */
   public INDArray apply(INDArray raw) {
+    Require.notNull(raw, "InputScaling.apply", "raw");
     requireFits(Shape.ofSamples(raw));
     try (Rows rows = rows(raw.dataType())) {
       return rows.scale(raw.dup('c'));

@@ -60,6 +60,7 @@ public final class InputStatistics {
    * @throws IllegalArgumentException if a number is not finite, or there is no sample
    */
   public static InputStatistics of(BatchSource training) {
+    Require.notNull(training, "InputStatistics.of", "training");
     long numbers = training.inputShape().size();
     Require.that(
         numbers <= Integer.MAX_VALUE,

@@ -29,6 +29,7 @@ public final class Labels {
    * @return the class, or {@link #NO_CLASS} if the row holds a NaN
    */
   public static int classOf(double... row) {
+    Require.notNull(row, "Labels.classOf", "row");
     if (Arrays.stream(row).anyMatch(Double::isNaN)) {
       return NO_CLASS;
     }
@@ -78,6 +79,8 @@ public final class Labels {
    * @throws IllegalArgumentException if there is no label, or one is out of range
    */
   public static INDArray oneHot(int[] labels, int classes, DataType type) {
+    Require.notNull(labels, "Labels.oneHot", "labels");
+    Require.notNull(type, "Labels.oneHot", "type");
     check(labels, classes);
     INDArray rows = NewArrays.zeros(type, labels.length, classes);
     for (int i = 0; i < labels.length; i++) {

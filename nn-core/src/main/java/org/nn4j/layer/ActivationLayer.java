@@ -28,6 +28,9 @@ public final class ActivationLayer implements ActivatedLayer {
   public record Spec(Activation activation) implements LayerSpec {
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "ActivationLayer.build", "input");
+      Require.notNull(type, "ActivationLayer.build", "type");
+      Require.notNull(random, "ActivationLayer.build", "random");
       return new ActivationLayer(input, type, activation);
     }
 

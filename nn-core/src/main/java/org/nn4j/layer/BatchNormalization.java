@@ -76,6 +76,9 @@ public final class BatchNormalization implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "BatchNormalization.build", "input");
+      Require.notNull(type, "BatchNormalization.build", "type");
+      Require.notNull(random, "BatchNormalization.build", "random");
       Normalized.requireRow(input, toString());
       return new BatchNormalization(this, input, type);
     }

@@ -54,11 +54,17 @@ public final class Dense implements ActivatedLayer {
      * @param biases the first value of {@code b}
      */
     public Spec {
+      Require.notNull(activation, "Dense", "activation");
+      Require.notNull(weights, "Dense", "weights");
+      Require.notNull(biases, "Dense", "biases");
       Require.atLeastOne(units, "Dense", "units");
     }
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "Dense.build", "input");
+      Require.notNull(type, "Dense.build", "type");
+      Require.notNull(random, "Dense.build", "random");
       if (input.rank() != 1) {
         throw new ShapeMismatchException(
             toString(),

@@ -44,6 +44,9 @@ public final class Dropout implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "Dropout.build", "input");
+      Require.notNull(type, "Dropout.build", "type");
+      Require.notNull(random, "Dropout.build", "random");
       return new Dropout(rate, random.nextLong(), input, type);
     }
 

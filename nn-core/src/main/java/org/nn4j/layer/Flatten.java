@@ -20,6 +20,9 @@ public final class Flatten implements Layer {
   public record Spec() implements LayerSpec {
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "Flatten.build", "input");
+      Require.notNull(type, "Flatten.build", "type");
+      Require.notNull(random, "Flatten.build", "random");
       return new Flatten(input, type);
     }
 

@@ -57,6 +57,9 @@ public final class LayerNormalization implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "LayerNormalization.build", "input");
+      Require.notNull(type, "LayerNormalization.build", "type");
+      Require.notNull(random, "LayerNormalization.build", "random");
       Normalized.requireRow(input, toString());
       return new LayerNormalization(epsilon, input, type);
     }

@@ -45,6 +45,7 @@ public final class Predictions {
    * @throws ShapeMismatchException if the rank is not 2
    */
   public static int[] classIndices(INDArray predictions) {
+    Require.notNull(predictions, "Predictions.classIndices", "predictions");
     return Arrays.stream(Rows.of(predictions, WHO, "predictions"))
         .mapToInt(Labels::classOf)
         .toArray();
@@ -59,6 +60,7 @@ public final class Predictions {
    * @throws ShapeMismatchException if the rank is not 2
    */
   public static INDArray oneHot(INDArray predictions) {
+    Require.notNull(predictions, "Predictions.oneHot", "predictions");
     int[] classes = classIndices(predictions);
     INDArray result = NewArrays.zeros(predictions.dataType(), predictions.shape());
     boolean oneOutput = predictions.size(1) == 1;
@@ -83,6 +85,7 @@ public final class Predictions {
    * @throws IllegalArgumentException if k is below 1 or above the number of classes
    */
   public static List<List<ClassProbability>> topK(INDArray predictions, int k) {
+    Require.notNull(predictions, "Predictions.topK", "predictions");
     double[][] rows = Rows.of(predictions, WHO, "predictions");
     long classes = predictions.size(1);
     Require.that(k >= 1 && k <= classes, WHO, "k from 1 to " + classes + ", the classes", k);
@@ -106,6 +109,8 @@ public final class Predictions {
    * @throws ShapeMismatchException if the row is not one, or has not as many outputs as labels
    */
   public static List<LabelProbability> withLabels(INDArray row, List<String> labels) {
+    Require.notNull(row, "Predictions.withLabels", "row");
+    Require.noNulls(labels, "Predictions.withLabels", "labels");
     boolean oneRow = row.rank() == 1 || (row.rank() == 2 && row.size(0) == 1);
     if (!oneRow || row.length() != labels.size()) {
       throw new ShapeMismatchException(

@@ -142,6 +142,7 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if its class is not registered
    */
   public Settings describe(Layer layer) {
+    Require.notNull(layer, "ModelRegistry.describe", "layer");
     Settings own =
         layers.stream()
             .filter(known -> known.type() == layer.getClass())
@@ -159,6 +160,7 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if its class is not registered
    */
   public Settings describe(Activation activation) {
+    Require.notNull(activation, "ModelRegistry.describe", "activation");
     return activations.stream()
         .filter(known -> known.type() == activation.getClass())
         .findFirst()
@@ -192,6 +194,7 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if the type is not registered or the settings are not sound
    */
   public LayerSpec layer(Settings settings) {
+    Require.notNull(settings, "ModelRegistry.layer", "settings");
     LayerSpec spec = type(settings).toSpec().apply(settings, this);
     Shape output = shape(settings, OUTPUT);
     return (input, type, random) -> {
@@ -214,6 +217,7 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if the type is not registered or the settings are not sound
    */
   public Activation activation(Settings settings) {
+    Require.notNull(settings, "ModelRegistry.activation", "settings");
     String name = settings.getString(TYPE);
     return activations.stream()
         .filter(known -> known.name().equals(name))

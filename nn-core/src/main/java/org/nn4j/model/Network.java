@@ -94,6 +94,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if a dimension is not positive
    */
   public static NetworkBuilder builder(long... inputShape) {
+    Require.notNull(inputShape, "Network.builder", "inputShape");
     return new NetworkBuilder(Shape.of(inputShape));
   }
 
@@ -153,6 +154,7 @@ public final class Network implements ActivatedLayer {
    * @return for each a new array {@code [B, out...]}
    */
   public Iterable<INDArray> predict(Iterable<? extends INDArray> batches) {
+    Require.notNull(batches, "Network.predict", "batches");
     return () -> predict(batches.iterator());
   }
 
@@ -168,6 +170,8 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public Map<String, Double> evaluate(Dataset data, Metric... metrics) {
+    Require.notNull(data, "Network.evaluate", "data");
+    Require.noNulls(metrics, "Network.evaluate", "metrics");
     return Evaluator.of(this).metrics(metrics).evaluate(data);
   }
 
@@ -224,6 +228,7 @@ public final class Network implements ActivatedLayer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, "Network.forward", "pass");
     Require.batch(x, input, type, "Network", "input");
     INDArray a = x;
     for (Layer layer : layers) {
@@ -234,11 +239,13 @@ public final class Network implements ActivatedLayer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(pass, "Network.backward", "pass");
     return layers.get(0).backward(backwardToFirst(dY, pass), pass);
   }
 
   @Override
   public void backwardParameters(INDArray dY, Pass pass) {
+    Require.notNull(pass, "Network.backwardParameters", "pass");
     layers.get(0).backwardParameters(backwardToFirst(dY, pass), pass);
   }
 
@@ -283,6 +290,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if there is no such layer
    */
   public void freeze(int... indices) {
+    Require.notNull(indices, "Network.freeze", "indices");
     setFrozen(true, indices);
   }
 
@@ -293,6 +301,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if there is no such layer
    */
   public void unfreeze(int... indices) {
+    Require.notNull(indices, "Network.unfreeze", "indices");
     setFrozen(false, indices);
   }
 
@@ -379,6 +388,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if the input scaling does not fit the input
    */
   public void setInfo(ModelInfo newInfo) {
+    Require.notNull(newInfo, "Network.setInfo", "newInfo");
     newInfo.inputScaling().ifPresent(scaling -> scaling.requireFits(input));
     info = newInfo;
   }
@@ -405,6 +415,8 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if a layer or activation is not registered
    */
   public void save(Path file, ModelRegistry registry) throws IOException {
+    Require.notNull(file, "Network.save", "file");
+    Require.notNull(registry, "Network.save", "registry");
     ModelFile.save(this, file, registry);
   }
 
@@ -432,6 +444,7 @@ public final class Network implements ActivatedLayer {
    * @throws IOException if it cannot be read
    */
   public static Network load(Path file, ModelRegistry registry) throws IOException {
+    Require.notNull(file, "Network.load", "file");
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       return ModelFile.load(reader, registry);
     }
@@ -448,6 +461,8 @@ public final class Network implements ActivatedLayer {
    * @throws IOException if it cannot be read
    */
   public static Network load(InputStream in, ModelRegistry registry) throws IOException {
+    Require.notNull(in, "Network.load", "in");
+    Require.notNull(registry, "Network.load", "registry");
     return ModelFile.load(SafetensorsReader.of(in.readAllBytes(), "in a stream"), registry);
   }
 
@@ -471,6 +486,7 @@ public final class Network implements ActivatedLayer {
    * @return a report whose text is a table
    */
   public NetworkReport describe(INDArray x, INDArray targets, Loss loss) {
+    Require.notNull(loss, "Network.describe", "loss");
     return Probe.gradients(Objective.of(this, loss), x, targets);
   }
 

@@ -28,6 +28,8 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
    * @param layers the recipes of the layers, first to last; at least one
    */
   public NetworkSpec {
+    Require.notNull(input, "NetworkSpec", "input");
+    Require.noNulls(layers, "NetworkSpec", "layers");
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalStateException(
@@ -41,6 +43,9 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
 
   @Override
   public Network build(Shape actualInput, DataType type, RandomGenerator random) {
+    Require.notNull(actualInput, "NetworkSpec.build", "actualInput");
+    Require.notNull(type, "NetworkSpec.build", "type");
+    Require.notNull(random, "NetworkSpec.build", "random");
     Require.backend();
     if (!actualInput.equals(input)) {
       throw new ShapeMismatchException(

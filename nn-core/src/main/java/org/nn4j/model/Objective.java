@@ -32,6 +32,8 @@ public record Objective(Network network, Loss loss, Activation activation) {
    * @return the two, fused if the network ends in the activation of {@link Loss#fusion()}
    */
   public static Objective of(Network network, Loss loss) {
+    Require.notNull(network, "Objective.of", "network");
+    Require.notNull(loss, "Objective.of", "loss");
     return loss.fusion()
         .filter(fusion -> fusion.activation().equals(network.activation()))
         .map(
@@ -48,6 +50,7 @@ public record Objective(Network network, Loss loss, Activation activation) {
    * @return the same array, now predictions
    */
   public INDArray toPredictions(INDArray output) {
+    Require.notNull(output, "Objective.toPredictions", "output");
     activation.forward(output, output);
     return output;
   }
@@ -63,6 +66,8 @@ public record Objective(Network network, Loss loss, Activation activation) {
    *     the samples of a batch together, and with dropout, which draws masks of its own)
    */
   public INDArray perSampleGradients(INDArray inputs, INDArray targets) {
+    Require.notNull(inputs, "Objective.perSampleGradients", "inputs");
+    Require.notNull(targets, "Objective.perSampleGradients", "targets");
     Require.that(
         inputs.size(0) == targets.size(0),
         "Objective",

@@ -61,6 +61,8 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public void predict(float[] samples, float[] answers) {
+    Require.notNull(samples, "Predictor.predict", "samples");
+    Require.notNull(answers, "Predictor.predict", "answers");
     int batch = batchOf(samples);
     if (answers.length != answersOf(batch)) {
       throw new ShapeMismatchException(

@@ -46,6 +46,7 @@ public final class Adadelta implements Optimizer {
    * @throws IllegalArgumentException if ρ or ε is out of its range
    */
   public Adadelta(Schedule rate, double decay, double epsilon) {
+    Require.notNull(rate, "Adadelta", "rate");
     this.rate = rate;
     this.decay = Require.fraction(decay, NAME, "decay");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");

@@ -39,6 +39,7 @@ public final class Adagrad implements Optimizer {
    * @throws IllegalArgumentException if ε is out of its range
    */
   public Adagrad(Schedule rate, double epsilon) {
+    Require.notNull(rate, "Adagrad", "rate");
     this.rate = rate;
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");
   }

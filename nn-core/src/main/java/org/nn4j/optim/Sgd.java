@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
+import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -46,6 +47,8 @@ public final class Sgd implements Optimizer {
    * @param momentum which memory of past gradients
    */
   public Sgd(Schedule rate, Momentum momentum) {
+    Require.notNull(rate, "Sgd", "rate");
+    Require.notNull(momentum, "Sgd", "momentum");
     this.rate = rate;
     this.momentum = momentum;
     this.slots =

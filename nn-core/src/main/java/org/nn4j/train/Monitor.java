@@ -39,6 +39,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @return a monitor
    */
   public static Monitor lowest(String metric) {
+    Require.notNull(metric, "Monitor.lowest", "metric");
     return new Monitor(VALIDATION + metric, false);
   }
 
@@ -49,6 +50,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @return a monitor
    */
   public static Monitor highest(String metric) {
+    Require.notNull(metric, "Monitor.highest", "metric");
     return new Monitor(VALIDATION + metric, true);
   }
 
@@ -60,6 +62,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @throws IllegalStateException if the epoch has no such figure
    */
   public double value(EpochEnd end) {
+    Require.notNull(end, "Monitor.value", "end");
     Number value = end.figures().get(figure);
     if (value == null) {
       throw missing("epoch " + end.epoch(), List.copyOf(end.figures().keySet()));
@@ -76,6 +79,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @throws IllegalStateException if the epoch has no such figure
    */
   public double cost(EpochEnd end) {
+    Require.notNull(end, "Monitor.cost", "end");
     double value = value(end);
     if (Double.isNaN(value)) {
       return Double.POSITIVE_INFINITY;

@@ -15,6 +15,7 @@ public final class TimeLimit implements TrainingListener {
    * @throws IllegalArgumentException if it is 0 or negative
    */
   public TimeLimit(Duration limit) {
+    Require.notNull(limit, "TimeLimit", "limit");
     Require.that(!limit.isZero() && !limit.isNegative(), "TimeLimit", "a time above 0", limit);
     this.limit = limit;
   }

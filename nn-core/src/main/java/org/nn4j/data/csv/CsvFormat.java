@@ -87,6 +87,7 @@ public final class CsvFormat {
    * @return a new format
    */
   public CsvFormat charset(Charset encoding) {
+    Require.notNull(encoding, "CsvFormat.charset", "encoding");
     return new CsvFormat(header, separator, encoding, roles);
   }
 
@@ -101,6 +102,7 @@ public final class CsvFormat {
    *     another label, or a class is named twice
    */
   public CsvFormat label(String column, String... classes) {
+    Require.notNull(column, "CsvFormat.label", "column");
     return with(Column.named(column), labelOf(classes));
   }
 
@@ -113,6 +115,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException as there
    */
   public CsvFormat label(int column, String... classes) {
+    Require.noNulls(classes, "CsvFormat.label", "classes");
     return with(Column.at(column), labelOf(classes));
   }
 
@@ -137,6 +140,7 @@ public final class CsvFormat {
    *     another label, or there is no class
    */
   public CsvFormat labelNumber(String column, int classes) {
+    Require.notNull(column, "CsvFormat.labelNumber", "column");
     Require.atLeastOne(classes, WHO, "classes");
     return with(Column.named(column), new Role.LabelNumber(classes));
   }
@@ -162,6 +166,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already, or there is a label
    */
   public CsvFormat target(String... columns) {
+    Require.noNulls(columns, "CsvFormat.target", "columns");
     return withAll(new Role.Target(), columns);
   }
 
@@ -173,6 +178,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException as there
    */
   public CsvFormat target(int... columns) {
+    Require.notNull(columns, "CsvFormat.target", "columns");
     return withAll(new Role.Target(), columns);
   }
 
@@ -185,6 +191,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat categorical(String... columns) {
+    Require.noNulls(columns, "CsvFormat.categorical", "columns");
     return withAll(new Role.Categorical(), columns);
   }
 
@@ -196,6 +203,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException as there
    */
   public CsvFormat categorical(int... columns) {
+    Require.notNull(columns, "CsvFormat.categorical", "columns");
     return withAll(new Role.Categorical(), columns);
   }
 
@@ -207,6 +215,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat ignore(String... columns) {
+    Require.noNulls(columns, "CsvFormat.ignore", "columns");
     return withAll(new Role.Ignored(), columns);
   }
 
@@ -218,6 +227,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat ignore(int... columns) {
+    Require.notNull(columns, "CsvFormat.ignore", "columns");
     return withAll(new Role.Ignored(), columns);
   }
 
@@ -279,6 +289,7 @@ public final class CsvFormat {
    * @throws IOException if it cannot be read
    */
   public CsvColumns columnsOf(Path file) throws IOException {
+    Require.notNull(file, "CsvFormat.columnsOf", "file");
     return new Learning(this, file).columns();
   }
 

@@ -170,6 +170,7 @@ public final class ImageAugmentation implements Augmentation {
 
   @Override
   public void requireFits(Shape input) {
+    Require.notNull(input, "ImageAugmentation.requireFits", "input");
     long pixels = (long) height * width;
     Require.that(
         input.size() % pixels == 0,
@@ -181,6 +182,8 @@ public final class ImageAugmentation implements Augmentation {
 
   @Override
   public void apply(float[] input, RandomGenerator random) {
+    Require.notNull(input, "ImageAugmentation.apply", "input");
+    Require.notNull(random, "ImageAugmentation.apply", "random");
     Warp warp = draw(random);
     for (int plane = 0; plane < input.length; plane += height * width) {
       warp.apply(input, plane, background);

@@ -175,6 +175,7 @@ public final class ToySets {
    */
   public static Dataset linear(
       int samples, double[] weights, double bias, double noise, long seed) {
+    Require.notNull(weights, "ToySets.linear", "weights");
     return linear(samples, weights, bias, noise, new SeededRandom(seed));
   }
 
