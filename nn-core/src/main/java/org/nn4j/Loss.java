@@ -60,6 +60,7 @@ public interface Loss {
   default double forward(
       INDArray predictions, INDArray targets, @Nullable INDArray weights, Pass pass) {
     Require.rows(predictions, targets, this);
+    Require.notNull(pass, this, "pass");
     INDArray perSample =
         pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
     INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
@@ -87,7 +88,7 @@ public interface Loss {
    * @throws IllegalStateException if there was no forward on this pass
    */
   default INDArray backward(Pass pass) {
-    return pass.kept(this, "gradient");
+    return Require.notNull(pass, this, "pass").kept(this, "gradient");
   }
 
   /**
@@ -133,5 +134,17 @@ public interface Loss {
    * @param onPreActivation the loss that equals this one after σ: {@code onPreActivation(Z, Y) =
    *     loss(σ(Z), Y)}, stable for any {@code Z}
    */
-  record Fusion(Activation activation, Loss onPreActivation) {}
+  record Fusion(Activation activation, Loss onPreActivation) {
+    /**
+     * Checks the arguments.
+     *
+     * @param activation the activation σ
+     * @param onPreActivation the loss that equals this one after σ: {@code onPreActivation(Z, Y) =
+     *     loss(σ(Z), Y)}, stable for any {@code Z}
+     */
+    public Fusion {
+      Require.notNull(activation, "Loss.Fusion", "activation");
+      Require.notNull(onPreActivation, "Loss.Fusion", "onPreActivation");
+    }
+  }
 }

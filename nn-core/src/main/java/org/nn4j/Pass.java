@@ -194,7 +194,7 @@ public final class Pass implements AutoCloseable {
   public <S> S state(Object owner, Class<S> type, Supplier<? extends S> initial) {
     Notes notes = notes(owner);
     if (notes.state == null) {
-      notes.state = initial.get();
+      notes.state = Require.returned(initial.get(), owner, "a state from the supplier");
     }
     return type.cast(notes.state);
   }

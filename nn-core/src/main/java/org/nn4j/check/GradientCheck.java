@@ -103,6 +103,8 @@ public final class GradientCheck {
    * @throws IllegalArgumentException if the input is not DOUBLE
    */
   public static Result check(Layer layer, INDArray x) {
+    Require.notNull(layer, "GradientCheck.check", "layer");
+    Require.notNull(x, "GradientCheck.check", "x");
     SeededRandom random = new SeededRandom(x.length());
     try (Pass pass = Pass.inference()) {
       INDArray factors = layer.forward(x, pass).ulike();

@@ -93,6 +93,7 @@ final class ConcatDataset implements Dataset {
 
   @Override
   public void gatherWeights(int[] rows, INDArray weights) {
+    GatherCheck.checkWeights(this, rows, weights);
     Grouping grouping = group(rows);
     List<INDArray> w = grouping.arraysLike(weights, Shape.of(1));
     for (int p = 0; p < w.size(); p++) {

@@ -174,6 +174,8 @@ public final class Settings {
   }
 
   private Settings plus(String name, Object value) {
+    Require.notNull(name, "Settings.with", "name");
+    Require.notNull(value, "Settings.with", "value");
     Require.that(
         !values.containsKey(name), "Settings", "each name once", name, "choose another name");
     Map<String, Object> more = new LinkedHashMap<>(values);

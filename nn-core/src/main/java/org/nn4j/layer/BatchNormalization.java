@@ -116,6 +116,7 @@ public final class BatchNormalization implements Layer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = pass.buffer(this, "root", type, 1, shape.size());
@@ -259,6 +260,8 @@ public final class BatchNormalization implements Layer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, this, "gradient");
+    Require.notNull(pass, this, "pass");
     INDArray normal = pass.kept(this, "X^");
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");

@@ -82,7 +82,9 @@ public final class Dense implements ActivatedLayer {
     /** What an initialiser made, if it is what it was asked for. */
     private INDArray create(
         Initializer initializer, Shape shape, DataType type, RandomGenerator random) {
-      INDArray made = initializer.create(shape, type, random);
+      INDArray made =
+          Require.returned(
+              initializer.create(shape, type, random), this, "an array from " + initializer);
       if (!Arrays.equals(made.shape(), shape.toArray()) || made.dataType() != type) {
         throw new ShapeMismatchException(
             toString(),
@@ -119,6 +121,7 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, input, type, this, "input");
     long rows = x.size(0);
     INDArray z = pass.batchBuffer(this, "Z", type, output, rows);
@@ -134,6 +137,8 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public INDArray backward(INDArray dA, Pass pass) {
+    Require.notNull(dA, this, "gradient");
+    Require.notNull(pass, this, "pass");
     INDArray dZ = addGradients(dA, pass);
     INDArray dX = pass.batchBuffer(this, "dX", type, input, dZ.size(0));
     Kernel.affineInputGradient(dZ, weight.value(), dX);
@@ -142,6 +147,8 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public void backwardParameters(INDArray dA, Pass pass) {
+    Require.notNull(dA, this, "gradient");
+    Require.notNull(pass, this, "pass");
     addGradients(dA, pass);
   }
 

@@ -70,6 +70,7 @@ public final class Dropout implements Layer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
     if (!pass.isTraining()) {
       return x;
@@ -102,6 +103,8 @@ public final class Dropout implements Layer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, this, "gradient");
+    Require.notNull(pass, this, "pass");
     if (!pass.isTraining()) {
       return dY;
     }

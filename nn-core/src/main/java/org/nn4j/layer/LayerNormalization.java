@@ -87,6 +87,7 @@ public final class LayerNormalization implements Layer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = pass.buffer(this, "root", type, x.size(0), 1);
@@ -127,6 +128,8 @@ public final class LayerNormalization implements Layer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, this, "gradient");
+    Require.notNull(pass, this, "pass");
     INDArray normal = pass.kept(this, "X^");
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");

@@ -35,7 +35,17 @@ public final class Predictions {
    * @param label what the class is called
    * @param probability the output of the network for it
    */
-  public record LabelProbability(String label, double probability) {}
+  public record LabelProbability(String label, double probability) {
+    /**
+     * Checks the arguments.
+     *
+     * @param label what the class is called
+     * @param probability the output of the network for it
+     */
+    public LabelProbability {
+      Require.notNull(label, "LabelProbability", "label");
+    }
+  }
 
   /**
    * The class of each row.

@@ -195,7 +195,11 @@ public final class ModelRegistry {
    */
   public LayerSpec layer(Settings settings) {
     Require.notNull(settings, "ModelRegistry.layer", "settings");
-    LayerSpec spec = type(settings).toSpec().apply(settings, this);
+    LayerSpec spec =
+        Require.returned(
+            type(settings).toSpec().apply(settings, this),
+            "ModelRegistry",
+            "a LayerSpec from the registered function");
     Shape output = shape(settings, OUTPUT);
     return (input, type, random) -> {
       Layer layer = spec.build(input, type, random);

@@ -22,6 +22,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
 import org.nn4j.data.Dataset;
 import org.nn4j.io.SafetensorsReader;
+import org.nn4j.kernel.NewArrays;
 import org.nn4j.metric.Metric;
 
 /**
@@ -127,6 +128,33 @@ public final class Network implements ActivatedLayer {
   }
 
   /**
+   * Predicts for rows of Java numbers, as {@link #predict(INDArray)} does.
+   *
+   * @param rows {@code [B][in]}, a sample in each, row-major if it has several dimensions
+   * @return {@code [B][out]}
+   * @throws ShapeMismatchException if there is no row, or a row has another number of elements
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public double[][] predict(double[][] rows) {
+    List<double[]> samples = Require.noNulls(rows, "Network.predict", "rows");
+    Require.atLeastOne(samples.size(), "Network.predict", "number of rows");
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != input.size()) {
+        throw new ShapeMismatchException(
+            "Network.predict",
+            "rows of " + input.size() + " numbers",
+            rows[i].length + " in row " + i,
+            "give all numbers of a sample in each row");
+      }
+    }
+    try (INDArray x = NewArrays.of(rows);
+        INDArray typed = x.dataType() == type ? x : x.castTo(type);
+        INDArray y = predict(typed.reshape('c', input.withBatch(rows.length)))) {
+      return y.reshape('c', rows.length, y.length() / rows.length).toDoubleMatrix();
+    }
+  }
+
+  /**
    * Something that answers as {@link #predict} does, for one thread and without making an array at
    * each call.
    *
@@ -144,6 +172,7 @@ public final class Network implements ActivatedLayer {
    * @return for each a new array {@code [B, out...]}; thread-safe if {@code batches} is
    */
   public Iterator<INDArray> predict(Iterator<? extends INDArray> batches) {
+    Require.notNull(batches, "Network.predict", "batches");
     return new LazyPredictions(this, batches);
   }
 
@@ -232,7 +261,7 @@ public final class Network implements ActivatedLayer {
     Require.batch(x, input, type, "Network", "input");
     INDArray a = x;
     for (Layer layer : layers) {
-      a = layer.forward(a, pass);
+      a = Require.returned(layer.forward(a, pass), layer, "an array from forward");
     }
     return a;
   }
@@ -253,7 +282,8 @@ public final class Network implements ActivatedLayer {
   private INDArray backwardToFirst(INDArray dY, Pass pass) {
     INDArray gradient = dY;
     for (int i = layers.size() - 1; i > 0; i--) {
-      gradient = layers.get(i).backward(gradient, pass);
+      Layer layer = layers.get(i);
+      gradient = Require.returned(layer.backward(gradient, pass), layer, "an array from backward");
     }
     return gradient;
   }
@@ -444,6 +474,7 @@ public final class Network implements ActivatedLayer {
    * @throws IOException if it cannot be read
    */
   public static Network load(Path file, ModelRegistry registry) throws IOException {
+    Require.notNull(registry, "Network.load", "registry");
     Require.notNull(file, "Network.load", "file");
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       return ModelFile.load(reader, registry);

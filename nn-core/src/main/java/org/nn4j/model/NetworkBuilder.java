@@ -47,6 +47,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder dense(int units, Activation activation) {
+    Require.notNull(activation, "Network.dense", "activation");
     layers.add(
         () ->
             new Dense.Spec(

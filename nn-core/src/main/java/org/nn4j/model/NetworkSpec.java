@@ -61,7 +61,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
     Shape shape = input;
     for (LayerSpec spec : layers) {
       try {
-        Layer layer = spec.build(shape, type, random);
+        Layer layer = Require.returned(spec.build(shape, type, random), spec, "a layer from build");
         if (!seen.add(layer)) {
           throw new IllegalArgumentException(
               Require.message(
@@ -70,8 +70,9 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
                   layer + " twice",
                   "let the LayerSpec make a new layer each time"));
         }
+        Require.returned(layer.parameters(), layer, "a list from parameters");
         built.add(layer);
-        shape = layer.outputShape();
+        shape = Require.returned(layer.outputShape(), layer, "a shape from outputShape");
       } catch (ShapeMismatchException e) {
         throw ShapeMismatchException.inside(
             "layer " + (built.size() + 1) + " of " + layers.size(), e);

@@ -25,6 +25,20 @@ import org.nn4j.kernel.NewArrays;
  */
 public record Objective(Network network, Loss loss, Activation activation) {
   /**
+   * Checks the arguments.
+   *
+   * @param network the network to train
+   * @param loss the loss of its output
+   * @param activation what turns its output into predictions: the activation that was fused, or the
+   *     identity
+   */
+  public Objective {
+    Require.notNull(network, "Objective", "network");
+    Require.notNull(loss, "Objective", "loss");
+    Require.notNull(activation, "Objective", "activation");
+  }
+
+  /**
    * The objective of a network and a loss.
    *
    * @param network the network
@@ -34,7 +48,7 @@ public record Objective(Network network, Loss loss, Activation activation) {
   public static Objective of(Network network, Loss loss) {
     Require.notNull(network, "Objective.of", "network");
     Require.notNull(loss, "Objective.of", "loss");
-    return loss.fusion()
+    return Require.returned(loss.fusion(), loss, "an Optional from fusion")
         .filter(fusion -> fusion.activation().equals(network.activation()))
         .map(
             fusion ->

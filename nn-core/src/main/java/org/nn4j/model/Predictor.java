@@ -46,6 +46,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public float[] predict(float[] samples) {
+    Require.notNull(samples, "Predictor.predict", "samples");
     float[] answers = new float[answersOf(batchOf(samples))];
     predict(samples, answers);
     return answers;

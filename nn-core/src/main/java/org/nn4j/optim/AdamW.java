@@ -54,6 +54,7 @@ public final class AdamW implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     long t = slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {

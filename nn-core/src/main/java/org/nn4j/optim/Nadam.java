@@ -82,6 +82,7 @@ public final class Nadam implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     long t = slots.begin(parameters);
     double ofGradient = (1 - mu(t)) / (1 - product(t));

@@ -52,6 +52,7 @@ public final class RmsProp implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {

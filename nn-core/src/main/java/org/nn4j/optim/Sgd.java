@@ -57,6 +57,7 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     double mu = momentum.coefficient();
     // θ ← θ − η (a v + b g), which is both kinds of momentum.

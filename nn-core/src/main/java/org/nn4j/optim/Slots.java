@@ -102,6 +102,8 @@ final class Slots {
 
   /** Takes over a state that {@link #state} gave, or changes nothing. */
   void restore(OptimizerState state, Schedule schedule, ParameterVector parameters) {
+    Require.notNull(state, owner, "state");
+    Require.notNull(parameters, owner, "parameters");
     check(state, parameters);
     schedule.restore(state.numbers());
     vectors.clear();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 import org.nn4j.kernel.NewArrays;
 import org.nn4j.model.Checkpoint;
 
@@ -19,7 +20,8 @@ final class ListenerStates {
   static Checkpoint write(List<TrainingListener> listeners, Checkpoint checkpoint) {
     Checkpoint more = checkpoint;
     for (Map.Entry<String, TrainingListener> entry : byPrefix(listeners).entrySet()) {
-      ListenerState state = entry.getValue().state();
+      ListenerState state =
+          Require.returned(entry.getValue().state(), entry.getValue(), "a state from state()");
       for (Map.Entry<String, Double> number : state.numbers().entrySet()) {
         more =
             more.withTensor(entry.getKey() + number.getKey(), NewArrays.scalar(number.getValue()));

@@ -11,6 +11,16 @@ import org.nn4j.train.TrainingListener.TrainBegin;
  * @param higherIsBetter false if a smaller figure is better
  */
 public record Monitor(String figure, boolean higherIsBetter) {
+  /**
+   * Checks the arguments.
+   *
+   * @param figure its name as in {@link EpochEnd#figures}, such as {@code "validation_loss"}
+   * @param higherIsBetter false if a smaller figure is better
+   */
+  public Monitor {
+    Require.notNull(figure, "Monitor", "figure");
+  }
+
   static final String TRAINING = "training_";
   static final String VALIDATION = "validation_";
 

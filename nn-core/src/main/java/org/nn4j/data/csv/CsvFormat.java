@@ -120,6 +120,7 @@ public final class CsvFormat {
   }
 
   private static Role labelOf(String... classes) {
+    Require.noNulls(classes, WHO, "classes");
     List<String> names = List.of(classes);
     Require.that(
         names.stream().distinct().count() == names.size(),
