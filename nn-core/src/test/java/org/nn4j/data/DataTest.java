@@ -143,8 +143,7 @@ class DataTest {
             "Labels: expected number of labels of 1 or more, found 0; pass number of labels of 1 or more");
     assertThatThrownBy(() -> Dataset.ofPixels(new byte[5], Shape.of(2), new int[] {0, 1}, 2))
         .hasMessage(
-            "Dataset: expected 4 pixels for 2 labels and images [2], found 5 pixels; correct this"
-                + " argument");
+            "Dataset: expected 4 pixels for 2 labels and images [2], found 5 pixels; give the pixels of one image for each label");
   }
 
   @Test

@@ -169,6 +169,6 @@ class NormaliseTest {
         BatchSource.of(Shape.of(2), Shape.of(1), epoch -> () -> List.<Batch>of().iterator());
     assertThatThrownBy(() -> InputStatistics.of(none))
         .hasMessage(
-            "InputStatistics: expected at least one sample, found none; pass at least one sample");
+            "InputStatistics: expected at least one sample, found none; check what the data was read from");
   }
 }

@@ -145,8 +145,7 @@ class SplitTest {
   void refusesWeightsThatAreNone() {
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1))
         .hasMessage(
-            "Dataset: expected one weight for each of 2 samples, found 1 weights; correct this"
-                + " argument");
+            "Dataset: expected one weight for each of 2 samples, found 1 weights; give one row of weights for each sample");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, -1))
         .hasMessageContaining("weights of 0 or more and finite, found -1.0 at index 1");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, 1).withClassWeights(1, 1))

@@ -44,7 +44,7 @@ class ViewsTest {
     assertThat(targets(numbers(0, 5).take(3))).containsExactly(0, 10, 20);
     assertThatThrownBy(() -> numbers(0, 5).take(6))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Dataset: expected to take 1 to 5, found 6; pass to take 1 to 5");
+        .hasMessage("Dataset: expected to take 1 to 5, found 6; take fewer samples");
     assertThatThrownBy(() -> numbers(0, 5).take(0)).hasMessageContaining("found 0");
   }
 

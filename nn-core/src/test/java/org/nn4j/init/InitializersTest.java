@@ -197,8 +197,7 @@ class InitializersTest {
   void refusesBadArguments() {
     assertThatThrownBy(() -> Initializers.normal(0, -1))
         .hasMessage(
-            "Normal: expected standard deviation above 0 and finite, found -1.0; correct this"
-                + " argument");
+            "Normal: expected standard deviation above 0 and finite, found -1.0; pass standard deviation above 0 and finite");
     assertThatThrownBy(() -> Initializers.normal(Double.NaN, 1))
         .hasMessage("Normal: expected a finite mean, found NaN; pass a finite mean");
     assertThatThrownBy(() -> Initializers.constant(Double.NaN))
@@ -211,8 +210,7 @@ class InitializersTest {
         .hasMessage("Uniform: expected a finite high, found Infinity; pass a finite high");
     assertThatThrownBy(() -> Initializers.uniform(-Double.MAX_VALUE, Double.MAX_VALUE))
         .hasMessage(
-            "Uniform: expected a finite distance from low to high, found Infinity; correct this"
-                + " argument");
+            "Uniform: expected a finite distance from low to high, found Infinity; pass a finite distance from low to high");
     assertThatThrownBy(() -> Initializers.truncatedNormal(0, 0))
         .hasMessage(
             "TruncatedNormal: expected standard deviation above 0 and finite, found 0.0; correct"

@@ -180,8 +180,7 @@ class StoppingTest {
         .hasMessageContaining("epoch of 1 or more");
     assertThatThrownBy(() -> new Progress(1, 2, 1, 0, 5))
         .hasMessage(
-            "Progress: expected steps of at least those in the epoch, found 1; correct this"
-                + " argument");
+            "Progress: expected steps of at least those in the epoch, found 1; pass steps of at least those in the epoch");
   }
 
   @Test

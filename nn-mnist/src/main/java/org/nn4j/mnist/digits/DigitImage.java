@@ -56,6 +56,7 @@ public final class DigitImage {
    * @throws IOException if the file cannot be read
    */
   public static DigitImage read(Path file) throws IOException {
+    Require.notNull(file, "DigitImage.read", "file");
     return of(PictureFile.read(file), PictureFile.describe(file));
   }
 
@@ -67,6 +68,7 @@ public final class DigitImage {
    * @throws DigitImageException if it shows no digit
    */
   public static DigitImage of(BufferedImage picture) throws DigitImageException {
+    Require.notNull(picture, "DigitImage.of", "picture");
     return of(picture, "picture of " + picture.getWidth() + " x " + picture.getHeight());
   }
 
