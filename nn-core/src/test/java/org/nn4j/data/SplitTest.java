@@ -145,7 +145,7 @@ class SplitTest {
   void refusesWeightsThatAreNone() {
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1))
         .hasMessage(
-            "Dataset: expected one weight for each of 2 samples, found 1 weights; give one row of weights for each sample");
+            "Dataset: expected one weight for each of 2 samples, found 1 weights; pass an array of that length");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, -1))
         .hasMessageContaining("weights of 0 or more and finite, found -1.0 at index 1");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, 1).withClassWeights(1, 1))
@@ -171,7 +171,7 @@ class SplitTest {
     assertThat(batches.batchesPerEpoch()).hasValue(4);
     assertThatThrownBy(() -> batches.dropLast(3))
         .hasMessage(
-            "Batches: expected groups of a multiple of 2 samples, and at most 11, found 3; correct"
-                + " this argument");
+            "Batches: expected groups of a multiple of 2 samples, and at most 11, found 3;"
+                + " pass groups of a multiple of 2 samples, and at most 11");
   }
 }

@@ -213,8 +213,7 @@ class InitializersTest {
             "Uniform: expected a finite distance from low to high, found Infinity; pass a finite distance from low to high");
     assertThatThrownBy(() -> Initializers.truncatedNormal(0, 0))
         .hasMessage(
-            "TruncatedNormal: expected standard deviation above 0 and finite, found 0.0; correct"
-                + " this argument");
+            "TruncatedNormal: expected standard deviation above 0 and finite, found 0.0; pass standard deviation above 0 and finite");
     assertThatThrownBy(() -> Initializers.truncatedNormal(Double.NaN, 1))
         .hasMessage("TruncatedNormal: expected a finite mean, found NaN; pass a finite mean");
     assertThatThrownBy(() -> Initializers.orthogonal(-1))

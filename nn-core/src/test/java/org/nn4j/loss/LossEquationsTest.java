@@ -248,8 +248,7 @@ class LossEquationsTest {
         .hasMessageContaining("found NaN");
     assertThatThrownBy(() -> Losses.crossEntropy().withClassWeights())
         .hasMessage(
-            "cross-entropy: expected a class weight of 0 or more for each class, found []; correct"
-                + " this argument");
+            "cross-entropy: expected a class weight of 0 or more for each class, found []; pass a class weight of 0 or more for each class");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withClassWeights(1, -1))
         .hasMessageContaining("found [1.0, -1.0]");
     Loss weighted = Losses.crossEntropy().withClassWeights(1, 2);

@@ -203,8 +203,7 @@ class ConfusionMatrixTest {
                     Nd4j.createFromArray(new double[][] {{1, 0, 0}, {0, Double.NaN, 0}})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "confusion matrix accuracy: expected targets without NaN, found one in row 1; correct"
-                + " this argument");
+            "confusion matrix accuracy: expected targets without NaN, found one in row 1; leave the samples with NaN out");
     assertThat(matrix.total()).isZero();
   }
 }

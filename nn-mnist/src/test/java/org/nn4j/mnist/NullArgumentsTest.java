@@ -7,13 +7,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nn4j.mnist.digits.DigitImage;
 import org.nn4j.mnist.digits.SyntheticDigits;
 
 /** Each public call with null in the place of its first argument. */
 class NullArgumentsTest {
-  private static Throwable refusal(Method method) {
+  private static @Nullable Throwable refusal(Method method) {
     Object[] arguments = new Object[method.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = method.getParameterTypes()[i] == int.class ? 1 : null;
