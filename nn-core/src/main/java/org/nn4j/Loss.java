@@ -3,8 +3,8 @@ package org.nn4j;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * A function of predictions and targets that training makes small.
@@ -60,6 +60,7 @@ public interface Loss {
   default double forward(
       INDArray predictions, INDArray targets, @Nullable INDArray weights, Pass pass) {
     Require.rows(predictions, targets, this);
+    Require.notNull(pass, this, "pass");
     INDArray perSample =
         pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
     INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
@@ -70,7 +71,8 @@ public interface Loss {
           weights.size(0) == predictions.size(0),
           toString(),
           "one weight for each of " + predictions.size(0) + " samples",
-          weights.size(0));
+          weights.size(0),
+          "give one row of weights for each sample");
       perSample.muli(weights.reshape(weights.length()));
       gradient.muliColumnVector(weights);
     }
@@ -86,7 +88,7 @@ public interface Loss {
    * @throws IllegalStateException if there was no forward on this pass
    */
   default INDArray backward(Pass pass) {
-    return pass.kept(this, "gradient");
+    return Require.notNull(pass, this, "pass").kept(this, "gradient");
   }
 
   /**
@@ -100,7 +102,7 @@ public interface Loss {
    */
   default INDArray perSample(INDArray predictions, INDArray targets) {
     Require.rows(predictions, targets, this);
-    INDArray perSample = Nd4j.create(predictions.dataType(), predictions.size(0));
+    INDArray perSample = NewArrays.zeros(predictions.dataType(), predictions.size(0));
     try (INDArray gradient = predictions.ulike()) {
       compute(predictions, targets, perSample, gradient);
     }
@@ -132,5 +134,17 @@ public interface Loss {
    * @param onPreActivation the loss that equals this one after σ: {@code onPreActivation(Z, Y) =
    *     loss(σ(Z), Y)}, stable for any {@code Z}
    */
-  record Fusion(Activation activation, Loss onPreActivation) {}
+  record Fusion(Activation activation, Loss onPreActivation) {
+    /**
+     * Checks the arguments.
+     *
+     * @param activation the activation σ
+     * @param onPreActivation the loss that equals this one after σ: {@code onPreActivation(Z, Y) =
+     *     loss(σ(Z), Y)}, stable for any {@code Z}
+     */
+    public Fusion {
+      Require.notNull(activation, "Loss.Fusion", "activation");
+      Require.notNull(onPreActivation, "Loss.Fusion", "onPreActivation");
+    }
+  }
 }

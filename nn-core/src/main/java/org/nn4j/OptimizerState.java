@@ -27,6 +27,9 @@ public record OptimizerState(
    * @throws IllegalArgumentException if the number of steps is negative
    */
   public OptimizerState {
+    Require.notNull(optimizer, "OptimizerState", "optimizer");
+    Require.noNulls(vectors, "OptimizerState", "vectors");
+    Require.noNulls(numbers, "OptimizerState", "numbers");
     Require.that(steps >= 0, optimizer, "0 or more steps taken", steps);
     vectors = Collections.unmodifiableMap(new LinkedHashMap<>(vectors));
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));

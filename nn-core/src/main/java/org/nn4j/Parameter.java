@@ -41,6 +41,9 @@ public final class Parameter {
    * @param initial its first value, of any shape; it is not copied
    */
   public Parameter(String name, Role role, INDArray initial) {
+    Require.notNull(name, "Parameter", "name");
+    Require.notNull(role, "Parameter", "role");
+    Require.notNull(initial, "Parameter", "initial");
     this.name = name;
     this.role = role;
     this.value = initial;

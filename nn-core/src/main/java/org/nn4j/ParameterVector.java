@@ -37,6 +37,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
      * @return a view
      */
     public INDArray of(INDArray vector) {
+      Require.notNull(vector, "Stretch.of", "vector");
       return from == 0 && to == vector.length() ? vector : vector.get(interval(from, to));
     }
   }
@@ -77,6 +78,8 @@ public final class ParameterVector extends AbstractList<Parameter> {
    *     another data type
    */
   public static ParameterVector pack(DataType type, List<? extends List<Parameter>> parts) {
+    Require.notNull(type, "ParameterVector.pack", "type");
+    Require.noNulls(parts, "ParameterVector.pack", "parts");
     List<Parameter> all = new ArrayList<>();
     Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (List<Parameter> part : parts) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * What one forward and backward remember, and the buffers that they reuse.
@@ -84,6 +84,9 @@ public final class Pass implements AutoCloseable {
    * @param array the array; it is not copied
    */
   public void keep(Object owner, String name, INDArray array) {
+    Require.notNull(owner, "Pass.keep", "owner");
+    Require.notNull(name, "Pass.keep", "name");
+    Require.notNull(array, "Pass.keep", "array");
     notes(owner).kept.put(name, array);
   }
 
@@ -96,6 +99,8 @@ public final class Pass implements AutoCloseable {
    * @throws IllegalStateException if nothing was kept: backward before forward
    */
   public INDArray kept(Object owner, String name) {
+    Require.notNull(owner, "Pass.kept", "owner");
+    Require.notNull(name, "Pass.kept", "name");
     INDArray array = notes(owner).kept.get(name);
     if (array == null) {
       throw new IllegalStateException(
@@ -120,6 +125,10 @@ public final class Pass implements AutoCloseable {
    * @return an array of that type and shape, row-major, that no other buffer overlaps
    */
   public INDArray buffer(Object owner, String name, DataType type, long... shape) {
+    Require.notNull(owner, "Pass.buffer", "owner");
+    Require.notNull(name, "Pass.buffer", "name");
+    Require.notNull(type, "Pass.buffer", "type");
+    Require.notNull(shape, "Pass.buffer", "shape");
     List<INDArray> known = buffers(owner, name);
     for (int i = 0; i < known.size(); i++) {
       INDArray candidate = known.get(i);
@@ -142,6 +151,10 @@ public final class Pass implements AutoCloseable {
    */
   public INDArray batchBuffer(
       Object owner, String name, DataType type, Shape sample, long batchSize) {
+    Require.notNull(owner, "Pass.batchBuffer", "owner");
+    Require.notNull(name, "Pass.batchBuffer", "name");
+    Require.notNull(type, "Pass.batchBuffer", "type");
+    Require.notNull(sample, "Pass.batchBuffer", "sample");
     List<INDArray> known = buffers(owner, name);
     for (int i = 0; i < known.size(); i++) {
       INDArray candidate = known.get(i);
@@ -160,7 +173,7 @@ public final class Pass implements AutoCloseable {
 
   private static INDArray create(List<INDArray> known, DataType type, long... shape) {
     // Detached: it outlives a workspace that the caller may have open.
-    INDArray created = Nd4j.createUninitializedDetached(type, 'c', shape);
+    INDArray created = NewArrays.uninitialized(type, shape);
     if (known.size() == SHAPES_KEPT) {
       known.remove(0);
     }
@@ -181,7 +194,7 @@ public final class Pass implements AutoCloseable {
   public <S> S state(Object owner, Class<S> type, Supplier<? extends S> initial) {
     Notes notes = notes(owner);
     if (notes.state == null) {
-      notes.state = initial.get();
+      notes.state = Require.returned(initial.get(), owner, "a state from the supplier");
     }
     return type.cast(notes.state);
   }
@@ -208,6 +221,7 @@ public final class Pass implements AutoCloseable {
    * @param states the states by owner; not copied
    */
   public void restoreStates(IdentityHashMap<?, ?> states) {
+    Require.notNull(states, "Pass.restoreStates", "states");
     notesOf.values().forEach(notes -> notes.state = null);
     states.forEach((owner, state) -> notes(owner).state = state);
   }

@@ -1,8 +1,14 @@
 package org.nn4j;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Backend;
 
 /**
  * Checks of arguments, with messages of four parts: who, what was expected, what was found, what to
@@ -30,6 +36,17 @@ public final class Require {
   }
 
   /**
+   * Checks that ND4J can be used, and starts it at the first call. The library calls this before it
+   * makes an array; a program may call it first, to fail early.
+   *
+   * @throws IllegalStateException if ND4J cannot start: no backend, no natives for this platform,
+   *     no folder to unpack them into, versions that do not fit together, too little memory
+   */
+  public static void backend() {
+    Backend.require();
+  }
+
+  /**
    * Checks a condition on a hyper-parameter.
    *
    * @param holds the condition
@@ -38,11 +55,121 @@ public final class Require {
    * @param found its value
    * @throws IllegalArgumentException if the condition does not hold
    */
-  public static void that(boolean holds, String who, String what, Object found) {
+  public static void that(boolean holds, String who, String what, @Nullable Object found) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          message(who, what, String.valueOf(found), "correct this argument"));
+      throw new IllegalArgumentException(message(who, what, String.valueOf(found), "pass " + what));
     }
+  }
+
+  /**
+   * Checks a condition whose remedy is another than to pass what was expected.
+   *
+   * @param holds the condition
+   * @param who the object that complains
+   * @param what the argument's name and condition
+   * @param found its value
+   * @param remedy what to do
+   * @throws IllegalArgumentException if the condition does not hold
+   */
+  public static void that(
+      boolean holds, String who, String what, @Nullable Object found, String remedy) {
+    if (!holds) {
+      throw new IllegalArgumentException(message(who, what, String.valueOf(found), remedy));
+    }
+  }
+
+  /**
+   * Checks that an argument is not null.
+   *
+   * @param value the argument
+   * @param who the object or the method that complains
+   * @param name the argument's name, such as {@code "training data"}
+   * @param <T> its type
+   * @return the value
+   * @throws NullPointerException if it is null
+   */
+  public static <T> T notNull(@Nullable T value, Object who, String name) {
+    if (value == null) {
+      throw new NullPointerException(
+          message(
+              who.toString(),
+              "argument '" + name + "'",
+              "null",
+              "pass a value for '" + name + "'"));
+    }
+    return value;
+  }
+
+  /**
+   * Checks that neither a list, nor any element of it, is null.
+   *
+   * @param values the elements
+   * @param who the object or the method that complains
+   * @param name the argument's name, such as {@code "listeners"}
+   * @param <T> the type of the elements
+   * @return an unmodifiable copy
+   * @throws NullPointerException if the list or an element is null
+   */
+  public static <T> List<T> noNulls(@Nullable Collection<T> values, Object who, String name) {
+    List<T> list = new ArrayList<>(notNull(values, who, name));
+    for (int i = 0; i < list.size(); i++) {
+      notNull(list.get(i), who, name + "[" + i + "]");
+    }
+    return List.copyOf(list);
+  }
+
+  /**
+   * Checks that neither an array, nor any element of it, is null.
+   *
+   * @param values the elements
+   * @param who the object or the method that complains
+   * @param name the argument's name, such as {@code "metrics"}
+   * @param <T> the type of the elements
+   * @return an unmodifiable list of the elements
+   * @throws NullPointerException if the array or an element is null
+   */
+  public static <T> List<T> noNulls(T @Nullable [] values, Object who, String name) {
+    return noNulls(Arrays.asList(notNull(values, who, name)), who, name);
+  }
+
+  /**
+   * Checks that a map has no null in it.
+   *
+   * @param values the map
+   * @param who the object or the method that complains
+   * @param name the argument's name, such as {@code "tensors"}
+   * @param <V> the type of the values
+   * @return the map itself
+   * @throws NullPointerException if the map, a key or a value is null
+   */
+  public static <V> Map<String, V> noNulls(
+      @Nullable Map<String, V> values, Object who, String name) {
+    notNull(values, who, name)
+        .forEach(
+            (key, value) -> {
+              notNull(key, who, "a key of " + name);
+              notNull(value, who, name + "['" + key + "']");
+            });
+    return notNull(values, who, name);
+  }
+
+  /**
+   * Checks that a user's function has not returned null.
+   *
+   * @param value what it returned
+   * @param who the object that called it
+   * @param function the function and what it is to return, such as {@code "an array from the
+   *     function of mapInputs"}
+   * @param <T> the type of the value
+   * @return the value
+   * @throws NullPointerException if it is null
+   */
+  public static <T> T returned(@Nullable T value, Object who, String function) {
+    if (value == null) {
+      throw new NullPointerException(
+          message(who.toString(), function, "null", "return a value instead of null"));
+    }
+    return value;
   }
 
   /**
@@ -129,7 +256,7 @@ public final class Require {
    * @throws IllegalArgumentException if its data type differs
    */
   public static void batch(INDArray array, Shape sample, DataType type, Object who, String name) {
-    if (!sample.matches(array) || array.size(0) == 0) {
+    if (!sample.matches(notNull(array, who, name)) || array.size(0) == 0) {
       throw new ShapeMismatchException(
           who.toString(),
           name + " " + sample.describeBatch() + " with B of 1 or more",
@@ -175,7 +302,7 @@ public final class Require {
    * @throws ShapeMismatchException if the shapes differ
    */
   public static void sameShape(INDArray expected, INDArray found, Object who, String name) {
-    if (!expected.equalShapes(found)) {
+    if (!expected.equalShapes(notNull(found, who, name))) {
       throw new ShapeMismatchException(
           who.toString(),
           name + " " + Arrays.toString(expected.shape()),
@@ -194,7 +321,7 @@ public final class Require {
    * @throws IllegalArgumentException if the data types differ
    */
   public static void rows(INDArray predictions, INDArray targets, Object who) {
-    if (predictions.rank() != 2) {
+    if (notNull(predictions, who, "predictions").rank() != 2) {
       throw new ShapeMismatchException(
           who.toString(),
           "predictions [B, out]",

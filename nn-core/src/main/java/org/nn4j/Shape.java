@@ -21,9 +21,11 @@ public final class Shape {
    *
    * @param dimensions at least one, each positive
    * @return the shape
-   * @throws IllegalArgumentException if there is no dimension, or one is not positive
+   * @throws IllegalArgumentException if there is no dimension, one is not positive, or their
+   *     product is above 2^63 - 1
    */
   public static Shape of(long... dimensions) {
+    Require.notNull(dimensions, "Shape.of", "dimensions");
     boolean sound = dimensions.length > 0;
     for (long dimension : dimensions) {
       sound &= dimension > 0;
@@ -36,6 +38,16 @@ public final class Shape {
               Arrays.toString(dimensions),
               "give the sizes of one sample, without the batch"));
     }
+    long room = Long.MAX_VALUE;
+    for (long dimension : dimensions) {
+      room /= dimension;
+    }
+    Require.that(
+        room > 0,
+        "Shape",
+        "at most 2^63 - 1 numbers",
+        Arrays.toString(dimensions),
+        "check the sizes of one sample");
     return new Shape(dimensions.clone());
   }
 
@@ -47,6 +59,7 @@ public final class Shape {
    * @throws ShapeMismatchException if the rank is below two
    */
   public static Shape ofSamples(INDArray batch) {
+    Require.notNull(batch, "Shape.ofSamples", "batch");
     long[] all = batch.shape();
     if (all.length < 2) {
       throw new ShapeMismatchException(
@@ -83,7 +96,7 @@ public final class Shape {
    * @return the product of the dimensions
    */
   public long size() {
-    return Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
+    return Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
   }
 
   /**
@@ -115,6 +128,7 @@ public final class Shape {
    * @return whether its shape is {@code [B, dimensions...]} for some {@code B}
    */
   public boolean matches(INDArray batch) {
+    Require.notNull(batch, "Shape.matches", "batch");
     if (batch.rank() != dimensions.length + 1) {
       return false;
     }

@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.kernel.NewArrays;
 import org.nn4j.train.Trainer;
 
 class ArchitectureTest {
@@ -139,6 +140,25 @@ class ArchitectureTest {
                             || call.getName().equals("getEnvironment")
                             || call.getName().equals("rand")
                             || call.getName().equals("randn"))))
+        .check(CLASSES);
+  }
+
+  /** So every entry passes the gate to ND4J, whichever is called first. */
+  @Test
+  void newArraysComeFromOnePlace() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(NewArrays.class)
+        .should()
+        .callMethodWhere(
+            describe(
+                "makes an array of ND4J from no other array",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Nd4j.class)
+                        && call.getName()
+                            .matches(
+                                "(create|zeros|ones|scalar|value|empty|linspace|arange|eye).*")))
+        .because("NewArrays starts ND4J with the right class loader and explains what fails")
         .check(CLASSES);
   }
 

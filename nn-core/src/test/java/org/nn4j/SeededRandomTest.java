@@ -49,7 +49,7 @@ class SeededRandomTest {
       assertThat(count).isBetween(9_600, 10_400);
     }
     assertThatThrownBy(() -> random.nextInt(0))
-        .hasMessage("SeededRandom: expected bound of 1 or more, found 0; correct this argument");
+        .hasMessage("SeededRandom: expected bound of 1 or more, found 0; pass bound of 1 or more");
   }
 
   @Test

@@ -103,6 +103,8 @@ public final class GradientCheck {
    * @throws IllegalArgumentException if the input is not DOUBLE
    */
   public static Result check(Layer layer, INDArray x) {
+    Require.notNull(layer, "GradientCheck.check", "layer");
+    Require.notNull(x, "GradientCheck.check", "x");
     SeededRandom random = new SeededRandom(x.length());
     try (Pass pass = Pass.inference()) {
       INDArray factors = layer.forward(x, pass).ulike();
@@ -124,6 +126,10 @@ public final class GradientCheck {
    * @throws IllegalArgumentException if the input is not DOUBLE
    */
   public static Result check(Layer layer, Loss loss, INDArray x, INDArray targets) {
+    Require.notNull(layer, "GradientCheck.check", "layer");
+    Require.notNull(loss, "GradientCheck.check", "loss");
+    Require.notNull(x, "GradientCheck.check", "x");
+    Require.notNull(targets, "GradientCheck.check", "targets");
     return new GradientCheck(layer, loss, x, targets).run();
   }
 

@@ -2,6 +2,7 @@ package org.nn4j.data;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 
 /**
  * Some samples and what a network should answer.
@@ -11,6 +12,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param weights what each sample counts in the loss, {@code [B, 1]}; null if all count 1
  */
 public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weights) {
+  /**
+   * Checks the arguments.
+   *
+   * @param inputs {@code [B, in...]}
+   * @param targets {@code [B, out...]}
+   * @param weights what each sample counts in the loss, {@code [B, 1]}; null if all count 1
+   */
+  public Batch {
+    Require.notNull(inputs, "Batch", "inputs");
+    Require.notNull(targets, "Batch", "targets");
+  }
+
   /**
    * Samples that all count alike.
    *

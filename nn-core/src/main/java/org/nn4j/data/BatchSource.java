@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 
 /**
@@ -55,6 +56,7 @@ public interface BatchSource {
    * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
    */
   default BatchSource normalise(InputScaling scaling) {
+    Require.notNull(scaling, "BatchSource.normalise", "scaling");
     return new ScaledBatches(this, scaling);
   }
 

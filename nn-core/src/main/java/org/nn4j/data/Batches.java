@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
@@ -78,6 +78,8 @@ public final class Batches implements BatchSource {
    * @throws IllegalArgumentException if the batch size is below 1
    */
   public static Batches inOrder(Dataset data, int batchSize, DataType type) {
+    Require.notNull(data, "Batches.inOrder", "data");
+    Require.notNull(type, "Batches.inOrder", "type");
     return new Batches(data, batchSize, type, false, 0);
   }
 
@@ -92,16 +94,15 @@ public final class Batches implements BatchSource {
    * @throws IllegalArgumentException if the batch size is below 1
    */
   public static Batches shuffled(Dataset data, int batchSize, DataType type, long seed) {
+    Require.notNull(data, "Batches.shuffled", "data");
+    Require.notNull(type, "Batches.shuffled", "type");
     return new Batches(data, batchSize, type, true, seed);
   }
 
   private Slot allocate(int rows) {
-    INDArray inputs =
-        Nd4j.createUninitializedDetached(type, 'c', data.inputShape().withBatch(rows));
-    INDArray targets =
-        Nd4j.createUninitializedDetached(type, 'c', data.targetShape().withBatch(rows));
-    INDArray weights =
-        data.isWeighted() ? Nd4j.createUninitializedDetached(type, 'c', rows, 1) : null;
+    INDArray inputs = NewArrays.uninitialized(type, data.inputShape().withBatch(rows));
+    INDArray targets = NewArrays.uninitialized(type, data.targetShape().withBatch(rows));
+    INDArray weights = data.isWeighted() ? NewArrays.uninitialized(type, rows, 1) : null;
     return new Slot(new Batch(inputs, targets, weights), rows);
   }
 

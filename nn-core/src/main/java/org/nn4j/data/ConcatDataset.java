@@ -10,6 +10,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /** The samples of several data sets, one after the other; none is copied. */
 final class ConcatDataset implements Dataset {
@@ -26,7 +27,14 @@ final class ConcatDataset implements Dataset {
     this.parts = List.copyOf(parts);
     this.starts = new int[parts.size() + 1];
     for (int i = 0; i < parts.size(); i++) {
-      starts[i + 1] = Math.addExact(starts[i], parts.get(i).size());
+      long end = (long) starts[i] + parts.get(i).size();
+      Require.that(
+          end <= Integer.MAX_VALUE,
+          "Dataset.concat",
+          "at most " + Integer.MAX_VALUE + " samples",
+          end,
+          "leave some out with take or subset");
+      starts[i + 1] = (int) end;
     }
   }
 
@@ -85,6 +93,7 @@ final class ConcatDataset implements Dataset {
 
   @Override
   public void gatherWeights(int[] rows, INDArray weights) {
+    GatherCheck.checkWeights(this, rows, weights);
     Grouping grouping = group(rows);
     List<INDArray> w = grouping.arraysLike(weights, Shape.of(1));
     for (int p = 0; p < w.size(); p++) {
@@ -138,10 +147,7 @@ final class ConcatDataset implements Dataset {
 
     List<INDArray> arraysLike(INDArray array, Shape sample) {
       return rows.stream()
-          .map(
-              ofPart ->
-                  Nd4j.createUninitializedDetached(
-                      array.dataType(), 'c', sample.withBatch(ofPart.length)))
+          .map(ofPart -> NewArrays.uninitialized(array.dataType(), sample.withBatch(ofPart.length)))
           .toList();
     }
 

@@ -64,6 +64,8 @@ public interface Dataset {
    * @param weights receives what each counts in the loss, {@code [rows.length, 1]}
    */
   default void gatherWeights(int[] rows, INDArray weights) {
+    Require.notNull(rows, "Dataset.gatherWeights", "rows");
+    Require.notNull(weights, "Dataset.gatherWeights", "weights");
     weights.assign(1);
   }
 
@@ -97,6 +99,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if there is no row, or one does not exist
    */
   default Dataset subset(int... rows) {
+    Require.notNull(rows, "Dataset.subset", "rows");
     return new Subset(this, rows.clone());
   }
 
@@ -135,7 +138,12 @@ public interface Dataset {
    * @throws IllegalArgumentException if there are not as many
    */
   default Dataset take(int count) {
-    Require.that(count >= 1 && count <= size(), "Dataset", "to take 1 to " + size(), count);
+    Require.that(
+        count >= 1 && count <= size(),
+        "Dataset",
+        "to take 1 to " + size(),
+        count,
+        "take fewer samples");
     return new Subset(this, IntStream.range(0, count).toArray());
   }
 
@@ -159,6 +167,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if one of them has weights and the other has not
    */
   default Dataset concat(Dataset other) {
+    Require.notNull(other, "Dataset.concat", "other");
     return new ConcatDataset(List.of(this, other));
   }
 
@@ -177,6 +186,7 @@ public interface Dataset {
    * @throws ShapeMismatchException if the function does not give one row for a row
    */
   default Dataset mapInputs(UnaryOperator<INDArray> function) {
+    Require.notNull(function, "Dataset.mapInputs", "function");
     return MappedDataset.ofInputs(this, function);
   }
 
@@ -189,6 +199,7 @@ public interface Dataset {
    * @throws ShapeMismatchException if the function does not give one row for a row
    */
   default Dataset mapTargets(UnaryOperator<INDArray> function) {
+    Require.notNull(function, "Dataset.mapTargets", "function");
     return MappedDataset.ofTargets(this, function);
   }
 
@@ -202,6 +213,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
    */
   default Dataset normalise(InputScaling scaling) {
+    Require.notNull(scaling, "Dataset.normalise", "scaling");
     return new ScaledDataset(this, scaling);
   }
 
@@ -219,6 +231,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if samples of this shape cannot be changed so
    */
   default Dataset augment(Augmentation augmentation, long seed) {
+    Require.notNull(augmentation, "Dataset.augment", "augmentation");
     return new AugmentedDataset(this, augmentation, seed);
   }
 
@@ -233,6 +246,7 @@ public interface Dataset {
    *     of the samples, or one is negative or not finite
    */
   default Dataset withWeights(double... weights) {
+    Require.notNull(weights, "Dataset.withWeights", "weights");
     return new WeightedDataset(this, weights);
   }
 
@@ -246,6 +260,7 @@ public interface Dataset {
    * @throws ShapeMismatchException if a target is not a row
    */
   default Dataset withClassWeights(double... weights) {
+    Require.notNull(weights, "Dataset.withClassWeights", "weights");
     return withWeights(WeightedDataset.byClass(this, weights));
   }
 
@@ -258,6 +273,8 @@ public interface Dataset {
    * @throws IllegalArgumentException if there is no sample, or the numbers of rows differ
    */
   static Dataset of(INDArray inputs, INDArray targets) {
+    Require.notNull(inputs, "Dataset.of", "inputs");
+    Require.notNull(targets, "Dataset.of", "targets");
     return new ArrayDataset(inputs, targets);
   }
 
@@ -272,6 +289,7 @@ public interface Dataset {
    *     differ, or a label is out of range
    */
   static Dataset ofLabels(INDArray inputs, int[] labels, int classes) {
+    Require.notNull(inputs, "Dataset.ofLabels", "inputs");
     return new ArrayDataset(inputs, Labels.oneHot(labels, classes, inputs.dataType()));
   }
 
@@ -285,6 +303,8 @@ public interface Dataset {
    *     of different lengths
    */
   static Dataset of(double[][] inputs, double[][] targets) {
+    Require.noNulls(inputs, "Dataset.of", "inputs");
+    Require.noNulls(targets, "Dataset.of", "targets");
     return of(Rows.of(inputs, "inputs"), Rows.of(targets, "targets"));
   }
 
@@ -300,6 +320,8 @@ public interface Dataset {
    *     differ, rows are of different lengths, or a label is out of range
    */
   static Dataset ofLabels(double[][] inputs, int[] labels, int classes) {
+    Require.noNulls(inputs, "Dataset.ofLabels", "inputs");
+    Require.notNull(labels, "Dataset.ofLabels", "labels");
     return ofLabels(Rows.of(inputs, "inputs"), labels, classes);
   }
 
@@ -312,6 +334,7 @@ public interface Dataset {
    * @throws IllegalArgumentException if there is no sample, or they differ in length
    */
   static Dataset ofSamples(Iterator<Sample> samples) {
+    Require.notNull(samples, "Dataset.ofSamples", "samples");
     return Rows.of(samples);
   }
 
@@ -328,6 +351,9 @@ public interface Dataset {
    *     agree, or a label is out of range
    */
   static Dataset ofPixels(byte[] pixels, Shape imageShape, int[] labels, int classes) {
+    Require.notNull(pixels, "Dataset.ofPixels", "pixels");
+    Require.notNull(imageShape, "Dataset.ofPixels", "imageShape");
+    Require.notNull(labels, "Dataset.ofPixels", "labels");
     return new PixelDataset(pixels, imageShape, labels, classes);
   }
 }

@@ -12,16 +12,17 @@ final class GatherCheck {
 
   static void check(Dataset data, int[] rows, INDArray inputs, INDArray targets) {
     int size = data.size();
-    for (int row : rows) {
+    for (int row : Require.notNull(rows, "Dataset.gather", "rows")) {
       requireRow(row, size);
     }
+    Require.notNull(targets, "Dataset.gather", "targets");
     check("inputs", inputs, rows.length, data.inputShape());
     check("targets", targets, rows.length, data.targetShape());
   }
 
   static void checkWeights(Dataset data, int[] rows, INDArray weights) {
     int size = data.size();
-    for (int row : rows) {
+    for (int row : Require.notNull(rows, "Dataset.gatherWeights", "rows")) {
       requireRow(row, size);
     }
     check("weights", weights, rows.length, Shape.of(1));
@@ -36,7 +37,9 @@ final class GatherCheck {
 
   private static void check(String name, INDArray array, int rows, Shape sample) {
     // Beyond rank 2 the rows are written through a reshaped view, which only row-major arrays have.
-    boolean writable = array.rank() == 2 || (array.ordering() == 'c' && !array.isView());
+    boolean writable =
+        Require.notNull(array, "Dataset.gather", name).rank() == 2
+            || (array.ordering() == 'c' && !array.isView());
     if (!sample.matches(array) || array.size(0) != rows || !writable) {
       throw new ShapeMismatchException(
           "Dataset",

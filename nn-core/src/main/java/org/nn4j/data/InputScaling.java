@@ -3,9 +3,9 @@ package org.nn4j.data;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * What is done to raw numbers before they become the input of a network: to those that it is
@@ -35,13 +35,16 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if they are not as many, or one is not finite or divides by 0
    */
   public InputScaling {
+    Require.noNulls(mean, "InputScaling", "mean");
+    Require.noNulls(deviation, "InputScaling", "deviation");
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
     Require.that(
         !mean.isEmpty() && mean.size() == deviation.size(),
         "InputScaling",
         "as many deviations as means, one or more",
-        mean.size() + " means and " + deviation.size() + " deviations");
+        mean.size() + " means and " + deviation.size() + " deviations",
+        "pass lists of one length");
     mean.forEach(number -> Require.finite(number, "InputScaling", "mean"));
     deviation.forEach(
         number ->
@@ -70,11 +73,13 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if there is neither
    */
   public void requireFits(Shape input) {
+    Require.notNull(input, "InputScaling.requireFits", "input");
     Require.that(
         mean.size() == 1 || mean.size() == input.size(),
         "InputScaling",
         "one mean, or one for each number of the input " + input,
-        mean.size());
+        mean.size(),
+        "take the statistics of data of this shape");
   }
 
   /**
@@ -85,6 +90,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row
    */
   public INDArray apply(INDArray raw) {
+    Require.notNull(raw, "InputScaling.apply", "raw");
     requireFits(Shape.ofSamples(raw));
     try (Rows rows = rows(raw.dataType())) {
       return rows.scale(raw.dup('c'));
@@ -98,7 +104,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
 
   private static INDArray row(List<Double> numbers, DataType type) {
     double[] row = numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    return Nd4j.createFromArray(row).castTo(type).reshape(1, row.length);
+    return NewArrays.of(row).castTo(type).reshape(1, row.length);
   }
 
   /** Means and deviations, {@code [1, 1]} or {@code [1, in]}. */

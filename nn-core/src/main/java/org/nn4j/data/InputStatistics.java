@@ -60,13 +60,26 @@ public final class InputStatistics {
    * @throws IllegalArgumentException if a number is not finite, or there is no sample
    */
   public static InputStatistics of(BatchSource training) {
-    InputStatistics statistics = new InputStatistics(Math.toIntExact(training.inputShape().size()));
+    Require.notNull(training, "InputStatistics.of", "training");
+    long numbers = training.inputShape().size();
+    Require.that(
+        numbers <= Integer.MAX_VALUE,
+        WHO,
+        "inputs of at most " + Integer.MAX_VALUE + " numbers",
+        training.inputShape(),
+        "cut each sample into smaller ones");
+    InputStatistics statistics = new InputStatistics((int) numbers);
     try (Epoch epoch = training.epoch(0)) {
       for (Batch batch : epoch) {
         statistics.add(batch.inputs());
       }
     }
-    Require.that(statistics.count > 0, WHO, "at least one sample", "none");
+    Require.that(
+        statistics.count > 0,
+        WHO,
+        "at least one sample",
+        "none",
+        "check what the data was read from");
     return statistics;
   }
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.NewArrays;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {
@@ -29,6 +29,7 @@ public final class Labels {
    * @return the class, or {@link #NO_CLASS} if the row holds a NaN
    */
   public static int classOf(double... row) {
+    Require.notNull(row, "Labels.classOf", "row");
     if (Arrays.stream(row).anyMatch(Double::isNaN)) {
       return NO_CLASS;
     }
@@ -55,9 +56,10 @@ public final class Labels {
     int[] classes = new int[data.size()];
     for (int from = 0; from < classes.length; from += CHUNK) {
       int[] rows = IntStream.range(from, Math.min(from + CHUNK, classes.length)).toArray();
-      try (INDArray inputs = Nd4j.create(DataType.FLOAT, data.inputShape().withBatch(rows.length));
+      try (INDArray inputs =
+              NewArrays.zeros(DataType.FLOAT, data.inputShape().withBatch(rows.length));
           INDArray targets =
-              Nd4j.create(DataType.FLOAT, data.targetShape().withBatch(rows.length))) {
+              NewArrays.zeros(DataType.FLOAT, data.targetShape().withBatch(rows.length))) {
         data.gather(rows, inputs, targets);
         for (int i = 0; i < rows.length; i++) {
           classes[from + i] = classOf(targets.slice(i).toDoubleVector());
@@ -77,8 +79,10 @@ public final class Labels {
    * @throws IllegalArgumentException if there is no label, or one is out of range
    */
   public static INDArray oneHot(int[] labels, int classes, DataType type) {
+    Require.notNull(labels, "Labels.oneHot", "labels");
+    Require.notNull(type, "Labels.oneHot", "type");
     check(labels, classes);
-    INDArray rows = Nd4j.create(type, labels.length, classes);
+    INDArray rows = NewArrays.zeros(type, labels.length, classes);
     for (int i = 0; i < labels.length; i++) {
       rows.putScalar(i, labels[i], 1);
     }

@@ -3,16 +3,19 @@ package org.nn4j.data;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.NewArrays;
 
 /** A function of rows, with the shape that it gives to each. */
 record Mapping(String who, UnaryOperator<INDArray> function, Shape from, Shape to) {
+  private static final String FUNCTION = "an array from the function";
+
   /** The shape is that of what the function makes of an example of one row. */
   static Mapping of(String who, UnaryOperator<INDArray> function, INDArray example) {
     Shape from = Shape.ofSamples(example);
-    INDArray result = function.apply(example);
+    INDArray result = Require.returned(function.apply(example), who, FUNCTION);
     if (result.rank() < 2 || result.size(0) != 1) {
       throw wrongShape(who, "[1, ...] of one row " + Arrays.toString(example.shape()), result);
     }
@@ -26,8 +29,7 @@ record Mapping(String who, UnaryOperator<INDArray> function, Shape from, Shape t
       finish(target, target);
     } else {
       try (INDArray raw =
-          Nd4j.createUninitializedDetached(
-              target.dataType(), 'c', from.withBatch(target.size(0)))) {
+          NewArrays.uninitialized(target.dataType(), from.withBatch(target.size(0)))) {
         gathering.into(raw);
         finish(raw, target);
       }
@@ -35,7 +37,7 @@ record Mapping(String who, UnaryOperator<INDArray> function, Shape from, Shape t
   }
 
   private void finish(INDArray raw, INDArray target) {
-    INDArray result = function.apply(raw);
+    INDArray result = Require.returned(function.apply(raw), who, FUNCTION);
     if (!result.equalShapes(target)) {
       throw wrongShape(who, Arrays.toString(target.shape()), result);
     }

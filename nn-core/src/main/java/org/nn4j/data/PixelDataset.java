@@ -24,7 +24,8 @@ final class PixelDataset implements Dataset {
             + labels.length
             + " labels and images "
             + imageShape,
-        pixels.length + " pixels");
+        pixels.length + " pixels",
+        "give the pixels of one image for each label");
     this.pixels = pixels;
     this.imageShape = imageShape;
     this.labels = labels;

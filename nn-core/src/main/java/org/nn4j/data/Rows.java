@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.NewArrays;
 
 /** Rows of Java numbers as arrays. */
 final class Rows {
@@ -15,10 +15,11 @@ final class Rows {
   /** All rows of one length; there is at least one. */
   static INDArray of(double[][] rows, String name) {
     Require.atLeastOne(rows.length, "Dataset", "number of samples");
+    Require.atLeastOne(rows[0].length, "Dataset", "number of " + name + " in sample 0");
     for (int i = 0; i < rows.length; i++) {
       requireLength(rows[0].length, rows[i].length, name, i);
     }
-    return Nd4j.createFromArray(rows);
+    return NewArrays.of(rows);
   }
 
   /** All samples that are left. */
@@ -26,7 +27,8 @@ final class Rows {
     List<double[]> inputs = new ArrayList<>();
     List<double[]> targets = new ArrayList<>();
     while (samples.hasNext()) {
-      Sample sample = samples.next();
+      Sample sample =
+          Require.returned(samples.next(), "Dataset.ofSamples", "a sample from the iterator");
       inputs.add(sample.input());
       targets.add(sample.target());
     }

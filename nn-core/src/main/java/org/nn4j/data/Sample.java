@@ -27,6 +27,8 @@ public final class Sample {
    * @throws IllegalArgumentException if there is no number
    */
   public static Sample of(double[] input, double... target) {
+    Require.notNull(input, "Sample.of", "input");
+    Require.notNull(target, "Sample.of", "target");
     return new Sample(input, target);
   }
 
@@ -40,6 +42,7 @@ public final class Sample {
    * @throws IllegalArgumentException if there is no input, or the label is out of range
    */
   public static Sample ofLabel(double[] input, int label, int classes) {
+    Require.notNull(input, "Sample.ofLabel", "input");
     Labels.check(new int[] {label}, classes);
     double[] target = new double[classes];
     target[label] = 1;

@@ -26,7 +26,8 @@ record SampleBatches(
 
   @Override
   public Epoch epoch(int number) {
-    return new SampleEpoch(samples.apply(number));
+    return new SampleEpoch(
+        Require.returned(samples.apply(number), "BatchSource.ofSamples", "a stream of samples"));
   }
 
   private final class SampleEpoch implements Epoch {
@@ -65,7 +66,8 @@ record SampleBatches(
       List<double[]> inputs = new ArrayList<>(batchSize);
       List<double[]> targets = new ArrayList<>(batchSize);
       while (inputs.size() < batchSize && samples.hasNext()) {
-        Sample sample = samples.next();
+        Sample sample =
+            Require.returned(samples.next(), "BatchSource.ofSamples", "a sample from the stream");
         Rows.requireLength(inputShape.size(), sample.input().length, "inputs", count);
         Rows.requireLength(targetShape.size(), sample.target().length, "targets", count);
         inputs.add(sample.input());

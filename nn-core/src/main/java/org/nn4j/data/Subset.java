@@ -25,7 +25,7 @@ final class Subset implements View {
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    whole.gather(inWhole(rows), inputs, targets);
+    whole.gather(inWhole(Require.notNull(rows, "Dataset.gather", "rows")), inputs, targets);
   }
 
   @Override
@@ -40,7 +40,7 @@ final class Subset implements View {
 
   @Override
   public void gatherWeights(int[] rows, INDArray weights) {
-    whole.gatherWeights(inWhole(rows), weights);
+    whole.gatherWeights(inWhole(Require.notNull(rows, "Dataset.gatherWeights", "rows")), weights);
   }
 
   @Override

@@ -3,9 +3,9 @@ package org.nn4j.data;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /** A data set whose samples count differently in the loss. */
 final class WeightedDataset implements View {
@@ -26,7 +26,8 @@ final class WeightedDataset implements View {
         weights.length == samples.size(),
         "Dataset",
         "one weight for each of " + samples.size() + " samples",
-        weights.length + " weights");
+        weights.length + " weights",
+        "pass an array of that length");
     for (int i = 0; i < weights.length; i++) {
       Require.that(
           weights[i] >= 0 && Double.isFinite(weights[i]),
@@ -35,7 +36,7 @@ final class WeightedDataset implements View {
           weights[i] + " at index " + i);
     }
     this.samples = samples;
-    this.doubles = Nd4j.createFromArray(weights).reshape(weights.length, 1);
+    this.doubles = NewArrays.of(weights).reshape(weights.length, 1);
     this.floats = doubles.castTo(DataType.FLOAT);
   }
 
@@ -54,7 +55,8 @@ final class WeightedDataset implements View {
                   label >= 0 && label < classWeights.length,
                   "Dataset",
                   "samples of classes 0 to " + (classWeights.length - 1) + ", which have weights",
-                  label == Labels.NO_CLASS ? "a target that names no class" : "class " + label);
+                  label == Labels.NO_CLASS ? "a target that names no class" : "class " + label,
+                  "pass a weight for each class");
               return classWeights[label];
             })
         .toArray();

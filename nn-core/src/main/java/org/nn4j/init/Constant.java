@@ -3,10 +3,10 @@ package org.nn4j.init;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * The same number everywhere. Thread-safe.
@@ -26,6 +26,6 @@ public record Constant(double value) implements Initializer {
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    return Nd4j.valueArrayOf(shape.toArray(), value, type);
+    return NewArrays.filled(value, type, shape.toArray());
   }
 }

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Initializer;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 
@@ -22,6 +23,7 @@ public final class Given implements Initializer {
    * @param values the numbers, of the parameter's shape; copied
    */
   public Given(INDArray values) {
+    Require.notNull(values, "Given", "values");
     this.values = values.dup('c');
   }
 

@@ -3,6 +3,7 @@ package org.nn4j.init;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Initializer;
+import org.nn4j.Require;
 import org.nn4j.init.VarianceScaling.Scale;
 
 /** Makes initialisers; import its methods statically. Thread-safe. */
@@ -17,6 +18,7 @@ public final class Initializers {
    * @return {@link #he()} or {@link #glorot()}
    */
   public static Initializer defaultFor(Activation activation) {
+    Require.notNull(activation, "Initializers.defaultFor", "activation");
     return activation.isRectifier() ? he() : glorot();
   }
 
@@ -145,6 +147,7 @@ public final class Initializers {
    * @return {@link Given}
    */
   public static Initializer given(INDArray values) {
+    Require.notNull(values, "Initializers.given", "values");
     return new Given(values);
   }
 

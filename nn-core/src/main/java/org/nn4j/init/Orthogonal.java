@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * A random orthogonal matrix times a gain: signals keep their length through a linear layer.
@@ -65,7 +65,7 @@ public record Orthogonal(double gain) implements Initializer {
         w[i * out + j] = gain * (in >= out ? vectors[j][i] : vectors[i][j]);
       }
     }
-    return Nd4j.createFromArray(w).castTo(type).reshape('c', shape.toArray());
+    return NewArrays.of(w).castTo(type).reshape('c', shape.toArray());
   }
 
   private static double[][] orthonormal(int count, int length, RandomGenerator random) {

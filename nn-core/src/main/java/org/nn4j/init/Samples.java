@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Shape;
+import org.nn4j.kernel.NewArrays;
 
 /** Arrays of numbers drawn one after the other, row by row, in double whatever the data type. */
 final class Samples {
@@ -14,6 +14,6 @@ final class Samples {
   static INDArray draw(Shape shape, DataType type, DoubleSupplier number) {
     double[] numbers = new double[Math.toIntExact(shape.size())];
     Arrays.setAll(numbers, i -> number.getAsDouble());
-    return Nd4j.createFromArray(numbers).castTo(type).reshape('c', shape.toArray());
+    return NewArrays.of(numbers).castTo(type).reshape('c', shape.toArray());
   }
 }

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Initializer;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 
 /**
@@ -27,6 +28,16 @@ import org.nn4j.Shape;
  * @param uniform whether the numbers are uniform rather than normal
  */
 public record VarianceScaling(Scale scale, boolean uniform) implements Initializer {
+  /**
+   * Checks the arguments.
+   *
+   * @param scale the rule for the variance
+   * @param uniform whether the numbers are uniform rather than normal
+   */
+  public VarianceScaling {
+    Require.notNull(scale, "VarianceScaling", "scale");
+  }
+
   /** The rule for the variance. */
   public enum Scale {
     /** {@code 2 / (fanIn + fanOut)}: for sigmoid, tanh, softmax and linear layers. */

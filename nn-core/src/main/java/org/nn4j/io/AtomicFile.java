@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nn4j.Require;
 
 /**
  * A file that comes into being whole or not at all.
@@ -56,6 +57,7 @@ public final class AtomicFile implements Closeable {
    * @throws IOException if its folder does not exist or cannot be written to
    */
   public static AtomicFile create(Path file) throws IOException {
+    Require.notNull(file, "AtomicFile.create", "file");
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
@@ -136,6 +138,8 @@ public final class AtomicFile implements Closeable {
    * @throws IOException if the folder cannot be read, or a sibling not be deleted
    */
   public static void deleteLeftovers(Path folder, Predicate<String> name) throws IOException {
+    Require.notNull(folder, "AtomicFile.deleteLeftovers", "folder");
+    Require.notNull(name, "AtomicFile.deleteLeftovers", "name");
     try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder, ".*" + ENDING)) {
       for (Path sibling : siblings) {
         Matcher parts = SIBLING.matcher(String.valueOf(sibling.getFileName()));

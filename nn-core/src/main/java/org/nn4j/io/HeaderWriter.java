@@ -35,7 +35,8 @@ final class HeaderWriter {
         bytes.size() <= SafetensorsHeader.MAX_BYTES,
         "Safetensors",
         "a header of at most " + SafetensorsHeader.MAX_BYTES + " bytes",
-        bytes.size());
+        bytes.size(),
+        "shorten names and metadata");
     return bytes.toByteArray();
   }
 

@@ -38,6 +38,8 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    *     the metadata
    */
   public Safetensors {
+    Require.noNulls(tensors, "Safetensors", "tensors");
+    Require.noNulls(metadata, "Safetensors", "metadata");
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     Require.that(
@@ -63,6 +65,7 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    * @throws IOException if it cannot be read
    */
   public static Safetensors read(Path file) throws IOException {
+    Require.notNull(file, "Safetensors.read", "file");
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       return read(reader);
     }
@@ -85,6 +88,7 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    * @throws IllegalArgumentException if the header would be too large
    */
   public void write(Path file) throws IOException {
+    Require.notNull(file, "Safetensors.write", "file");
     AtomicFile.write(file, this::writeTo);
   }
 

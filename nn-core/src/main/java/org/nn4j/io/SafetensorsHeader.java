@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nn4j.Require;
 
 /**
  * The header of a safetensors file, checked. Immutable and thread-safe.
@@ -29,6 +30,8 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
    * @param metadata texts by name; empty if the file has none
    */
   public SafetensorsHeader {
+    Require.noNulls(tensors, "SafetensorsHeader", "tensors");
+    Require.noNulls(metadata, "SafetensorsHeader", "metadata");
     tensors = List.copyOf(tensors);
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }

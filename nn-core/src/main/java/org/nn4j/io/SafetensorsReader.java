@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 
 /**
  * Reads a safetensors file in two steps: the header, which is checked in full when the reader is
@@ -70,6 +71,7 @@ public final class SafetensorsReader implements Closeable {
    * @throws IOException if it cannot be read
    */
   public static SafetensorsReader open(Path file) throws IOException {
+    Require.notNull(file, "SafetensorsReader.open", "file");
     InputStream in = new BufferedInputStream(Files.newInputStream(file));
     try {
       return new SafetensorsReader(in, Files.size(file), file.toString());
@@ -88,6 +90,8 @@ public final class SafetensorsReader implements Closeable {
    * @throws ModelFormatException if it is not what the format says
    */
   public static SafetensorsReader of(byte[] content, String name) throws ModelFormatException {
+    Require.notNull(content, "SafetensorsReader.of", "content");
+    Require.notNull(name, "SafetensorsReader.of", "name");
     try {
       return new SafetensorsReader(new ByteArrayInputStream(content), content.length, name);
     } catch (ModelFormatException e) {

@@ -44,6 +44,7 @@ public final class Settings {
    * @return settings with these values
    */
   public static Settings ofTexts(Map<String, String> texts) {
+    Require.noNulls(texts, "Settings.ofTexts", "texts");
     return new Settings(new LinkedHashMap<>(texts));
   }
 
@@ -56,6 +57,7 @@ public final class Settings {
    *     or contains null
    */
   public static Settings parse(String json) {
+    Require.notNull(json, "Settings.parse", "json");
     return SettingsJson.read(json);
   }
 
@@ -68,6 +70,7 @@ public final class Settings {
    * @throws IllegalArgumentException if the name is taken, or the number is not finite
    */
   public Settings with(String name, double value) {
+    Require.notNull(name, "Settings.with", "name");
     Require.finite(value, "Settings", "'" + name + "'");
     return plus(name, SettingsJson.canonical(value));
   }
@@ -117,6 +120,7 @@ public final class Settings {
    * @throws IllegalArgumentException if the name is taken
    */
   public Settings with(String name, Settings value) {
+    Require.notNull(value, "Settings.with", "value");
     return plus(name, value);
   }
 
@@ -129,6 +133,8 @@ public final class Settings {
    * @throws IllegalArgumentException if the name is taken, or an element is of another type
    */
   public Settings with(String name, Collection<?> values) {
+    Require.notNull(name, "Settings.with", "name");
+    Require.noNulls(values, "Settings.with", "values");
     List<Object> list = new ArrayList<>();
     for (Object value : values) {
       boolean sound =
@@ -159,6 +165,7 @@ public final class Settings {
    * @throws IllegalArgumentException if they have a name in common
    */
   public Settings and(Settings more) {
+    Require.notNull(more, "Settings.and", "more");
     Settings all = this;
     for (Map.Entry<String, Object> entry : more.values.entrySet()) {
       all = all.plus(entry.getKey(), entry.getValue());
@@ -167,7 +174,10 @@ public final class Settings {
   }
 
   private Settings plus(String name, Object value) {
-    Require.that(!values.containsKey(name), "Settings", "each name once", name);
+    Require.notNull(name, "Settings.with", "name");
+    Require.notNull(value, "Settings.with", "value");
+    Require.that(
+        !values.containsKey(name), "Settings", "each name once", name, "choose another name");
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Settings(more);
@@ -189,6 +199,7 @@ public final class Settings {
    * @return whether there is one
    */
   public boolean has(String name) {
+    Require.notNull(name, "Settings.has", "name");
     return values.containsKey(name);
   }
 
@@ -199,6 +210,7 @@ public final class Settings {
    * @return whole or not
    */
   public double getDouble(String name) {
+    Require.notNull(name, "Settings.getDouble", "name");
     return get(name, Number.class, "a number").doubleValue();
   }
 
@@ -209,6 +221,7 @@ public final class Settings {
    * @return the number
    */
   public long getLong(String name) {
+    Require.notNull(name, "Settings.getLong", "name");
     return get(name, Long.class, "a whole number");
   }
 
@@ -219,6 +232,7 @@ public final class Settings {
    * @return the number
    */
   public int getInt(String name) {
+    Require.notNull(name, "Settings.getInt", "name");
     long number = getLong(name);
     Require.that(
         number == (int) number, "Settings", "'" + name + "' to be at most 2^31 - 1", number);
@@ -232,6 +246,7 @@ public final class Settings {
    * @return the value
    */
   public boolean getBoolean(String name) {
+    Require.notNull(name, "Settings.getBoolean", "name");
     return get(name, Boolean.class, "true or false");
   }
 
@@ -242,6 +257,7 @@ public final class Settings {
    * @return the text
    */
   public String getString(String name) {
+    Require.notNull(name, "Settings.getString", "name");
     return get(name, String.class, "a text");
   }
 
@@ -263,6 +279,7 @@ public final class Settings {
    * @return the settings
    */
   public Settings getSettings(String name) {
+    Require.notNull(name, "Settings.getSettings", "name");
     return get(name, Settings.class, "settings");
   }
 
@@ -305,6 +322,7 @@ public final class Settings {
    * @return a line for each value that differs, with its path; empty if they are equal
    */
   public List<String> differences(Settings found) {
+    Require.notNull(found, "Settings.differences", "found");
     return SettingsComparison.differences(this, found);
   }
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nn4j.kernel.NewArrays;
 
 /** The numbers of one tensor as bytes: row-major, little-endian, a piece at a time. */
 final class TensorData {
@@ -42,9 +42,9 @@ final class TensorData {
   /** A new array, outside any workspace that the caller may have open. */
   static INDArray read(TensorInfo tensor, InputStream in, String file) throws IOException {
     if (tensor.length() == 0) {
-      return Nd4j.create(tensor.type(), tensor.dimensions());
+      return NewArrays.uninitialized(tensor.type(), tensor.dimensions());
     }
-    INDArray row = Nd4j.createUninitializedDetached(tensor.type(), 'c', tensor.length());
+    INDArray row = NewArrays.uninitialized(tensor.type(), tensor.length());
     byte[] bytes = new byte[(int) end(0, tensor.length()) * tensor.type().width()];
     for (long from = 0; from < row.length(); from += PIECE) {
       long to = end(from, row.length());
@@ -70,11 +70,11 @@ final class TensorData {
     if (type == DataType.FLOAT) {
       float[] numbers = new float[count];
       bytes.asFloatBuffer().get(numbers);
-      return Nd4j.createFromArray(numbers);
+      return NewArrays.of(numbers);
     }
     double[] numbers = new double[count];
     bytes.asDoubleBuffer().get(numbers);
-    return Nd4j.createFromArray(numbers);
+    return NewArrays.of(numbers);
   }
 
   private static ByteBuffer buffer(byte[] bytes) {

@@ -2,6 +2,7 @@ package org.nn4j.io;
 
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Require;
 
 /**
  * What the header of a safetensors file says of one tensor. Immutable and thread-safe.
@@ -23,6 +24,9 @@ public record TensorInfo(String name, DataType type, List<Long> shape, long begi
    * @param end the byte after its last
    */
   public TensorInfo {
+    Require.notNull(name, "TensorInfo", "name");
+    Require.notNull(type, "TensorInfo", "type");
+    Require.noNulls(shape, "TensorInfo", "shape");
     shape = List.copyOf(shape);
   }
 

@@ -5,7 +5,6 @@ import static java.lang.ref.Reference.reachabilityFence;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -44,10 +43,11 @@ public final class Kernel {
    */
   public static INDArray vector(DataType type, long length) {
     if (length == 0) {
-      return Nd4j.empty(type);
+      return NewArrays.uninitialized(type, 0);
     }
+    Backend.require(); // before Memory asks ND4J
     long spare = Memory.ON_CPU ? Memory.LINE / type.width() - 1 : 0;
-    INDArray room = Nd4j.createUninitializedDetached(type, 'c', length + spare).assign(0);
+    INDArray room = NewArrays.uninitialized(type, length + spare).assign(0);
     if (spare == 0) {
       return room;
     }

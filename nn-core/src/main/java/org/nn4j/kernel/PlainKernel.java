@@ -33,7 +33,7 @@ final class PlainKernel {
       clear(dW);
     }
     // Nd4j.gemm refuses a view as its result, and dW is one.
-    try (INDArray product = Nd4j.createUninitialized(dW.dataType(), dW.shape(), 'c')) {
+    try (INDArray product = NewArrays.uninitialized(dW.dataType(), dW.shape())) {
       Nd4j.gemm(x, dZ, product, true, false, 1, 0);
       dW.addi(product);
     }
@@ -112,7 +112,7 @@ final class PlainKernel {
         numbers[i * length + j] = source[rows[i] * length + j] & 0xff;
       }
     }
-    try (INDArray gathered = Nd4j.createFromArray(numbers)) {
+    try (INDArray gathered = NewArrays.of(numbers)) {
       target.assign(gathered.reshape(target.shape()));
     }
     target.divi(255);
@@ -174,7 +174,7 @@ final class PlainKernel {
   }
 
   static void fromJava(float[] numbers, INDArray to) {
-    try (INDArray copy = Nd4j.createFromArray(numbers)) {
+    try (INDArray copy = NewArrays.of(numbers)) {
       to.assign(copy.reshape('c', to.shape()));
     }
   }

@@ -2,7 +2,6 @@ package org.nn4j.kernel;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A long vector of floats in Java arrays of {@link Chunks#LENGTH}: the state of an optimizer, which
@@ -57,7 +56,7 @@ public final class StateVector {
       System.arraycopy(chunks[i], 0, all, i * Chunks.LENGTH, lengthOf(i));
     }
     // Of no numbers, createFromArray would make a scalar.
-    return all.length == 0 ? Nd4j.create(DataType.FLOAT, 0) : Nd4j.createFromArray(all);
+    return all.length == 0 ? NewArrays.uninitialized(DataType.FLOAT, 0) : NewArrays.of(all);
   }
 
   private int lengthOf(int chunk) {

@@ -26,8 +26,20 @@ public final class ActivationLayer implements ActivatedLayer {
    * @param activation σ
    */
   public record Spec(Activation activation) implements LayerSpec {
+    /**
+     * Checks the arguments.
+     *
+     * @param activation σ
+     */
+    public Spec {
+      Require.notNull(activation, "ActivationLayer", "activation");
+    }
+
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "ActivationLayer.build", "input");
+      Require.notNull(type, "ActivationLayer.build", "type");
+      Require.notNull(random, "ActivationLayer.build", "random");
       return new ActivationLayer(input, type, activation);
     }
 
@@ -49,6 +61,7 @@ public final class ActivationLayer implements ActivatedLayer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
     INDArray a = pass.buffer(this, "A", type, x.shape());
     activation.forward(x, a);
@@ -58,6 +71,8 @@ public final class ActivationLayer implements ActivatedLayer {
 
   @Override
   public INDArray backward(INDArray dA, Pass pass) {
+    Require.notNull(dA, this, "gradient");
+    Require.notNull(pass, this, "pass");
     INDArray kept = pass.kept(this, "X or A");
     Require.sameShape(kept, dA, this, "gradient");
     INDArray dX = pass.buffer(this, "dX", type, kept.shape());

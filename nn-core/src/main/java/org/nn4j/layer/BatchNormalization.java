@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
@@ -14,6 +13,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.
@@ -65,7 +65,8 @@ public final class BatchNormalization implements Layer {
           momentum > 0 && momentum <= 1,
           "BatchNormalization",
           "momentum above 0 and at most 1",
-          momentum);
+          momentum,
+          "pass a share such as 0.1");
     }
 
     /** With {@link #DEFAULT_EPSILON} and {@link #DEFAULT_MOMENTUM}. */
@@ -75,6 +76,9 @@ public final class BatchNormalization implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "BatchNormalization.build", "input");
+      Require.notNull(type, "BatchNormalization.build", "type");
+      Require.notNull(random, "BatchNormalization.build", "random");
       Normalized.requireRow(input, toString());
       return new BatchNormalization(this, input, type);
     }
@@ -98,11 +102,12 @@ public final class BatchNormalization implements Layer {
     this.shape = shape;
     this.type = type;
     long n = shape.size();
-    this.scale = new Parameter("scale", Parameter.Role.BIAS, Nd4j.ones(type, n));
-    this.shift = new Parameter("shift", Parameter.Role.BIAS, Nd4j.zeros(type, n));
-    this.runningMean = new Parameter("running_mean", Parameter.Role.STATISTIC, Nd4j.zeros(type, n));
+    this.scale = new Parameter("scale", Parameter.Role.BIAS, NewArrays.filled(1, type, n));
+    this.shift = new Parameter("shift", Parameter.Role.BIAS, NewArrays.zeros(type, n));
+    this.runningMean =
+        new Parameter("running_mean", Parameter.Role.STATISTIC, NewArrays.zeros(type, n));
     this.runningVariance =
-        new Parameter("running_variance", Parameter.Role.STATISTIC, Nd4j.ones(type, n));
+        new Parameter("running_variance", Parameter.Role.STATISTIC, NewArrays.filled(1, type, n));
   }
 
   private boolean usesBatch(Pass pass) {
@@ -111,6 +116,7 @@ public final class BatchNormalization implements Layer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = pass.buffer(this, "root", type, 1, shape.size());
@@ -254,6 +260,8 @@ public final class BatchNormalization implements Layer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, this, "gradient");
+    Require.notNull(pass, this, "pass");
     INDArray normal = pass.kept(this, "X^");
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");

@@ -54,11 +54,17 @@ public final class Dense implements ActivatedLayer {
      * @param biases the first value of {@code b}
      */
     public Spec {
+      Require.notNull(activation, "Dense", "activation");
+      Require.notNull(weights, "Dense", "weights");
+      Require.notNull(biases, "Dense", "biases");
       Require.atLeastOne(units, "Dense", "units");
     }
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "Dense.build", "input");
+      Require.notNull(type, "Dense.build", "type");
+      Require.notNull(random, "Dense.build", "random");
       if (input.rank() != 1) {
         throw new ShapeMismatchException(
             toString(),
@@ -76,7 +82,9 @@ public final class Dense implements ActivatedLayer {
     /** What an initialiser made, if it is what it was asked for. */
     private INDArray create(
         Initializer initializer, Shape shape, DataType type, RandomGenerator random) {
-      INDArray made = initializer.create(shape, type, random);
+      INDArray made =
+          Require.returned(
+              initializer.create(shape, type, random), this, "an array from " + initializer);
       if (!Arrays.equals(made.shape(), shape.toArray()) || made.dataType() != type) {
         throw new ShapeMismatchException(
             toString(),
@@ -113,6 +121,7 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, input, type, this, "input");
     long rows = x.size(0);
     INDArray z = pass.batchBuffer(this, "Z", type, output, rows);
@@ -128,6 +137,8 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public INDArray backward(INDArray dA, Pass pass) {
+    Require.notNull(dA, this, "gradient");
+    Require.notNull(pass, this, "pass");
     INDArray dZ = addGradients(dA, pass);
     INDArray dX = pass.batchBuffer(this, "dX", type, input, dZ.size(0));
     Kernel.affineInputGradient(dZ, weight.value(), dX);
@@ -136,6 +147,8 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public void backwardParameters(INDArray dA, Pass pass) {
+    Require.notNull(dA, this, "gradient");
+    Require.notNull(pass, this, "pass");
     addGradients(dA, pass);
   }
 

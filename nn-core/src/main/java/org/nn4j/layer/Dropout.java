@@ -44,6 +44,9 @@ public final class Dropout implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "Dropout.build", "input");
+      Require.notNull(type, "Dropout.build", "type");
+      Require.notNull(random, "Dropout.build", "random");
       return new Dropout(rate, random.nextLong(), input, type);
     }
 
@@ -67,6 +70,7 @@ public final class Dropout implements Layer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
     if (!pass.isTraining()) {
       return x;
@@ -99,6 +103,8 @@ public final class Dropout implements Layer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, this, "gradient");
+    Require.notNull(pass, this, "pass");
     if (!pass.isTraining()) {
       return dY;
     }

@@ -20,6 +20,9 @@ public final class Flatten implements Layer {
   public record Spec() implements LayerSpec {
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "Flatten.build", "input");
+      Require.notNull(type, "Flatten.build", "type");
+      Require.notNull(random, "Flatten.build", "random");
       return new Flatten(input, type);
     }
 
@@ -41,6 +44,7 @@ public final class Flatten implements Layer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, input, type, this, "input");
     pass.keep(this, "X", x);
     return x.reshape('c', output.withBatch(x.size(0)));
@@ -48,6 +52,8 @@ public final class Flatten implements Layer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, this, "gradient");
+    Require.notNull(pass, this, "pass");
     return dY.reshape('c', pass.kept(this, "X").shape());
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
@@ -13,6 +12,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Brings the features of each sample to mean 0 and variance 1, then scales and shifts each feature.
@@ -57,6 +57,9 @@ public final class LayerNormalization implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
+      Require.notNull(input, "LayerNormalization.build", "input");
+      Require.notNull(type, "LayerNormalization.build", "type");
+      Require.notNull(random, "LayerNormalization.build", "random");
       Normalized.requireRow(input, toString());
       return new LayerNormalization(epsilon, input, type);
     }
@@ -77,12 +80,14 @@ public final class LayerNormalization implements Layer {
     this.epsilon = epsilon;
     this.shape = shape;
     this.type = type;
-    this.scale = new Parameter("scale", Parameter.Role.BIAS, Nd4j.ones(type, shape.size()));
-    this.shift = new Parameter("shift", Parameter.Role.BIAS, Nd4j.zeros(type, shape.size()));
+    this.scale =
+        new Parameter("scale", Parameter.Role.BIAS, NewArrays.filled(1, type, shape.size()));
+    this.shift = new Parameter("shift", Parameter.Role.BIAS, NewArrays.zeros(type, shape.size()));
   }
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = pass.buffer(this, "root", type, x.size(0), 1);
@@ -123,6 +128,8 @@ public final class LayerNormalization implements Layer {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, this, "gradient");
+    Require.notNull(pass, this, "pass");
     INDArray normal = pass.kept(this, "X^");
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");

@@ -5,6 +5,7 @@ import static org.nd4j.linalg.ops.transforms.Transforms.log;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
+import org.nn4j.Require;
 import org.nn4j.activation.Sigmoid;
 
 /**
@@ -23,6 +24,15 @@ import org.nn4j.activation.Sigmoid;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
+  /**
+   * Checks the arguments.
+   *
+   * @param overOutputs whether outputs are summed or averaged
+   */
+  public BinaryCrossEntropy {
+    Require.notNull(overOutputs, "BinaryCrossEntropy", "overOutputs");
+  }
+
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * How a cross-entropy reads its targets: smoothed, and weighted by class.
@@ -74,7 +74,7 @@ record ClassTargets(double smoothing, List<Double> weights) {
     targets.addi(smoothing / classes);
     if (!weights.isEmpty()) {
       double[] w = weights.stream().mapToDouble(Double::doubleValue).toArray();
-      try (INDArray row = Nd4j.createFromArray(w).castTo(y.dataType())) {
+      try (INDArray row = NewArrays.of(w).castTo(y.dataType())) {
         targets.muli(row);
       }
     }

@@ -5,6 +5,7 @@ import static org.nd4j.linalg.ops.transforms.Transforms.log;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
+import org.nn4j.Require;
 import org.nn4j.activation.Softmax;
 
 /**
@@ -49,6 +50,7 @@ public final class CrossEntropy implements Loss {
    * @throws IllegalArgumentException if there is none, or one is negative or not finite
    */
   public CrossEntropy withClassWeights(double... weights) {
+    Require.notNull(weights, "CrossEntropy.withClassWeights", "weights");
     return new CrossEntropy(reading.withWeights(weights));
   }
 

@@ -32,6 +32,7 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
    * @param overOutputs whether outputs are summed or averaged
    */
   public Huber {
+    Require.notNull(overOutputs, "Huber", "overOutputs");
     Require.positive(delta, "Huber", "delta");
   }
 

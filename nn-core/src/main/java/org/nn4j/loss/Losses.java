@@ -1,6 +1,7 @@
 package org.nn4j.loss;
 
 import org.nn4j.Loss;
+import org.nn4j.Require;
 
 /** Makes losses; import its methods statically. Thread-safe. */
 public final class Losses {
@@ -22,6 +23,7 @@ public final class Losses {
    * @return {@link MeanSquaredError}
    */
   public static Loss meanSquaredError(Reduction overOutputs) {
+    Require.notNull(overOutputs, "Losses.meanSquaredError", "overOutputs");
     return new MeanSquaredError(overOutputs);
   }
 

@@ -2,6 +2,7 @@ package org.nn4j.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
+import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -18,6 +19,15 @@ import org.nn4j.kernel.Kernel;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record MeanSquaredError(Reduction overOutputs) implements Loss {
+  /**
+   * Checks the arguments.
+   *
+   * @param overOutputs whether outputs are summed or averaged
+   */
+  public MeanSquaredError {
+    Require.notNull(overOutputs, "MeanSquaredError", "overOutputs");
+  }
+
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {

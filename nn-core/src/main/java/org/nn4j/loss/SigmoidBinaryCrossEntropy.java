@@ -3,6 +3,7 @@ package org.nn4j.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
+import org.nn4j.Require;
 import org.nn4j.kernel.Functions;
 import org.nn4j.kernel.Kernel;
 
@@ -20,6 +21,15 @@ import org.nn4j.kernel.Kernel;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
+  /**
+   * Checks the arguments.
+   *
+   * @param overOutputs whether outputs are summed or averaged
+   */
+  public SigmoidBinaryCrossEntropy {
+    Require.notNull(overOutputs, "SigmoidBinaryCrossEntropy", "overOutputs");
+  }
+
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(logits.size(1));

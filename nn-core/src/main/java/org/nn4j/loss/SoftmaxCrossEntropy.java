@@ -2,6 +2,7 @@ package org.nn4j.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
+import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -44,6 +45,7 @@ public final class SoftmaxCrossEntropy implements Loss {
    * @throws IllegalArgumentException if there is none, or one is negative or not finite
    */
   public SoftmaxCrossEntropy withClassWeights(double... weights) {
+    Require.notNull(weights, "SoftmaxCrossEntropy.withClassWeights", "weights");
     return new SoftmaxCrossEntropy(reading.withWeights(weights));
   }
 

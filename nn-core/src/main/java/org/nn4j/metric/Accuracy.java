@@ -1,6 +1,7 @@
 package org.nn4j.metric;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 import org.nn4j.data.Labels;
 
 /**
@@ -24,6 +25,7 @@ public final class Accuracy implements Metric {
 
   @Override
   public void update(INDArray predictions, INDArray targets) {
+    Require.notNull(predictions, "Accuracy.update", "predictions");
     double[][] predicted = Rows.of(predictions, name(), "predictions");
     double[][] expected = Rows.ofTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {

@@ -52,6 +52,7 @@ public final class ConfusionMatrix implements Metric {
    * @throws IllegalArgumentException if there are fewer than two
    */
   public ConfusionMatrix(List<String> labels) {
+    Require.noNulls(labels, "ConfusionMatrix", "labels");
     Require.that(labels.size() >= 2, "ConfusionMatrix", "2 or more classes", labels.size());
     this.labels = List.copyOf(labels);
     this.classes = labels.size();
@@ -72,6 +73,7 @@ public final class ConfusionMatrix implements Metric {
    */
   @Override
   public void update(INDArray predictions, INDArray targets) {
+    Require.notNull(predictions, "ConfusionMatrix.update", "predictions");
     double[][] predicted = Rows.of(predictions, name(), "predictions");
     double[][] expected = Rows.ofTargets(predictions, targets, name());
     boolean oneOutput = classes == 2 && predictions.size(1) == 1;
@@ -84,7 +86,12 @@ public final class ConfusionMatrix implements Metric {
     }
     int[] truth = Arrays.stream(expected).mapToInt(Labels::classOf).toArray();
     for (int i = 0; i < truth.length; i++) {
-      Require.that(truth[i] != Labels.NO_CLASS, name(), "targets without NaN", "one in row " + i);
+      Require.that(
+          truth[i] != Labels.NO_CLASS,
+          name(),
+          "targets without NaN",
+          "one in row " + i,
+          "leave the samples with NaN out");
     }
     for (int i = 0; i < truth.length; i++) {
       add(truth[i], Labels.classOf(predicted[i]));
@@ -177,6 +184,7 @@ public final class ConfusionMatrix implements Metric {
    * @return from 0 to 1; 0 without a sample
    */
   public double precision(Average average) {
+    Require.notNull(average, "ConfusionMatrix.precision", "average");
     return average.of(this, this::precision, share(correct(), sum(this::predicted)));
   }
 
@@ -187,6 +195,7 @@ public final class ConfusionMatrix implements Metric {
    * @return from 0 to 1; 0 without a sample
    */
   public double recall(Average average) {
+    Require.notNull(average, "ConfusionMatrix.recall", "average");
     return average.of(this, this::recall, share(correct(), total()));
   }
 
@@ -197,6 +206,7 @@ public final class ConfusionMatrix implements Metric {
    * @return from 0 to 1; 0 without a sample
    */
   public double f1(Average average) {
+    Require.notNull(average, "ConfusionMatrix.f1", "average");
     return average.of(this, this::f1, share(2 * correct(), sum(this::predicted) + total()));
   }
 

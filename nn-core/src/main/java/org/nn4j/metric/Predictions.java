@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Reads the rows {@code [B, classes]} that a classifier answers.
@@ -35,7 +35,17 @@ public final class Predictions {
    * @param label what the class is called
    * @param probability the output of the network for it
    */
-  public record LabelProbability(String label, double probability) {}
+  public record LabelProbability(String label, double probability) {
+    /**
+     * Checks the arguments.
+     *
+     * @param label what the class is called
+     * @param probability the output of the network for it
+     */
+    public LabelProbability {
+      Require.notNull(label, "LabelProbability", "label");
+    }
+  }
 
   /**
    * The class of each row.
@@ -45,6 +55,7 @@ public final class Predictions {
    * @throws ShapeMismatchException if the rank is not 2
    */
   public static int[] classIndices(INDArray predictions) {
+    Require.notNull(predictions, "Predictions.classIndices", "predictions");
     return Arrays.stream(Rows.of(predictions, WHO, "predictions"))
         .mapToInt(Labels::classOf)
         .toArray();
@@ -59,8 +70,9 @@ public final class Predictions {
    * @throws ShapeMismatchException if the rank is not 2
    */
   public static INDArray oneHot(INDArray predictions) {
+    Require.notNull(predictions, "Predictions.oneHot", "predictions");
     int[] classes = classIndices(predictions);
-    INDArray result = Nd4j.create(predictions.dataType(), predictions.shape());
+    INDArray result = NewArrays.zeros(predictions.dataType(), predictions.shape());
     boolean oneOutput = predictions.size(1) == 1;
     for (int i = 0; i < classes.length; i++) {
       if (oneOutput) {
@@ -83,6 +95,7 @@ public final class Predictions {
    * @throws IllegalArgumentException if k is below 1 or above the number of classes
    */
   public static List<List<ClassProbability>> topK(INDArray predictions, int k) {
+    Require.notNull(predictions, "Predictions.topK", "predictions");
     double[][] rows = Rows.of(predictions, WHO, "predictions");
     long classes = predictions.size(1);
     Require.that(k >= 1 && k <= classes, WHO, "k from 1 to " + classes + ", the classes", k);
@@ -106,6 +119,8 @@ public final class Predictions {
    * @throws ShapeMismatchException if the row is not one, or has not as many outputs as labels
    */
   public static List<LabelProbability> withLabels(INDArray row, List<String> labels) {
+    Require.notNull(row, "Predictions.withLabels", "row");
+    Require.noNulls(labels, "Predictions.withLabels", "labels");
     boolean oneRow = row.rank() == 1 || (row.rank() == 2 && row.size(0) == 1);
     if (!oneRow || row.length() != labels.size()) {
       throw new ShapeMismatchException(

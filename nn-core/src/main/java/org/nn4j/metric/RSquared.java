@@ -2,6 +2,7 @@ package org.nn4j.metric;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 
 /**
@@ -41,6 +42,7 @@ public final class RSquared implements Metric {
    */
   @Override
   public void update(INDArray predictions, INDArray targets) {
+    Require.notNull(predictions, "RSquared.update", "predictions");
     double[][] a = Rows.of(predictions, name(), "predictions");
     double[][] y = Rows.ofTargets(predictions, targets, name());
     int out = Math.toIntExact(predictions.size(1));

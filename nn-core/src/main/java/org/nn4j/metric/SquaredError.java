@@ -1,6 +1,7 @@
 package org.nn4j.metric;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 
 /**
  * The mean squared error of a regression, over samples and outputs.
@@ -27,6 +28,7 @@ public final class SquaredError implements Metric {
 
   @Override
   public void update(INDArray predictions, INDArray targets) {
+    Require.notNull(predictions, "SquaredError.update", "predictions");
     double[][] a = Rows.of(predictions, name(), "predictions");
     double[][] y = Rows.ofTargets(predictions, targets, name());
     for (int i = 0; i < a.length; i++) {

@@ -34,6 +34,7 @@ public final class ToleranceAccuracy implements Metric {
 
   @Override
   public void update(INDArray predictions, INDArray targets) {
+    Require.notNull(predictions, "ToleranceAccuracy.update", "predictions");
     double[][] predicted = Rows.of(predictions, name(), "predictions");
     double[][] expected = Rows.ofTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {

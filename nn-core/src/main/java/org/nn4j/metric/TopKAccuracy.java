@@ -40,6 +40,7 @@ public final class TopKAccuracy implements Metric {
    */
   @Override
   public void update(INDArray predictions, INDArray targets) {
+    Require.notNull(predictions, "TopKAccuracy.update", "predictions");
     double[][] predicted = Rows.of(predictions, name(), "predictions");
     double[][] expected = Rows.ofTargets(predictions, targets, name());
     int least = Math.max(2, k);

@@ -32,7 +32,11 @@ final class Blueprint {
   static Blueprint of(Settings architecture, ModelRegistry registry, DataType type) {
     String root = architecture.getString(ModelRegistry.TYPE);
     Require.that(
-        root.equals(StandardTypes.NETWORK), "architecture", "a " + StandardTypes.NETWORK, root);
+        root.equals(StandardTypes.NETWORK),
+        "architecture",
+        "a " + StandardTypes.NETWORK,
+        root,
+        "load a file that network.save wrote");
     Blueprint blueprint = new Blueprint(registry, type);
     blueprint.addNetwork(architecture, "");
     return blueprint;

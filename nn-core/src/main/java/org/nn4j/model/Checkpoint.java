@@ -15,6 +15,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
+import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
@@ -78,6 +79,11 @@ public final class Checkpoint {
    */
   public static Checkpoint of(
       Network network, Optimizer optimizer, Pass pass, Progress progress, ModelRegistry registry) {
+    Require.notNull(network, "Checkpoint.of", "network");
+    Require.notNull(optimizer, "Checkpoint.of", "optimizer");
+    Require.notNull(pass, "Checkpoint.of", "pass");
+    Require.notNull(progress, "Checkpoint.of", "progress");
+    Require.notNull(registry, "Checkpoint.of", "registry");
     Map<String, INDArray> copies = new LinkedHashMap<>();
     ModelFile.tensors(network).forEach((name, value) -> copies.put(name, value.dup('c')));
     return new Checkpoint(
@@ -100,6 +106,8 @@ public final class Checkpoint {
    * @return a new checkpoint
    */
   public Checkpoint withNote(String name, String text) {
+    Require.notNull(name, "Checkpoint.withNote", "name");
+    Require.notNull(text, "Checkpoint.withNote", "text");
     return new Checkpoint(origin, content.withNote(name, text));
   }
 
@@ -111,6 +119,8 @@ public final class Checkpoint {
    * @return a new checkpoint
    */
   public Checkpoint withTensor(String name, INDArray tensor) {
+    Require.notNull(name, "Checkpoint.withTensor", "name");
+    Require.notNull(tensor, "Checkpoint.withTensor", "tensor");
     return new Checkpoint(origin, content.withExtra(name, tensor));
   }
 
@@ -121,6 +131,7 @@ public final class Checkpoint {
    * @throws IOException if it cannot be written; the old file is then as it was
    */
   public void save(Path file) throws IOException {
+    Require.notNull(file, "Checkpoint.save", "file");
     content.toSafetensors().write(file);
   }
 
@@ -133,6 +144,7 @@ public final class Checkpoint {
    * @throws IOException if it cannot be read
    */
   public static Checkpoint load(Path file) throws IOException {
+    Require.notNull(file, "Checkpoint.load", "file");
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       return load(reader);
     }
@@ -147,6 +159,7 @@ public final class Checkpoint {
    * @throws IOException if it cannot be read
    */
   public static Optional<Progress> progressOf(Path file) throws IOException {
+    Require.notNull(file, "Checkpoint.progressOf", "file");
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       return CheckpointContent.progress(reader);
     }
@@ -214,6 +227,10 @@ public final class Checkpoint {
    */
   public void restore(Network network, Optimizer optimizer, Pass pass, ModelRegistry registry)
       throws ModelFormatException {
+    Require.notNull(network, "Checkpoint.restore", "network");
+    Require.notNull(optimizer, "Checkpoint.restore", "optimizer");
+    Require.notNull(pass, "Checkpoint.restore", "pass");
+    Require.notNull(registry, "Checkpoint.restore", "registry");
     ModelMetadata model = content.model();
     Map<String, Parameter> parameters = Leaves.parameters(network);
     Map<String, TensorShape> found = new LinkedHashMap<>();

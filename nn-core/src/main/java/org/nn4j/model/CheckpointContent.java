@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.OptimizerState;
 import org.nn4j.Require;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * What a checkpoint holds, to tensors and texts and back.
@@ -66,7 +66,7 @@ record CheckpointContent(
     optimizer.vectors().forEach((name, vector) -> tensors.put(OPTIMIZER_TENSORS + name, vector));
     optimizer
         .numbers()
-        .forEach((name, number) -> tensors.put(OPTIMIZER_TENSORS + name, Nd4j.scalar(number)));
+        .forEach((name, number) -> tensors.put(OPTIMIZER_TENSORS + name, NewArrays.scalar(number)));
     extras.forEach((name, tensor) -> tensors.put(EXTRAS + name, tensor));
     return new Safetensors(tensors, model.with(toSettings()).toMap());
   }
@@ -164,7 +164,11 @@ record CheckpointContent(
             settings.getSettings(NOTES).toTexts(),
             extras);
     Require.that(
-        content.toSettings().equals(settings), "checkpoint", "no other settings", settings);
+        content.toSettings().equals(settings),
+        "checkpoint",
+        "no other settings",
+        settings,
+        "take another copy of the file");
     return content;
   }
 }

@@ -51,6 +51,7 @@ public final class Evaluator {
    * @return an evaluator
    */
   public static Evaluator of(Network network) {
+    Require.notNull(network, "Evaluator.of", "network");
     return new Evaluator(network, null, List.of(), samples -> {});
   }
 
@@ -61,6 +62,7 @@ public final class Evaluator {
    * @return a new evaluator
    */
   public Evaluator loss(Loss function) {
+    Require.notNull(function, "Evaluator.loss", "function");
     return new Evaluator(network, function, metrics, progress);
   }
 
@@ -73,6 +75,7 @@ public final class Evaluator {
    * @throws IllegalArgumentException if two metrics have one name, or one is called {@code "loss"}
    */
   public Evaluator metrics(Metric... more) {
+    Require.noNulls(more, "Evaluator.metrics", "more");
     List<Metric> all = Stream.concat(metrics.stream(), Stream.of(more)).toList();
     Set<String> names = new HashSet<>(Set.of("loss"));
     for (Metric metric : all) {
@@ -118,6 +121,7 @@ public final class Evaluator {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public Map<String, Double> evaluate(Dataset data) {
+    Require.notNull(data, "Evaluator.evaluate", "data");
     checkShapes(data.inputShape(), data.targetShape());
     return evaluate(inBatches(data));
   }
@@ -129,6 +133,7 @@ public final class Evaluator {
    * @return its batches, in order
    */
   public Batches inBatches(Dataset data) {
+    Require.notNull(data, "Evaluator.inBatches", "data");
     return Batches.inOrder(data, BATCH_SIZE, network.dataType());
   }
 
@@ -142,6 +147,7 @@ public final class Evaluator {
    *     meanwhile
    */
   public Map<String, Double> evaluate(BatchSource source) {
+    Require.notNull(source, "Evaluator.evaluate", "source");
     checkShapes(source.inputShape(), source.targetShape());
     Objective objective = loss == null ? null : Objective.of(network, loss);
     metrics.forEach(Metric::reset);

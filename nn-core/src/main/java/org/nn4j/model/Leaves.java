@@ -48,7 +48,8 @@ final class Leaves {
                     parameters.put(path + "." + parameter.name(), parameter) == null,
                     layer.toString(),
                     "parameters with a name of their own each",
-                    "'" + parameter.name() + "' twice");
+                    "'" + parameter.name() + "' twice",
+                    "name each parameter of the layer differently");
               }
             });
     return parameters;

@@ -54,7 +54,7 @@ final class ModelFile {
   }
 
   static Network load(SafetensorsReader reader, ModelRegistry registry) throws IOException {
-    Backend.require();
+    Require.backend();
     ModelMetadata metadata = ModelMetadata.of(reader);
     Map<String, TensorShape> found = shapes(reader, metadata);
     Network network = build(reader.file(), metadata, found, registry);
@@ -130,7 +130,8 @@ final class ModelFile {
           Leaves.parameters(network).keySet().containsAll(frozen),
           "'" + FROZEN + "'",
           "names of parameters",
-          frozen);
+          frozen,
+          "take another copy of the file");
       metadata.info().inputScaling().ifPresent(s -> s.requireFits(network.inputShape()));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(

@@ -33,6 +33,9 @@ public record ModelInfo(
    * @param notes texts by name, such as a title or a licence
    */
   public ModelInfo {
+    Require.notNull(inputScaling, "ModelInfo", "inputScaling");
+    Require.noNulls(classLabels, "ModelInfo", "classLabels");
+    Require.noNulls(notes, "ModelInfo", "notes");
     classLabels = List.copyOf(classLabels);
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
   }
@@ -53,6 +56,7 @@ public record ModelInfo(
    * @return new information
    */
   public ModelInfo withInputScaling(InputScaling scaling) {
+    Require.notNull(scaling, "ModelInfo.withInputScaling", "scaling");
     return new ModelInfo(Optional.of(scaling), classLabels, notes);
   }
 
@@ -63,6 +67,7 @@ public record ModelInfo(
    * @return new information
    */
   public ModelInfo withClassLabels(String... labels) {
+    Require.noNulls(labels, "ModelInfo.withClassLabels", "labels");
     return new ModelInfo(inputScaling, List.of(labels), notes);
   }
 
@@ -74,6 +79,8 @@ public record ModelInfo(
    * @return new information
    */
   public ModelInfo withNote(String name, String text) {
+    Require.notNull(name, "ModelInfo.withNote", "name");
+    Require.notNull(text, "ModelInfo.withNote", "text");
     Map<String, String> more = new LinkedHashMap<>(notes);
     more.put(name, text);
     return new ModelInfo(inputScaling, classLabels, more);
@@ -111,7 +118,8 @@ public record ModelInfo(
         info.toSettings().equals(settings),
         "ModelInfo",
         "input_scaling, class_labels and notes alone",
-        settings);
+        settings,
+        "take another copy of the file");
     return info;
   }
 }

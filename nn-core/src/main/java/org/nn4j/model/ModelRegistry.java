@@ -142,6 +142,7 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if its class is not registered
    */
   public Settings describe(Layer layer) {
+    Require.notNull(layer, "ModelRegistry.describe", "layer");
     Settings own =
         layers.stream()
             .filter(known -> known.type() == layer.getClass())
@@ -159,6 +160,7 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if its class is not registered
    */
   public Settings describe(Activation activation) {
+    Require.notNull(activation, "ModelRegistry.describe", "activation");
     return activations.stream()
         .filter(known -> known.type() == activation.getClass())
         .findFirst()
@@ -192,7 +194,12 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if the type is not registered or the settings are not sound
    */
   public LayerSpec layer(Settings settings) {
-    LayerSpec spec = type(settings).toSpec().apply(settings, this);
+    Require.notNull(settings, "ModelRegistry.layer", "settings");
+    LayerSpec spec =
+        Require.returned(
+            type(settings).toSpec().apply(settings, this),
+            "ModelRegistry",
+            "a LayerSpec from the registered function");
     Shape output = shape(settings, OUTPUT);
     return (input, type, random) -> {
       Layer layer = spec.build(input, type, random);
@@ -200,7 +207,8 @@ public final class ModelRegistry {
           layer.outputShape().equals(output),
           layer.toString(),
           "the output shape " + output + " that its settings say",
-          layer.outputShape());
+          layer.outputShape(),
+          "take another copy of the file, or register the layer that it was saved with");
       return layer;
     };
   }
@@ -213,6 +221,7 @@ public final class ModelRegistry {
    * @throws IllegalArgumentException if the type is not registered or the settings are not sound
    */
   public Activation activation(Settings settings) {
+    Require.notNull(settings, "ModelRegistry.activation", "settings");
     String name = settings.getString(TYPE);
     return activations.stream()
         .filter(known -> known.name().equals(name))

@@ -22,6 +22,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
 import org.nn4j.data.Dataset;
 import org.nn4j.io.SafetensorsReader;
+import org.nn4j.kernel.NewArrays;
 import org.nn4j.metric.Metric;
 
 /**
@@ -94,6 +95,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if a dimension is not positive
    */
   public static NetworkBuilder builder(long... inputShape) {
+    Require.notNull(inputShape, "Network.builder", "inputShape");
     return new NetworkBuilder(Shape.of(inputShape));
   }
 
@@ -126,6 +128,33 @@ public final class Network implements ActivatedLayer {
   }
 
   /**
+   * Predicts for rows of Java numbers, as {@link #predict(INDArray)} does.
+   *
+   * @param rows {@code [B][in]}, a sample in each, row-major if it has several dimensions
+   * @return {@code [B][out]}
+   * @throws ShapeMismatchException if there is no row, or a row has another number of elements
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public double[][] predict(double[][] rows) {
+    List<double[]> samples = Require.noNulls(rows, "Network.predict", "rows");
+    Require.atLeastOne(samples.size(), "Network.predict", "number of rows");
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != input.size()) {
+        throw new ShapeMismatchException(
+            "Network.predict",
+            "rows of " + input.size() + " numbers",
+            rows[i].length + " in row " + i,
+            "give all numbers of a sample in each row");
+      }
+    }
+    try (INDArray x = NewArrays.of(rows);
+        INDArray typed = x.dataType() == type ? x : x.castTo(type);
+        INDArray y = predict(typed.reshape('c', input.withBatch(rows.length)))) {
+      return y.reshape('c', rows.length, y.length() / rows.length).toDoubleMatrix();
+    }
+  }
+
+  /**
    * Something that answers as {@link #predict} does, for one thread and without making an array at
    * each call.
    *
@@ -143,6 +172,7 @@ public final class Network implements ActivatedLayer {
    * @return for each a new array {@code [B, out...]}; thread-safe if {@code batches} is
    */
   public Iterator<INDArray> predict(Iterator<? extends INDArray> batches) {
+    Require.notNull(batches, "Network.predict", "batches");
     return new LazyPredictions(this, batches);
   }
 
@@ -153,6 +183,7 @@ public final class Network implements ActivatedLayer {
    * @return for each a new array {@code [B, out...]}
    */
   public Iterable<INDArray> predict(Iterable<? extends INDArray> batches) {
+    Require.notNull(batches, "Network.predict", "batches");
     return () -> predict(batches.iterator());
   }
 
@@ -168,6 +199,8 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public Map<String, Double> evaluate(Dataset data, Metric... metrics) {
+    Require.notNull(data, "Network.evaluate", "data");
+    Require.noNulls(metrics, "Network.evaluate", "metrics");
     return Evaluator.of(this).metrics(metrics).evaluate(data);
   }
 
@@ -224,21 +257,24 @@ public final class Network implements ActivatedLayer {
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
+    Require.notNull(pass, "Network.forward", "pass");
     Require.batch(x, input, type, "Network", "input");
     INDArray a = x;
     for (Layer layer : layers) {
-      a = layer.forward(a, pass);
+      a = Require.returned(layer.forward(a, pass), layer, "an array from forward");
     }
     return a;
   }
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(pass, "Network.backward", "pass");
     return layers.get(0).backward(backwardToFirst(dY, pass), pass);
   }
 
   @Override
   public void backwardParameters(INDArray dY, Pass pass) {
+    Require.notNull(pass, "Network.backwardParameters", "pass");
     layers.get(0).backwardParameters(backwardToFirst(dY, pass), pass);
   }
 
@@ -246,7 +282,8 @@ public final class Network implements ActivatedLayer {
   private INDArray backwardToFirst(INDArray dY, Pass pass) {
     INDArray gradient = dY;
     for (int i = layers.size() - 1; i > 0; i--) {
-      gradient = layers.get(i).backward(gradient, pass);
+      Layer layer = layers.get(i);
+      gradient = Require.returned(layer.backward(gradient, pass), layer, "an array from backward");
     }
     return gradient;
   }
@@ -283,6 +320,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if there is no such layer
    */
   public void freeze(int... indices) {
+    Require.notNull(indices, "Network.freeze", "indices");
     setFrozen(true, indices);
   }
 
@@ -293,6 +331,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if there is no such layer
    */
   public void unfreeze(int... indices) {
+    Require.notNull(indices, "Network.unfreeze", "indices");
     setFrozen(false, indices);
   }
 
@@ -302,7 +341,8 @@ public final class Network implements ActivatedLayer {
           index >= 0 && index < layers.size(),
           "Network",
           "a layer from 0 to " + (layers.size() - 1),
-          index);
+          index,
+          "count the layers from 0");
       layers.get(index).parameters().forEach(parameter -> parameter.freeze(frozen));
     }
   }
@@ -378,6 +418,7 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if the input scaling does not fit the input
    */
   public void setInfo(ModelInfo newInfo) {
+    Require.notNull(newInfo, "Network.setInfo", "newInfo");
     newInfo.inputScaling().ifPresent(scaling -> scaling.requireFits(input));
     info = newInfo;
   }
@@ -404,6 +445,8 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalArgumentException if a layer or activation is not registered
    */
   public void save(Path file, ModelRegistry registry) throws IOException {
+    Require.notNull(file, "Network.save", "file");
+    Require.notNull(registry, "Network.save", "registry");
     ModelFile.save(this, file, registry);
   }
 
@@ -431,6 +474,8 @@ public final class Network implements ActivatedLayer {
    * @throws IOException if it cannot be read
    */
   public static Network load(Path file, ModelRegistry registry) throws IOException {
+    Require.notNull(registry, "Network.load", "registry");
+    Require.notNull(file, "Network.load", "file");
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       return ModelFile.load(reader, registry);
     }
@@ -447,6 +492,8 @@ public final class Network implements ActivatedLayer {
    * @throws IOException if it cannot be read
    */
   public static Network load(InputStream in, ModelRegistry registry) throws IOException {
+    Require.notNull(in, "Network.load", "in");
+    Require.notNull(registry, "Network.load", "registry");
     return ModelFile.load(SafetensorsReader.of(in.readAllBytes(), "in a stream"), registry);
   }
 
@@ -470,6 +517,7 @@ public final class Network implements ActivatedLayer {
    * @return a report whose text is a table
    */
   public NetworkReport describe(INDArray x, INDArray targets, Loss loss) {
+    Require.notNull(loss, "Network.describe", "loss");
     return Probe.gradients(Objective.of(this, loss), x, targets);
   }
 

@@ -47,6 +47,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder dense(int units, Activation activation) {
+    Require.notNull(activation, "Network.dense", "activation");
     layers.add(
         () ->
             new Dense.Spec(
@@ -66,6 +67,8 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder dense(int units, Activation activation, Initializer ownWeights) {
+    Require.notNull(activation, "Network.dense", "activation");
+    Require.notNull(ownWeights, "Network.dense", "ownWeights");
     layers.add(() -> new Dense.Spec(units, activation, ownWeights, biases));
     return this;
   }
@@ -87,6 +90,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder activation(Activation activation) {
+    Require.notNull(activation, "Network.activation", "activation");
     return layer(new ActivationLayer.Spec(activation));
   }
 
@@ -135,6 +139,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder layer(LayerSpec spec) {
+    Require.notNull(spec, "Network.layer", "spec");
     layers.add(() -> spec);
     return this;
   }
@@ -146,6 +151,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder weights(Initializer initializer) {
+    Require.notNull(initializer, "Network.weights", "initializer");
     this.weights = initializer;
     return this;
   }
@@ -157,6 +163,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder biases(Initializer initializer) {
+    Require.notNull(initializer, "Network.biases", "initializer");
     this.biases = initializer;
     return this;
   }
@@ -169,6 +176,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if it is another one
    */
   public NetworkBuilder dataType(DataType dataType) {
+    Require.notNull(dataType, "Network.dataType", "dataType");
     Require.that(
         dataType == DataType.FLOAT || dataType == DataType.DOUBLE,
         "Network",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 
 /**
  * What each layer of a network did with a batch; its text is a table. The layers of nested networks
@@ -23,6 +24,7 @@ public record NetworkReport(List<LayerReport> layers) {
    * @param layers first to last
    */
   public NetworkReport {
+    Require.noNulls(layers, "NetworkReport", "layers");
     layers = List.copyOf(layers);
   }
 

@@ -28,6 +28,8 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
    * @param layers the recipes of the layers, first to last; at least one
    */
   public NetworkSpec {
+    Require.notNull(input, "NetworkSpec", "input");
+    Require.noNulls(layers, "NetworkSpec", "layers");
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalStateException(
@@ -41,7 +43,10 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
 
   @Override
   public Network build(Shape actualInput, DataType type, RandomGenerator random) {
-    Backend.require();
+    Require.notNull(actualInput, "NetworkSpec.build", "actualInput");
+    Require.notNull(type, "NetworkSpec.build", "type");
+    Require.notNull(random, "NetworkSpec.build", "random");
+    Require.backend();
     if (!actualInput.equals(input)) {
       throw new ShapeMismatchException(
           toString(),
@@ -49,13 +54,14 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
           actualInput.toString(),
           "give the network the output shape of the layer before it");
     }
+    Footprint.check(input, layers, type);
     long seed = random instanceof SeededRandom seeded ? seeded.state() : 0;
     List<Layer> built = new ArrayList<>();
     Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Shape shape = input;
     for (LayerSpec spec : layers) {
       try {
-        Layer layer = spec.build(shape, type, random);
+        Layer layer = Require.returned(spec.build(shape, type, random), spec, "a layer from build");
         if (!seen.add(layer)) {
           throw new IllegalArgumentException(
               Require.message(
@@ -64,8 +70,9 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
                   layer + " twice",
                   "let the LayerSpec make a new layer each time"));
         }
+        Require.returned(layer.parameters(), layer, "a list from parameters");
         built.add(layer);
-        shape = layer.outputShape();
+        shape = Require.returned(layer.outputShape(), layer, "a shape from outputShape");
       } catch (ShapeMismatchException e) {
         throw ShapeMismatchException.inside(
             "layer " + (built.size() + 1) + " of " + layers.size(), e);

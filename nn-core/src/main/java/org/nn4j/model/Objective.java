@@ -1,7 +1,6 @@
 package org.nn4j.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.ParameterVector;
@@ -9,6 +8,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.activation.Identity;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * A network and the loss that trains it, fused where they can be.
@@ -25,6 +25,20 @@ import org.nn4j.activation.Identity;
  */
 public record Objective(Network network, Loss loss, Activation activation) {
   /**
+   * Checks the arguments.
+   *
+   * @param network the network to train
+   * @param loss the loss of its output
+   * @param activation what turns its output into predictions: the activation that was fused, or the
+   *     identity
+   */
+  public Objective {
+    Require.notNull(network, "Objective", "network");
+    Require.notNull(loss, "Objective", "loss");
+    Require.notNull(activation, "Objective", "activation");
+  }
+
+  /**
    * The objective of a network and a loss.
    *
    * @param network the network
@@ -32,7 +46,9 @@ public record Objective(Network network, Loss loss, Activation activation) {
    * @return the two, fused if the network ends in the activation of {@link Loss#fusion()}
    */
   public static Objective of(Network network, Loss loss) {
-    return loss.fusion()
+    Require.notNull(network, "Objective.of", "network");
+    Require.notNull(loss, "Objective.of", "loss");
+    return Require.returned(loss.fusion(), loss, "an Optional from fusion")
         .filter(fusion -> fusion.activation().equals(network.activation()))
         .map(
             fusion ->
@@ -48,6 +64,7 @@ public record Objective(Network network, Loss loss, Activation activation) {
    * @return the same array, now predictions
    */
   public INDArray toPredictions(INDArray output) {
+    Require.notNull(output, "Objective.toPredictions", "output");
     activation.forward(output, output);
     return output;
   }
@@ -63,13 +80,16 @@ public record Objective(Network network, Loss loss, Activation activation) {
    *     the samples of a batch together, and with dropout, which draws masks of its own)
    */
   public INDArray perSampleGradients(INDArray inputs, INDArray targets) {
+    Require.notNull(inputs, "Objective.perSampleGradients", "inputs");
+    Require.notNull(targets, "Objective.perSampleGradients", "targets");
     Require.that(
         inputs.size(0) == targets.size(0),
         "Objective",
         "as many targets as inputs, " + inputs.size(0),
-        targets.size(0));
+        targets.size(0),
+        "give one target row for each input row");
     ParameterVector parameters = network.parameters();
-    INDArray rows = Nd4j.create(parameters.dataType(), inputs.size(0), parameters.length());
+    INDArray rows = NewArrays.zeros(parameters.dataType(), inputs.size(0), parameters.length());
     try (INDArray gradientsBefore = parameters.gradients().dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {

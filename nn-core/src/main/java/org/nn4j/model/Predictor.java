@@ -2,6 +2,7 @@ package org.nn4j.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Pass;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
@@ -45,7 +46,8 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public float[] predict(float[] samples) {
-    float[] answers = new float[Math.multiplyExact(batchOf(samples), outputLength)];
+    Require.notNull(samples, "Predictor.predict", "samples");
+    float[] answers = new float[answersOf(batchOf(samples))];
     predict(samples, answers);
     return answers;
   }
@@ -60,8 +62,10 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public void predict(float[] samples, float[] answers) {
+    Require.notNull(samples, "Predictor.predict", "samples");
+    Require.notNull(answers, "Predictor.predict", "answers");
     int batch = batchOf(samples);
-    if (answers.length != Math.multiplyExact(batch, outputLength)) {
+    if (answers.length != answersOf(batch)) {
       throw new ShapeMismatchException(
           "Predictor",
           "room for " + batch + " x " + outputLength + " answers",
@@ -87,6 +91,17 @@ public final class Predictor implements AutoCloseable {
     INDArray y = network.forward(x, pass);
     network.endReading(stamp);
     return y;
+  }
+
+  private int answersOf(int batch) {
+    long numbers = (long) batch * outputLength;
+    Require.that(
+        numbers <= Integer.MAX_VALUE,
+        "Predictor",
+        "at most " + Integer.MAX_VALUE + " numbers of output",
+        batch + " x " + outputLength,
+        "predict fewer samples at a time");
+    return (int) numbers;
   }
 
   private int batchOf(float[] samples) {

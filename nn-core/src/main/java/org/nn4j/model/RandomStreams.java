@@ -34,7 +34,8 @@ final class RandomStreams {
         states.isEmpty(),
         "Checkpoint",
         "states of a pass that are a SeededRandom of a layer of the network",
-        states);
+        states,
+        "keep other states of a layer in its parameters, or as a SeededRandom");
     Settings settings = Settings.none();
     for (Map.Entry<String, Long> stream : streams.entrySet()) {
       settings = settings.with(stream.getKey(), stream.getValue());

@@ -46,6 +46,7 @@ public final class Adadelta implements Optimizer {
    * @throws IllegalArgumentException if ρ or ε is out of its range
    */
   public Adadelta(Schedule rate, double decay, double epsilon) {
+    Require.notNull(rate, "Adadelta", "rate");
     this.rate = rate;
     this.decay = Require.fraction(decay, NAME, "decay");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");
@@ -53,6 +54,7 @@ public final class Adadelta implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {

@@ -39,12 +39,14 @@ public final class Adagrad implements Optimizer {
    * @throws IllegalArgumentException if ε is out of its range
    */
   public Adagrad(Schedule rate, double epsilon) {
+    Require.notNull(rate, "Adagrad", "rate");
     this.rate = rate;
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");
   }
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {

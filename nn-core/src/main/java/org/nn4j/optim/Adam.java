@@ -55,7 +55,7 @@ public final class Adam implements Optimizer {
 
   /** The update of {@link AdamW}, in its name and with its state. */
   Adam(String who, Schedule rate, double beta1, double beta2, double epsilon, Slots slots) {
-    this.rate = rate;
+    this.rate = Require.notNull(rate, who, "rate");
     this.beta1 = Require.fraction(beta1, who, "beta1");
     this.beta2 = Require.fraction(beta2, who, "beta2");
     this.epsilon = Require.positive(epsilon, who, "epsilon");
@@ -68,6 +68,7 @@ public final class Adam implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     long t = slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {

@@ -46,6 +46,7 @@ public final class AdamW implements Optimizer {
    * @throws IllegalArgumentException if β1, β2, ε or λ is out of its range
    */
   public AdamW(Schedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
+    Require.notNull(rate, "AdamW", "rate");
     this.rate = rate;
     this.weightDecay = Require.notNegative(weightDecay, NAME, "weight decay");
     this.adam = new Adam(NAME, rate, beta1, beta2, epsilon, slots);
@@ -53,6 +54,7 @@ public final class AdamW implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     long t = slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {

@@ -102,6 +102,9 @@ public sealed interface GradientClipping {
 
     @Override
     public void clip(ParameterVector parameters) {
+      Require.notNull(parameters, "GradientClipping.clip", "parameters");
+      Require.notNull(parameters, "ByValue.clip", "parameters");
+      Require.notNull(parameters, "ByNorm.clip", "parameters");
       if (parameters.length() == 0) {
         return;
       }

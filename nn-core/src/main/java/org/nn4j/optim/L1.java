@@ -32,6 +32,7 @@ public final class L1 implements Penalty {
 
   @Override
   public double value(ParameterVector parameters) {
+    Require.notNull(parameters, "L1.value", "parameters");
     double sum = 0;
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
@@ -44,6 +45,7 @@ public final class L1 implements Penalty {
 
   @Override
   public void addGradient(ParameterVector parameters) {
+    Require.notNull(parameters, "L1.addGradient", "parameters");
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.role() == Parameter.Role.WEIGHT) {

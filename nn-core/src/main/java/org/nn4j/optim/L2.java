@@ -32,6 +32,7 @@ public final class L2 implements Penalty {
 
   @Override
   public double value(ParameterVector parameters) {
+    Require.notNull(parameters, "L2.value", "parameters");
     double norm = 0;
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
@@ -44,6 +45,7 @@ public final class L2 implements Penalty {
 
   @Override
   public void addGradient(ParameterVector parameters) {
+    Require.notNull(parameters, "L2.addGradient", "parameters");
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.role() == Parameter.Role.WEIGHT) {

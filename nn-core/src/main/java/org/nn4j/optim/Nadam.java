@@ -55,6 +55,7 @@ public final class Nadam implements Optimizer {
    * @throws IllegalArgumentException if β1, β2, ε or ψ is out of its range
    */
   public Nadam(Schedule rate, double beta1, double beta2, double epsilon, double momentumDecay) {
+    Require.notNull(rate, "Nadam", "rate");
     this.rate = rate;
     this.beta1 = Require.fraction(beta1, NAME, "beta1");
     this.beta2 = Require.fraction(beta2, NAME, "beta2");
@@ -81,6 +82,7 @@ public final class Nadam implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     long t = slots.begin(parameters);
     double ofGradient = (1 - mu(t)) / (1 - product(t));

@@ -101,6 +101,7 @@ public final class ReduceOnPlateau implements Schedule {
 
   @Override
   public void restore(Map<String, Double> state) {
+    Require.noNulls(state, this, "state");
     boolean sound =
         state.keySet().equals(state().keySet())
             && requireNonNull(state.get(RATE)) >= minimum

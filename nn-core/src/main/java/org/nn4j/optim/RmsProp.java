@@ -44,6 +44,7 @@ public final class RmsProp implements Optimizer {
    * @throws IllegalArgumentException if ρ or ε is out of its range
    */
   public RmsProp(Schedule rate, double decay, double epsilon) {
+    Require.notNull(rate, "RmsProp", "rate");
     this.rate = rate;
     this.decay = Require.fraction(decay, NAME, "decay");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");
@@ -51,6 +52,7 @@ public final class RmsProp implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     slots.begin(parameters);
     for (Slots.Slot slot : slots.all()) {

@@ -35,7 +35,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if it is that of another kind; nothing is changed then
    */
   default void restore(Map<String, Double> state) {
-    if (!state.isEmpty()) {
+    if (!Require.noNulls(state, this, "state").isEmpty()) {
       throw new IllegalArgumentException(
           Require.message(
               toString(), "no state", state.toString(), "take the schedule that the state is of"));

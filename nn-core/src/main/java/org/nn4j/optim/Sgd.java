@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
+import org.nn4j.Require;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -46,6 +47,8 @@ public final class Sgd implements Optimizer {
    * @param momentum which memory of past gradients
    */
   public Sgd(Schedule rate, Momentum momentum) {
+    Require.notNull(rate, "Sgd", "rate");
+    Require.notNull(momentum, "Sgd", "momentum");
     this.rate = rate;
     this.momentum = momentum;
     this.slots =
@@ -54,6 +57,7 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
     double eta = slots.rate(rate);
     double mu = momentum.coefficient();
     // θ ← θ − η (a v + b g), which is both kinds of momentum.

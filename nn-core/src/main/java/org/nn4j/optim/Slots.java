@@ -17,6 +17,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 import org.nn4j.kernel.StateVector;
 
 /**
@@ -101,6 +102,8 @@ final class Slots {
 
   /** Takes over a state that {@link #state} gave, or changes nothing. */
   void restore(OptimizerState state, Schedule schedule, ParameterVector parameters) {
+    Require.notNull(state, owner, "state");
+    Require.notNull(parameters, owner, "parameters");
     check(state, parameters);
     schedule.restore(state.numbers());
     vectors.clear();
@@ -237,7 +240,7 @@ final class Slots {
   }
 
   private static INDArray zeros(ParameterVector parameters) {
-    return Nd4j.create(parameters.dataType(), parameters.length());
+    return NewArrays.zeros(parameters.dataType(), parameters.length());
   }
 
   private Slot view(ParameterVector.Stretch stretch, ParameterVector parameters) {

@@ -1,6 +1,7 @@
 package org.nn4j.optim;
 
 import java.util.Map;
+import org.nn4j.Require;
 
 /**
  * A rate that rises in a straight line to the first one of another schedule, which then begins.
@@ -25,6 +26,7 @@ public record WarmUp(long steps, Schedule after) implements Schedule {
    * @throws IllegalArgumentException if there is no step
    */
   public WarmUp {
+    Require.notNull(after, "WarmUp", "after");
     Schedules.atLeastOne(steps, "WarmUp", Schedules.STEPS);
   }
 

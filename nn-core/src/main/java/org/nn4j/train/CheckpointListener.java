@@ -61,6 +61,7 @@ public final class CheckpointListener implements TrainingListener {
    * @return a new listener
    */
   public static CheckpointListener into(Path folder) {
+    Require.notNull(folder, "CheckpointListener.into", "folder");
     CheckpointName name = new CheckpointName("checkpoint-{step}" + Checkpoints.ENDING);
     return new CheckpointListener(new Plan(folder, name, 1, 0, DEFAULT_KEPT, null));
   }
@@ -110,6 +111,7 @@ public final class CheckpointListener implements TrainingListener {
    * @return a new listener
    */
   public CheckpointListener keepBest(Monitor figure) {
+    Require.notNull(figure, "CheckpointListener.keepBest", "figure");
     return new CheckpointListener(
         new Plan(plan.folder, plan.name, plan.epochs, plan.steps, plan.kept, figure));
   }
@@ -123,6 +125,7 @@ public final class CheckpointListener implements TrainingListener {
    * @throws IllegalArgumentException if it is no such name
    */
   public CheckpointListener named(String pattern) {
+    Require.notNull(pattern, "CheckpointListener.named", "pattern");
     CheckpointName name = new CheckpointName(pattern);
     return new CheckpointListener(
         new Plan(plan.folder, name, plan.epochs, plan.steps, plan.kept, plan.bestBy));
@@ -135,6 +138,7 @@ public final class CheckpointListener implements TrainingListener {
 
   @Override
   public void restore(ListenerState state) {
+    Require.notNull(state, "CheckpointListener.restore", "state");
     best = state.number(BEST);
     written = null;
     isDue = false;

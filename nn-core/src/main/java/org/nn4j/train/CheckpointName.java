@@ -27,7 +27,8 @@ record CheckpointName(String pattern) {
         once && inTheFolder && pattern.endsWith(Checkpoints.ENDING) && !pattern.startsWith("."),
         "CheckpointListener",
         "a file name such as 'checkpoint-{step}.safetensors'",
-        "'" + pattern + "'");
+        "'" + pattern + "'",
+        "name a file of the folder, with {step} once");
   }
 
   /** With leading zeros, so that a list of the names is in order. */

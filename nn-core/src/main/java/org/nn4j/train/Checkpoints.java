@@ -50,6 +50,7 @@ public final class Checkpoints {
   }
 
   static Optional<Checkpoint> newest(Path folder, Logger log) throws IOException {
+    Require.notNull(folder, "Checkpoints.newest", "folder");
     IOException damage = null;
     List<Stood> candidates = new ArrayList<>();
     for (Path file : files(folder)) {

@@ -18,6 +18,15 @@ import org.nn4j.Require;
  * @param file the file; its folder is there
  */
 public record CsvListener(Path file) implements TrainingListener {
+  /**
+   * Checks the arguments.
+   *
+   * @param file the file; its folder is there
+   */
+  public CsvListener {
+    Require.notNull(file, "CsvListener", "file");
+  }
+
   private static final Pattern EPOCH = Pattern.compile("(\\d{1,9}),");
 
   @Override

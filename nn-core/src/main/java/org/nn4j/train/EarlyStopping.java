@@ -66,6 +66,7 @@ public final class EarlyStopping implements TrainingListener {
    * @return a new listener
    */
   public EarlyStopping watching(Monitor figure) {
+    Require.notNull(figure, "EarlyStopping.watching", "figure");
     return new EarlyStopping(figure, patience, minDelta, restoresBest);
   }
 
@@ -161,6 +162,7 @@ public final class EarlyStopping implements TrainingListener {
 
   @Override
   public void restore(ListenerState state) {
+    Require.notNull(state, "EarlyStopping.restore", "state");
     forget();
     best = state.number(BEST);
     bestEpoch = (int) state.number(BEST_EPOCH);

@@ -24,8 +24,8 @@ record Goal(int epochs, long steps) {
   /** As far again from a position on. */
   static Goal after(Position position, Goal length) {
     return length.steps == Long.MAX_VALUE
-        ? ofEpochs(position.epoch() - 1 + length.epochs)
-        : ofSteps(position.steps() + length.steps);
+        ? ofEpochs((int) Math.min(position.epoch() - 1L + length.epochs, Integer.MAX_VALUE))
+        : ofSteps(Math.min(position.steps(), Long.MAX_VALUE - 1 - length.steps) + length.steps);
   }
 
   /** The number of the last epoch, if it is known before the end. */
@@ -35,7 +35,8 @@ record Goal(int epochs, long steps) {
     }
     return stepsPerEpoch.isEmpty()
         ? OptionalInt.empty()
-        : OptionalInt.of(Math.toIntExact((steps - 1) / stepsPerEpoch.getAsInt() + 1));
+        : OptionalInt.of(
+            (int) Math.min((steps - 1) / stepsPerEpoch.getAsInt() + 1, Integer.MAX_VALUE));
   }
 
   @Override

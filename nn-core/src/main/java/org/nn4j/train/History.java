@@ -24,6 +24,8 @@ public record History(List<EpochEnd> epochs, Ending ending) {
    * @param ending why training ended
    */
   public History {
+    Require.noNulls(epochs, "History", "epochs");
+    Require.notNull(ending, "History", "ending");
     epochs = List.copyOf(epochs);
   }
 
@@ -46,6 +48,7 @@ public record History(List<EpochEnd> epochs, Ending ending) {
    * @throws IllegalStateException if no step was taken, or an epoch has no such figure
    */
   public EpochEnd best(Monitor monitor) {
+    Require.notNull(monitor, "History.best", "monitor");
     requireEpochs();
     Comparator<EpochEnd> byCost = Comparator.comparingDouble(end -> monitor.cost(end));
     return epochs.stream().min(byCost).orElseThrow();
@@ -67,6 +70,7 @@ public record History(List<EpochEnd> epochs, Ending ending) {
    * @throws IOException if it cannot be written; what was there before is then still there
    */
   public void writeCsv(Path file) throws IOException {
+    Require.notNull(file, "History.writeCsv", "file");
     AtomicFile.write(file, out -> out.write(Csv.of(epochs).getBytes(UTF_8)));
   }
 
@@ -79,6 +83,7 @@ public record History(List<EpochEnd> epochs, Ending ending) {
    * @throws IOException if it cannot be written; what was there before is then still there
    */
   public void writeJson(Path file) throws IOException {
+    Require.notNull(file, "History.writeJson", "file");
     AtomicFile.write(file, out -> out.write(Json.of(this).getBytes(UTF_8)));
   }
 

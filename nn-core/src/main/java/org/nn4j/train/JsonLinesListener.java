@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.nn4j.Require;
 
 /**
  * Appends a line with a JSON object to a file after each epoch, by the names of {@link
@@ -14,6 +15,15 @@ import java.util.regex.Pattern;
  * @param file the file; its folder is there
  */
 public record JsonLinesListener(Path file) implements TrainingListener {
+  /**
+   * Checks the arguments.
+   *
+   * @param file the file; its folder is there
+   */
+  public JsonLinesListener {
+    Require.notNull(file, "JsonLinesListener", "file");
+  }
+
   private static final Pattern EPOCH = Pattern.compile("\\{\"epoch\":(\\d{1,9}),");
 
   @Override

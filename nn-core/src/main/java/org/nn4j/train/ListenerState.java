@@ -24,6 +24,8 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
    * @throws IllegalArgumentException if a tensor has rank 0
    */
   public ListenerState {
+    Require.noNulls(numbers, "ListenerState", "numbers");
+    Require.noNulls(tensors, "ListenerState", "tensors");
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     tensors.forEach(
@@ -49,6 +51,7 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
    * @throws IllegalArgumentException if there is none of this name
    */
   public double number(String name) {
+    Require.notNull(name, "ListenerState.number", "name");
     Double number = numbers.get(name);
     if (number == null) {
       throw new IllegalArgumentException(

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
+import org.nn4j.kernel.NewArrays;
 import org.nn4j.model.Checkpoint;
 
 /**
@@ -19,9 +20,11 @@ final class ListenerStates {
   static Checkpoint write(List<TrainingListener> listeners, Checkpoint checkpoint) {
     Checkpoint more = checkpoint;
     for (Map.Entry<String, TrainingListener> entry : byPrefix(listeners).entrySet()) {
-      ListenerState state = entry.getValue().state();
+      ListenerState state =
+          Require.returned(entry.getValue().state(), entry.getValue(), "a state from state()");
       for (Map.Entry<String, Double> number : state.numbers().entrySet()) {
-        more = more.withTensor(entry.getKey() + number.getKey(), Nd4j.scalar(number.getValue()));
+        more =
+            more.withTensor(entry.getKey() + number.getKey(), NewArrays.scalar(number.getValue()));
       }
       for (Map.Entry<String, INDArray> tensor : state.tensors().entrySet()) {
         more = more.withTensor(entry.getKey() + tensor.getKey(), tensor.getValue());

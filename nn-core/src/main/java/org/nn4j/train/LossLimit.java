@@ -25,6 +25,7 @@ public final class LossLimit implements TrainingListener {
    * @throws IllegalArgumentException if it is not finite
    */
   public LossLimit(Monitor monitor, double limit) {
+    Require.notNull(monitor, "LossLimit", "monitor");
     this.monitor = monitor;
     this.limit = Require.finite(limit, NAME, "limit");
   }
@@ -46,6 +47,7 @@ public final class LossLimit implements TrainingListener {
 
   @Override
   public void restore(ListenerState state) {
+    Require.notNull(state, "LossLimit.restore", "state");
     reached = state.number(REACHED);
   }
 

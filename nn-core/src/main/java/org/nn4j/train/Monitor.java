@@ -11,6 +11,16 @@ import org.nn4j.train.TrainingListener.TrainBegin;
  * @param higherIsBetter false if a smaller figure is better
  */
 public record Monitor(String figure, boolean higherIsBetter) {
+  /**
+   * Checks the arguments.
+   *
+   * @param figure its name as in {@link EpochEnd#figures}, such as {@code "validation_loss"}
+   * @param higherIsBetter false if a smaller figure is better
+   */
+  public Monitor {
+    Require.notNull(figure, "Monitor", "figure");
+  }
+
   static final String TRAINING = "training_";
   static final String VALIDATION = "validation_";
 
@@ -39,6 +49,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @return a monitor
    */
   public static Monitor lowest(String metric) {
+    Require.notNull(metric, "Monitor.lowest", "metric");
     return new Monitor(VALIDATION + metric, false);
   }
 
@@ -49,6 +60,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @return a monitor
    */
   public static Monitor highest(String metric) {
+    Require.notNull(metric, "Monitor.highest", "metric");
     return new Monitor(VALIDATION + metric, true);
   }
 
@@ -60,6 +72,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @throws IllegalStateException if the epoch has no such figure
    */
   public double value(EpochEnd end) {
+    Require.notNull(end, "Monitor.value", "end");
     Number value = end.figures().get(figure);
     if (value == null) {
       throw missing("epoch " + end.epoch(), List.copyOf(end.figures().keySet()));
@@ -76,6 +89,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @throws IllegalStateException if the epoch has no such figure
    */
   public double cost(EpochEnd end) {
+    Require.notNull(end, "Monitor.cost", "end");
     double value = value(end);
     if (Double.isNaN(value)) {
       return Double.POSITIVE_INFINITY;

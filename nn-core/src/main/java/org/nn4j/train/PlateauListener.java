@@ -1,5 +1,6 @@
 package org.nn4j.train;
 
+import org.nn4j.Require;
 import org.nn4j.optim.ReduceOnPlateau;
 
 /**
@@ -10,6 +11,17 @@ import org.nn4j.optim.ReduceOnPlateau;
  */
 public record PlateauListener(ReduceOnPlateau schedule, Monitor monitor)
     implements TrainingListener {
+  /**
+   * Checks the arguments.
+   *
+   * @param schedule the schedule of the optimizer
+   * @param monitor the figure
+   */
+  public PlateauListener {
+    Require.notNull(schedule, "PlateauListener", "schedule");
+    Require.notNull(monitor, "PlateauListener", "monitor");
+  }
+
   /**
    * Tells the validation loss.
    *

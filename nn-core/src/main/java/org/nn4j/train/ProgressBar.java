@@ -56,6 +56,7 @@ public final class ProgressBar implements TrainingListener {
    * @return a listener
    */
   public static ProgressBar bar(Appendable out) {
+    Require.notNull(out, "ProgressBar.bar", "out");
     return new ProgressBar(out, true, 1, System::nanoTime);
   }
 
@@ -66,6 +67,7 @@ public final class ProgressBar implements TrainingListener {
    * @return a listener
    */
   public static ProgressBar lines(Appendable out) {
+    Require.notNull(out, "ProgressBar.lines", "out");
     return new ProgressBar(out, false, 1, System::nanoTime);
   }
 

@@ -27,6 +27,7 @@ public final class TimeLimit implements TrainingListener {
    */
   TimeLimit(Duration limit, LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
+    Require.notNull(limit, "TimeLimit", "limit");
     Require.that(!limit.isZero() && !limit.isNegative(), "TimeLimit", "a time above 0", limit);
     this.limit = limit;
   }

@@ -14,6 +14,7 @@ import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
+import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Batch;
 import org.nn4j.data.BatchSource;
@@ -87,6 +88,7 @@ public final class Trainer {
    * @return a builder
    */
   public static TrainerBuilder builder(Network network) {
+    Require.notNull(network, "Trainer.builder", "network");
     return new TrainerBuilder(network);
   }
 
@@ -105,6 +107,7 @@ public final class Trainer {
    * @throws IllegalStateException if the network is being trained by another trainer or thread
    */
   public History fit(Dataset data) {
+    Require.notNull(data, "Trainer.fit", "data");
     return fit(plan.of(data));
   }
 
@@ -121,6 +124,7 @@ public final class Trainer {
    *     alone, such as a batch size
    */
   public History fit(BatchSource source) {
+    Require.notNull(source, "Trainer.fit", "source");
     return fit(plan.of(source));
   }
 
@@ -299,6 +303,7 @@ public final class Trainer {
    * @throws IllegalStateException if the network is being trained
    */
   public Trainer resume(Path path) throws IOException {
+    Require.notNull(path, "Trainer.resume", "path");
     return resume(Checkpoints.at(path));
   }
 
@@ -317,6 +322,7 @@ public final class Trainer {
    * @throws IllegalStateException if the network is being trained
    */
   public Trainer resume(Checkpoint checkpoint) throws ModelFormatException {
+    Require.notNull(checkpoint, "Trainer.resume", "checkpoint");
     TrainingClaim claim = network.claimForTraining();
     try {
       run.restore(checkpoint);
@@ -335,6 +341,7 @@ public final class Trainer {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public Map<String, Double> evaluate(Dataset data) {
+    Require.notNull(data, "Trainer.evaluate", "data");
     plan.checkShapes(data.inputShape(), data.targetShape(), "evaluation data");
     return evaluator.evaluate(data);
   }

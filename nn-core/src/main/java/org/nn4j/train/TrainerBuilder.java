@@ -79,6 +79,7 @@ public final class TrainerBuilder {
    * @throws IllegalStateException if the loss and this trainer both weigh classes
    */
   public TrainerBuilder loss(Loss function) {
+    Require.notNull(function, "Trainer.loss", "function");
     refuseClassWeightsTwice(function, classWeights);
     this.loss = function;
     return this;
@@ -91,6 +92,7 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder optimizer(Optimizer rule) {
+    Require.notNull(rule, "Trainer.optimizer", "rule");
     this.optimizer = rule;
     return this;
   }
@@ -103,6 +105,7 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder penalty(Penalty term) {
+    Require.notNull(term, "Trainer.penalty", "term");
     penalties.add(term);
     return this;
   }
@@ -114,6 +117,7 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder clipping(GradientClipping rule) {
+    Require.notNull(rule, "Trainer.clipping", "rule");
     this.clipping = rule;
     return this;
   }
@@ -226,6 +230,7 @@ public final class TrainerBuilder {
    * @throws IllegalStateException if a validation split was asked for
    */
   public TrainerBuilder validation(Dataset data) {
+    Require.notNull(data, "Trainer.validation", "data");
     return validation(() -> evaluator.inBatches(data));
   }
 
@@ -237,6 +242,7 @@ public final class TrainerBuilder {
    * @throws IllegalStateException if a validation split was asked for
    */
   public TrainerBuilder validation(BatchSource source) {
+    Require.notNull(source, "Trainer.validation", "source");
     return validation(() -> source);
   }
 
@@ -302,6 +308,7 @@ public final class TrainerBuilder {
    * @throws IllegalStateException if the loss weighs classes itself
    */
   public TrainerBuilder classWeights(double... weights) {
+    Require.notNull(weights, "Trainer.classWeights", "weights");
     Require.that(
         weights.length > 0 && Arrays.stream(weights).allMatch(w -> w >= 0 && Double.isFinite(w)),
         "Trainer",
@@ -329,6 +336,7 @@ public final class TrainerBuilder {
    *     "loss"}, or it measures the training data already
    */
   public TrainerBuilder metric(Metric metric) {
+    Require.notNull(metric, "Trainer.metric", "metric");
     refuseMetricTwice(metric, trainingMetrics);
     this.evaluator = evaluator.metrics(metric);
     validationMetrics.add(metric);
@@ -348,12 +356,14 @@ public final class TrainerBuilder {
    *     validation data already
    */
   public TrainerBuilder trainingMetric(Metric metric) {
+    Require.notNull(metric, "Trainer.trainingMetric", "metric");
     refuseMetricTwice(metric, validationMetrics);
     Require.that(
         trainingMetrics.stream().noneMatch(other -> other.name().equals(metric.name())),
         "Trainer",
         "training metrics of different names",
-        "'" + metric.name() + "' twice");
+        "'" + metric.name() + "' twice",
+        "leave one out, or let its name() return another name");
     trainingMetrics.add(metric);
     return this;
   }
@@ -379,6 +389,7 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder startAt(Progress progress) {
+    Require.notNull(progress, "Trainer.startAt", "progress");
     this.start = progress;
     return this;
   }
@@ -391,6 +402,7 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder registry(ModelRegistry kinds) {
+    Require.notNull(kinds, "Trainer.registry", "kinds");
     this.registry = kinds;
     return this;
   }
@@ -402,6 +414,7 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder listener(TrainingListener listener) {
+    Require.notNull(listener, "Trainer.listener", "listener");
     listeners.add(listener);
     return this;
   }

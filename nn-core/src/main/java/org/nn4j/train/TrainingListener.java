@@ -3,6 +3,7 @@ package org.nn4j.train;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.nn4j.Require;
 
 /**
  * Hears of the progress of training. All methods do nothing unless overridden; they are called on
@@ -96,7 +97,9 @@ public interface TrainingListener {
    * @param state what {@link #state} gave of a listener of this class; its tensors are copied
    * @throws IllegalArgumentException if it is not the state of such a listener
    */
-  default void restore(ListenerState state) {}
+  default void restore(ListenerState state) {
+    Require.notNull(state, this, "state");
+  }
 
   /**
    * The beginning of a fit.

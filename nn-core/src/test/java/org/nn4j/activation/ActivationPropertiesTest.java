@@ -95,18 +95,18 @@ class ActivationPropertiesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.leakyRelu(-0.1))
         .withMessage(
-            "LeakyRelu: expected slope of 0 or more and finite, found -0.1; correct this argument");
+            "LeakyRelu: expected slope of 0 or more and finite, found -0.1; pass slope of 0 or more and finite");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.leakyRelu(Double.NaN))
         .withMessage(
-            "LeakyRelu: expected slope of 0 or more and finite, found NaN; correct this argument");
+            "LeakyRelu: expected slope of 0 or more and finite, found NaN; pass slope of 0 or more and finite");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.elu(-1))
         .withMessage(
-            "Elu: expected alpha of 0 or more and finite, found -1.0; correct this argument");
+            "Elu: expected alpha of 0 or more and finite, found -1.0; pass alpha of 0 or more and finite");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.elu(Double.POSITIVE_INFINITY))
         .withMessage(
-            "Elu: expected alpha of 0 or more and finite, found Infinity; correct this argument");
+            "Elu: expected alpha of 0 or more and finite, found Infinity; pass alpha of 0 or more and finite");
   }
 }

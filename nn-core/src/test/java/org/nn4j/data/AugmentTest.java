@@ -202,7 +202,7 @@ class AugmentTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "ImageAugmentation: expected samples of one or more images of 28 x 28 = 784 numbers,"
-                + " found samples [4, 4]; correct this argument");
+                + " found samples [4, 4]; make the augmentation for the height and width of the images");
     assertThat(images().augment((x, random) -> {}, 1).inputShape()).isEqualTo(Shape.of(4, 4));
   }
 }

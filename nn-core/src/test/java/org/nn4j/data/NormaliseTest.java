@@ -161,14 +161,14 @@ class NormaliseTest {
                 + " leave out the sample");
     InputScaling three = new InputScaling(List.of(1.0, 2.0, 3.0), List.of(1.0, 1.0, 1.0));
     String message =
-        "InputScaling: expected one mean, or one for each number of the input [2], found 3; correct"
-            + " this argument";
+        "InputScaling: expected one mean, or one for each number of the input [2], found 3; take the"
+            + " statistics of data of this shape";
     assertThatThrownBy(() -> data.normalise(three)).hasMessage(message);
     assertThatThrownBy(() -> Batches.inOrder(data, 2, DOUBLE).normalise(three)).hasMessage(message);
     BatchSource none =
         BatchSource.of(Shape.of(2), Shape.of(1), epoch -> () -> List.<Batch>of().iterator());
     assertThatThrownBy(() -> InputStatistics.of(none))
         .hasMessage(
-            "InputStatistics: expected at least one sample, found none; correct this argument");
+            "InputStatistics: expected at least one sample, found none; check what the data was read from");
   }
 }

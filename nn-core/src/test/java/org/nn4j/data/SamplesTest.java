@@ -116,13 +116,13 @@ class SamplesTest {
                 + " for each sample");
     assertThatThrownBy(() -> Dataset.of(new double[0][], new double[0][]))
         .hasMessage(
-            "Dataset: expected number of samples of 1 or more, found 0; correct this argument");
+            "Dataset: expected number of samples of 1 or more, found 0; pass number of samples of 1 or more");
     assertThatThrownBy(() -> Dataset.ofSamples(Collections.emptyIterator()))
         .hasMessageContaining("number of samples of 1 or more, found 0");
     assertThatThrownBy(() -> Dataset.of(new double[][] {{1}, {2}}, new double[][] {{1}}))
         .hasMessageContaining("with the same N, found [2, 1] and [1, 1]");
     assertThatThrownBy(() -> Sample.of(new double[0], 1))
-        .hasMessage("Sample: expected inputs of 1 or more, found 0; correct this argument");
+        .hasMessage("Sample: expected inputs of 1 or more, found 0; pass inputs of 1 or more");
     assertThatThrownBy(() -> Sample.of(new double[1])).hasMessageContaining("targets of 1 or more");
     assertThatThrownBy(() -> Sample.ofLabel(new double[1], 3, 3))
         .hasMessageContaining("labels from 0 to 2, found 3");
@@ -155,6 +155,6 @@ class SamplesTest {
     assertThatThrownBy(
             () -> BatchSource.ofSamples(Shape.of(2), Shape.of(1), 0, DOUBLE, e -> numbers(2)))
         .hasMessage(
-            "BatchSource: expected batch size of 1 or more, found 0; correct this argument");
+            "BatchSource: expected batch size of 1 or more, found 0; pass batch size of 1 or more");
   }
 }

@@ -84,7 +84,7 @@ class SplitTest {
                 + " take another fraction or more samples");
     assertThatThrownBy(() -> numbered(0, 0).split(1, 1))
         .hasMessage(
-            "Dataset: expected validation fraction in (0, 1), found 1.0; correct this argument");
+            "Dataset: expected validation fraction in (0, 1), found 1.0; pass validation fraction in (0, 1)");
     Dataset images = Dataset.of(Nd4j.create(FLOAT, 4, 1), Nd4j.create(FLOAT, 4, 2, 2));
     assertThatThrownBy(() -> images.splitStratified(0.5, 1))
         .isInstanceOf(ShapeMismatchException.class)
@@ -145,8 +145,7 @@ class SplitTest {
   void refusesWeightsThatAreNone() {
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1))
         .hasMessage(
-            "Dataset: expected one weight for each of 2 samples, found 1 weights; correct this"
-                + " argument");
+            "Dataset: expected one weight for each of 2 samples, found 1 weights; pass an array of that length");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, -1))
         .hasMessageContaining("weights of 0 or more and finite, found -1.0 at index 1");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, 1).withClassWeights(1, 1))
@@ -172,7 +171,7 @@ class SplitTest {
     assertThat(batches.batchesPerEpoch()).hasValue(4);
     assertThatThrownBy(() -> batches.dropLast(3))
         .hasMessage(
-            "Batches: expected groups of a multiple of 2 samples, and at most 11, found 3; correct"
-                + " this argument");
+            "Batches: expected groups of a multiple of 2 samples, and at most 11, found 3;"
+                + " pass groups of a multiple of 2 samples, and at most 11");
   }
 }

@@ -44,7 +44,7 @@ class ViewsTest {
     assertThat(targets(numbers(0, 5).take(3))).containsExactly(0, 10, 20);
     assertThatThrownBy(() -> numbers(0, 5).take(6))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Dataset: expected to take 1 to 5, found 6; correct this argument");
+        .hasMessage("Dataset: expected to take 1 to 5, found 6; take fewer samples");
     assertThatThrownBy(() -> numbers(0, 5).take(0)).hasMessageContaining("found 0");
   }
 
@@ -67,7 +67,7 @@ class ViewsTest {
       assertThat(doubles(batch.targets())).containsExactly(30, 0, 70, 30, 80, 20);
     }
     assertThatThrownBy(() -> batch(joined, FLOAT, 6))
-        .hasMessage("Dataset: expected rows from 0 to 5, found 6; correct this argument");
+        .hasMessage("Dataset: expected rows from 0 to 5, found 6; pass rows from 0 to 5");
   }
 
   @Test

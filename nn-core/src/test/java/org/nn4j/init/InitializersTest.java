@@ -197,30 +197,27 @@ class InitializersTest {
   void refusesBadArguments() {
     assertThatThrownBy(() -> Initializers.normal(0, -1))
         .hasMessage(
-            "Normal: expected standard deviation above 0 and finite, found -1.0; correct this"
-                + " argument");
+            "Normal: expected standard deviation above 0 and finite, found -1.0; pass standard deviation above 0 and finite");
     assertThatThrownBy(() -> Initializers.normal(Double.NaN, 1))
-        .hasMessage("Normal: expected a finite mean, found NaN; correct this argument");
+        .hasMessage("Normal: expected a finite mean, found NaN; pass a finite mean");
     assertThatThrownBy(() -> Initializers.constant(Double.NaN))
-        .hasMessage("Constant: expected a finite value, found NaN; correct this argument");
+        .hasMessage("Constant: expected a finite value, found NaN; pass a finite value");
     assertThatThrownBy(() -> Initializers.uniform(1, 1))
-        .hasMessage("Uniform: expected high above low, 1.0, found 1.0; correct this argument");
+        .hasMessage("Uniform: expected high above low, 1.0, found 1.0; pass high above low, 1.0");
     assertThatThrownBy(() -> Initializers.uniform(Double.NaN, 1))
-        .hasMessage("Uniform: expected a finite low, found NaN; correct this argument");
+        .hasMessage("Uniform: expected a finite low, found NaN; pass a finite low");
     assertThatThrownBy(() -> Initializers.uniform(0, Double.POSITIVE_INFINITY))
-        .hasMessage("Uniform: expected a finite high, found Infinity; correct this argument");
+        .hasMessage("Uniform: expected a finite high, found Infinity; pass a finite high");
     assertThatThrownBy(() -> Initializers.uniform(-Double.MAX_VALUE, Double.MAX_VALUE))
         .hasMessage(
-            "Uniform: expected a finite distance from low to high, found Infinity; correct this"
-                + " argument");
+            "Uniform: expected a finite distance from low to high, found Infinity; pass a finite distance from low to high");
     assertThatThrownBy(() -> Initializers.truncatedNormal(0, 0))
         .hasMessage(
-            "TruncatedNormal: expected standard deviation above 0 and finite, found 0.0; correct"
-                + " this argument");
+            "TruncatedNormal: expected standard deviation above 0 and finite, found 0.0; pass standard deviation above 0 and finite");
     assertThatThrownBy(() -> Initializers.truncatedNormal(Double.NaN, 1))
-        .hasMessage("TruncatedNormal: expected a finite mean, found NaN; correct this argument");
+        .hasMessage("TruncatedNormal: expected a finite mean, found NaN; pass a finite mean");
     assertThatThrownBy(() -> Initializers.orthogonal(-1))
         .hasMessage(
-            "Orthogonal: expected gain above 0 and finite, found -1.0; correct this argument");
+            "Orthogonal: expected gain above 0 and finite, found -1.0; pass gain above 0 and finite");
   }
 }

@@ -68,6 +68,6 @@ class DropoutTest {
   void refusesARateThatIsNone(double rate) {
     assertThatThrownBy(() -> new Dropout.Spec(rate))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Dropout: expected rate in [0, 1), found " + rate + "; correct this argument");
+        .hasMessage("Dropout: expected rate in [0, 1), found " + rate + "; pass rate in [0, 1)");
   }
 }

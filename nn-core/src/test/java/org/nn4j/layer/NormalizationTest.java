@@ -90,8 +90,7 @@ class NormalizationTest {
   void refusesBadArguments() {
     assertThatThrownBy(() -> new BatchNormalization.Spec(1e-5, 0))
         .hasMessage(
-            "BatchNormalization: expected momentum above 0 and at most 1, found 0.0; correct this"
-                + " argument");
+            "BatchNormalization: expected momentum above 0 and at most 1, found 0.0; pass a share such as 0.1");
     assertThatThrownBy(() -> new BatchNormalization.Spec(0, 0.1))
         .hasMessageStartingWith("BatchNormalization: expected epsilon above 0 and finite");
     assertThatThrownBy(() -> new LayerNormalization.Spec(-1))

@@ -239,16 +239,16 @@ class LossEquationsTest {
   @Test
   void refusesBadHyperParameters() {
     assertThatThrownBy(() -> Losses.huber(0))
-        .hasMessage("Huber: expected delta above 0 and finite, found 0.0; correct this argument");
+        .hasMessage(
+            "Huber: expected delta above 0 and finite, found 0.0; pass delta above 0 and finite");
     assertThatThrownBy(() -> Losses.crossEntropy().withLabelSmoothing(1))
         .hasMessage(
-            "cross-entropy: expected label smoothing in [0, 1), found 1.0; correct this argument");
+            "cross-entropy: expected label smoothing in [0, 1), found 1.0; pass label smoothing in [0, 1)");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withLabelSmoothing(Double.NaN))
         .hasMessageContaining("found NaN");
     assertThatThrownBy(() -> Losses.crossEntropy().withClassWeights())
         .hasMessage(
-            "cross-entropy: expected a class weight of 0 or more for each class, found []; correct"
-                + " this argument");
+            "cross-entropy: expected a class weight of 0 or more for each class, found []; pass a class weight of 0 or more for each class");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withClassWeights(1, -1))
         .hasMessageContaining("found [1.0, -1.0]");
     Loss weighted = Losses.crossEntropy().withClassWeights(1, 2);

@@ -186,7 +186,7 @@ class ConfusionMatrixTest {
   void refusesBadArguments() {
     assertThatThrownBy(() -> Metrics.confusionMatrix(1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ConfusionMatrix: expected 2 or more classes, found 1; correct this argument");
+        .hasMessage("ConfusionMatrix: expected 2 or more classes, found 1; pass 2 or more classes");
     ConfusionMatrix matrix = Metrics.confusionMatrix(3);
     assertThatThrownBy(() -> matrix.update(oneHot(2, 0), oneHot(2, 0)))
         .isInstanceOf(ShapeMismatchException.class)
@@ -203,8 +203,7 @@ class ConfusionMatrixTest {
                     Nd4j.createFromArray(new double[][] {{1, 0, 0}, {0, Double.NaN, 0}})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "confusion matrix accuracy: expected targets without NaN, found one in row 1; correct"
-                + " this argument");
+            "confusion matrix accuracy: expected targets without NaN, found one in row 1; leave the samples with NaN out");
     assertThat(matrix.total()).isZero();
   }
 }

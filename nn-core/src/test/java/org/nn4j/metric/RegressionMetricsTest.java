@@ -161,8 +161,7 @@ class RegressionMetricsTest {
     assertThatThrownBy(() -> Metrics.toleranceAccuracy(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ToleranceAccuracy: expected tolerance of 0 or more and finite, found NaN; correct this"
-                + " argument");
+            "ToleranceAccuracy: expected tolerance of 0 or more and finite, found NaN; pass tolerance of 0 or more and finite");
     RSquared determination = Metrics.rSquared();
     determination.update(Y, Y);
     assertThatThrownBy(() -> determination.update(Nd4j.create(2, 3), Nd4j.create(2, 3)))

@@ -311,10 +311,10 @@ class NetworkTest {
                 + " sigmoid())");
     assertThatThrownBy(() -> Network.builder(0)).hasMessageContaining("found [0]");
     assertThatThrownBy(() -> Network.builder(3).dense(0, relu()).build())
-        .hasMessage("Dense: expected units of 1 or more, found 0; correct this argument");
+        .hasMessage("Dense: expected units of 1 or more, found 0; pass units of 1 or more");
     assertThatThrownBy(() -> Network.builder(3).dataType(BFLOAT16))
         .hasMessage(
-            "Network: expected data type FLOAT or DOUBLE, found BFLOAT16; correct this argument");
+            "Network: expected data type FLOAT or DOUBLE, found BFLOAT16; pass data type FLOAT or DOUBLE");
   }
 
   @Test

@@ -127,7 +127,7 @@ class ObjectiveTest {
     network.unfreeze(0);
     assertThat(network.parameters().trainable()).hasSize(1);
     assertThatThrownBy(() -> network.freeze(2))
-        .hasMessage("Network: expected a layer from 0 to 1, found 2; correct this argument");
+        .hasMessage("Network: expected a layer from 0 to 1, found 2; count the layers from 0");
   }
 
   @Test
@@ -154,6 +154,6 @@ class ObjectiveTest {
     assertNear(network.parameters().values(), before, 0);
     assertThatThrownBy(() -> objective.perSampleGradients(x, random(1, 6, 3)))
         .hasMessage(
-            "Objective: expected as many targets as inputs, 5, found 6; correct this argument");
+            "Objective: expected as many targets as inputs, 5, found 6; give one target row for each input row");
   }
 }

@@ -171,7 +171,8 @@ class HyperParametersTest {
   void isRefused(String message, ThrowingCallable making) {
     assertThatThrownBy(making)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message + "; correct this argument");
+        .hasMessage(
+            message + "; pass " + message.replaceFirst(".*: expected (.*), found .*", "$1"));
   }
 
   @Test

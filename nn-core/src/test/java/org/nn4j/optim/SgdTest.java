@@ -38,6 +38,6 @@ class SgdTest {
         .hasMessage(
             "Sgd: expected learning rate above 0 and finite, found "
                 + rate
-                + "; correct this argument");
+                + "; pass learning rate above 0 and finite");
   }
 }

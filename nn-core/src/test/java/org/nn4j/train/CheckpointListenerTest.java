@@ -207,7 +207,7 @@ class CheckpointListenerTest {
               "CheckpointListener: expected a file name such as 'checkpoint-{step}.safetensors',"
                   + " found '"
                   + name
-                  + "'; correct this argument");
+                  + "'; name a file of the folder, with {step} once");
     }
     assertThatThrownBy(() -> listener.everySteps(0)).hasMessageContaining("number of steps");
     assertThatThrownBy(() -> listener.everyEpochs(0)).hasMessageContaining("number of epochs");

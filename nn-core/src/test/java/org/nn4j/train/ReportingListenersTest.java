@@ -118,8 +118,7 @@ class ReportingListenersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> progress.every(0))
         .withMessage(
-            "ProgressBar: expected epochs from line to line of 1 or more, found 0; correct this"
-                + " argument");
+            "ProgressBar: expected epochs from line to line of 1 or more, found 0; pass epochs from line to line of 1 or more");
   }
 
   @Test

@@ -69,7 +69,7 @@ class SettingsTest {
   @Test
   void refusesSettingsThatMakeNoSense() {
     assertThatThrownBy(() -> trainer(network()).steps(0))
-        .hasMessage("Trainer: expected steps of 1 or more, found 0; correct this argument");
+        .hasMessage("Trainer: expected steps of 1 or more, found 0; pass steps of 1 or more");
     assertThatThrownBy(() -> trainer(network()).accumulate(0))
         .hasMessageContaining("number of accumulated batches of 1 or more, found 0");
     assertThatThrownBy(() -> trainer(network()).validationSplit(1))

@@ -183,8 +183,7 @@ class StoppingTest {
         .hasMessageContaining("epoch of 1 or more");
     assertThatThrownBy(() -> new Progress(1, 2, 1, 0, 5))
         .hasMessage(
-            "Progress: expected steps of at least those in the epoch, found 1; correct this"
-                + " argument");
+            "Progress: expected steps of at least those in the epoch, found 1; pass steps of at least those in the epoch");
   }
 
   @Test
@@ -250,7 +249,7 @@ class StoppingTest {
     assertThat(doubles(network.parameters().values())).containsExactly(last[0]);
     assertThatThrownBy(() -> EarlyStopping.after(0))
         .hasMessage(
-            "EarlyStopping: expected patience of 1 or more, found 0; correct this argument");
+            "EarlyStopping: expected patience of 1 or more, found 0; pass patience of 1 or more");
   }
 
   @Test

@@ -232,9 +232,10 @@ class TrainerTest {
   @Test
   void refusesBadSettings() {
     assertThatThrownBy(() -> trainer(network()).batchSize(0))
-        .hasMessage("Trainer: expected batch size of 1 or more, found 0; correct this argument");
+        .hasMessage(
+            "Trainer: expected batch size of 1 or more, found 0; pass batch size of 1 or more");
     assertThatThrownBy(() -> trainer(network()).epochs(-1))
-        .hasMessage("Trainer: expected epochs of 1 or more, found -1; correct this argument");
+        .hasMessage("Trainer: expected epochs of 1 or more, found -1; pass epochs of 1 or more");
     assertThatThrownBy(() -> Trainer.builder(network()).optimizer(sgd(1)).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Trainer: expected a loss, found none; call loss(...) before build()");

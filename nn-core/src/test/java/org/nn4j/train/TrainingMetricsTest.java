@@ -151,8 +151,7 @@ class TrainingMetricsTest {
     assertThatThrownBy(() -> measured(network()).trainingMetric(new Accuracy()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Trainer: expected training metrics of different names, found 'accuracy' twice; correct"
-                + " this argument");
+            "Trainer: expected training metrics of different names, found 'accuracy' twice; leave one out, or let its name() return another name");
     Trainer watches =
         measured(network())
             .listener(EarlyStopping.after(2).watching(new Monitor("training_accuracy", true)))

@@ -136,7 +136,8 @@ final class MnistTrain implements Callable<Integer> {
         before.equals(digits.name()),
         "MnistClassifier",
         "to go on with " + before + ", as in " + model.file(),
-        digits.name());
+        digits.name(),
+        "train with the same digits, or without --resume");
     trainer.resume(model.file());
     out.printf(Locale.ROOT, "going on after step %d%n", trainer.progress().steps());
   }

@@ -138,7 +138,7 @@ class MnistClassifierTest {
         .isNotZero();
     assertThat(classifier.err())
         .isEqualToIgnoringNewLines(
-            "Sgd: expected learning rate above 0 and finite, found -1.0; correct this argument");
+            "Sgd: expected learning rate above 0 and finite, found -1.0; pass learning rate above 0 and finite");
     assertThat(classifier.run("evalute")).isNotZero();
     assertThat(classifier.err()).contains("Unmatched argument at index 1: 'evalute'");
   }

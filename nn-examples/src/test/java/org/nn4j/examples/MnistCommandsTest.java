@@ -78,7 +78,7 @@ class MnistCommandsTest {
         .isEqualToIgnoringNewLines(
             "MnistClassifier: expected to go on with generated digits, as in "
                 + model
-                + ", found MNIST; correct this argument");
+                + ", found MNIST; train with the same digits, or without --resume");
   }
 
   @Test

@@ -33,6 +33,6 @@ class ServeFromThreadsTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            "ServeFromThreads: expected threads of 1 or more, found 0; correct this argument");
+            "ServeFromThreads: expected threads of 1 or more, found 0; pass threads of 1 or more");
   }
 }

@@ -59,13 +59,13 @@ class TrainSavePredictTest {
         List.of(4, 3),
         List.of("relu"),
         "cross_entropy",
-        "softmax before cross_entropy, found relu; correct this argument");
+        "softmax before cross_entropy, found relu; pass softmax before cross_entropy");
     refuses(
         List.of(4, 3),
         List.of("relu", "relu"),
         "mean_squared",
         "one or more layers, and one size more than activations, found [4, 3] and [relu, relu];"
-            + " correct this argument");
+            + " pass one or more layers, and one size more than activations");
   }
 
   private static void refuses(

@@ -47,6 +47,9 @@ public final class Idx {
    * @throws IllegalArgumentException if the type has wider elements, or the shape is another
    */
   public static Idx ofBytes(ElementType type, byte[] elements, int... shape) {
+    Require.notNull(type, "Idx.ofBytes", "type");
+    Require.notNull(elements, "Idx.ofBytes", "elements");
+    Require.notNull(shape, "Idx.ofBytes", "shape");
     Require.that(type.width() == Byte.BYTES, "Idx", "UBYTE or BYTE", type);
     requireShape(shape, elements.length);
     return new Idx(type, shape.clone(), elements.clone());
@@ -63,6 +66,9 @@ public final class Idx {
    *     elements fill 2 GiB or more
    */
   public static Idx of(ElementType type, double[] elements, int... shape) {
+    Require.notNull(type, "Idx.of", "type");
+    Require.notNull(elements, "Idx.of", "elements");
+    Require.notNull(shape, "Idx.of", "shape");
     requireShape(shape, elements.length);
     Require.that(
         (long) elements.length * type.width() <= IdxReader.MOST_BYTES,
@@ -75,7 +81,8 @@ public final class Idx {
           type.holds(elements[i]),
           "Idx",
           "elements that " + type + " can hold",
-          elements[i] + " at index " + i);
+          elements[i] + " at index " + i,
+          "choose an element type with a larger range");
       type.put(content, elements[i]);
     }
     return new Idx(type, shape.clone(), content.array());
@@ -91,6 +98,8 @@ public final class Idx {
    *     more
    */
   public static Idx of(ElementType type, INDArray array) {
+    Require.notNull(type, "Idx.of", "type");
+    Require.notNull(array, "Idx.of", "array");
     int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
     double[] elements = array.isEmpty() ? new double[0] : array.dup('c').data().asDouble();
     return of(type, elements, shape);
@@ -214,6 +223,8 @@ public final class Idx {
    * @return a new array
    */
   public INDArray toArray(DataType dataType) {
+    Require.notNull(dataType, "Idx.toArray", "dataType");
+    Require.backend();
     return Nd4j.create(toDoubles(), Arrays.stream(shape()).asLongStream().toArray(), dataType);
   }
 

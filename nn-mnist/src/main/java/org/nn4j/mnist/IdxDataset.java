@@ -27,6 +27,8 @@ public final class IdxDataset {
    * @throws IOException if a file cannot be read
    */
   public static Dataset load(Path images, Path labels) throws IOException {
+    Require.notNull(images, "IdxDataset.load", "images");
+    Require.notNull(labels, "IdxDataset.load", "labels");
     return read(images, labels, IdxPair.AS_MANY_AS_LABELS);
   }
 
@@ -44,6 +46,8 @@ public final class IdxDataset {
    * @throws IOException if a file cannot be read
    */
   public static Dataset load(Path images, Path labels, int classes) throws IOException {
+    Require.notNull(images, "IdxDataset.load", "images");
+    Require.notNull(labels, "IdxDataset.load", "labels");
     return read(images, labels, Require.atLeastOne(classes, "IdxDataset", "classes"));
   }
 

@@ -50,6 +50,7 @@ public final class IdxReader implements Closeable {
    * @throws IOException if it cannot be read
    */
   public static IdxReader open(Path file) throws IOException {
+    Require.notNull(file, "IdxReader.open", "file");
     return over(IdxBytes.open(file), file);
   }
 

@@ -55,6 +55,9 @@ public final class IdxWriter implements Closeable {
    * @throws IOException if the file cannot be written
    */
   public static IdxWriter create(Path file, ElementType type, int... shape) throws IOException {
+    Require.notNull(file, "IdxWriter.create", "file");
+    Require.notNull(type, "IdxWriter.create", "type");
+    Require.notNull(shape, "IdxWriter.create", "shape");
     Require.that(
         shape.length >= 1
             && shape.length <= IdxHeader.MOST_DIMENSIONS
@@ -88,6 +91,7 @@ public final class IdxWriter implements Closeable {
    * @throws IOException if the file cannot be written
    */
   public void write(Idx items) throws IOException {
+    Require.notNull(items, "IdxWriter.write", "items");
     IdxHeader given = items.header();
     Require.that(given.hasItemsOf(header), toString(), "items as in " + header, given);
     Require.that(

@@ -68,6 +68,7 @@ public enum ImageSet {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static ImageSet ofName(String name) {
+    Require.notNull(name, "ImageSet.ofName", "name");
     return Stream.of(values())
         .filter(set -> plain(set.title).equals(plain(name)))
         .findFirst()
@@ -111,6 +112,7 @@ public enum ImageSet {
    * @throws IOException if a file cannot be read
    */
   public LabelledImages load(Path folder) throws IOException {
+    Require.notNull(folder, "ImageSet.load", "folder");
     return new SetFinder(this).in(folder).load();
   }
 
@@ -143,6 +145,7 @@ public enum ImageSet {
    *     switched off; the message says what each mirror answered
    */
   public Path download(DownloadListener listener) throws IOException {
+    Require.notNull(listener, "ImageSet.download", "listener");
     return download(Environment.ofProcess().cache(), listener);
   }
 
@@ -158,6 +161,8 @@ public enum ImageSet {
    *     switched off; the message says what each mirror answered
    */
   public Path download(Path root, DownloadListener listener) throws IOException {
+    Require.notNull(root, "ImageSet.download", "root");
+    Require.notNull(listener, "ImageSet.download", "listener");
     new SetDownload(
             source.files().all(), source.origin(), rawFolder(root), TimeLimits.DEFAULT, listener)
         .run(Environment.ofProcess().isOffline());

@@ -1,6 +1,7 @@
 package org.nn4j.mnist;
 
 import java.util.List;
+import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 
 /**
@@ -21,6 +22,9 @@ public record LabelledImages(Dataset train, Dataset test, List<String> className
    * @param classNames the name of each class, in the order of the one-hot rows
    */
   public LabelledImages {
+    Require.notNull(train, "LabelledImages", "train");
+    Require.notNull(test, "LabelledImages", "test");
+    Require.noNulls(classNames, "LabelledImages", "classNames");
     classNames = List.copyOf(classNames);
   }
 }

@@ -86,8 +86,7 @@ class IdxWriterTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Idx.of(ElementType.UBYTE, new double[] {0, value}, 2))
           .withMessage(
-              "Idx: expected elements that UBYTE can hold, found %s at index 1; correct this"
-                  + " argument",
+              "Idx: expected elements that UBYTE can hold, found %s at index 1; choose an element type with a larger range",
               value);
     }
     assertThatIllegalArgumentException()

@@ -87,6 +87,7 @@ public final class CsvFormat {
    * @return a new format
    */
   public CsvFormat charset(Charset encoding) {
+    Require.notNull(encoding, "CsvFormat.charset", "encoding");
     return new CsvFormat(header, separator, encoding, roles);
   }
 
@@ -101,6 +102,7 @@ public final class CsvFormat {
    *     another label, or a class is named twice
    */
   public CsvFormat label(String column, String... classes) {
+    Require.notNull(column, "CsvFormat.label", "column");
     return with(Column.named(column), labelOf(classes));
   }
 
@@ -113,16 +115,19 @@ public final class CsvFormat {
    * @throws IllegalArgumentException as there
    */
   public CsvFormat label(int column, String... classes) {
+    Require.noNulls(classes, "CsvFormat.label", "classes");
     return with(Column.at(column), labelOf(classes));
   }
 
   private static Role labelOf(String... classes) {
+    Require.noNulls(classes, WHO, "classes");
     List<String> names = List.of(classes);
     Require.that(
         names.stream().distinct().count() == names.size(),
         WHO,
         "classes of different names",
-        names);
+        names,
+        "name each class once");
     return new Role.Label(names);
   }
 
@@ -136,6 +141,7 @@ public final class CsvFormat {
    *     another label, or there is no class
    */
   public CsvFormat labelNumber(String column, int classes) {
+    Require.notNull(column, "CsvFormat.labelNumber", "column");
     Require.atLeastOne(classes, WHO, "classes");
     return with(Column.named(column), new Role.LabelNumber(classes));
   }
@@ -161,6 +167,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already, or there is a label
    */
   public CsvFormat target(String... columns) {
+    Require.noNulls(columns, "CsvFormat.target", "columns");
     return withAll(new Role.Target(), columns);
   }
 
@@ -172,6 +179,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException as there
    */
   public CsvFormat target(int... columns) {
+    Require.notNull(columns, "CsvFormat.target", "columns");
     return withAll(new Role.Target(), columns);
   }
 
@@ -184,6 +192,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat categorical(String... columns) {
+    Require.noNulls(columns, "CsvFormat.categorical", "columns");
     return withAll(new Role.Categorical(), columns);
   }
 
@@ -195,6 +204,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException as there
    */
   public CsvFormat categorical(int... columns) {
+    Require.notNull(columns, "CsvFormat.categorical", "columns");
     return withAll(new Role.Categorical(), columns);
   }
 
@@ -206,6 +216,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat ignore(String... columns) {
+    Require.noNulls(columns, "CsvFormat.ignore", "columns");
     return withAll(new Role.Ignored(), columns);
   }
 
@@ -217,6 +228,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat ignore(int... columns) {
+    Require.notNull(columns, "CsvFormat.ignore", "columns");
     return withAll(new Role.Ignored(), columns);
   }
 
@@ -238,15 +250,29 @@ public final class CsvFormat {
 
   private CsvFormat with(Column column, Role role) {
     Require.that(
-        header || column.isIndex(), WHO, "indices of columns, as there is no header", column);
+        header || column.isIndex(),
+        WHO,
+        "indices of columns, as there is no header",
+        column,
+        "name the column by its index, or start with CsvFormat.withHeader()");
     Role before = roles.get(column);
-    Require.that(before == null, WHO, "one role for " + column, before + ", and " + role);
+    Require.that(
+        before == null,
+        WHO,
+        "one role for " + column,
+        before + ", and " + role,
+        "give each column one role");
     if (role.isLabel() || role instanceof Role.Target) {
       boolean contradicts =
           roles.values().stream()
               .anyMatch(
                   other -> other.isLabel() || (other instanceof Role.Target && role.isLabel()));
-      Require.that(!contradicts, WHO, "one label, or targets that are numbers", role + " as well");
+      Require.that(
+          !contradicts,
+          WHO,
+          "one label, or targets that are numbers",
+          role + " as well",
+          "choose either one label, or target columns");
     }
     Map<Column, Role> more = new LinkedHashMap<>(roles);
     more.put(column, role);
@@ -264,6 +290,7 @@ public final class CsvFormat {
    * @throws IOException if it cannot be read
    */
   public CsvColumns columnsOf(Path file) throws IOException {
+    Require.notNull(file, "CsvFormat.columnsOf", "file");
     return new Learning(this, file).columns();
   }
 

@@ -63,11 +63,17 @@ public final class ImageAugmentation implements Augmentation {
    *     width]}, or as many numbers in another shape, or several such planes one after the other,
    *     which are moved alike
    * @return an augmentation that changes nothing
-   * @throws IllegalArgumentException if a number is below 1
+   * @throws IllegalArgumentException if a number is below 1, or their product is above 2^31 - 1
    */
   public static ImageAugmentation of(int height, int width) {
     Require.atLeastOne(height, WHO, "height");
     Require.atLeastOne(width, WHO, "width");
+    Require.that(
+        (long) height * width <= Integer.MAX_VALUE,
+        WHO,
+        "images of at most " + Integer.MAX_VALUE + " pixels",
+        height + " x " + width,
+        "give the height and width of one image");
     return new ImageAugmentation(height, width, 0, 0, 0, Elastic.NONE, 0);
   }
 
@@ -164,16 +170,20 @@ public final class ImageAugmentation implements Augmentation {
 
   @Override
   public void requireFits(Shape input) {
+    Require.notNull(input, "ImageAugmentation.requireFits", "input");
     long pixels = (long) height * width;
     Require.that(
         input.size() % pixels == 0,
         WHO,
         "samples of one or more images of " + height + " x " + width + " = " + pixels + " numbers",
-        "samples " + input);
+        "samples " + input,
+        "make the augmentation for the height and width of the images");
   }
 
   @Override
   public void apply(float[] input, RandomGenerator random) {
+    Require.notNull(input, "ImageAugmentation.apply", "input");
+    Require.notNull(random, "ImageAugmentation.apply", "random");
     Warp warp = draw(random);
     for (int plane = 0; plane < input.length; plane += height * width) {
       warp.apply(input, plane, background);

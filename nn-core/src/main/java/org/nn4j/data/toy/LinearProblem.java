@@ -1,6 +1,7 @@
 package org.nn4j.data.toy;
 
 import java.util.List;
+import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 
 /**
@@ -19,6 +20,8 @@ public record LinearProblem(Dataset data, List<Double> weights, double bias) {
    * @param bias b
    */
   public LinearProblem {
+    Require.notNull(data, "LinearProblem", "data");
+    Require.noNulls(weights, "LinearProblem", "weights");
     weights = List.copyOf(weights);
   }
 }

@@ -1,10 +1,10 @@
 package org.nn4j.data.toy;
 
 import java.util.Arrays;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.data.Dataset;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * The classic small problems, drawn from a seed: the same numbers on every machine.
@@ -152,14 +152,14 @@ public final class ToySets {
     Require.atLeastOne(pointsPerCorner, "ToySets.xor", "points per corner");
     Require.notNegative(noise, "ToySets.xor", "noise");
     SeededRandom random = new SeededRandom(seed);
-    double[][] x = new double[CORNERS.length * pointsPerCorner][];
+    double[][] x = new double[product(CORNERS.length, pointsPerCorner)][];
     double[][] y = new double[x.length][];
     for (int row = 0; row < x.length; row++) {
       double[] corner = CORNERS[row / pointsPerCorner];
       x[row] = noisy(random, noise, corner[0], corner[1]);
       y[row] = new double[] {corner[0] == corner[1] ? 0 : 1};
     }
-    return Dataset.of(Nd4j.createFromArray(x), Nd4j.createFromArray(y));
+    return Dataset.of(NewArrays.of(x), NewArrays.of(y));
   }
 
   /**
@@ -175,6 +175,7 @@ public final class ToySets {
    */
   public static Dataset linear(
       int samples, double[] weights, double bias, double noise, long seed) {
+    Require.notNull(weights, "ToySets.linear", "weights");
     return linear(samples, weights, bias, noise, new SeededRandom(seed));
   }
 
@@ -220,11 +221,22 @@ public final class ToySets {
       }
       y[row][0] = sum + noise * random.nextGaussian();
     }
-    return Dataset.of(Nd4j.createFromArray(x), Nd4j.createFromArray(y));
+    return Dataset.of(NewArrays.of(x), NewArrays.of(y));
   }
 
   private static double[] noisy(SeededRandom random, double noise, double x, double y) {
     return new double[] {x + noise * random.nextGaussian(), y + noise * random.nextGaussian()};
+  }
+
+  private static int product(int groups, int points) {
+    long samples = (long) groups * points;
+    Require.that(
+        samples <= Integer.MAX_VALUE,
+        "ToySets",
+        "at most " + Integer.MAX_VALUE + " samples",
+        groups + " x " + points,
+        "ask for fewer points");
+    return (int) samples;
   }
 
   /** The place of point i of class k. */
@@ -234,12 +246,12 @@ public final class ToySets {
   }
 
   private static Dataset classes(int classes, int pointsPerClass, Place place) {
-    double[][] x = new double[Math.multiplyExact(classes, pointsPerClass)][];
+    double[][] x = new double[product(classes, pointsPerClass)][];
     int[] labels = new int[x.length];
     for (int row = 0; row < x.length; row++) {
       labels[row] = row / pointsPerClass;
       x[row] = place.of(labels[row], row % pointsPerClass);
     }
-    return Dataset.ofLabels(Nd4j.createFromArray(x), labels, classes);
+    return Dataset.ofLabels(NewArrays.of(x), labels, classes);
   }
 }

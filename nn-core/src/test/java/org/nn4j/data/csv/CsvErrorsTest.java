@@ -217,11 +217,11 @@ class CsvErrorsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "CsvFormat: expected one role for column 'kind', found the label, and categorical;"
-                + " correct this argument");
+                + " give each column one role");
     assertThatThrownBy(() -> FORMAT.target("size"))
         .hasMessage(
             "CsvFormat: expected one label, or targets that are numbers, found a target as well;"
-                + " correct this argument");
+                + " choose either one label, or target columns");
     assertThatThrownBy(() -> FORMAT.labelNumber("size", 3))
         .hasMessageContaining("the label as well");
     assertThatThrownBy(() -> CsvFormat.withHeader().target("y").label("kind"))
@@ -229,7 +229,7 @@ class CsvErrorsTest {
     assertThatThrownBy(() -> CsvFormat.withoutHeader().label("kind"))
         .hasMessage(
             "CsvFormat: expected indices of columns, as there is no header, found column 'kind';"
-                + " correct this argument");
+                + " name the column by its index, or start with CsvFormat.withHeader()");
     assertThatThrownBy(() -> CsvFormat.withHeader().ignore(-1))
         .hasMessageContaining("an index of a column, from 0, found -1");
     assertThatThrownBy(() -> CsvFormat.withHeader().label("kind", "a", "a"))

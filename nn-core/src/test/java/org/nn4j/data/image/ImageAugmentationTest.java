@@ -273,33 +273,32 @@ class ImageAugmentationTest {
     assertThatThrownBy(() -> ImageAugmentation.of(0, 5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ImageAugmentation: expected height of 1 or more, found 0; correct this argument");
+            "ImageAugmentation: expected height of 1 or more, found 0; pass height of 1 or more");
     assertThatThrownBy(() -> ImageAugmentation.of(5, 0)).hasMessageContaining("width of 1 or more");
     assertThatThrownBy(() -> images.shift(-1))
         .hasMessage(
-            "ImageAugmentation: expected a shift of 0 to 10.0 pixels, found -1.0; correct this"
-                + " argument");
+            "ImageAugmentation: expected a shift of 0 to 10.0 pixels, found -1.0; pass a shift of 0 to 10.0 pixels");
     assertThatThrownBy(() -> images.shift(11)).hasMessageContaining("found 11.0");
     assertThatThrownBy(() -> images.rotate(-5))
         .hasMessage(
-            "ImageAugmentation: expected a rotation of 0 to 180 degrees, found -5.0; correct this"
-                + " argument");
+            "ImageAugmentation: expected a rotation of 0 to 180 degrees, found -5.0; pass a"
+                + " rotation of 0 to 180 degrees");
     assertThatThrownBy(() -> images.rotate(Double.NaN)).hasMessageContaining("found NaN");
     assertThatThrownBy(() -> images.zoom(1))
-        .hasMessage("ImageAugmentation: expected zoom in [0, 1), found 1.0; correct this argument");
+        .hasMessage("ImageAugmentation: expected zoom in [0, 1), found 1.0; pass zoom in [0, 1)");
     assertThatThrownBy(() -> images.elastic(1, 0.5))
         .hasMessage(
             "ImageAugmentation: expected a smoothness of 1 pixel or more and finite, found 0.5;"
-                + " correct this argument");
+                + " pass a smoothness of 1 pixel or more and finite");
     assertThatThrownBy(() -> images.elastic(5, 4))
         .hasMessage(
             "ImageAugmentation: expected a displacement of 0 pixels to the smoothness, 4.0, found"
-                + " 5.0; correct this argument");
+                + " 5.0; pass a displacement of 0 pixels to the smoothness, 4.0");
     assertThatThrownBy(() -> images.background(Double.POSITIVE_INFINITY))
         .hasMessageContaining("a finite background, found Infinity");
     assertThatThrownBy(() -> images.requireFits(Shape.of(784)))
         .hasMessage(
             "ImageAugmentation: expected samples of one or more images of 28 x 20 = 560 numbers,"
-                + " found samples [784]; correct this argument");
+                + " found samples [784]; make the augmentation for the height and width of the images");
   }
 }

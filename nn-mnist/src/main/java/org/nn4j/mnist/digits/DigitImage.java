@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
 
 /**
  * A picture of one digit in MNIST's form, so that a network trained on MNIST can read what people
@@ -55,6 +56,7 @@ public final class DigitImage {
    * @throws IOException if the file cannot be read
    */
   public static DigitImage read(Path file) throws IOException {
+    Require.notNull(file, "DigitImage.read", "file");
     return of(PictureFile.read(file), PictureFile.describe(file));
   }
 
@@ -66,6 +68,7 @@ public final class DigitImage {
    * @throws DigitImageException if it shows no digit
    */
   public static DigitImage of(BufferedImage picture) throws DigitImageException {
+    Require.notNull(picture, "DigitImage.of", "picture");
     return of(picture, "picture of " + picture.getWidth() + " x " + picture.getHeight());
   }
 
@@ -120,6 +123,7 @@ public final class DigitImage {
    * @return a new array {@code [1, 784]} of FLOAT from 0 (paper) to 1 (ink)
    */
   public INDArray toArray() {
+    Require.backend();
     return Nd4j.createFromArray(new float[][] {toFloats()});
   }
 }

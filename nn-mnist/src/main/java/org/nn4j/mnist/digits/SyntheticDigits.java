@@ -120,6 +120,8 @@ public final class SyntheticDigits {
    * @throws IOException if a file cannot be written
    */
   public void write(Path imageFile, Path labelFile) throws IOException {
+    Require.notNull(imageFile, "SyntheticDigits.write", "imageFile");
+    Require.notNull(labelFile, "SyntheticDigits.write", "labelFile");
     byte[] classes = new byte[labels.length];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = (byte) labels[i];

@@ -149,7 +149,7 @@ class SyntheticDigitsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SyntheticDigits.generate(0, 1))
         .withMessage(
-            "SyntheticDigits: expected count from 1 to 2739137, found 0; correct this argument");
+            "SyntheticDigits: expected count from 1 to 2739137, found 0; pass count from 1 to 2739137");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SyntheticDigits.generate(2_739_138, 1))
         .withMessageContaining("found 2739138");

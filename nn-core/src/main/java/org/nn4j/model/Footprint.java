@@ -1,0 +1,134 @@
+package org.nn4j.model;
+
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.LayerSpec;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.BatchNormalization;
+import org.nn4j.layer.Dense;
+import org.nn4j.layer.Dropout;
+import org.nn4j.layer.Flatten;
+import org.nn4j.layer.LayerNormalization;
+
+/**
+ * The numbers of parameters of a network, layer by layer, before any is allocated: so one that
+ * cannot be held is refused at once. It ends at the first layer of a kind of the user's own.
+ */
+final class Footprint {
+  /** The longest array of Java, in which initial values are drawn. */
+  private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
+  /** While it is built: values and gradients, in the layers and in the packed vector. */
+  private static final int COPIES = 4;
+
+  private static final double MIB = 1 << 20;
+
+  private final DataType type;
+  private final long mostBytes;
+  private long parameters;
+
+  private Footprint(DataType type, long mostBytes) {
+    this.type = type;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Checks that a network can be held.
+   *
+   * @throws IllegalArgumentException if its parameters, or one sample between two layers, are more
+   *     than can be held
+   */
+  static void check(Shape input, List<LayerSpec> layers, DataType type) {
+    new Footprint(type, mostBytes(Pointer.maxBytes(), Pointer.maxPhysicalBytes()))
+        .add(input, layers, "");
+  }
+
+  /** What JavaCPP allocates at most; 0 stands for no limit. */
+  static long mostBytes(long maxBytes, long maxPhysicalBytes) {
+    long bytes = maxBytes > 0 ? maxBytes : Long.MAX_VALUE;
+    return maxPhysicalBytes > 0 ? Math.min(bytes, maxPhysicalBytes) : bytes;
+  }
+
+  /** Returns the shape after the layers, or null if it is not known. */
+  private @Nullable Shape add(Shape input, List<LayerSpec> layers, String prefix) {
+    requireSample("Network", input);
+    Shape shape = input;
+    for (int i = 0; i < layers.size() && shape != null; i++) {
+      LayerSpec layer = layers.get(i);
+      String place = prefix + "layer " + (i + 1) + " of " + layers.size() + ", ";
+      shape =
+          layer instanceof NetworkSpec nested
+              ? add(shape, nested.layers(), place)
+              : add(shape, layer, place + layer);
+    }
+    return shape;
+  }
+
+  private @Nullable Shape add(Shape input, LayerSpec layer, String who) {
+    long n = input.size();
+    if (layer instanceof Dense.Spec dense && input.rank() == 1) {
+      require(who, n * dense.units() + dense.units());
+      return Shape.of(dense.units());
+    }
+    if (layer instanceof BatchNormalization.Spec) {
+      require(who, 4 * n);
+      return input;
+    }
+    if (layer instanceof LayerNormalization.Spec) {
+      require(who, 2 * n);
+      return input;
+    }
+    if (layer instanceof Flatten.Spec) {
+      return Shape.of(n);
+    }
+    return layer instanceof Dropout.Spec || layer instanceof ActivationLayer.Spec ? input : null;
+  }
+
+  private static void requireSample(String who, Shape sample) {
+    Require.that(
+        sample.size() <= MOST_NUMBERS,
+        who,
+        "an input of at most " + MOST_NUMBERS + " numbers",
+        sample + ", " + sample.size() + " numbers",
+        "cut each sample into smaller ones");
+  }
+
+  /** A sample has at most 2³¹ numbers and a layer at most 2³¹ units: no product overflows. */
+  private void require(String who, long more) {
+    parameters += more;
+    String found =
+        more
+            + " in this layer, "
+            + parameters
+            + " with those before it, "
+            + mebibytes(parameters * type.width())
+            + " of "
+            + type;
+    Require.that(
+        parameters <= MOST_NUMBERS,
+        who,
+        "at most " + MOST_NUMBERS + " parameters",
+        found,
+        "choose fewer units or inputs");
+    long bytes = COPIES * parameters * type.width();
+    Require.that(
+        bytes <= mostBytes,
+        who,
+        "parameters that take at most "
+            + mebibytes(mostBytes)
+            + " outside the heap while they are built ("
+            + COPIES
+            + " times their size)",
+        found,
+        "choose fewer units or inputs, or raise -Xmx, -Dorg.bytedeco.javacpp.maxbytes and"
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes");
+  }
+
+  private static String mebibytes(long bytes) {
+    return Math.round(bytes / MIB) + " MiB";
+  }
+}
