@@ -3,8 +3,11 @@ package org.nn4j.loss;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.Shape;
 import org.nn4j.activation.Sigmoid;
 
 /**
@@ -23,6 +26,16 @@ import org.nn4j.activation.Sigmoid;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireProbabilities(this, last);
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireProbabilities(targets, this);
+  }
+
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {

@@ -3,8 +3,11 @@ package org.nn4j.loss;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.Shape;
 import org.nn4j.activation.Softmax;
 
 /**
@@ -50,6 +53,18 @@ public final class CrossEntropy implements Loss {
    */
   public CrossEntropy withClassWeights(double... weights) {
     return new CrossEntropy(reading.withWeights(weights));
+  }
+
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireClasses(this, output, "binaryCrossEntropy(), after dense(1, sigmoid())");
+    Outputs.requireDistribution(this, last);
+    reading.requireClasses(output.size());
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireDistributions(targets, this);
   }
 
   @Override

@@ -19,6 +19,11 @@ import org.nn4j.kernel.Kernel;
  */
 public record MeanSquaredError(Reduction overOutputs) implements Loss {
   @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireFinite(targets, this);
+  }
+
+  @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(predictions.size(1));

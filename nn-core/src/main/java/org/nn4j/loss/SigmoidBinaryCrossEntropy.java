@@ -1,8 +1,11 @@
 package org.nn4j.loss;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.Shape;
 import org.nn4j.kernel.Functions;
 import org.nn4j.kernel.Kernel;
 
@@ -20,6 +23,16 @@ import org.nn4j.kernel.Kernel;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireLogits(this, last, "binaryCrossEntropy()", "sigmoid");
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireProbabilities(targets, this);
+  }
+
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(logits.size(1));

@@ -1,7 +1,10 @@
 package org.nn4j.loss;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -45,6 +48,18 @@ public final class SoftmaxCrossEntropy implements Loss {
    */
   public SoftmaxCrossEntropy withClassWeights(double... weights) {
     return new SoftmaxCrossEntropy(reading.withWeights(weights));
+  }
+
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireClasses(this, output, "sigmoidBinaryCrossEntropy()");
+    Outputs.requireLogits(this, last, "crossEntropy()", "softmax");
+    reading.requireClasses(output.size());
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireDistributions(targets, this);
   }
 
   @Override

@@ -68,12 +68,13 @@ public final class ConfusionMatrix implements Metric {
    * Takes a batch into account.
    *
    * @throws ShapeMismatchException if the shapes differ or are not {@code [B, classes]}
-   * @throws IllegalArgumentException if a target holds a NaN
+   * @throws IllegalArgumentException if a target does not name one class, by {@link
+   *     Labels#classOfTarget}
    */
   @Override
   public void update(INDArray predictions, INDArray targets) {
     double[][] predicted = Rows.of(predictions, name(), "predictions");
-    double[][] expected = Rows.ofTargets(predictions, targets, name());
+    Require.sameShape(predictions, targets, name(), "targets");
     boolean oneOutput = classes == 2 && predictions.size(1) == 1;
     if (predictions.size(1) != classes && !oneOutput) {
       throw new ShapeMismatchException(
@@ -82,10 +83,7 @@ public final class ConfusionMatrix implements Metric {
           Arrays.toString(predictions.shape()),
           "make the matrix for as many classes as the network has outputs");
     }
-    int[] truth = Arrays.stream(expected).mapToInt(Labels::classOf).toArray();
-    for (int i = 0; i < truth.length; i++) {
-      Require.that(truth[i] != Labels.NO_CLASS, name(), "targets without NaN", "one in row " + i);
-    }
+    int[] truth = Rows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < truth.length; i++) {
       add(truth[i], Labels.classOf(predicted[i]));
     }
@@ -177,7 +175,8 @@ public final class ConfusionMatrix implements Metric {
    * @return from 0 to 1; 0 without a sample
    */
   public double precision(Average average) {
-    return average.of(this, this::precision, share(correct(), sum(this::predicted)));
+    return average.of(
+        classes, this::support, this::precision, share(correct(), sum(this::predicted)));
   }
 
   /**
@@ -187,7 +186,7 @@ public final class ConfusionMatrix implements Metric {
    * @return from 0 to 1; 0 without a sample
    */
   public double recall(Average average) {
-    return average.of(this, this::recall, share(correct(), total()));
+    return average.of(classes, this::support, this::recall, share(correct(), total()));
   }
 
   /**
@@ -197,7 +196,8 @@ public final class ConfusionMatrix implements Metric {
    * @return from 0 to 1; 0 without a sample
    */
   public double f1(Average average) {
-    return average.of(this, this::f1, share(2 * correct(), sum(this::predicted) + total()));
+    return average.of(
+        classes, this::support, this::f1, share(2 * correct(), sum(this::predicted) + total()));
   }
 
   /** TP + FP. */

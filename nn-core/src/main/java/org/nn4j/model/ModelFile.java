@@ -131,7 +131,7 @@ final class ModelFile {
           "'" + FROZEN + "'",
           "names of parameters",
           frozen);
-      metadata.info().inputScaling().ifPresent(s -> s.requireFits(network.inputShape()));
+      metadata.info().requireFits(network.inputShape(), network.outputShape());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           file,
