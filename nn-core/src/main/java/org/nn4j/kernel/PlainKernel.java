@@ -78,7 +78,12 @@ final class PlainKernel {
   }
 
   static void softmax(INDArray z, INDArray a) {
-    Nd4j.exec(new SoftMax(z, a, z.rank() - 1));
+    int row = z.rank() - 1;
+    // SoftMax alone is NaN where all of a row are far below 0: -746 in double precision.
+    try (INDArray highest = z.max(true, row)) {
+      z.sub(highest, a);
+    }
+    Nd4j.exec(new SoftMax(a, a, row));
   }
 
   static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {

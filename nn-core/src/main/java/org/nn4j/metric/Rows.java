@@ -75,12 +75,21 @@ final class Rows {
                     ? "targets 0 or 1"
                     : "targets that name one class each, one-hot or soft with a sum of 1",
                 beginning(rows[i]) + " in row " + i + " of the batch",
-                "for several labels a sample measure exactMatchRatio(), binaryAccuracy(),"
-                    + " hammingLoss() or f1Score(...) of Metrics, for a regression rSquared() or"
-                    + " toleranceAccuracy(...)"));
+                remedy(rows[i])));
       }
     }
     return classes;
+  }
+
+  private static String remedy(double[] target) {
+    if (!Arrays.stream(target).allMatch(Double::isFinite)) {
+      return "correct or leave out this sample";
+    }
+    return target.length == 1
+        ? "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or measure"
+            + " rSquared() or toleranceAccuracy(...) of a regression"
+        : "measure exactMatchRatio(), binaryAccuracy(), hammingLoss() or f1Score(...) of samples"
+            + " with several labels, rSquared() or toleranceAccuracy(...) of a regression";
   }
 
   /** The first numbers of a row. */

@@ -42,7 +42,6 @@ public final class TopKAccuracy implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     double[][] predicted = Rows.of(predictions, name(), "predictions");
-    int[] expected = Rows.classesOfTargets(predictions, targets, name());
     int least = Math.max(2, k);
     if (predictions.size(1) < least) {
       throw new ShapeMismatchException(
@@ -51,6 +50,7 @@ public final class TopKAccuracy implements Metric {
           Arrays.toString(predictions.shape()),
           "choose a smaller k, or Accuracy for one output");
     }
+    int[] expected = Rows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
       int target = expected[i];
       if (IntStream.of(Rows.largest(predicted[i], k)).anyMatch(guess -> guess == target)) {
