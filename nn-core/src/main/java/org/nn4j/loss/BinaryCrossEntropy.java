@@ -20,8 +20,10 @@ import org.nn4j.activation.Sigmoid;
  * </pre>
  *
  * <p>{@code a} and {@code 1 − a} below the smallest normal number count as that number, so that the
- * loss is finite. After a {@link Sigmoid} at the end of a network it is computed on the logits
- * instead, as {@link SigmoidBinaryCrossEntropy}. Shapes: {@code [B, out]}. Thread-safe.
+ * loss is finite. Targets are from 0 to 1; others are refused. A network has to end in a {@link
+ * Sigmoid} or in an activation of a user's own. After a {@link Sigmoid} at the end of a network it
+ * is computed on the logits instead, as {@link SigmoidBinaryCrossEntropy}. Shapes: {@code [B,
+ * out]}. Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
  */

@@ -18,7 +18,10 @@ import org.nn4j.kernel.Kernel;
  * dZ = share (A − Y) / B,  A = sigmoid Z
  * </pre>
  *
- * <p>Exact for any finite logits. Shapes: {@code [B, out]}. Thread-safe.
+ * <p>Exact for any finite logits. Targets are from 0 to 1; others are refused. A network has to end
+ * without activation, or in one that can give any number. Metrics see its logits, so that a class
+ * is decided at 0: {@link org.nn4j.metric.MultiLabel#threshold}. Shapes: {@code [B, out]}.
+ * Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
  */

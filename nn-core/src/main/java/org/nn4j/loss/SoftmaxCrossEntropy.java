@@ -17,9 +17,10 @@ import org.nn4j.kernel.Kernel;
  * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
- * <p>Exact for any finite logits: nothing overflows, and no logarithm of 0 is taken. Targets, class
- * weights and label smoothing are those of {@link CrossEntropy}. Shapes: {@code [B, classes]}.
- * Thread-safe.
+ * <p>Exact for any finite logits: nothing overflows, and no logarithm of 0 is taken; a difference
+ * of two logits beyond the largest finite number counts as that number. A network has to end
+ * without activation, or in one that can give any number. Targets, class weights and label
+ * smoothing are those of {@link CrossEntropy}. Shapes: {@code [B, classes]}. Thread-safe.
  */
 public final class SoftmaxCrossEntropy implements Loss {
   private final ClassTargets reading;
