@@ -11,7 +11,8 @@ import org.nn4j.kernel.NewArrays;
  *
  * <p>{@code L} is the mean over the batch of the per-sample losses. Implementations have no state
  * and are thread-safe; what {@link #backward} needs lives in the {@link Pass}. To write a loss,
- * implement {@link #compute}.
+ * implement {@link #compute}. A loss that is defined for some outputs or targets only overrides
+ * {@link #requireOutput} and {@link #requireTargets}, which accept everything otherwise.
  */
 public interface Loss {
   /** The shape of the weight of one sample. */
@@ -29,6 +30,27 @@ public interface Loss {
   void compute(INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient);
 
   /**
+   * Refuses a network whose output lies outside the domain of the loss. Called once, when the two
+   * become an {@link org.nn4j.model.Objective}: at the latest when a trainer is built.
+   *
+   * @param output the shape of one prediction
+   * @param last the activation that the network ends in; null if it is not known, as after a layer
+   *     of your own that is no {@link ActivatedLayer}
+   * @throws IllegalArgumentException if the loss is not defined for such an output
+   */
+  default void requireOutput(Shape output, @Nullable Activation last) {}
+
+  /**
+   * Refuses targets outside the domain of the loss. Called by each {@link #forward} and {@link
+   * #perSample}, before anything is computed. The losses of this library require finite targets at
+   * least.
+   *
+   * @param targets {@code [B, out]}; not changed
+   * @throws IllegalArgumentException if the loss is not defined for one of them
+   */
+  default void requireTargets(INDArray targets) {}
+
+  /**
    * The mean loss of a batch; keeps its gradient in the pass.
    *
    * @param predictions {@code [B, out]}
@@ -36,7 +58,8 @@ public interface Loss {
    * @param pass the pass of the network's forward
    * @return {@code L}
    * @throws ShapeMismatchException if the shapes differ, or are not {@code [B, out]}
-   * @throws IllegalArgumentException if the data types differ
+   * @throws IllegalArgumentException if the data types differ, or the loss is not defined for a
+   *     target
    */
   default double forward(INDArray predictions, INDArray targets, Pass pass) {
     return forward(predictions, targets, null, pass);
@@ -55,12 +78,14 @@ public interface Loss {
    * @param pass the pass of the network's forward
    * @return {@code L}
    * @throws ShapeMismatchException if the shapes differ, or are not {@code [B, out]}
-   * @throws IllegalArgumentException if the data types differ
+   * @throws IllegalArgumentException if the data types differ, or the loss is not defined for a
+   *     target
    */
   default double forward(
       INDArray predictions, INDArray targets, @Nullable INDArray weights, Pass pass) {
     Require.rows(predictions, targets, this);
     Require.notNull(pass, this, "pass");
+    requireTargets(targets);
     INDArray perSample =
         pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
     INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
@@ -98,10 +123,12 @@ public interface Loss {
    * @param targets of the same shape
    * @return a new array {@code [B]}
    * @throws ShapeMismatchException if the shapes differ, or are not {@code [B, out]}
-   * @throws IllegalArgumentException if the data types differ
+   * @throws IllegalArgumentException if the data types differ, or the loss is not defined for a
+   *     target
    */
   default INDArray perSample(INDArray predictions, INDArray targets) {
     Require.rows(predictions, targets, this);
+    requireTargets(targets);
     INDArray perSample = NewArrays.zeros(predictions.dataType(), predictions.size(0));
     try (INDArray gradient = predictions.ulike()) {
       compute(predictions, targets, perSample, gradient);

@@ -293,6 +293,27 @@ public final class Require {
   }
 
   /**
+   * Checks that the targets of a data set have the shape of a network's output.
+   *
+   * @param output the shape of the output
+   * @param found the shape of the targets
+   * @param who who complains about what, such as {@code "Trainer, training data, targets"}
+   * @throws ShapeMismatchException if the shapes differ
+   */
+  public static void targetShape(Shape output, Shape found, String who) {
+    if (found.size() == 1 && output.rank() == 1 && output.size() > 1) {
+      throw new ShapeMismatchException(
+          who,
+          "samples of the network's shape " + output,
+          found.toString(),
+          "turn class indices into one-hot rows, Dataset.ofLabels(inputs, labels, "
+              + output.size()
+              + "), or build the network for the data");
+    }
+    sampleShape(output, found, who);
+  }
+
+  /**
    * Checks that two arrays have one shape.
    *
    * @param expected the array whose shape is right
@@ -311,6 +332,11 @@ public final class Require {
     }
   }
 
+  /** Whether there is one number for each sample, where there are rows of several predictions. */
+  private static boolean isIndices(INDArray targets, INDArray predictions) {
+    return predictions.size(1) > 1 && targets.length() == predictions.size(0);
+  }
+
   /**
    * Checks that predictions and targets are rows of one shape and one data type.
    *
@@ -327,6 +353,17 @@ public final class Require {
           "predictions [B, out]",
           Arrays.toString(predictions.shape()),
           "put a Flatten layer at the end of the network");
+    }
+    if (!predictions.equalShapes(targets) && isIndices(targets, predictions)) {
+      throw new ShapeMismatchException(
+          who.toString(),
+          "targets " + Arrays.toString(predictions.shape()),
+          Arrays.toString(targets.shape()),
+          "give targets of that shape; class indices become rows with Labels.oneHot(labels, "
+              + predictions.size(1)
+              + ", DataType."
+              + predictions.dataType()
+              + ")");
     }
     sameShape(predictions, targets, who, "targets");
     if (targets.dataType() != predictions.dataType()) {

@@ -82,7 +82,7 @@ public interface Dataset {
   }
 
   /**
-   * The class that each target names, by the rule of {@link Labels#classOf}.
+   * The class that each target names, by the rule of {@link Labels#classOfTarget}.
    *
    * @return one class for each sample, {@link Labels#NO_CLASS} where a target names none
    * @throws ShapeMismatchException if a target is not a row
@@ -122,8 +122,8 @@ public interface Dataset {
    * @param validationFraction the share to set aside, in (0, 1), rounded to whole samples
    * @param seed decides which
    * @return both parts, each in the order of this data set
-   * @throws IllegalArgumentException if the fraction is out of range, or leaves a part without a
-   *     sample
+   * @throws IllegalArgumentException if the fraction is out of range or leaves a part without a
+   *     sample, or a target names no class ({@link Labels#classOfTarget}), as in a regression
    * @throws ShapeMismatchException if a target is not a row
    */
   default Split splitStratified(double validationFraction, long seed) {
@@ -255,8 +255,9 @@ public interface Dataset {
    *
    * @param weights one for each class, each 0 or more
    * @return a view of this data set
-   * @throws IllegalArgumentException if there are weights already, a sample is of no class that has
-   *     a weight, or one is negative or not finite
+   * @throws IllegalArgumentException if there are weights already, there are more or fewer weights
+   *     than classes (two for targets of one number), a target names no class ({@link
+   *     Labels#classOfTarget}), as in a regression, or a weight is negative or not finite
    * @throws ShapeMismatchException if a target is not a row
    */
   default Dataset withClassWeights(double... weights) {

@@ -1,6 +1,7 @@
 package org.nn4j.data;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,11 +11,17 @@ import org.nn4j.kernel.NewArrays;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {
-  /** The class of a row that holds a NaN: it names none. */
+  /** The class of a row that names none, such as one that holds a NaN. */
   public static final int NO_CLASS = -1;
 
   /** What one output must exceed to name class 1 rather than class 0. */
   private static final double THRESHOLD = 0.5;
+
+  /** What the sum of soft labels may differ from 1, which allows for two rounded digits. */
+  private static final double SUM_TOLERANCE = 0.01;
+
+  /** What a number may be beyond its range after some arithmetic in floats. */
+  private static final double ROUNDING = 1e-5;
 
   /** Rows of a data set that are read at a time. */
   private static final int CHUNK = 1000;
@@ -22,10 +29,10 @@ public final class Labels {
   private Labels() {}
 
   /**
-   * The class that a row names: with two or more numbers the index of the largest (the first of
-   * equal ones), with one whether it is above one half.
+   * The class that a prediction names: with two or more numbers the index of the largest (the first
+   * of equal ones), with one whether it is above one half.
    *
-   * @param row a target or a prediction
+   * @param row a prediction
    * @return the class, or {@link #NO_CLASS} if the row holds a NaN
    */
   public static int classOf(double... row) {
@@ -45,6 +52,56 @@ public final class Labels {
     return best;
   }
 
+  /**
+   * The class that a target names, or that it names none. Metrics, class weights and stratified
+   * splits read targets by this rule, {@link #classOf} reads predictions.
+   *
+   * <ul>
+   *   <li>One number names a class if it is 0 or 1.
+   *   <li>Several numbers name the index of the only 1 if all others are 0, or all others are −1.
+   *   <li>Soft labels, numbers from 0 to 1 that sum to 1 within 0.01, name the index of the largest
+   *       (the first of equal ones).
+   *   <li>All other rows name no class: those of several labels, of a regression, or with a NaN.
+   * </ul>
+   *
+   * @param row a target
+   * @return the class, or {@link #NO_CLASS}
+   */
+  public static int classOfTarget(double... row) {
+    if (row.length == 1) {
+      return row[0] == 0 || row[0] == 1 ? (int) row[0] : NO_CLASS;
+    }
+    DoubleSummaryStatistics all = Arrays.stream(row).summaryStatistics();
+    boolean isSoft =
+        all.getMin() >= -ROUNDING
+            && all.getMax() <= 1 + ROUNDING
+            && Math.abs(all.getSum() - 1) <= SUM_TOLERANCE + ROUNDING;
+    // The only 1 among −1: the sum says that it is the only one.
+    boolean isSigned =
+        Arrays.stream(row).allMatch(v -> v == 1 || v == -1) && all.getSum() == 2 - row.length;
+    return isSoft || isSigned ? classOf(row) : NO_CLASS;
+  }
+
+  /**
+   * The class of each sample.
+   *
+   * @throws IllegalArgumentException if one has none
+   */
+  static int[] requireClasses(Dataset data, String purpose, String remedy) {
+    int[] classes = data.classes();
+    for (int i = 0; i < classes.length; i++) {
+      if (classes[i] == NO_CLASS) {
+        throw new IllegalArgumentException(
+            Require.message(
+                "Dataset, " + purpose,
+                "targets that name one class each: one-hot rows, or 0 and 1 in one column",
+                "a target that names none or several at index " + i,
+                remedy));
+      }
+    }
+    return classes;
+  }
+
   static int[] classesOf(Dataset data) {
     if (data.targetShape().rank() != 1) {
       throw new ShapeMismatchException(
@@ -62,7 +119,7 @@ public final class Labels {
               NewArrays.zeros(DataType.FLOAT, data.targetShape().withBatch(rows.length))) {
         data.gather(rows, inputs, targets);
         for (int i = 0; i < rows.length; i++) {
-          classes[from + i] = classOf(targets.slice(i).toDoubleVector());
+          classes[from + i] = classOfTarget(targets.slice(i).toDoubleVector());
         }
       }
     }

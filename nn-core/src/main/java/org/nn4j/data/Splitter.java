@@ -44,7 +44,9 @@ final class Splitter {
   /** The same share of each class, as nearly as whole samples allow. */
   Split stratified() {
     Map<Integer, List<Integer>> rowsOf = new TreeMap<>();
-    int[] classes = data.classes();
+    int[] classes =
+        Labels.requireClasses(
+            data, "stratified split", "split without regard to classes, data.split(...)");
     for (int row = 0; row < classes.length; row++) {
       rowsOf.computeIfAbsent(classes[row], c -> new ArrayList<>()).add(row);
     }

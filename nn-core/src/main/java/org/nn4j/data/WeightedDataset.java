@@ -48,18 +48,19 @@ final class WeightedDataset implements View {
 
   /** The weight of the class of each sample. */
   static double[] byClass(Dataset samples, double[] classWeights) {
-    return Arrays.stream(samples.classes())
-        .mapToDouble(
-            label -> {
-              Require.that(
-                  label >= 0 && label < classWeights.length,
-                  "Dataset",
-                  "samples of classes 0 to " + (classWeights.length - 1) + ", which have weights",
-                  label == Labels.NO_CLASS ? "a target that names no class" : "class " + label,
-                  "pass a weight for each class");
-              return classWeights[label];
-            })
-        .toArray();
+    long classes = Math.max(2, samples.targetShape().size());
+    if (classWeights.length != classes) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Dataset",
+              "a weight for each of " + classes + " classes",
+              classWeights.length + " weights",
+              "give one weight for each class"));
+    }
+    int[] labels =
+        Labels.requireClasses(
+            samples, "class weights", "weigh samples one by one, data.withWeights(...)");
+    return Arrays.stream(labels).mapToDouble(label -> classWeights[label]).toArray();
   }
 
   @Override

@@ -196,7 +196,9 @@ final class FastKernel {
       inner += gradient[j] * a[j];
     }
     for (int j = at; j < at + out; j++) {
-      gradient[j] = a[j] * (gradient[j] - inner);
+      // Two finite numbers can differ by more than the largest one, and 0 * Infinity is NaN.
+      float difference = Math.max(gradient[j] - inner, -Float.MAX_VALUE);
+      gradient[j] = a[j] * Math.min(difference, Float.MAX_VALUE);
     }
   }
 
@@ -219,6 +221,37 @@ final class FastKernel {
         chunks.write(ofRows, address(perRow), row, count);
       }
     }
+  }
+
+  static int firstFailingRow(INDArray x, Kernel.RowTest test) {
+    int rows = size(x, 0);
+    int n = (int) (x.length() / rows);
+    Chunks chunks = Chunks.ofThread();
+    int step = rowsInChunk(n);
+    for (int row = 0; row < rows; row += step) {
+      int count = Math.min(step, rows - row);
+      float[] numbers = chunks.read(0, address(x), (long) row * n, count * n);
+      for (int i = 0; i < count; i++) {
+        if (!passes(numbers, i * n, n, test)) {
+          return row + i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean passes(float[] x, int at, int n, Kernel.RowTest test) {
+    float least = x[at];
+    float largest = least;
+    double sum = 0;
+    for (int j = at; j < at + n; j++) {
+      float number = x[j];
+      // Not Math.min and max, which take several times as long: a NaN is in the sum.
+      least = number < least ? number : least;
+      largest = number > largest ? number : largest;
+      sum += number;
+    }
+    return test.passes(least, largest, sum);
   }
 
   static void squaredError(
@@ -256,7 +289,7 @@ final class FastKernel {
     double targetSum = 0;
     double inner = 0;
     for (int j = at; j < at + out; j++) {
-      float s = z[j] - highest;
+      float s = Math.max(z[j] - highest, -Float.MAX_VALUE); // 0 * -Infinity is NaN
       double e = Functions.exp(s);
       z[j] = (float) e;
       sum += e;

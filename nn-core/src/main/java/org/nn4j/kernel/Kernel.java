@@ -469,6 +469,35 @@ public final class Kernel {
     }
   }
 
+  /** What is asked of the numbers of a row. */
+  @FunctionalInterface
+  public interface RowTest {
+    /**
+     * Whether a row passes.
+     *
+     * @param least its smallest number
+     * @param largest its largest number
+     * @param sum the sum of its numbers; NaN or infinite if one of them is
+     * @return whether it passes
+     */
+    boolean passes(double least, double largest, double sum);
+  }
+
+  /**
+   * The first row that fails a test.
+   *
+   * @param x {@code [B, ...]}, a row being what belongs to one sample
+   * @param test is asked of each row
+   * @return its index, or −1 if all rows pass
+   */
+  public static int firstFailingRow(INDArray x, RowTest test) {
+    try {
+      return isFast(x) ? FastKernel.firstFailingRow(x, test) : PlainKernel.firstFailingRow(x, test);
+    } finally {
+      keepAlive(x);
+    }
+  }
+
   /**
    * The length of a vector.
    *

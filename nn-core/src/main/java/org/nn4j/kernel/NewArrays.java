@@ -1,6 +1,7 @@
 package org.nn4j.kernel;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,16 +44,17 @@ public final class NewArrays {
     long mostBytes = Pointer.maxBytes() > 0 ? Pointer.maxBytes() : Long.MAX_VALUE;
     if (length > Integer.MAX_VALUE || length * type.width() > mostBytes) {
       throw new IllegalArgumentException(
-          ("new array %s of %s: expected at most %d elements and %d MiB, found %.0f elements"
+          String.format(
+              Locale.ROOT,
+              "new array %s of %s: expected at most %d elements and %d MiB, found %.0f elements"
                   + " and %.0f MiB; take smaller batches or layers, or raise -Xmx or"
-                  + " -Dorg.bytedeco.javacpp.maxbytes")
-              .formatted(
-                  Arrays.toString(shape),
-                  type,
-                  Integer.MAX_VALUE,
-                  mostBytes / MIB,
-                  length,
-                  length * type.width() / MIB));
+                  + " -Dorg.bytedeco.javacpp.maxbytes",
+              Arrays.toString(shape),
+              type,
+              Integer.MAX_VALUE,
+              mostBytes / MIB,
+              length,
+              length * type.width() / MIB));
     }
     return (long) length;
   }

@@ -3,6 +3,8 @@ package org.nn4j.kernel;
 import static org.nd4j.linalg.ops.transforms.Transforms.exp;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
@@ -11,6 +13,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The primitives in plain ND4J operations: right on every backend, data type, order and view, and
@@ -75,15 +78,21 @@ final class PlainKernel {
   }
 
   static void softmax(INDArray z, INDArray a) {
-    Nd4j.exec(new SoftMax(z, a, z.rank() - 1));
+    int row = z.rank() - 1;
+    // SoftMax alone is NaN where all of a row are far below 0: -746 in double precision.
+    try (INDArray highest = z.max(true, row)) {
+      z.sub(highest, a);
+    }
+    Nd4j.exec(new SoftMax(a, a, row));
   }
 
   static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
+    // Not a (dA − inner), whose difference can overflow where a is 0.
     dA.mul(a, dZ);
-    try (INDArray inner = dZ.sum(true, dZ.rank() - 1)) {
-      dA.sub(inner, dZ);
+    try (INDArray inner = dZ.sum(true, dZ.rank() - 1);
+        INDArray products = a.mul(inner)) {
+      dZ.subi(products);
     }
-    dZ.muli(a);
   }
 
   static void axpy(double alpha, INDArray x, INDArray y) {
@@ -143,6 +152,7 @@ final class PlainKernel {
         INDArray sums = e.sum(true, 1);
         INDArray logSums = log(sums, true);
         INDArray targetSums = y.sum(true, 1)) {
+      Transforms.max(s, -largest(z), false); // 0 * -Infinity is NaN
       s.subi(logSums);
       s.muli(y);
       s.sum(perSample, 1);
@@ -153,6 +163,27 @@ final class PlainKernel {
       gradient.subi(y);
       gradient.divi(z.size(0));
     }
+  }
+
+  /** The largest finite number of the type. */
+  private static double largest(INDArray x) {
+    return x.dataType() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
+  }
+
+  static int firstFailingRow(INDArray x, Kernel.RowTest test) {
+    int rows = (int) x.size(0);
+    int n = (int) (x.length() / rows);
+    try (INDArray copy = x.dup('c')) {
+      double[] numbers = copy.data().asDouble();
+      for (int row = 0; row < rows; row++) {
+        DoubleSummaryStatistics of =
+            Arrays.stream(numbers, row * n, row * n + n).summaryStatistics();
+        if (!test.passes(of.getMin(), of.getMax(), of.getSum())) {
+          return row;
+        }
+      }
+    }
+    return -1;
   }
 
   /** Not by ND4J's own {@code norm2Number}, which is 2 % off for ten million floats. */

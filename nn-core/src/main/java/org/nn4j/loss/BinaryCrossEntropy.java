@@ -3,9 +3,12 @@ package org.nn4j.loss;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
+import org.nn4j.Shape;
 import org.nn4j.activation.Sigmoid;
 
 /**
@@ -18,8 +21,10 @@ import org.nn4j.activation.Sigmoid;
  * </pre>
  *
  * <p>{@code a} and {@code 1 − a} below the smallest normal number count as that number, so that the
- * loss is finite. After a {@link Sigmoid} at the end of a network it is computed on the logits
- * instead, as {@link SigmoidBinaryCrossEntropy}. Shapes: {@code [B, out]}. Thread-safe.
+ * loss is finite. Targets are from 0 to 1; others are refused. A network has to end in a {@link
+ * Sigmoid} or in an activation of a user's own. After a {@link Sigmoid} at the end of a network it
+ * is computed on the logits instead, as {@link SigmoidBinaryCrossEntropy}. Shapes: {@code [B,
+ * out]}. Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
  */
@@ -31,6 +36,16 @@ public record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
    */
   public BinaryCrossEntropy {
     Require.notNull(overOutputs, "BinaryCrossEntropy", "overOutputs");
+  }
+
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireProbabilities(this, last);
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireProbabilities(targets, this);
   }
 
   @Override

@@ -43,6 +43,22 @@ record ClassTargets(double smoothing, List<Double> weights) {
     return new ClassTargets(smoothing, Arrays.stream(w).boxed().toList());
   }
 
+  /**
+   * Checks the number of weights.
+   *
+   * @throws IllegalArgumentException if there are weights, but not one for each class
+   */
+  void requireClasses(long classes) {
+    if (!weights.isEmpty() && weights.size() != classes) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "cross-entropy",
+              "a class weight for each of the " + classes + " outputs of the network",
+              weights.size() + " weights, " + weights,
+              "give one weight for each class"));
+    }
+  }
+
   boolean asGiven() {
     return smoothing == 0 && weights.isEmpty();
   }

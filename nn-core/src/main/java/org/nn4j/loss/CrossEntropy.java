@@ -3,9 +3,12 @@ package org.nn4j.loss;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
+import org.nn4j.Shape;
 import org.nn4j.activation.Softmax;
 
 /**
@@ -17,12 +20,15 @@ import org.nn4j.activation.Softmax;
  * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
- * <p>Targets are one-hot or soft rows; {@link org.nn4j.data.Labels#oneHot} makes them from integer
- * labels. Probabilities below the smallest normal number count as that number, so that the loss is
- * finite. After a {@link Softmax} at the end of a network it is computed on the logits instead, as
- * {@link SoftmaxCrossEntropy}. The mean over the batch is plain, as in Keras; PyTorch divides by
- * the sum of the class weights instead. Label smoothing: Szegedy et al., "Rethinking the Inception
- * Architecture" (CVPR 2016), section 7. Shapes: {@code [B, classes]}. Thread-safe.
+ * <p>Targets are one-hot rows, or soft ones from 0 to 1 that sum to 1 within 0.01; {@link
+ * org.nn4j.data.Labels#oneHot} makes them from integer labels. Others are refused, a row of zeros
+ * too: a sample that is not to count has weight 0. A network has to end in a {@link Softmax} or in
+ * an activation of a user's own, and to have 2 or more outputs. Probabilities below the smallest
+ * normal number count as that number, so that the loss is finite. After a {@link Softmax} at the
+ * end of a network it is computed on the logits instead, as {@link SoftmaxCrossEntropy}. The mean
+ * over the batch is plain, as in Keras; PyTorch divides by the sum of the class weights instead.
+ * Label smoothing: Szegedy et al., "Rethinking the Inception Architecture" (CVPR 2016), section 7.
+ * Shapes: {@code [B, classes]}. Thread-safe.
  */
 public final class CrossEntropy implements Loss {
   private final ClassTargets reading;
@@ -52,6 +58,18 @@ public final class CrossEntropy implements Loss {
   public CrossEntropy withClassWeights(double... weights) {
     Require.notNull(weights, "CrossEntropy.withClassWeights", "weights");
     return new CrossEntropy(reading.withWeights(weights));
+  }
+
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireClasses(this, output, "binaryCrossEntropy(), after dense(1, sigmoid())");
+    Outputs.requireDistribution(this, last);
+    reading.requireClasses(output.size());
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireDistributions(targets, this);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.nn4j.loss;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
@@ -37,6 +38,11 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
   }
 
   @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireFinite(targets, this);
+  }
+
+  @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(predictions.size(1));
@@ -51,8 +57,11 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
     }
     try (INDArray error = predictions.sub(targets)) {
       gradient.assign(error);
-      Transforms.max(gradient, -delta, false);
-      Transforms.min(gradient, delta, false);
+      // An infinite δ of a float would make NaN of an infinite error.
+      double most =
+          predictions.dataType() == DataType.FLOAT ? Math.min(delta, Float.MAX_VALUE) : delta;
+      Transforms.max(gradient, -most, false);
+      Transforms.min(gradient, most, false);
       try (INDArray half = gradient.mul(0.5)) {
         error.subi(half);
       }
@@ -64,7 +73,7 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
   }
 
   private double row(float[] a, float[] y, int at, int out, float factor) {
-    float most = (float) delta;
+    float most = (float) Math.min(delta, Float.MAX_VALUE);
     double sum = 0;
     for (int j = at; j < at + out; j++) {
       float error = a[j] - y[j];

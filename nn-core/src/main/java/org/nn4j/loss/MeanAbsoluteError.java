@@ -29,6 +29,11 @@ public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
   }
 
   @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireFinite(targets, this);
+  }
+
+  @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(predictions.size(1));

@@ -1,9 +1,12 @@
 package org.nn4j.loss;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
+import org.nn4j.Shape;
 import org.nn4j.kernel.Functions;
 import org.nn4j.kernel.Kernel;
 
@@ -16,7 +19,10 @@ import org.nn4j.kernel.Kernel;
  * dZ = share (A − Y) / B,  A = sigmoid Z
  * </pre>
  *
- * <p>Exact for any finite logits. Shapes: {@code [B, out]}. Thread-safe.
+ * <p>Exact for any finite logits. Targets are from 0 to 1; others are refused. A network has to end
+ * without activation, or in one that can give any number. Metrics see its logits, so that a class
+ * is decided at 0: {@link org.nn4j.metric.MultiLabel#threshold}. Shapes: {@code [B, out]}.
+ * Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
  */
@@ -28,6 +34,16 @@ public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
    */
   public SigmoidBinaryCrossEntropy {
     Require.notNull(overOutputs, "SigmoidBinaryCrossEntropy", "overOutputs");
+  }
+
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireLogits(this, last, "binaryCrossEntropy()", "sigmoid");
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireProbabilities(targets, this);
   }
 
   @Override

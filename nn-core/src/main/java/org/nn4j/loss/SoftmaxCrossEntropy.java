@@ -1,8 +1,11 @@
 package org.nn4j.loss;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
+import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -15,9 +18,10 @@ import org.nn4j.kernel.Kernel;
  * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
- * <p>Exact for any finite logits: nothing overflows, and no logarithm of 0 is taken. Targets, class
- * weights and label smoothing are those of {@link CrossEntropy}. Shapes: {@code [B, classes]}.
- * Thread-safe.
+ * <p>Exact for any finite logits: nothing overflows, and no logarithm of 0 is taken; a difference
+ * of two logits beyond the largest finite number counts as that number. A network has to end
+ * without activation, or in one that can give any number. Targets, class weights and label
+ * smoothing are those of {@link CrossEntropy}. Shapes: {@code [B, classes]}. Thread-safe.
  */
 public final class SoftmaxCrossEntropy implements Loss {
   private final ClassTargets reading;
@@ -47,6 +51,18 @@ public final class SoftmaxCrossEntropy implements Loss {
   public SoftmaxCrossEntropy withClassWeights(double... weights) {
     Require.notNull(weights, "SoftmaxCrossEntropy.withClassWeights", "weights");
     return new SoftmaxCrossEntropy(reading.withWeights(weights));
+  }
+
+  @Override
+  public void requireOutput(Shape output, @Nullable Activation last) {
+    Outputs.requireClasses(this, output, "sigmoidBinaryCrossEntropy()");
+    Outputs.requireLogits(this, last, "crossEntropy()", "softmax");
+    reading.requireClasses(output.size());
+  }
+
+  @Override
+  public void requireTargets(INDArray targets) {
+    Targets.requireDistributions(targets, this);
   }
 
   @Override

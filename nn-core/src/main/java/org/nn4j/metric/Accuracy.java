@@ -8,8 +8,11 @@ import org.nn4j.data.Labels;
  * The share of samples whose class is found, {@code correct / N}.
  *
  * <p>With two or more outputs the class is the index of the largest (the first of equal ones); with
- * one output it is whether that is above one half. A row that holds a NaN is wrong. Not
- * thread-safe.
+ * one output it is whether that is above one half, so the network has to give probabilities (end in
+ * a sigmoid). A prediction that holds a NaN is wrong. Targets have to name one class each, by
+ * {@link Labels#classOfTarget}; for several labels a sample there are {@link
+ * Metrics#exactMatchRatio}, {@link Metrics#binaryAccuracy}, {@link Metrics#hammingLoss} and {@link
+ * Metrics#f1Score}. Not thread-safe.
  */
 public final class Accuracy implements Metric {
   private long correct;
@@ -23,14 +26,19 @@ public final class Accuracy implements Metric {
     return "accuracy";
   }
 
+  /**
+   * Takes a batch into account.
+   *
+   * @throws org.nn4j.ShapeMismatchException if the shapes differ or are not {@code [B, out]}
+   * @throws IllegalArgumentException if a target does not name one class
+   */
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "Accuracy.update", "predictions");
     double[][] predicted = Rows.of(predictions, name(), "predictions");
-    double[][] expected = Rows.ofTargets(predictions, targets, name());
+    int[] expected = Rows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
-      int found = Labels.classOf(predicted[i]);
-      if (found != Labels.NO_CLASS && found == Labels.classOf(expected[i])) {
+      if (Labels.classOf(predicted[i]) == expected[i]) {
         correct++;
       }
     }

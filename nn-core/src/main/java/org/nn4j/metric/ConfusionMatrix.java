@@ -69,13 +69,14 @@ public final class ConfusionMatrix implements Metric {
    * Takes a batch into account.
    *
    * @throws ShapeMismatchException if the shapes differ or are not {@code [B, classes]}
-   * @throws IllegalArgumentException if a target holds a NaN
+   * @throws IllegalArgumentException if a target does not name one class, by {@link
+   *     Labels#classOfTarget}
    */
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "ConfusionMatrix.update", "predictions");
     double[][] predicted = Rows.of(predictions, name(), "predictions");
-    double[][] expected = Rows.ofTargets(predictions, targets, name());
+    Require.sameShape(predictions, targets, name(), "targets");
     boolean oneOutput = classes == 2 && predictions.size(1) == 1;
     if (predictions.size(1) != classes && !oneOutput) {
       throw new ShapeMismatchException(
@@ -84,15 +85,7 @@ public final class ConfusionMatrix implements Metric {
           Arrays.toString(predictions.shape()),
           "make the matrix for as many classes as the network has outputs");
     }
-    int[] truth = Arrays.stream(expected).mapToInt(Labels::classOf).toArray();
-    for (int i = 0; i < truth.length; i++) {
-      Require.that(
-          truth[i] != Labels.NO_CLASS,
-          name(),
-          "targets without NaN",
-          "one in row " + i,
-          "leave the samples with NaN out");
-    }
+    int[] truth = Rows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < truth.length; i++) {
       add(truth[i], Labels.classOf(predicted[i]));
     }
@@ -185,7 +178,8 @@ public final class ConfusionMatrix implements Metric {
    */
   public double precision(Average average) {
     Require.notNull(average, "ConfusionMatrix.precision", "average");
-    return average.of(this, this::precision, share(correct(), sum(this::predicted)));
+    return average.of(
+        classes, this::support, this::precision, share(correct(), sum(this::predicted)));
   }
 
   /**
@@ -196,7 +190,7 @@ public final class ConfusionMatrix implements Metric {
    */
   public double recall(Average average) {
     Require.notNull(average, "ConfusionMatrix.recall", "average");
-    return average.of(this, this::recall, share(correct(), total()));
+    return average.of(classes, this::support, this::recall, share(correct(), total()));
   }
 
   /**
@@ -207,7 +201,8 @@ public final class ConfusionMatrix implements Metric {
    */
   public double f1(Average average) {
     Require.notNull(average, "ConfusionMatrix.f1", "average");
-    return average.of(this, this::f1, share(2 * correct(), sum(this::predicted) + total()));
+    return average.of(
+        classes, this::support, this::f1, share(2 * correct(), sum(this::predicted) + total()));
   }
 
   /** TP + FP. */

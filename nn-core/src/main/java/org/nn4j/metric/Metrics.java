@@ -49,6 +49,46 @@ public final class Metrics {
   }
 
   /**
+   * Of samples with any number of labels, the share whose labels are all right: scikit-learn's
+   * {@code accuracy_score} of such samples, subset accuracy.
+   *
+   * @return a new metric, named {@code "exact match ratio"}
+   */
+  public static MultiLabel exactMatchRatio() {
+    return MultiLabel.exactMatchRatio();
+  }
+
+  /**
+   * The share of single labels that are wrong, over samples and labels.
+   *
+   * @return a new metric, named {@code "Hamming loss"}
+   */
+  public static MultiLabel hammingLoss() {
+    return MultiLabel.hammingLoss();
+  }
+
+  /**
+   * The share of single labels that are right, over samples and labels: 1 − {@link #hammingLoss},
+   * Keras's {@code BinaryAccuracy}. With one output it is {@link #accuracy}.
+   *
+   * @return a new metric, named {@code "binary accuracy"}
+   */
+  public static MultiLabel binaryAccuracy() {
+    return MultiLabel.binaryAccuracy();
+  }
+
+  /**
+   * The F1 score of samples with any number of labels. That of samples of one class each is {@link
+   * ConfusionMatrix#f1(Average)}.
+   *
+   * @param average how the labels become one number
+   * @return a new metric, named such as {@code "macro F1"}
+   */
+  public static MultiLabel f1Score(Average average) {
+    return MultiLabel.f1Score(average);
+  }
+
+  /**
    * The mean absolute error over samples and outputs.
    *
    * @return a new metric

@@ -113,8 +113,9 @@ public final class Predictions {
    * All classes of one sample by name, the most probable first.
    *
    * @param row one prediction, {@code [classes]} or {@code [1, classes]}
-   * @param labels what the classes are called, in the order of the outputs
-   * @return a label for each output, downwards, of equal ones the first class first; an empty list
+   * @param labels what the classes are called, in the order of the outputs; with one output p also
+   *     two, of class 0 with the probability 1 − p and of class 1 with p
+   * @return a label for each class, downwards, of equal ones the first class first; an empty list
    *     if the row names no class
    * @throws ShapeMismatchException if the row is not one, or has not as many outputs as labels
    */
@@ -122,6 +123,10 @@ public final class Predictions {
     Require.notNull(row, "Predictions.withLabels", "row");
     Require.noNulls(labels, "Predictions.withLabels", "labels");
     boolean oneRow = row.rank() == 1 || (row.rank() == 2 && row.size(0) == 1);
+    if (oneRow && row.length() == 1 && labels.size() == 2) {
+      double p = row.getDouble(0);
+      return withLabels(NewArrays.of(1 - p, p), labels);
+    }
     if (!oneRow || row.length() != labels.size()) {
       throw new ShapeMismatchException(
           WHO,

@@ -22,10 +22,18 @@ import org.nn4j.ShapeMismatchException;
  * is large beside the deviations. Not thread-safe.
  */
 public final class RSquared implements Metric {
+  /** Squares of larger numbers come near the largest double. */
+  private static final double LARGE = 1e140;
+
+  private static final double SMALL = 0x1p-600;
+
   private long samples;
   private double[] mean = {};
   private double[] total = {};
   private double[] residual = {};
+
+  /** What the numbers of an output are multiplied by: R² is the same in any unit. */
+  private double[] unit = {};
 
   /** Starts with no sample. */
   public RSquared() {}
@@ -50,6 +58,8 @@ public final class RSquared implements Metric {
       mean = new double[out];
       total = new double[out];
       residual = new double[out];
+      unit = new double[out];
+      Arrays.fill(unit, 1);
     }
     if (out != mean.length) {
       throw new ShapeMismatchException(
@@ -66,10 +76,18 @@ public final class RSquared implements Metric {
   private void add(double[] y, double[] a) {
     samples++;
     for (int j = 0; j < y.length; j++) {
-      double deviation = y[j] - mean[j];
+      if (Math.max(Math.abs(y[j]), Math.abs(a[j])) > LARGE && unit[j] == 1) {
+        unit[j] = SMALL;
+        mean[j] *= SMALL;
+        total[j] *= SMALL * SMALL;
+        residual[j] *= SMALL * SMALL;
+      }
+      double target = y[j] * unit[j];
+      double error = target - a[j] * unit[j];
+      double deviation = target - mean[j];
       mean[j] += deviation / samples;
-      total[j] += deviation * (y[j] - mean[j]);
-      residual[j] += (y[j] - a[j]) * (y[j] - a[j]);
+      total[j] += deviation * (target - mean[j]);
+      residual[j] += error * error;
     }
   }
 

@@ -7,10 +7,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Labels;
 import org.nn4j.kernel.Kernel;
 
 /** The rows of a batch as numbers. */
 final class Rows {
+  /** The numbers of a row that a message shows. */
+  private static final int SHOWN = 10;
+
   private Rows() {}
 
   static double[][] of(INDArray batch, String who, String name) {
@@ -51,6 +55,47 @@ final class Rows {
   static double[][] ofTargets(INDArray predictions, INDArray targets, String who) {
     Require.sameShape(predictions, targets, who, "targets");
     return of(targets, who, "targets");
+  }
+
+  /**
+   * The classes that targets name.
+   *
+   * @throws IllegalArgumentException if one names none or several
+   */
+  static int[] classesOfTargets(INDArray predictions, INDArray targets, String who) {
+    double[][] rows = ofTargets(predictions, targets, who);
+    int[] classes = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      classes[i] = Labels.classOfTarget(rows[i]);
+      if (classes[i] == Labels.NO_CLASS) {
+        throw new IllegalArgumentException(
+            Require.message(
+                who,
+                rows[i].length == 1
+                    ? "targets 0 or 1"
+                    : "targets that name one class each, one-hot or soft with a sum of 1",
+                beginning(rows[i]) + " in row " + i + " of the batch",
+                remedy(rows[i])));
+      }
+    }
+    return classes;
+  }
+
+  private static String remedy(double[] target) {
+    if (!Arrays.stream(target).allMatch(Double::isFinite)) {
+      return "correct or leave out this sample";
+    }
+    return target.length == 1
+        ? "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or measure"
+            + " rSquared() or toleranceAccuracy(...) of a regression"
+        : "measure exactMatchRatio(), binaryAccuracy(), hammingLoss() or f1Score(...) of samples"
+            + " with several labels, rSquared() or toleranceAccuracy(...) of a regression";
+  }
+
+  /** The first numbers of a row. */
+  private static String beginning(double[] row) {
+    String numbers = Arrays.toString(Arrays.copyOf(row, Math.min(row.length, SHOWN)));
+    return row.length <= SHOWN ? numbers : numbers.replace("]", ", ...]");
   }
 
   /** The indices of the largest numbers, downwards, the first of equal ones first; none for NaN. */

@@ -5,13 +5,13 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.data.Labels;
 
 /**
  * The share of samples whose class is among the k largest outputs, {@code correct / N}.
  *
  * <p>Of equal outputs the first counts as larger, so that k = 1 is {@link Accuracy}. A row that
- * holds a NaN is wrong. Not thread-safe.
+ * holds a NaN is wrong. Targets have to name one class each, as with {@link Accuracy}. Not
+ * thread-safe.
  */
 public final class TopKAccuracy implements Metric {
   private final int k;
@@ -37,12 +37,12 @@ public final class TopKAccuracy implements Metric {
    * Takes a batch into account.
    *
    * @throws ShapeMismatchException if the shapes differ, or there are fewer than two or k classes
+   * @throws IllegalArgumentException if a target does not name one class
    */
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "TopKAccuracy.update", "predictions");
     double[][] predicted = Rows.of(predictions, name(), "predictions");
-    double[][] expected = Rows.ofTargets(predictions, targets, name());
     int least = Math.max(2, k);
     if (predictions.size(1) < least) {
       throw new ShapeMismatchException(
@@ -51,8 +51,9 @@ public final class TopKAccuracy implements Metric {
           Arrays.toString(predictions.shape()),
           "choose a smaller k, or Accuracy for one output");
     }
+    int[] expected = Rows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
-      int target = Labels.classOf(expected[i]);
+      int target = expected[i];
       if (IntStream.of(Rows.largest(predicted[i], k)).anyMatch(guess -> guess == target)) {
         correct++;
       }

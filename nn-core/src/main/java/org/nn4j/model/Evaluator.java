@@ -188,6 +188,6 @@ public final class Evaluator {
 
   private void checkShapes(Shape inputs, Shape targets) {
     Require.sampleShape(network.inputShape(), inputs, "Evaluator, inputs");
-    Require.sampleShape(network.outputShape(), targets, "Evaluator, targets");
+    Require.targetShape(network.outputShape(), targets, "Evaluator, targets");
   }
 }

@@ -132,7 +132,7 @@ final class ModelFile {
           "names of parameters",
           frozen,
           "take another copy of the file");
-      metadata.info().inputScaling().ifPresent(s -> s.requireFits(network.inputShape()));
+      metadata.info().requireFits(network.inputShape(), network.outputShape());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           file,

@@ -1,11 +1,16 @@
 package org.nn4j.model;
 
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.Shape;
 import org.nn4j.data.InputScaling;
 import org.nn4j.io.Settings;
 
@@ -31,11 +36,13 @@ public record ModelInfo(
    * @param inputScaling what was done to raw numbers before they became its input, if anything
    * @param classLabels the name of each class, in the order of the outputs; empty if there is none
    * @param notes texts by name, such as a title or a licence
+   * @throws IllegalArgumentException if a class label is null, blank, or there twice
    */
   public ModelInfo {
     Require.notNull(inputScaling, "ModelInfo", "inputScaling");
-    Require.noNulls(classLabels, "ModelInfo", "classLabels");
+    Require.notNull(classLabels, "ModelInfo", "classLabels");
     Require.noNulls(notes, "ModelInfo", "notes");
+    requireLabels(classLabels);
     classLabels = List.copyOf(classLabels);
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
   }
@@ -63,12 +70,14 @@ public record ModelInfo(
   /**
    * This with class labels.
    *
-   * @param labels the name of each class, in the order of the outputs
+   * @param labels the name of each class, in the order of the outputs; two for a network with one
+   *     output, that of class 0 and that of class 1
    * @return new information
+   * @throws IllegalArgumentException if a label is null, blank, or there twice
    */
   public ModelInfo withClassLabels(String... labels) {
-    Require.noNulls(labels, "ModelInfo.withClassLabels", "labels");
-    return new ModelInfo(inputScaling, List.of(labels), notes);
+    Require.notNull(labels, "ModelInfo.withClassLabels", "labels");
+    return new ModelInfo(inputScaling, Arrays.asList(labels), notes);
   }
 
   /**
@@ -84,6 +93,45 @@ public record ModelInfo(
     Map<String, String> more = new LinkedHashMap<>(notes);
     more.put(name, text);
     return new ModelInfo(inputScaling, classLabels, more);
+  }
+
+  private static void requireLabels(List<@Nullable String> labels) {
+    Set<String> different = new HashSet<>();
+    for (int i = 0; i < labels.size(); i++) {
+      String label = labels.get(i);
+      if (label == null || label.isBlank() || !different.add(label)) {
+        throw new IllegalArgumentException(
+            Require.message(
+                "ModelInfo",
+                "class labels that differ and are not blank",
+                (label == null ? "null" : "'" + label + "'")
+                    + " at index "
+                    + i
+                    + (label == null || label.isBlank() ? "" : ", which is there before"),
+                "give each class a name of its own"));
+      }
+    }
+  }
+
+  /**
+   * Checks that this describes a network of these shapes.
+   *
+   * @throws IllegalArgumentException if the input scaling does not fit the input, or there are
+   *     class labels, but not one for each output
+   */
+  void requireFits(Shape input, Shape output) {
+    inputScaling.ifPresent(scaling -> scaling.requireFits(input));
+    int labels = classLabels.size();
+    boolean isOfTwo = output.size() == 1 && labels == 2;
+    if (labels != 0 && labels != output.size() && !isOfTwo) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "ModelInfo",
+              "a class label for each output of the network, "
+                  + (output.size() == 1 ? "1, or 2 for the classes 0 and 1" : output.size()),
+              labels + " labels",
+              "give one label for each output, in the order of the outputs"));
+    }
   }
 
   Settings toSettings() {

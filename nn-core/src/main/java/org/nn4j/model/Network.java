@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ActivatedLayer;
@@ -23,6 +24,11 @@ import org.nn4j.activation.Identity;
 import org.nn4j.data.Dataset;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.kernel.NewArrays;
+import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.BatchNormalization;
+import org.nn4j.layer.Dropout;
+import org.nn4j.layer.Flatten;
+import org.nn4j.layer.LayerNormalization;
 import org.nn4j.metric.Metric;
 
 /**
@@ -375,6 +381,32 @@ public final class Network implements ActivatedLayer {
     return lastLayer() instanceof ActivatedLayer last ? last.activation() : new Identity();
   }
 
+  /**
+   * The activation that decides what numbers the network gives: that of its last layer, or of the
+   * one before layers that leave the kind of numbers as it is. Null if that is not known, as after
+   * a layer of a user's own.
+   */
+  @Nullable Activation outputActivation() {
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer layer = layers.get(i);
+      if (layer instanceof Network nested) {
+        return nested.outputActivation();
+      }
+      if (layer instanceof BatchNormalization || layer instanceof LayerNormalization) {
+        return new Identity();
+      }
+      boolean isIdentity =
+          layer instanceof ActivationLayer same && same.activation() instanceof Identity;
+      if (layer instanceof ActivatedLayer last && !isIdentity) {
+        return last.activation();
+      }
+      if (!(isIdentity || layer instanceof Flatten || layer instanceof Dropout)) {
+        return null;
+      }
+    }
+    return null;
+  }
+
   @Override
   public Network withoutActivation() {
     if (!(lastLayer() instanceof ActivatedLayer last)) {
@@ -415,11 +447,12 @@ public final class Network implements ActivatedLayer {
    * Says what its users need to know.
    *
    * @param newInfo in the place of what was there
-   * @throws IllegalArgumentException if the input scaling does not fit the input
+   * @throws IllegalArgumentException if the input scaling does not fit the input, or there are
+   *     class labels, but not one for each output (or two for one output)
    */
   public void setInfo(ModelInfo newInfo) {
     Require.notNull(newInfo, "Network.setInfo", "newInfo");
-    newInfo.inputScaling().ifPresent(scaling -> scaling.requireFits(input));
+    newInfo.requireFits(input, outputShape());
     info = newInfo;
   }
 

@@ -44,10 +44,13 @@ public record Objective(Network network, Loss loss, Activation activation) {
    * @param network the network
    * @param loss the loss of its predictions
    * @return the two, fused if the network ends in the activation of {@link Loss#fusion()}
+   * @throws IllegalArgumentException if the loss is not defined for the output of the network, see
+   *     {@link Loss#requireOutput}
    */
   public static Objective of(Network network, Loss loss) {
     Require.notNull(network, "Objective.of", "network");
     Require.notNull(loss, "Objective.of", "loss");
+    loss.requireOutput(network.outputShape(), network.outputActivation());
     return Require.returned(loss.fusion(), loss, "an Optional from fusion")
         .filter(fusion -> fusion.activation().equals(network.activation()))
         .map(

@@ -107,7 +107,8 @@ public final class CheckpointListener implements TrainingListener {
    * The same, which also keeps the checkpoint of the best epoch, {@code
    * checkpoint-best.safetensors}.
    *
-   * @param figure what tells the best
+   * @param figure what tells the best; an epoch whose figure is NaN is never the best, and is
+   *     warned of in the log
    * @return a new listener
    */
   public CheckpointListener keepBest(Monitor figure) {
@@ -201,6 +202,9 @@ public final class CheckpointListener implements TrainingListener {
   @Override
   public void onEpochEnd(EpochEnd event, Training training) {
     isDue |= plan.epochs > 0 && event.epoch() % plan.epochs == 0;
+    if (plan.bestBy != null) {
+      plan.bestBy.warnOfNaN(event, NAME);
+    }
     boolean isBest = plan.bestBy != null && plan.bestBy.cost(event) < best;
     if (plan.bestBy != null && isBest) {
       best = plan.bestBy.cost(event);

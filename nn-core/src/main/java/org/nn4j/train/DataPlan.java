@@ -83,6 +83,6 @@ final class DataPlan {
 
   void checkShapes(Shape inputs, Shape targets, String name) {
     Require.sampleShape(network.inputShape(), inputs, "Trainer, " + name + ", inputs");
-    Require.sampleShape(network.outputShape(), targets, "Trainer, " + name + ", targets");
+    Require.targetShape(network.outputShape(), targets, "Trainer, " + name + ", targets");
   }
 }

@@ -14,6 +14,8 @@ import org.nn4j.Require;
  * stops after {@code patience} epochs in a row without a better one
  * </pre>
  *
+ * <p>A figure that is NaN is not better; where it led to the stop, the {@link Ending} says so.
+ *
  * <p>Unless told otherwise it watches the validation loss, any improvement counts, and the best
  * weights are restored: at the end of training, whether this listener or another stopped it or all
  * epochs were done or it failed. An interrupted run keeps its last weights, because it is to be
@@ -28,6 +30,7 @@ public final class EarlyStopping implements TrainingListener {
   private static final String BEST = "best";
   private static final String BEST_EPOCH = "best_epoch";
   private static final String WORSE_IN_A_ROW = "worse_in_a_row";
+  private static final String NAN_IN_A_ROW = "nan_in_a_row";
   private static final String BEST_VALUES = "best_values";
 
   private final Monitor monitor;
@@ -38,6 +41,7 @@ public final class EarlyStopping implements TrainingListener {
   private double best = Double.POSITIVE_INFINITY;
   private int bestEpoch;
   private int worseInARow;
+  private int nanInARow;
   private @Nullable INDArray bestValues;
 
   private EarlyStopping(Monitor monitor, int patience, double minDelta, boolean restoresBest) {
@@ -103,23 +107,31 @@ public final class EarlyStopping implements TrainingListener {
       best = cost;
       bestEpoch = event.epoch();
       worseInARow = 0;
+      nanInARow = 0;
       remember(training.network().parameters().values());
     } else {
       worseInARow++;
+      nanInARow += Double.isNaN(monitor.value(event)) ? 1 : 0;
       stopIfNoLongerBetter(training);
     }
   }
 
   private void stopIfNoLongerBetter(Training training) {
     if (worseInARow >= patience) {
+      String nan = nanInARow == 0 ? "" : " (NaN in " + nanInARow + " of them)";
+      String before = bestEpoch == 0 ? "and none before" : "best in epoch " + bestEpoch;
+      String remedy = nanInARow == 0 ? "" : "; watch another figure, or correct what makes it NaN";
       training.stop(
           NAME
               + ": no better "
               + monitor.figure()
               + " in "
-              + patience
-              + " epochs, best in epoch "
-              + bestEpoch);
+              + worseInARow
+              + " epochs"
+              + nan
+              + ", "
+              + before
+              + remedy);
     }
   }
 
@@ -147,6 +159,7 @@ public final class EarlyStopping implements TrainingListener {
     best = Double.POSITIVE_INFINITY;
     bestEpoch = 0;
     worseInARow = 0;
+    nanInARow = 0;
     if (bestValues != null) {
       bestValues.close();
       bestValues = null;
@@ -156,7 +169,15 @@ public final class EarlyStopping implements TrainingListener {
   @Override
   public ListenerState state() {
     return new ListenerState(
-        Map.of(BEST, best, BEST_EPOCH, (double) bestEpoch, WORSE_IN_A_ROW, (double) worseInARow),
+        Map.of(
+            BEST,
+            best,
+            BEST_EPOCH,
+            (double) bestEpoch,
+            WORSE_IN_A_ROW,
+            (double) worseInARow,
+            NAN_IN_A_ROW,
+            (double) nanInARow),
         bestValues == null ? Map.of() : Map.of(BEST_VALUES, bestValues));
   }
 
@@ -167,6 +188,8 @@ public final class EarlyStopping implements TrainingListener {
     best = state.number(BEST);
     bestEpoch = (int) state.number(BEST_EPOCH);
     worseInARow = (int) state.number(WORSE_IN_A_ROW);
+    // Checkpoints of earlier versions lack it.
+    nanInARow = state.numbers().getOrDefault(NAN_IN_A_ROW, 0.0).intValue();
     INDArray values = state.tensors().get(BEST_VALUES);
     if (values != null) {
       remember(values);

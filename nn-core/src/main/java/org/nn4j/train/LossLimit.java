@@ -4,8 +4,8 @@ import java.util.Map;
 import org.nn4j.Require;
 
 /**
- * Stops after the first epoch whose figure reaches a limit: good enough is enough. For one trainer
- * at a time; not thread-safe.
+ * Stops after the first epoch whose figure reaches a limit: good enough is enough. A figure that is
+ * NaN does not reach it, and is warned of in the log. For one trainer at a time; not thread-safe.
  */
 public final class LossLimit implements TrainingListener {
   private static final String NAME = "LossLimit";
@@ -59,6 +59,7 @@ public final class LossLimit implements TrainingListener {
 
   @Override
   public void onEpochEnd(EpochEnd event, Training training) {
+    monitor.warnOfNaN(event, NAME);
     stopIfReached(monitor.value(event), training);
   }
 

@@ -3,14 +3,23 @@ package org.nn4j.train;
 import java.util.List;
 import org.nn4j.Require;
 import org.nn4j.train.TrainingListener.TrainBegin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One figure of an epoch, and which way it gets better.
+ *
+ * <p>A figure that is NaN is never better, as in Keras: {@link EarlyStopping} counts the epoch as
+ * one without improvement and names the NaN in the {@link Ending}; {@link PlateauListener}, {@link
+ * LossLimit} and {@link CheckpointListener#keepBest} log a warning that names figure and epoch. A
+ * figure that the run does not have is refused before the first step.
  *
  * @param figure its name as in {@link EpochEnd#figures}, such as {@code "validation_loss"}
  * @param higherIsBetter false if a smaller figure is better
  */
 public record Monitor(String figure, boolean higherIsBetter) {
+  private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+
   /**
    * Checks the arguments.
    *
@@ -95,6 +104,25 @@ public record Monitor(String figure, boolean higherIsBetter) {
       return Double.POSITIVE_INFINITY;
     }
     return higherIsBetter ? -value : value;
+  }
+
+  /**
+   * Warns of a figure that is NaN, which is never better: a listener that waits for it to get
+   * better would wait in silence.
+   */
+  void warnOfNaN(EpochEnd end, String who) {
+    warnOfNaN(end, who, LOG);
+  }
+
+  void warnOfNaN(EpochEnd end, String who, Logger log) {
+    if (Double.isNaN(value(end))) {
+      log.warn(
+          Require.message(
+              who,
+              "a number as figure '" + figure + "'",
+              "NaN in epoch " + end.epoch() + ", which counts as not better",
+              "watch another figure, or correct the data or the metric that makes it NaN"));
+    }
   }
 
   /**

@@ -4,13 +4,16 @@ import org.nn4j.Require;
 import org.nn4j.optim.ReduceOnPlateau;
 
 /**
- * Tells a {@link ReduceOnPlateau} schedule a figure after each epoch. Not thread-safe.
+ * Reports a figure to a {@link ReduceOnPlateau} schedule after each epoch. A figure that is NaN
+ * counts as not better, with a warning in the log. Not thread-safe.
  *
  * @param schedule the schedule of the optimizer
  * @param monitor the figure
  */
 public record PlateauListener(ReduceOnPlateau schedule, Monitor monitor)
     implements TrainingListener {
+  private static final String NAME = "PlateauListener";
+
   /**
    * Checks the arguments.
    *
@@ -33,11 +36,12 @@ public record PlateauListener(ReduceOnPlateau schedule, Monitor monitor)
 
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
-    monitor.requireIn(event, "PlateauListener");
+    monitor.requireIn(event, NAME);
   }
 
   @Override
   public void onEpochEnd(EpochEnd event, Training training) {
+    monitor.warnOfNaN(event, NAME);
     schedule.report(monitor.cost(event));
   }
 }

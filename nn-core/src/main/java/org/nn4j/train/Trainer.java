@@ -143,6 +143,7 @@ public final class Trainer {
   private History train(TrainingData data) {
     List<EpochEnd> epochs = new ArrayList<>();
     try {
+      data.requireValidationTargets(objective.loss());
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
       List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
       listeners.trainBegin(

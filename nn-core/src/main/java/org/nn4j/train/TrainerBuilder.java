@@ -302,9 +302,10 @@ public final class TrainerBuilder {
    * Dataset#withClassWeights}. Weights for each sample are given to the data set itself, {@link
    * Dataset#withWeights}. Validation data is not weighed by this.
    *
-   * @param weights one for each class, each 0 or more
+   * @param weights one for each class, each 0 or more; two for a network with one output
    * @return this builder
-   * @throws IllegalArgumentException if there is none, or one is negative or not finite
+   * @throws IllegalArgumentException if there are more or fewer weights than classes, or one is
+   *     negative or not finite
    * @throws IllegalStateException if the loss weighs classes itself
    */
   public TrainerBuilder classWeights(double... weights) {
@@ -314,6 +315,15 @@ public final class TrainerBuilder {
         "Trainer",
         "a class weight of 0 or more for each class",
         Arrays.toString(weights));
+    long classes = Math.max(2, network.outputShape().size());
+    if (weights.length != classes) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Trainer",
+              "a class weight for each of " + classes + " classes of the network's output",
+              weights.length + " weights, " + Arrays.toString(weights),
+              "give one weight for each class"));
+    }
     refuseClassWeightsTwice(loss, weights);
     this.classWeights = weights.clone();
     forDataSetsAlone.add("classWeights");

@@ -2,7 +2,10 @@ package org.nn4j.train;
 
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.Loss;
 import org.nn4j.data.BatchSource;
+import org.nn4j.data.Batches;
+import org.nn4j.data.Epoch;
 
 /**
  * What a fit works on.
@@ -12,6 +15,18 @@ import org.nn4j.data.BatchSource;
  * @param size how much there is to train on, in words
  */
 record TrainingData(BatchSource batches, @Nullable BatchSource validation, String size) {
+  /**
+   * Checks the first targets to measure on, so that what all of them have in common is refused
+   * before the first step. A source that is read once an epoch is left alone.
+   */
+  void requireValidationTargets(Loss loss) {
+    if (validation instanceof Batches) {
+      try (Epoch epoch = validation.epoch(0)) {
+        loss.requireTargets(epoch.iterator().next().targets());
+      }
+    }
+  }
+
   /** The number of steps of so many micro-batches each, if the source knows its length. */
   OptionalInt stepsPerEpoch(int microBatches) {
     OptionalInt count = batches.batchesPerEpoch();

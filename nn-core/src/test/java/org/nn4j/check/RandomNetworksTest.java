@@ -64,7 +64,8 @@ class RandomNetworksTest {
     Network network = builder.build();
     INDArray x = Near.random(seed, 4, in);
     INDArray targets = Near.random(seed + 100, 4, width);
-    Activations.sigmoid().forward(targets, targets);
+    // Rows that every loss takes; of one number only losses without classes are drawn.
+    (width == 1 ? Activations.sigmoid() : Activations.softmax()).forward(targets, targets);
     Loss loss = lossFor(network, random);
     Objective objective =
         random.nextBoolean()
@@ -78,6 +79,16 @@ class RandomNetworksTest {
 
   /** Losses of probabilities where the network gives some, half of the time not fused. */
   private static Loss lossFor(Network network, SeededRandom random) {
+    Loss loss = drawLoss(network, random);
+    try {
+      Objective.of(network, loss);
+      return loss;
+    } catch (IllegalArgumentException notDefinedForTheOutput) {
+      return Losses.meanSquaredError();
+    }
+  }
+
+  private static Loss drawLoss(Network network, SeededRandom random) {
     if (network.activation().equals(Activations.softmax())) {
       double[] weights = new double[(int) network.outputShape().size()];
       Arrays.setAll(weights, i -> 0.5 + random.nextDouble());

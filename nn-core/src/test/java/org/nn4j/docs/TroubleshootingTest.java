@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.DivergedException;
@@ -79,7 +80,7 @@ class TroubleshootingTest {
     Trainer trainer =
         Trainer.builder(network).loss(meanSquaredError()).optimizer(sgd(1)).epochs(1).build();
     INDArray missing = Nd4j.createFromArray(new float[][] {{Float.NaN}});
-    assertThatThrownBy(() -> trainer.fit(Dataset.of(missing, missing)))
+    assertThatThrownBy(() -> trainer.fit(Dataset.of(missing, Nd4j.ones(DataType.FLOAT, 1, 1))))
         .isInstanceOf(DivergedException.class)
         .hasMessageEndingWith("; see docs/troubleshooting.md#diverged");
   }

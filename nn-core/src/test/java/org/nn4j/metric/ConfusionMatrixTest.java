@@ -203,7 +203,9 @@ class ConfusionMatrixTest {
                     Nd4j.createFromArray(new double[][] {{1, 0, 0}, {0, Double.NaN, 0}})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "confusion matrix accuracy: expected targets without NaN, found one in row 1; leave the samples with NaN out");
+            "confusion matrix accuracy: expected targets that name one class each, one-hot or soft"
+                + " with a sum of 1, found [0.0, NaN, 0.0] in row 1 of the batch; correct or leave"
+                + " out this sample");
     assertThat(matrix.total()).isZero();
   }
 }

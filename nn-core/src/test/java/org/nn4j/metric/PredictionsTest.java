@@ -95,4 +95,15 @@ class PredictionsTest {
     assertThatThrownBy(() -> Predictions.withLabels(ROWS, List.of("cat", "dog", "cow")))
         .hasMessageStartingWith("Predictions: expected one row [3]");
   }
+
+  @Test
+  void oneOutputHasOneLabelOrTwo() {
+    INDArray row = Nd4j.createFromArray(new double[][] {{0.75}});
+    assertThat(Predictions.withLabels(row, List.of("no", "yes")))
+        .containsExactly(new LabelProbability("yes", 0.75), new LabelProbability("no", 0.25));
+    assertThat(Predictions.withLabels(row, List.of("price")))
+        .containsExactly(new LabelProbability("price", 0.75));
+    assertThat(Predictions.withLabels(Nd4j.createFromArray(Double.NaN), List.of("no", "yes")))
+        .isEmpty();
+  }
 }

@@ -170,4 +170,21 @@ class RegressionMetricsTest {
             "R2: expected predictions [B, 2] like those before, found [2, 3]; call reset() before"
                 + " measuring another network");
   }
+
+  @Test
+  void hugeNumbersHaveTheR2OfSmallOnes() {
+    double[][] y = {{1}, {-2}, {3}, {-4}};
+    double[][] a = {{1.5}, {-2}, {2}, {-4.5}};
+    RSquared small = Metrics.rSquared();
+    small.update(Nd4j.createFromArray(a), Nd4j.createFromArray(y));
+    for (double unit : new double[] {1e139, 1e155, 3e307}) {
+      RSquared large = Metrics.rSquared();
+      large.update(Nd4j.createFromArray(a).mul(unit), Nd4j.createFromArray(y).mul(unit));
+      assertThat(large.value()).isCloseTo(small.value(), within(1e-12));
+    }
+    RSquared mixed = Metrics.rSquared();
+    INDArray late = Nd4j.createFromArray(new double[][] {{1}, {2}, {3e200}, {-3e200}});
+    mixed.update(late, late);
+    assertThat(mixed.value()).isEqualTo(1);
+  }
 }

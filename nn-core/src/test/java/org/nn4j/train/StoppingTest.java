@@ -12,6 +12,9 @@ import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
+import org.nn4j.metric.Metric;
 import org.nn4j.model.Network;
 import org.nn4j.model.Progress;
 
@@ -289,5 +293,90 @@ class StoppingTest {
     assertThat(history.epochs().subList(0, history.epochs().size() - 1))
         .allMatch(end -> end.loss() > 0.9);
     assertThatThrownBy(() -> new TimeLimit(Duration.ZERO)).hasMessageContaining("a time above 0");
+  }
+
+  /** A metric whose values are given, one for each evaluation. */
+  private static Metric scripted(double... values) {
+    return new Metric() {
+      private int next = -1;
+
+      @Override
+      public String name() {
+        return "score";
+      }
+
+      @Override
+      public void update(INDArray predictions, INDArray targets) {}
+
+      @Override
+      public double value() {
+        return values[next];
+      }
+
+      @Override
+      public void reset() {
+        next++;
+      }
+    };
+  }
+
+  private static Ending endingOf(EarlyStopping listener, double... values) {
+    return trainer(network())
+        .epochs(values.length)
+        .validation(quadrants(2, 10))
+        .metric(scripted(values))
+        .listener(listener)
+        .build()
+        .fit(quadrants(1, 64))
+        .ending();
+  }
+
+  @Test
+  void aFigureThatIsNaNIsNotBetterAndIsNamed() {
+    double nan = Double.NaN;
+    for (Monitor monitor : List.of(Monitor.highest("score"), Monitor.lowest("score"))) {
+      EarlyStopping two = EarlyStopping.after(2).watching(monitor);
+      assertThat(endingOf(two, nan, nan, 1, 1))
+          .hasToString(
+              "stopped: EarlyStopping: no better validation_score in 2 epochs (NaN in 2 of them),"
+                  + " and none before; watch another figure, or correct what makes it NaN");
+      assertThat(endingOf(two, nan, 1, nan, 1, 1))
+          .hasToString(
+              "stopped: EarlyStopping: no better validation_score in 2 epochs (NaN in 1 of them),"
+                  + " best in epoch 2; watch another figure, or correct what makes it NaN");
+      assertThat(endingOf(two, nan, 1, 1, 1, 1))
+          .as("a NaN before the best is past")
+          .hasToString(
+              "stopped: EarlyStopping: no better validation_score in 2 epochs, best in epoch 2");
+    }
+  }
+
+  @Test
+  void theCountOfNaNsIsPartOfACheckpointAndMayBeMissing() {
+    EarlyStopping stopping = EarlyStopping.after(3);
+    assertThat(stopping.state().number("nan_in_a_row")).isZero();
+    Map<String, Double> older = new HashMap<>(stopping.state().numbers());
+    older.remove("nan_in_a_row");
+    stopping.restore(new ListenerState(older));
+    assertThat(stopping.state().number("nan_in_a_row")).isZero();
+    older.put("nan_in_a_row", 2.0);
+    stopping.restore(new ListenerState(older));
+    assertThat(stopping.state().number("nan_in_a_row")).isEqualTo(2);
+  }
+
+  @Test
+  void aMonitorWarnsOfNaN() {
+    RecordingLogger log = new RecordingLogger();
+    Monitor monitor = Monitor.highest("score");
+    EpochEnd end = new EpochEnd(3, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", Double.NaN));
+    monitor.warnOfNaN(end, "LossLimit", log);
+    assertThat(log.lines)
+        .containsExactly(
+            "WARN LossLimit: expected a number as figure 'validation_score', found NaN in epoch 3,"
+                + " which counts as not better; watch another figure, or correct the data or the"
+                + " metric that makes it NaN");
+    monitor.warnOfNaN(
+        new EpochEnd(4, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", 1.0)), "LossLimit", log);
+    assertThat(log.lines).hasSize(1);
   }
 }

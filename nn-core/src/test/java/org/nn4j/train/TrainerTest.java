@@ -125,7 +125,7 @@ class TrainerTest {
     Network network = network();
     Dataset data = quadrants(1, 32);
     INDArray poisoned = random(1, FLOAT, 32, 2).putScalar(20, 0, Double.NaN);
-    Dataset bad = Dataset.of(poisoned, random(2, FLOAT, 32, 4));
+    Dataset bad = Dataset.ofLabels(poisoned, new int[32], 4);
     Trainer trainer = trainer(network).shuffle(false).epochs(1).build();
     trainer.fit(data);
     assertThatThrownBy(() -> trainer.fit(bad))

@@ -1,0 +1,112 @@
+package org.nn4j.loss;
+
+import java.util.function.DoublePredicate;
+import java.util.stream.DoubleStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Loss;
+import org.nn4j.Require;
+import org.nn4j.kernel.Kernel;
+
+/** What losses require of targets {@code [B, out]}. */
+final class Targets {
+  /** What a float may be beyond 0 or 1 after some arithmetic. */
+  private static final double ROUNDING = 1e-5;
+
+  /** What soft labels that were rounded to two digits may sum to beside 1. */
+  private static final double SUM_TOLERANCE = 0.01;
+
+  private Targets() {}
+
+  static void requireFinite(INDArray targets, Loss loss) {
+    int row =
+        Kernel.firstFailingRow(targets, (least, largest, sum) -> isFinite(least, largest, sum));
+    if (row >= 0) {
+      throw refused(
+          loss,
+          "finite targets",
+          found(targets, row, value -> !Double.isFinite(value)),
+          "correct or leave out this sample");
+    }
+  }
+
+  static void requireProbabilities(INDArray targets, Loss loss) {
+    int row = Kernel.firstFailingRow(targets, Targets::areProbabilities);
+    if (row >= 0) {
+      requireFinite(targets, loss);
+      throw outOfRange(targets, row, loss);
+    }
+  }
+
+  static void requireDistributions(INDArray targets, Loss loss) {
+    int row = Kernel.firstFailingRow(targets, Targets::isDistribution);
+    if (row < 0) {
+      return;
+    }
+    requireFinite(targets, loss);
+    int outside = Kernel.firstFailingRow(targets, Targets::areProbabilities);
+    if (outside >= 0) {
+      throw outOfRange(targets, outside, loss);
+    }
+    double sum = DoubleStream.of(row(targets, row)).sum();
+    throw refused(
+        loss,
+        "one-hot targets, or soft ones that sum to 1 within " + SUM_TOLERANCE,
+        "a sum of " + sum + " in row " + row + " of the batch",
+        sum > 1
+            ? "for several labels a sample use binaryCrossEntropy() after dense("
+                + targets.size(1)
+                + ", sigmoid())"
+            : "give each sample a class; one that is not to count has weight 0,"
+                + " data.withWeights(...)");
+  }
+
+  private static boolean isFinite(double least, double largest, double sum) {
+    return least > Double.NEGATIVE_INFINITY
+        && largest < Double.POSITIVE_INFINITY
+        && !Double.isNaN(sum);
+  }
+
+  private static boolean areProbabilities(double least, double largest, double sum) {
+    return least >= -ROUNDING && largest <= 1 + ROUNDING && !Double.isNaN(sum);
+  }
+
+  private static boolean isDistribution(double least, double largest, double sum) {
+    return least >= -ROUNDING
+        && largest <= 1 + ROUNDING
+        && Math.abs(sum - 1) <= SUM_TOLERANCE + ROUNDING;
+  }
+
+  private static IllegalArgumentException outOfRange(INDArray targets, int row, Loss loss) {
+    DoublePredicate isWrong = value -> value < -ROUNDING || value > 1 + ROUNDING;
+    boolean isNegative = DoubleStream.of(row(targets, row)).anyMatch(v -> v < -ROUNDING);
+    return refused(
+        loss,
+        "targets from 0 to 1",
+        found(targets, row, isWrong),
+        isNegative
+            ? "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or use"
+                + " meanSquaredError() for a regression"
+            : "divide pixels by 255, data.mapTargets(y -> y.div(255)), turn class indices into"
+                + " one-hot rows, Dataset.ofLabels(inputs, labels, classes), or use"
+                + " meanSquaredError() for a regression");
+  }
+
+  private static IllegalArgumentException refused(
+      Loss loss, String expected, String found, String remedy) {
+    return new IllegalArgumentException(Require.message(loss.toString(), expected, found, remedy));
+  }
+
+  /** The first wrong number of a row, and where it is. */
+  private static String found(INDArray targets, int row, DoublePredicate isWrong) {
+    double[] numbers = row(targets, row);
+    int column = 0;
+    while (!isWrong.test(numbers[column])) {
+      column++;
+    }
+    return numbers[column] + " in row " + row + ", column " + column + " of the batch";
+  }
+
+  private static double[] row(INDArray targets, int row) {
+    return targets.slice(row).dup('c').data().asDouble();
+  }
+}
