@@ -157,8 +157,8 @@ class ShuffledBatchesTest {
     assertThatThrownBy(() -> endless.shuffled(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "BatchSource: expected samples in the buffer of 1 or more, found 0; correct this"
-                + " argument");
+            "BatchSource: expected samples in the buffer of 1 or more, found 0; pass samples in the"
+                + " buffer of 1 or more");
   }
 
   /** A run that is stopped in the middle of an epoch sees the rest of that epoch's order. */
