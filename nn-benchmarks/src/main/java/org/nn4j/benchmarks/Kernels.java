@@ -14,8 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks of the primitives with the fast kernel and with the plain one, each in
- * processes of its own, and prints both times side by side as a Markdown table. About ten minutes
- * for all.
+ * processes of its own, and prints both times side by side as a Markdown table.
  */
 public final class Kernels {
   private static final String ALL = "(Product|Elementwise|Loss|Gather|Optimizer)Benchmark";

@@ -61,6 +61,31 @@ public interface BatchSource {
   }
 
   /**
+   * The same samples in an order drawn anew for each epoch: for sources that come in the order of a
+   * file, above all one that is sorted by class.
+   *
+   * <p>A buffer is filled with the first samples of the source. Each sample that is given is any of
+   * those in the buffer with the same probability, and the next of the source takes its place. So a
+   * sample comes at most {@code samples} places early: only a buffer of the size of the data makes
+   * all orders equally likely. A file sorted by class needs a buffer larger than its largest class.
+   *
+   * <p>Each sample is given once an epoch, in batches of the sizes that the source's have. The
+   * order depends on the seed, the number of the epoch, the size of the buffer and the order of the
+   * source alone, so an epoch can be repeated, and a run resumed in the middle of one.
+   *
+   * <p>The buffer takes {@code samples * (in + out)} times 4 bytes of the heap for batches of
+   * FLOAT, else 8, and no more than the source has samples.
+   *
+   * @param samples the size of the buffer, at least 1
+   * @param seed decides the orders
+   * @return a source that reads this one, and closes its epochs
+   * @throws IllegalArgumentException if the buffer is below 1
+   */
+  default BatchSource shuffled(int samples, long seed) {
+    return new ShuffledBatches(this, samples, seed);
+  }
+
+  /**
    * A source of a function that opens an epoch.
    *
    * <pre>{@code

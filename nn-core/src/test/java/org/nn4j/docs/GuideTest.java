@@ -1,5 +1,6 @@
 package org.nn4j.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
@@ -10,14 +11,26 @@ import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,10 +45,6 @@ import org.nn4j.contract.OptimizerContract;
 import org.nn4j.data.Augmentation;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
-import org.nn4j.data.InputStatistics;
-import org.nn4j.data.Split;
-import org.nn4j.data.csv.CsvColumns;
-import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.docs.GuidePieces.Gain;
 import org.nn4j.docs.GuidePieces.LogCosh;
@@ -97,38 +106,7 @@ class GuideTest {
   }
 
   @Test
-  void data(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("flowers.csv");
-    StringBuilder csv = new StringBuilder("length,width,colour,species\n");
-    for (int i = 0; i < 50; i++) {
-      csv.append(i % 2 == 0 ? "5.1,1." : "7.4,3.")
-          .append(i)
-          .append(",red,")
-          .append(i % 2 == 0 ? "setosa\n" : "virginica\n");
-    }
-    Files.writeString(file, csv);
-    // guide: data
-    CsvColumns columns =
-        CsvFormat.withHeader().categorical("colour").label("species").columnsOf(file);
-    Split split = columns.read(file).splitStratified(0.2, 1); // a fifth aside, seed 1
-    InputScaling scaling = InputStatistics.of(split.training()).standard();
-
-    Network network = Network.builder(columns.inputShape().size()).dense(2, softmax()).build();
-    Trainer.builder(network)
-        .loss(crossEntropy())
-        .optimizer(adam(0.05))
-        .batchSize(8)
-        .epochs(20)
-        .validation(split.validation().normalise(scaling))
-        .build()
-        .fit(split.training().normalise(scaling));
-
-    network.setInfo(
-        ModelInfo.none()
-            .withInputScaling(scaling)
-            .withClassLabels(columns.classes().toArray(String[]::new)));
-    // end
-    assertThat(network.info().classLabels()).containsExactly("setosa", "virginica");
+  void augmentation() {
     Dataset images = Dataset.ofPixels(new byte[60 * 784], Shape.of(784), new int[60], 10);
     // guide: augmentation
     Augmentation hands = ImageAugmentation.of(28, 28).shift(2).rotate(10).zoom(0.1).elastic(1.2, 4);
@@ -272,14 +250,102 @@ class GuideTest {
         .toList();
   }
 
+  private static List<String> shown() {
+    return Document.find("(?s)```java\n(.*?)\n```", Document.read("docs/guide.md")).stream()
+        .map(block -> block.group(1))
+        .toList();
+  }
+
+  private static boolean isProgram(String block) {
+    return block.contains("void main(");
+  }
+
+  private static boolean isImports(String block) {
+    return block.startsWith("import ") && !block.contains("{");
+  }
+
   @Test
   void theGuideShowsTheCodeThatRuns() {
-    List<String> shown =
-        Document.find("(?s)```java\n(.*?)\n```", Document.read("docs/guide.md")).stream()
-            .map(block -> block.group(1))
-            .toList();
     List<String> run = new ArrayList<>(regions("GuidePieces.java"));
     run.addAll(regions("GuideTest.java"));
-    assertThat(shown).containsExactlyInAnyOrderElementsOf(run);
+    assertThat(shown().stream().filter(block -> !isProgram(block) && !isImports(block)))
+        .containsExactlyInAnyOrderElementsOf(run);
+  }
+
+  /** As printed, by the compiler of this Java, with nothing added. */
+  @Test
+  void wholeProgramsCompileAsTheyArePrinted(@TempDir Path folder) throws Exception {
+    List<String> programs = shown().stream().filter(GuideTest::isProgram).toList();
+    assertThat(programs).hasSize(1);
+    for (String program : programs) {
+      compile(program, folder);
+    }
+    Path csv = folder.resolve("flowers.csv");
+    StringBuilder flowers = new StringBuilder("length,width,colour,species\n");
+    for (int i = 0; i < 50; i++) {
+      flowers
+          .append(i % 2 == 0 ? "5.1,1." : "7.4,3.")
+          .append(i)
+          .append(",red,")
+          .append(i % 2 == 0 ? "setosa\n" : "virginica\n");
+    }
+    Files.writeString(csv, flowers);
+    Path model = folder.resolve("flowers.safetensors");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      System.setOut(new PrintStream(printed, true, UTF_8));
+      loader
+          .loadClass("Flowers")
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {csv.toString(), model.toString()});
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(UTF_8)).contains("completed: 20 epochs");
+    assertThat(Network.load(model).info().classLabels()).containsExactly("setosa", "virginica");
+  }
+
+  private static void compile(String program, Path folder) throws IOException {
+    String name = Document.find("public (?:final )?class (\\w+)", program).get(0).group(1);
+    Path source = Files.writeString(folder.resolve(name + ".java"), program);
+    StringWriter messages = new StringWriter();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String classPath = System.getProperty("java.class.path");
+    List<String> options =
+        List.of(
+            "-Xlint:all",
+            "-d",
+            folder.toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", classPath));
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      boolean compiled =
+          compiler
+              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+              .call();
+      assertThat(compiled).as("%s: %s", name, messages).isTrue();
+    }
+  }
+
+  /** What the blocks of the guide, and their tests, take from the library and from ND4J. */
+  @Test
+  void theImportsAreThoseOfTheBlocks() {
+    List<String> listed = shown().stream().filter(GuideTest::isImports).toList();
+    assertThat(listed).hasSize(1);
+    String wholes = String.join("\n", shown().stream().filter(GuideTest::isProgram).toList());
+    String sources =
+        Document.read(SOURCES + "GuideTest.java")
+            + Document.read(SOURCES + "GuidePieces.java")
+            + wholes;
+    Set<String> needed = new TreeSet<>();
+    for (MatchResult found :
+        Document.find("(?m)^import (?:static )?(org\\.n[nd]4j\\.[\\w.]+);$", sources)) {
+      if (!found.group(1).matches("org\\.nn4j\\.(Near|docs\\..*|contract\\..*)")) {
+        needed.add(found.group());
+      }
+    }
+    assertThat(listed.get(0).lines().filter(line -> !line.isEmpty()))
+        .containsExactlyInAnyOrderElementsOf(needed);
   }
 }

@@ -1,14 +1,11 @@
 package org.nn4j.examples;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.LabelledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
 
 /**
@@ -22,38 +19,25 @@ record Digits(String name, Dataset train, Dataset test) {
   static final String MNIST = "MNIST";
   static final String GENERATED = "generated digits";
 
-  /** As many as MNIST has. */
-  private static final int TRAIN = 60_000;
-
   /** Digits to train on for each one to test on, as in MNIST. */
   private static final int TRAIN_PER_TEST = 6;
 
   private static final long TRAIN_SEED = 1;
   private static final long TEST_SEED = 2;
 
-  /** MNIST if it is on this machine; else generated digits, which one line says. */
-  static Digits find(PrintWriter out) throws IOException {
-    try {
-      return of(MNIST, Mnist.load());
-    } catch (FileNotFoundException missing) {
-      return inPlaceOfMnist(out, "MnistClassifier --download fetches it", TRAIN);
-    }
-  }
-
-  static Digits inPlaceOfMnist(PrintWriter out, String remark, int count) {
-    out.println("MNIST is not there (" + remark + "): going on with generated digits");
-    out.flush();
-    return generated(count);
-  }
-
-  static Digits of(String name, Mnist mnist) {
-    return new Digits(name, mnist.train(), mnist.test());
+  static Digits of(String name, LabelledImages images) {
+    return new Digits(name, images.train(), images.test());
   }
 
   /** Generated digits 0, 1, ... 9, 0, 1, ... and so on, as arrays. */
   static Batch arrays(int count, long seed) {
     Dataset digits = SyntheticDigits.generate(count, seed).dataset();
     return Batches.inOrder(digits, count, DataType.FLOAT).epoch(0).iterator().next();
+  }
+
+  /** A line below the answer for a picture that is unlike a digit. */
+  static String remark(String doubt) {
+    return "  this may be no digit: " + doubt + "; a network has only digits to answer with";
   }
 
   /** A line for people, which says what was measured on. */

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.mnist.ImageSet;
-import org.nn4j.mnist.Mnist;
 import picocli.CommandLine.Option;
 
 /** The options that say which digits: those of a folder, generated ones, or what there is. */
@@ -37,46 +36,54 @@ final class DigitsOptions {
     if (data == null) {
       return find(out);
     }
-    try {
-      return load(data, Digits.MNIST);
-    } catch (FileNotFoundException missing) {
-      if (!download) {
-        throw new FileNotFoundException(missing.getMessage() + ": --data DIR, or --download");
-      }
-      Path folder = ImageSet.MNIST.download(Path.of(data), new DownloadPrinter(out));
-      return Digits.of(Digits.MNIST, Mnist.load(folder));
-    }
+    return data.equals(GENERATED)
+        ? Digits.generated(count)
+        : Digits.of(Digits.MNIST, SetFolder.load(ImageSet.MNIST, Path.of(data), download, out));
   }
 
   /**
-   * The digits of a place.
+   * The digits of another place.
    *
    * @param place a folder, or 'generated'
-   * @param name what those of a folder are called
+   * @param option the option that names the place
    */
-  Digits load(String place, String name) throws IOException {
-    return place.equals(GENERATED)
-        ? Digits.generated(count)
-        : Digits.of(name, Mnist.load(Path.of(place)));
+  Digits load(String place, String option) throws IOException {
+    if (place.equals(GENERATED)) {
+      return Digits.generated(count);
+    }
+    try {
+      return Digits.of(place, ImageSet.MNIST.load(Path.of(place)));
+    } catch (FileNotFoundException missing) {
+      throw SetFolder.withRemedy(
+          missing, "name their folder with " + option + " DIR, or '" + GENERATED + "'");
+    }
   }
 
   private Digits find(PrintWriter out) throws IOException {
     try {
-      return Digits.of(Digits.MNIST, Mnist.load());
+      return Digits.of(Digits.MNIST, ImageSet.MNIST.load());
     } catch (FileNotFoundException missing) {
       if (!download) {
-        return Digits.inPlaceOfMnist(
-            out, "--download fetches it, --data DIR names its folder", count);
+        return inPlaceOfMnist(out, "its files were not found", SetFolder.remedy(ImageSet.MNIST));
       }
     }
     Path folder;
     try {
-      folder = Mnist.download(new DownloadPrinter(out));
+      folder = ImageSet.MNIST.download(new DownloadPrinter(out));
     } catch (InterruptedIOException stopped) {
       throw stopped;
     } catch (IOException unreachable) {
-      return Digits.inPlaceOfMnist(out, "and could not be fetched", count);
+      return inPlaceOfMnist(
+          out,
+          "its files were not found and could not be fetched",
+          "name their folder with --data DIR or the environment variable MNIST_DIR, or try again");
     }
-    return Digits.of(Digits.MNIST, Mnist.load(folder));
+    return Digits.of(Digits.MNIST, ImageSet.MNIST.load(folder));
+  }
+
+  private Digits inPlaceOfMnist(PrintWriter out, String reason, String remedy) {
+    out.println("MNIST: " + reason + ", using generated digits; to use them, " + remedy);
+    out.flush();
+    return Digits.generated(count);
   }
 }

@@ -7,16 +7,15 @@ import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.metric.Metrics.confusionMatrix;
 import static org.nn4j.optim.Optimizers.adam;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
@@ -133,16 +132,7 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
   }
 
   private LabelledImages bySetName() throws IOException {
-    ImageSet known = ImageSet.ofName(set);
-    try {
-      return data == null ? known.load() : known.load(data);
-    } catch (FileNotFoundException missing) {
-      if (!download) {
-        throw new FileNotFoundException(missing.getMessage() + ": --data DIR, or --download");
-      }
-    }
-    DownloadPrinter printer = new DownloadPrinter(spec.commandLine().getOut());
-    return known.load(data == null ? known.download(printer) : known.download(data, printer));
+    return SetFolder.load(ImageSet.ofName(set), data, download, spec.commandLine().getOut());
   }
 
   private LabelledImages byFiles(Pair files) throws IOException {
@@ -192,21 +182,43 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
 
   /**
    * Such as {@code "Shirt: 71.20 % of 1,000 found; most often taken for T-shirt/top, 121 times"}.
+   * Classes that nothing was taken for are not named.
    */
   private static String line(ConfusionMatrix confusion, int truth, List<String> names) {
-    int wrong =
-        IntStream.range(0, confusion.classes())
-            .filter(c -> c != truth)
-            .boxed()
-            .max(Comparator.comparingLong(c -> confusion.count(truth, c)))
-            .orElseThrow();
+    long samples = confusion.support(truth);
+    if (samples == 0) {
+      return names.get(truth) + ": no sample to measure on";
+    }
+    String found =
+        String.format(
+            Locale.ROOT,
+            "%s: %.2f %% of %,d found",
+            names.get(truth),
+            100 * confusion.recall(truth),
+            samples);
+    long most = mistakes(confusion, truth).max().orElse(0);
+    if (most == 0) {
+      return found;
+    }
+    List<String> wrong =
+        IntStream.range(0, names.size())
+            .filter(c -> c != truth && confusion.count(truth, c) == most)
+            .mapToObj(names::get)
+            .toList();
     return String.format(
         Locale.ROOT,
-        "%s: %.2f %% of %,d found; most often taken for %s, %d times",
-        names.get(truth),
-        100 * confusion.recall(truth),
-        confusion.support(truth),
-        names.get(wrong),
-        confusion.count(truth, wrong));
+        "%s; most often taken for %s, %,d time%s%s",
+        found,
+        String.join(" and ", wrong),
+        most,
+        most == 1 ? "" : "s",
+        wrong.size() == 1 ? "" : " each");
+  }
+
+  /** How often a class was taken for each of the others. */
+  private static LongStream mistakes(ConfusionMatrix confusion, int truth) {
+    return IntStream.range(0, confusion.classes())
+        .filter(c -> c != truth)
+        .mapToLong(c -> confusion.count(truth, c));
   }
 }

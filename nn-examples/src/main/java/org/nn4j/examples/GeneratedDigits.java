@@ -7,18 +7,19 @@ import static org.nn4j.optim.Optimizers.adamW;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Accuracy;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.LabelledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Schedules;
 import org.nn4j.train.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -38,13 +39,7 @@ public final class GeneratedDigits implements Callable<Integer> {
   private static final double LAST_RATE = 1e-5;
   private static final double INPUT_DROPOUT = 0.1;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      defaultValue = "${env:MNIST_DIR}",
-      description = "folder with the four MNIST files")
-  private Path data = Path.of("");
+  @Mixin private MnistOptions source = new MnistOptions();
 
   @Option(names = "--digits", defaultValue = "60000", description = "digits to generate")
   private int digits;
@@ -75,11 +70,13 @@ public final class GeneratedDigits implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    measure(spec.commandLine().getOut(), Mnist.load(data));
+    PrintWriter out = spec.commandLine().getOut();
+    measure(out, source.load(out));
     return CommandLine.ExitCode.OK;
   }
 
-  private void measure(PrintWriter out, Mnist mnist) {
+  private void measure(PrintWriter out, LabelledImages mnist) {
+    Require.atLeastOne(seeds, "GeneratedDigits", "seeds"); // there is no mean of none
     double sum = 0;
     for (int seed = 1; seed <= seeds; seed++) {
       Trainer trainer = train(seed);

@@ -26,6 +26,7 @@ import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "HundredBatches",
+    sortOptions = false,
+    showDefaultValues = true,
     description = "Trains for a hundred batches, then reads pictures of digits.")
 public final class HundredBatches implements Callable<Integer> {
   private static final int BATCHES = 100;
@@ -51,6 +54,8 @@ public final class HundredBatches implements Callable<Integer> {
       arity = "0..*",
       description = "pictures of digits to read (default: one that comes with the example)")
   private List<Path> files = List.of();
+
+  @Mixin private DigitsOptions source = new DigitsOptions();
 
   @Option(names = "--help", usageHelp = true, description = "show this help and exit")
   @SuppressWarnings("UnusedVariable") // picocli asks for it
@@ -73,7 +78,7 @@ public final class HundredBatches implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Digits digits = Digits.find(out);
+    Digits digits = source.load(out);
     Network network = train(digits, out);
     Accuracy accuracy = new Accuracy();
     network.evaluate(digits.test(), accuracy);
@@ -97,7 +102,7 @@ public final class HundredBatches implements Callable<Integer> {
     Optimizer optimizer = sgd(RATE);
     Pass pass = objective.network().trainingPass();
     int step = 0;
-    int batchSize = digits.train().size() / BATCHES;
+    int batchSize = Math.max(1, digits.train().size() / BATCHES);
     for (Batch batch :
         Batches.shuffled(digits.train(), batchSize, network.dataType(), 1).epoch(1)) {
       network.zeroGrad();
@@ -116,6 +121,7 @@ public final class HundredBatches implements Callable<Integer> {
     Predictions.ClassProbability best =
         Predictions.topK(network.predict(digit.toArray()), 1).get(0).get(0);
     out.printf(Locale.ROOT, "%s: a %d, probability %.2f%n", name, best.index(), best.probability());
+    digit.doubt().ifPresent(doubt -> out.println(Digits.remark(doubt)));
   }
 
   private static DigitImage bundledPicture() throws IOException {

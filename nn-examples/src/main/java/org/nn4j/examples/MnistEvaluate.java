@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Spec;
 
-/** Measures the network that training saved, digit by digit. */
+/** Measures a network that {@code train} or {@link ModernMnist} saved, digit by digit. */
 @Command(
     name = "evaluate",
     sortOptions = false,
@@ -30,7 +30,8 @@ final class MnistEvaluate implements Callable<Integer> {
     Network network = model.load();
     Digits digits = source.load(out);
     ConfusionMatrix matrix = new ConfusionMatrix(Mnist.CLASSES);
-    network.evaluate(digits.test(), matrix);
+    model.requirePixels(network, digits.test().inputShape().size());
+    network.evaluate(digits.test().mapInputs(x -> ModelOption.inputs(network, x)), matrix);
     out.println(matrix);
     out.println("trained on " + ModelOption.trainedOn(network));
     out.println(digits.accuracy(matrix.value()));

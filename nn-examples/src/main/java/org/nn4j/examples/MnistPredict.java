@@ -17,11 +17,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Reads pictures of digits: the digit, what the network saw of the picture, and how probable each
- * digit is.
+ * Reads pictures of digits: the digit, how sure the network is, what it saw of the picture, and how
+ * probable each digit is. A line says so if the picture is unlike a digit: a network that knows
+ * digits alone can be sure that a smiley is one.
  *
- * <p>The network's outputs are sigmoids, each the probability of its digit by itself. Divided by
- * their sum they add up to one.
+ * <p>The outputs of the classic network are sigmoids, each the probability of its digit by itself.
+ * Divided by their sum they add up to one, as those of a softmax do.
  */
 @Command(
     name = "predict",
@@ -54,6 +55,7 @@ final class MnistPredict implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Network network = model.load();
+    model.requirePixels(network, DigitImage.SIDE * DigitImage.SIDE);
     int exitCode = CommandLine.ExitCode.OK;
     for (Path file : files) {
       try {
@@ -68,14 +70,24 @@ final class MnistPredict implements Callable<Integer> {
   }
 
   private static void print(Path file, Network network, DigitImage digit, PrintWriter out) {
-    INDArray outputs = network.predict(digit.toArray());
-    double[] probabilities = outputs.div(outputs.sumNumber()).toDoubleVector();
-    out.println(file + ": " + Predictions.classIndices(outputs)[0]);
+    INDArray outputs = network.predict(ModelOption.inputs(network, digit.toArray()));
+    double sum = outputs.sumNumber().doubleValue();
+    double[] probabilities = outputs.div(sum > 0 ? sum : 1).toDoubleVector();
+    out.println(file + ": " + answer(outputs, probabilities));
+    digit.doubt().ifPresent(doubt -> out.println(Digits.remark(doubt)));
     for (int line = 0; line < DigitImage.SIDE / PIXELS_A_LINE; line++) {
       int label = line - FIRST_LINE;
       boolean beside = label >= 0 && label < probabilities.length;
       out.println(picture(digit, line) + (beside ? bar(label, probabilities[label]) : ""));
     }
+  }
+
+  /** The most probable digit, if there is one. */
+  private static String answer(INDArray outputs, double[] probabilities) {
+    int digit = Predictions.classIndices(outputs)[0];
+    return digit < 0 || !(probabilities[digit] > 0)
+        ? "no digit, as no output is above 0"
+        : String.format(Locale.ROOT, "%d, %.2f %% sure", digit, 100 * probabilities[digit]);
   }
 
   private static String picture(DigitImage digit, int line) {

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
  * <p>Ctrl-C ends training after the step under way and saves the run; {@code --resume} goes on with
  * it, to the same bits as if it had not been stopped, or goes on with a finished run for more
  * epochs.
+ *
+ * <p>All training images are trained on. The test images decide nothing: the figures that are
+ * printed after each epoch are for people.
  */
 @Command(
     name = "train",
@@ -94,7 +97,7 @@ final class MnistTrain implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Digits digits = source.load(out);
-    Digits tests = test == null ? digits : source.load(test, test);
+    Digits tests = test == null ? digits : source.load(test, "--test");
     Network network =
         Network.builder(digits.train().inputShape().size())
             .dense(hidden, sigmoid())
@@ -102,7 +105,7 @@ final class MnistTrain implements Callable<Integer> {
             .weights(weights.initializer())
             .seed(seed)
             .build();
-    network.setInfo(ModelOption.info(digits));
+    network.setInfo(ModelOption.info(digits.name()));
     out.println(network);
 
     Trainer trainer =
@@ -112,9 +115,8 @@ final class MnistTrain implements Callable<Integer> {
             .batchSize(batchSize)
             .epochs(epochs)
             .seed(seed)
-            .validation(tests.test())
-            .metric(new Accuracy())
             .listener(Terminal.progressBar(out))
+            .listener(new TestFigures(tests, out))
             .build();
     if (resume) {
       resume(trainer, digits, out);
@@ -135,7 +137,7 @@ final class MnistTrain implements Callable<Integer> {
     Require.that(
         before.equals(digits.name()),
         "MnistClassifier",
-        "to go on with " + before + ", as in " + model.file(),
+        before + ", which the run in " + model.file() + " was trained on",
         digits.name(),
         "train with the same digits, or without --resume");
     trainer.resume(model.file());

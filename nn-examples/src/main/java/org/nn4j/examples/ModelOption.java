@@ -4,8 +4,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.data.InputScaling;
+import org.nn4j.mnist.Mnist;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import picocli.CommandLine.Option;
@@ -14,6 +17,12 @@ import picocli.CommandLine.Option;
 final class ModelOption {
   /** A note of the file: what the network was trained on. */
   private static final String TRAINED_ON = "trained on";
+
+  private static final String WHO = "MnistClassifier";
+  private static final List<String> DIGITS =
+      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+  private static final double FULL_INK = 255;
+  private static final InputScaling BYTES = InputScaling.divideBy(FULL_INK);
 
   @Option(
       names = "--model",
@@ -26,24 +35,68 @@ final class ModelOption {
     return file;
   }
 
-  /** The network that training saved. */
+  /** The network that training saved, of any shape, as long as it tells ten digits apart. */
   Network load() throws IOException {
     if (!Files.exists(file)) {
       throw new FileNotFoundException(
           Require.message(
-              "MnistClassifier",
+              WHO,
               "a trained network in " + file,
               "no such file",
               "train one, or name its file with --model"));
     }
-    return Network.load(file);
+    Network network = Network.load(file);
+    List<String> classes = network.info().classLabels();
+    long outputs = network.outputShape().size();
+    if (outputs != Mnist.CLASSES || !(classes.isEmpty() || classes.equals(DIGITS))) {
+      throw misfit(
+          "a network that tells the digits 0 to 9 apart",
+          outputs + " outputs" + (classes.isEmpty() ? "" : " for " + String.join(", ", classes)));
+    }
+    return network;
   }
 
-  static ModelInfo info(Digits digits) {
+  /** Checks that a network takes images of so many pixels. */
+  void requirePixels(Network network, long pixels) {
+    if (network.inputShape().size() != pixels) {
+      throw misfit(
+          "a network for images of " + pixels + " pixels",
+          "one for inputs of the shape " + network.inputShape());
+    }
+  }
+
+  private IllegalArgumentException misfit(String expected, String found) {
+    return new IllegalArgumentException(
+        Require.message(
+            WHO,
+            expected + " in " + file,
+            found,
+            "name the file of another network with --model, or train one"));
+  }
+
+  /**
+   * Pixels as a network takes them: in its shape and type, and scaled as its file says. A file that
+   * says nothing is of a network for pixels from 0 to 1, as MNIST's data sets hold them.
+   *
+   * @param pixels from 0 to 1, a row for each image
+   */
+  static INDArray inputs(Network network, INDArray pixels) {
+    INDArray shaped =
+        pixels.reshape(network.inputShape().withBatch(pixels.size(0))).castTo(network.dataType());
+    return network
+        .info()
+        .inputScaling()
+        .filter(scaling -> !scaling.equals(BYTES))
+        .map(scaling -> scaling.apply(shaped.mul(FULL_INK)))
+        .orElse(shaped);
+  }
+
+  /** What is saved with a network that was trained on pixels from 0 to 1. */
+  static ModelInfo info(String trainedOn) {
     return ModelInfo.none()
-        .withInputScaling(InputScaling.divideBy(255))
-        .withClassLabels("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
-        .withNote(TRAINED_ON, digits.name());
+        .withInputScaling(BYTES)
+        .withClassLabels(DIGITS.toArray(String[]::new))
+        .withNote(TRAINED_ON, trainedOn);
   }
 
   static String trainedOn(Network network) {

@@ -152,7 +152,14 @@ public final class TrainSavePredict {
     Batch train = Digits.arrays(10_000, 1);
     Batch test = Digits.arrays(2_000, 2);
     Path file = Files.createTempFile("train-save-predict", ".safetensors");
+    try {
+      trainAndMeasure(file, train, test);
+    } finally {
+      Files.delete(file); // a program keeps it
+    }
+  }
 
+  private static void trainAndMeasure(Path file, Batch train, Batch test) throws IOException {
     new TrainSavePredict(List.of(784, 32, 10), List.of("relu", "softmax"), "cross_entropy")
         .train(10, train.inputs(), train.targets(), 5, 0.1, file);
     System.out.println("saved " + file);

@@ -42,6 +42,7 @@ final class ClassifierRun {
   /** Forgets what was printed. */
   void forget() {
     out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
   }
 
   /** Training on the digits of a folder, with the model beside them. */
@@ -56,13 +57,18 @@ final class ClassifierRun {
 
   /** The same in a process of its own. */
   static ProcessBuilder process(List<String> settings, String... args) {
+    return process(MnistClassifier.class, settings, args);
+  }
+
+  /** A main class in a process of its own. */
+  static ProcessBuilder process(Class<?> main, List<String> settings, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(settings);
     String classPath = System.getProperty("java.class.path");
     command.add("-cp");
     command.add(System.getProperty("surefire.test.class.path", classPath));
-    command.add(MnistClassifier.class.getName());
+    command.add(main.getName());
     command.addAll(List.of(args));
     return new ProcessBuilder(command).redirectErrorStream(true);
   }

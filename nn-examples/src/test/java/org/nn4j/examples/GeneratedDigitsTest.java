@@ -38,12 +38,25 @@ class GeneratedDigitsTest {
   }
 
   @Test
+  void refusesAMeanOfNoSeed(@TempDir Path directory) throws IOException {
+    DigitFiles.write(directory, "train", 50, 101);
+    DigitFiles.write(directory, "t10k", 50, 102);
+    assertThat(run("--data", directory.toString(), "--seeds", "0")).isNotZero();
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "GeneratedDigits: expected seeds of 1 or more, found 0; pass seeds of 1 or more");
+  }
+
+  @Test
   void saysInOneLineThatMnistIsNotThere(@TempDir Path directory) {
     assertThat(run("--data", directory.toString())).isNotZero();
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
         .startsWith("MNIST: expected the files ")
-        .contains(directory.toString());
+        .contains(directory.toString())
+        .endsWith(
+            "; name their folder with --data DIR or the environment variable MNIST_DIR, or fetch them"
+                + " with --download");
   }
 }

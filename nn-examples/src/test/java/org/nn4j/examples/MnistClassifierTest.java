@@ -32,12 +32,13 @@ class MnistClassifierTest {
     assertThat(lines).anyMatch(line -> line.startsWith("Dense(16 -> 12, sigmoid)"));
     assertThat(lines)
         .filteredOn(line -> line.startsWith("epoch"))
-        .hasSize(30)
+        .hasSize(30 + 29)
         .allMatch(
             line ->
                 line.matches(
-                    "epoch +\\d+/30  loss \\d\\.\\d{4}  validation loss \\d\\.\\d{4}  accuracy"
-                        + " \\d\\.\\d{4}  [\\d,]+ samples/s"));
+                    "epoch +\\d+(/30  loss \\d\\.\\d{4}  [\\d,]+ samples/s"
+                        + "|  test accuracy: \\d+\\.\\d\\d %)"));
+    assertThat(classifier.out()).as("the test images decide nothing").doesNotContain("validation");
     assertThat(classifier.lastLine()).isEqualTo("test accuracy: 100.00 %");
   }
 
@@ -84,7 +85,18 @@ class MnistClassifierTest {
         .asString()
         .startsWith("MNIST: expected the files train-images-idx3-ubyte[.gz], ")
         .contains("none of them in " + directory)
-        .endsWith(": --data DIR, or --download");
+        .endsWith(
+            "; name their folder with --data DIR or the environment variable MNIST_DIR, or fetch them"
+                + " with --download")
+        .doesNotContain("download()");
+    classifier.forget();
+    assertThat(
+            classifier.run("--data", "generated", "--digits", "10", "--test", directory.toString()))
+        .isNotZero();
+    assertThat(classifier.err().lines())
+        .last()
+        .asString()
+        .endsWith("; name their folder with --test DIR, or 'generated'");
   }
 
   @Test

@@ -4,7 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.softmax;
 
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +20,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nn4j.data.InputScaling;
+import org.nn4j.mnist.ImageSet;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
 
 /** What {@link MnistClassifier} does beside training on MNIST. */
 class MnistCommandsTest {
@@ -25,8 +37,10 @@ class MnistCommandsTest {
   /** The switch keeps this test off the network. */
   @ParameterizedTest
   @CsvSource({
-    "--epochs=1, '--download fetches it, --data DIR names its folder'",
-    "--download, and could not be fetched"
+    "--epochs=1, 'not found, using generated digits; to use them, name their folder with --data DIR"
+        + " or the environment variable MNIST_DIR, or fetch them with --download'",
+    "--download, 'not found and could not be fetched, using generated digits; to use them, name their"
+        + " folder with --data DIR or the environment variable MNIST_DIR, or try again'"
   })
   void withoutMnistItTrainsOnGeneratedDigitsAndSaysSo(
       String option, String remark, @TempDir Path directory) throws Exception {
@@ -43,8 +57,7 @@ class MnistCommandsTest {
     assertThat(process.waitFor()).isZero();
     assertThat(lines)
         .containsOnlyOnce(
-            "MNIST is not there (" + remark + "): going on with generated digits",
-            "trained on generated digits, saved " + model);
+            "MNIST: its files were " + remark, "trained on generated digits, saved " + model);
     assertThat(lines.get(lines.size() - 1))
         .matches("test accuracy on generated digits: \\d\\d\\.\\d\\d %");
   }
@@ -76,9 +89,9 @@ class MnistCommandsTest {
         .isNotZero();
     assertThat(classifier.err())
         .isEqualToIgnoringNewLines(
-            "MnistClassifier: expected to go on with generated digits, as in "
+            "MnistClassifier: expected generated digits, which the run in "
                 + model
-                + ", found MNIST; train with the same digits, or without --resume");
+                + " was trained on, found MNIST; train with the same digits, or without --resume");
   }
 
   @Test
@@ -108,9 +121,11 @@ class MnistCommandsTest {
     assertThat(classifier.err()).startsWith("picture " + none).hasLineCount(1);
     List<String> lines = classifier.lines();
     assertThat(lines).hasSize(15);
-    String best = lines.get(0).replace(picture + ": ", "");
+    assertThat(lines.get(0)).matches(Pattern.quote(picture + ": ") + "\\d, \\d+\\.\\d\\d % sure");
+    String[] answer = lines.get(0).replace(picture + ": ", "").split(", | % sure", -1);
     List<String[]> digits =
         lines.stream()
+            .skip(1)
             .filter(line -> line.contains(" % "))
             .map(line -> line.substring(28).strip().split(" +"))
             .toList();
@@ -118,10 +133,108 @@ class MnistCommandsTest {
     assertThat(digits.stream().mapToDouble(cells -> Double.parseDouble(cells[1])).sum())
         .isCloseTo(100, within(0.1));
     assertThat(digits.stream().max(comparingDouble(cells -> Double.parseDouble(cells[1]))))
-        .hasValueSatisfying(cells -> assertThat(cells[0]).isEqualTo(best));
+        .hasValueSatisfying(cells -> assertThat(cells).startsWith(answer[0], answer[1]));
     assertThat(lines.stream().skip(1).map(line -> line.substring(0, 28)))
         .anyMatch(line -> line.contains("@"))
         .allMatch(line -> line.matches("[ .:=+*#%@-]{28}"));
+  }
+
+  /** A smiley is no digit, whatever the network makes of it. */
+  @Test
+  void aPictureThatIsUnlikeADigitIsDoubted(@TempDir Path directory) throws IOException {
+    Path model = directory.resolve("model.safetensors");
+    Network.builder(784).dense(10, sigmoid()).build().save(model);
+    Path smiley = directory.resolve("smiley.png");
+    ImageIO.write(smiley(), "png", smiley.toFile());
+    assertThat(classifier.run("predict", smiley.toString(), "--model", model.toString())).isZero();
+    assertThat(classifier.lines().get(1))
+        .isEqualTo(
+            "  this may be no digit: there are 3 pieces of ink, and a digit has one or two; a network"
+                + " has only digits to answer with");
+  }
+
+  private static BufferedImage smiley() {
+    BufferedImage picture = new BufferedImage(280, 280, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setStroke(new BasicStroke(12));
+    graphics.fillOval(95, 80, 25, 25);
+    graphics.fillOval(165, 80, 25, 25);
+    graphics.drawArc(80, 80, 120, 110, 200, 140);
+    graphics.dispose();
+    return picture;
+  }
+
+  /** Zero weights and a bias far below 0: no output is above 0, so none is the highest. */
+  @Test
+  void withoutAnOutputAboveZeroNoDigitIsNamed(@TempDir Path directory) throws IOException {
+    Path model = directory.resolve("model.safetensors");
+    Network network = Network.builder(784).dense(10, relu()).build();
+    network.parameters().values().assign(-1);
+    network.save(model);
+    Path picture = directory.resolve("smiley.png");
+    ImageIO.write(smiley(), "png", picture.toFile());
+    assertThat(classifier.run("predict", picture.toString(), "--model", model.toString())).isZero();
+    assertThat(classifier.lines().get(0))
+        .isEqualTo(picture + ": no digit, as no output is above 0");
+  }
+
+  @Test
+  void networksOfOtherShapesAndScalingsAreTaken(@TempDir Path directory) throws IOException {
+    ClassifierRun.writeGenerated(directory);
+    Path model = directory.resolve("model.safetensors");
+    Network flat = Network.builder(784).dense(10, softmax()).seed(3).build();
+    flat.save(model);
+    String[] evaluate = {"evaluate", "--data", directory.toString(), "--model", model.toString()};
+    assertThat(classifier.run(evaluate)).isZero();
+    String expected = classifier.lastLine();
+
+    // The same function of raw pixels from 0 to 255 in another form: images, doubles, scaled anew.
+    Network square =
+        Network.builder(28, 28).flatten().dense(10, softmax()).dataType(DOUBLE).build();
+    square.parameters().values().assign(flat.parameters().values().castTo(DOUBLE));
+    square.parameters().get(0).value().divi(2);
+    square.setInfo(ModelInfo.none().withInputScaling(InputScaling.divideBy(127.5)));
+    square.save(model);
+    classifier.forget();
+    assertThat(classifier.run(evaluate)).isZero();
+    assertThat(classifier.lastLine()).isEqualTo(expected);
+  }
+
+  @Test
+  void networksThatAreNoneOfDigitsAreRefused(@TempDir Path directory) throws IOException {
+    ClassifierRun.writeGenerated(directory);
+    Path model = directory.resolve("model.safetensors");
+    String[] evaluate = {"evaluate", "--data", directory.toString(), "--model", model.toString()};
+    String[] predict = {"predict", "any.png", "--model", model.toString()};
+    String remedy = "; name the file of another network with --model, or train one";
+
+    Network.builder(784).dense(3, softmax()).build().save(model);
+    assertRefused(
+        evaluate, "tells the digits 0 to 9 apart in " + model + ", found 3 outputs" + remedy);
+    assertRefused(predict, ", found 3 outputs" + remedy);
+    Network clothes = Network.builder(784).dense(10, softmax()).build();
+    clothes.setInfo(
+        ModelInfo.none()
+            .withClassLabels(ImageSet.FASHION_MNIST.classNames().toArray(String[]::new)));
+    clothes.save(model);
+    assertRefused(evaluate, "found 10 outputs for T-shirt/top, Trouser, ");
+    Network.builder(16).dense(10, softmax()).build().save(model);
+    String size =
+        "a network for images of 784 pixels in "
+            + model
+            + ", found one for inputs of the shape [16]";
+    assertRefused(evaluate, size + remedy);
+    assertRefused(predict, size + remedy);
+  }
+
+  private void assertRefused(String[] command, String message) {
+    ClassifierRun run = new ClassifierRun();
+    assertThat(run.run(command)).isNotZero();
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("MnistClassifier: expected a network ")
+        .contains(message);
   }
 
   @Test

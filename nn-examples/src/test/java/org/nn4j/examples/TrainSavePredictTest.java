@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,18 @@ class TrainSavePredictTest {
     }
     assertThat(TrainSavePredict.accuracy(file, few.inputs(), few.targets()))
         .isEqualTo(correct * 100.0 / 20, within(1e-9));
+  }
+
+  /** In a folder for temporary files of its own, since other programs write to the common one. */
+  @Test
+  void leavesNoFileBehind(@TempDir Path directory) throws Exception {
+    ProcessBuilder builder =
+        ClassifierRun.process(TrainSavePredict.class, List.of("-Djava.io.tmpdir=" + directory));
+    Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    assertThat(process.waitFor()).isZero();
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".safetensors"));
+    }
   }
 
   @Test

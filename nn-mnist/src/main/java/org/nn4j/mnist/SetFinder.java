@@ -102,7 +102,11 @@ final class SetFinder {
             set.toString(),
             "the files " + names + " in one folder",
             how + places,
-            "name the folder that holds them, or fetch them with download()"));
+            set == ImageSet.MNIST
+                ? "name the folder that holds them in load(folder) or in the environment variable "
+                    + MNIST_DIR
+                    + ", or fetch them with download()"
+                : "name the folder that holds them in load(folder), or fetch them with download()"));
   }
 
   private static String join(List<Path> places) {

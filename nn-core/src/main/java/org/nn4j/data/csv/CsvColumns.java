@@ -99,7 +99,8 @@ public final class CsvColumns {
 
   /**
    * The samples of a file in batches, one in memory at a time: for files that are larger than
-   * memory. They come in the order of the file, which is read anew for each epoch.
+   * memory. They come in the order of the file, which is read anew for each epoch; a file that is
+   * sorted should be {@linkplain BatchSource#shuffled shuffled}.
    *
    * @param file of these columns
    * @param batchSize the number of samples in a batch, at least 1

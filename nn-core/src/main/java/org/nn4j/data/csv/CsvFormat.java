@@ -23,9 +23,12 @@ import org.nn4j.Require;
  *
  * <p>A column is an input, and each of its fields a finite number, unless it is told to be
  * something else. Columns are named by the header, or by their index, from 0. Fields may be quoted
- * as RFC 4180 has it; blanks around them do not count, and empty lines are skipped. A field that is
- * empty or no number is an error, which names the file, the line and the column: the library does
- * not guess what is missing.
+ * as RFC 4180 has it, numbers too; blanks around them do not count, and blank lines are skipped. A
+ * field that is empty or no finite number, {@code NaN} and {@code inf} included, is an error, which
+ * names the file, the line and the column: the library does not guess what is missing. Marks
+ * between thousands are refused.
+ *
+ * <p>A file that begins with the bytes of gzip is unpacked while it is read, whatever its name.
  *
  * <p>Immutable and thread-safe.
  */
@@ -34,14 +37,17 @@ public final class CsvFormat {
 
   private final boolean header;
   private final char separator;
+  private final Decimal decimal;
   private final Charset charset;
 
   /** By name or, as text, by index. */
   private final Map<Column, Role> roles;
 
-  private CsvFormat(boolean header, char separator, Charset charset, Map<Column, Role> roles) {
+  private CsvFormat(
+      boolean header, char separator, Decimal decimal, Charset charset, Map<Column, Role> roles) {
     this.header = header;
     this.separator = separator;
+    this.decimal = decimal;
     this.charset = charset;
     this.roles = roles;
   }
@@ -52,7 +58,7 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withHeader() {
-    return new CsvFormat(true, ',', StandardCharsets.UTF_8, Map.of());
+    return new CsvFormat(true, ',', Decimal.POINT, StandardCharsets.UTF_8, Map.of());
   }
 
   /**
@@ -61,7 +67,7 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withoutHeader() {
-    return new CsvFormat(false, ',', StandardCharsets.UTF_8, Map.of());
+    return new CsvFormat(false, ',', Decimal.POINT, StandardCharsets.UTF_8, Map.of());
   }
 
   /**
@@ -77,7 +83,21 @@ public final class CsvFormat {
         WHO,
         "a separator that is neither a quote nor the end of a line",
         (int) character);
-    return new CsvFormat(header, character, charset, roles);
+    return new CsvFormat(header, character, decimal, charset, roles);
+  }
+
+  /**
+   * With another decimal mark: {@code decimal(',')} reads {@code 1,5}. Where the separator is the
+   * same character, numbers with decimals must be quoted, and there must be a header: its number of
+   * columns shows whether they are.
+   *
+   * @param mark {@code '.'} or {@code ','}
+   * @return a new format
+   * @throws IllegalArgumentException if it is another character
+   */
+  public CsvFormat decimal(char mark) {
+    Require.that(mark == '.' || mark == ',', WHO, "the decimal mark '.' or ','", "'" + mark + "'");
+    return new CsvFormat(header, separator, new Decimal(mark), charset, roles);
   }
 
   /**
@@ -88,7 +108,7 @@ public final class CsvFormat {
    */
   public CsvFormat charset(Charset encoding) {
     Require.notNull(encoding, "CsvFormat.charset", "encoding");
-    return new CsvFormat(header, separator, encoding, roles);
+    return new CsvFormat(header, separator, decimal, encoding, roles);
   }
 
   /**
@@ -135,7 +155,8 @@ public final class CsvFormat {
    * With the class in a column, by number; targets are one-hot rows.
    *
    * @param column its name in the header
-   * @param classes how many there are: fields are from 0 to {@code classes - 1}
+   * @param classes how many there are: fields are whole numbers from 0 to {@code classes - 1},
+   *     which may be written with decimals, as in {@code 1.0}
    * @return a new format
    * @throws IllegalArgumentException if the column is something else already, there is a target or
    *     another label, or there is no class
@@ -276,7 +297,7 @@ public final class CsvFormat {
     }
     Map<Column, Role> more = new LinkedHashMap<>(roles);
     more.put(column, role);
-    return new CsvFormat(header, separator, charset, Collections.unmodifiableMap(more));
+    return new CsvFormat(header, separator, decimal, charset, Collections.unmodifiableMap(more));
   }
 
   /**
@@ -287,10 +308,19 @@ public final class CsvFormat {
    * @return what reads this file, and others of the same columns
    * @throws CsvFormatException if the file is empty or no CSV, or has not the columns of this
    *     format
+   * @throws IllegalArgumentException if there is no label or target, or no input; a column is
+   *     called both by name and by index; or decimal mark and separator are the same without a
+   *     header
    * @throws IOException if it cannot be read
    */
   public CsvColumns columnsOf(Path file) throws IOException {
     Require.notNull(file, "CsvFormat.columnsOf", "file");
+    Require.that(
+        header || separator != decimal.mark(),
+        WHO,
+        "a separator other than the decimal mark, as there is no header",
+        "'" + separator + "' for both",
+        "name the separator of the file with separator(...)");
     return new Learning(this, file).columns();
   }
 
@@ -300,6 +330,10 @@ public final class CsvFormat {
 
   char separator() {
     return separator;
+  }
+
+  Decimal decimal() {
+    return decimal;
   }
 
   Charset charset() {

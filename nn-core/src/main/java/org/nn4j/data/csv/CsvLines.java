@@ -4,20 +4,26 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.FieldModifier;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.data.csv.CsvFormatException.Place;
 
@@ -35,9 +41,13 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   private final List<String> names;
   private @Nullable CsvRecord ahead;
 
+  /** Of the last record that begins with a quote. */
+  private long quotedLine = -1;
+
   CsvLines(Path file, CsvFormat format) throws IOException {
     this.file = file;
     this.format = format;
+    InputStream bytes = CsvBytes.open(file);
     this.records =
         CsvReader.builder()
             .fieldSeparator(format.separator())
@@ -48,7 +58,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
             .allowUnclosedQuote(false)
             .trimWhitespacesAroundQuotes(true)
             .detectBomHeader(true)
-            .ofCsvRecord(file, format.charset())
+            .build(handler(), bytes, format.charset())
             .iterator();
     try {
       this.names = readNames();
@@ -58,29 +68,47 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     }
   }
 
+  private CsvRecordHandler handler() {
+    return CsvRecordHandler.of(settings -> settings.fieldModifier(new QuoteNoter()));
+  }
+
+  /** Notes where a record begins with a quote: quoted blanks do not make a blank line. */
+  private final class QuoteNoter implements FieldModifier {
+    @Override
+    public String modify(long line, int index, boolean quoted, String field) {
+      if (quoted && index == 0) {
+        quotedLine = line;
+      }
+      return field;
+    }
+  }
+
   private List<String> readNames() {
-    if (!isThereMore()) {
+    if (!hasNext()) {
       throw wrong(0, "", "at least one sample", "an empty file", "take another copy of the file");
     }
-    CsvRecord first = parsed(records::next);
+    CsvRecord first = Objects.requireNonNull(ahead);
     if (!format.hasHeader()) {
-      ahead = first;
       return IntStream.range(0, first.getFieldCount()).mapToObj(String::valueOf).toList();
     }
+    ahead = null;
     List<String> header = first.getFields().stream().map(String::strip).toList();
     Set<String> seen = new HashSet<>();
-    for (String name : header) {
+    for (int i = 0; i < header.size(); i++) {
+      String name = header.get(i);
       requireDecoded(name, first, "");
-      if (!seen.add(name)) {
+      if (name.isEmpty()) {
+        requireIgnored(i, first);
+      } else if (!seen.add(name)) {
         throw wrong(
             first.getStartingLineNumber(),
             "",
             "columns of different names",
             "'" + name + "' twice",
-            "rename one, or read the file without a header");
+            "rename one of them in the file");
       }
     }
-    if (!isThereMore()) {
+    if (!hasNext()) {
       throw wrong(
           first.getStartingLineNumber(),
           "",
@@ -91,6 +119,18 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     return header;
   }
 
+  /** A column without a name, as a separator at the end of each line makes one, is for nothing. */
+  private void requireIgnored(int index, CsvRecord header) {
+    if (!(format.roles().get(Column.at(index)) instanceof Role.Ignored)) {
+      throw wrong(
+          header.getStartingLineNumber(),
+          "",
+          "a name for each column",
+          "none for column " + index + ", counted from 0",
+          "name it, or leave it out with ignore(" + index + ")");
+    }
+  }
+
   /** Of the header, or the indices. */
   List<String> names() {
     return names;
@@ -98,11 +138,20 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
 
   @Override
   public boolean hasNext() {
-    return ahead != null || isThereMore();
+    while (ahead == null && parsed(records::hasNext)) {
+      CsvRecord record = parsed(records::next);
+      if (!isBlank(record)) {
+        ahead = record;
+      }
+    }
+    return ahead != null;
   }
 
-  private boolean isThereMore() {
-    return parsed(records::hasNext);
+  /** Whether a line holds blanks alone. Lines that hold nothing are skipped by the parser. */
+  private boolean isBlank(CsvRecord record) {
+    return record.getFieldCount() == 1
+        && record.getField(0).isBlank()
+        && record.getStartingLineNumber() != quotedLine;
   }
 
   @Override
@@ -110,17 +159,26 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException("the file has no further sample");
     }
-    CsvRecord record = ahead != null ? ahead : parsed(records::next);
+    CsvRecord record = Objects.requireNonNull(ahead);
     ahead = null;
     if (record.getFieldCount() != names.size()) {
-      throw wrong(
-          record.getStartingLineNumber(),
-          "",
-          names.size() + " fields, as the first line has",
-          String.valueOf(record.getFieldCount()),
-          "complete the line, or put a field that holds a separator in quotes");
+      throw otherLength(record);
     }
     return record;
+  }
+
+  private UncheckedIOException otherLength(CsvRecord record) {
+    int count = record.getFieldCount();
+    String remedy = "complete the line, or put a field that holds a separator in quotes";
+    if (count == names.size() + 1 && record.getField(count - 1).isBlank()) {
+      remedy = "delete the separator at the end of the line";
+    }
+    return wrong(
+        record.getStartingLineNumber(),
+        "",
+        names.size() + " fields, as the first line has",
+        String.valueOf(count),
+        remedy);
   }
 
   private <T> T parsed(Supplier<T> reading) {
@@ -128,6 +186,11 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
       return reading.get();
     } catch (CsvParseException e) {
       throw damaged(e);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
+        throw new UncheckedIOException(CsvBytes.damaged(file, e.getCause()));
+      }
+      throw e;
     }
   }
 
@@ -156,12 +219,12 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
 
   /** Checks that a text was written in the encoding that it was read in. */
   void requireDecoded(String text, CsvRecord record, String column) {
-    if (text.indexOf(REPLACEMENT) >= 0) {
+    if (text.indexOf(REPLACEMENT) >= 0 || text.indexOf('\0') >= 0) {
       throw wrong(
           record.getStartingLineNumber(),
           column,
           "text in " + format.charset(),
-          "'" + text + "'",
+          "'" + text.replace('\0', REPLACEMENT) + "'",
           "name the encoding of the file with charset(...)");
     }
   }

@@ -3,19 +3,18 @@ package org.nn4j.data.csv;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A column with its role, and the numbers that its fields become. */
 final class Field {
   /** Values that a message lists. */
   private static final int LISTED = 10;
 
-  private static final Pattern DECIMAL = Pattern.compile("[-+.0-9eE]+");
-
   private final String name;
   private final Role role;
   private final List<String> values;
+  private final Decimal decimal;
   private final Map<String, Integer> indices = new LinkedHashMap<>();
 
   /**
@@ -23,10 +22,11 @@ final class Field {
    *
    * @param values the categories or classes, if it has some
    */
-  Field(String name, Role role, List<String> values) {
+  Field(String name, Role role, List<String> values, Decimal decimal) {
     this.name = name;
     this.role = role;
     this.values = values;
+    this.decimal = decimal;
     for (String value : values) {
       indices.put(value, indices.size());
     }
@@ -73,11 +73,18 @@ final class Field {
   }
 
   private int index(String text, Failure failure) {
-    Integer index = indices.get(text);
+    Integer index = role instanceof Role.LabelNumber ? classNumber(text) : indices.get(text);
     if (index == null) {
       throw failure.of(name, expected(), found(text), remedy());
     }
     return index;
+  }
+
+  /** The class of a whole number, which may be written with decimals: 1, 1.0 or 1e0. */
+  private @Nullable Integer classNumber(String text) {
+    double number = decimal.parse(text);
+    boolean isClass = number >= 0 && number < values.size() && number == Math.rint(number);
+    return isClass ? (int) number : null;
   }
 
   private String expected() {
@@ -99,23 +106,9 @@ final class Field {
   }
 
   private double number(String text, Failure failure) {
-    double number = Double.NaN;
-    try {
-      // What Java takes besides, such as 1f and 0x1p3, is no number in a table.
-      if (DECIMAL.matcher(text).matches()) {
-        number = Double.parseDouble(text);
-      }
-    } catch (NumberFormatException e) {
-      number = Double.NaN;
-    }
-    if (!Double.isFinite(number)) {
-      throw failure.of(
-          name,
-          "a finite number",
-          found(text),
-          text.isEmpty()
-              ? "fill it in, or leave the line out"
-              : "correct it, or say what the column is with categorical, label or ignore");
+    double number = decimal.parse(text);
+    if (Double.isNaN(number)) {
+      throw failure.of(name, decimal.expected(), found(text), decimal.remedy(text));
     }
     return number;
   }

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Learning {
       Map<Integer, Set<String>> values = values(lines, roles);
       List<Field> fields = new ArrayList<>();
       for (int i = 0; i < roles.length; i++) {
-        fields.add(new Field(lines.names().get(i), roles[i], listed(roles[i], values.get(i))));
+        fields.add(field(lines, i, roles[i], values.get(i)));
       }
       Require.that(
           fields.stream().anyMatch(Field::isInput),
@@ -48,9 +49,8 @@ final class Learning {
 
   private Role[] roles(CsvLines lines) {
     Role[] roles = new Role[lines.names().size()];
-    for (int i = 0; i < roles.length; i++) {
-      roles[i] = new Role.Numeric();
-    }
+    Column[] calledBefore = new Column[roles.length];
+    Arrays.setAll(roles, i -> new Role.Numeric());
     format
         .roles()
         .forEach(
@@ -66,6 +66,14 @@ final class Learning {
                         : lines.names().size() + " columns, counted from 0",
                     "correct the name, or the separator");
               }
+              Column before = calledBefore[index];
+              Require.that(
+                  before == null,
+                  WHO,
+                  "one role for " + column,
+                  roles[index] + " as " + before + ", and " + role,
+                  "call the column by its name or by its index, and once");
+              calledBefore[index] = column;
               roles[index] = role;
             });
     if (format.roles().values().stream().noneMatch(r -> r.isLabel() || r instanceof Role.Target)) {
@@ -109,22 +117,37 @@ final class Learning {
     return values;
   }
 
-  private static List<String> listed(Role role, @Nullable Set<String> learnt) {
+  private Field field(CsvLines lines, int index, Role role, @Nullable Set<String> learnt) {
+    String name = lines.names().get(index);
+    List<String> values = List.of();
     if (learnt != null) {
-      return sorted(learnt);
+      values = sorted(learnt, lines, name);
+    } else if (role instanceof Role.LabelNumber label) {
+      values = IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
+    } else if (role instanceof Role.Label label) {
+      values = label.classes();
     }
-    if (role instanceof Role.LabelNumber label) {
-      return IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
-    }
-    return role instanceof Role.Label label ? label.classes() : List.of();
+    return new Field(name, role, values, format.decimal());
   }
 
   /** By value where all are numbers, else as texts. */
-  private static List<String> sorted(Set<String> texts) {
-    try {
-      return texts.stream().sorted(Comparator.comparingDouble(Double::parseDouble)).toList();
-    } catch (NumberFormatException e) {
-      return List.copyOf(texts);
+  private List<String> sorted(Set<String> texts, CsvLines lines, String name) {
+    Map<Double, String> byValue = new TreeMap<>();
+    for (String text : texts) {
+      double value = format.decimal().parse(text) + 0.0; // −0 is 0
+      if (Double.isNaN(value)) {
+        return List.copyOf(texts);
+      }
+      String other = byValue.put(value, text);
+      if (other != null) {
+        throw lines.wrong(
+            0,
+            name,
+            "one spelling for each number",
+            "'" + other + "' and '" + text + "'",
+            "write them alike, so that they are one class or category");
+      }
     }
+    return List.copyOf(byValue.values());
   }
 }

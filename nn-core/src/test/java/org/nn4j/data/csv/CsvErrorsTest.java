@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.data.BatchSource;
@@ -172,7 +175,7 @@ class CsvErrorsTest {
     assertThat(message(FORMAT, "size,kind,size\n1,a,2\n"))
         .isEqualTo(
             "CSV file data.csv, line 1: expected columns of different names, found 'size' twice;"
-                + " rename one, or read the file without a header");
+                + " rename one of them in the file");
     CsvColumns learnt = FORMAT.columnsOf(file("size,kind\n1,a\n"));
     Path other = file("kind,size\na,1\n");
     assertThatThrownBy(() -> learnt.read(other))
@@ -190,6 +193,141 @@ class CsvErrorsTest {
         .hasMessageEndingWith(
             "line 2, column 'kind': expected text in UTF-8, found 'Z\ufffdrich'; name the encoding of"
                 + " the file with charset(...)");
+  }
+
+  @Test
+  void otherFilesThanTextAreNamed() throws IOException {
+    assertThat(message(FORMAT, "PK\u0003\u0004 and more"))
+        .isEqualTo(
+            "CSV file data.csv: expected CSV text, as it is or packed with gzip, found a zip archive"
+                + " or an .xlsx workbook; save the table as CSV, or unpack the archive");
+    assertThat(message(FORMAT, "BZh91AY&SY....")).endsWith("found a bzip2 file; unpack it");
+    assertThat(message(FORMAT, "BZh9,kind\nx,a\n")).contains("column 'BZh9'");
+    Path wide = folder.resolve("data.csv");
+    Files.writeString(wide, "size,kind\n1,a\n", StandardCharsets.UTF_16LE);
+    assertThatThrownBy(() -> FORMAT.columnsOf(wide))
+        .hasMessageEndingWith("name the encoding of the file with charset(...)");
+  }
+
+  @Test
+  void gzipThatIsDamagedIsNamed() throws IOException {
+    Path file = folder.resolve("data.csv");
+    byte[] packed = CsvVariantsTest.gzip("size,kind\n1,a\n2,b\n".getBytes(StandardCharsets.UTF_8));
+    for (int length = 2; length < packed.length; length++) {
+      Files.write(file, Arrays.copyOf(packed, length));
+      assertThatThrownBy(() -> FORMAT.columnsOf(file).read(file))
+          .as("%d of %d bytes", length, packed.length)
+          .isInstanceOf(CsvFormatException.class)
+          .hasMessage(
+              "CSV file "
+                  + file
+                  + ": expected a whole gzip file, found its end too early; take another copy of the"
+                  + " file");
+    }
+    byte[] altered = packed.clone();
+    altered[altered.length - 5] ^= 1; // of the check sum
+    Files.write(file, altered);
+    assertThatThrownBy(() -> FORMAT.columnsOf(file))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining(": expected a whole gzip file, found Corrupt GZIP trailer;");
+  }
+
+  /** A line of a gigabyte in a small file: refused at a bound, with no array of that size. */
+  @Test
+  void gzipBombsAreReadPieceByPiece() throws IOException {
+    Path file = folder.resolve("data.csv");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("size,kind\n1,a\n".getBytes(StandardCharsets.UTF_8));
+      byte[] digits = new byte[1 << 20];
+      Arrays.fill(digits, (byte) '1');
+      for (int i = 0; i < 64; i++) {
+        out.write(digits);
+      }
+    }
+    assertThatThrownBy(() -> FORMAT.columnsOf(file))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining("maximum buffer size");
+  }
+
+  @Test
+  void whatStandsForANumberIsExplained() throws IOException {
+    String missing = "; fill in what is missing, or leave the line out";
+    for (String mark : new String[] {"NaN", "nan", "NA", "n/a", "null", "?", "-"}) {
+      assertThat(message(FORMAT, "size,kind\n" + mark + ",a\n"))
+          .endsWith("expected a finite number, found '" + mark + "'" + missing);
+    }
+    for (String number :
+        new String[] {"1,234.5", "1,234,567", "1 234", "1'234.5", "1_000", "-1,000."}) {
+      assertThat(message(FORMAT, "size,kind\n\"" + number + "\",a\n"))
+          .endsWith("found '" + number + "'; write it without marks between thousands");
+    }
+    assertThat(message(FORMAT, "size,kind\n\"1,5\",a\n"))
+        .endsWith("found '1,5'; set decimal(',') if that is the decimal mark of the file");
+    assertThat(message(FORMAT, "size,kind\n\"1,234\",a\n"))
+        .endsWith(
+            "write it without marks between thousands, or set decimal(',') if that is the decimal mark"
+                + " of the file");
+    CsvFormat comma = FORMAT.separator(';').decimal(',');
+    assertThat(message(comma, "size;kind\n1.5;a\n"))
+        .endsWith(
+            "expected a finite number with the decimal mark ',', found '1.5'; set decimal('.') if that"
+                + " is the decimal mark of the file");
+    assertThat(message(comma, "size;kind\n1.234,5;a\n"))
+        .endsWith("found '1.234,5'; write it without marks between thousands");
+    for (String none :
+        new String[] {"inf", "-inf", "Infinity", "1e999", "\u0661", "1e", "e5", "+", "1-2"}) {
+      assertThat(message(FORMAT, "size,kind\n" + none + ",a\n"))
+          .endsWith("correct it, or say what the column is with categorical, label or ignore");
+    }
+  }
+
+  @Test
+  void aColumnHasOneRoleHoweverItIsCalled() throws IOException {
+    Path file = file("size,kind,id\n1,a,7\n");
+    assertThatThrownBy(() -> FORMAT.ignore(1).columnsOf(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "CsvFormat: expected one role for column 1, found the label as column 'kind', and ignored;"
+                + " call the column by its name or by its index, and once");
+    assertThatThrownBy(() -> CsvFormat.withHeader().label(1).categorical("kind").columnsOf(file))
+        .hasMessageContaining("found the label as column 1, and categorical");
+    assertThatThrownBy(() -> FORMAT.ignore("id").ignore(2).columnsOf(file))
+        .hasMessageContaining("found ignored as column 'id', and ignored");
+    assertThatThrownBy(() -> CsvFormat.withHeader().target("size").target(0).columnsOf(file))
+        .hasMessageContaining("found a target as column 'size', and a target");
+  }
+
+  @Test
+  void separatorsAtTheEndOfALineAreNamed() throws IOException {
+    assertThat(message(FORMAT, "size,kind,\n1,a,\n"))
+        .isEqualTo(
+            "CSV file data.csv, line 1: expected a name for each column, found none for column 2,"
+                + " counted from 0; name it, or leave it out with ignore(2)");
+    assertThat(message(FORMAT, "size,kind\n1,a,\n"))
+        .endsWith("found 3; delete the separator at the end of the line");
+    Path file = file("size,kind,,\n1,a,,\n2,b,,\n");
+    assertThat(FORMAT.ignore(2, 3).columnsOf(file).read(file).size()).isEqualTo(2);
+  }
+
+  /** A line of blanks is skipped; a quoted blank, or blanks between separators, are fields. */
+  @Test
+  void onlyLinesOfBlanksAreBlank() throws IOException {
+    Path file = file(" \n\t\nsize,kind\n  \n1,a\n\t \n2,b\n   ");
+    assertThat(FORMAT.columnsOf(file).read(file).size()).isEqualTo(2);
+    assertThat(message(FORMAT, "size,kind\n1,a\n\" \"\n"))
+        .contains("line 3: expected 2 fields")
+        .contains("found 1;");
+    assertThat(message(FORMAT, "size,kind\n1,a\n , \n"))
+        .contains("line 3, column 'kind': expected a text, found nothing;");
+    assertThat(message(FORMAT, " \n\t\n")).contains("found an empty file");
+  }
+
+  @Test
+  void aNumberHasOneSpellingAmongClasses() throws IOException {
+    assertThat(message(FORMAT, "size,kind\n1,1\n2,1.0\n"))
+        .isEqualTo(
+            "CSV file data.csv, column 'kind': expected one spelling for each number, found '1' and"
+                + " '1.0'; write them alike, so that they are one class or category");
   }
 
   @Test
@@ -239,7 +377,15 @@ class CsvErrorsTest {
     assertThatThrownBy(() -> CsvFormat.withHeader().separator('"'))
         .hasMessageContaining(
             "a separator that is neither a quote nor the end of a line, found 34");
+    assertThatThrownBy(() -> FORMAT.decimal(';'))
+        .hasMessage(
+            "CsvFormat: expected the decimal mark '.' or ',', found ';'; pass the decimal mark"
+                + " '.' or ','");
     Path file = file("size,kind\n1,a\n");
+    assertThatThrownBy(() -> CsvFormat.withoutHeader().decimal(',').label(1).columnsOf(file))
+        .hasMessage(
+            "CsvFormat: expected a separator other than the decimal mark, as there is no header, found"
+                + " ',' for both; name the separator of the file with separator(...)");
     assertThatThrownBy(() -> CsvFormat.withHeader().columnsOf(file))
         .hasMessage(
             "CsvFormat: expected a label or a target, found columns that are all inputs; name the"

@@ -35,6 +35,11 @@ final class Regions {
     return region[pixel] < 0 ? 0 : sizes.get(region[pixel]);
   }
 
+  /** How many regions have so many pixels or more. */
+  int count(int pixels) {
+    return (int) sizes.stream().filter(size -> size >= pixels).count();
+  }
+
   /** The number of pixels of the largest region; 0 if there is none. */
   int largest() {
     return sizes.stream().mapToInt(Integer::intValue).max().orElse(0);

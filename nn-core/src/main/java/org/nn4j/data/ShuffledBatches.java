@@ -1,0 +1,253 @@
+package org.nn4j.data;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.OptionalInt;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
+import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
+
+/**
+ * Samples of a source in an order drawn through a buffer: each sample that is taken is one of those
+ * in the buffer, any with the same probability, and the next of the source takes its place.
+ *
+ * <p>The batches have the sizes that those of the source have, so there are as many.
+ */
+final class ShuffledBatches implements BatchSource {
+  private final BatchSource source;
+  private final int capacity;
+  private final long seed;
+  private @Nullable ShuffledEpoch open;
+
+  ShuffledBatches(BatchSource source, int capacity, long seed) {
+    this.source = source;
+    this.capacity = Require.atLeastOne(capacity, "BatchSource", "samples in the buffer");
+    this.seed = seed;
+  }
+
+  @Override
+  public Shape inputShape() {
+    return source.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return source.targetShape();
+  }
+
+  @Override
+  public OptionalInt batchesPerEpoch() {
+    return source.batchesPerEpoch();
+  }
+
+  @Override
+  public Epoch epoch(int number) {
+    if (open != null) {
+      open.close();
+    }
+    open = new ShuffledEpoch(source.epoch(number), SeededRandom.stream(seed, number));
+    return open;
+  }
+
+  /** A sample outside its batch: rows of {@code float} or {@code double}. */
+  private record Held(Object input, Object target, double weight) {}
+
+  private final class ShuffledEpoch implements Epoch {
+    private final Epoch epoch;
+    private final SeededRandom random;
+    private final List<Held> buffer = new ArrayList<>();
+
+    /** Of the batches that were read and not yet given. */
+    private final Queue<Integer> sizes = new ArrayDeque<>();
+
+    private @Nullable Iterator<Batch> batches;
+    private @Nullable OpenBatch reading;
+    private @Nullable Batch last;
+    private DataType inputType = DataType.FLOAT;
+    private DataType targetType = DataType.FLOAT;
+    private boolean isWeighted;
+
+    ShuffledEpoch(Epoch epoch, SeededRandom random) {
+      this.epoch = epoch;
+      this.random = random;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+      if (batches != null) {
+        throw new IllegalStateException(
+            Require.message(
+                "BatchSource",
+                "an epoch to be gone through once",
+                "a second iterator of it",
+                "ask for epoch(n) anew"));
+      }
+      Iterator<Batch> found = epoch.iterator();
+      batches = found;
+      return new Drawing(found);
+    }
+
+    private final class Drawing implements Iterator<Batch> {
+      private final Iterator<Batch> batches;
+
+      Drawing(Iterator<Batch> batches) {
+        this.batches = batches;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return !buffer.isEmpty() || isThereMore(batches);
+      }
+
+      @Override
+      public Batch next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the epoch has no further batch");
+        }
+        free();
+        List<Held> drawn = new ArrayList<>();
+        do {
+          fill(batches);
+          int chosen = random.nextInt(buffer.size());
+          drawn.add(buffer.get(chosen));
+          Held end = buffer.remove(buffer.size() - 1);
+          if (chosen < buffer.size()) {
+            buffer.set(chosen, end);
+          }
+        } while (drawn.size() < sizes.element());
+        sizes.remove();
+        Batch batch = batch(drawn);
+        last = batch;
+        return batch;
+      }
+    }
+
+    private void fill(Iterator<Batch> batches) {
+      while (buffer.size() < capacity && isThereMore(batches)) {
+        OpenBatch rows = reading;
+        if (rows == null || !rows.hasNext()) {
+          rows = open(batches.next());
+          reading = rows;
+        }
+        buffer.add(rows.next());
+      }
+    }
+
+    private boolean isThereMore(Iterator<Batch> batches) {
+      return (reading != null && reading.hasNext()) || batches.hasNext();
+    }
+
+    private OpenBatch open(Batch batch) {
+      inputType = batch.inputs().dataType();
+      targetType = batch.targets().dataType();
+      isWeighted |= batch.weights() != null;
+      OpenBatch rows = new OpenBatch(batch);
+      sizes.add(batch.size());
+      return rows;
+    }
+
+    private Batch batch(List<Held> drawn) {
+      INDArray inputs = array(drawn.stream().map(Held::input).toList(), inputShape(), inputType);
+      INDArray targets =
+          array(drawn.stream().map(Held::target).toList(), targetShape(), targetType);
+      if (!isWeighted) {
+        return new Batch(inputs, targets);
+      }
+      double[][] weights =
+          drawn.stream().map(held -> new double[] {held.weight}).toArray(double[][]::new);
+      return new Batch(inputs, targets, cast(Nd4j.createFromArray(weights), inputType));
+    }
+
+    private void free() {
+      Batch given = last;
+      if (given != null) {
+        given.inputs().close();
+        given.targets().close();
+        if (given.weights() != null) {
+          given.weights().close();
+        }
+        last = null;
+      }
+    }
+
+    @Override
+    public void close() {
+      free();
+      buffer.clear();
+      reading = null;
+      epoch.close();
+    }
+  }
+
+  /** A batch of the source, whose arrays hold until the next one is taken; read row by row. */
+  private static final class OpenBatch {
+    private final Object inputs;
+    private final Object targets;
+    private final @Nullable INDArray weights;
+    private final int size;
+    private int next;
+
+    OpenBatch(Batch batch) {
+      size = Require.atLeastOne(batch.size(), "BatchSource", "samples in each batch");
+      inputs = numbers(batch.inputs());
+      targets = numbers(batch.targets());
+      weights = batch.weights();
+    }
+
+    boolean hasNext() {
+      return next < size;
+    }
+
+    Held next() {
+      double weight = weights == null ? 1 : weights.getDouble(next, 0);
+      Held held = new Held(row(inputs), row(targets), weight);
+      next++;
+      return held;
+    }
+
+    private Object row(Object numbers) {
+      if (numbers instanceof float[] floats) {
+        int width = floats.length / size;
+        return Arrays.copyOfRange(floats, next * width, (next + 1) * width);
+      }
+      double[] doubles = (double[]) numbers;
+      int width = doubles.length / size;
+      return Arrays.copyOfRange(doubles, next * width, (next + 1) * width);
+    }
+  }
+
+  /** All numbers in order of the rows: floats as they are, other types as doubles. */
+  private static Object numbers(INDArray array) {
+    try (INDArray ordered = array.dup('c')) {
+      return array.dataType() == DataType.FLOAT
+          ? ordered.data().asFloat()
+          : ordered.data().asDouble();
+    }
+  }
+
+  private static INDArray array(List<Object> rows, Shape shape, DataType type) {
+    INDArray array =
+        rows.get(0) instanceof float[]
+            ? Nd4j.createFromArray(rows.toArray(float[][]::new))
+            : Nd4j.createFromArray(rows.toArray(double[][]::new));
+    return cast(array, type).reshape('c', shape.withBatch(rows.size()));
+  }
+
+  private static INDArray cast(INDArray array, DataType type) {
+    if (array.dataType() == type) {
+      return array;
+    }
+    try (array) {
+      return array.castTo(type);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.nn4j.examples;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.nn4j.metric.Accuracy;
+import org.nn4j.train.EpochEnd;
+import org.nn4j.train.Training;
+import org.nn4j.train.TrainingListener;
+
+/**
+ * Prints the accuracy on the test images after each epoch but the last. They are no validation set:
+ * nothing is decided by them.
+ */
+final class TestFigures implements TrainingListener {
+  private final Digits tests;
+  private final PrintWriter out;
+  private int last;
+
+  TestFigures(Digits tests, PrintWriter out) {
+    this.tests = tests;
+    this.out = out;
+  }
+
+  @Override
+  public void onEpochBegin(EpochBegin event, Training training) {
+    last = event.epochs().orElse(0);
+  }
+
+  @Override
+  public void onEpochEnd(EpochEnd event, Training training) {
+    if (event.epoch() != last) {
+      Accuracy accuracy = new Accuracy();
+      training.network().evaluate(tests.test(), accuracy);
+      out.printf(Locale.ROOT, "epoch %d  %s%n", event.epoch(), tests.accuracy(accuracy.value()));
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.nn4j.mnist.digits;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Whether an image could be a handwritten digit: by its amount of ink, its pieces and holes, the
+ * strokes that straight lines cross, and the most similar of generated digits.
+ */
+final class DigitLikeness {
+  private static final int SIDE = InkBox.IMAGE_SIDE;
+  private static final int PIXELS = InkBox.IMAGE_PIXELS;
+  private static final int FULL_INK = 255;
+
+  /** From this shade on a pixel counts as ink, of 255. */
+  private static final int INK = 80;
+
+  /** Pixels of full ink; of 1,000 generated digits one has more. */
+  private static final int MOST_INK = 240;
+
+  /** Pixels from which on a piece of ink, or a hole, counts. */
+  private static final int SMALLEST = 3;
+
+  private static final int MOST_PIECES = 2;
+  private static final int MOST_HOLES = 2;
+
+  /** Rows that cross three strokes or more. */
+  private static final int MOST_ROWS_OF_THREE = 6;
+
+  /** Rows that cross four strokes or more. */
+  private static final int MOST_ROWS_OF_FOUR = 1;
+
+  /** Columns that cross four strokes or more. */
+  private static final int MOST_COLUMNS_OF_FOUR = 3;
+
+  private static final int REFERENCES = 10_000;
+  private static final long REFERENCE_SEED = 1;
+  private static final double LEAST_CORRELATION = 0.6;
+
+  private DigitLikeness() {}
+
+  /** What is unlike a digit, for a message. */
+  static Optional<String> doubt(byte[] image) {
+    double ink = 0;
+    for (byte pixel : image) {
+      ink += (double) (pixel & 0xff) / FULL_INK;
+    }
+    if (ink > MOST_INK) {
+      return Optional.of("there is more ink than in a digit");
+    }
+    // With a margin, so that the paper around the ink is one region.
+    int width = SIDE + 2;
+    boolean[] dark = new boolean[width * width];
+    boolean[] light = new boolean[width * width];
+    for (int i = 0; i < dark.length; i++) {
+      int row = i / width - 1;
+      int column = i % width - 1;
+      boolean inside = row >= 0 && row < SIDE && column >= 0 && column < SIDE;
+      dark[i] = inside && (image[row * SIDE + column] & 0xff) >= INK;
+      light[i] = !dark[i];
+    }
+    int pieces = new Regions(width, dark, true).count(SMALLEST);
+    if (pieces > MOST_PIECES) {
+      return Optional.of("there are " + pieces + " pieces of ink, and a digit has one or two");
+    }
+    int holes = new Regions(width, light, false).count(SMALLEST) - 1;
+    if (holes > MOST_HOLES) {
+      return Optional.of("the ink has " + holes + " holes, and a digit has two at most");
+    }
+    if (lines(dark, width, 1, 3) > MOST_ROWS_OF_THREE
+        || lines(dark, width, 1, 4) > MOST_ROWS_OF_FOUR
+        || lines(dark, width, width, 4) > MOST_COLUMNS_OF_FOUR) {
+      return Optional.of("there are more strokes side by side than in a digit");
+    }
+    return References.ALL.haveSimilar(image)
+        ? Optional.empty()
+        : Optional.of("no digit is similar");
+  }
+
+  /** The rows (step 1) or columns (step width) that cross so many strokes. */
+  private static int lines(boolean[] dark, int width, int step, int strokes) {
+    int lines = 0;
+    for (int line = 1; line < width; line++) {
+      int start = step == 1 ? line * width : line;
+      int crossed = 0;
+      for (int i = 1; i < width; i++) {
+        crossed += dark[start + i * step] && !dark[start + (i - 1) * step] ? 1 : 0;
+      }
+      lines += crossed >= strokes ? 1 : 0;
+    }
+    return lines;
+  }
+
+  /** Generated digits, blurred, without the mean of them all, each of length 1. */
+  private static final class References {
+    static final References ALL = new References();
+
+    private final float[] mean = new float[PIXELS];
+    private final float[][] digits = new float[REFERENCES][];
+
+    private References() {
+      byte[] pixels = SyntheticDigits.generate(REFERENCES, REFERENCE_SEED).pixels();
+      for (int i = 0; i < REFERENCES; i++) {
+        digits[i] = blurred(pixels, i * PIXELS);
+        for (int p = 0; p < PIXELS; p++) {
+          mean[p] += digits[i][p] / REFERENCES;
+        }
+      }
+      for (float[] digit : digits) {
+        center(digit);
+      }
+    }
+
+    /** Whether one of them correlates enough; none does with a blank image, which is NaN. */
+    boolean haveSimilar(byte[] image) {
+      float[] wanted = blurred(image, 0);
+      center(wanted);
+      return Arrays.stream(digits).anyMatch(digit -> product(digit, wanted) >= LEAST_CORRELATION);
+    }
+
+    private static double product(float[] a, float[] b) {
+      double sum = 0;
+      for (int p = 0; p < PIXELS; p++) {
+        sum += (double) a[p] * b[p];
+      }
+      return sum;
+    }
+
+    private void center(float[] image) {
+      for (int p = 0; p < PIXELS; p++) {
+        image[p] -= mean[p];
+      }
+      normalize(image);
+    }
+  }
+
+  /** Each pixel the mean of nine, weighed 1 2 1, 2 4 2, 1 2 1; of length 1. */
+  private static float[] blurred(byte[] pixels, int from) {
+    float[] blurred = new float[PIXELS];
+    for (int i = 0; i < 9 * PIXELS; i++) {
+      int dy = i / PIXELS / 3 - 1;
+      int dx = i / PIXELS % 3 - 1;
+      int row = i % PIXELS / SIDE + dy;
+      int column = i % SIDE + dx;
+      if (row >= 0 && row < SIDE && column >= 0 && column < SIDE) {
+        int weight = (2 - Math.abs(dy)) * (2 - Math.abs(dx));
+        blurred[i % PIXELS] += weight * (pixels[from + row * SIDE + column] & 0xff);
+      }
+    }
+    normalize(blurred);
+    return blurred;
+  }
+
+  private static void normalize(float[] image) {
+    double squares = 0;
+    for (float number : image) {
+      squares += (double) number * number;
+    }
+    float length = (float) Math.sqrt(squares);
+    for (int p = 0; p < image.length; p++) {
+      image[p] /= length;
+    }
+  }
+}
