@@ -1,6 +1,5 @@
 package org.nn4j.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
@@ -11,12 +10,6 @@ import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -277,9 +267,6 @@ class GuideTest {
   void wholeProgramsCompileAsTheyArePrinted(@TempDir Path folder) throws Exception {
     List<String> programs = shown().stream().filter(GuideTest::isProgram).toList();
     assertThat(programs).hasSize(1);
-    for (String program : programs) {
-      compile(program, folder);
-    }
     Path csv = folder.resolve("flowers.csv");
     StringBuilder flowers = new StringBuilder("length,width,colour,species\n");
     for (int i = 0; i < 50; i++) {
@@ -291,41 +278,9 @@ class GuideTest {
     }
     Files.writeString(csv, flowers);
     Path model = folder.resolve("flowers.safetensors");
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      System.setOut(new PrintStream(printed, true, UTF_8));
-      loader
-          .loadClass("Flowers")
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) new String[] {csv.toString(), model.toString()});
-    } finally {
-      System.setOut(before);
-    }
-    assertThat(printed.toString(UTF_8)).contains("completed: 20 epochs");
+    String printed = PrintedProgram.run(programs.get(0), folder, csv.toString(), model.toString());
+    assertThat(printed).contains("completed: 20 epochs");
     assertThat(Network.load(model).info().classLabels()).containsExactly("setosa", "virginica");
-  }
-
-  private static void compile(String program, Path folder) throws IOException {
-    String name = Document.find("public (?:final )?class (\\w+)", program).get(0).group(1);
-    Path source = Files.writeString(folder.resolve(name + ".java"), program);
-    StringWriter messages = new StringWriter();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String classPath = System.getProperty("java.class.path");
-    List<String> options =
-        List.of(
-            "-Xlint:all",
-            "-d",
-            folder.toString(),
-            "-cp",
-            System.getProperty("surefire.test.class.path", classPath));
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      boolean compiled =
-          compiler
-              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
-              .call();
-      assertThat(compiled).as("%s: %s", name, messages).isTrue();
-    }
   }
 
   /** What the blocks of the guide, and their tests, take from the library and from ND4J. */

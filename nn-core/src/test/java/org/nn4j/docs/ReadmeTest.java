@@ -6,7 +6,12 @@ import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.loss.Losses.meanSquaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.Near;
@@ -16,9 +21,41 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.model.Network;
+import org.xml.sax.InputSource;
 
-/** The README's loop, run; and its table. Its first program is run by a test of the examples. */
+/** The README's first project, its loop and its table. */
 class ReadmeTest {
+  private static String block(String language, String mark) {
+    return Document.find("(?s)```" + language + "\\n(.*?)\\n```", Document.read("README.md"))
+        .stream()
+        .map(found -> found.group(1))
+        .filter(text -> text.contains(mark))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theFirstProgramCompilesAsPrintedAndPrintsWhatIsShown(@TempDir Path folder) throws Exception {
+    String printed = PrintedProgram.run(block("java", "void main("), folder);
+    assertThat(Document.read("README.md")).contains("```\n" + printed.strip() + "\n```");
+  }
+
+  @Test
+  void itsPomNamesTheVersionsOfThisProject() throws Exception {
+    String pom = block("xml", "<artifactId>nn-core</artifactId>");
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(pom)));
+    String parent = Document.read("pom.xml");
+    for (String version :
+        List.of(
+            Document.find("<version>([^<]+)</version>", parent).get(0).group(1),
+            Document.find("<slf4j.version>([^<]+)<", parent).get(0).group(1))) {
+      assertThat(pom).contains("<version>" + version + "</version>");
+    }
+    assertThat(pom).contains("<maven.compiler.release>17<");
+  }
+
   @Test
   @SuppressWarnings("UnusedVariable") // a reader's program prints the loss
   void theLoopLearns() {

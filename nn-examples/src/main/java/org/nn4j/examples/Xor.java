@@ -5,9 +5,7 @@ import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.meanSquaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import java.util.Arrays;
 import org.nn4j.data.Dataset;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
@@ -22,8 +20,8 @@ public final class Xor {
    * @param args none
    */
   public static void main(String[] args) {
-    INDArray x = Nd4j.createFromArray(new float[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
-    INDArray y = Nd4j.createFromArray(new float[][] {{0}, {1}, {1}, {0}});
+    double[][] x = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
+    double[][] y = {{0}, {1}, {1}, {0}};
 
     Network network = Network.builder(2).dense(8, tanh()).dense(1, sigmoid()).seed(1).build();
     Trainer.builder(network)
@@ -34,6 +32,9 @@ public final class Xor {
         .build()
         .fit(Dataset.of(x, y));
 
-    System.out.println(Transforms.round(network.predict(x)));
+    double[][] predictions = network.predict(x);
+    for (int i = 0; i < x.length; i++) {
+      System.out.println(Arrays.toString(x[i]) + " -> " + Math.round(predictions[i][0]));
+    }
   }
 }

@@ -10,17 +10,16 @@ import org.junit.jupiter.api.Test;
 class XorTest {
   private static final Path ROOT = Path.of("..");
 
+  private static String mainOf(String program) {
+    return program.substring(program.indexOf("  public static void main"));
+  }
+
   @Test
-  void theReadmeShowsTheProgramAndWhatItPrints() throws IOException {
+  void isTheProgramOfTheReadmeAndPrintsWhatItSays() throws IOException {
     String source =
         Files.readString(ROOT.resolve("nn-examples/src/main/java/org/nn4j/examples/Xor.java"));
-    String body =
-        source
-            .substring(source.indexOf("    INDArray x"), source.lastIndexOf("  }\n}"))
-            .replaceAll("(?m)^    ", "")
-            .strip();
     String readme = Files.readString(ROOT.resolve("README.md"));
-    assertThat(readme).contains("```java\n" + body + "\n```");
+    assertThat(readme).contains(mainOf(source) + "```");
     assertThat(readme)
         .contains("```\n" + Captured.output(() -> Xor.main(new String[0])).strip() + "\n```");
   }
