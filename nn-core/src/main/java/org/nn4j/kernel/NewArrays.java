@@ -119,6 +119,61 @@ public final class NewArrays {
   }
 
   /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new INT array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(int... values) {
+    return outside(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new LONG array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(long... values) {
+    return outside(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new SHORT array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(short... values) {
+    return outside(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new BYTE array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(byte... values) {
+    return outside(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java booleans.
+   *
+   * @param values its elements; copied
+   * @return a new BOOL array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(boolean... values) {
+    return outside(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
    * A matrix of Java numbers.
    *
    * @param rows its rows, all of one length; copied

@@ -19,7 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
 import org.nn4j.data.csv.CsvFormatException.Place;
+import org.nn4j.io.FileAccess;
 
 /**
  * The samples of a CSV file, one after the other, all of one number of fields; there is at least
@@ -36,26 +38,41 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   private @Nullable CsvRecord ahead;
 
   CsvLines(Path file, CsvFormat format) throws IOException {
+    FileAccess.requireReadable(file);
     this.file = file;
     this.format = format;
-    this.records =
-        CsvReader.builder()
-            .fieldSeparator(format.separator())
-            // Counted below, where the message can name the file.
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowExtraCharsAfterClosingQuote(false)
-            .allowUnclosedQuote(false)
-            .trimWhitespacesAroundQuotes(true)
-            .detectBomHeader(true)
-            .ofCsvRecord(file, format.charset())
-            .iterator();
+    try {
+      this.records = records(file, format);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          Require.message(
+              "nn4j",
+              "de.siegmar:fastcsv 4.3 or newer",
+              "an older version, without " + e.getMessage(),
+              "set its version in dependencyManagement; mvn dependency:tree shows what chose it"),
+          e);
+    }
     try {
       this.names = readNames();
     } catch (RuntimeException e) {
       records.close();
       throw e;
     }
+  }
+
+  private static CloseableIterator<CsvRecord> records(Path file, CsvFormat format)
+      throws IOException {
+    return CsvReader.builder()
+        .fieldSeparator(format.separator())
+        // Counted below, where the message can name the file.
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowExtraCharsAfterClosingQuote(false)
+        .allowUnclosedQuote(false)
+        .trimWhitespacesAroundQuotes(true)
+        .detectBomHeader(true)
+        .ofCsvRecord(file, format.charset())
+        .iterator();
   }
 
   private List<String> readNames() {
@@ -76,7 +93,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
             first.getStartingLineNumber(),
             "",
             "columns of different names",
-            "'" + name + "' twice",
+            "'" + Require.brief(name) + "' twice",
             "rename one, or read the file without a header");
       }
     }
@@ -161,7 +178,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
           record.getStartingLineNumber(),
           column,
           "text in " + format.charset(),
-          "'" + text + "'",
+          "'" + Require.brief(text) + "'",
           "name the encoding of the file with charset(...)");
     }
   }
