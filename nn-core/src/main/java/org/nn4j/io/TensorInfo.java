@@ -26,7 +26,7 @@ public record TensorInfo(String name, String dtype, List<Long> shape, long begin
    */
   public TensorInfo {
     Require.notNull(name, "TensorInfo", "name");
-    Require.notNull(type, "TensorInfo", "type");
+    Require.notNull(dtype, "TensorInfo", "dtype");
     Require.noNulls(shape, "TensorInfo", "shape");
     shape = List.copyOf(shape);
   }
