@@ -20,6 +20,8 @@ import org.nn4j.kernel.Backend;
 public final class Require {
   private static final String SEE_DATA_TYPE = "; see docs/troubleshooting.md#data-type";
 
+  private static final int MAX_PART = 10_000;
+
   private Require() {}
 
   /**
@@ -32,7 +34,49 @@ public final class Require {
    * @return {@code "who: expected ..., found ...; remedy"}
    */
   public static String message(String who, String expected, String found, String remedy) {
-    return who + ": expected " + expected + ", found " + found + "; " + remedy;
+    return shortened(who)
+        + ": expected "
+        + shortened(expected)
+        + ", found "
+        + shortened(found)
+        + "; "
+        + shortened(remedy);
+  }
+
+  /** What comes from a file may be of any length; a message is read by people. */
+  private static String shortened(String part) {
+    return Listing.shortened(part, MAX_PART);
+  }
+
+  /**
+   * A thing in a message: what it prints, cut after 200 characters.
+   *
+   * @param thing such as a name from a file
+   * @return its text, or the beginning of it and how long it is
+   */
+  public static String brief(Object thing) {
+    return Listing.shortened(String.valueOf(thing), Listing.MAX_LENGTH);
+  }
+
+  /**
+   * Lists things for a message: at most 20 of them, and how many more there are.
+   *
+   * @param things what to list; each is cut after 200 characters
+   * @return such as {@code "a, b, c and 99,980 more"}
+   */
+  public static String list(Collection<?> things) {
+    return list(things, ", ");
+  }
+
+  /**
+   * Lists things for a message, as {@link #list(Collection)} does, with another separator.
+   *
+   * @param things what to list
+   * @param separator what stands between two of them
+   * @return such as {@code "a; b; c and 99,980 more"}
+   */
+  public static String list(Collection<?> things, String separator) {
+    return Listing.of(things, separator);
   }
 
   /**

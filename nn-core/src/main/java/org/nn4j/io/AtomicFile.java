@@ -5,19 +5,19 @@ import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nn4j.Require;
 
 /**
- * A file that comes into being whole or not at all.
+ * A file that is written as a whole or not at all.
  *
  * <pre>{@code
  * try (AtomicFile file = AtomicFile.create(path)) {
@@ -26,46 +26,92 @@ import org.nn4j.Require;
  * }
  * }</pre>
  *
- * <p>The content goes to a hidden sibling, {@code .name.<unique>.tmp}, is forced to the disk, and
- * is then moved into place in one step. A failure, or the end of the process at any moment, leaves
- * the old file as it was; only a process that is killed leaves the sibling behind. One that a
- * symbolic link points to is written where it lies. Files are those of the default file system. Not
- * thread-safe; of two writers of one file the last one wins.
+ * <p>The content goes to a hidden file beside the target, {@code .name.<16 hexadecimal
+ * digits>.tmp}, is forced to the disk, and is then moved into place in one step. A failure, or the
+ * end of the process at any moment, leaves the old file as it was; only a process that is killed
+ * leaves the hidden file behind. A symbolic link stays, and the file that it leads to is replaced.
+ * A file that is replaced passes its permissions on, and its owner and group where the user may set
+ * them. On file systems other than the default one the move need not be atomic.
+ *
+ * <p>Not thread-safe; of two writers of one file the last one wins, as a whole.
  */
 public final class AtomicFile implements Closeable {
   private static final String ENDING = ".tmp";
-  private static final Pattern SIBLING =
-      Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}" + Pattern.quote(ENDING));
+  private static final Pattern HIDDEN =
+      Pattern.compile("\\.(.+)\\.[0-9a-f]{16}" + Pattern.quote(ENDING));
 
-  private final Path target;
-  private final Path sibling;
+  private final Path file;
+  private final WritePlace target;
+  private final Path hidden;
+  private final OutputStream out;
 
-  /** Not a channel: an interrupted thread, which may be saving its last state, could not write. */
-  private final FileOutputStream out;
-
-  private AtomicFile(Path target, Path sibling) throws IOException {
+  private AtomicFile(Path file, WritePlace target, Path hidden, OutputStream out) {
+    this.file = file;
     this.target = target;
-    this.sibling = sibling;
-    this.out = new FileOutputStream(sibling.toFile());
+    this.hidden = hidden;
+    this.out = out;
   }
 
   /**
    * Begins a file.
    *
    * @param file the file to make or to replace
-   * @return it, to be filled, committed and closed
-   * @throws IOException if its folder does not exist or cannot be written to
+   * @return the file, to be filled, committed and closed
+   * @throws java.nio.file.NoSuchFileException if there is no such folder
+   * @throws java.nio.file.FileSystemException if the folder cannot be written to, the file system
+   *     refuses the name, or there is something else than a regular file
    */
   public static AtomicFile create(Path file) throws IOException {
     Require.notNull(file, "AtomicFile.create", "file");
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
+    WritePlace target = WritePlace.of(file);
+    target.requireReplaceable(file);
+    String name =
+        "."
+            + ShortName.of(String.valueOf(target.path().getFileName()))
+            + "."
+            + String.format("%016x", UUID.randomUUID().getLeastSignificantBits())
+            + ENDING;
+    Path hidden = target.path().resolveSibling(name);
+    try {
+      // Not Files.createTempFile, whose files only their owner may read.
+      if (target.exists()) {
+        FileRights.createPrivate(hidden);
+      } else {
+        Files.createFile(hidden);
+      }
+    } catch (IOException e) {
+      throw FileAccess.refused(
+          file,
+          "a folder that takes new files",
+          e,
+          "change the permissions of the folder, or take another one");
     }
-    // Not Files.createTempFile, whose files only their owner may read.
-    return new AtomicFile(
-        target, folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ENDING));
+    try {
+      OutputStream out = open(hidden);
+      if (target.exists()) {
+        FileRights.copy(target.path(), hidden);
+      }
+      return new AtomicFile(file, target, hidden, out);
+    } catch (IOException e) {
+      Files.deleteIfExists(hidden);
+      throw failed(file, e);
+    }
+  }
+
+  /** Not a channel: an interrupted thread, which may be saving its last state, could not write. */
+  private static OutputStream open(Path hidden) throws IOException {
+    return isDefault(hidden)
+        ? new FileOutputStream(hidden.toFile())
+        : Files.newOutputStream(hidden);
+  }
+
+  private static boolean isDefault(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault();
+  }
+
+  private static IOException failed(Path file, IOException cause) {
+    return FileAccess.refused(
+        file, "to write the whole file", cause, "make room there, or name another place");
   }
 
   /**
@@ -75,7 +121,7 @@ public final class AtomicFile implements Closeable {
    *     #commit}
    */
   public OutputStream out() {
-    return out;
+    return new NamedOutput(out, e -> failed(file, e));
   }
 
   /**
@@ -84,21 +130,45 @@ public final class AtomicFile implements Closeable {
    * @throws IOException if it cannot be written; the old file is then as it was
    */
   public void commit() throws IOException {
-    // Before the move, so that a loss of power cannot leave an empty file in the place.
-    out.getFD().sync();
-    out.close();
-    Files.move(sibling, target, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      if (out instanceof FileOutputStream stream) {
+        // Before the move, so that a loss of power cannot leave an empty file in the place.
+        stream.getFD().sync();
+      }
+      out.close();
+      move();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private void move() throws IOException {
+    try {
+      Files.move(
+          hidden,
+          target.path(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
+      if (isDefault(hidden)) {
+        throw new IOException(e.getMessage(), e);
+      }
+      Files.move(hidden, target.path(), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /**
    * Leaves nothing behind of a file that was not committed.
    *
-   * @throws IOException if its sibling cannot be deleted
+   * @throws IOException if the hidden file cannot be deleted
    */
   @Override
   public void close() throws IOException {
-    out.close();
-    Files.deleteIfExists(sibling);
+    try {
+      out.close();
+    } finally {
+      Files.deleteIfExists(hidden);
+    }
   }
 
   /** What to write. */
@@ -130,23 +200,28 @@ public final class AtomicFile implements Closeable {
   }
 
   /**
-   * Deletes the hidden siblings that processes left which were killed while they wrote. Not while
-   * another process may be writing these files.
+   * Deletes the hidden files that killed processes left behind. Not while another process may be
+   * writing these files.
    *
    * @param folder the folder of the files
-   * @param name whether a name is one of these files
-   * @throws IOException if the folder cannot be read, or a sibling not be deleted
+   * @param names the names of these files
+   * @throws IOException if the folder cannot be read, or a hidden file not be deleted
    */
-  public static void deleteLeftovers(Path folder, Predicate<String> name) throws IOException {
+  public static void deleteLeftovers(Path folder, Pattern names) throws IOException {
     Require.notNull(folder, "AtomicFile.deleteLeftovers", "folder");
-    Require.notNull(name, "AtomicFile.deleteLeftovers", "name");
-    try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder, ".*" + ENDING)) {
-      for (Path sibling : siblings) {
-        Matcher parts = SIBLING.matcher(String.valueOf(sibling.getFileName()));
-        if (parts.matches() && name.test(parts.group(1))) {
-          Files.deleteIfExists(sibling);
+    Require.notNull(names, "AtomicFile.deleteLeftovers", "names");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + ENDING)) {
+      for (Path file : files) {
+        Matcher parts = HIDDEN.matcher(String.valueOf(file.getFileName()));
+        if (parts.matches() && isOneOf(names, parts.group(1))) {
+          Files.deleteIfExists(file);
         }
       }
     }
+  }
+
+  private static boolean isOneOf(Pattern names, String name) {
+    Matcher matcher = names.matcher(name);
+    return matcher.matches() || (ShortName.mayBeCut(name) && matcher.hitEnd());
   }
 }

@@ -60,8 +60,7 @@ final class ContentChecksum {
   }
 
   private void add(TensorInfo info) {
-    ElementType type = ElementType.of(info.type()).orElseThrow();
-    lines.add(info.name() + " " + type + " " + info.shape() + " " + digits(ofTensor));
+    lines.add(info.name() + " " + info.dtype() + " " + info.shape() + " " + digits(ofTensor));
   }
 
   String value() {

@@ -1,29 +1,221 @@
 package org.nn4j.io;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.NewArrays;
 
-/** The element types that are read and written, by their name in a header. */
+/**
+ * The element types that are read, by their name in a header. Each becomes a data type that holds
+ * all its values exactly; those of the types that are written are the same again.
+ */
 enum ElementType {
-  F32(DataType.FLOAT),
-  F64(DataType.DOUBLE);
+  F64(DataType.DOUBLE, Double.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      double[] numbers = new double[count];
+      bytes.asDoubleBuffer().get(numbers);
+      return NewArrays.of(numbers);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      bytes.asDoubleBuffer().put(piece.toDoubleVector());
+    }
+  },
+  F32(DataType.FLOAT, Float.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      float[] numbers = new float[count];
+      bytes.asFloatBuffer().get(numbers);
+      return NewArrays.of(numbers);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      bytes.asFloatBuffer().put(piece.toFloatVector());
+    }
+  },
+  F16(DataType.FLOAT, Short.BYTES, false) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      float[] numbers = new float[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = HalfFloats.ofIeee(bytes.getShort());
+      }
+      return NewArrays.of(numbers);
+    }
+  },
+  BF16(DataType.FLOAT, Short.BYTES, false) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      float[] numbers = new float[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = HalfFloats.ofBrain(bytes.getShort());
+      }
+      return NewArrays.of(numbers);
+    }
+  },
+  I64(DataType.INT64, Long.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      long[] numbers = new long[count];
+      bytes.asLongBuffer().get(numbers);
+      return NewArrays.of(numbers);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      bytes.asLongBuffer().put(piece.toLongVector());
+    }
+  },
+  I32(DataType.INT32, Integer.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      int[] numbers = new int[count];
+      bytes.asIntBuffer().get(numbers);
+      return NewArrays.of(numbers);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      bytes.asIntBuffer().put(piece.toIntVector());
+    }
+  },
+  I16(DataType.INT16, Short.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      short[] numbers = new short[count];
+      bytes.asShortBuffer().get(numbers);
+      return NewArrays.of(numbers);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      for (int number : piece.toIntVector()) {
+        bytes.putShort((short) number);
+      }
+    }
+  },
+  I8(DataType.INT8, Byte.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      byte[] numbers = new byte[count];
+      bytes.get(numbers);
+      return NewArrays.of(numbers);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      for (int number : piece.toIntVector()) {
+        bytes.put((byte) number);
+      }
+    }
+  },
+  U64(DataType.INT64, Long.BYTES, false) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      long[] numbers = new long[count];
+      bytes.asLongBuffer().get(numbers);
+      if (Arrays.stream(numbers).anyMatch(number -> number < 0)) {
+        throw new ArithmeticException("2^63 or more");
+      }
+      return NewArrays.of(numbers);
+    }
+  },
+  U32(DataType.INT64, Integer.BYTES, false) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      long[] numbers = new long[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = Integer.toUnsignedLong(bytes.getInt());
+      }
+      return NewArrays.of(numbers);
+    }
+  },
+  U16(DataType.INT32, Short.BYTES, false) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      int[] numbers = new int[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = Short.toUnsignedInt(bytes.getShort());
+      }
+      return NewArrays.of(numbers);
+    }
+  },
+  U8(DataType.UINT8, Byte.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      int[] numbers = new int[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = Byte.toUnsignedInt(bytes.get());
+      }
+      return NewArrays.of(numbers);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      for (int number : piece.toIntVector()) {
+        bytes.put((byte) number);
+      }
+    }
+  },
+  BOOL(DataType.BOOL, Byte.BYTES, true) {
+    @Override
+    INDArray read(ByteBuffer bytes, int count) {
+      boolean[] values = new boolean[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = bytes.get() != 0;
+      }
+      return NewArrays.of(values);
+    }
+
+    @Override
+    void write(INDArray piece, ByteBuffer bytes) {
+      for (int value : piece.toIntVector()) {
+        bytes.put((byte) value);
+      }
+    }
+  };
 
   private final DataType type;
+  private final int width;
+  private final boolean isWritten;
 
-  ElementType(DataType type) {
+  ElementType(DataType type, int width, boolean isWritten) {
     this.type = type;
+    this.width = width;
+    this.isWritten = isWritten;
   }
 
+  /** The data type of the arrays. */
   DataType type() {
     return type;
+  }
+
+  /** The bytes of an element in a file. */
+  int width() {
+    return width;
+  }
+
+  /** The next elements of a file, of the data type or of one that can be assigned to it. */
+  abstract INDArray read(ByteBuffer bytes, int count);
+
+  /** Writes a vector; for the types that are written. */
+  void write(INDArray piece, ByteBuffer bytes) {
+    throw new UnsupportedOperationException(this + " is not written");
   }
 
   static Optional<ElementType> named(String name) {
     return Arrays.stream(values()).filter(element -> element.name().equals(name)).findFirst();
   }
 
+  /** The type that arrays of a data type are written as. */
   static Optional<ElementType> of(DataType type) {
-    return Arrays.stream(values()).filter(element -> element.type == type).findFirst();
+    return Arrays.stream(values())
+        .filter(element -> element.isWritten && element.type == type)
+        .findFirst();
   }
 }

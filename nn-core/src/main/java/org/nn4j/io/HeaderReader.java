@@ -20,8 +20,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
 
 /** Reads the JSON of a header, and checks each tensor against the others and the data. */
 final class HeaderReader {
@@ -44,7 +44,7 @@ final class HeaderReader {
 
   static SafetensorsHeader read(String file, byte[] json, long dataBytes)
       throws ModelFormatException {
-    try (JsonParser parser = Json.FACTORY.createParser(decode(file, json))) {
+    try (JsonParser parser = Json.factory().createParser(decode(file, json))) {
       HeaderReader reader = new HeaderReader(file, parser);
       reader.readAll();
       reader.checkLayout(dataBytes);
@@ -91,7 +91,7 @@ final class HeaderReader {
       if (name.equals(SafetensorsHeader.METADATA)) {
         readMetadata();
       } else {
-        place = "tensor '" + name + "'";
+        place = tensor(name);
         readTensor(name);
       }
       place = "header";
@@ -106,14 +106,14 @@ final class HeaderReader {
     place = SafetensorsHeader.METADATA;
     expect(START_OBJECT, "an object");
     for (String name = nextName(); name != null; name = nextName()) {
-      expect(VALUE_STRING, "a text for '" + name + "'");
+      expect(VALUE_STRING, "a string for '" + Require.brief(name) + "'");
       metadata.put(name, parser.getText());
     }
   }
 
   private void readTensor(String name) throws IOException {
     expect(START_OBJECT, "an object");
-    ElementType type = null;
+    String type = null;
     List<Long> shape = null;
     List<Long> offsets = null;
     for (String field = nextName(); field != null; field = nextName()) {
@@ -124,26 +124,28 @@ final class HeaderReader {
       } else if (field.equals(SafetensorsHeader.OFFSETS)) {
         offsets = readCounts(field);
       } else {
-        throw wrong("dtype, shape and data_offsets alone", "'" + field + "'");
+        throw wrong("dtype, shape and data_offsets alone", "'" + Require.brief(field) + "'");
       }
     }
     if (type == null || shape == null || offsets == null) {
       throw wrong(
           "dtype, shape and data_offsets",
-          "dtype " + type + ", shape " + shape + ", data_offsets " + offsets);
+          "dtype %s, shape %s, data_offsets %s"
+              .formatted(
+                  Require.brief(String.valueOf(type)),
+                  Require.brief(String.valueOf(shape)),
+                  Require.brief(String.valueOf(offsets))));
     }
     tensors.add(info(name, type, shape, offsets));
   }
 
-  private ElementType readType() throws IOException {
-    expect(VALUE_STRING, "a text for 'dtype'");
-    String name = parser.getText();
-    Optional<ElementType> type = ElementType.named(name);
-    if (type.isEmpty()) {
-      throw new ModelFormatException(
-          file, place, "dtype F32 or F64", name, "convert the tensor to F32 before it is saved");
-    }
-    return type.get();
+  private static String tensor(String name) {
+    return "tensor '" + Require.brief(name) + "'";
+  }
+
+  private String readType() throws IOException {
+    expect(VALUE_STRING, "a string for 'dtype'");
+    return parser.getText();
   }
 
   private List<Long> readCounts(String field) throws IOException {
@@ -152,6 +154,7 @@ final class HeaderReader {
     for (JsonToken token = parser.nextToken(); token != END_ARRAY; token = parser.nextToken()) {
       boolean fits =
           token == VALUE_NUMBER_INT
+              && parser.getTextLength() <= Json.MAX_NUMBER_LENGTH
               && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
               && parser.getLongValue() >= 0;
       if (!fits) {
@@ -162,28 +165,29 @@ final class HeaderReader {
     return counts;
   }
 
-  private TensorInfo info(String name, ElementType type, List<Long> shape, List<Long> offsets)
+  private TensorInfo info(String name, String dtype, List<Long> shape, List<Long> offsets)
       throws ModelFormatException {
     if (shape.size() > MAX_RANK) {
       throw wrong("at most " + MAX_RANK + " dimensions", String.valueOf(shape.size()));
     }
     if (offsets.size() != 2) {
-      throw wrong("data_offsets [begin, end]", offsets.toString());
+      throw wrong("data_offsets [begin, end]", "[" + Require.list(offsets) + "]");
     }
     long begin = offsets.get(0);
     long end = offsets.get(1);
-    long bytes = bytes(shape, type);
+    // The width of a type that is not read is not known here.
+    long bytes = ElementType.named(dtype).isPresent() ? bytes(shape, dtype) : end - begin;
     if (end < begin || end - begin != bytes) {
       throw wrong(
-          "data_offsets " + bytes + " bytes apart, for " + type + " of shape " + shape,
+          "data_offsets " + bytes + " bytes apart, for " + dtype + " of shape " + shape,
           offsets.toString());
     }
-    return new TensorInfo(name, type.type(), shape, begin, end);
+    return new TensorInfo(name, dtype, shape, begin, end);
   }
 
-  private long bytes(List<Long> shape, ElementType type) throws ModelFormatException {
+  private long bytes(List<Long> shape, String dtype) throws ModelFormatException {
     try {
-      long bytes = type.type().width();
+      long bytes = ElementType.valueOf(dtype).width();
       for (long dimension : shape) {
         bytes = Math.multiplyExact(bytes, dimension);
       }
@@ -199,7 +203,7 @@ final class HeaderReader {
     long offset = 0;
     for (TensorInfo tensor : tensors) {
       if (tensor.begin() != offset) {
-        place = "tensor '" + tensor.name() + "'";
+        place = tensor(tensor.name());
         throw wrong("data from byte " + offset + " on, where the last ends", "" + tensor.begin());
       }
       offset = tensor.end();
@@ -222,7 +226,7 @@ final class HeaderReader {
   }
 
   private String describe(@Nullable JsonToken token) throws IOException {
-    return token == null ? "the end" : parser.getText();
+    return token == null ? "the end" : Require.brief(parser.getText());
   }
 
   private ModelFormatException wrong(String expected, String found) {

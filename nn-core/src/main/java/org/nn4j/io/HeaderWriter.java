@@ -14,12 +14,14 @@ final class HeaderWriter {
 
   static byte[] write(SafetensorsHeader header) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+    try (JsonGenerator json = Json.factory().createGenerator(bytes)) {
       json.writeStartObject();
       if (!header.metadata().isEmpty()) {
         json.writeObjectFieldStart(SafetensorsHeader.METADATA);
         for (Map.Entry<String, String> entry : header.metadata().entrySet()) {
-          json.writeStringField(entry.getKey(), entry.getValue());
+          requireLength(
+              "a string for '" + entry.getKey() + "'", entry.getValue(), Json.MAX_STRING_LENGTH);
+          json.writeStringField(requireName(entry.getKey()), entry.getValue());
         }
         json.writeEndObject();
       }
@@ -42,13 +44,27 @@ final class HeaderWriter {
 
   private static void write(TensorInfo tensor, JsonGenerator json) throws IOException {
     long[] shape = tensor.dimensions();
-    json.writeObjectFieldStart(tensor.name());
-    json.writeStringField(
-        SafetensorsHeader.DTYPE, ElementType.of(tensor.type()).orElseThrow().name());
+    json.writeObjectFieldStart(requireName(tensor.name()));
+    json.writeStringField(SafetensorsHeader.DTYPE, tensor.dtype());
     json.writeFieldName(SafetensorsHeader.SHAPE);
     json.writeArray(shape, 0, shape.length);
     json.writeFieldName(SafetensorsHeader.OFFSETS);
     json.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
     json.writeEndObject();
+  }
+
+  private static String requireName(String name) {
+    requireLength("a name", name, Json.MAX_NAME_LENGTH);
+    return name;
+  }
+
+  /** What is written must be read by every version of Jackson. */
+  private static void requireLength(String what, String text, int length) {
+    Require.that(
+        text.length() <= length,
+        "Safetensors",
+        Require.brief(what) + " of at most " + length + " characters",
+        text.length(),
+        "shorten it");
   }
 }

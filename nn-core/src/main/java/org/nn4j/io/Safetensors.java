@@ -21,9 +21,9 @@ import org.nn4j.Require;
  * Named tensors and texts: the content of a safetensors file, which other programs read as well
  * (see {@link SafetensorsReader} for the layout).
  *
- * <p>Tensors are FLOAT or DOUBLE, of any shape; DOUBLE ones are written first, so that each begins
- * at a multiple of its width. The arrays are not copied. Thread-safe as long as no thread changes
- * them.
+ * <p>Tensors are FLOAT, DOUBLE, LONG, INT, SHORT, BYTE, UBYTE or BOOL, of any shape; the widest
+ * elements are written first, so that each tensor begins at a multiple of its width. The arrays are
+ * not copied. Thread-safe as long as no thread changes them.
  *
  * @param tensors the tensors by name
  * @param metadata texts by name
@@ -34,8 +34,8 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    *
    * @param tensors the tensors by name
    * @param metadata texts by name
-   * @throws IllegalArgumentException if a tensor is neither FLOAT nor DOUBLE, or has the name of
-   *     the metadata
+   * @throws IllegalArgumentException if a tensor is of another data type, or has the name of the
+   *     metadata
    */
   public Safetensors {
     Require.noNulls(tensors, "Safetensors", "tensors");
@@ -52,16 +52,18 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
             Require.that(
                 ElementType.of(tensor.dataType()).isPresent(),
                 "Safetensors",
-                "tensors of data type FLOAT or DOUBLE",
-                "'" + name + "' of " + tensor.dataType()));
+                "tensors of data type FLOAT, DOUBLE, LONG, INT, SHORT, BYTE, UBYTE or BOOL",
+                "'" + Require.brief(name) + "' of " + tensor.dataType()));
   }
 
   /**
-   * Reads a file.
+   * Reads a file with all its tensors. {@link SafetensorsReader#read} reads single ones.
    *
    * @param file the file
-   * @return its content, the tensors in the order in which they lie
-   * @throws ModelFormatException if the file is not what the format says
+   * @return its content, the tensors in the order in which they lie, of the data types of {@link
+   *     TensorInfo#type}
+   * @throws ModelFormatException if the file is not what the format says, or a tensor is of a type
+   *     that is not read
    * @throws IOException if it cannot be read
    */
   public static Safetensors read(Path file) throws IOException {
@@ -127,7 +129,8 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
       INDArray tensor = entry.getValue();
       List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
       long end = offset + tensor.length() * tensor.dataType().width();
-      infos.add(new TensorInfo(entry.getKey(), tensor.dataType(), shape, offset, end));
+      String dtype = ElementType.of(tensor.dataType()).orElseThrow().name();
+      infos.add(new TensorInfo(entry.getKey(), dtype, shape, offset, end));
       offset = end;
     }
     return infos;

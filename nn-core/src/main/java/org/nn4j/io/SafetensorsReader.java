@@ -3,6 +3,7 @@ package org.nn4j.io;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,6 +19,12 @@ import org.nn4j.Require;
  * Reads a safetensors file in two steps: the header, which is checked in full when the reader is
  * made, and then the numbers. So a caller can refuse a file before anything is allocated for it.
  *
+ * <pre>{@code
+ * try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+ *   INDArray weight = reader.read("fc1.weight");
+ * }
+ * }</pre>
+ *
  * <pre>
  * 8 bytes      the length of the header, unsigned, little-endian; at most 100,000,000
  * header       {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...,
@@ -28,19 +35,30 @@ import org.nn4j.Require;
  * <p>Source: the format of the safetensors library, <a
  * href="https://github.com/huggingface/safetensors#format">"Format"</a>, and the checks of its
  * reference implementation. Files of this library have a checksum of their content among their
- * metadata, which is compared where it is. Beyond these, dtypes other than F32 and F64, and fields
- * of a tensor that the format does not know, are refused. Not thread-safe.
+ * metadata, which is compared where it is. Beyond these, fields of a tensor that the format does
+ * not know are refused. A tensor of a dtype that is not read, such as F8_E4M3, is refused when it
+ * is asked for, and not before. Not thread-safe.
  */
 public final class SafetensorsReader implements Closeable {
   /** The bytes before the header. */
   static final int PREFIX = Long.BYTES;
 
+  /** Opens the file from its beginning. */
+  @FunctionalInterface
+  private interface Source {
+    InputStream open() throws IOException;
+  }
+
+  private final Source source;
   private final InputStream in;
   private final String file;
   private final SafetensorsHeader header;
+  private final long dataStart;
   private boolean read;
 
-  private SafetensorsReader(InputStream in, long length, String file) throws IOException {
+  private SafetensorsReader(Source source, InputStream in, long length, String file)
+      throws IOException {
+    this.source = source;
     this.in = in;
     this.file = file;
     if (length < PREFIX) {
@@ -59,6 +77,7 @@ public final class SafetensorsReader implements Closeable {
           "check that this is a safetensors file, and whole");
     }
     byte[] json = in.readNBytes((int) headerLength);
+    this.dataStart = PREFIX + headerLength;
     this.header = HeaderReader.read(file, json, length - PREFIX - headerLength);
   }
 
@@ -72,9 +91,11 @@ public final class SafetensorsReader implements Closeable {
    */
   public static SafetensorsReader open(Path file) throws IOException {
     Require.notNull(file, "SafetensorsReader.open", "file");
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    FileAccess.requireReadable(file);
+    Source source = () -> new BufferedInputStream(Files.newInputStream(file));
+    InputStream in = source.open();
     try {
-      return new SafetensorsReader(in, Files.size(file), file.toString());
+      return new SafetensorsReader(source, in, Files.size(file), file.toString());
     } catch (Throwable e) {
       in.close();
       throw e;
@@ -93,7 +114,8 @@ public final class SafetensorsReader implements Closeable {
     Require.notNull(content, "SafetensorsReader.of", "content");
     Require.notNull(name, "SafetensorsReader.of", "name");
     try {
-      return new SafetensorsReader(new ByteArrayInputStream(content), content.length, name);
+      Source source = () -> new ByteArrayInputStream(content);
+      return new SafetensorsReader(source, source.open(), content.length, name);
     } catch (ModelFormatException e) {
       throw e;
     } catch (IOException e) {
@@ -133,8 +155,8 @@ public final class SafetensorsReader implements Closeable {
    * the last, if the file has a checksum.
    *
    * @param receiver takes each tensor's name and numbers, in a new array
-   * @throws ModelFormatException if the file became shorter since it was opened, or its content is
-   *     not that of its checksum
+   * @throws ModelFormatException if the file became shorter since it was opened, a tensor is of a
+   *     type that is not read, or the content is not that of the checksum
    * @throws IOException if it cannot be read
    * @throws IllegalStateException if they were read before
    */
@@ -158,6 +180,37 @@ public final class SafetensorsReader implements Closeable {
               + ContentChecksum.NAME
               + "'");
     }
+  }
+
+  /**
+   * Reads one tensor. It is not compared with the checksum, which is that of the whole content.
+   *
+   * @param name its name
+   * @return a new array of the data type {@link TensorInfo#type}
+   * @throws ModelFormatException if there is no such tensor, its type is not read, or the file
+   *     became shorter since it was opened
+   * @throws IOException if it cannot be read
+   */
+  public INDArray read(String name) throws IOException {
+    Require.notNull(name, "SafetensorsReader.read", "name");
+    for (TensorInfo tensor : header.tensors()) {
+      if (tensor.name().equals(name)) {
+        try (InputStream data = source.open()) {
+          data.skipNBytes(dataStart + tensor.begin());
+          return TensorData.read(tensor, data, file);
+        } catch (EOFException e) {
+          throw TensorData.cutShort(tensor, file);
+        }
+      }
+    }
+    throw new ModelFormatException(
+        file,
+        "tensors",
+        "one named '" + Require.brief(name) + "'",
+        header.tensors().isEmpty()
+            ? "none"
+            : "only " + Require.list(header.tensors().stream().map(TensorInfo::name).toList()),
+        "name one of these");
   }
 
   /** Closes the file. */

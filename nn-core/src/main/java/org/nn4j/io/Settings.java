@@ -309,7 +309,7 @@ public final class Settings {
           Require.message(
               "Settings",
               what + " named '" + name + "'",
-              value == null ? "none" : value.toString(),
+              value == null ? "none" : Require.brief(value),
               "write the file again, or correct it"));
     }
     return type.cast(value);

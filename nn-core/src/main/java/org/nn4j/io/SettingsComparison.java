@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
 
 /** Where two {@link Settings} differ, value by value. */
 final class SettingsComparison {
@@ -35,11 +36,12 @@ final class SettingsComparison {
         compare(path + "." + i, ours.get(i), theirs.get(i));
       }
     } else if (expected == null || !expected.equals(found)) {
-      lines.add(path + ": expected " + describe(expected) + ", found " + describe(found));
+      lines.add(
+          Require.brief(path) + ": expected " + describe(expected) + ", found " + describe(found));
     }
   }
 
   private static String describe(@Nullable Object value) {
-    return value == null ? "none" : value.toString();
+    return value == null ? "none" : Require.brief(value);
   }
 }

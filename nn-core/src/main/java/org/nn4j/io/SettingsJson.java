@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,32 +33,35 @@ final class SettingsJson {
 
   static String write(Settings settings) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
-      write(settings, json);
+    try (JsonGenerator json = Json.factory().createGenerator(text)) {
+      write(settings, json, 1);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          Require.message(
-              "Settings",
-              "nesting of at most " + Json.MAX_DEPTH + " levels",
-              String.valueOf(e.getMessage()),
-              "nest networks less deep"),
-          e);
+      throw new UncheckedIOException("a StringWriter does not fail", e);
     }
     return text.toString();
   }
 
-  private static void write(Object value, JsonGenerator json) throws IOException {
+  private static void write(Object value, JsonGenerator json, int depth) throws IOException {
+    boolean nests = value instanceof Settings || value instanceof List<?>;
+    if (nests && depth > Json.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Settings",
+              "nesting of at most " + Json.MAX_DEPTH + " levels",
+              "more",
+              "nest networks less deep"));
+    }
     if (value instanceof Settings settings) {
       json.writeStartObject();
       for (Map.Entry<String, Object> entry : settings.values().entrySet()) {
         json.writeFieldName(entry.getKey());
-        write(entry.getValue(), json);
+        write(entry.getValue(), json, depth + 1);
       }
       json.writeEndObject();
     } else if (value instanceof List<?> list) {
       json.writeStartArray();
       for (Object element : list) {
-        write(element, json);
+        write(element, json, depth + 1);
       }
       json.writeEndArray();
     } else if (value instanceof Long number) {
@@ -72,9 +76,9 @@ final class SettingsJson {
   }
 
   static Settings read(String text) {
-    try (JsonParser json = Json.FACTORY.createParser(text)) {
+    try (JsonParser json = Json.factory().createParser(text)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
-        Settings settings = readObject(json);
+        Settings settings = readObject(json, 1);
         if (json.nextToken() == null) {
           return settings;
         }
@@ -85,25 +89,29 @@ final class SettingsJson {
     }
   }
 
-  private static Settings readObject(JsonParser json) throws IOException {
+  private static Settings readObject(JsonParser json, int depth) throws IOException {
     Map<String, Object> values = new LinkedHashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       json.nextToken();
-      values.put(name, readValue(json));
+      values.put(name, readValue(json, depth));
     }
     return new Settings(values);
   }
 
-  private static Object readValue(JsonParser json) throws IOException {
+  /** The value at which the parser stands, within so many objects and lists. */
+  private static Object readValue(JsonParser json, int depth) throws IOException {
     JsonToken token = json.currentToken();
+    if (token.isStructStart() && depth == Json.MAX_DEPTH) {
+      throw unsound("nesting of more than " + Json.MAX_DEPTH + " levels", null);
+    }
     if (token == JsonToken.START_OBJECT) {
-      return readObject(json);
+      return readObject(json, depth + 1);
     }
     if (token == JsonToken.START_ARRAY) {
       List<Object> list = new ArrayList<>();
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        list.add(readValue(json));
+        list.add(readValue(json, depth + 1));
       }
       return Collections.unmodifiableList(list);
     }
@@ -120,6 +128,9 @@ final class SettingsJson {
   }
 
   private static Number readNumber(JsonParser json) throws IOException {
+    if (json.getTextLength() > Json.MAX_NUMBER_LENGTH) {
+      throw unsound("a number of " + json.getTextLength() + " characters", null);
+    }
     JsonParser.NumberType type = json.getNumberType();
     if (type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG) {
       return json.getLongValue();
@@ -136,7 +147,7 @@ final class SettingsJson {
         Require.message(
             "Settings",
             "a JSON object of numbers, truth values, texts, objects and lists",
-            found,
+            Require.brief(found),
             "write the file again, or correct it"),
         cause);
   }

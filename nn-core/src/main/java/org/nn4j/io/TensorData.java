@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nn4j.Require;
 import org.nn4j.kernel.NewArrays;
 
-/** The numbers of one tensor as bytes: row-major, little-endian, a piece at a time. */
+/** The elements of one tensor as bytes: row-major, little-endian, a piece at a time. */
 final class TensorData {
-  /** Numbers in a piece: large enough for speed, small beside any tensor worth the trouble. */
+  /** Elements in a piece: large enough for speed, small beside any tensor worth the trouble. */
   private static final int PIECE = 1 << 18;
 
   private TensorData() {}
@@ -21,60 +21,74 @@ final class TensorData {
     if (tensor.isEmpty()) {
       return;
     }
+    ElementType type = ElementType.of(tensor.dataType()).orElseThrow();
     try (INDArray copy = tensor.dup('c')) {
       INDArray row = copy.reshape(copy.length());
       for (long from = 0; from < row.length(); from += PIECE) {
-        out.write(bytes(row.get(NDArrayIndex.interval(from, end(from, row.length())))));
+        INDArray piece = row.get(NDArrayIndex.interval(from, end(from, row.length())));
+        byte[] bytes = new byte[(int) piece.length() * type.width()];
+        type.write(piece, buffer(bytes));
+        out.write(bytes);
       }
     }
-  }
-
-  private static byte[] bytes(INDArray piece) {
-    byte[] bytes = new byte[(int) piece.length() * piece.dataType().width()];
-    if (piece.dataType() == DataType.FLOAT) {
-      buffer(bytes).asFloatBuffer().put(piece.toFloatVector());
-    } else {
-      buffer(bytes).asDoubleBuffer().put(piece.toDoubleVector());
-    }
-    return bytes;
   }
 
   /** A new array, outside any workspace that the caller may have open. */
   static INDArray read(TensorInfo tensor, InputStream in, String file) throws IOException {
+    ElementType type =
+        ElementType.named(tensor.dtype())
+            .orElseThrow(
+                () ->
+                    wrong(
+                        tensor,
+                        file,
+                        "dtype F64, F32, F16, BF16, I64 to I8, U64 to U8 or BOOL",
+                        tensor.dtype(),
+                        "convert the tensor to F32, or read the other tensors by name"));
     if (tensor.length() == 0) {
-      return NewArrays.uninitialized(tensor.type(), tensor.dimensions());
+      return NewArrays.uninitialized(type.type(), tensor.dimensions());
     }
-    INDArray row = NewArrays.uninitialized(tensor.type(), tensor.length());
-    byte[] bytes = new byte[(int) end(0, tensor.length()) * tensor.type().width()];
+    INDArray row = NewArrays.uninitialized(type.type(), tensor.length());
+    byte[] bytes = new byte[(int) end(0, tensor.length()) * type.width()];
     for (long from = 0; from < row.length(); from += PIECE) {
       long to = end(from, row.length());
       int count = (int) (to - from);
-      int wanted = count * tensor.type().width();
+      int wanted = count * type.width();
       int found = in.readNBytes(bytes, 0, wanted);
       if (found < wanted) {
-        throw new ModelFormatException(
-            file,
-            "tensor '" + tensor.name() + "'",
-            "all bytes that the file had when it was opened",
-            "its end",
-            "do not change a file while it is read");
+        throw cutShort(tensor, file);
       }
-      try (INDArray piece = numbers(buffer(bytes), count, tensor.type())) {
+      try (INDArray piece = type.read(buffer(bytes), count)) {
         row.get(NDArrayIndex.interval(from, to)).assign(piece);
+      } catch (ArithmeticException e) {
+        throw wrong(
+            tensor,
+            file,
+            "numbers that fit the data type " + type.type(),
+            String.valueOf(e.getMessage()),
+            "convert the tensor to F64");
       }
     }
     return row.reshape('c', tensor.dimensions());
   }
 
-  private static INDArray numbers(ByteBuffer bytes, int count, DataType type) {
-    if (type == DataType.FLOAT) {
-      float[] numbers = new float[count];
-      bytes.asFloatBuffer().get(numbers);
-      return NewArrays.of(numbers);
-    }
-    double[] numbers = new double[count];
-    bytes.asDoubleBuffer().get(numbers);
-    return NewArrays.of(numbers);
+  static ModelFormatException cutShort(TensorInfo tensor, String file) {
+    return wrong(
+        tensor,
+        file,
+        "all bytes that the file had when it was opened",
+        "its end",
+        "do not change a file while it is read");
+  }
+
+  private static ModelFormatException wrong(
+      TensorInfo tensor, String file, String expected, String found, String remedy) {
+    return new ModelFormatException(
+        file,
+        "tensor '" + Require.brief(tensor.name()) + "'",
+        expected,
+        Require.brief(found),
+        remedy);
   }
 
   private static ByteBuffer buffer(byte[] bytes) {

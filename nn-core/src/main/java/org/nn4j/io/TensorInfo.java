@@ -5,29 +5,40 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Require;
 
 /**
- * What the header of a safetensors file says of one tensor. Immutable and thread-safe.
+ * Entry of a tensor in the header of a safetensors file. Immutable and thread-safe.
  *
  * @param name its name
- * @param type FLOAT or DOUBLE
+ * @param dtype the type of its elements as the file names it, such as {@code "F16"}; it may be one
+ *     that this library does not read
  * @param shape its dimensions, each 0 or more; none for a scalar
  * @param begin its first byte, counted from the end of the header
  * @param end the byte after its last
  */
-public record TensorInfo(String name, DataType type, List<Long> shape, long begin, long end) {
+public record TensorInfo(String name, String dtype, List<Long> shape, long begin, long end) {
   /**
-   * Checks the arguments.
+   * Copies the shape.
    *
    * @param name its name
-   * @param type FLOAT or DOUBLE
+   * @param dtype the type of its elements as the file names it
    * @param shape its dimensions, each 0 or more; none for a scalar
    * @param begin its first byte, counted from the end of the header
    * @param end the byte after its last
    */
   public TensorInfo {
     Require.notNull(name, "TensorInfo", "name");
-    Require.notNull(type, "TensorInfo", "type");
+    Require.notNull(dtype, "TensorInfo", "dtype");
     Require.noNulls(shape, "TensorInfo", "shape");
     shape = List.copyOf(shape);
+  }
+
+  /**
+   * The data type of the array that the tensor is read into.
+   *
+   * @return FLOAT also for F16 and BF16, INT for U16, LONG for U32 and U64, and UNKNOWN for a type
+   *     that is not read
+   */
+  public DataType type() {
+    return ElementType.named(dtype).map(ElementType::type).orElse(DataType.UNKNOWN);
   }
 
   /**
@@ -36,7 +47,7 @@ public record TensorInfo(String name, DataType type, List<Long> shape, long begi
    * @return 1 for a scalar
    */
   public long length() {
-    return (end - begin) / type.width();
+    return shape.stream().reduce(1L, (product, dimension) -> product * dimension);
   }
 
   long[] dimensions() {

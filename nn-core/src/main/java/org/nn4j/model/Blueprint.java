@@ -35,7 +35,7 @@ final class Blueprint {
         root.equals(StandardTypes.NETWORK),
         "architecture",
         "a " + StandardTypes.NETWORK,
-        root,
+        Require.brief(root),
         "load a file that network.save wrote");
     Blueprint blueprint = new Blueprint(registry, type);
     blueprint.addNetwork(architecture, "");

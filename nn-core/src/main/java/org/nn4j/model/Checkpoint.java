@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Layer;
 import org.nn4j.Optimizer;
@@ -203,8 +204,8 @@ public final class Checkpoint {
    * @param network a network of the same architecture
    * @param optimizer an optimizer of the same kind
    * @param pass the pass that will train
-   * @throws ModelFormatException if the network differs from that of the checkpoint; all
-   *     differences are listed; nothing is changed then
+   * @throws ModelFormatException if the network differs from that of the checkpoint, with a list of
+   *     the differences, or the checkpoint holds what no run writes; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
    */
@@ -220,8 +221,8 @@ public final class Checkpoint {
    * @param optimizer an optimizer of the same kind
    * @param pass the pass that will train
    * @param registry the registry that the checkpoint was made with
-   * @throws ModelFormatException if the network differs from that of the checkpoint; all
-   *     differences are listed; nothing is changed then
+   * @throws ModelFormatException if the network differs from that of the checkpoint, with a list of
+   *     the differences, or the checkpoint holds what no run writes; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
    */
@@ -241,14 +242,48 @@ public final class Checkpoint {
         ModelMetadata.ARCHITECTURE,
         registry.lenient().describe(network).differences(model.architecture()));
     ModelFile.checkSettings(origin, model, network);
-    IdentityHashMap<Layer, SeededRandom> streams =
-        RandomStreams.restored(content.streams(), network);
-    optimizer.restore(content.optimizer(), network.parameters());
-    ModelFile.restoreSettings(model, network);
+    IdentityHashMap<Layer, SeededRandom> streams = streams(network);
+    restore(optimizer, network);
+    ModelFile.restoreSettings(origin, model, network);
     parameters.forEach(
         (name, parameter) ->
             parameter.value().assign(requireNonNull(content.parameters().get(name))));
     pass.restoreStates(streams);
+  }
+
+  private IdentityHashMap<Layer, SeededRandom> streams(Network network)
+      throws ModelFormatException {
+    try {
+      return RandomStreams.restored(content.streams(), network);
+    } catch (IllegalArgumentException e) {
+      throw CheckpointContent.unsound(origin, "random streams", e);
+    }
+  }
+
+  private void restore(Optimizer optimizer, Network network) throws ModelFormatException {
+    OptimizerState state = content.optimizer();
+    OptimizerState own = optimizer.state();
+    Set<String> numbers = state.numbers().keySet();
+    boolean otherSchedule =
+        !numbers.equals(own.numbers().keySet())
+            && Collections.disjoint(numbers, own.numbers().keySet());
+    try {
+      optimizer.restore(state, network.parameters());
+    } catch (IllegalArgumentException e) {
+      if (otherSchedule || !state.optimizer().equals(own.optimizer())) {
+        throw e;
+      }
+      throw CheckpointContent.unsound(origin, "state of the optimizer", e);
+    }
+  }
+
+  /**
+   * The file that the checkpoint was loaded from.
+   *
+   * @return its path as it was given, or {@code "in memory"}
+   */
+  public String origin() {
+    return origin;
   }
 
   /**

@@ -43,6 +43,7 @@ record CheckpointContent(
   private static final String SAMPLES = "samples";
   private static final String STREAMS = "random_streams";
   private static final String NOTES = "notes";
+  private static final String PLACE = "metadata '" + ModelMetadata.CHECKPOINT + "'";
 
   /** Whether a tensor is one that a checkpoint has beside those of the network. */
   static boolean isAdded(String tensor) {
@@ -102,7 +103,7 @@ record CheckpointContent(
     try {
       return of(model, settings.get(), tensors);
     } catch (IllegalArgumentException e) {
-      throw unsound(reader.file(), e);
+      throw unsound(reader.file(), PLACE, e);
     }
   }
 
@@ -111,7 +112,7 @@ record CheckpointContent(
     try {
       return ModelMetadata.of(reader).checkpoint().map(CheckpointContent::progress);
     } catch (IllegalArgumentException e) {
-      throw unsound(reader.file(), e);
+      throw unsound(reader.file(), PLACE, e);
     }
   }
 
@@ -124,10 +125,10 @@ record CheckpointContent(
         settings.getLong(SAMPLES));
   }
 
-  private static ModelFormatException unsound(String file, IllegalArgumentException e) {
+  static ModelFormatException unsound(String file, String place, IllegalArgumentException e) {
     return new ModelFormatException(
         file,
-        "metadata '" + ModelMetadata.CHECKPOINT + "'",
+        place,
         "what a checkpoint writes",
         String.valueOf(e.getMessage()),
         "take the checkpoint before it",
@@ -167,7 +168,7 @@ record CheckpointContent(
         content.toSettings().equals(settings),
         "checkpoint",
         "no other settings",
-        settings,
+        Require.brief(settings),
         "take another copy of the file");
     return content;
   }

@@ -65,7 +65,7 @@ final class ModelFile {
         ModelMetadata.ARCHITECTURE,
         registry.describe(network).differences(metadata.architecture()));
     checkSettings(reader.file(), metadata, network);
-    restoreSettings(metadata, network);
+    restoreSettings(reader.file(), metadata, network);
     reader.forEach(
         (name, tensor) -> {
           if (found.containsKey(name)) {
@@ -110,12 +110,13 @@ final class ModelFile {
                   ModelRegistry.shape(architecture, StandardTypes.INPUT),
                   metadata.type(),
                   new SeededRandom(0));
-    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+    } catch (RuntimeException e) {
+      // Also of a user's own layers, which get what is written there unchecked.
       throw new ModelFormatException(
           file,
           ModelMetadata.ARCHITECTURE,
           "layers that can be built",
-          String.valueOf(e.getMessage()),
+          e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : e.toString(),
           "register the types it misses, or take another copy of the file",
           e);
     }
@@ -130,23 +131,32 @@ final class ModelFile {
           Leaves.parameters(network).keySet().containsAll(frozen),
           "'" + FROZEN + "'",
           "names of parameters",
-          frozen,
+          "[" + Require.list(frozen) + "]",
           "take another copy of the file");
       metadata.info().requireFits(network.inputShape(), network.outputShape());
     } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(
-          file,
-          "metadata",
-          "what network.save writes",
-          String.valueOf(e.getMessage()),
-          "take another copy",
-          e);
+      throw unsound(file, e);
     }
   }
 
+  private static ModelFormatException unsound(String file, IllegalArgumentException e) {
+    return new ModelFormatException(
+        file,
+        "metadata",
+        "what network.save writes",
+        String.valueOf(e.getMessage()),
+        "take another copy",
+        e);
+  }
+
   /** Takes over what {@link #checkSettings} found sound. */
-  static void restoreSettings(ModelMetadata metadata, Network network) {
-    network.setInfo(metadata.info());
+  static void restoreSettings(String file, ModelMetadata metadata, Network network)
+      throws ModelFormatException {
+    try {
+      network.setInfo(metadata.info());
+    } catch (IllegalArgumentException e) {
+      throw unsound(file, e);
+    }
     Set<String> frozen = new HashSet<>(metadata.training().getList(FROZEN, String.class));
     Leaves.parameters(network)
         .forEach((name, parameter) -> parameter.freeze(frozen.contains(name)));

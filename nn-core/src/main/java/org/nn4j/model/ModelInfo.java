@@ -166,7 +166,7 @@ public record ModelInfo(
         info.toSettings().equals(settings),
         "ModelInfo",
         "input_scaling, class_labels and notes alone",
-        settings,
+        Require.brief(settings),
         "take another copy of the file");
     return info;
   }

@@ -249,11 +249,11 @@ public final class ModelRegistry {
         Require.message(
             "ModelRegistry",
             "a registered type of " + what,
-            "'" + name + "'",
+            "'" + Require.brief(name) + "'",
             "add it with ModelRegistry.standard()."
                 + method
                 + "(\""
-                + name
+                + Require.brief(name)
                 + "\", ...) and load with that registry"));
   }
 

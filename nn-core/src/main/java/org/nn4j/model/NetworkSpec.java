@@ -13,6 +13,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.io.Settings;
 
 /**
  * The recipe of a network, which is itself the recipe of a layer: so networks nest.
@@ -47,6 +48,8 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
     Require.notNull(type, "NetworkSpec.build", "type");
     Require.notNull(random, "NetworkSpec.build", "random");
     Require.backend();
+    // Fails if Jackson is too old, which would otherwise be known only when a network is saved.
+    Settings.parse("{}");
     if (!actualInput.equals(input)) {
       throw new ShapeMismatchException(
           toString(),

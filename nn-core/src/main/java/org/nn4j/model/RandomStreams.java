@@ -54,7 +54,8 @@ final class RandomStreams {
     for (String path : streams.names()) {
       Layer layer = leaves.get(path);
       if (layer == null) {
-        throw new IllegalArgumentException("no layer at '" + path + "' for its random stream");
+        throw new IllegalArgumentException(
+            "no layer at '" + Require.brief(path) + "' for its random stream");
       }
       states.put(layer, new SeededRandom(streams.getLong(path)));
     }

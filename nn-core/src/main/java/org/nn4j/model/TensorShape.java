@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 import org.nn4j.io.ModelFormatException;
 
 /**
@@ -32,7 +33,8 @@ record TensorShape(List<Long> dimensions, DataType type) {
       TensorShape ours = expected.get(name);
       TensorShape theirs = found.get(name);
       if (ours == null || !ours.equals(theirs)) {
-        differences.add(name + ": expected " + describe(ours) + ", found " + describe(theirs));
+        differences.add(
+            Require.brief(name) + ": expected " + describe(ours) + ", found " + describe(theirs));
       }
     }
     refuse(file, "tensors", differences);
@@ -46,13 +48,13 @@ record TensorShape(List<Long> dimensions, DataType type) {
           file,
           place,
           "the " + place + " of the network",
-          "these differences:\n  " + String.join("\n  ", differences) + "\n",
+          "these differences:\n  " + Require.list(differences, "\n  ") + "\n",
           "take the file that belongs to the network");
     }
   }
 
   private static String describe(@Nullable TensorShape shape) {
-    return shape == null ? "none" : shape.toString();
+    return shape == null ? "none" : Require.brief(shape);
   }
 
   @Override

@@ -107,7 +107,11 @@ public final class ReduceOnPlateau implements Schedule {
             && requireNonNull(state.get(RATE)) >= minimum
             && Double.isFinite(requireNonNull(state.get(RATE)))
             && requireNonNull(state.get(WORSE_IN_A_ROW)) >= 0;
-    Require.that(sound, NAME, "the state of a ReduceOnPlateau, such as " + state(), state);
+    Require.that(
+        sound,
+        NAME,
+        "the state of a ReduceOnPlateau, such as " + state(),
+        Require.list(state.entrySet()));
     rate = requireNonNull(state.get(RATE));
     best = requireNonNull(state.get(BEST));
     worseInARow = requireNonNull(state.get(WORSE_IN_A_ROW)).intValue();

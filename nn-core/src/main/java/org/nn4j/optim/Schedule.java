@@ -38,7 +38,10 @@ public interface Schedule {
     if (!Require.noNulls(state, this, "state").isEmpty()) {
       throw new IllegalArgumentException(
           Require.message(
-              toString(), "no state", state.toString(), "take the schedule that the state is of"));
+              toString(),
+              "no state",
+              Require.list(state.entrySet()),
+              "take the schedule that the state is of"));
     }
   }
 }

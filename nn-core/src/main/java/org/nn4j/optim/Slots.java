@@ -136,7 +136,9 @@ final class Slots {
           Require.message(
               owner,
               "the state of " + owner + " with the vectors " + names,
-              "that of " + state.optimizer() + " with the vectors " + state.vectors().keySet(),
+              "that of %s with the vectors [%s]"
+                  .formatted(
+                      Require.brief(state.optimizer()), Require.list(state.vectors().keySet())),
               "take the optimizer that the state is of"));
     }
     state

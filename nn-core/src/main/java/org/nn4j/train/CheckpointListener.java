@@ -10,8 +10,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.io.FileAccess;
+import org.nn4j.io.FolderLock;
 import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes checkpoints of a run, from which {@link Trainer#resume} goes on with the same bits: after
@@ -23,8 +27,11 @@ import org.nn4j.model.Progress;
  * all. The last 3 are kept, unless told otherwise. Wherever this listener stands among the others,
  * it writes what they remember after all of them have heard of a step or an epoch.
  *
- * <p>A run that does not go on with the newest checkpoint of the folder is refused there, before
- * anything is trained.
+ * <p>Before anything is trained, a fit is refused if the checkpoints cannot be written, if another
+ * run writes to the folder (the file {@code .lock} is locked until the end of the fit, or of the
+ * process), or if the folder has checkpoints of more steps than the run. A checkpoint that cannot
+ * be written later is written to the folder of temporary files, and ends training with a message
+ * that names it.
  *
  * <p>The methods that change a setting give a new listener. For one trainer at a time; not
  * thread-safe.
@@ -34,12 +41,14 @@ public final class CheckpointListener implements TrainingListener {
   public static final int DEFAULT_KEPT = 3;
 
   private static final String NAME = "CheckpointListener";
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointListener.class);
   private static final String BEST = "best";
 
   private final Plan plan;
   private double best = Double.POSITIVE_INFINITY;
   private boolean isDue;
   private @Nullable Progress written;
+  private @Nullable FolderLock lock;
 
   /** The settings; one of the two intervals is 0. */
   private record Plan(
@@ -151,12 +160,33 @@ public final class CheckpointListener implements TrainingListener {
       plan.bestBy.requireIn(event, NAME);
     }
     try {
-      Files.createDirectories(plan.folder);
+      FileAccess.makeFolder(plan.folder);
+      lock(training);
       plan.name.deleteLeftovers(plan.folder);
       refuseLaterThan(training.progress().steps());
+      FileAccess.requireWritable(plan.folder.resolve(plan.name.of(training.progress().steps())));
+      FileAccess.requireWritable(plan.folder.resolve(plan.name.ofBest()));
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  /** Until the end of the fit. Two runs would take each other's checkpoints for their own. */
+  private void lock(Training training) {
+    try {
+      lock = FolderLock.tryLock(plan.folder, training).orElseThrow(this::isLocked);
+    } catch (IOException noLocks) {
+      LOG.warn("{}, {}: no lock: {}", NAME, plan.folder, noLocks.toString());
+    }
+  }
+
+  private IllegalStateException isLocked() {
+    return new IllegalStateException(
+        Require.message(
+            NAME + ", " + plan.folder,
+            "a folder that no other run writes to",
+            "the run of process " + FolderLock.holder(plan.folder).orElse("of unknown number"),
+            "wait until it ends, or take a folder of its own for each run"));
   }
 
   /** A checkpoint of another run would be taken for the newest of this one. */
@@ -172,7 +202,7 @@ public final class CheckpointListener implements TrainingListener {
           Require.message(
               NAME + ", " + plan.folder,
               "no checkpoint of more steps than the " + steps + " of this run",
-              String.join(", ", later),
+              Require.list(later),
               "go on with the newest, trainer.resume(folder), take a folder of its own for each"
                   + " run, or delete them"));
     }
@@ -222,9 +252,25 @@ public final class CheckpointListener implements TrainingListener {
 
   @Override
   public void onTrainEnd(TrainEnd event, Training training) {
-    boolean failed = event.history().ending().kind() == Ending.Kind.FAILED;
-    if (!failed && !training.progress().equals(written)) {
-      write(training.checkpoint());
+    try {
+      boolean failed = event.history().ending().kind() == Ending.Kind.FAILED;
+      if (!failed && !training.progress().equals(written)) {
+        write(training.checkpoint());
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    FolderLock held = lock;
+    lock = null;
+    if (held != null) {
+      try {
+        held.close();
+      } catch (IOException e) {
+        LOG.warn("{}, {}: {}", NAME, plan.folder, e.toString());
+      }
     }
   }
 
@@ -245,13 +291,13 @@ public final class CheckpointListener implements TrainingListener {
 
   private void save(Checkpoint checkpoint, String name) {
     try {
-      checkpoint.save(plan.folder.resolve(name));
+      FileAccess.saveOrRescue(plan.folder.resolve(name), checkpoint::save);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
   private static UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException(NAME + ": " + e, e);
+    return new UncheckedIOException(NAME + ", " + e.getMessage(), e);
   }
 }

@@ -56,15 +56,20 @@ record CheckpointName(String pattern) {
 
   /** Deletes what a process left that was killed while it wrote such a file. */
   void deleteLeftovers(Path folder) throws IOException {
-    AtomicFile.deleteLeftovers(
-        folder, name -> name.equals(ofBest()) || steps().matcher(name).matches());
+    AtomicFile.deleteLeftovers(folder, names("[0-9]{9,18}|best"));
   }
 
   private Pattern steps() {
+    return names("[0-9]{9,18}");
+  }
+
+  private Pattern names(String step) {
     int at = pattern.indexOf(STEP);
     return Pattern.compile(
         Pattern.quote(pattern.substring(0, at))
-            + "([0-9]{9,18})"
+            + "("
+            + step
+            + ")"
             + Pattern.quote(pattern.substring(at + STEP.length())));
   }
 }

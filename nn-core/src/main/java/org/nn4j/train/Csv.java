@@ -1,6 +1,7 @@
 package org.nn4j.train;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,15 @@ final class Csv {
     return epochs.stream()
         .flatMap(end -> end.figures().keySet().stream())
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The names that the epochs of a fit will have. */
+  static Set<String> names(TrainingListener.TrainBegin begin) {
+    Map<String, Double> training = new LinkedHashMap<>();
+    begin.trainingFigures().forEach(name -> training.put(name, 0.0));
+    Map<String, Double> validation = new LinkedHashMap<>();
+    begin.validationFigures().forEach(name -> validation.put(name, 0.0));
+    return new EpochEnd(1, 1, 0, 0, 0, 0, training, validation).figures().keySet();
   }
 
   static String header(Collection<String> names) {

@@ -1,9 +1,7 @@
 package org.nn4j.train;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.nn4j.Require;
@@ -13,9 +11,10 @@ import org.nn4j.Require;
  * EpochEnd#figures}; a line of names comes first in a file that is new or empty. Each line is in
  * the file before training goes on. A run that is resumed goes on in the same file, in which its
  * epochs stand once: lines of epochs that are trained again are cut off. A new run begins below
- * those before it. Thread-safe.
+ * those before it. A file that cannot be written, or has other columns, is refused before the first
+ * step. Thread-safe.
  *
- * @param file the file; its folder is there
+ * @param file the file, in an existing folder
  */
 public record CsvListener(Path file) implements TrainingListener {
   /**
@@ -32,6 +31,8 @@ public record CsvListener(Path file) implements TrainingListener {
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
     try {
+      lines().requireWritable();
+      requireColumns(Csv.header(Csv.names(event)));
       lines().goOn(training);
     } catch (IOException e) {
       throw failed(e);
@@ -43,7 +44,7 @@ public record CsvListener(Path file) implements TrainingListener {
     String header = Csv.header(event.figures().keySet());
     String row = Csv.row(event.figures().keySet(), event);
     try {
-      lines().append(isNew(header) ? header + row : row);
+      lines().append(lines().firstLine().isEmpty() ? header + row : row);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -54,24 +55,19 @@ public record CsvListener(Path file) implements TrainingListener {
   }
 
   private static UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException("CsvListener: " + e, e);
+    return new UncheckedIOException("CsvListener, " + e.getMessage(), e);
   }
 
-  private boolean isNew(String header) throws IOException {
-    if (Files.notExists(file) || Files.size(file) == 0) {
-      return true;
+  /** Another kind of run has other columns. */
+  private void requireColumns(String header) throws IOException {
+    String found = lines().firstLine();
+    if (!found.isEmpty() && !found.equals(header.stripTrailing())) {
+      throw new IllegalStateException(
+          Require.message(
+              "CsvListener, " + file,
+              "the names " + header.stripTrailing(),
+              found,
+              "write each kind of run to a file of its own"));
     }
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      String found = reader.readLine();
-      if (!header.stripTrailing().equals(found)) {
-        throw new IllegalStateException(
-            Require.message(
-                "CsvListener, " + file,
-                "the names " + header.stripTrailing(),
-                String.valueOf(found),
-                "write each kind of run to a file of its own"));
-      }
-    }
-    return false;
   }
 }

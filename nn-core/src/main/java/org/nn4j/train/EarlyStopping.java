@@ -1,8 +1,10 @@
 package org.nn4j.train;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 
 /**
@@ -193,6 +195,18 @@ public final class EarlyStopping implements TrainingListener {
     INDArray values = state.tensors().get(BEST_VALUES);
     if (values != null) {
       remember(values);
+    }
+  }
+
+  /** Checks that the best weights, if there are any, are those of such parameters. */
+  void requireFits(ParameterVector parameters) {
+    INDArray values = bestValues;
+    if (values != null) {
+      Require.that(
+          values.equalShapes(parameters.values()) && values.dataType() == parameters.dataType(),
+          NAME,
+          "'" + BEST_VALUES + "' [" + parameters.length() + "] of " + parameters.dataType(),
+          Arrays.toString(values.shape()) + " of " + values.dataType());
     }
   }
 }

@@ -1,14 +1,18 @@
 package org.nn4j.train;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nn4j.io.AtomicFile;
+import org.nn4j.io.FileAccess;
 
 /**
  * A file that grows by a line an epoch.
@@ -23,23 +27,44 @@ import java.util.regex.Pattern;
  * @param number finds the number of the epoch in a line, as its first group
  */
 record EpochFile(Path path, String beginning, Pattern number) {
+  private static final int MAX_FIRST_LINE = 1 << 16;
+
+  /** Checks, before training, that lines can be appended. */
+  void requireWritable() throws IOException {
+    FileAccess.requireAppendable(path);
+    if (Files.exists(path)) {
+      FileAccess.requireReadable(path);
+    }
+    AtomicFile.deleteLeftovers(
+        requireNonNull(path.toAbsolutePath().getParent()),
+        Pattern.compile(Pattern.quote(String.valueOf(path.getFileName()))));
+  }
+
+  /** The first line, without its end; at most so much of it as no such file needs; or nothing. */
+  String firstLine() throws IOException {
+    if (Files.notExists(path)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      String start = new String(in.readNBytes(MAX_FIRST_LINE), UTF_8);
+      return start.lines().findFirst().orElse("");
+    }
+  }
+
   /** Cuts off what the run that begins, or goes on, will write again. */
   void goOn(Training training) throws IOException {
-    String text = Files.exists(path) ? Files.readString(path, ISO_8859_1) : "";
-    if (!text.startsWith(beginning)) {
+    if (!firstLine().startsWith(beginning)) {
       return;
     }
+    String text = Files.readString(path, ISO_8859_1);
     int end =
         training.progress().steps() > 0
             ? endBefore(training.progress().epoch(), text)
             : text.length();
-    // Not a channel: an interrupted thread could not use it.
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-      file.setLength(end);
-      if (end > 0 && text.charAt(end - 1) != '\n') {
-        file.seek(end);
-        file.write('\n');
-      }
+    boolean half = end > 0 && text.charAt(end - 1) != '\n';
+    if (half || end < text.length()) {
+      String kept = text.substring(0, end) + (half ? "\n" : "");
+      AtomicFile.write(path, out -> out.write(kept.getBytes(ISO_8859_1)));
     }
   }
 

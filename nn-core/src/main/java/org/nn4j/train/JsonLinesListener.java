@@ -10,9 +10,10 @@ import org.nn4j.Require;
  * Appends a line with a JSON object to a file after each epoch, by the names of {@link
  * EpochEnd#figures}; figures that are not finite are null. Each line is in the file before training
  * goes on. A run that is resumed goes on in the same file, in which its epochs stand once: lines of
- * epochs that are trained again are cut off. A new run begins below those before it. Thread-safe.
+ * epochs that are trained again are cut off. A new run begins below those before it. A file that
+ * cannot be written is refused before the first step. Thread-safe.
  *
- * @param file the file; its folder is there
+ * @param file the file, in an existing folder
  */
 public record JsonLinesListener(Path file) implements TrainingListener {
   /**
@@ -29,6 +30,7 @@ public record JsonLinesListener(Path file) implements TrainingListener {
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
     try {
+      lines().requireWritable();
       lines().goOn(training);
     } catch (IOException e) {
       throw failed(e);
@@ -49,6 +51,6 @@ public record JsonLinesListener(Path file) implements TrainingListener {
   }
 
   private static UncheckedIOException failed(IOException e) {
-    return new UncheckedIOException("JsonLinesListener: " + e, e);
+    return new UncheckedIOException("JsonLinesListener, " + e.getMessage(), e);
   }
 }

@@ -58,7 +58,7 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
           Require.message(
               "ListenerState",
               "a number '" + name + "'",
-              "only " + numbers.keySet(),
+              "only [" + Require.list(numbers.keySet()) + "]",
               "restore a listener from the state of one of its kind"));
     }
     return number;

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.io.ModelFormatException;
 import org.nn4j.kernel.NewArrays;
 import org.nn4j.model.Checkpoint;
+import org.nn4j.model.Network;
 
 /**
  * The states of listeners in a checkpoint: tensors {@code listener.<class>.<i>.<name>}, numbers as
@@ -33,16 +35,32 @@ final class ListenerStates {
     return more;
   }
 
-  /** Gives each listener its state, if there is one of it. */
-  static void restore(List<TrainingListener> listeners, Checkpoint checkpoint) {
-    byPrefix(listeners)
-        .forEach(
-            (prefix, listener) -> {
-              ListenerState state = of(prefix, checkpoint.tensors());
-              if (!state.equals(ListenerState.NONE)) {
-                listener.restore(state);
-              }
-            });
+  /**
+   * Gives each listener its state, if there is one of it.
+   *
+   * @throws ModelFormatException if it is not what such a listener writes
+   */
+  static void restore(List<TrainingListener> listeners, Checkpoint checkpoint, Network network)
+      throws ModelFormatException {
+    for (Map.Entry<String, TrainingListener> entry : byPrefix(listeners).entrySet()) {
+      try {
+        ListenerState state = of(entry.getKey(), checkpoint.tensors());
+        if (!state.equals(ListenerState.NONE)) {
+          entry.getValue().restore(state);
+        }
+        if (entry.getValue() instanceof EarlyStopping stopping) {
+          stopping.requireFits(network.parameters());
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ModelFormatException(
+            checkpoint.origin(),
+            "tensors 'extra." + entry.getKey() + "*'",
+            "what the listener writes",
+            String.valueOf(e.getMessage()),
+            "take the checkpoint before it",
+            e);
+      }
+    }
   }
 
   private static ListenerState of(String prefix, Map<String, INDArray> all) {

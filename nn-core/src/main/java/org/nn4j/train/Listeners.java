@@ -2,6 +2,7 @@ package org.nn4j.train;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nn4j.train.TrainingListener.BatchBegin;
 import org.nn4j.train.TrainingListener.BatchEnd;
 import org.nn4j.train.TrainingListener.EpochBegin;
@@ -65,18 +66,36 @@ final class Listeners {
     all.forEach(listener -> listener.onEpochEnd(event, training));
   }
 
+  /** The end of a fit: each listener is called, even if another one throws. */
   void trainEnd(TrainEnd event) {
-    checkpointsFirst.forEach(listener -> listener.onTrainEnd(event, training));
+    Throwable failure = callAll(event, null);
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
   }
 
-  /** The end of a fit that failed: each listener hears of it, whatever the others do. */
+  /** The end of a fit that failed: each listener is called, even if another one throws. */
   void trainFailed(TrainEnd event, Throwable failure) {
+    callAll(event, failure);
+  }
+
+  /** Gives the first failure, with those after it. */
+  private @Nullable Throwable callAll(TrainEnd event, @Nullable Throwable before) {
+    Throwable failure = before;
     for (TrainingListener listener : checkpointsFirst) {
       try {
         listener.onTrainEnd(event, training);
       } catch (RuntimeException | Error e) {
-        failure.addSuppressed(e);
+        if (failure == null) {
+          failure = e;
+        } else if (failure != e) {
+          failure.addSuppressed(e);
+        }
       }
     }
+    return failure;
   }
 }

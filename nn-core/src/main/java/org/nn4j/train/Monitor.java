@@ -150,7 +150,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
         Require.message(
             who,
             "the figure '" + figure + "'",
-            there.isEmpty() ? "no validation data" : "only " + there,
+            there.isEmpty() ? "no validation data" : "only [" + Require.list(there) + "]",
             "give the trainer validation data and this metric, or watch another figure"));
   }
 }

@@ -99,8 +99,15 @@ final class Run implements Training {
 
   void restore(Checkpoint checkpoint) throws ModelFormatException {
     settings.require(checkpoint);
+    Checkpoint before = checkpoint();
     checkpoint.restore(network, optimizer, pass(), registry);
-    ListenerStates.restore(listeners, checkpoint);
+    try {
+      ListenerStates.restore(listeners, checkpoint, network);
+    } catch (ModelFormatException | RuntimeException e) {
+      before.restore(network, optimizer, pass(), registry);
+      ListenerStates.restore(listeners, before, network);
+      throw e;
+    }
     metrics.reset();
     position.moveTo(checkpoint.progress());
     goal = goalOfEachFit;

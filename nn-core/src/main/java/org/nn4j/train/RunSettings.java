@@ -71,7 +71,7 @@ record RunSettings(Map<String, String> texts) {
           }
         });
     if (!expected.isEmpty()) {
-      throw difference(String.join(", ", expected), String.join(", ", found));
+      throw difference(Require.list(expected), Require.list(found));
     }
   }
 

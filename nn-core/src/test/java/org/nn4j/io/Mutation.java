@@ -107,7 +107,49 @@ public enum Mutation {
               : "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
       return replace(file, "\\[[0-9,]*\\]|\"F32\"", value, random);
     }
+  },
+  /** Nests a value of the JSON within a string deep. */
+  DEEP_STRING {
+    @Override
+    byte[] apply(byte[] file, RandomGenerator random) {
+      int depth = 1 + random.nextInt(3000);
+      String value =
+          random.nextBoolean()
+              ? "[".repeat(depth) + "]".repeat(depth)
+              : "{\\\"a\\\":".repeat(depth) + "1" + "}".repeat(depth);
+      return replace(file, "(?<=\\\\\":)[0-9]+", value, random);
+    }
+  },
+  /** Another shape of as many elements. */
+  RESHAPE {
+    @Override
+    byte[] apply(byte[] file, RandomGenerator random) {
+      return switch (random.nextInt(3)) {
+        case 0 -> replace(file, "(?<=\"shape\":\\[)(?=[0-9])", "1,", random);
+        case 1 -> replace(file, "(?<=\"shape\":)\\[\\]", "[1]", random);
+        default -> replace(file, "(?<=\"shape\":)\\[1\\]", "[]", random);
+      };
+    }
+  },
+  /** Another type of the same width. */
+  RETYPE {
+    @Override
+    byte[] apply(byte[] file, RandomGenerator random) {
+      String type = TYPES_OF_4_BYTES[random.nextInt(TYPES_OF_4_BYTES.length)];
+      return random.nextBoolean()
+          ? replace(file, "\"F32\"", type, random)
+          : replace(file, "\"F64\"", type.replace("32", "64"), random);
+    }
+  },
+  /** Another name of a tensor, of a string or of a value in the JSON within a string. */
+  RENAME {
+    @Override
+    byte[] apply(byte[] file, RandomGenerator random) {
+      return replace(file, "(?<=[.\"])[A-Za-z_]+", random.nextBoolean() ? "x" : "best", random);
+    }
   };
+
+  private static final String[] TYPES_OF_4_BYTES = {"\"I32\"", "\"U32\"", "\"XF32\""};
 
   private static final String[] NUMBERS = {
     "0",

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,11 @@ import org.nn4j.model.Progress;
 class CheckpointListenerTest {
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".lock"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -145,7 +148,7 @@ class CheckpointListenerTest {
 
   @Test
   void clearsAwayWhatKilledWritersLeftAndNothingElse(@TempDir Path folder) throws IOException {
-    String unique = "." + UUID.randomUUID() + ".tmp";
+    String unique = ".0123456789abcdef.tmp";
     List<String> others =
         List.of(
             ".other.safetensors" + unique, ".checkpoint-000000004.safetensors.mine.tmp", "x.tmp");
@@ -187,8 +190,10 @@ class CheckpointListenerTest {
     Trainer trainer = trainer(network()).listener(CheckpointListener.into(file)).build();
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 64)))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith("CheckpointListener: ")
-        .hasMessageContaining(file.toString());
+        .hasMessage(
+            "CheckpointListener, "
+                + file
+                + ": expected a folder, found a file; name another folder");
     assertThat(trainer.progress()).isEqualTo(Progress.START);
   }
 

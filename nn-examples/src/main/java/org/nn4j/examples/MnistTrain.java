@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.init.Initializers;
+import org.nn4j.io.FileAccess;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
@@ -96,6 +97,7 @@ final class MnistTrain implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    FileAccess.requireWritable(model.file());
     Digits digits = source.load(out);
     Digits tests = test == null ? digits : source.load(test, "--test");
     Network network =
@@ -150,7 +152,7 @@ final class MnistTrain implements Callable<Integer> {
     try {
       Ending ending = trainer.fit(digits.train()).ending();
       // A checkpoint is a model file from which training can go on.
-      trainer.checkpoint().save(model.file());
+      FileAccess.saveOrRescue(model.file(), trainer.checkpoint()::save);
       if (ending.kind() == Ending.Kind.INTERRUPTED) {
         out.printf(
             Locale.ROOT,

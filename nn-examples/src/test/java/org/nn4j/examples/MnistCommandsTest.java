@@ -62,6 +62,34 @@ class MnistCommandsTest {
         .matches("test accuracy on generated digits: \\d\\d\\.\\d\\d %");
   }
 
+  /** Before the digits are looked for, let alone trained on. */
+  @Test
+  void aFileThatCannotBeWrittenIsKnownBeforeTraining(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "x");
+    Path none = directory.resolve("none");
+    for (String[] wrong :
+        new String[][] {
+          {
+            directory.toString(),
+            "expected a file that can be written, found a folder; name another file"
+          },
+          {
+            none.resolve("x").toString(),
+            "expected an existing folder, found no folder " + none + "; make the folder"
+          },
+          {
+            file.resolve("x").toString(),
+            "expected a folder at " + file + ", found something else; correct the path"
+          },
+        }) {
+      ClassifierRun run = new ClassifierRun();
+      assertThat(run.run("train", "--data", "generated", "--model", wrong[0])).isEqualTo(1);
+      assertThat(run.err().strip()).isEqualTo(wrong[0] + ": " + wrong[1]);
+      assertThat(run.out()).isEmpty();
+    }
+    assertThat(file).hasContent("x");
+  }
+
   @Test
   void aNetworkOfGeneratedDigitsIsMeasuredOnAnotherSet(@TempDir Path directory) throws IOException {
     ClassifierRun.writeGenerated(directory);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.nn4j.io.FileAccess;
 
 /**
  * The known fingerprint of a file.
@@ -31,6 +32,7 @@ record Checksum(String algorithm, boolean ofContent, String hex) {
   /** The value that a file has, raw or gzip. */
   String valueOf(Path file) throws IOException {
     MessageDigest digest = digest();
+    FileAccess.requireReadable(file);
     try (BufferedInputStream raw = Gzip.buffered(Files.newInputStream(file));
         InputStream bytes = ofContent && Gzip.startsAsGzip(raw) ? Gzip.decompressed(raw) : raw) {
       byte[] chunk = new byte[CHUNK];

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.nn4j.Require;
+import org.nn4j.io.FileAccess;
 
 /**
  * One file from the first mirror that has it whole.
@@ -82,12 +83,13 @@ final class FileDownload {
 
   private void fetch(URI source) throws IOException {
     Path part = part(source);
+    Path place = folder.resolve(file.name());
+    FileAccess.requireWritable(place);
     for (int attempt = 1; ; attempt++) {
       long before = size(part);
       try {
         transfer.fetch(source, part, file.mostBytes(), listener);
         if (isSound(part, before > 0, source)) {
-          Path place = folder.resolve(file.name());
           Files.move(part, place, ATOMIC_MOVE);
           listener.onDone(place);
           return;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.nn4j.Require;
+import org.nn4j.io.FileAccess;
 
 /**
  * Gets a file over HTTP, or the rest of one. Redirects are followed, but not from https to http.
@@ -49,6 +50,7 @@ final class HttpTransfer {
    * @throws IOException if the file did not come to its end; what came stays in the partial file
    */
   void fetch(URI source, Path part, long mostBytes, DownloadListener listener) throws IOException {
+    FileAccess.requireWritable(part);
     long have = Files.exists(part) ? Files.size(part) : 0;
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(source, have);
     try (TimedBody body = new TimedBody(limits)) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipException;
+import org.nn4j.io.FileAccess;
 
 /**
  * The content of one file, decompressed if it is gzip and counted, whose faults are all {@link
@@ -16,7 +17,7 @@ import java.util.zip.ZipException;
  * promised.
  */
 final class IdxBytes implements Closeable {
-  /** The size of a file that is no regular file, such as a pipe. */
+  /** The size of a stream whose end is not known. */
   static final long UNKNOWN = -1;
 
   static final String DAMAGED = "the file is damaged or not complete: fetch it again";
@@ -39,7 +40,8 @@ final class IdxBytes implements Closeable {
   }
 
   static IdxBytes open(Path file) throws IOException {
-    long size = Files.isRegularFile(file) ? Files.size(file) : UNKNOWN;
+    FileAccess.requireReadable(file);
+    long size = Files.size(file);
     InputStream raw = Files.newInputStream(file);
     try {
       return of(raw, size, file);

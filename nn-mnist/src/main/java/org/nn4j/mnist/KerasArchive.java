@@ -10,6 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.nn4j.Require;
+import org.nn4j.io.FileAccess;
 
 /**
  * MNIST as Keras keeps it: a ZIP file of four NPY arrays of unsigned bytes, {@code x_train}, {@code
@@ -23,6 +24,7 @@ record KerasArchive(Path file) implements SetFiles {
   @Override
   public LabelledImages load() throws IOException {
     ImageSet set = ImageSet.MNIST;
+    FileAccess.requireReadable(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
       IdxPair train = pair(zip, "train", set.classNames().size());
       IdxPair test = pair(zip, "test", set.classNames().size());

@@ -12,6 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.nn4j.Require;
 import org.nn4j.io.AtomicFile;
+import org.nn4j.io.FileAccess;
+import org.nn4j.io.FolderLock;
 
 /** Brings the files of a set into a folder, those that are not there yet. */
 final class SetDownload {
@@ -40,14 +42,23 @@ final class SetDownload {
     if (lacking.isEmpty()) {
       return;
     }
-    Files.createDirectories(folder);
-    Optional<FolderLock> lock = FolderLock.tryLock(folder);
+    FileAccess.makeFolder(folder);
+    Optional<FolderLock> lock = tryLock();
     try {
       fetch(lacking, offline, lock.isPresent());
     } finally {
       if (lock.isPresent()) {
         lock.get().close();
       }
+    }
+  }
+
+  /** Who does not get it need not wait, and downloads into files of its own. */
+  private Optional<FolderLock> tryLock() {
+    try {
+      return FolderLock.tryLock(folder, this);
+    } catch (IOException noLocks) {
+      return Optional.empty();
     }
   }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.io.FolderLock;
 
 /** A file of 200,000 bytes from mirrors that serve, and from others. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
@@ -406,14 +407,17 @@ class DownloadTest {
   void lockOfAnotherIsNotWaitedFor() throws IOException {
     URI mirror = server.serving("good", Map.of(PACKED, FILE));
     leavePart(mirror, new byte[77]);
-    try (FolderLock lock = FolderLock.tryLock(folder).orElseThrow()) {
+    try (FolderLock lock = FolderLock.tryLock(folder, new Object()).orElseThrow()) {
       assertThat(lock).isNotNull();
-      assertThat(FolderLock.tryLock(folder)).isEmpty();
+      assertThat(FolderLock.tryLock(folder, new Object())).isEmpty();
       download(mirror);
       assertThat(folder.resolve(PACKED)).hasBinaryContent(FILE);
       assertThat(names()).hasSize(3);
     }
-    assertThat(FolderLock.tryLock(folder)).isPresent().get().satisfies(FolderLock::close);
+    assertThat(FolderLock.tryLock(folder, new Object()))
+        .isPresent()
+        .get()
+        .satisfies(FolderLock::close);
   }
 
   @Test

@@ -177,7 +177,7 @@ class IdxTest {
     Path nowhere = directory.resolve("nowhere");
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> Idx.read(nowhere))
-        .withMessage(nowhere.toString());
+        .withMessage(nowhere + ": expected a regular file, found none; correct the path");
   }
 
   private static ByteBuffer buffer(int bytes) {

@@ -167,7 +167,7 @@ class IdxWriterTest {
     Path file = directory.resolve("nowhere").resolve("file");
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> Idx.ofBytes(ElementType.UBYTE, new byte[1], 1).write(file))
-        .withMessageContaining("there is no folder " + file.getParent());
+        .withMessageContaining("found no folder " + file.getParent());
   }
 
   private void assertNothingElseThan(String... names) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
@@ -136,8 +137,8 @@ public final class CsvColumns {
           .wrong(
               1,
               "",
-              "the columns " + String.join(", ", names),
-              String.join(", ", lines.names()),
+              "the columns " + Require.list(names),
+              Require.list(lines.names()),
               "give the file the columns of the one that they were learnt from")
           .getCause();
     }

@@ -76,7 +76,7 @@ public final class CsvFormatException extends IOException {
       return "CSV file "
           + file
           + (line > 0 ? ", line " + line : "")
-          + (column.isEmpty() ? "" : ", column '" + column + "'");
+          + (column.isEmpty() ? "" : ", column '" + Require.brief(column) + "'");
     }
   }
 }

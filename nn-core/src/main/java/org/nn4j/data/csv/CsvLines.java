@@ -25,7 +25,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
 import org.nn4j.data.csv.CsvFormatException.Place;
+import org.nn4j.io.FileAccess;
 
 /**
  * The samples of a CSV file, one after the other, all of one number of fields; there is at least
@@ -45,21 +47,20 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   private long quotedLine = -1;
 
   CsvLines(Path file, CsvFormat format) throws IOException {
+    FileAccess.requireReadable(file);
     this.file = file;
     this.format = format;
-    InputStream bytes = CsvBytes.open(file);
-    this.records =
-        CsvReader.builder()
-            .fieldSeparator(format.separator())
-            // Counted below, where the message can name the file.
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowExtraCharsAfterClosingQuote(false)
-            .allowUnclosedQuote(false)
-            .trimWhitespacesAroundQuotes(true)
-            .detectBomHeader(true)
-            .build(handler(), bytes, format.charset())
-            .iterator();
+    try {
+      this.records = open(file);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          Require.message(
+              "nn4j",
+              "de.siegmar:fastcsv 4.3 or newer",
+              "an older version, without " + e.getMessage(),
+              "set its version in dependencyManagement; mvn dependency:tree shows what chose it"),
+          e);
+    }
     try {
       this.names = readNames();
     } catch (RuntimeException e) {
@@ -83,6 +84,21 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     }
   }
 
+  private CloseableIterator<CsvRecord> open(Path path) throws IOException {
+    InputStream bytes = CsvBytes.open(path);
+    return CsvReader.builder()
+        .fieldSeparator(format.separator())
+        // Counted below, where the message can name the file.
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowExtraCharsAfterClosingQuote(false)
+        .allowUnclosedQuote(false)
+        .trimWhitespacesAroundQuotes(true)
+        .detectBomHeader(true)
+        .build(handler(), bytes, format.charset())
+        .iterator();
+  }
+
   private List<String> readNames() {
     if (!hasNext()) {
       throw wrong(0, "", "at least one sample", "an empty file", "take another copy of the file");
@@ -104,7 +120,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
             first.getStartingLineNumber(),
             "",
             "columns of different names",
-            "'" + name + "' twice",
+            "'" + Require.brief(name) + "' twice",
             "rename one of them in the file");
       }
     }
@@ -224,7 +240,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
           record.getStartingLineNumber(),
           column,
           "text in " + format.charset(),
-          "'" + text.replace('\0', REPLACEMENT) + "'",
+          "'" + Require.brief(text.replace('\0', REPLACEMENT)) + "'",
           "name the encoding of the file with charset(...)");
     }
   }

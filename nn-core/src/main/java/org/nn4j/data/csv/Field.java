@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
 
 /** A column with its role, and the numbers that its fields become. */
 final class Field {
@@ -91,7 +92,8 @@ final class Field {
     if (role instanceof Role.LabelNumber) {
       return "a class from 0 to " + (values.size() - 1);
     }
-    String some = values.stream().limit(LISTED).collect(Collectors.joining(", "));
+    String some =
+        values.stream().limit(LISTED).map(Require::brief).collect(Collectors.joining(", "));
     String rest = values.size() > LISTED ? " ... (" + values.size() + " in all)" : "";
     return (role.isLabel() ? "one of the classes " : "one of the categories ") + some + rest;
   }
@@ -114,7 +116,7 @@ final class Field {
   }
 
   static String found(String text) {
-    return text.isEmpty() ? "nothing" : "'" + text + "'";
+    return text.isEmpty() ? "nothing" : "'" + Require.brief(text) + "'";
   }
 
   /** Makes the exception of a field. */

@@ -62,7 +62,7 @@ final class Learning {
                     "",
                     "a " + column,
                     format.hasHeader()
-                        ? "the columns " + String.join(", ", lines.names())
+                        ? "the columns " + Require.list(lines.names())
                         : lines.names().size() + " columns, counted from 0",
                     "correct the name, or the separator");
               }

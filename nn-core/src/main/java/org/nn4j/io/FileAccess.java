@@ -1,0 +1,190 @@
+package org.nn4j.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.nn4j.Require;
+
+/**
+ * Checks whether a file can be read or written, before work is done that depends on it.
+ *
+ * <pre>{@code
+ * FileAccess.requireWritable(file);
+ * trainer.fit(data); // hours
+ * FileAccess.saveOrRescue(file, network::save);
+ * }</pre>
+ *
+ * <p>All exceptions are {@link FileSystemException}s whose {@code getFile()} is the path as it was
+ * given. Symbolic links are followed. Thread-safe.
+ */
+public final class FileAccess {
+  private static final String RESCUE_FOLDER = "nn4j-rescued-";
+
+  private FileAccess() {}
+
+  /**
+   * Checks that a path leads to a regular file that can be read. Opening a named pipe would block
+   * until a program writes to it.
+   *
+   * @param file the file to read
+   * @throws NoSuchFileException if there is none
+   * @throws AccessDeniedException if the user may not read it
+   * @throws FileSystemException if it is a folder, a named pipe, a socket or a device
+   */
+  public static void requireReadable(Path file) throws IOException {
+    Require.notNull(file, "FileAccess", "file");
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      throw because(
+          new NoSuchFileException(
+              file.toString(),
+              null,
+              reason(
+                  "a regular file",
+                  file.isAbsolute() ? "none" : "none at " + file.toAbsolutePath(),
+                  "correct the path")),
+          e);
+    } catch (IOException e) {
+      throw refused(file, "a regular file", e, "correct the path");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new FileSystemException(
+          file.toString(), null, reason("a regular file", kind(attributes), "correct the path"));
+    }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(
+          file.toString(),
+          null,
+          reason("a file that this user may read", "no permission", "change its permissions"));
+    }
+  }
+
+  /**
+   * Checks that a file can be written: its folder exists and takes new files, the file system takes
+   * the name, and what is there, if anything, is a regular file that can be replaced. Nothing is
+   * changed; a hidden file is made in the folder and deleted.
+   *
+   * @param file the file to make or to replace
+   * @throws NoSuchFileException if there is no such folder
+   * @throws AccessDeniedException if the user may not write there
+   * @throws FileSystemException if the file cannot be written for another reason
+   */
+  public static void requireWritable(Path file) throws IOException {
+    Require.notNull(file, "FileAccess", "file");
+    AtomicFile.create(file).close();
+  }
+
+  /**
+   * Checks that a file can be written to at its end: it is a regular file that the user may write,
+   * or can be made. Nothing is changed.
+   *
+   * @param file the file to append to
+   * @throws FileSystemException as of {@link #requireWritable}
+   */
+  public static void requireAppendable(Path file) throws IOException {
+    Require.notNull(file, "FileAccess", "file");
+    if (!WritePlace.of(file).exists()) {
+      requireWritable(file);
+    }
+  }
+
+  /**
+   * Makes a folder, and the folders that it is in, if they do not exist.
+   *
+   * @param folder the folder
+   * @throws FileSystemException if something else is there, or it cannot be made
+   */
+  public static void makeFolder(Path folder) throws IOException {
+    Require.notNull(folder, "FileAccess", "folder");
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw because(
+          new FileAlreadyExistsException(
+              folder.toString(), null, reason("a folder", "a file", "name another folder")),
+          e);
+    } catch (IOException e) {
+      throw refused(folder, "a folder that can be made", e, "name another folder");
+    }
+  }
+
+  /** Saves something to a file, such as {@code network::save}. */
+  @FunctionalInterface
+  public interface Save {
+    /**
+     * Writes the whole file.
+     *
+     * @param file the file to make or to replace
+     * @throws IOException if it cannot be written
+     */
+    void to(Path file) throws IOException;
+  }
+
+  /**
+   * Saves to a file or, if that fails, to a file of the same name in a new folder within that of
+   * temporary files ({@code java.io.tmpdir}).
+   *
+   * @param file the file to make or to replace
+   * @param save what is saved
+   * @throws IOException if the file cannot be written; the message names the other file, if that
+   *     could be written
+   */
+  public static void saveOrRescue(Path file, Save save) throws IOException {
+    Require.notNull(file, "FileAccess", "file");
+    Require.notNull(save, "FileAccess", "save");
+    try {
+      save.to(file);
+    } catch (IOException e) {
+      Path rescued;
+      try {
+        rescued = Files.createTempDirectory(RESCUE_FOLDER).resolve(rescueName(file));
+        save.to(rescued);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+        throw e;
+      }
+      throw new IOException(e.getMessage() + "; the content was saved as " + rescued, e);
+    }
+  }
+
+  /** The same name, unless no folder can hold it. */
+  private static String rescueName(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return ShortName.isShort(name) ? name : "rescued.safetensors";
+  }
+
+  /** What is there, if it is not a regular file. */
+  static String kind(BasicFileAttributes attributes) {
+    return attributes.isDirectory() ? "a folder" : "a named pipe, a socket or a device";
+  }
+
+  /** The reason of a {@link FileSystemException}, whose message puts the path before it. */
+  static String reason(String expected, String found, String remedy) {
+    return "expected " + expected + ", found " + found + "; " + remedy;
+  }
+
+  /** What the file system said, in the name of the file that the user gave. */
+  static FileSystemException refused(Path file, String expected, IOException cause, String remedy) {
+    boolean denied = cause instanceof AccessDeniedException;
+    String told = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+    String found = denied ? "no permission" : told == null ? cause.toString() : "'" + told + "'";
+    String reason = reason(expected, found, remedy);
+    return because(
+        denied
+            ? new AccessDeniedException(file.toString(), null, reason)
+            : new FileSystemException(file.toString(), null, reason),
+        cause);
+  }
+
+  private static FileSystemException because(FileSystemException told, IOException cause) {
+    told.initCause(cause);
+    return told;
+  }
+}

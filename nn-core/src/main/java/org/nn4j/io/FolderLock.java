@@ -1,0 +1,154 @@
+package org.nn4j.io;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
+
+/**
+ * Exclusive use of a folder, among all threads and processes that ask for it.
+ *
+ * <p>The lock is one of the operating system on the file {@code .lock} of the folder, and ends with
+ * the process, however that ends; the file stays, with the number of the last process. Two locks of
+ * one owner are one lock. Thread-safe.
+ */
+public final class FolderLock implements Closeable {
+  private static final String FILE = ".lock";
+
+  /** Far behind the content, which other processes are to read while the lock is held. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  /**
+   * Asked before the lock on the file, which is one for the whole process: a second stream to the
+   * file would give up the lock of the first when it is closed.
+   */
+  private static final Map<Path, Held> HELD_HERE = new HashMap<>();
+
+  /** A lock of this process. */
+  private static final class Held {
+    private final Object owner;
+    private final RandomAccessFile file;
+    private int count = 1;
+
+    Held(Object owner, RandomAccessFile file) {
+      this.owner = owner;
+      this.file = file;
+    }
+  }
+
+  private final Path folder;
+  private boolean closed;
+
+  private FolderLock(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Locks a folder, or returns at once.
+   *
+   * @param folder an existing folder
+   * @param owner who locks it, compared by identity
+   * @return the lock; empty if another owner or process holds it
+   * @throws IOException if the folder does not exist, its lock file cannot be written, or the file
+   *     system has no locks
+   */
+  public static Optional<FolderLock> tryLock(Path folder, Object owner) throws IOException {
+    Require.notNull(folder, "FolderLock", "folder");
+    Require.notNull(owner, "FolderLock", "owner");
+    Path real = folder.toRealPath();
+    synchronized (HELD_HERE) {
+      Held held = HELD_HERE.get(real);
+      if (held != null && held.owner != owner) {
+        return Optional.empty();
+      }
+      if (held != null) {
+        held.count++;
+        return Optional.of(new FolderLock(real));
+      }
+      RandomAccessFile file = lockFile(real);
+      if (file == null) {
+        return Optional.empty();
+      }
+      HELD_HERE.put(real, new Held(owner, file));
+      return Optional.of(new FolderLock(real));
+    }
+  }
+
+  /** Not a channel alone: an interrupted thread could not write with it. */
+  private static @Nullable RandomAccessFile lockFile(Path folder) throws IOException {
+    if (folder.getFileSystem() != FileSystems.getDefault()) {
+      throw new IOException("a file system without locks");
+    }
+    Path path = folder.resolve(FILE);
+    WritePlace.of(path);
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    FileLock lock = null;
+    try {
+      lock = file.getChannel().tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        return null;
+      }
+      byte[] process = (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII);
+      file.write(process);
+      file.setLength(process.length);
+      return file;
+    } catch (OverlappingFileLockException ofAnotherClassLoader) {
+      return null;
+    } finally {
+      if (lock == null) {
+        file.close();
+      }
+    }
+  }
+
+  /**
+   * The process that holds the lock of a folder, or held it last.
+   *
+   * @param folder the folder
+   * @return its number; empty if it is not known
+   */
+  public static Optional<String> holder(Path folder) {
+    Require.notNull(folder, "FolderLock", "folder");
+    try {
+      Path real = folder.toRealPath();
+      synchronized (HELD_HERE) {
+        if (HELD_HERE.containsKey(real)) {
+          return Optional.of(String.valueOf(ProcessHandle.current().pid()));
+        }
+        Path file = real.resolve(FILE);
+        FileAccess.requireReadable(file);
+        String text = Files.readString(file, US_ASCII).strip();
+        return text.matches("[0-9]{1,10}") ? Optional.of(text) : Optional.empty();
+      }
+    } catch (IOException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ends the use. The file stays: were it deleted, two processes could lock two files. */
+  @Override
+  public void close() throws IOException {
+    synchronized (HELD_HERE) {
+      Held held = HELD_HERE.get(folder);
+      if (!closed && held != null) {
+        closed = true;
+        held.count--;
+        if (held.count == 0) {
+          HELD_HERE.remove(folder);
+          held.file.close();
+        }
+      }
+    }
+  }
+}

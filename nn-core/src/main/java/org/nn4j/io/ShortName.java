@@ -1,0 +1,29 @@
+package org.nn4j.io;
+
+import java.nio.charset.StandardCharsets;
+
+/** The beginning of a file name, so short that more can be put after it within one name. */
+final class ShortName {
+  /** File systems allow 255 bytes or characters, and some that encrypt names allow 143. */
+  static final int MAX_BYTES = 64;
+
+  private ShortName() {}
+
+  static boolean isShort(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+  }
+
+  /** Whether {@link #of} may have returned this for a longer name. */
+  static boolean mayBeCut(String name) {
+    return !isShort(name + "\ud83d\ude00");
+  }
+
+  /** The name itself, or as many of its first characters as fit. */
+  static String of(String name) {
+    int end = name.length();
+    while (!isShort(name.substring(0, end))) {
+      end = name.offsetByCodePoints(end, -1);
+    }
+    return name.substring(0, end);
+  }
+}

@@ -1,0 +1,97 @@
+package org.nn4j.io;
+
+import static org.nn4j.io.FileAccess.reason;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The place of a file that is to be written, checked as far as that goes without writing.
+ *
+ * @param path where the file lies, after all symbolic links; it need not exist
+ * @param exists whether a file is there
+ */
+record WritePlace(Path path, boolean exists) {
+  private static final int MAX_LINKS = 40;
+  private static final String A_FILE = "a file that can be written";
+  private static final String OTHER_FILE = "name another file";
+
+  /**
+   * Checks a path.
+   *
+   * @throws IOException if no regular file can be made or replaced there; the message names the
+   *     path as it was given
+   */
+  static WritePlace of(Path file) throws IOException {
+    Path place = follow(file);
+    BasicFileAttributes attributes;
+    try {
+      attributes =
+          Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      requireFolder(file, place);
+      return new WritePlace(place, false);
+    } catch (IOException e) {
+      requireFolder(file, place);
+      throw FileAccess.refused(file, "a name that the file system takes", e, "shorten the name");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new FileSystemException(
+          file.toString(), null, reason(A_FILE, FileAccess.kind(attributes), OTHER_FILE));
+    }
+    if (!Files.isWritable(place)) {
+      throw new AccessDeniedException(
+          file.toString(), null, reason(A_FILE, "no permission", "change the file's permissions"));
+    }
+    return new WritePlace(place, true);
+  }
+
+  /** Checks that another file can be moved over the file that is there, if one is. */
+  void requireReplaceable(Path file) throws IOException {
+    if (exists && MountPoints.contain(path)) {
+      throw new FileSystemException(
+          file.toString(),
+          null,
+          reason(
+              "a file that another one can replace",
+              "one that is mounted by itself",
+              "mount its folder instead"));
+    }
+  }
+
+  private static Path follow(Path file) throws IOException {
+    Path place = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(place); links++) {
+      if (links == MAX_LINKS) {
+        throw new FileSystemException(
+            file.toString(), null, reason(A_FILE, "symbolic links in a circle", OTHER_FILE));
+      }
+      place = place.resolveSibling(Files.readSymbolicLink(place));
+    }
+    return place;
+  }
+
+  private static void requireFolder(Path file, Path place) throws IOException {
+    Path folder = place.getParent();
+    if (folder == null || Files.isDirectory(folder)) {
+      return;
+    }
+    Path there = folder;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    boolean missing = Files.isDirectory(there) || !Files.exists(there);
+    throw new NoSuchFileException(
+        file.toString(),
+        null,
+        missing
+            ? reason("an existing folder", "no folder " + folder, "make the folder")
+            : reason("a folder at " + there, "something else", "correct the path"));
+  }
+}
