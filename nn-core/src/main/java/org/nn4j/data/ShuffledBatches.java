@@ -11,10 +11,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Samples of a source in an order drawn through a buffer: each sample that is taken is one of those
@@ -164,7 +164,7 @@ final class ShuffledBatches implements BatchSource {
       }
       double[][] weights =
           drawn.stream().map(held -> new double[] {held.weight}).toArray(double[][]::new);
-      return new Batch(inputs, targets, cast(Nd4j.createFromArray(weights), inputType));
+      return new Batch(inputs, targets, cast(NewArrays.of(weights), inputType));
     }
 
     private void free() {
@@ -237,9 +237,18 @@ final class ShuffledBatches implements BatchSource {
   private static INDArray array(List<Object> rows, Shape shape, DataType type) {
     INDArray array =
         rows.get(0) instanceof float[]
-            ? Nd4j.createFromArray(rows.toArray(float[][]::new))
-            : Nd4j.createFromArray(rows.toArray(double[][]::new));
+            ? NewArrays.of(joined(rows))
+            : NewArrays.of(rows.toArray(double[][]::new));
     return cast(array, type).reshape('c', shape.withBatch(rows.size()));
+  }
+
+  private static float[] joined(List<Object> rows) {
+    int width = ((float[]) rows.get(0)).length;
+    float[] joined = new float[Math.multiplyExact(rows.size(), width)];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, joined, i * width, width);
+    }
+    return joined;
   }
 
   private static INDArray cast(INDArray array, DataType type) {
