@@ -237,9 +237,18 @@ final class ShuffledBatches implements BatchSource {
   private static INDArray array(List<Object> rows, Shape shape, DataType type) {
     INDArray array =
         rows.get(0) instanceof float[]
-            ? NewArrays.of(rows.toArray(float[][]::new))
+            ? NewArrays.of(joined(rows))
             : NewArrays.of(rows.toArray(double[][]::new));
     return cast(array, type).reshape('c', shape.withBatch(rows.size()));
+  }
+
+  private static float[] joined(List<Object> rows) {
+    int width = ((float[]) rows.get(0)).length;
+    float[] joined = new float[Math.multiplyExact(rows.size(), width)];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, joined, i * width, width);
+    }
+    return joined;
   }
 
   private static INDArray cast(INDArray array, DataType type) {

@@ -184,17 +184,6 @@ public final class NewArrays {
     return outside(() -> Nd4j.createFromArray(rows));
   }
 
-  /**
-   * A matrix of Java numbers.
-   *
-   * @param rows its rows, all of one length; copied
-   * @return a new FLOAT array {@code [rows, columns]}
-   * @throws IllegalStateException if ND4J cannot start
-   */
-  public static INDArray of(float[][] rows) {
-    return outside(() -> Nd4j.createFromArray(rows));
-  }
-
   @SuppressWarnings("try") // the scope is closed, and not used else
   private static INDArray outside(Supplier<INDArray> array) {
     Backend.require();
