@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.NewArrays;
+import org.nn4j.kernel.Portion;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {
@@ -15,9 +16,6 @@ public final class Labels {
 
   /** What one output must exceed to name class 1 rather than class 0. */
   private static final double THRESHOLD = 0.5;
-
-  /** Rows of a data set that are read at a time. */
-  private static final int CHUNK = 1000;
 
   private Labels() {}
 
@@ -54,8 +52,9 @@ public final class Labels {
           "give one row of numbers for each target");
     }
     int[] classes = new int[data.size()];
-    for (int from = 0; from < classes.length; from += CHUNK) {
-      int[] rows = IntStream.range(from, Math.min(from + CHUNK, classes.length)).toArray();
+    int most = Portion.rows(Float.BYTES * (data.inputShape().size() + data.targetShape().size()));
+    for (int from = 0; from < classes.length; from += most) {
+      int[] rows = IntStream.range(from, Math.min(from + most, classes.length)).toArray();
       try (INDArray inputs =
               NewArrays.zeros(DataType.FLOAT, data.inputShape().withBatch(rows.length));
           INDArray targets =

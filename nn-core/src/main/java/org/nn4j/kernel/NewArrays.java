@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -127,11 +126,8 @@ public final class NewArrays {
     return outside(() -> Nd4j.createFromArray(rows));
   }
 
-  @SuppressWarnings("try") // the scope is closed, and not used else
   private static INDArray outside(Supplier<INDArray> array) {
     Backend.require();
-    try (MemoryWorkspace scope = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      return array.get();
-    }
+    return Detached.make(array);
   }
 }

@@ -20,12 +20,18 @@ final class PlainKernel {
   private PlainKernel() {}
 
   static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
-    Nd4j.gemm(x, w, z, false, false, 1, 0);
+    gemm(x, w, z, false, false);
     z.addi(b);
   }
 
+  /** Of plain matrices: BLAS does not take any others, such as one row that is seen as many. */
+  private static void gemm(
+      INDArray a, INDArray b, INDArray c, boolean transposeA, boolean transposeB) {
+    Nd4j.gemm(Layout.plain(a), Layout.plain(b), c, transposeA, transposeB, 1, 0);
+  }
+
   static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
-    Nd4j.gemm(dZ, w, dX, false, true, 1, 0);
+    gemm(dZ, w, dX, false, true);
   }
 
   static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
@@ -34,7 +40,7 @@ final class PlainKernel {
     }
     // Nd4j.gemm refuses a view as its result, and dW is one.
     try (INDArray product = NewArrays.uninitialized(dW.dataType(), dW.shape())) {
-      Nd4j.gemm(x, dZ, product, true, false, 1, 0);
+      gemm(x, dZ, product, true, false);
       dW.addi(product);
     }
   }
@@ -75,7 +81,7 @@ final class PlainKernel {
   }
 
   static void softmax(INDArray z, INDArray a) {
-    Nd4j.exec(new SoftMax(z, a, z.rank() - 1));
+    Nd4j.exec(new SoftMax(Layout.plain(z), a, z.rank() - 1));
   }
 
   static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
@@ -87,7 +93,7 @@ final class PlainKernel {
   }
 
   static void axpy(double alpha, INDArray x, INDArray y) {
-    Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, x, y);
+    Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, Layout.plain(x), y);
   }
 
   static void multiply(INDArray x, INDArray y, INDArray z) {
@@ -157,11 +163,11 @@ final class PlainKernel {
 
   /** Not by ND4J's own {@code norm2Number}, which is 2 % off for ten million floats. */
   static double norm(INDArray x) {
-    return Nd4j.getBlasWrapper().level1().nrm2(x);
+    return Nd4j.getBlasWrapper().level1().nrm2(Layout.plain(x));
   }
 
   static double sumOfAbs(INDArray x) {
-    return Nd4j.getBlasWrapper().level1().asum(x);
+    return Nd4j.getBlasWrapper().level1().asum(Layout.plain(x));
   }
 
   static double sum(INDArray x) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.kernel.Detached;
 
 /**
  * Stops when a figure has not got better for some epochs, and gives the network back the weights of
@@ -126,7 +127,7 @@ public final class EarlyStopping implements TrainingListener {
   private void remember(INDArray values) {
     if (restoresBest) {
       if (bestValues == null) {
-        bestValues = values.dup();
+        bestValues = Detached.make(() -> values.dup('c'));
       } else {
         bestValues.assign(values);
       }
