@@ -1,9 +1,9 @@
 package org.nn4j.data;
 
-import org.nn4j.kernel.NewArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Scales rows in double precision, and rounds each element once: the same elements give the same

@@ -26,10 +26,7 @@ final class TypedRows {
   }
 
   static boolean exceedsFloat(DataType type) {
-    return switch (type) {
-      case DOUBLE, INT, LONG, UINT32, UINT64 -> true;
-      default -> false;
-    };
+    return type != DataType.FLOAT && type.width() > Short.BYTES;
   }
 
   long count() {

@@ -90,7 +90,10 @@ public record Objective(Network network, Loss loss, Activation activation) {
         "give one target row for each input row");
     ParameterVector parameters = network.parameters();
     INDArray rows = NewArrays.zeros(parameters.dataType(), inputs.size(0), parameters.length());
-    try (INDArray gradientsBefore = parameters.gradients().dup();
+    // Copies, because ND4J's views of single rows are wrong in some layouts.
+    try (INDArray x = inputs.dup('c');
+        INDArray y = targets.dup('c');
+        INDArray gradientsBefore = parameters.gradients().dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {
       try {

@@ -1,12 +1,12 @@
 package org.nn4j.model;
 
-import org.nn4j.kernel.NewArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Answers of a network in buffers that are kept from call to call: after the first call of a batch
