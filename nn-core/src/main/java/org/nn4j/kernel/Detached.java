@@ -19,9 +19,11 @@ public final class Detached {
    * @param maker makes them
    * @param <T> what it returns
    * @return its result
+   * @throws IllegalStateException if ND4J cannot start
    */
   @SuppressWarnings("try") // the resource is the scope
   public static <T> T make(Supplier<T> maker) {
+    Backend.require();
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       return maker.get();
     }

@@ -1,7 +1,6 @@
 package org.nn4j.kernel;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,7 +89,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray scalar(double value) {
-    return outside(() -> Nd4j.scalar(value));
+    return Detached.make(() -> Nd4j.scalar(value));
   }
 
   /**
@@ -101,7 +100,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(double... numbers) {
-    return outside(() -> Nd4j.createFromArray(numbers));
+    return Detached.make(() -> Nd4j.createFromArray(numbers));
   }
 
   /**
@@ -112,7 +111,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(float... numbers) {
-    return outside(() -> Nd4j.createFromArray(numbers));
+    return Detached.make(() -> Nd4j.createFromArray(numbers));
   }
 
   /**
@@ -123,11 +122,6 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(double[][] rows) {
-    return outside(() -> Nd4j.createFromArray(rows));
-  }
-
-  private static INDArray outside(Supplier<INDArray> array) {
-    Backend.require();
-    return Detached.make(array);
+    return Detached.make(() -> Nd4j.createFromArray(rows));
   }
 }

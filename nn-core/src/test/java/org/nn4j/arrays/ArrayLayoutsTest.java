@@ -38,7 +38,7 @@ class ArrayLayoutsTest {
   @MethodSource("kinds")
   void theLayoutOfAnArrayDoesNotMatter(DataType type, long[] shape) {
     List<Laid> layouts = Laid.all(type, shape);
-    assertThat(layouts.size()).isGreaterThan(15);
+    assertThat(layouts.size()).isGreaterThan(5);
     List<String> wrong = new ArrayList<>();
     for (Entry entry : ArrayEntries.of(type, shape)) {
       for (Laid laid : layouts) {

@@ -114,19 +114,23 @@ class NumberTypesTest {
     InputScaling scaling = InputScaling.divideBy(255);
     assertThatThrownBy(() -> scaling.apply(Nd4j.create(UINT8, 1, 4), INT32))
         .hasMessage(
-            "InputScaling: expected to scale to FLOAT or DOUBLE, found INT; correct this argument");
+            "InputScaling: expected to scale to FLOAT or DOUBLE, found INT; pass the data type of the"
+                + " network");
     assertThatThrownBy(() -> scaling.apply(Nd4j.create("a", "b").reshape(1, 2)))
         .hasMessage(
-            "InputScaling: expected an array of numbers, found UTF8; correct this argument");
+            "InputScaling: expected an array of numbers, found UTF8; convert its elements to"
+                + " numbers first");
     InputScaling two = new InputScaling(List.of(1.0, 2.0), List.of(1.0, 1.0));
     assertThatThrownBy(() -> two.apply(new double[3]))
         .hasMessage(
-            "InputScaling: expected samples of 2 numbers, one after the other, found 3; correct"
-                + " this argument");
+            "InputScaling: expected samples of 2 numbers, one after the other, found 3"
+                + " numbers; pass all numbers of each sample");
   }
 
   /** A data set of the user's. */
-  private record Own(double[][] inputs) implements Dataset {
+  private static final class Own implements Dataset {
+    private final double[][] inputs = timestamps();
+
     @Override
     public int size() {
       return inputs.length;
@@ -156,7 +160,7 @@ class NumberTypesTest {
 
   @Test
   void doublesAreScaledBeforeTheyAreCast() {
-    Dataset own = new Own(timestamps());
+    Dataset own = new Own();
     Dataset doubles = Dataset.of(timestamps(), targets());
     INDArray longs = Nd4j.createFromArray(timestamps()).castTo(INT64);
     List<Sample> samples = new ArrayList<>();
