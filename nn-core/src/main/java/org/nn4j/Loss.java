@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.Layout;
 import org.nn4j.kernel.NewArrays;
 
 /**
@@ -98,8 +99,9 @@ public interface Loss {
           "one weight for each of " + predictions.size(0) + " samples",
           weights.size(0),
           "give one row of weights for each sample");
-      perSample.muli(weights.reshape(weights.length()));
-      gradient.muliColumnVector(weights);
+      INDArray plain = Layout.plain(weights);
+      perSample.muli(plain.reshape(plain.length()));
+      gradient.muliColumnVector(plain);
     }
     pass.keep(this, "gradient", gradient);
     return Kernel.sum(perSample) / perSample.length();

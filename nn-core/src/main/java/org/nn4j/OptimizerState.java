@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Detached;
 
 /**
  * All that decides the next steps of an {@link Optimizer} beside its settings: what a checkpoint
@@ -31,7 +32,9 @@ public record OptimizerState(
     Require.noNulls(vectors, "OptimizerState", "vectors");
     Require.noNulls(numbers, "OptimizerState", "numbers");
     Require.that(steps >= 0, optimizer, "0 or more steps taken", steps);
-    vectors = Collections.unmodifiableMap(new LinkedHashMap<>(vectors));
+    Map<String, INDArray> lasting = new LinkedHashMap<>();
+    vectors.forEach((name, vector) -> lasting.put(name, Detached.of(vector)));
+    vectors = Collections.unmodifiableMap(lasting);
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
   }
 }

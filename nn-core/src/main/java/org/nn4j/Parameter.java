@@ -2,7 +2,9 @@ package org.nn4j;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.Layout;
 
 /**
  * A named array that training changes, and the gradient of the loss by it.
@@ -46,8 +48,8 @@ public final class Parameter {
     Require.notNull(initial, "Parameter", "initial");
     this.name = name;
     this.role = role;
-    this.value = initial;
-    this.gradient = initial.ulike().assign(0);
+    this.value = Layout.plain(initial);
+    this.gradient = Detached.make(() -> value.ulike().assign(0));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -214,7 +215,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
    */
   public INDArray weightMask() {
     if (weightMask == null) {
-      INDArray mask = values.ulike().assign(0);
+      INDArray mask = Detached.make(() -> values.ulike().assign(0));
       long offset = 0;
       for (Parameter parameter : parameters) {
         long end = offset + parameter.value().length();

@@ -388,7 +388,7 @@ public final class Require {
    * @param targets to be of the same shape and type
    * @param who the object that complains
    * @throws ShapeMismatchException if the rank is not 2 or the shapes differ
-   * @throws IllegalArgumentException if the data types differ
+   * @throws IllegalArgumentException if the data types differ, or are of integers
    */
   public static void rows(INDArray predictions, INDArray targets, Object who) {
     if (notNull(predictions, who, "predictions").rank() != 2) {
@@ -410,6 +410,15 @@ public final class Require {
               + ")");
     }
     sameShape(predictions, targets, who, "targets");
+    if (!predictions.dataType().isFPType()) {
+      throw new IllegalArgumentException(
+          message(
+                  who.toString(),
+                  "predictions of data type FLOAT or DOUBLE",
+                  predictions.dataType().toString(),
+                  "cast them with castTo(DataType.FLOAT)")
+              + SEE_DATA_TYPE);
+    }
     if (targets.dataType() != predictions.dataType()) {
       throw new IllegalArgumentException(
           message(

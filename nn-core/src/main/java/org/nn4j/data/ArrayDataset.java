@@ -5,10 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
 
 /** A data set of two arrays. */
-final class ArrayDataset implements Dataset {
+final class ArrayDataset implements Precise {
   private final Shape inputShape;
   private final Shape targetShape;
   private final TypedRows inputs;
@@ -29,13 +30,15 @@ final class ArrayDataset implements Dataset {
     }
     this.inputShape = Shape.ofSamples(inputs);
     this.targetShape = Shape.ofSamples(targets);
-    this.inputs = new TypedRows(flat(inputs));
-    this.targets = new TypedRows(flat(targets));
+    this.inputs = new TypedRows(flat(Detached.of(inputs)));
+    this.targets = new TypedRows(flat(Detached.of(targets)));
   }
 
-  /** Rows of numbers, of rows of any shape. */
+  /** Rows of numbers, of rows of any shape; a copy where a view cannot show them. */
   static INDArray flat(INDArray rows) {
-    return rows.rank() == 2 ? rows : rows.reshape('c', rows.size(0), rows.length() / rows.size(0));
+    return rows.rank() == 2
+        ? rows
+        : Detached.make(() -> rows.reshape('c', rows.size(0), rows.length() / rows.size(0)));
   }
 
   @Override
@@ -58,5 +61,10 @@ final class ArrayDataset implements Dataset {
     GatherCheck.check(this, rows, inputRows, targetRows);
     Kernel.gather(inputs.as(inputRows.dataType()), rows, flat(inputRows));
     Kernel.gather(targets.as(targetRows.dataType()), rows, flat(targetRows));
+  }
+
+  @Override
+  public boolean exceedsFloat() {
+    return inputs.exceedFloat() || targets.exceedFloat();
   }
 }

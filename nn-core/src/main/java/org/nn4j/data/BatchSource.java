@@ -1,9 +1,11 @@
 package org.nn4j.data;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 
@@ -49,7 +51,10 @@ public interface BatchSource {
   }
 
   /**
-   * The same batches with scaled inputs; see {@link Dataset#normalise}.
+   * The same batches with scaled inputs; see {@link Dataset#normalise}. Samples ({@link
+   * #ofSamples}) and data sets ({@link Batches}) are scaled before they are cast to the data type
+   * of the batches. Of any other source the batches are scaled, each as {@link
+   * InputScaling#apply(INDArray)} does.
    *
    * @param scaling what is done to each input
    * @return a source that reads this one
@@ -124,6 +129,6 @@ public interface BatchSource {
       int batchSize,
       DataType type,
       IntFunction<Stream<Sample>> samples) {
-    return new SampleBatches(inputShape, targetShape, batchSize, type, samples);
+    return new SampleBatches(inputShape, targetShape, batchSize, type, samples, List.of());
   }
 }

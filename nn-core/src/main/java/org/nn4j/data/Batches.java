@@ -146,6 +146,25 @@ public final class Batches implements BatchSource {
     return this;
   }
 
+  /** Scales the samples of the data set, before they are cast to the data type of the batches. */
+  @Override
+  public Batches normalise(InputScaling scaling) {
+    return of(data.normalise(scaling), type);
+  }
+
+  /** The same batches in another data type. */
+  Batches as(DataType other) {
+    return of(data, other);
+  }
+
+  private Batches of(Dataset other, DataType otherType) {
+    Batches batches = new Batches(other, batchSize, otherType, shuffled, seed);
+    if (samples < data.size()) {
+      batches.dropLast(samples);
+    }
+    return ring.length > 1 ? batches.gatherAhead() : batches;
+  }
+
   @Override
   public Shape inputShape() {
     return data.inputShape();

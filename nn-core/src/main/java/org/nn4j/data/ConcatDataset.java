@@ -13,7 +13,7 @@ import org.nn4j.kernel.Kernel;
 import org.nn4j.kernel.NewArrays;
 
 /** The samples of several data sets, one after the other; none is copied. */
-final class ConcatDataset implements Dataset {
+final class ConcatDataset implements Precise {
   private final List<Dataset> parts;
 
   /** The index of the first sample of each part, and the number of all samples. */
@@ -84,6 +84,11 @@ final class ConcatDataset implements Dataset {
     }
     grouping.order(x, inputs);
     grouping.order(y, targets);
+  }
+
+  @Override
+  public boolean exceedsFloat() {
+    return parts.stream().anyMatch(Precise::mayExceedFloat);
   }
 
   @Override

@@ -179,7 +179,11 @@ public interface Dataset {
    * Dataset rows = images.mapInputs(x -> x.reshape(x.size(0), 784));
    * }</pre>
    *
-   * @param function of rows {@code [B, in...]}, one for each sample: gives a row for each row,
+   * <p>Where this data set holds doubles (or integers that floats round), or is an implementation
+   * of your own, the rows are DOUBLE and the result is cast to the type of the batch afterwards.
+   * Otherwise the rows are of the type of the batch.
+   *
+   * @param function of rows {@code [B, in...]}, one for each sample: returns a row for each row,
    *     which depends on that row alone, in a new array or in the same one; it is called by several
    *     threads at once, and now with the first sample, for its shape
    * @return a view of this data set
@@ -208,6 +212,9 @@ public interface Dataset {
    * the training data, {@link InputStatistics}, for validation data too, and save them with the
    * network.
    *
+   * <p>Inputs are scaled in double precision and cast to the type of the batch afterwards: {@link
+   * InputScaling#apply(INDArray)} returns the same bits for the same numbers.
+   *
    * @param scaling what is done to each input
    * @return a view of this data set
    * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
@@ -224,6 +231,8 @@ public interface Dataset {
    *
    * <p>What a sample becomes depends on the seed, the epoch and its index alone: not on the batch
    * it is in, nor on the number of threads, and a run that is resumed sees what it would have seen.
+   *
+   * <p>An augmentation works on floats: {@linkplain #normalise normalize} large numbers first.
    *
    * @param augmentation changes a sample
    * @param seed decides how
@@ -266,7 +275,8 @@ public interface Dataset {
   }
 
   /**
-   * A data set of two arrays; do not change them while it is in use.
+   * A data set of two arrays of any data type and layout; do not change them while it is in use. An
+   * array in an ND4J workspace is copied, because the data set may outlive the workspace.
    *
    * @param inputs {@code [N, in...]}
    * @param targets {@code [N, out...]}
@@ -282,7 +292,7 @@ public interface Dataset {
   /**
    * A data set of an array and integer class labels, whose targets are one-hot rows.
    *
-   * @param inputs {@code [N, in...]}; do not change it while it is in use
+   * @param inputs {@code [N, in...]}, as for {@link #of(INDArray, INDArray)}
    * @param labels the class of each sample, from 0 to {@code classes - 1}
    * @param classes the number of classes
    * @return the data set

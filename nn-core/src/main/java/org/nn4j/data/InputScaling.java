@@ -27,6 +27,8 @@ import org.nn4j.kernel.NewArrays;
  * @param deviation as many, none of them 0
  */
 public record InputScaling(List<Double> mean, List<Double> deviation) {
+  private static final String WHO = "InputScaling";
+
   /**
    * Checks the arguments.
    *
@@ -41,16 +43,16 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     deviation = List.copyOf(deviation);
     Require.that(
         !mean.isEmpty() && mean.size() == deviation.size(),
-        "InputScaling",
+        WHO,
         "as many deviations as means, one or more",
         mean.size() + " means and " + deviation.size() + " deviations",
         "pass lists of one length");
-    mean.forEach(number -> Require.finite(number, "InputScaling", "mean"));
+    mean.forEach(number -> Require.finite(number, WHO, "mean"));
     deviation.forEach(
         number ->
             Require.that(
                 number != 0 && Double.isFinite(number),
-                "InputScaling",
+                WHO,
                 "deviations that are finite and not 0",
                 number));
   }
@@ -76,52 +78,98 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     Require.notNull(input, "InputScaling.requireFits", "input");
     Require.that(
         mean.size() == 1 || mean.size() == input.size(),
-        "InputScaling",
+        WHO,
         "one mean, or one for each number of the input " + input,
         mean.size(),
         "take the statistics of data of this shape");
   }
 
   /**
-   * Scales raw numbers.
+   * Scales raw numbers in double precision, as {@link Dataset#normalise} does: what is served is
+   * what was trained on, bit for bit.
    *
-   * @param raw {@code [B, in...]}; not changed
-   * @return {@code x}, a new array of the same shape and data type
-   * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row
+   * @param raw {@code [B, in...]} of any numeric or boolean type; not changed
+   * @return {@code x}, a new array of the same shape: DOUBLE if {@code raw} is, else FLOAT
+   * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row,
+   *     or the array holds no numbers
    */
   public INDArray apply(INDArray raw) {
     Require.notNull(raw, "InputScaling.apply", "raw");
+    return apply(raw, raw.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT);
+  }
+
+  /**
+   * Scales raw numbers in double precision, and casts the result to the data type of a network.
+   *
+   * <pre>{@code
+   * INDArray x = scaling.apply(timestamps, network.dataType()); // timestamps: DOUBLE or LONG
+   * }</pre>
+   *
+   * @param raw {@code [B, in...]} of any numeric or boolean type; not changed
+   * @param type FLOAT or DOUBLE
+   * @return {@code x}, a new array of the same shape
+   * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row,
+   *     the array holds no numbers, or the type is neither FLOAT nor DOUBLE
+   */
+  public INDArray apply(INDArray raw, DataType type) {
+    Require.notNull(raw, "InputScaling.apply", "raw");
+    Require.notNull(type, "InputScaling.apply", "type");
+    Require.that(
+        type == DataType.FLOAT || type == DataType.DOUBLE,
+        WHO,
+        "to scale to FLOAT or DOUBLE",
+        type,
+        "pass the data type of the network");
+    Require.that(
+        raw.dataType().isNumerical() || raw.dataType() == DataType.BOOL,
+        WHO,
+        "an array of numbers",
+        raw.dataType(),
+        "convert its elements to numbers first");
     requireFits(Shape.ofSamples(raw));
-    try (Rows rows = rows(raw.dataType())) {
-      return rows.scale(raw.dup('c'));
+    if (raw.isEmpty()) {
+      return NewArrays.uninitialized(type, raw.shape());
+    }
+    if (type == DataType.DOUBLE || !TypedRows.exceedsFloat(raw.dataType())) {
+      INDArray x = Scaler.copy(raw, type);
+      scaler().scale(x);
+      return x;
+    }
+    try (INDArray doubles = apply(raw, DataType.DOUBLE)) {
+      return Scaler.copy(doubles, type);
     }
   }
 
-  /** The numbers as arrays of a data type. */
-  Rows rows(DataType type) {
-    return new Rows(row(mean, type), row(deviation, type));
+  /**
+   * Scales raw numbers that come as a Java array, such as those of a request.
+   *
+   * @param raw one sample, or several one after the other, row-major; not changed
+   * @return {@code x}, a new array of the same length
+   * @throws IllegalArgumentException if there is more than one mean and the length is no multiple
+   *     of their number
+   */
+  public double[] apply(double[] raw) {
+    Require.notNull(raw, "InputScaling.apply", "raw");
+    int n = mean.size();
+    Require.that(
+        raw.length % n == 0,
+        WHO,
+        "samples of " + n + " numbers, one after the other",
+        raw.length + " numbers",
+        "pass all numbers of each sample");
+    double[] x = new double[raw.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (raw[i] - mean.get(i % n)) / deviation.get(i % n);
+    }
+    return x;
   }
 
-  private static INDArray row(List<Double> numbers, DataType type) {
-    double[] row = numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    return NewArrays.of(row).castTo(type).reshape(1, row.length);
+  /** The same on arrays, where they are. */
+  Scaler scaler() {
+    return new Scaler(array(mean), array(deviation));
   }
 
-  /** Means and deviations, {@code [1, 1]} or {@code [1, in]}. */
-  record Rows(INDArray means, INDArray deviations) implements AutoCloseable {
-    /** Scales numbers where they are. */
-    INDArray scale(INDArray raw) {
-      long rows = raw.size(0);
-      INDArray x = raw.rank() == 2 ? raw : raw.reshape('c', rows, raw.length() / rows);
-      x.subi(means);
-      x.divi(deviations);
-      return raw;
-    }
-
-    @Override
-    public void close() {
-      means.close();
-      deviations.close();
-    }
+  private static double[] array(List<Double> numbers) {
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

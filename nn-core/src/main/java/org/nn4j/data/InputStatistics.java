@@ -6,13 +6,15 @@ import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.kernel.Portion;
 
 /**
  * Means, deviations and bounds of the inputs of a data set, and the scalings that follow from them.
  *
  * <p>Take them of the training data alone, and scale validation data by the same numbers: what is
  * measured must not have been seen. All sums are in double precision, by Welford's method
- * (Technometrics 4, 1962), in one pass and constant memory:
+ * (Technometrics 4, 1962), in one pass. Samples and data sets are read in double precision too,
+ * whatever the data type of the batches, and data sets about 1 MB at a time:
  *
  * <pre>
  * δ = x − mean     mean ← mean + δ / n     M ← M + δ (x − mean)     deviation = √(M / n)
@@ -22,9 +24,6 @@ import org.nn4j.Require;
  */
 public final class InputStatistics {
   private static final String WHO = "InputStatistics";
-
-  /** Samples that are read at a time. */
-  private static final int CHUNK = 1000;
 
   private final double[] mean;
   private final double[] squares;
@@ -49,7 +48,8 @@ public final class InputStatistics {
    * @throws IllegalArgumentException if a number is not finite
    */
   public static InputStatistics of(Dataset training) {
-    return of(Batches.inOrder(training, CHUNK, DataType.DOUBLE));
+    long bytes = Double.BYTES * (training.inputShape().size() + training.targetShape().size());
+    return ofDoubles(Batches.inOrder(training, Portion.rows(bytes), DataType.DOUBLE));
   }
 
   /**
@@ -61,6 +61,13 @@ public final class InputStatistics {
    */
   public static InputStatistics of(BatchSource training) {
     Require.notNull(training, "InputStatistics.of", "training");
+    if (training instanceof SampleBatches samples) {
+      return ofDoubles(samples.as(DataType.DOUBLE));
+    }
+    return ofDoubles(training instanceof Batches batches ? batches.as(DataType.DOUBLE) : training);
+  }
+
+  private static InputStatistics ofDoubles(BatchSource training) {
     long numbers = training.inputShape().size();
     Require.that(
         numbers <= Integer.MAX_VALUE,
@@ -84,7 +91,7 @@ public final class InputStatistics {
   }
 
   private void add(INDArray inputs) {
-    try (INDArray copy = inputs.castTo(DataType.DOUBLE).dup('c')) {
+    try (INDArray copy = Scaler.copy(inputs, DataType.DOUBLE)) {
       double[] numbers = copy.reshape(copy.length()).toDoubleVector();
       for (int from = 0; from < numbers.length; from += mean.length) {
         addSample(numbers, from);

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.NewArrays;
+import org.nn4j.kernel.Portion;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {
@@ -22,9 +23,6 @@ public final class Labels {
 
   /** What a number may be beyond its range after some arithmetic in floats. */
   private static final double ROUNDING = 1e-5;
-
-  /** Rows of a data set that are read at a time. */
-  private static final int CHUNK = 1000;
 
   private Labels() {}
 
@@ -111,8 +109,9 @@ public final class Labels {
           "give one row of numbers for each target");
     }
     int[] classes = new int[data.size()];
-    for (int from = 0; from < classes.length; from += CHUNK) {
-      int[] rows = IntStream.range(from, Math.min(from + CHUNK, classes.length)).toArray();
+    int most = Portion.rows(Float.BYTES * (data.inputShape().size() + data.targetShape().size()));
+    for (int from = 0; from < classes.length; from += most) {
+      int[] rows = IntStream.range(from, Math.min(from + most, classes.length)).toArray();
       try (INDArray inputs =
               NewArrays.zeros(DataType.FLOAT, data.inputShape().withBatch(rows.length));
           INDArray targets =

@@ -22,7 +22,8 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
   }
 
   private static Batch first(Dataset source) {
-    return Batches.inOrder(source.take(1), 1, DataType.FLOAT).epoch(0).iterator().next();
+    DataType type = Precise.mayExceedFloat(source) ? DataType.DOUBLE : DataType.FLOAT;
+    return Batches.inOrder(source.take(1), 1, type).epoch(0).iterator().next();
   }
 
   @Override
@@ -43,11 +44,15 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
     GatherCheck.check(this, rows, inputs, targets);
-    if (ofInputs != null) {
-      ofInputs.apply(inputs, x -> source.gather(rows, x, targets));
-    } else if (ofTargets != null) {
-      ofTargets.apply(targets, y -> source.gather(rows, inputs, y));
-    }
+    Precise.gather(
+        source,
+        rows,
+        inputs,
+        targets,
+        (x, y) -> {
+          Precise.put(ofInputs == null ? x : ofInputs.apply(x), inputs);
+          Precise.put(ofTargets == null ? y : ofTargets.apply(y), targets);
+        });
   }
 
   @Override

@@ -6,50 +6,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.kernel.NewArrays;
 
 /** A function of rows, with the shape that it gives to each. */
-record Mapping(String who, UnaryOperator<INDArray> function, Shape from, Shape to) {
+record Mapping(String who, UnaryOperator<INDArray> function, Shape to) {
   private static final String FUNCTION = "an array from the function";
 
   /** The shape is that of what the function makes of an example of one row. */
   static Mapping of(String who, UnaryOperator<INDArray> function, INDArray example) {
-    Shape from = Shape.ofSamples(example);
     INDArray result = Require.returned(function.apply(example), who, FUNCTION);
     if (result.rank() < 2 || result.size(0) != 1) {
       throw wrongShape(who, "[1, ...] of one row " + Arrays.toString(example.shape()), result);
     }
-    return new Mapping(who, function, from, Shape.ofSamples(result));
+    return new Mapping(who, function, Shape.ofSamples(result));
   }
 
-  /** Fills the target with what the function makes of rows that are gathered. */
-  void apply(INDArray target, Gathering gathering) {
-    if (from.equals(to)) {
-      gathering.into(target);
-      finish(target, target);
-    } else {
-      try (INDArray raw =
-          NewArrays.uninitialized(target.dataType(), from.withBatch(target.size(0)))) {
-        gathering.into(raw);
-        finish(raw, target);
-      }
+  /** What the function makes of rows, one for each. */
+  INDArray apply(INDArray rows) {
+    INDArray result = Require.returned(function.apply(rows), who, FUNCTION);
+    long[] shape = to.withBatch(rows.size(0));
+    if (!Arrays.equals(result.shape(), shape)) {
+      throw wrongShape(who, Arrays.toString(shape), result);
     }
-  }
-
-  private void finish(INDArray raw, INDArray target) {
-    INDArray result = Require.returned(function.apply(raw), who, FUNCTION);
-    if (!result.equalShapes(target)) {
-      throw wrongShape(who, Arrays.toString(target.shape()), result);
-    }
-    if (result != target) {
-      target.assign(result);
-    }
-  }
-
-  /** Copies rows into an array. */
-  @FunctionalInterface
-  interface Gathering {
-    void into(INDArray rows);
+    return result;
   }
 
   private static ShapeMismatchException wrongShape(String who, String expected, INDArray found) {

@@ -8,7 +8,7 @@ import org.nn4j.kernel.Kernel;
 /**
  * Images of one byte a pixel: a quarter of the memory of floats, scaled when a batch is gathered.
  */
-final class PixelDataset implements Dataset {
+final class PixelDataset implements Precise {
   private final byte[] pixels;
   private final Shape imageShape;
   private final int[] labels;
@@ -52,6 +52,11 @@ final class PixelDataset implements Dataset {
     GatherCheck.check(this, rows, inputs, targets);
     Kernel.gatherPixels(pixels, rows, inputs);
     Kernel.gatherOneHot(labels, rows, targets);
+  }
+
+  @Override
+  public boolean exceedsFloat() {
+    return false;
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.kernel.Detached;
 
 /** Samples that come one by one, of which a batch is in memory at a time. */
 record SampleBatches(
@@ -18,10 +19,25 @@ record SampleBatches(
     Shape targetShape,
     int batchSize,
     DataType type,
-    IntFunction<Stream<Sample>> samples)
+    IntFunction<Stream<Sample>> samples,
+    List<InputScaling> scalings)
     implements BatchSource {
   SampleBatches {
     Require.atLeastOne(batchSize, "BatchSource", "batch size");
+  }
+
+  /** Scales the doubles of the samples, before they are cast. */
+  @Override
+  public BatchSource normalise(InputScaling scaling) {
+    scaling.requireFits(inputShape);
+    List<InputScaling> more = new ArrayList<>(scalings);
+    more.add(scaling);
+    return new SampleBatches(inputShape, targetShape, batchSize, type, samples, List.copyOf(more));
+  }
+
+  /** The same batches in another data type. */
+  SampleBatches as(DataType other) {
+    return new SampleBatches(inputShape, targetShape, batchSize, other, samples, scalings);
   }
 
   @Override
@@ -70,13 +86,21 @@ record SampleBatches(
             Require.returned(samples.next(), "BatchSource.ofSamples", "a sample from the stream");
         Rows.requireLength(inputShape.size(), sample.input().length, "inputs", count);
         Rows.requireLength(targetShape.size(), sample.target().length, "targets", count);
-        inputs.add(sample.input());
+        inputs.add(scaled(sample.input()));
         targets.add(sample.target());
         count++;
       }
       Batch batch = new Batch(array(inputs, inputShape), array(targets, targetShape));
       last = batch;
       return batch;
+    }
+
+    private double[] scaled(double[] input) {
+      double[] x = input;
+      for (InputScaling scaling : scalings) {
+        x = scaling.apply(x);
+      }
+      return x;
     }
 
     private INDArray array(List<double[]> rows, Shape shape) {
@@ -86,7 +110,7 @@ record SampleBatches(
         return shaped;
       }
       try (doubles) {
-        return shaped.castTo(type);
+        return Detached.make(() -> shaped.castTo(type));
       }
     }
 

@@ -1,23 +1,20 @@
 package org.nn4j.data;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Samples whose inputs are scaled when they are gathered. */
 final class ScaledDataset implements View {
   private final Dataset source;
-  private final InputScaling.Rows floats;
-  private final InputScaling.Rows doubles;
+  private final Scaler scaler;
 
   ScaledDataset(Dataset source, InputScaling scaling) {
-    this(source, scaling.rows(DataType.FLOAT), scaling.rows(DataType.DOUBLE));
+    this(source, scaling.scaler());
     scaling.requireFits(source.inputShape());
   }
 
-  private ScaledDataset(Dataset source, InputScaling.Rows floats, InputScaling.Rows doubles) {
+  private ScaledDataset(Dataset source, Scaler scaler) {
     this.source = source;
-    this.floats = floats;
-    this.doubles = doubles;
+    this.scaler = scaler;
   }
 
   @Override
@@ -27,12 +24,21 @@ final class ScaledDataset implements View {
 
   @Override
   public Dataset on(Dataset other) {
-    return new ScaledDataset(other, floats, doubles);
+    return new ScaledDataset(other, scaler);
   }
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    source.gather(rows, inputs, targets);
-    (inputs.dataType() == DataType.FLOAT ? floats : doubles).scale(inputs);
+    GatherCheck.check(this, rows, inputs, targets);
+    Precise.gather(
+        source,
+        rows,
+        inputs,
+        targets,
+        (x, y) -> {
+          scaler.scale(x);
+          Precise.put(x, inputs);
+          Precise.put(y, targets);
+        });
   }
 }

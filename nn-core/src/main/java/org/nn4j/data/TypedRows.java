@@ -3,6 +3,7 @@ package org.nn4j.data;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Detached;
 
 /**
  * Rows of numbers, and once batches of another data type are gathered, the same rows in that type:
@@ -19,6 +20,15 @@ final class TypedRows {
     this.rows = rows;
   }
 
+  /** Whether their type has numbers that floats round. */
+  boolean exceedFloat() {
+    return exceedsFloat(rows.dataType());
+  }
+
+  static boolean exceedsFloat(DataType type) {
+    return type != DataType.FLOAT && type.width() > Short.BYTES;
+  }
+
   long count() {
     return rows.size(0);
   }
@@ -30,7 +40,7 @@ final class TypedRows {
     }
     INDArray made = cast;
     if (made == null || made.dataType() != type) {
-      made = rows.castTo(type);
+      made = Detached.make(() -> rows.castTo(type));
       cast = made;
     }
     return made;

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 
 /** A data set that shows the samples of another: all that it does not override is the other's. */
-interface View extends Dataset {
+interface View extends Precise {
   /** What is looked at. */
   Dataset source();
 
@@ -29,6 +29,11 @@ interface View extends Dataset {
   @Override
   default void gather(int[] rows, INDArray inputs, INDArray targets) {
     source().gather(rows, inputs, targets);
+  }
+
+  @Override
+  default boolean exceedsFloat() {
+    return Precise.mayExceedFloat(source());
   }
 
   @Override

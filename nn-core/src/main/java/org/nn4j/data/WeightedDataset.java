@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
 import org.nn4j.kernel.NewArrays;
 
@@ -37,7 +38,7 @@ final class WeightedDataset implements View {
     }
     this.samples = samples;
     this.doubles = NewArrays.of(weights).reshape(weights.length, 1);
-    this.floats = doubles.castTo(DataType.FLOAT);
+    this.floats = Detached.make(() -> doubles.castTo(DataType.FLOAT));
   }
 
   private WeightedDataset(Dataset samples, INDArray doubles, INDArray floats) {

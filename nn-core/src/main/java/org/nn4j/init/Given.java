@@ -8,6 +8,7 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Detached;
 
 /**
  * The numbers of an array, for weights that come from elsewhere.
@@ -24,7 +25,7 @@ public final class Given implements Initializer {
    */
   public Given(INDArray values) {
     Require.notNull(values, "Given", "values");
-    this.values = values.dup('c');
+    this.values = Detached.make(() -> values.dup('c'));
   }
 
   /**
@@ -41,7 +42,7 @@ public final class Given implements Initializer {
           shape.toString(),
           "give numbers of the parameter's shape; weights are [in, out], biases [out]");
     }
-    return values.dataType() == type ? values.dup('c') : values.castTo(type);
+    return Detached.make(() -> values.dataType() == type ? values.dup('c') : values.castTo(type));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.NewArrays;
 
 /**
@@ -65,7 +66,7 @@ public record Orthogonal(double gain) implements Initializer {
         w[i * out + j] = gain * (in >= out ? vectors[j][i] : vectors[i][j]);
       }
     }
-    return NewArrays.of(w).castTo(type).reshape('c', shape.toArray());
+    return Detached.make(() -> NewArrays.of(w).castTo(type).reshape('c', shape.toArray()));
   }
 
   private static double[][] orthonormal(int count, int length, RandomGenerator random) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.kernel.Detached;
 
 /**
  * Named tensors and texts: the content of a safetensors file, which other programs read as well
@@ -40,7 +41,9 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
   public Safetensors {
     Require.noNulls(tensors, "Safetensors", "tensors");
     Require.noNulls(metadata, "Safetensors", "metadata");
-    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    Map<String, INDArray> lasting = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> lasting.put(name, Detached.of(tensor)));
+    tensors = Collections.unmodifiableMap(lasting);
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     Require.that(
         !tensors.containsKey(SafetensorsHeader.METADATA),

@@ -2,10 +2,8 @@ package org.nn4j.kernel;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -93,7 +91,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray scalar(double value) {
-    return outside(() -> Nd4j.scalar(value));
+    return Detached.make(() -> Nd4j.scalar(value));
   }
 
   /**
@@ -104,7 +102,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(double... numbers) {
-    return outside(() -> Nd4j.createFromArray(numbers));
+    return Detached.make(() -> Nd4j.createFromArray(numbers));
   }
 
   /**
@@ -115,7 +113,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(float... numbers) {
-    return outside(() -> Nd4j.createFromArray(numbers));
+    return Detached.make(() -> Nd4j.createFromArray(numbers));
   }
 
   /**
@@ -126,7 +124,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(int... values) {
-    return outside(() -> Nd4j.createFromArray(values));
+    return Detached.make(() -> Nd4j.createFromArray(values));
   }
 
   /**
@@ -137,7 +135,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(long... values) {
-    return outside(() -> Nd4j.createFromArray(values));
+    return Detached.make(() -> Nd4j.createFromArray(values));
   }
 
   /**
@@ -148,7 +146,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(short... values) {
-    return outside(() -> Nd4j.createFromArray(values));
+    return Detached.make(() -> Nd4j.createFromArray(values));
   }
 
   /**
@@ -159,7 +157,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(byte... values) {
-    return outside(() -> Nd4j.createFromArray(values));
+    return Detached.make(() -> Nd4j.createFromArray(values));
   }
 
   /**
@@ -170,7 +168,7 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(boolean... values) {
-    return outside(() -> Nd4j.createFromArray(values));
+    return Detached.make(() -> Nd4j.createFromArray(values));
   }
 
   /**
@@ -181,14 +179,6 @@ public final class NewArrays {
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray of(double[][] rows) {
-    return outside(() -> Nd4j.createFromArray(rows));
-  }
-
-  @SuppressWarnings("try") // the scope is closed, and not used else
-  private static INDArray outside(Supplier<INDArray> array) {
-    Backend.require();
-    try (MemoryWorkspace scope = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      return array.get();
-    }
+    return Detached.make(() -> Nd4j.createFromArray(rows));
   }
 }

@@ -23,12 +23,18 @@ final class PlainKernel {
   private PlainKernel() {}
 
   static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
-    Nd4j.gemm(x, w, z, false, false, 1, 0);
+    gemm(x, w, z, false, false);
     z.addi(b);
   }
 
+  /** Of plain matrices: BLAS does not take any others, such as one row that is seen as many. */
+  private static void gemm(
+      INDArray a, INDArray b, INDArray c, boolean transposeA, boolean transposeB) {
+    Nd4j.gemm(Layout.plain(a), Layout.plain(b), c, transposeA, transposeB, 1, 0);
+  }
+
   static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
-    Nd4j.gemm(dZ, w, dX, false, true, 1, 0);
+    gemm(dZ, w, dX, false, true);
   }
 
   static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
@@ -37,7 +43,7 @@ final class PlainKernel {
     }
     // Nd4j.gemm refuses a view as its result, and dW is one.
     try (INDArray product = NewArrays.uninitialized(dW.dataType(), dW.shape())) {
-      Nd4j.gemm(x, dZ, product, true, false, 1, 0);
+      gemm(x, dZ, product, true, false);
       dW.addi(product);
     }
   }
@@ -79,9 +85,10 @@ final class PlainKernel {
 
   static void softmax(INDArray z, INDArray a) {
     int row = z.rank() - 1;
+    INDArray plain = Layout.plain(z);
     // SoftMax alone is NaN where all of a row are far below 0: -746 in double precision.
-    try (INDArray highest = z.max(true, row)) {
-      z.sub(highest, a);
+    try (INDArray highest = plain.max(true, row)) {
+      plain.sub(highest, a);
     }
     Nd4j.exec(new SoftMax(a, a, row));
   }
@@ -96,7 +103,7 @@ final class PlainKernel {
   }
 
   static void axpy(double alpha, INDArray x, INDArray y) {
-    Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, x, y);
+    Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, Layout.plain(x), y);
   }
 
   static void multiply(INDArray x, INDArray y, INDArray z) {
@@ -188,11 +195,11 @@ final class PlainKernel {
 
   /** Not by ND4J's own {@code norm2Number}, which is 2 % off for ten million floats. */
   static double norm(INDArray x) {
-    return Nd4j.getBlasWrapper().level1().nrm2(x);
+    return Nd4j.getBlasWrapper().level1().nrm2(Layout.plain(x));
   }
 
   static double sumOfAbs(INDArray x) {
-    return Nd4j.getBlasWrapper().level1().asum(x);
+    return Nd4j.getBlasWrapper().level1().asum(Layout.plain(x));
   }
 
   static double sum(INDArray x) {

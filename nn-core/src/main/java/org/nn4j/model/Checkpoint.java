@@ -20,6 +20,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
+import org.nn4j.kernel.Detached;
 
 /**
  * All that a training run needs to go on as if it had never stopped: network, optimizer and its
@@ -86,7 +87,8 @@ public final class Checkpoint {
     Require.notNull(progress, "Checkpoint.of", "progress");
     Require.notNull(registry, "Checkpoint.of", "registry");
     Map<String, INDArray> copies = new LinkedHashMap<>();
-    ModelFile.tensors(network).forEach((name, value) -> copies.put(name, value.dup('c')));
+    ModelFile.tensors(network)
+        .forEach((name, value) -> copies.put(name, Detached.make(() -> value.dup('c'))));
     return new Checkpoint(
         "in memory",
         new CheckpointContent(

@@ -11,6 +11,7 @@ import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
+import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.NewArrays;
 
 /**
@@ -58,7 +59,7 @@ record CheckpointContent(
 
   CheckpointContent withExtra(String name, INDArray tensor) {
     Map<String, INDArray> more = new LinkedHashMap<>(extras);
-    more.put(name, tensor.dup('c'));
+    more.put(name, Detached.make(() -> tensor.dup('c')));
     return new CheckpointContent(model, parameters, optimizer, streams, progress, notes, more);
   }
 

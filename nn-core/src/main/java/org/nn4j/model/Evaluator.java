@@ -9,6 +9,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Layer;
 import org.nn4j.Loss;
 import org.nn4j.Pass;
 import org.nn4j.Require;
@@ -19,6 +20,7 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
+import org.nn4j.kernel.Portion;
 import org.nn4j.metric.Metric;
 
 /**
@@ -28,9 +30,6 @@ import org.nn4j.metric.Metric;
  * metrics is thread-safe; metrics are not.
  */
 public final class Evaluator {
-  /** Large enough to keep the products busy, small enough for any memory. */
-  private static final int BATCH_SIZE = 1000;
-
   private final Network network;
   private final @Nullable Loss loss;
   private final List<Metric> metrics;
@@ -127,14 +126,15 @@ public final class Evaluator {
   }
 
   /**
-   * A data set in batches of the size that evaluations take, to be evaluated many times.
+   * A data set in batches of the size that evaluations take, to be evaluated many times: about 1 MB
+   * of samples, or of the outputs of the widest layer, and at most 1000 samples.
    *
    * @param data the data
    * @return its batches, in order
    */
   public Batches inBatches(Dataset data) {
     Require.notNull(data, "Evaluator.inBatches", "data");
-    return Batches.inOrder(data, BATCH_SIZE, network.dataType());
+    return Batches.inOrder(data, Portion.rows(bytesOfSample()), network.dataType());
   }
 
   /**
@@ -184,6 +184,15 @@ public final class Evaluator {
     }
     metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
     return figures;
+  }
+
+  /** Of a sample or, where that is larger, of the widest output of a layer. */
+  private long bytesOfSample() {
+    long most = network.inputShape().size() + network.outputShape().size();
+    for (Layer layer : Leaves.of(network).values()) {
+      most = Math.max(most, layer.outputShape().size());
+    }
+    return most * network.dataType().width();
   }
 
   private void checkShapes(Shape inputs, Shape targets) {

@@ -23,6 +23,8 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
 import org.nn4j.data.Dataset;
 import org.nn4j.io.SafetensorsReader;
+import org.nn4j.kernel.Detached;
+import org.nn4j.kernel.Layout;
 import org.nn4j.kernel.NewArrays;
 import org.nn4j.layer.ActivationLayer;
 import org.nn4j.layer.BatchNormalization;
@@ -123,7 +125,8 @@ public final class Network implements ActivatedLayer {
     Pass pass = passes.take();
     INDArray y;
     try {
-      y = forward(x, pass).dup('c');
+      INDArray answers = forward(x, pass);
+      y = Detached.make(() -> answers.dup('c'));
     } catch (RuntimeException | Error failure) {
       pass.close();
       throw failure;
@@ -265,11 +268,18 @@ public final class Network implements ActivatedLayer {
   public INDArray forward(INDArray x, Pass pass) {
     Require.notNull(pass, "Network.forward", "pass");
     Require.batch(x, input, type, "Network", "input");
-    INDArray a = x;
+    INDArray a = plain(x, "X", pass);
     for (Layer layer : layers) {
       a = Require.returned(layer.forward(a, pass), layer, "an array from forward");
     }
     return a;
+  }
+
+  /** An array as layers take it: row-major, and valid as long as the pass. */
+  private INDArray plain(INDArray array, String name, Pass pass) {
+    return Layout.isPlain(array)
+        ? array
+        : pass.buffer(this, name, array.dataType(), array.shape()).assign(array);
   }
 
   @Override
@@ -286,7 +296,7 @@ public final class Network implements ActivatedLayer {
 
   /** Goes back through all layers but the first, and gives ∂L/∂ its output. */
   private INDArray backwardToFirst(INDArray dY, Pass pass) {
-    INDArray gradient = dY;
+    INDArray gradient = plain(dY, "dY", pass);
     for (int i = layers.size() - 1; i > 0; i--) {
       Layer layer = layers.get(i);
       gradient = Require.returned(layer.backward(gradient, pass), layer, "an array from backward");

@@ -1,12 +1,12 @@
 package org.nn4j.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
-import org.nn4j.Shape;
 import org.nn4j.activation.Identity;
 import org.nn4j.kernel.NewArrays;
 
@@ -93,14 +93,17 @@ public record Objective(Network network, Loss loss, Activation activation) {
         "give one target row for each input row");
     ParameterVector parameters = network.parameters();
     INDArray rows = NewArrays.zeros(parameters.dataType(), inputs.size(0), parameters.length());
-    try (INDArray gradientsBefore = parameters.gradients().dup();
+    // Copies, because ND4J's views of single rows are wrong in some layouts.
+    try (INDArray x = inputs.dup('c');
+        INDArray y = targets.dup('c');
+        INDArray gradientsBefore = parameters.gradients().dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {
       try {
         for (long i = 0; i < inputs.size(0); i++) {
           parameters.zeroGrad();
-          INDArray output = network.forward(sample(inputs, i), pass);
-          loss.forward(output, sample(targets, i), pass);
+          INDArray output = network.forward(sample(x, i), pass);
+          loss.forward(output, sample(y, i), pass);
           network.backwardParameters(loss.backward(pass), pass);
           rows.putRow(i, parameters.gradients());
         }
@@ -113,6 +116,6 @@ public record Objective(Network network, Loss loss, Activation activation) {
   }
 
   private static INDArray sample(INDArray batch, long i) {
-    return batch.slice(i).reshape('c', Shape.ofSamples(batch).withBatch(1));
+    return batch.get(NDArrayIndex.interval(i, i + 1));
   }
 }

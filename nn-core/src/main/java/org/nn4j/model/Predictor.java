@@ -6,6 +6,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
 
 /**
  * Answers of a network in buffers that are kept from call to call: after the first call of a batch
@@ -47,9 +48,31 @@ public final class Predictor implements AutoCloseable {
    */
   public float[] predict(float[] samples) {
     Require.notNull(samples, "Predictor.predict", "samples");
-    float[] answers = new float[answersOf(batchOf(samples))];
+    float[] answers = new float[answersOf(batchOf(samples.length))];
     predict(samples, answers);
     return answers;
+  }
+
+  /**
+   * The answers for some samples that are held in double precision. They are cast to the data type
+   * of the network; scale them first: {@code predictor.predict(scaling.apply(raw))}.
+   *
+   * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
+   * @return a new array, {@code [B, out...]} row by row
+   * @throws ShapeMismatchException if there is no sample, or part of one
+   * @throws IllegalStateException if another thread trains the network meanwhile
+   */
+  public double[] predict(double[] samples) {
+    Require.notNull(samples, "Predictor.predict", "samples");
+    int batch = batchOf(samples.length);
+    answersOf(batch);
+    INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
+    try (INDArray doubles = NewArrays.of(samples)) {
+      x.assign(doubles.reshape('c', x.shape()));
+    }
+    try (INDArray answers = predict(x).dup('c')) {
+      return answers.data().asDouble();
+    }
   }
 
   /**
@@ -64,7 +87,7 @@ public final class Predictor implements AutoCloseable {
   public void predict(float[] samples, float[] answers) {
     Require.notNull(samples, "Predictor.predict", "samples");
     Require.notNull(answers, "Predictor.predict", "answers");
-    int batch = batchOf(samples);
+    int batch = batchOf(samples.length);
     if (answers.length != answersOf(batch)) {
       throw new ShapeMismatchException(
           "Predictor",
@@ -104,15 +127,15 @@ public final class Predictor implements AutoCloseable {
     return (int) numbers;
   }
 
-  private int batchOf(float[] samples) {
-    if (samples.length == 0 || samples.length % inputLength != 0) {
+  private int batchOf(int numbers) {
+    if (numbers == 0 || numbers % inputLength != 0) {
       throw new ShapeMismatchException(
           "Predictor",
           "samples of " + inputLength + " numbers " + input + ", one after the other",
-          samples.length + " numbers",
+          numbers + " numbers",
           "give all numbers of each sample");
     }
-    return samples.length / inputLength;
+    return numbers / inputLength;
   }
 
   /**

@@ -11,6 +11,8 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
+import org.nn4j.kernel.Detached;
+import org.nn4j.kernel.Layout;
 
 /**
  * Goes through a network layer by layer and notes what it sees. A nested network is a chain within
@@ -62,10 +64,11 @@ final class Probe {
   private List<INDArray> forward(INDArray x) {
     Require.batch(x, network.inputShape(), network.dataType(), "Network", "input");
     List<INDArray> outputs = new ArrayList<>();
-    INDArray a = x;
+    INDArray a = Layout.plain(x);
     for (Layer layer : layers) {
       a = layer.forward(a, pass);
-      outputs.add(a.dup('c'));
+      INDArray output = a;
+      outputs.add(Detached.make(() -> output.dup('c')));
     }
     return outputs;
   }

@@ -16,6 +16,7 @@ import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
 import org.nn4j.kernel.NewArrays;
 import org.nn4j.kernel.StateVector;
@@ -91,7 +92,7 @@ final class Slots {
   /** Copies of all that decides the next steps, that of the schedule included. */
   OptimizerState state(Schedule schedule) {
     Map<String, INDArray> copies = new LinkedHashMap<>();
-    vectors.forEach((name, vector) -> copies.put(name, vector.dup()));
+    vectors.forEach((name, vector) -> copies.put(name, Detached.make(() -> vector.dup('c'))));
     if (inJava != null) {
       for (int i = 0; i < inJava.length; i++) {
         copies.put(names.get(i), inJava[i].toArray());

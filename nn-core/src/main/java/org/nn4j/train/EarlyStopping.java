@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
+import org.nn4j.kernel.Detached;
 
 /**
  * Stops when a figure has not got better for some epochs, and gives the network back the weights of
@@ -140,7 +141,7 @@ public final class EarlyStopping implements TrainingListener {
   private void remember(INDArray values) {
     if (restoresBest) {
       if (bestValues == null) {
-        bestValues = values.dup();
+        bestValues = Detached.make(() -> values.dup('c'));
       } else {
         bestValues.assign(values);
       }

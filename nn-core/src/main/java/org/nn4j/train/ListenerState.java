@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.kernel.Detached;
 
 /**
  * What a listener remembers of a run that decides how the run goes on: its part of a checkpoint.
@@ -27,7 +28,9 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
     Require.noNulls(numbers, "ListenerState", "numbers");
     Require.noNulls(tensors, "ListenerState", "tensors");
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
-    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    Map<String, INDArray> lasting = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> lasting.put(name, Detached.of(tensor)));
+    tensors = Collections.unmodifiableMap(lasting);
     tensors.forEach(
         (name, tensor) ->
             Require.that(
