@@ -111,7 +111,7 @@ public final class ReduceOnPlateau implements Schedule {
         sound,
         NAME,
         "the state of a ReduceOnPlateau, such as " + state(),
-        Require.list(state.entrySet()));
+        "{" + Require.list(state.entrySet()) + "}");
     rate = requireNonNull(state.get(RATE));
     best = requireNonNull(state.get(BEST));
     worseInARow = requireNonNull(state.get(WORSE_IN_A_ROW)).intValue();

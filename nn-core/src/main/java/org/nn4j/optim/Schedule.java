@@ -40,7 +40,7 @@ public interface Schedule {
           Require.message(
               toString(),
               "no state",
-              Require.list(state.entrySet()),
+              "{" + Require.list(state.entrySet()) + "}",
               "take the schedule that the state is of"));
     }
   }
