@@ -14,6 +14,14 @@ final class Samples {
   static INDArray draw(Shape shape, DataType type, DoubleSupplier number) {
     double[] numbers = new double[Math.toIntExact(shape.size())];
     Arrays.setAll(numbers, i -> number.getAsDouble());
-    return NewArrays.of(numbers).castTo(type).reshape('c', shape.toArray());
+    return array(numbers, shape, type);
+  }
+
+  /** The numbers as an array of a data type, without another array left to the collector. */
+  static INDArray array(double[] numbers, Shape shape, DataType type) {
+    INDArray array = NewArrays.uninitialized(type, shape.toArray());
+    try (INDArray doubles = NewArrays.of(numbers)) {
+      return array.assign(doubles.reshape('c', shape.toArray()));
+    }
   }
 }
