@@ -87,24 +87,30 @@ public interface Loss {
     Require.rows(predictions, targets, this);
     Require.notNull(pass, this, "pass");
     requireTargets(targets);
-    INDArray perSample =
-        pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
-    INDArray gradient = pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
-    compute(predictions, targets, perSample, gradient);
-    if (weights != null) {
-      Require.batch(weights, WEIGHT, predictions.dataType(), this, "weights");
-      Require.that(
-          weights.size(0) == predictions.size(0),
-          toString(),
-          "one weight for each of " + predictions.size(0) + " samples",
-          weights.size(0),
-          "give one row of weights for each sample");
-      INDArray plain = Layout.plain(weights);
-      perSample.muli(plain.reshape(plain.length()));
-      gradient.muliColumnVector(plain);
+    pass.beginBackward();
+    try {
+      INDArray perSample =
+          pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
+      INDArray gradient =
+          pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
+      compute(predictions, targets, perSample, gradient);
+      if (weights != null) {
+        Require.batch(weights, WEIGHT, predictions.dataType(), this, "weights");
+        Require.that(
+            weights.size(0) == predictions.size(0),
+            toString(),
+            "one weight for each of " + predictions.size(0) + " samples",
+            weights.size(0),
+            "give one row of weights for each sample");
+        INDArray plain = Layout.plain(weights);
+        perSample.muli(plain.reshape(plain.length()));
+        gradient.muliColumnVector(plain);
+      }
+      pass.keep(this, "gradient", gradient);
+      return Kernel.sum(perSample) / perSample.length();
+    } finally {
+      pass.end();
     }
-    pass.keep(this, "gradient", gradient);
-    return Kernel.sum(perSample) / perSample.length();
   }
 
   /**

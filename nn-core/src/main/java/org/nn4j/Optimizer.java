@@ -7,9 +7,10 @@ import java.util.Map;
  *
  * <p>An optimizer holds its own state (moments, step count) for one vector of parameters; use a new
  * one for each network. One that has state overrides {@link #state} and {@link #restore}, so that a
- * run can be resumed from a checkpoint. Not thread-safe.
+ * run can be resumed from a checkpoint. Not thread-safe: a {@code Trainer} calls it on the thread
+ * that trains, and closes it when the trainer is closed.
  */
-public interface Optimizer {
+public interface Optimizer extends OffHeap {
   /**
    * Takes one step: changes the values by the gradients, and leaves the gradients as they are.
    *
@@ -63,4 +64,18 @@ public interface Optimizer {
               "take the optimizer that the state is of, or override state() and restore()"));
     }
   }
+
+  /**
+   * Returns the bytes outside the Java heap of its state.
+   *
+   * @return 0 unless overridden
+   */
+  @Override
+  default long offHeapBytes() {
+    return 0;
+  }
+
+  /** Frees its state, after which it takes no step; nothing unless overridden. */
+  @Override
+  default void close() {}
 }

@@ -1,6 +1,8 @@
 package org.nn4j;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
@@ -30,17 +32,20 @@ public final class Parameter {
   private final String name;
   private final Role role;
   private INDArray value;
-  private INDArray gradient;
+  private @Nullable INDArray gradient;
   private boolean frozen;
   private boolean packed;
   private boolean zeroDue;
+  private boolean owning;
+  private boolean closed;
 
   /**
    * A parameter with a gradient of zeros.
    *
    * @param name its name within the layer, such as {@code "weight"}
    * @param role what it is for
-   * @param initial its first value, of any shape; it is not copied
+   * @param initial its first value, of any shape; it is not copied, and stays the caller's: {@link
+   *     #owning} hands it over
    */
   public Parameter(String name, Role role, INDArray initial) {
     Require.notNull(name, "Parameter", "name");
@@ -49,7 +54,21 @@ public final class Parameter {
     this.name = name;
     this.role = role;
     this.value = Layout.plain(initial);
-    this.gradient = Detached.make(() -> value.ulike().assign(0));
+  }
+
+  /**
+   * A parameter whose first value nobody else uses: its memory is freed when a network is built of
+   * the parameter, which then has a place in the vector of the network.
+   *
+   * @param name its name within the layer, such as {@code "weight"}
+   * @param role what it is for
+   * @param initial its first value, of any shape; belongs to the parameter from now on
+   * @return a parameter with a gradient of zeros
+   */
+  public static Parameter owning(String name, Role role, INDArray initial) {
+    Parameter parameter = new Parameter(name, role, initial);
+    parameter.owning = true;
+    return parameter;
   }
 
   /**
@@ -74,8 +93,10 @@ public final class Parameter {
    * The value θ.
    *
    * @return the live array
+   * @throws IllegalStateException if the network was closed
    */
   public INDArray value() {
+    requireOpen();
     return value;
   }
 
@@ -83,16 +104,47 @@ public final class Parameter {
    * The sum of the gradients ∂L/∂θ of all backward passes since the last {@link #zeroGrad()}.
    *
    * @return the live array, of the shape of the value
+   * @throws IllegalStateException if the network was closed
    */
   public INDArray gradient() {
+    requireOpen();
     settle();
-    return gradient;
+    return madeGradient();
   }
 
-  /** Sets the gradient to zero. */
+  /** Until a network is built, there is none before it is asked for. */
+  private INDArray madeGradient() {
+    INDArray made = gradient;
+    if (made == null) {
+      made = Detached.make(value::ulike);
+      Kernel.clear(made);
+      gradient = made;
+    }
+    return made;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          Require.message(
+              "Parameter " + name,
+              "a network that is open",
+              "a closed one",
+              "use parameters before the network is closed, and copy what is to outlive it"));
+    }
+  }
+
+  /**
+   * Sets the gradient to zero.
+   *
+   * @throws IllegalStateException if the network was closed
+   */
   public void zeroGrad() {
+    requireOpen();
     zeroDue = false;
-    Kernel.clear(gradient);
+    if (gradient != null) {
+      Kernel.clear(gradient);
+    }
   }
 
   /**
@@ -148,18 +200,48 @@ public final class Parameter {
     frozen = freeze;
   }
 
+  long length() {
+    return value.length();
+  }
+
+  long[] shape() {
+    return value.shape();
+  }
+
   /** Whether the value lies in the vector of a network. */
   boolean isPacked() {
     return packed;
   }
 
-  /** Copies value and gradient to views of a packed vector and lives there from now on. */
-  void moveTo(INDArray newValue, INDArray newGradient) {
+  /**
+   * Copies value and gradient to views of a packed vector of zeros.
+   *
+   * @return the move to these views, which needs no memory; its own arrays are not used after it
+   */
+  Runnable moveTo(INDArray newValue, INDArray newGradient) {
     newValue.assign(value);
-    newGradient.assign(gradient());
-    value = newValue;
-    gradient = newGradient;
-    packed = true;
+    INDArray oldGradient = zeroDue ? null : gradient;
+    if (oldGradient != null) {
+      newGradient.assign(oldGradient);
+    }
+    return () -> {
+      INDArray old = value;
+      boolean free = owning && !packed;
+      value = newValue;
+      gradient = newGradient;
+      zeroDue = false;
+      packed = true;
+      if (free) {
+        old.close();
+      }
+    };
+  }
+
+  /** The memory of the packed vectors is freed; these arrays refuse any use of it. */
+  void close(DataBuffer freedValues, DataBuffer freedGradients) {
+    closed = true;
+    value.setData(freedValues);
+    madeGradient().setData(freedGradients);
   }
 
   @Override

@@ -4,15 +4,19 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.NewArrays;
+import org.nn4j.kernel.Usage;
 
 /**
  * A list of parameters that share one contiguous vector of values and one of gradients.
@@ -21,9 +25,11 @@ import org.nn4j.kernel.Kernel;
  * #zeroGrad()} is one fill, an optimizer step is a few passes over one vector whatever the number
  * of layers, and "the gradient of the network" is a vector one can look at.
  *
- * <p>Reading from many threads is safe as long as no thread changes the values.
+ * <p>Reading from many threads is safe as long as no thread changes the values. After {@link
+ * #close} each use of a value or gradient throws {@link IllegalStateException}; a view that a
+ * program made of them, such as a row, must not be used any more.
  */
-public final class ParameterVector extends AbstractList<Parameter> {
+public final class ParameterVector extends AbstractList<Parameter> implements OffHeap {
   /**
    * A stretch of the vector that optimizers train.
    *
@@ -49,7 +55,11 @@ public final class ParameterVector extends AbstractList<Parameter> {
   private INDArray values;
   private INDArray gradients;
   private @Nullable INDArray weightMask;
-  private boolean isNested;
+
+  /** What this vector owns; null once it is a stretch of another one. */
+  private @Nullable Memory memory;
+
+  private Usage usage = new Usage(this::free);
   private final boolean[] frozen;
   private List<Stretch> trainable = List.of();
   private List<Stretch> viewed = List.of();
@@ -60,10 +70,43 @@ public final class ParameterVector extends AbstractList<Parameter> {
     this.parameters = parameters;
     this.type = type;
     this.frozen = new boolean[parameters.size()];
-    long length = parameters.stream().mapToLong(p -> p.value().length()).sum();
-    this.values = Kernel.vector(type, length);
-    this.gradients = Kernel.vector(type, length);
-    moveTo(values, gradients);
+    long length = parameters.stream().mapToLong(Parameter::length).sum();
+    Memory made = Memory.allocate(type, length);
+    this.memory = made;
+    this.values = made.values().vector();
+    this.gradients = made.gradients().vector();
+    // All that may run out of memory, then the moves, which do not: after a failure the layers are
+    // as they were.
+    List<Runnable> moves = new ArrayList<>();
+    try {
+      prepare(values, gradients, moves);
+    } catch (RuntimeException | Error failure) {
+      made.free();
+      throw failure;
+    }
+    moves.forEach(Runnable::run);
+  }
+
+  /** The arrays that the vectors lie in. */
+  private record Memory(Kernel.Vector values, Kernel.Vector gradients) {
+    static Memory allocate(DataType type, long length) {
+      Kernel.Vector values = Kernel.vector(type, length);
+      try {
+        return new Memory(values, Kernel.vector(type, length));
+      } catch (RuntimeException | Error failure) {
+        values.room().close();
+        throw failure;
+      }
+    }
+
+    long bytes() {
+      return values.bytes() + gradients.bytes();
+    }
+
+    void free() {
+      values.room().close();
+      gradients.room().close();
+    }
   }
 
   /**
@@ -86,7 +129,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
     for (List<Parameter> part : parts) {
       boolean free =
           part instanceof ParameterVector nested
-              ? !nested.isNested
+              ? nested.memory != null
               : part.stream().noneMatch(Parameter::isPacked);
       if (!free) {
         throw new IllegalArgumentException(
@@ -119,39 +162,65 @@ public final class ParameterVector extends AbstractList<Parameter> {
     return new ParameterVector(List.copyOf(parts), List.copyOf(all), type);
   }
 
-  private void moveTo(INDArray newValues, INDArray newGradients) {
+  private void prepare(INDArray newValues, INDArray newGradients, List<Runnable> moves) {
     long offset = 0;
     for (List<Parameter> part : parts) {
       if (part instanceof ParameterVector nested) {
-        nested.isNested = true;
         long end = offset + nested.length();
         if (end > offset) {
-          nested.moveTo(
-              newValues.get(interval(offset, end)), newGradients.get(interval(offset, end)));
+          INDArray nestedValues = newValues.get(interval(offset, end));
+          INDArray nestedGradients = newGradients.get(interval(offset, end));
+          nested.prepare(nestedValues, nestedGradients, moves);
+          moves.add(() -> nested.moveInto(usage, nestedValues, nestedGradients));
+        } else {
+          moves.add(() -> nested.moveInto(usage, nested.values, nested.gradients));
         }
         offset = end;
       } else {
         for (Parameter parameter : part) {
-          long end = offset + parameter.value().length();
-          long[] shape = parameter.value().shape();
-          parameter.moveTo(
-              newValues.get(interval(offset, end)).reshape('c', shape),
-              newGradients.get(interval(offset, end)).reshape('c', shape));
+          long end = offset + parameter.length();
+          long[] shape = parameter.shape();
+          moves.add(
+              parameter.moveTo(
+                  newValues.get(interval(offset, end)).reshape('c', shape),
+                  newGradients.get(interval(offset, end)).reshape('c', shape)));
           offset = end;
         }
       }
     }
+  }
+
+  private void share(Usage outer) {
+    usage = outer;
+    for (List<Parameter> part : parts) {
+      if (part instanceof ParameterVector nested) {
+        nested.share(outer);
+      }
+    }
+  }
+
+  /** This vector becomes a stretch of another one. */
+  private void moveInto(Usage outer, INDArray newValues, INDArray newGradients) {
+    Memory old = memory;
+    memory = null;
+    share(outer);
     values = newValues;
     gradients = newGradients;
     viewed = List.of();
+    gradientViews = List.of();
+    if (old != null) {
+      old.free();
+    }
   }
 
   /**
    * All values, the parameters one after the other.
    *
    * @return the live vector {@code [N]}; {@code dup()} gives a copy
+   * @throws IllegalStateException if the network was closed
    */
   public INDArray values() {
+    requireOpen();
     return values;
   }
 
@@ -159,8 +228,10 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * All gradients, in the order of the values.
    *
    * @return the live vector {@code [N]}
+   * @throws IllegalStateException if the network was closed
    */
   public INDArray gradients() {
+    requireOpen();
     for (int i = 0; i < parameters.size(); i++) {
       parameters.get(i).settle();
     }
@@ -174,6 +245,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * @throws ShapeMismatchException if the length differs
    */
   public void setValues(INDArray newValues) {
+    requireOpen();
     Require.sameShape(values, newValues, "ParameterVector", "values");
     values.assign(newValues);
   }
@@ -185,6 +257,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * @throws ShapeMismatchException if the length differs
    */
   public void setGradients(INDArray newGradients) {
+    requireOpen();
     Require.sameShape(gradients, newGradients, "ParameterVector", "gradients");
     parameters.forEach(Parameter::zeroIsWritten);
     gradients.assign(newGradients);
@@ -214,15 +287,23 @@ public final class ParameterVector extends AbstractList<Parameter> {
    * @return a vector {@code [N]} with 1 at each value of a weight and 0 elsewhere; do not change it
    */
   public INDArray weightMask() {
+    requireOpen();
     if (weightMask == null) {
-      INDArray mask = Detached.make(() -> values.ulike().assign(0));
-      long offset = 0;
+      double[] ones = new double[Math.toIntExact(length())];
+      int offset = 0;
       for (Parameter parameter : parameters) {
-        long end = offset + parameter.value().length();
+        int end = offset + Math.toIntExact(parameter.length());
         if (parameter.role() == Parameter.Role.WEIGHT) {
-          mask.get(interval(offset, end)).assign(1);
+          Arrays.fill(ones, offset, end, 1);
         }
         offset = end;
+      }
+      if (ones.length == 0) {
+        return values;
+      }
+      INDArray mask = Detached.make(values::ulike);
+      try (INDArray doubles = NewArrays.of(ones)) {
+        mask.assign(doubles);
       }
       weightMask = mask;
     }
@@ -231,6 +312,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
 
   /** Sets all gradients to zero. */
   public void zeroGrad() {
+    requireOpen();
     if (length() > 0) {
       parameters.forEach(Parameter::zeroIsWritten);
       Kernel.clear(gradients);
@@ -272,7 +354,7 @@ public final class ParameterVector extends AbstractList<Parameter> {
     List<Stretch> stretches = new ArrayList<>();
     long offset = 0;
     for (Parameter parameter : parameters) {
-      long end = offset + parameter.value().length();
+      long end = offset + parameter.length();
       if (!parameter.isFrozen()) {
         int last = stretches.size() - 1;
         if (last >= 0 && stretches.get(last).to() == offset) {
@@ -299,6 +381,103 @@ public final class ParameterVector extends AbstractList<Parameter> {
       viewed = stretches;
     }
     return gradientViews;
+  }
+
+  /**
+   * Begins a call that uses values or gradients, on this thread: they are not freed before {@link
+   * #endUse()}. For loops and layers that other threads may close; networks do so themselves.
+   *
+   * @throws IllegalStateException if the network was closed
+   */
+  public void beginUse() {
+    if (!usage.begin()) {
+      throw closed();
+    }
+  }
+
+  /** Ends what {@link #beginUse()} began. */
+  public void endUse() {
+    usage.end();
+  }
+
+  private void requireOpen() {
+    if (usage.isClosed()) {
+      throw closed();
+    }
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException(
+        Require.message(
+            "Network",
+            "to be used before it is closed",
+            "a closed one",
+            "close a network after its last use, or make a copy()"));
+  }
+
+  /**
+   * Whether these parameters are a stretch of the vector of another network.
+   *
+   * @return true for those of a nested network
+   */
+  public boolean isNested() {
+    return memory == null && !usage.isClosed();
+  }
+
+  @Override
+  public long offHeapBytes() {
+    Memory owned = memory;
+    INDArray mask = weightMask;
+    return owned == null
+        ? 0
+        : owned.bytes() + (mask == null ? 0 : mask.length() * mask.dataType().width());
+  }
+
+  /**
+   * Frees values and gradients; calls under way end first.
+   *
+   * @throws IllegalStateException if these are parameters of a network that is nested in another
+   */
+  @Override
+  public void close() {
+    if (isNested()) {
+      throw new IllegalStateException(
+          Require.message(
+              "ParameterVector",
+              "parameters that belong to no other network",
+              "those of a nested network",
+              "close the network that it is nested in"));
+    }
+    usage.close();
+  }
+
+  private void free() {
+    Memory old = memory;
+    if (old == null) {
+      return;
+    }
+    memory = null;
+    closeViews(old.values().room().data(), old.gradients().room().data());
+    if (weightMask != null) {
+      weightMask.close();
+    }
+    old.free();
+  }
+
+  /** From now on, arrays that were handed out refuse any use instead of reading freed memory. */
+  private void closeViews(DataBuffer freedValues, DataBuffer freedGradients) {
+    for (List<Parameter> part : parts) {
+      if (part instanceof ParameterVector nested) {
+        nested.closeViews(freedValues, freedGradients);
+      } else {
+        part.forEach(parameter -> parameter.close(freedValues, freedGradients));
+      }
+    }
+    if (length() > 0) {
+      values.setData(freedValues);
+      gradients.setData(freedGradients);
+      gradientViews.forEach(view -> view.setData(freedGradients));
+    }
   }
 
   @Override

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.kernel.Gate;
 import org.nn4j.kernel.NewArrays;
 
 /**
@@ -21,9 +23,10 @@ import org.nn4j.kernel.NewArrays;
  * <p>Arrays that come from {@link #buffer} are valid until the same owner asks for the same buffer
  * again, that is, until the next forward or backward on this pass.
  *
- * <p>Not thread-safe: one thread at a time.
+ * <p>Not thread-safe: one thread at a time. A forward or backward of a network, and any use of the
+ * arrays, throws {@link IllegalStateException} while another thread runs one on the same pass.
  */
-public final class Pass implements AutoCloseable {
+public final class Pass implements OffHeap {
   /** Shapes kept for one buffer: the full batch, the last partial one, and those of validation. */
   private static final int SHAPES_KEPT = 4;
 
@@ -35,6 +38,12 @@ public final class Pass implements AutoCloseable {
 
   private final boolean training;
   private final IdentityHashMap<Object, Notes> notesOf = new IdentityHashMap<>();
+  private final Gate gate = new Gate(this::free);
+
+  /** Arrays that made way for other shapes; the forward under way may still use them. */
+  private final List<INDArray> retired = new ArrayList<>();
+
+  private final AtomicLong bytes = new AtomicLong();
 
   private Pass(boolean training) {
     this.training = training;
@@ -67,7 +76,60 @@ public final class Pass implements AutoCloseable {
     return training;
   }
 
+  /**
+   * Begins a forward on this pass by this thread. For layers that consist of layers, such as a
+   * network; they call {@link #end()} in a {@code finally} block. May be called again by the thread
+   * that is inside.
+   *
+   * @throws IllegalStateException if another thread runs a forward or backward on this pass, or the
+   *     pass is closed
+   */
+  public void beginForward() {
+    boolean outermost = !gate.isInside();
+    if (!gate.enterAgain()) {
+      throw refused();
+    }
+    if (outermost && !retired.isEmpty()) {
+      retired.forEach(this::free);
+      retired.clear();
+    }
+  }
+
+  /**
+   * Begins a backward, or the use of a loss, on this pass by this thread; see {@link
+   * #beginForward()}.
+   *
+   * @throws IllegalStateException if another thread runs a forward or backward on this pass, or the
+   *     pass is closed
+   */
+  public void beginBackward() {
+    if (!gate.enterAgain()) {
+      throw refused();
+    }
+  }
+
+  /** Ends what {@link #beginForward()} or {@link #beginBackward()} began. */
+  public void end() {
+    gate.leave();
+  }
+
+  private IllegalStateException refused() {
+    return new IllegalStateException(
+        Require.message(
+            "Pass",
+            "an open pass, used by one thread at a time",
+            gate.found(),
+            "make a pass for each thread, and use it before it is closed"));
+  }
+
+  private void requireUsable() {
+    if (gate.isOtherInside() || (gate.isClosed() && !gate.isInside())) {
+      throw refused();
+    }
+  }
+
   private Notes notes(Object owner) {
+    requireUsable();
     Notes notes = notesOf.get(owner);
     if (notes == null) {
       notes = new Notes();
@@ -171,14 +233,28 @@ public final class Pass implements AutoCloseable {
     return notes(owner).buffers.computeIfAbsent(name, n -> new ArrayList<>(SHAPES_KEPT));
   }
 
-  private static INDArray create(List<INDArray> known, DataType type, long... shape) {
+  private INDArray create(List<INDArray> known, DataType type, long... shape) {
     // Detached: it outlives a workspace that the caller may have open.
     INDArray created = NewArrays.uninitialized(type, shape);
-    if (known.size() == SHAPES_KEPT) {
-      known.remove(0);
-    }
     known.add(created);
+    bytes.addAndGet(bytesOf(created));
+    if (known.size() > SHAPES_KEPT) {
+      retire(known.remove(0));
+    }
     return created;
+  }
+
+  /** Frees an array at the next forward; outside of a forward nobody knows when it is unused. */
+  private void retire(INDArray array) {
+    if (gate.isInside()) {
+      retired.add(array);
+    } else {
+      bytes.addAndGet(-bytesOf(array));
+    }
+  }
+
+  private static long bytesOf(INDArray array) {
+    return array.length() * array.dataType().width();
   }
 
   /**
@@ -205,6 +281,7 @@ public final class Pass implements AutoCloseable {
    * @return a new map by identity, of the live states
    */
   public IdentityHashMap<Object, Object> states() {
+    requireUsable();
     IdentityHashMap<Object, Object> states = new IdentityHashMap<>();
     notesOf.forEach(
         (owner, notes) -> {
@@ -222,24 +299,45 @@ public final class Pass implements AutoCloseable {
    */
   public void restoreStates(IdentityHashMap<?, ?> states) {
     Require.notNull(states, "Pass.restoreStates", "states");
+    requireUsable();
     notesOf.values().forEach(notes -> notes.state = null);
     states.forEach((owner, state) -> notes(owner).state = state);
   }
 
   /** Forgets arrays that were kept and states, as if the pass were new, and keeps its buffers. */
   public void forget() {
+    requireUsable();
     for (Notes notes : notesOf.values()) {
       notes.kept.clear();
       notes.state = null;
     }
   }
 
-  /** Frees the memory of all buffers; arrays that came from them must not be used any more. */
+  @Override
+  public long offHeapBytes() {
+    return bytes.get();
+  }
+
+  /**
+   * Frees the memory of all buffers; arrays that came from them must not be used any more. While
+   * another thread runs a forward or backward on this pass, the memory is freed at its end.
+   */
   @Override
   public void close() {
+    gate.close();
+  }
+
+  private void free() {
     for (Notes notes : notesOf.values()) {
-      notes.buffers.values().forEach(list -> list.forEach(INDArray::close));
+      notes.buffers.values().forEach(list -> list.forEach(this::free));
     }
+    retired.forEach(this::free);
+    retired.clear();
     notesOf.clear();
+  }
+
+  private void free(INDArray array) {
+    bytes.addAndGet(-bytesOf(array));
+    array.close();
   }
 }

@@ -7,15 +7,19 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
+import org.nn4j.kernel.Usage;
 
-/** A data set of two arrays. */
+/** A data set of two arrays, which it owns or not. */
 final class ArrayDataset implements Precise {
   private final Shape inputShape;
   private final Shape targetShape;
   private final TypedRows inputs;
   private final TypedRows targets;
+  private final Usage usage = new Usage(this::free);
 
-  ArrayDataset(INDArray inputs, INDArray targets) {
+  ArrayDataset(TypedRows inputRows, TypedRows targetRows) {
+    INDArray inputs = inputRows.given();
+    INDArray targets = targetRows.given();
     if (inputs.rank() < 2 || targets.rank() < 2 || inputs.size(0) != targets.size(0)) {
       throw new ShapeMismatchException(
           "Dataset",
@@ -30,8 +34,8 @@ final class ArrayDataset implements Precise {
     }
     this.inputShape = Shape.ofSamples(inputs);
     this.targetShape = Shape.ofSamples(targets);
-    this.inputs = new TypedRows(flat(Detached.of(inputs)));
-    this.targets = new TypedRows(flat(Detached.of(targets)));
+    this.inputs = inputRows;
+    this.targets = targetRows;
   }
 
   /** Rows of numbers, of rows of any shape; a copy where a view cannot show them. */
@@ -59,8 +63,35 @@ final class ArrayDataset implements Precise {
   @Override
   public void gather(int[] rows, INDArray inputRows, INDArray targetRows) {
     GatherCheck.check(this, rows, inputRows, targetRows);
-    Kernel.gather(inputs.as(inputRows.dataType()), rows, flat(inputRows));
-    Kernel.gather(targets.as(targetRows.dataType()), rows, flat(targetRows));
+    if (!usage.begin()) {
+      throw new IllegalStateException(
+          Require.message(
+              "Dataset",
+              "to be used before it is closed",
+              "a closed one",
+              "close a data set after the last use of it and of its views"));
+    }
+    try {
+      Kernel.gather(inputs.as(inputRows.dataType()), rows, flat(inputRows));
+      Kernel.gather(targets.as(targetRows.dataType()), rows, flat(targetRows));
+    } finally {
+      usage.end();
+    }
+  }
+
+  @Override
+  public long offHeapBytes() {
+    return inputs.ownedBytes() + targets.ownedBytes();
+  }
+
+  @Override
+  public void close() {
+    usage.close();
+  }
+
+  private void free() {
+    inputs.free();
+    targets.free();
   }
 
   @Override

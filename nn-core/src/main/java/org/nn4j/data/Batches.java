@@ -4,13 +4,16 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.kernel.NewArrays;
+import org.nn4j.kernel.Usage;
 
 /**
  * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
@@ -18,9 +21,9 @@ import org.nn4j.kernel.NewArrays;
  * <p>The order of an epoch depends on the seed and the number of the epoch alone, so any epoch can
  * be repeated. The batches of all epochs share their buffers: the arrays of a batch are valid until
  * the next batch is taken. The last batch of an epoch holds what is left, unless {@link #dropLast}
- * leaves it out. Not thread-safe.
+ * leaves it out. Not thread-safe, but for {@link #close}.
  */
-public final class Batches implements BatchSource {
+public final class Batches implements BatchSource, OffHeap {
   /** Batches in an epoch from which a thread that gathers them is worth its start. */
   private static final int MANY = 32;
 
@@ -39,6 +42,7 @@ public final class Batches implements BatchSource {
   private Dataset dataInEpoch;
   private Slot[] ring;
   private @Nullable OpenEpoch open;
+  private final Usage usage = new Usage(this::free);
   private @Nullable Slot partial;
   private int samples;
 
@@ -120,7 +124,10 @@ public final class Batches implements BatchSource {
         "groups of a multiple of " + batchSize + " samples, and at most " + data.size(),
         group);
     samples = data.size() - data.size() % group;
-    partial = null;
+    if (partial != null) {
+      free(partial);
+      partial = null;
+    }
     return this;
   }
 
@@ -139,8 +146,12 @@ public final class Batches implements BatchSource {
       long sample = data.inputShape().size() + data.targetShape().size();
       long fitting = RING_BYTES / (batchSize * sample * type.width());
       if (fitting >= SHORTEST_RING) {
-        ring = new Slot[(int) Math.min(MANY, fitting)];
-        Arrays.setAll(ring, i -> allocate(batchSize));
+        Slot[] made = new Slot[(int) Math.min(MANY, fitting)];
+        made[0] = ring[0];
+        for (int i = 1; i < made.length; i++) {
+          made[i] = allocate(batchSize);
+        }
+        ring = made; // all or nothing, also where memory runs out on the way
       }
     }
     return this;
@@ -206,11 +217,84 @@ public final class Batches implements BatchSource {
     if (shuffled) {
       Shuffle.shuffle(order, SeededRandom.stream(seed, epoch));
     }
-    open =
-        ring.length == 1
-            ? new OpenEpoch(null)
-            : new OpenEpoch(new GatherAhead(perEpoch(), ring.length, this::gather));
+    if (!usage.begin()) {
+      throw closed();
+    }
+    try {
+      open =
+          ring.length == 1
+              ? new OpenEpoch(null)
+              : new OpenEpoch(new GatherAhead(perEpoch(), ring.length, this::gather));
+    } catch (RuntimeException | Error failure) {
+      usage.end();
+      throw failure;
+    }
     return open;
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException(
+        Require.message(
+            "Batches",
+            "to be used before they are closed",
+            "closed ones",
+            "close batches after the last epoch"));
+  }
+
+  @Override
+  public long offHeapBytes() {
+    Slot last = partial;
+    long bytes = last == null ? 0 : bytes(last);
+    for (Slot slot : ring) {
+      bytes += bytes(slot);
+    }
+    return bytes;
+  }
+
+  private static long bytes(Slot slot) {
+    INDArray weights = slot.batch.weights();
+    return bytes(slot.batch.inputs())
+        + bytes(slot.batch.targets())
+        + (weights == null ? 0 : bytes(weights));
+  }
+
+  private static long bytes(INDArray array) {
+    return array.length() * array.dataType().width();
+  }
+
+  /**
+   * Frees the arrays of the batches. While another thread goes through an epoch, they are freed
+   * when that epoch ends, is closed, or is asked for its next batch, which throws.
+   */
+  @Override
+  public void close() {
+    OpenEpoch last = open;
+    if (last != null && last.thread.equals(Thread.currentThread())) {
+      last.close();
+    }
+    usage.close();
+  }
+
+  private void free() {
+    Slot[] slots = ring;
+    Slot last = partial;
+    ring = new Slot[0];
+    partial = null;
+    for (Slot slot : slots) {
+      free(slot);
+    }
+    if (last != null) {
+      free(last);
+    }
+  }
+
+  private static void free(Slot slot) {
+    slot.batch.inputs().close();
+    slot.batch.targets().close();
+    INDArray weights = slot.batch.weights();
+    if (weights != null) {
+      weights.close();
+    }
   }
 
   private Slot slot(int number) {
@@ -236,6 +320,11 @@ public final class Batches implements BatchSource {
    */
   private final class OpenEpoch implements Epoch {
     private final @Nullable GatherAhead gatherer;
+    private final Thread thread = Thread.currentThread();
+
+    /** Whether the use of the arrays, which began with this epoch, has ended. */
+    private final AtomicBoolean ended = new AtomicBoolean();
+
     private boolean begun;
 
     OpenEpoch(@Nullable GatherAhead gatherer) {
@@ -252,6 +341,10 @@ public final class Batches implements BatchSource {
     }
 
     private Batch batch(int number) {
+      if (usage.isClosed()) {
+        close();
+        throw closed();
+      }
       if (open != this) {
         throw refusal("the epoch that was opened last", "one that has ended");
       }
@@ -276,6 +369,13 @@ public final class Batches implements BatchSource {
       if (gatherer != null) {
         gatherer.close();
       }
+      endUse();
+    }
+
+    void endUse() {
+      if (ended.compareAndSet(false, true)) {
+        usage.end();
+      }
     }
   }
 
@@ -290,7 +390,11 @@ public final class Batches implements BatchSource {
 
     @Override
     public boolean hasNext() {
-      return next < perEpoch();
+      boolean more = next < perEpoch();
+      if (!more) {
+        epoch.endUse();
+      }
+      return more;
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
@@ -14,8 +16,14 @@ import org.nn4j.ShapeMismatchException;
  *
  * <p>A data set hands out copies of its rows and never the rows; it may hold them in any form.
  * Implementations are thread-safe.
+ *
+ * <p>A data set that was made of Java numbers or labels owns arrays outside the heap, which {@link
+ * #close} frees; {@link #gather} throws {@link IllegalStateException} then. Arrays of ND4J that a
+ * program gave ({@link #of(INDArray, INDArray)}) stay the program's: they are neither counted nor
+ * freed. A view, such as those of {@link #take}, {@link #split} and {@link #normalise}, owns
+ * nothing: close the data set that it was made from, after the last use of its views.
  */
-public interface Dataset {
+public interface Dataset extends OffHeap {
   /**
    * The number of samples.
    *
@@ -80,6 +88,20 @@ public interface Dataset {
   default Dataset inEpoch(int number) {
     return this;
   }
+
+  /**
+   * Returns the bytes outside the Java heap that this data set owns.
+   *
+   * @return 0 for views and for data in Java arrays, unless overridden
+   */
+  @Override
+  default long offHeapBytes() {
+    return 0;
+  }
+
+  /** Frees the arrays that this data set owns; nothing unless overridden. */
+  @Override
+  default void close() {}
 
   /**
    * The class that each target names, by the rule of {@link Labels#classOfTarget}.
@@ -286,7 +308,7 @@ public interface Dataset {
   static Dataset of(INDArray inputs, INDArray targets) {
     Require.notNull(inputs, "Dataset.of", "inputs");
     Require.notNull(targets, "Dataset.of", "targets");
-    return new ArrayDataset(inputs, targets);
+    return new ArrayDataset(TypedRows.of(inputs), TypedRows.of(targets));
   }
 
   /**
@@ -301,7 +323,8 @@ public interface Dataset {
    */
   static Dataset ofLabels(INDArray inputs, int[] labels, int classes) {
     Require.notNull(inputs, "Dataset.ofLabels", "inputs");
-    return new ArrayDataset(inputs, Labels.oneHot(labels, classes, inputs.dataType()));
+    INDArray targets = Labels.oneHot(labels, classes, inputs.dataType());
+    return new ArrayDataset(TypedRows.of(inputs), TypedRows.owning(targets));
   }
 
   /**
@@ -316,7 +339,8 @@ public interface Dataset {
   static Dataset of(double[][] inputs, double[][] targets) {
     Require.noNulls(inputs, "Dataset.of", "inputs");
     Require.noNulls(targets, "Dataset.of", "targets");
-    return of(Rows.of(inputs, "inputs"), Rows.of(targets, "targets"));
+    return new ArrayDataset(
+        TypedRows.owning(Rows.of(inputs, "inputs")), TypedRows.owning(Rows.of(targets, "targets")));
   }
 
   /**
@@ -333,7 +357,9 @@ public interface Dataset {
   static Dataset ofLabels(double[][] inputs, int[] labels, int classes) {
     Require.noNulls(inputs, "Dataset.ofLabels", "inputs");
     Require.notNull(labels, "Dataset.ofLabels", "labels");
-    return ofLabels(Rows.of(inputs, "inputs"), labels, classes);
+    return new ArrayDataset(
+        TypedRows.owning(Rows.of(inputs, "inputs")),
+        TypedRows.owning(Labels.oneHot(labels, classes, DataType.DOUBLE)));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Kernel;
 import org.nn4j.kernel.NewArrays;
 import org.nn4j.kernel.Portion;
 
@@ -117,8 +118,14 @@ public final class Labels {
           INDArray targets =
               NewArrays.zeros(DataType.FLOAT, data.targetShape().withBatch(rows.length))) {
         data.gather(rows, inputs, targets);
+        float[] all = new float[Math.toIntExact(targets.length())];
+        Kernel.toJava(targets, all);
+        double[] row = new double[all.length / rows.length];
         for (int i = 0; i < rows.length; i++) {
-          classes[from + i] = classOfTarget(targets.slice(i).toDoubleVector());
+          for (int j = 0; j < row.length; j++) {
+            row[j] = all[i * row.length + j];
+          }
+          classes[from + i] = classOfTarget(row);
         }
       }
     }

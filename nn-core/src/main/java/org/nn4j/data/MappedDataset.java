@@ -10,20 +10,22 @@ import org.nn4j.Shape;
 record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mapping ofTargets)
     implements View {
   static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {
-    Batch first = first(source);
-    Mapping mapping = Mapping.of("Dataset.mapInputs", function, first.inputs());
-    return new MappedDataset(source, mapping, null);
+    try (Batches first = first(source)) {
+      INDArray example = first.epoch(0).iterator().next().inputs();
+      return new MappedDataset(source, Mapping.of("Dataset.mapInputs", function, example), null);
+    }
   }
 
   static Dataset ofTargets(Dataset source, UnaryOperator<INDArray> function) {
-    Batch first = first(source);
-    Mapping mapping = Mapping.of("Dataset.mapTargets", function, first.targets());
-    return new MappedDataset(source, null, mapping);
+    try (Batches first = first(source)) {
+      INDArray example = first.epoch(0).iterator().next().targets();
+      return new MappedDataset(source, null, Mapping.of("Dataset.mapTargets", function, example));
+    }
   }
 
-  private static Batch first(Dataset source) {
+  private static Batches first(Dataset source) {
     DataType type = Precise.mayExceedFloat(source) ? DataType.DOUBLE : DataType.FLOAT;
-    return Batches.inOrder(source.take(1), 1, type).epoch(0).iterator().next();
+    return Batches.inOrder(source.take(1), 1, type);
   }
 
   @Override

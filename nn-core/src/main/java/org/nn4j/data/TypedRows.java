@@ -7,17 +7,41 @@ import org.nn4j.kernel.Detached;
 
 /**
  * Rows of numbers, and once batches of another data type are gathered, the same rows in that type:
- * rows of one type are copied many times faster than they are cast.
+ * rows of one type are copied many times faster than they are cast. The cast rows are owned, the
+ * rows themselves only if nobody else has them.
  */
 final class TypedRows {
   /** More numbers than this are not kept twice; they are cast batch by batch. */
   private static final long MOST = 1 << 22;
 
+  private final INDArray given;
   private final INDArray rows;
+  private final boolean owned;
   private volatile @Nullable INDArray cast;
+  private volatile boolean freed;
 
-  TypedRows(INDArray rows) {
-    this.rows = rows;
+  private TypedRows(INDArray given, boolean owned) {
+    this.given = given;
+    boolean hasRows = given.rank() >= 2 && given.length() > 0; // else the data set refuses it
+    INDArray lasting = Detached.of(given);
+    this.rows = hasRows ? ArrayDataset.flat(lasting) : lasting;
+    boolean copied = rows != given && rows.data() != given.data() && !rows.isView();
+    this.owned = owned || copied;
+  }
+
+  /** Of an array that a program has. */
+  static TypedRows of(INDArray array) {
+    return new TypedRows(array, false);
+  }
+
+  /** Of an array that nobody else has. */
+  static TypedRows owning(INDArray array) {
+    return new TypedRows(array, true);
+  }
+
+  /** The array as it was given, of any rank. */
+  INDArray given() {
+    return given;
   }
 
   /** Whether their type has numbers that floats round. */
@@ -30,7 +54,7 @@ final class TypedRows {
   }
 
   long count() {
-    return rows.size(0);
+    return given.size(0);
   }
 
   /** In a data type, where that is worth its memory. */
@@ -39,10 +63,37 @@ final class TypedRows {
       return rows;
     }
     INDArray made = cast;
+    return made != null && made.dataType() == type ? made : cast(type);
+  }
+
+  private synchronized INDArray cast(DataType type) {
+    INDArray made = cast;
     if (made == null || made.dataType() != type) {
+      // One of another type is left to the collector: another thread may be reading it.
       made = Detached.make(() -> rows.castTo(type));
       cast = made;
     }
     return made;
+  }
+
+  long ownedBytes() {
+    INDArray made = cast;
+    return freed ? 0 : (owned ? bytes(rows) : 0) + (made == null ? 0 : bytes(made));
+  }
+
+  private static long bytes(INDArray array) {
+    return array.length() * array.dataType().width();
+  }
+
+  /** To be called once nobody reads. */
+  void free() {
+    freed = true;
+    INDArray made = cast;
+    if (made != null) {
+      made.close();
+    }
+    if (owned) {
+      rows.close();
+    }
   }
 }

@@ -4,15 +4,13 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.Kernel;
 import org.nn4j.kernel.NewArrays;
 
 /** A data set whose samples count differently in the loss. */
 final class WeightedDataset implements View {
   private final Dataset samples;
-  private final INDArray doubles;
-  private final INDArray floats;
+  private final double[] weights;
 
   WeightedDataset(Dataset samples, double[] weights) {
     if (samples.isWeighted()) {
@@ -37,14 +35,12 @@ final class WeightedDataset implements View {
           weights[i] + " at index " + i);
     }
     this.samples = samples;
-    this.doubles = NewArrays.of(weights).reshape(weights.length, 1);
-    this.floats = Detached.make(() -> doubles.castTo(DataType.FLOAT));
+    this.weights = weights.clone();
   }
 
-  private WeightedDataset(Dataset samples, INDArray doubles, INDArray floats) {
+  private WeightedDataset(Dataset samples, WeightedDataset weighted) {
     this.samples = samples;
-    this.doubles = doubles;
-    this.floats = floats;
+    this.weights = weighted.weights;
   }
 
   /** The weight of the class of each sample. */
@@ -71,7 +67,7 @@ final class WeightedDataset implements View {
 
   @Override
   public Dataset on(Dataset other) {
-    return new WeightedDataset(other, doubles, floats);
+    return new WeightedDataset(other, this);
   }
 
   @Override
@@ -80,8 +76,19 @@ final class WeightedDataset implements View {
   }
 
   @Override
-  public void gatherWeights(int[] rows, INDArray weights) {
-    GatherCheck.checkWeights(this, rows, weights);
-    Kernel.gather(weights.dataType() == DataType.FLOAT ? floats : doubles, rows, weights);
+  public void gatherWeights(int[] rows, INDArray rowWeights) {
+    GatherCheck.checkWeights(this, rows, rowWeights);
+    if (rowWeights.dataType() == DataType.FLOAT) {
+      float[] gathered = new float[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        gathered[i] = (float) weights[rows[i]];
+      }
+      Kernel.fromJava(gathered, rowWeights);
+    } else {
+      double[] gathered = Arrays.stream(rows).mapToDouble(row -> weights[row]).toArray();
+      try (INDArray copy = NewArrays.of(gathered)) {
+        rowWeights.assign(copy.reshape(rows.length, 1));
+      }
+    }
   }
 }

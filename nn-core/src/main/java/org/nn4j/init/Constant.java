@@ -1,5 +1,6 @@
 package org.nn4j.init;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +27,11 @@ public record Constant(double value) implements Initializer {
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    return NewArrays.filled(value, type, shape.toArray());
+    if (value == 0) {
+      return NewArrays.zeros(type, shape.toArray());
+    }
+    double[] numbers = new double[Math.toIntExact(shape.size())];
+    Arrays.fill(numbers, value);
+    return Samples.array(numbers, shape, type);
   }
 }

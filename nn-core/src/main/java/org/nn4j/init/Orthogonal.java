@@ -8,8 +8,6 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.NewArrays;
 
 /**
  * A random orthogonal matrix times a gain: signals keep their length through a linear layer.
@@ -66,7 +64,7 @@ public record Orthogonal(double gain) implements Initializer {
         w[i * out + j] = gain * (in >= out ? vectors[j][i] : vectors[i][j]);
       }
     }
-    return Detached.make(() -> NewArrays.of(w).castTo(type).reshape('c', shape.toArray()));
+    return Samples.array(w, shape, type);
   }
 
   private static double[][] orthonormal(int count, int length, RandomGenerator random) {

@@ -5,7 +5,6 @@ import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Detached;
 import org.nn4j.kernel.NewArrays;
 
 /** Arrays of numbers drawn one after the other, row by row, in double whatever the data type. */
@@ -15,6 +14,14 @@ final class Samples {
   static INDArray draw(Shape shape, DataType type, DoubleSupplier number) {
     double[] numbers = new double[Math.toIntExact(shape.size())];
     Arrays.setAll(numbers, i -> number.getAsDouble());
-    return Detached.make(() -> NewArrays.of(numbers).castTo(type).reshape('c', shape.toArray()));
+    return array(numbers, shape, type);
+  }
+
+  /** The numbers as an array of a data type, without another array left to the collector. */
+  static INDArray array(double[] numbers, Shape shape, DataType type) {
+    INDArray array = NewArrays.uninitialized(type, shape.toArray());
+    try (INDArray doubles = NewArrays.of(numbers)) {
+      return array.assign(doubles.reshape('c', shape.toArray()));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.nn4j.kernel;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.indexer.FloatRawIndexer;
@@ -68,6 +69,19 @@ final class Memory {
     int width = x.dataType().width();
     long passed = (x.data().address() + width * x.offset()) % LINE;
     return passed == 0 ? 0 : (LINE - passed) / width;
+  }
+
+  /** Sets all numbers of an array without gaps to zero, of any data type. */
+  @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
+  static void clear(INDArray x) {
+    try {
+      Native.ofThread()
+          .clear(
+              x.data().address() + x.dataType().width() * x.offset(),
+              x.length() * x.dataType().width());
+    } finally {
+      Reference.reachabilityFence(x);
+    }
   }
 
   static void put(long address, long index, float value) {

@@ -2,8 +2,11 @@ package org.nn4j.kernel;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products, sums and the C library's copies on addresses; matrices are row-major without gaps.
@@ -17,6 +20,8 @@ final class Native {
   /** OpenBLAS shares an axpy among its threads beyond 10,000 numbers, which takes longer. */
   private static final int LONGEST_AXPY = 8192;
 
+  private static final int FEWEST_ONES = 1024;
+
   private final Matrix first = new Matrix();
   private final Matrix second = new Matrix();
   private final Matrix result = new Matrix();
@@ -24,7 +29,9 @@ final class Native {
   private final Memory.Block to = new Memory.Block();
   private final Product product = new Product();
   private final SumOfRows sumOfRows = new SumOfRows();
-  private FloatPointer ones = new FloatPointer(0);
+
+  /** Shared by all threads; replaced by longer ones, never changed. */
+  private static volatile @Nullable FloatPointer ones;
 
   private Native() {}
 
@@ -85,18 +92,27 @@ final class Native {
   }
 
   /** {@code y ← y + Σ over the rows of A [m, n]}, on this thread: a product with ones. */
+  @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
   void addSumOfRows(int m, int n, long a, int strideA, long y) {
-    gemm(1, n, m, ones(m), m, false, a, strideA, false, 1, y, n);
+    FloatPointer row = ones(m);
+    try {
+      gemm(1, n, m, row.address(), m, false, a, strideA, false, 1, y, n);
+    } finally {
+      Reference.reachabilityFence(row);
+    }
   }
 
-  private long ones(int n) {
-    if (ones.capacity() < n) {
-      ones = new FloatPointer(n);
-      for (int i = 0; i < n; i++) {
-        ones.put(i, 1);
-      }
+  private static FloatPointer ones(int n) {
+    FloatPointer known = ones;
+    if (known != null && known.capacity() >= n) {
+      return known;
     }
-    return ones.address();
+    float[] numbers =
+        new float[Math.max(Math.max(FEWEST_ONES, n), Integer.highestOneBit(n - 1) * 2)];
+    Arrays.fill(numbers, 1);
+    FloatPointer made = new FloatPointer(numbers);
+    ones = made;
+    return made;
   }
 
   /** {@code y ← α x + y}. */

@@ -68,7 +68,14 @@ public final class NewArrays {
    */
   public static INDArray filled(double value, DataType type, long... shape) {
     INDArray array = uninitialized(type, shape);
-    return array.isEmpty() ? array : array.assign(value);
+    if (array.isEmpty()) {
+      return array;
+    }
+    if (value == 0 && Memory.ON_CPU) {
+      Memory.clear(array); // assign makes an array of the number, and leaves it to the collector
+      return array;
+    }
+    return array.assign(value);
   }
 
   /**

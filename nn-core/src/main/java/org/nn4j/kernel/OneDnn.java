@@ -3,6 +3,7 @@ package org.nn4j.kernel;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
@@ -22,7 +23,8 @@ final class OneDnn implements Blas {
   /** Set to {@code openblas} before the first use of the library: no products by oneDNN. */
   static final String PROPERTY = "nn4j.blas";
 
-  private static final ThreadLocal<Gapped> GAPPED = ThreadLocal.withInitial(Gapped::new);
+  /** Room for copies, which calls take turns in using; as many as calls were under way at once. */
+  private static final ArrayBlockingQueue<Gapped> IDLE = new ArrayBlockingQueue<>(Crew.SIZE);
 
   private final NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
 
@@ -51,12 +53,24 @@ final class OneDnn implements Blas {
     setThreads(threads, 1);
     try {
       if (Gapped.isWorth(m, n, b)) {
-        GAPPED.get().product(m, n, k, a, b, beta, c);
+        gapped(m, n, k, a, b, beta, c);
       } else {
         sgemm(m, n, k, a, b, beta, c);
       }
     } finally {
       setThreads(1, threads);
+    }
+  }
+
+  private static void gapped(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    Gapped idle = IDLE.poll();
+    Gapped mine = idle == null ? new Gapped() : idle;
+    try {
+      mine.product(m, n, k, a, b, beta, c);
+    } finally {
+      if (!IDLE.offer(mine)) {
+        mine.room.close();
+      }
     }
   }
 

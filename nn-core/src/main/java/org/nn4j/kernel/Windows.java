@@ -67,10 +67,13 @@ final class Windows {
 
   /** A window with an address in its middle, in the place of the oldest. */
   private int open(long address) {
+    long start = Math.max(Float.BYTES, address - BYTES / 2 / Float.BYTES * Float.BYTES);
+    // Made before anything is changed: it may run out of memory.
+    FloatBuffer window = new Region(start).asByteBuffer().asFloatBuffer();
     int place = oldest;
     oldest = (oldest + 1) % KEPT;
-    starts[place] = Math.max(Float.BYTES, address - BYTES / 2 / Float.BYTES * Float.BYTES);
-    windows[place] = new Region(starts[place]).asByteBuffer().asFloatBuffer();
+    starts[place] = start;
+    windows[place] = window;
     return place;
   }
 

@@ -13,7 +13,6 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.NewArrays;
 
 /**
  * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.
@@ -101,13 +100,12 @@ public final class BatchNormalization implements Layer {
     this.settings = settings;
     this.shape = shape;
     this.type = type;
-    long n = shape.size();
-    this.scale = new Parameter("scale", Parameter.Role.BIAS, NewArrays.filled(1, type, n));
-    this.shift = new Parameter("shift", Parameter.Role.BIAS, NewArrays.zeros(type, n));
+    this.scale = Normalized.parameter("scale", Parameter.Role.BIAS, 1, shape, type);
+    this.shift = Normalized.parameter("shift", Parameter.Role.BIAS, 0, shape, type);
     this.runningMean =
-        new Parameter("running_mean", Parameter.Role.STATISTIC, NewArrays.zeros(type, n));
+        Normalized.parameter("running_mean", Parameter.Role.STATISTIC, 0, shape, type);
     this.runningVariance =
-        new Parameter("running_variance", Parameter.Role.STATISTIC, NewArrays.filled(1, type, n));
+        Normalized.parameter("running_variance", Parameter.Role.STATISTIC, 1, shape, type);
   }
 
   private boolean usesBatch(Pass pass) {

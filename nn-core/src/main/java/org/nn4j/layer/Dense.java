@@ -16,6 +16,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
+import org.nn4j.init.Constant;
 import org.nn4j.kernel.Kernel;
 
 /**
@@ -74,9 +75,22 @@ public final class Dense implements ActivatedLayer {
       }
       Shape matrix = Shape.of(input.size(), units);
       return new Dense(
-          new Parameter("weight", Parameter.Role.WEIGHT, create(weights, matrix, type, random)),
-          new Parameter("bias", Parameter.Role.BIAS, create(biases, Shape.of(units), type, random)),
+          parameter("weight", Parameter.Role.WEIGHT, weights, matrix, type, random),
+          parameter("bias", Parameter.Role.BIAS, biases, Shape.of(units), type, random),
           activation);
+    }
+
+    /** A user's initialiser may keep the array that it returns; the library's do not. */
+    private Parameter parameter(
+        String name,
+        Parameter.Role role,
+        Initializer initializer,
+        Shape shape,
+        DataType type,
+        RandomGenerator random) {
+      INDArray initial = create(initializer, shape, type, random);
+      boolean isOurs = initializer.getClass().getPackage().equals(Constant.class.getPackage());
+      return isOurs ? Parameter.owning(name, role, initial) : new Parameter(name, role, initial);
     }
 
     /** What an initialiser made, if it is what it was asked for. */

@@ -12,7 +12,6 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.NewArrays;
 
 /**
  * Brings the features of each sample to mean 0 and variance 1, then scales and shifts each feature.
@@ -80,9 +79,8 @@ public final class LayerNormalization implements Layer {
     this.epsilon = epsilon;
     this.shape = shape;
     this.type = type;
-    this.scale =
-        new Parameter("scale", Parameter.Role.BIAS, NewArrays.filled(1, type, shape.size()));
-    this.shift = new Parameter("shift", Parameter.Role.BIAS, NewArrays.zeros(type, shape.size()));
+    this.scale = Normalized.parameter("scale", Parameter.Role.BIAS, 1, shape, type);
+    this.shift = Normalized.parameter("shift", Parameter.Role.BIAS, 0, shape, type);
   }
 
   @Override

@@ -1,14 +1,24 @@
 package org.nn4j.layer;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
+import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.init.Constant;
 import org.nn4j.kernel.Kernel;
 
 /** What follows a normalisation along either axis, and its way back. */
 final class Normalized {
   private Normalized() {}
+
+  /** A vector of equal numbers. */
+  static Parameter parameter(
+      String name, Parameter.Role role, double number, Shape shape, DataType type) {
+    INDArray initial = new Constant(number).create(shape, type, new SeededRandom(0));
+    return Parameter.owning(name, role, initial);
+  }
 
   static void requireRow(Shape input, String who) {
     if (input.rank() != 1) {

@@ -122,7 +122,9 @@ public final class Evaluator {
   public Map<String, Double> evaluate(Dataset data) {
     Require.notNull(data, "Evaluator.evaluate", "data");
     checkShapes(data.inputShape(), data.targetShape());
-    return evaluate(inBatches(data));
+    try (Batches batches = inBatches(data)) {
+      return evaluate(batches);
+    }
   }
 
   /**

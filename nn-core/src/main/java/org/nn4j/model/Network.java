@@ -15,6 +15,7 @@ import org.nn4j.ActivatedLayer;
 import org.nn4j.Activation;
 import org.nn4j.Layer;
 import org.nn4j.Loss;
+import org.nn4j.OffHeap;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
@@ -44,8 +45,11 @@ import org.nn4j.metric.Metric;
  * <p>{@link #predict(INDArray)} is safe from many threads at once as long as no thread trains.
  * Training ({@link #forward(INDArray)}, {@link #backward(INDArray)}, {@link #zeroGrad()}) is for
  * one thread.
+ *
+ * <p>{@link #close()} frees the parameters, the gradients and the buffers; a network that is not
+ * closed leaves them to the garbage collector.
  */
-public final class Network implements ActivatedLayer {
+public final class Network implements ActivatedLayer, OffHeap {
   private final Shape input;
   private final DataType type;
   private final List<Layer> layers;
@@ -54,6 +58,8 @@ public final class Network implements ActivatedLayer {
   private final Pass trainingPass = Pass.training();
   private final PassPool passes = new PassPool();
   private volatile ModelInfo info = ModelInfo.none();
+  private final boolean ownsParameters;
+  private volatile boolean closed;
   private TrainingLock lock;
 
   /**
@@ -67,6 +73,7 @@ public final class Network implements ActivatedLayer {
         type,
         layers,
         ParameterVector.pack(type, layers.stream().map(Layer::parameters).toList()),
+        true,
         rebuild,
         new TrainingLock());
     layers.forEach(this::shareLock);
@@ -77,12 +84,14 @@ public final class Network implements ActivatedLayer {
       DataType type,
       List<Layer> layers,
       ParameterVector parameters,
+      boolean ownsParameters,
       Supplier<Network> rebuild,
       TrainingLock lock) {
     this.input = input;
     this.type = type;
     this.layers = List.copyOf(layers);
     this.parameters = parameters;
+    this.ownsParameters = ownsParameters;
     this.rebuild = rebuild;
     this.lock = lock;
   }
@@ -121,19 +130,24 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public INDArray predict(INDArray x) {
-    long stamp = beginReading();
-    Pass pass = passes.take();
-    INDArray y;
+    beginUse();
     try {
-      INDArray answers = forward(x, pass);
-      y = Detached.make(() -> answers.dup('c'));
-    } catch (RuntimeException | Error failure) {
-      pass.close();
-      throw failure;
+      long stamp = beginReading();
+      Pass pass = passes.take();
+      INDArray y;
+      try {
+        INDArray answers = forward(x, pass);
+        y = Detached.make(() -> answers.dup('c'));
+      } catch (RuntimeException | Error failure) {
+        pass.close();
+        throw failure;
+      }
+      passes.giveBack(pass, x.size(0));
+      endReading(stamp);
+      return y;
+    } finally {
+      endUse();
     }
-    passes.giveBack(pass, x.size(0));
-    endReading(stamp);
-    return y;
   }
 
   /**
@@ -170,7 +184,19 @@ public final class Network implements ActivatedLayer {
    * @return a new predictor, to be closed
    */
   public Predictor predictor() {
+    requireOpen();
     return new Predictor(this);
+  }
+
+  /**
+   * Returns predictors for any number of threads, as a server needs them: each call takes an idle
+   * predictor, or makes one, and gives it back.
+   *
+   * @return a new pool, to be closed
+   */
+  public PredictorPool predictorPool() {
+    requireOpen();
+    return new PredictorPool(this);
   }
 
   /**
@@ -221,7 +247,38 @@ public final class Network implements ActivatedLayer {
    * @throws IllegalStateException if the network is being trained
    */
   public TrainingClaim claimForTraining() {
-    return lock.claim();
+    beginUse();
+    try {
+      TrainingClaim claim = lock.claim();
+      return () -> {
+        claim.close();
+        endUse();
+      };
+    } catch (RuntimeException | Error refused) {
+      endUse();
+      throw refused;
+    }
+  }
+
+  /** Begins a call: parameters are not freed before {@link #endUse()}. */
+  void beginUse() {
+    requireOpen();
+    parameters.beginUse();
+  }
+
+  void endUse() {
+    parameters.endUse();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          Require.message(
+              "Network",
+              "to be used before it is closed",
+              "a closed one",
+              "close a network after its last use, or make a copy()"));
+    }
   }
 
   /** Begins to read parameters; see {@link TrainingLock}. */
@@ -267,12 +324,22 @@ public final class Network implements ActivatedLayer {
   @Override
   public INDArray forward(INDArray x, Pass pass) {
     Require.notNull(pass, "Network.forward", "pass");
-    Require.batch(x, input, type, "Network", "input");
-    INDArray a = plain(x, "X", pass);
-    for (Layer layer : layers) {
-      a = Require.returned(layer.forward(a, pass), layer, "an array from forward");
+    beginUse();
+    try {
+      pass.beginForward();
+      try {
+        Require.batch(x, input, type, "Network", "input");
+        INDArray a = plain(x, "X", pass);
+        for (Layer layer : layers) {
+          a = Require.returned(layer.forward(a, pass), layer, "an array from forward");
+        }
+        return a;
+      } finally {
+        pass.end();
+      }
+    } finally {
+      endUse();
     }
-    return a;
   }
 
   /** An array as layers take it: row-major, and valid as long as the pass. */
@@ -285,13 +352,38 @@ public final class Network implements ActivatedLayer {
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
     Require.notNull(pass, "Network.backward", "pass");
-    return layers.get(0).backward(backwardToFirst(dY, pass), pass);
+    beginBackward(pass);
+    try {
+      return layers.get(0).backward(backwardToFirst(dY, pass), pass);
+    } finally {
+      endBackward(pass);
+    }
   }
 
   @Override
   public void backwardParameters(INDArray dY, Pass pass) {
     Require.notNull(pass, "Network.backwardParameters", "pass");
-    layers.get(0).backwardParameters(backwardToFirst(dY, pass), pass);
+    beginBackward(pass);
+    try {
+      layers.get(0).backwardParameters(backwardToFirst(dY, pass), pass);
+    } finally {
+      endBackward(pass);
+    }
+  }
+
+  private void beginBackward(Pass pass) {
+    beginUse();
+    try {
+      pass.beginBackward();
+    } catch (RuntimeException | Error refused) {
+      endUse();
+      throw refused;
+    }
+  }
+
+  private void endBackward(Pass pass) {
+    pass.end();
+    endUse();
   }
 
   /** Goes back through all layers but the first, and gives ∂L/∂ its output. */
@@ -425,7 +517,7 @@ public final class Network implements ActivatedLayer {
     List<Layer> changed = new ArrayList<>(layers);
     changed.set(layers.size() - 1, last.withoutActivation());
     return new Network(
-        input, type, changed, parameters, () -> rebuild.get().withoutActivation(), lock);
+        input, type, changed, parameters, false, () -> rebuild.get().withoutActivation(), lock);
   }
 
   /**
@@ -435,13 +527,18 @@ public final class Network implements ActivatedLayer {
    * @return a network that shares nothing with this one
    */
   public Network copy() {
-    Network copy = rebuild.get();
-    for (int i = 0; i < parameters.size(); i++) {
-      copy.parameters.get(i).value().assign(parameters.get(i).value());
-      copy.parameters.get(i).freeze(parameters.get(i).isFrozen());
+    beginUse();
+    try {
+      Network copy = rebuild.get();
+      for (int i = 0; i < parameters.size(); i++) {
+        copy.parameters.get(i).value().assign(parameters.get(i).value());
+        copy.parameters.get(i).freeze(parameters.get(i).isFrozen());
+      }
+      copy.info = info;
+      return copy;
+    } finally {
+      endUse();
     }
-    copy.info = info;
-    return copy;
   }
 
   /**
@@ -490,7 +587,12 @@ public final class Network implements ActivatedLayer {
   public void save(Path file, ModelRegistry registry) throws IOException {
     Require.notNull(file, "Network.save", "file");
     Require.notNull(registry, "Network.save", "registry");
-    ModelFile.save(this, file, registry);
+    beginUse();
+    try {
+      ModelFile.save(this, file, registry);
+    } finally {
+      endUse();
+    }
   }
 
   /**
@@ -547,7 +649,12 @@ public final class Network implements ActivatedLayer {
    * @return a report whose text is a table
    */
   public NetworkReport describe(INDArray x) {
-    return Probe.activations(this, x);
+    beginUse();
+    try {
+      return Probe.activations(this, x);
+    } finally {
+      endUse();
+    }
   }
 
   /**
@@ -561,7 +668,49 @@ public final class Network implements ActivatedLayer {
    */
   public NetworkReport describe(INDArray x, INDArray targets, Loss loss) {
     Require.notNull(loss, "Network.describe", "loss");
-    return Probe.gradients(Objective.of(this, loss), x, targets);
+    beginUse();
+    try {
+      return Probe.gradients(Objective.of(this, loss), x, targets);
+    } finally {
+      endUse();
+    }
+  }
+
+  /**
+   * Returns the bytes outside the Java heap that this network owns and keeps: parameters,
+   * gradients, the buffers of its training pass and those that {@link #predict} keeps. Those of
+   * predictors and trainers are counted by these.
+   *
+   * @return for a network that shares the parameters of another ({@link #withoutActivation}, or one
+   *     that is nested), its buffers alone
+   */
+  @Override
+  public long offHeapBytes() {
+    long ofParameters = ownsParameters ? parameters.offHeapBytes() : 0;
+    return ofParameters + trainingPass.offHeapBytes() + passes.offHeapBytes();
+  }
+
+  /**
+   * Frees parameters, gradients and buffers. Calls under way on other threads end first; new ones
+   * throw {@link IllegalStateException}, as do calls of networks that share its parameters ({@link
+   * #withoutActivation}, nested ones) and of its predictors. A {@link #copy} shares nothing.
+   * Closing a network that shares the parameters of another frees its buffers alone.
+   *
+   * @throws IllegalStateException if the network is being trained
+   */
+  @Override
+  public void close() {
+    if (!closed) {
+      if (ownsParameters) {
+        lock.requireNoTraining();
+      }
+      closed = true;
+      trainingPass.close();
+      passes.close();
+      if (ownsParameters && !parameters.isNested()) {
+        parameters.close();
+      }
+    }
   }
 
   private Layer lastLayer() {

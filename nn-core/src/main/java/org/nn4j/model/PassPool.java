@@ -15,6 +15,8 @@ final class PassPool {
   private final ArrayBlockingQueue<Pass> idle =
       new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
+  private volatile boolean closed;
+
   /** A pass that nobody else uses. */
   Pass take() {
     Pass pass = idle.poll();
@@ -24,7 +26,26 @@ final class PassPool {
   /** Keeps a pass for the next call, or frees it. */
   void giveBack(Pass pass, long batchSize) {
     pass.forget(); // neither the caller's arrays nor a layer's state outlive the call
-    if (batchSize > LARGEST_BATCH || !idle.offer(pass)) {
+    if (batchSize > LARGEST_BATCH || closed || !idle.offer(pass)) {
+      pass.close();
+    }
+    if (closed) { // read again: close() may not have seen what was offered
+      closeIdle();
+    }
+  }
+
+  long offHeapBytes() {
+    return idle.stream().mapToLong(Pass::offHeapBytes).sum();
+  }
+
+  /** Frees the passes that are kept, and from now on each one that is given back. */
+  void close() {
+    closed = true;
+    closeIdle();
+  }
+
+  private void closeIdle() {
+    for (Pass pass = idle.poll(); pass != null; pass = idle.poll()) {
       pass.close();
     }
   }

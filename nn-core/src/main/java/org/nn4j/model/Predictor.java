@@ -1,10 +1,12 @@
 package org.nn4j.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.OffHeap;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.kernel.Gate;
 import org.nn4j.kernel.Kernel;
 import org.nn4j.kernel.NewArrays;
 
@@ -18,17 +20,19 @@ import org.nn4j.kernel.NewArrays;
  * }
  * }</pre>
  *
- * <p>A predictor is for one thread; any number of them share one network, whose values they read at
- * each call. Answers are those of {@link Network#predict}, but that a layer which carries a state
- * through its pass carries it from call to call here.
+ * <p>A predictor is for one thread at a time: a call while another one is under way throws {@link
+ * IllegalStateException}. Any number of predictors share one network, whose values they read at
+ * each call; a server takes a {@link PredictorPool}. Answers are those of {@link Network#predict},
+ * but that a layer which carries a state through its pass carries it from call to call here.
  */
-public final class Predictor implements AutoCloseable {
+public final class Predictor implements OffHeap {
   private final Network network;
   private final Shape input;
   private final Shape output;
   private final int inputLength;
   private final int outputLength;
   private final Pass pass = Pass.inference();
+  private final Gate gate = new Gate(pass::close);
 
   Predictor(Network network) {
     this.network = network;
@@ -44,7 +48,8 @@ public final class Predictor implements AutoCloseable {
    * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
    * @return a new array, {@code [B, out...]} row by row
    * @throws ShapeMismatchException if there is no sample, or part of one
-   * @throws IllegalStateException if another thread trains the network meanwhile
+   * @throws IllegalStateException if another thread trains the network meanwhile, another call is
+   *     under way, or the predictor or the network is closed
    */
   public float[] predict(float[] samples) {
     Require.notNull(samples, "Predictor.predict", "samples");
@@ -82,7 +87,8 @@ public final class Predictor implements AutoCloseable {
    * @param samples {@code [B, in...]} row by row
    * @param answers receives {@code [B, out...]} row by row
    * @throws ShapeMismatchException if there is no sample, or part of one, or the answers do not fit
-   * @throws IllegalStateException if another thread trains the network meanwhile
+   * @throws IllegalStateException if another thread trains the network meanwhile, another call is
+   *     under way, or the predictor or the network is closed
    */
   public void predict(float[] samples, float[] answers) {
     Require.notNull(samples, "Predictor.predict", "samples");
@@ -95,9 +101,19 @@ public final class Predictor implements AutoCloseable {
           answers.length + " numbers",
           "give an array of " + batch * outputLength);
     }
-    INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
-    Kernel.fromJava(samples, x);
-    Kernel.toJava(predict(x), answers);
+    enter();
+    try {
+      pass.beginForward();
+      try {
+        INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
+        Kernel.fromJava(samples, x);
+        Kernel.toJava(forward(x), answers);
+      } finally {
+        pass.end();
+      }
+    } finally {
+      gate.leave();
+    }
   }
 
   /**
@@ -107,9 +123,39 @@ public final class Predictor implements AutoCloseable {
    * @return {@code [B, out...]}, valid until the next call
    * @throws ShapeMismatchException if the shape does not fit
    * @throws IllegalArgumentException if the data type does not fit
-   * @throws IllegalStateException if another thread trains the network meanwhile
+   * @throws IllegalStateException if another thread trains the network meanwhile, another call is
+   *     under way, or the predictor or the network is closed
    */
   public INDArray predict(INDArray x) {
+    enter();
+    INDArray y;
+    try {
+      y = forward(x);
+    } finally {
+      gate.leave();
+    }
+    if (gate.isClosed()) {
+      throw refused(); // closed by another thread, with the array of the answer
+    }
+    return y;
+  }
+
+  private void enter() {
+    if (!gate.enter()) {
+      throw refused();
+    }
+  }
+
+  private IllegalStateException refused() {
+    return new IllegalStateException(
+        Require.message(
+            "Predictor",
+            "an open predictor, used by one call at a time",
+            gate.found(),
+            "make a predictor for each thread, or take network.predictorPool()"));
+  }
+
+  private INDArray forward(INDArray x) {
     long stamp = network.beginReading();
     INDArray y = network.forward(x, pass);
     network.endReading(stamp);
@@ -138,12 +184,18 @@ public final class Predictor implements AutoCloseable {
     return numbers / inputLength;
   }
 
+  @Override
+  public long offHeapBytes() {
+    return pass.offHeapBytes();
+  }
+
   /**
-   * Frees the buffers. The last answers that came as an array of ND4J are not to be used any more.
+   * Frees the buffers, and with them the last answer that came as an array of ND4J. While a call is
+   * under way on another thread, they are freed at its end.
    */
   @Override
   public void close() {
-    pass.close();
+    gate.close();
   }
 
   @Override

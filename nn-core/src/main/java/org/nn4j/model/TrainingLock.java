@@ -37,6 +37,22 @@ final class TrainingLock {
     };
   }
 
+  /**
+   * Throws if somebody trains.
+   *
+   * @throws IllegalStateException if the network is being trained
+   */
+  void requireNoTraining() {
+    if (lock.isWriteLocked()) {
+      throw new IllegalStateException(
+          Require.message(
+              "Network",
+              "no training when it is closed",
+              "that " + trainerName() + " trains it",
+              "stop the trainer, and close the network when fit has returned"));
+    }
+  }
+
   long beginReading() {
     if (Thread.currentThread().equals(trainer)) {
       return OWN;

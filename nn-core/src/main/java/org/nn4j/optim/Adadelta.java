@@ -118,6 +118,16 @@ public final class Adadelta implements Optimizer {
   }
 
   @Override
+  public long offHeapBytes() {
+    return slots.offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+  }
+
+  @Override
   public String toString() {
     return "Adadelta(" + rate + ", decay " + decay + ")";
   }

@@ -97,6 +97,16 @@ public final class Adagrad implements Optimizer {
   }
 
   @Override
+  public long offHeapBytes() {
+    return slots.offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+  }
+
+  @Override
   public String toString() {
     return "Adagrad(" + rate + ")";
   }

@@ -138,6 +138,16 @@ public final class Adam implements Optimizer {
   }
 
   @Override
+  public long offHeapBytes() {
+    return slots.offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+  }
+
+  @Override
   public String toString() {
     return "Adam(" + rate + ", betas " + beta1 + " " + beta2 + ")";
   }

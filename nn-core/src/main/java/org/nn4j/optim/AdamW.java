@@ -87,6 +87,16 @@ public final class AdamW implements Optimizer {
   }
 
   @Override
+  public long offHeapBytes() {
+    return slots.offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+  }
+
+  @Override
   public String toString() {
     return "AdamW(" + rate + ", weight decay " + weightDecay + ")";
   }

@@ -169,6 +169,16 @@ public final class Nadam implements Optimizer {
   }
 
   @Override
+  public long offHeapBytes() {
+    return slots.offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+  }
+
+  @Override
   public String toString() {
     return "Nadam(" + rate + ", betas " + beta1 + " " + beta2 + ")";
   }

@@ -105,6 +105,16 @@ public final class RmsProp implements Optimizer {
   }
 
   @Override
+  public long offHeapBytes() {
+    return slots.offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+  }
+
+  @Override
   public String toString() {
     return "RMSProp(" + rate + ", decay " + decay + ")";
   }

@@ -122,6 +122,16 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
+  public long offHeapBytes() {
+    return slots.offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    slots.close();
+  }
+
+  @Override
   public String toString() {
     return "SGD(" + rate + (momentum instanceof Momentum.None ? "" : ", " + momentum) + ")";
   }

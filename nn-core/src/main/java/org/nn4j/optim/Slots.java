@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Slots {
   private @Nullable INDArray gradients;
   private @Nullable ScalarAdd addition;
   private long steps;
+  private boolean closed;
 
   /**
    * Empty state; the vectors come with the first step.
@@ -106,17 +108,22 @@ final class Slots {
     Require.notNull(state, owner, "state");
     Require.notNull(parameters, owner, "parameters");
     check(state, parameters);
-    schedule.restore(state.numbers());
-    vectors.clear();
-    inJava = null;
-    scratch.clear();
-    if (!state.vectors().isEmpty()) {
-      allocate(parameters);
-      state.vectors().forEach(this::put);
+    Slots restored = new Slots(owner, scratchVectors, names, masked);
+    try {
+      if (!state.vectors().isEmpty()) {
+        restored.allocate(parameters);
+        state.vectors().forEach(restored::put);
+      }
+      schedule.restore(state.numbers());
+    } catch (RuntimeException | Error failure) {
+      restored.release();
+      throw failure;
     }
-    slots = List.of();
-    stretches = List.of();
-    values = null;
+    release();
+    vectors.putAll(restored.vectors);
+    scratch.addAll(restored.scratch);
+    inJava = restored.inJava;
+    owned = restored.owned;
     steps = state.steps();
   }
 
@@ -209,6 +216,14 @@ final class Slots {
   }
 
   private void checkOrAllocate(ParameterVector parameters) {
+    if (closed) {
+      throw new IllegalStateException(
+          Require.message(
+              owner,
+              "to take steps before it is closed",
+              "a closed one",
+              "make a new optimizer for each trainer"));
+    }
     if (vectors.isEmpty() && inJava == null) {
       allocate(parameters);
       return;
@@ -225,21 +240,60 @@ final class Slots {
   }
 
   private void allocate(ParameterVector parameters) {
-    owned = parameters;
     boolean onePass = !names.isEmpty() && Kernel.takesUpdates(parameters.values());
-    if (onePass) {
-      inJava = new StateVector[names.size()];
-      Arrays.setAll(inJava, i -> new StateVector(parameters.length()));
-    } else {
-      names.forEach(name -> vectors.put(name, zeros(parameters)));
-    }
-    // One pass needs no scratch; only what decays weights beside it does, and has the mask for
-    // that.
-    if (!onePass || masked) {
-      for (int i = 0; i < scratchVectors; i++) {
-        scratch.add(zeros(parameters));
+    // All or nothing, also where memory runs out on the way.
+    StateVector[] newInJava = onePass ? new StateVector[names.size()] : null;
+    List<INDArray> made = new ArrayList<>();
+    try {
+      if (newInJava != null) {
+        Arrays.setAll(newInJava, i -> new StateVector(parameters.length()));
+      } else {
+        names.forEach(name -> made.add(zeros(parameters)));
       }
+      // One pass needs no scratch; only what decays weights beside it does, and has the mask for
+      // that.
+      for (int i = 0; i < scratchVectors && (!onePass || masked); i++) {
+        made.add(zeros(parameters));
+      }
+    } catch (RuntimeException | Error failure) {
+      made.forEach(INDArray::close);
+      throw failure;
     }
+    owned = parameters;
+    inJava = newInJava;
+    int ofState = onePass ? 0 : names.size();
+    for (int i = 0; i < ofState; i++) {
+      vectors.put(names.get(i), made.get(i));
+    }
+    scratch.addAll(made.subList(ofState, made.size()));
+  }
+
+  private static long bytes(Collection<INDArray> arrays) {
+    return arrays.stream().mapToLong(array -> array.length() * array.dataType().width()).sum();
+  }
+
+  /** Outside the Java heap. */
+  long offHeapBytes() {
+    return bytes(vectors.values()) + bytes(scratch);
+  }
+
+  void close() {
+    closed = true;
+    release();
+  }
+
+  private void release() {
+    vectors.values().forEach(INDArray::close);
+    vectors.clear();
+    scratch.forEach(INDArray::close);
+    scratch.clear();
+    inJava = null;
+    owned = null;
+    slots = List.of();
+    stretches = List.of();
+    values = null;
+    gradients = null;
+    addition = null;
   }
 
   private static INDArray zeros(ParameterVector parameters) {

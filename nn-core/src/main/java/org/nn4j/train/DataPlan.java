@@ -1,5 +1,7 @@
 package org.nn4j.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class DataPlan {
   private final double @Nullable [] classWeights;
   private final TrainerBuilder.@Nullable ValidationSplit split;
   private final @Nullable BatchSource validation;
+  private final @Nullable Batches ownedValidation;
   private final Set<String> forDataSetsAlone;
 
   DataPlan(Network network, TrainerBuilder settings) {
@@ -37,6 +40,8 @@ final class DataPlan {
     this.classWeights = settings.classWeights;
     this.split = settings.split;
     this.validation = settings.validation == null ? null : settings.validation.get();
+    this.ownedValidation =
+        settings.ownsValidation && validation instanceof Batches batches ? batches : null;
     this.forDataSetsAlone = Set.copyOf(settings.forDataSetsAlone);
     if (validation != null) {
       checkShapes(validation.inputShape(), validation.targetShape(), "validation data");
@@ -47,10 +52,13 @@ final class DataPlan {
     checkShapes(data.inputShape(), data.targetShape(), "training data");
     Dataset training = data;
     BatchSource held = validation;
+    List<Batches> owned = new ArrayList<>();
     if (split != null) {
       Split parts = split.of(data, seed);
       training = parts.training();
-      held = evaluator.inBatches(parts.validation());
+      Batches ofSplit = evaluator.inBatches(parts.validation());
+      owned.add(ofSplit);
+      held = ofSplit;
     }
     if (classWeights != null) {
       training = training.withClassWeights(classWeights);
@@ -62,7 +70,8 @@ final class DataPlan {
     if (dropLast) {
       batches.dropLast(batchSize * microBatches);
     }
-    return new TrainingData(batches.gatherAhead(), held, data.size() + " samples");
+    owned.add(batches);
+    return new TrainingData(batches.gatherAhead(), held, data.size() + " samples", owned);
   }
 
   TrainingData of(BatchSource source) {
@@ -78,7 +87,18 @@ final class DataPlan {
     OptionalInt batches = source.batchesPerEpoch();
     String size =
         "a source" + (batches.isPresent() ? " of " + batches.getAsInt() + " batches" : "");
-    return new TrainingData(source, validation, size);
+    return new TrainingData(source, validation, size, List.of());
+  }
+
+  /** The batches of validation data, which are kept from fit to fit. */
+  long offHeapBytes() {
+    return ownedValidation == null ? 0 : ownedValidation.offHeapBytes();
+  }
+
+  void close() {
+    if (ownedValidation != null) {
+      ownedValidation.close();
+    }
   }
 
   void checkShapes(Shape inputs, Shape targets, String name) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.DivergedException;
 import org.nn4j.Loss;
+import org.nn4j.OffHeap;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
@@ -22,6 +23,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.kernel.BlasThreads;
+import org.nn4j.kernel.Gate;
 import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
@@ -48,9 +50,9 @@ import org.nn4j.train.TrainingListener.ValidationEnd;
  * <p>A run that ended with its process is taken up by {@link #resume}, from a checkpoint that
  * {@link CheckpointListener} or {@link #checkpoint} made.
  *
- * <p>Not thread-safe, but for {@link #stop()}.
+ * <p>Not thread-safe, but for {@link #stop()} and {@link #close()}.
  */
-public final class Trainer {
+public final class Trainer implements OffHeap {
   private final Network network;
   private final Objective objective;
   private final Optimizer optimizer;
@@ -64,6 +66,7 @@ public final class Trainer {
   private final Listeners listeners;
   private final TrainingMetrics metrics;
   private final Position position;
+  private final Gate gate = new Gate(this::free);
 
   Trainer(Network network, Loss loss, Optimizer optimizer, TrainerBuilder settings) {
     this.network = network;
@@ -104,11 +107,15 @@ public final class Trainer {
    * @throws DivergedException if a loss is not finite (the parameters are those before that step),
    *     or the last step of an epoch made a parameter that is not finite
    * @throws IllegalArgumentException if the run was resumed and began with data of another size
-   * @throws IllegalStateException if the network is being trained by another trainer or thread
+   * @throws IllegalStateException if the network is being trained by another trainer or thread, or
+   *     the trainer or the network is closed
    */
   public History fit(Dataset data) {
     Require.notNull(data, "Trainer.fit", "data");
-    return fit(plan.of(data));
+    requireOpen();
+    try (TrainingData batches = plan.of(data)) {
+      return fit(batches);
+    }
   }
 
   /**
@@ -125,19 +132,57 @@ public final class Trainer {
    */
   public History fit(BatchSource source) {
     Require.notNull(source, "Trainer.fit", "source");
-    return fit(plan.of(source));
+    requireOpen();
+    try (TrainingData batches = plan.of(source)) {
+      return fit(batches);
+    }
   }
 
   private History fit(TrainingData data) {
     TrainingClaim claim = network.claimForTraining();
+    try {
+      enter();
+      try {
+        return fitAlone(data);
+      } finally {
+        gate.leave();
+      }
+    } finally {
+      claim.close();
+    }
+  }
+
+  private History fitAlone(TrainingData data) {
+    BlasThreads.Scope threads = BlasThreads.forProducts(network.dataType(), largestProduct);
     try {
       run.begin(data.size());
       History history = train(data);
       listeners.trainEnd(new TrainEnd(history));
       return history;
     } finally {
-      claim.close();
+      threads.close();
     }
+  }
+
+  private void enter() {
+    if (!gate.enter()) {
+      throw refused();
+    }
+  }
+
+  private void requireOpen() {
+    if (gate.isClosed()) {
+      throw refused();
+    }
+  }
+
+  private IllegalStateException refused() {
+    return new IllegalStateException(
+        Require.message(
+            "Trainer",
+            "an open trainer, used by one call at a time",
+            gate.found(),
+            "build a trainer for each run, and close it after its last fit"));
   }
 
   private History train(TrainingData data) {
@@ -168,7 +213,7 @@ public final class Trainer {
     listeners.epochBegin(new EpochBegin(number, run.goal().lastEpoch(steps), steps));
 
     long start = System.nanoTime();
-    double loss = BlasThreads.during(largestProduct, () -> trainEpoch(data.batches()));
+    double loss = trainEpoch(data.batches());
     check.parameters();
     double seconds = (System.nanoTime() - start) / 1e9;
 
@@ -345,5 +390,35 @@ public final class Trainer {
     Require.notNull(data, "Trainer.evaluate", "data");
     plan.checkShapes(data.inputShape(), data.targetShape(), "evaluation data");
     return evaluator.evaluate(data);
+  }
+
+  /**
+   * Returns the bytes outside the Java heap that this trainer keeps between fits: the buffers of
+   * its own pass, where loss and last activation are fused, the batches of validation data, and the
+   * state of the optimizer. The batches of training data are freed at the end of each fit.
+   */
+  @Override
+  public long offHeapBytes() {
+    Network trained = objective.network();
+    return (trained == network ? 0 : trained.offHeapBytes())
+        + plan.offHeapBytes()
+        + optimizer.offHeapBytes();
+  }
+
+  /**
+   * Frees the buffers and the state of the optimizer, which takes no step after that; the network
+   * and the data are not closed. During a fit, they are freed at its end.
+   */
+  @Override
+  public void close() {
+    gate.close();
+  }
+
+  private void free() {
+    if (objective.network() != network) {
+      objective.network().close();
+    }
+    plan.close();
+    optimizer.close();
   }
 }

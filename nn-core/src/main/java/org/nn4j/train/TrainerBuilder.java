@@ -46,6 +46,9 @@ public final class TrainerBuilder {
   /** Gives each trainer batches of its own. */
   @Nullable Supplier<BatchSource> validation;
 
+  /** Whether these batches are made for the trainer, which then closes them. */
+  boolean ownsValidation;
+
   @Nullable ValidationSplit split;
   @Nullable GradientClipping clipping;
   Progress start = Progress.START;
@@ -231,6 +234,7 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder validation(Dataset data) {
     Require.notNull(data, "Trainer.validation", "data");
+    ownsValidation = true;
     return validation(() -> evaluator.inBatches(data));
   }
 
@@ -243,6 +247,7 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder validation(BatchSource source) {
     Require.notNull(source, "Trainer.validation", "source");
+    ownsValidation = false;
     return validation(() -> source);
   }
 

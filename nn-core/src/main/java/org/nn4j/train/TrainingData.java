@@ -1,5 +1,6 @@
 package org.nn4j.train;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
@@ -13,8 +14,16 @@ import org.nn4j.data.Epoch;
  * @param batches to train on
  * @param validation to measure on; null if there is none
  * @param size how much there is to train on, in words
+ * @param owned what was made for this fit, to be closed at its end
  */
-record TrainingData(BatchSource batches, @Nullable BatchSource validation, String size) {
+record TrainingData(
+    BatchSource batches, @Nullable BatchSource validation, String size, List<Batches> owned)
+    implements AutoCloseable {
+  @Override
+  public void close() {
+    owned.forEach(Batches::close);
+  }
+
   /**
    * Checks the first targets to measure on, so that what all of them have in common is refused
    * before the first step. A source that is read once an epoch is left alone.

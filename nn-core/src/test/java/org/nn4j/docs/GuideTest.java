@@ -44,7 +44,7 @@ import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
-import org.nn4j.model.Predictor;
+import org.nn4j.model.PredictorPool;
 import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
 
@@ -192,9 +192,9 @@ class GuideTest {
     threads.shutdown();
     float[] pixels = requests.get(0).toFloatVector();
     // guide: predictor
-    try (Predictor predictor = network.predictor()) { // one for each thread
+    try (PredictorPool pool = network.predictorPool()) { // any number of threads
       float[] probabilities = new float[3];
-      predictor.predict(pixels, probabilities); // a row for each sample, one after the other
+      pool.predict(pixels, probabilities); // a row for each sample, one after the other
       assertThat(probabilities).isEqualTo(network.predict(requests.get(0)).toFloatVector());
     }
     // end
@@ -210,6 +210,21 @@ class GuideTest {
     } // its memory is free now, not at some later collection
     // end
     assertThat(network.parameters().values().wasClosed()).isFalse();
+  }
+
+  @Test
+  void closing() {
+    double[][] numbers = new double[6][4];
+    int[] labels = {0, 1, 2, 0, 1, 2};
+    // guide: closing
+    try (Dataset data = Dataset.ofLabels(numbers, labels, 3);
+        Network network = Network.builder(4).dense(3, softmax()).build();
+        Trainer trainer =
+            Trainer.builder(network).loss(crossEntropy()).optimizer(adam(0.01)).epochs(5).build()) {
+      trainer.fit(data);
+      assertThat(network.offHeapBytes()).isPositive(); // what it keeps outside the heap
+    }
+    // end
   }
 
   @Test

@@ -321,14 +321,14 @@ class KernelTest {
   void aVectorForParametersIsZeroAndBeginsWithALineOfTheCaches() {
     for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
       for (int length : new int[] {1, 15, 16, 1000}) {
-        INDArray vector = Kernel.vector(type, length);
+        INDArray vector = Kernel.vector(type, length).vector();
         assertThat(vector.shape()).containsExactly(length);
         assertThat(vector.dataType()).isEqualTo(type);
         assertThat(doubles(vector)).containsOnly(0);
         assertThat(Memory.toNextLine(vector)).isZero();
       }
     }
-    assertThat(Kernel.vector(FLOAT, 0).isEmpty()).isTrue();
+    assertThat(Kernel.vector(FLOAT, 0).vector().isEmpty()).isTrue();
   }
 
   @Test
