@@ -50,7 +50,7 @@ class NullArgumentsTest {
       Pattern.compile(
           "Require\\..*|.*Exception\\..*|.*\\.valueOf|.*\\.on[A-Z].*|train\\.EpochEnd\\..*"
               + "|train\\.TrainingListener\\$.*|model\\.LayerReport\\..*|check\\.GradientCheck\\$.*"
-              + "|(activation\\..*|Activation)\\.(forward|backward)|(loss\\..*|Loss)\\.compute"
+              + "|(activation\\..*|Activation)\\.(forward|backward)|(loss\\..*|Loss)\\.(compute|requireOutput|requireTargets)"
               + "|(init\\..*|Initializer)\\.create|(optim\\..*)\\.(addGradient|value|clip)"
               + "|Layer\\.(forward|backward|backwardParameters)|LayerSpec\\.build");
 

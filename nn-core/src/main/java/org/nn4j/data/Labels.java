@@ -67,6 +67,7 @@ public final class Labels {
    * @return the class, or {@link #NO_CLASS}
    */
   public static int classOfTarget(double... row) {
+    Require.notNull(row, "Labels.classOfTarget", "row");
     if (row.length == 1) {
       return row[0] == 0 || row[0] == 1 ? (int) row[0] : NO_CLASS;
     }
