@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +70,7 @@ public final class AtomicFile implements Closeable {
         "."
             + ShortName.of(String.valueOf(target.path().getFileName()))
             + "."
-            + String.format("%016x", UUID.randomUUID().getLeastSignificantBits())
+            + HexFormat.of().toHexDigits(UUID.randomUUID().getLeastSignificantBits())
             + ENDING;
     Path hidden = target.path().resolveSibling(name);
     try {

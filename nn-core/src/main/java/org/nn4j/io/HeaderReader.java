@@ -130,11 +130,12 @@ final class HeaderReader {
     if (type == null || shape == null || offsets == null) {
       throw wrong(
           "dtype, shape and data_offsets",
-          "dtype %s, shape %s, data_offsets %s"
-              .formatted(
-                  Require.brief(String.valueOf(type)),
-                  Require.brief(String.valueOf(shape)),
-                  Require.brief(String.valueOf(offsets))));
+          "dtype "
+              + Require.brief(String.valueOf(type))
+              + ", shape "
+              + Require.brief(String.valueOf(shape))
+              + ", data_offsets "
+              + Require.brief(String.valueOf(offsets)));
     }
     tensors.add(info(name, type, shape, offsets));
   }

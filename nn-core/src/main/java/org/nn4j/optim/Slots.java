@@ -144,9 +144,11 @@ final class Slots {
           Require.message(
               owner,
               "the state of " + owner + " with the vectors " + names,
-              "that of %s with the vectors [%s]"
-                  .formatted(
-                      Require.brief(state.optimizer()), Require.list(state.vectors().keySet())),
+              "that of "
+                  + Require.brief(state.optimizer())
+                  + " with the vectors ["
+                  + Require.list(state.vectors().keySet())
+                  + "]",
               "take the optimizer that the state is of"));
     }
     state
