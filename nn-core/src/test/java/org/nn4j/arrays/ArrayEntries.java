@@ -95,6 +95,7 @@ final class ArrayEntries {
           Map.entry("Layer.backward(INDArray,Pass)", "a contract"),
           Map.entry("Layer.backwardParameters(INDArray,Pass)", "a contract"),
           Map.entry("Loss.compute(INDArray,INDArray,INDArray,INDArray)", "a contract"),
+          Map.entry("Loss.requireTargets(INDArray)", "a contract"),
           Map.entry("Metric.update(INDArray,INDArray)", "a contract"),
           Map.entry("Pass.keep(Object,String,INDArray)", "keeps the array itself"),
           Map.entry(
@@ -207,6 +208,7 @@ final class ArrayEntries {
               };
         });
     add("Parameter.new(String,Role,INDArray)", this::parameter);
+    add("Parameter.owning(String,Role,INDArray)", this::owningParameter);
     add("Given.new(INDArray)", x -> given(new Given(x)));
     add("Initializers.given(INDArray)", x -> given(Initializers.given(x)));
     ofTensors();
@@ -235,7 +237,14 @@ final class ArrayEntries {
 
   /** A value that can be written element by element, and its gradient. */
   private Object parameter(INDArray x) {
-    Parameter parameter = new Parameter("x", Parameter.Role.WEIGHT, x);
+    return used(new Parameter("x", Parameter.Role.WEIGHT, x));
+  }
+
+  private Object owningParameter(INDArray x) {
+    return used(Parameter.owning("x", Parameter.Role.WEIGHT, x));
+  }
+
+  private static Object used(Parameter parameter) {
     parameter.gradient().addi(TENTH);
     return (Supplier<Object>)
         () ->
@@ -255,6 +264,7 @@ final class ArrayEntries {
     ofData();
     ofTensors();
     add("Parameter.new(String,Role,INDArray)", this::parameter);
+    add("Parameter.owning(String,Role,INDArray)", this::owningParameter);
     add("Given.new(INDArray)", x -> given(new Given(x)));
     add("Initializers.given(INDArray)", x -> given(Initializers.given(x)));
   }
@@ -592,6 +602,8 @@ final class ArrayEntries {
             Losses.sigmoidBinaryCrossEntropy())) {
       String compute =
           loss.getClass().getSimpleName() + ".compute(INDArray,INDArray,INDArray,INDArray)";
+      add(
+          loss.getClass().getSimpleName() + ".requireTargets(INDArray)", x -> accepted(loss, x));
       add(compute, x -> computed(loss, x, other));
       add(compute, x -> computed(loss, other, x));
       addWriting(compute, x -> a(() -> loss.compute(other, other, empty(shape[0]), x), x));
@@ -617,6 +629,15 @@ final class ArrayEntries {
     return List.of(perSample, gradient);
   }
 
+  private static Object accepted(Loss loss, INDArray targets) {
+    try {
+      loss.requireTargets(targets);
+      return 1.0;
+    } catch (IllegalArgumentException refused) {
+      return 0.0;
+    }
+  }
+
   private static Object forward(Loss loss, INDArray p, INDArray y, INDArray weights) {
     Pass pass = Pass.training();
     return List.of(loss.forward(p, y, weights, pass), loss.backward(pass));
@@ -626,6 +647,7 @@ final class ArrayEntries {
     for (Supplier<Metric> maker :
         List.<Supplier<Metric>>of(
             Metrics::accuracy,
+            Metrics::exactMatchRatio,
             () -> Metrics.topKAccuracy(2),
             () -> Metrics.confusionMatrix((int) Math.max(2, shape[1])),
             Metrics::meanAbsoluteError,
