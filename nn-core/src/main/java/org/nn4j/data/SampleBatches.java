@@ -31,6 +31,7 @@ record SampleBatches(
   }
 
   private final class SampleEpoch implements Epoch {
+    private final OneIterator one = new OneIterator();
     private final Stream<Sample> stream;
     private final Iterator<Sample> samples;
     private @Nullable Batch last;
@@ -43,6 +44,7 @@ record SampleBatches(
 
     @Override
     public Iterator<Batch> iterator() {
+      one.begin();
       return new Reading();
     }
 
