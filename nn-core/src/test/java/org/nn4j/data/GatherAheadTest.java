@@ -263,7 +263,8 @@ class GatherAheadTest {
             batches.normalise(InputScaling.divideBy(255)),
             batches.shuffled(3, 1),
             BatchSource.of(two, two, epoch -> List.<Batch>of()::iterator),
-            BatchSource.ofSamples(two, two, 3, FLOAT, epoch -> Stream.of(Sample.of(new double[2], 1, 2))));
+            BatchSource.ofSamples(
+                two, two, 3, FLOAT, epoch -> Stream.of(Sample.of(new double[2], 1, 2))));
     for (BatchSource source : sources) {
       try (Epoch epoch = source.epoch(1)) {
         assertThat(epoch.iterator()).isNotNull();
@@ -313,17 +314,17 @@ class GatherAheadTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void anEpochThatHasEndedGivesNoBatchOfAnother(Batches batches) {
-      Iterator<Batch> first = batches.epoch(1).iterator();
-      first.next();
-      Epoch second = batches.epoch(2);
-      assertThatThrownBy(first::next)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage(
-              "Batches: expected the epoch that was opened last, found one that has ended; call"
-                  + " epoch(n) again");
-      Iterator<Batch> open = second.iterator();
-      open.next();
-      second.close();
-      assertThatThrownBy(open::next).isInstanceOf(IllegalStateException.class);
+    Iterator<Batch> first = batches.epoch(1).iterator();
+    first.next();
+    Epoch second = batches.epoch(2);
+    assertThatThrownBy(first::next)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Batches: expected the epoch that was opened last, found one that has ended; call"
+                + " epoch(n) again");
+    Iterator<Batch> open = second.iterator();
+    open.next();
+    second.close();
+    assertThatThrownBy(open::next).isInstanceOf(IllegalStateException.class);
   }
 }

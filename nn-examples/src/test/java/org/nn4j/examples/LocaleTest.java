@@ -1,8 +1,8 @@
 package org.nn4j.examples;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -23,11 +23,11 @@ import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 
 /**
- * No module formats or parses numbers, or changes the case of text, in the default locale. The test is
- * here because this module depends on the others.
+ * No module formats or parses numbers, or changes the case of text, in the default locale. The test
+ * is here because this module depends on the others.
  */
 class LocaleTest {
-  /** Of any class: those that take no locale use the default one. */
+  /** Where no locale is among the parameters, the default one is used. */
   private static final Pattern METHODS =
       Pattern.compile(
           "java\\.(lang\\.String|io\\.(PrintStream|PrintWriter|Console))"
@@ -60,8 +60,8 @@ class LocaleTest {
   }
 
   /** One offence in each class. */
-  @SuppressWarnings({"StringCaseLocaleUsage", "unused"})
-  private static final class Offenders {
+  @SuppressWarnings({"StringCaseLocaleUsage", "AnnotateFormatMethod"})
+  static final class Offenders {
     static final class Format {
       String text(String format, Object... values) {
         return String.format(format, values);
@@ -92,7 +92,7 @@ class LocaleTest {
       }
     }
 
-    static final class Number {
+    static final class NumberText {
       NumberFormat format() {
         return NumberFormat.getInstance();
       }
@@ -111,10 +111,11 @@ class LocaleTest {
     }
   }
 
-  private static final class Innocent {
+  static final class Innocent {
     String text(PrintWriter out, byte[] bytes) {
       out.printf(Locale.ROOT, "%d", 1);
-      return String.format(Locale.ROOT, "%d", 1) + new String(bytes, UTF_8).toLowerCase(Locale.ROOT);
+      return String.format(Locale.ROOT, "%d", 1)
+          + new String(bytes, UTF_8).toLowerCase(Locale.ROOT);
     }
   }
 

@@ -76,8 +76,7 @@ class DownloadTest {
   private final Path folder;
   private final MirrorServer server;
   private final Heard heard = new Heard();
-  private TimeLimits limits =
-      new TimeLimits(NEVER, NEVER, NEVER, 1, TimeLimits.DEFAULT.clock());
+  private TimeLimits limits = new TimeLimits(NEVER, NEVER, NEVER, 1, TimeLimits.DEFAULT.clock());
 
   DownloadTest(@TempDir Path directory) throws IOException {
     this.folder = directory.resolve("cache").resolve("raw");
