@@ -133,15 +133,19 @@ public final class Batches implements BatchSource, OffHeap {
 
   /**
    * Gathers small batches on another thread, a ring of them ahead, where there are more processors
-   * than one and enough batches. The batches are the same; the data set must be thread-safe, and an
-   * epoch be closed.
+   * than one and enough batches. The batches and the errors are the same; the data set must be
+   * thread-safe, and an epoch be closed.
    *
    * <p>Large batches are gathered when they are asked for: their products keep all cores busy.
    *
    * @return these batches
    */
   public Batches gatherAhead() {
-    boolean pays = perEpoch() >= MANY && Runtime.getRuntime().availableProcessors() > 1;
+    return gatherAhead(Runtime.getRuntime().availableProcessors());
+  }
+
+  Batches gatherAhead(int processors) {
+    boolean pays = perEpoch() >= MANY && processors > 1;
     if (pays) {
       long sample = data.inputShape().size() + data.targetShape().size();
       long fitting = RING_BYTES / (batchSize * sample * type.width());
@@ -221,10 +225,7 @@ public final class Batches implements BatchSource, OffHeap {
       throw closed();
     }
     try {
-      open =
-          ring.length == 1
-              ? new OpenEpoch(null)
-              : new OpenEpoch(new GatherAhead(perEpoch(), ring.length, this::gather));
+      open = new OpenEpoch(new GatherAhead(perEpoch(), ring.length, this::gather));
     } catch (RuntimeException | Error failure) {
       usage.end();
       throw failure;
@@ -319,24 +320,20 @@ public final class Batches implements BatchSource, OffHeap {
    * opened last yields batches, each of them once.
    */
   private final class OpenEpoch implements Epoch {
-    private final @Nullable GatherAhead gatherer;
+    private final OneIterator one = new OneIterator();
+    private final GatherAhead gatherer;
     private final Thread thread = Thread.currentThread();
 
     /** Whether the use of the arrays, which began with this epoch, has ended. */
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private boolean begun;
-
-    OpenEpoch(@Nullable GatherAhead gatherer) {
+    OpenEpoch(GatherAhead gatherer) {
       this.gatherer = gatherer;
     }
 
     @Override
     public Iterator<Batch> iterator() {
-      if (begun) {
-        throw refusal("one iterator of each epoch", "a second one");
-      }
-      begun = true;
+      one.begin();
       return new Cursor(this);
     }
 
@@ -346,19 +343,15 @@ public final class Batches implements BatchSource, OffHeap {
         throw closed();
       }
       if (open != this) {
-        throw refusal("the epoch that was opened last", "one that has ended");
+        throw new IllegalStateException(
+            Require.message(
+                "Batches",
+                "the epoch that was opened last",
+                "one that has ended",
+                "call epoch(n) again"));
       }
-      if (gatherer == null) {
-        gather(number);
-      } else {
-        gatherer.await(number);
-      }
+      gatherer.await(number);
       return slot(number).batch;
-    }
-
-    private IllegalStateException refusal(String expected, String found) {
-      return new IllegalStateException(
-          Require.message("Batches", expected, found, "call epoch(n) again"));
     }
 
     @Override
@@ -366,9 +359,7 @@ public final class Batches implements BatchSource, OffHeap {
       if (open == this) {
         open = null;
       }
-      if (gatherer != null) {
-        gatherer.close();
-      }
+      gatherer.close();
       endUse();
     }
 
@@ -402,7 +393,9 @@ public final class Batches implements BatchSource, OffHeap {
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch has no further batch");
       }
-      return epoch.batch(next++);
+      Batch batch = epoch.batch(next);
+      next++;
+      return batch;
     }
   }
 }

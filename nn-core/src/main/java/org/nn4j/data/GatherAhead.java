@@ -22,7 +22,7 @@ final class GatherAhead implements AutoCloseable {
   private final int batches;
   private final int slots;
   private final IntConsumer gather;
-  private final Thread gatherer;
+  private final @Nullable Thread gatherer;
 
   /** The first batch that nobody has begun to gather. */
   private final AtomicInteger next = new AtomicInteger();
@@ -41,7 +41,7 @@ final class GatherAhead implements AutoCloseable {
    * Starts to gather.
    *
    * @param batches how many
-   * @param slots how many may be gathered and not yet released, at least 2
+   * @param slots how many may be gathered and not yet released; with 1 there is no second thread
    * @param gather gathers the batch of a number into its slot; called on two threads, each number
    *     once
    */
@@ -49,12 +49,17 @@ final class GatherAhead implements AutoCloseable {
     this.batches = batches;
     this.slots = slots;
     this.gather = gather;
-    this.gatherer = new Thread(this::run, "nn4j-gather");
-    gatherer.setDaemon(true);
+    this.gatherer = slots > 1 ? start() : null;
+  }
+
+  private @Nullable Thread start() {
+    Thread thread = new Thread(this::run, "nn4j-gather");
+    thread.setDaemon(true);
     try {
-      gatherer.start();
+      thread.start();
+      return thread;
     } catch (OutOfMemoryError noMoreThreads) {
-      closed = true; // who asks for a batch gathers it
+      return null; // who asks for a batch gathers it
     }
   }
 
@@ -79,9 +84,11 @@ final class GatherAhead implements AutoCloseable {
   }
 
   /**
-   * Releases all batches before one, and has it gathered.
+   * Releases all batches before one, and has it gathered. Its failure is thrown again each time,
+   * and is the same on either thread.
    *
    * @param batch its number; numbers are asked for in order
+   * @throws IllegalStateException with the cause if gathering throws a checked exception
    */
   void await(int batch) {
     released = batch;
@@ -90,8 +97,8 @@ final class GatherAhead implements AutoCloseable {
       try {
         gather.accept(batch);
       } catch (Throwable thrown) {
-        failedHere = thrown; // its number is taken: it cannot be asked for again
-        throw thrown;
+        failedHere = thrown; // its number is taken: it cannot be gathered again
+        rethrow(thrown);
       }
       return;
     }
@@ -117,6 +124,9 @@ final class GatherAhead implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (gatherer == null) {
+      return;
+    }
     LockSupport.unpark(gatherer);
     boolean interrupted = false;
     while (gatherer.isAlive()) {

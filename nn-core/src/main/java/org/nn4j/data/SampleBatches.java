@@ -47,6 +47,7 @@ record SampleBatches(
   }
 
   private final class SampleEpoch implements Epoch {
+    private final OneIterator one = new OneIterator();
     private final Stream<Sample> stream;
     private final Iterator<Sample> samples;
     private @Nullable Batch last;
@@ -59,6 +60,7 @@ record SampleBatches(
 
     @Override
     public Iterator<Batch> iterator() {
+      one.begin();
       return new Reading();
     }
 

@@ -36,6 +36,7 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
   }
 
   private static final class ScaledEpoch implements Epoch {
+    private final OneIterator one = new OneIterator();
     private final Epoch epoch;
     private final InputScaling scaling;
     private @Nullable INDArray scaled;
@@ -47,6 +48,7 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
 
     @Override
     public Iterator<Batch> iterator() {
+      one.begin();
       return new Scaling(epoch.iterator());
     }
 

@@ -62,6 +62,7 @@ final class ShuffledBatches implements BatchSource {
   private record Held(Object input, Object target, double weight) {}
 
   private final class ShuffledEpoch implements Epoch {
+    private final OneIterator one = new OneIterator();
     private final Epoch epoch;
     private final SeededRandom random;
     private final List<Held> buffer = new ArrayList<>();
@@ -69,7 +70,6 @@ final class ShuffledBatches implements BatchSource {
     /** Of the batches that were read and not yet given. */
     private final Queue<Integer> sizes = new ArrayDeque<>();
 
-    private @Nullable Iterator<Batch> batches;
     private @Nullable OpenBatch reading;
     private @Nullable Batch last;
     private DataType inputType = DataType.FLOAT;
@@ -83,17 +83,8 @@ final class ShuffledBatches implements BatchSource {
 
     @Override
     public Iterator<Batch> iterator() {
-      if (batches != null) {
-        throw new IllegalStateException(
-            Require.message(
-                "BatchSource",
-                "an epoch to be gone through once",
-                "a second iterator of it",
-                "ask for epoch(n) anew"));
-      }
-      Iterator<Batch> found = epoch.iterator();
-      batches = found;
-      return new Drawing(found);
+      one.begin();
+      return new Drawing(epoch.iterator());
     }
 
     private final class Drawing implements Iterator<Batch> {

@@ -1,6 +1,8 @@
 package org.nn4j.data;
 
+import java.util.Iterator;
 import java.util.function.IntFunction;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 
 /** A source whose batches a function gives. */
@@ -8,6 +10,27 @@ record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> e
     implements BatchSource {
   @Override
   public Epoch epoch(int number) {
-    return epochs.apply(number);
+    return new StreamedEpoch(
+        Require.returned(epochs.apply(number), "BatchSource.of", "an epoch from the function"));
+  }
+
+  private static final class StreamedEpoch implements Epoch {
+    private final OneIterator one = new OneIterator();
+    private final Epoch epoch;
+
+    StreamedEpoch(Epoch epoch) {
+      this.epoch = epoch;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+      one.begin();
+      return epoch.iterator();
+    }
+
+    @Override
+    public void close() {
+      epoch.close();
+    }
   }
 }

@@ -602,8 +602,7 @@ final class ArrayEntries {
             Losses.sigmoidBinaryCrossEntropy())) {
       String compute =
           loss.getClass().getSimpleName() + ".compute(INDArray,INDArray,INDArray,INDArray)";
-      add(
-          loss.getClass().getSimpleName() + ".requireTargets(INDArray)", x -> accepted(loss, x));
+      add(loss.getClass().getSimpleName() + ".requireTargets(INDArray)", x -> accepted(loss, x));
       add(compute, x -> computed(loss, x, other));
       add(compute, x -> computed(loss, other, x));
       addWriting(compute, x -> a(() -> loss.compute(other, other, empty(shape[0]), x), x));

@@ -2,25 +2,39 @@ package org.nn4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Shape;
 
-@Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD) // against hanging alone
 class GatherAheadTest {
   private static final int SAMPLES = 1003;
+
+  /** With these there is a ring, on a machine with one processor too. */
+  private static final int PROCESSORS = 2;
+
+  /** Those that another test has left. */
+  private final List<Thread> threadsBefore = gatheringThreads();
 
   private static Dataset numbers() {
     INDArray x = Nd4j.arange(2 * SAMPLES).castTo(FLOAT).reshape(SAMPLES, 2);
@@ -33,24 +47,27 @@ class GatherAheadTest {
     return copies;
   }
 
-  private static List<String> gatheringThreads() {
+  private static List<Thread> gatheringThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.equals("nn4j-gather"))
+        .filter(thread -> thread.getName().equals("nn4j-gather"))
         .toList();
+  }
+
+  private void assertNoThreadIsLeft() {
+    assertThat(gatheringThreads()).isSubsetOf(threadsBefore);
   }
 
   @Test
   void givesTheBatchesOfTheEpochAndNoneIsOverwrittenWhileInUse() {
     Batches inline = Batches.shuffled(numbers(), 10, FLOAT, 4);
-    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead();
+    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead(PROCESSORS);
     for (int epoch = 1; epoch <= 20; epoch++) {
       List<INDArray> expected = copies(inline.epoch(epoch));
       try (Epoch ahead = batches.epoch(epoch)) {
         assertThat(copies(ahead)).isEqualTo(expected);
       }
     }
-    assertThat(gatheringThreads()).isEmpty();
+    assertNoThreadIsLeft();
   }
 
   /** For every schedule: what is asked for is there, and what is in use is not overwritten. */
@@ -129,11 +146,11 @@ class GatherAheadTest {
 
   @Test
   void closingHalfwayEndsTheThread() {
-    Batches batches = Batches.inOrder(numbers(), 10, FLOAT).gatherAhead();
+    Batches batches = Batches.inOrder(numbers(), 10, FLOAT).gatherAhead(PROCESSORS);
     try (Epoch ahead = batches.epoch(1)) {
       ahead.iterator().next();
     }
-    assertThat(gatheringThreads()).isEmpty();
+    assertNoThreadIsLeft();
   }
 
   /** Of batches so large that few of them fill the ring. */
@@ -145,8 +162,8 @@ class GatherAheadTest {
   @Test
   void largeBatchesAreGatheredWhenTheyAreAskedFor() {
     Batches inline = Batches.shuffled(large(67), 2, FLOAT, 4);
-    try (Epoch ahead = Batches.shuffled(large(67), 2, FLOAT, 4).gatherAhead().epoch(2)) {
-      assertThat(gatheringThreads()).isEmpty();
+    try (Epoch ahead = Batches.shuffled(large(67), 2, FLOAT, 4).gatherAhead(PROCESSORS).epoch(2)) {
+      assertNoThreadIsLeft();
       Iterator<Batch> expected = inline.epoch(2).iterator();
       for (Batch batch : ahead) {
         assertThat(firstOfEachRow(batch)).containsExactly(firstOfEachRow(expected.next()));
@@ -196,53 +213,118 @@ class GatherAheadTest {
   @Test
   void theNextEpochEndsOneThatWasLeftOpen() {
     Batches inline = Batches.shuffled(numbers(), 10, FLOAT, 4);
-    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead();
+    Batches batches = Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead(PROCESSORS);
     batches.epoch(1).iterator().next();
     try (Epoch second = batches.epoch(2)) {
       assertThat(copies(second)).isEqualTo(copies(inline.epoch(2)));
     }
-    assertThat(gatheringThreads()).isEmpty();
+    assertNoThreadIsLeft();
   }
 
-  /** Small data sets and large batches have no ring; one processor has none either. */
+  /** Batches of every kind, on machines of every kind: small, large, few and many. */
+  private static Stream<Batches> kinds() {
+    return IntStream.of(1, 2, 64)
+        .boxed()
+        .flatMap(
+            processors ->
+                Stream.of(
+                    Batches.inOrder(numbers(), 10, FLOAT).gatherAhead(processors),
+                    Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead(processors),
+                    Batches.shuffled(numbers(), 500, FLOAT, 4).gatherAhead(processors),
+                    Batches.inOrder(large(34), 1, FLOAT).gatherAhead(processors),
+                    Batches.inOrder(numbers().take(2), 1, FLOAT).gatherAhead(processors)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anEpochHasOneIterator(Batches batches) {
+    try (Epoch epoch = batches.epoch(1)) {
+      Iterator<Batch> first = epoch.iterator();
+      assertOneIterator(epoch);
+      first.next();
+      assertOneIterator(epoch);
+    }
+    assertNoThreadIsLeft();
+  }
+
+  private static void assertOneIterator(Epoch epoch) {
+    assertThatThrownBy(epoch::iterator)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Epoch: expected one iterator, found a second one; call epoch(n) again");
+  }
+
   @Test
-  void anEpochIsGoneThroughOnceWithARingAndWithout() {
-    List<Batches> kinds =
+  void anEpochOfAnySourceHasOneIterator() {
+    Batches batches = Batches.inOrder(numbers(), 10, FLOAT);
+    Shape two = Shape.of(2);
+    List<BatchSource> sources =
         List.of(
-            Batches.inOrder(numbers(), 10, FLOAT).gatherAhead(),
-            Batches.inOrder(numbers(), 10, FLOAT),
-            Batches.inOrder(numbers(), SAMPLES, FLOAT).gatherAhead(),
-            Batches.inOrder(large(3), 1, FLOAT).gatherAhead());
-    for (Batches batches : kinds) {
-      try (Epoch epoch = batches.epoch(1)) {
-        epoch.iterator().next();
-        assertThatThrownBy(epoch::iterator)
-            .isInstanceOf(IllegalStateException.class)
-            .hasMessage(
-                "Batches: expected one iterator of each epoch, found a second one; call epoch(n)"
-                    + " again");
+            batches,
+            batches.normalise(InputScaling.divideBy(255)),
+            batches.shuffled(3, 1),
+            BatchSource.of(two, two, epoch -> List.<Batch>of()::iterator),
+            BatchSource.ofSamples(
+                two, two, 3, FLOAT, epoch -> Stream.of(Sample.of(new double[2], 1, 2))));
+    for (BatchSource source : sources) {
+      try (Epoch epoch = source.epoch(1)) {
+        assertThat(epoch.iterator()).isNotNull();
+        assertOneIterator(epoch);
       }
     }
   }
 
-  @Test
-  void anEpochThatHasEndedGivesNoBatchOfAnother() {
-    for (Batches batches :
-        List.of(
-            Batches.shuffled(numbers(), 10, FLOAT, 4).gatherAhead(),
-            Batches.shuffled(numbers(), 10, FLOAT, 4))) {
-      Iterator<Batch> first = batches.epoch(1).iterator();
-      first.next();
-      Epoch second = batches.epoch(2);
-      assertThatThrownBy(first::next)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage(
-              "Batches: expected the epoch that was opened last, found one that has ended; call"
-                  + " epoch(n) again");
-      Iterator<Batch> open = second.iterator();
-      open.next();
-      second.close();
-      assertThatThrownBy(open::next).isInstanceOf(IllegalStateException.class);
+  /** Its sample 20 cannot be read the first time that it is asked for. */
+  private static Dataset broken() {
+    AtomicBoolean thrown = new AtomicBoolean();
+    return numbers()
+        .mapInputs(
+            x -> {
+              if (x.getDouble(0) == 40 && !thrown.getAndSet(true)) {
+                GatherAheadTest.<RuntimeException>throwUndeclared(new IOException("torn"));
+              }
+              return x;
+            });
+  }
+
+  @SuppressWarnings("unchecked") // as code in languages without checked exceptions does
+  private static <E extends Exception> void throwUndeclared(Exception thrown) throws E {
+    throw (E) thrown;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 64})
+  void aFailureIsTheSameWithARingAndWithoutAndStays(int processors) {
+    Batches batches = Batches.inOrder(broken(), 10, FLOAT).gatherAhead(processors);
+    try (Epoch epoch = batches.epoch(1)) {
+      Iterator<Batch> iterator = epoch.iterator();
+      iterator.next();
+      iterator.next();
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(iterator::next)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("a batch could not be gathered")
+            .hasRootCauseInstanceOf(IOException.class);
+      }
     }
+    try (Epoch epoch = batches.epoch(2)) {
+      assertThat(copies(epoch)).hasSize(101);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anEpochThatHasEndedGivesNoBatchOfAnother(Batches batches) {
+    Iterator<Batch> first = batches.epoch(1).iterator();
+    first.next();
+    Epoch second = batches.epoch(2);
+    assertThatThrownBy(first::next)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Batches: expected the epoch that was opened last, found one that has ended; call"
+                + " epoch(n) again");
+    Iterator<Batch> open = second.iterator();
+    open.next();
+    second.close();
+    assertThatThrownBy(open::next).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -151,7 +151,7 @@ class ShuffledBatchesTest {
       assertThat(second.iterator()).hasNext();
       assertThatThrownBy(second::iterator)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageStartingWith("BatchSource: expected an epoch to be gone through once");
+          .hasMessageStartingWith("Epoch: expected one iterator, found a second one");
     }
     assertThat(closed).hasValue(2);
     assertThatThrownBy(() -> endless.shuffled(0, 1))

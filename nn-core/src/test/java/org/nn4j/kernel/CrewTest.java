@@ -2,6 +2,7 @@ package org.nn4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD) // against hanging alone
 class CrewTest {
   private static void assertEachDoneOnce(int parts) {
     AtomicIntegerArray done = new AtomicIntegerArray(parts);

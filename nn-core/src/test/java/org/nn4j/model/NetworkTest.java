@@ -136,7 +136,7 @@ class NetworkTest {
             .dense(5, softmax())
             .seed(3)
             .build();
-    int rounds = 10_000 / 8;
+    int rounds = 100;
     List<INDArray> inputs = new ArrayList<>();
     List<double[]> serial = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

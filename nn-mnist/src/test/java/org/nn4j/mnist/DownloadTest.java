@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,7 +77,7 @@ class DownloadTest {
   private final Path folder;
   private final MirrorServer server;
   private final Heard heard = new Heard();
-  private TimeLimits limits = TimeLimits.DEFAULT;
+  private TimeLimits limits = new TimeLimits(NEVER, NEVER, NEVER, 1, TimeLimits.DEFAULT.clock());
 
   DownloadTest(@TempDir Path directory) throws IOException {
     this.folder = directory.resolve("cache").resolve("raw");
@@ -376,19 +376,19 @@ class DownloadTest {
   @Test
   void severalDownloadsAtOnceDoNotHurtEachOther() throws Exception {
     int number = 4;
-    CyclicBarrier start = new CyclicBarrier(number);
+    CountDownLatch asked = new CountDownLatch(number);
     URI good =
         server.answering(
             "good",
             exchange -> {
-              sleep(50);
+              asked.countDown();
+              await(asked); // none has the file before all have asked for it
               MirrorServer.send(exchange, FILE, FILE.length);
             });
     ExecutorService threads = Executors.newFixedThreadPool(number);
     try {
       Callable<Void> one =
           () -> {
-            start.await();
             download(good);
             return null;
           };
@@ -499,9 +499,9 @@ class DownloadTest {
     }
   }
 
-  private static void sleep(long milliseconds) {
+  private static void await(CountDownLatch latch) {
     try {
-      Thread.sleep(milliseconds);
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
