@@ -391,6 +391,7 @@ public final class Require {
    * @throws IllegalArgumentException if the data types differ, or are of integers
    */
   public static void rows(INDArray predictions, INDArray targets, Object who) {
+    notNull(targets, who, "targets");
     if (notNull(predictions, who, "predictions").rank() != 2) {
       throw new ShapeMismatchException(
           who.toString(),

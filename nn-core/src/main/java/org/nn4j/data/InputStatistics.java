@@ -48,6 +48,7 @@ public final class InputStatistics {
    * @throws IllegalArgumentException if a number is not finite
    */
   public static InputStatistics of(Dataset training) {
+    Require.notNull(training, "InputStatistics.of", "training");
     long bytes = Double.BYTES * (training.inputShape().size() + training.targetShape().size());
     return ofDoubles(Batches.inOrder(training, Portion.rows(bytes), DataType.DOUBLE));
   }

@@ -14,6 +14,16 @@ public final class Portion {
   private Portion() {}
 
   /**
+   * Whether memory is no more than a portion.
+   *
+   * @param bytes the bytes that something takes
+   * @return true up to about 1 MB
+   */
+  public static boolean holds(long bytes) {
+    return bytes <= BYTES;
+  }
+
+  /**
    * The number of rows in a portion.
    *
    * @param bytesOfRow the bytes that one row takes

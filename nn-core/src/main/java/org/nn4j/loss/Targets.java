@@ -107,6 +107,6 @@ final class Targets {
   }
 
   private static double[] row(INDArray targets, int row) {
-    return targets.slice(row).dup('c').data().asDouble();
+    return targets.getRow(row).dup('c').data().asDouble();
   }
 }

@@ -85,7 +85,7 @@ public final class Metrics {
    * @return a new metric, named such as {@code "macro F1"}
    */
   public static MultiLabel f1Score(Average average) {
-    return MultiLabel.f1Score(average);
+    return MultiLabel.f1Score(Require.notNull(average, "Metrics.f1Score", "average"));
   }
 
   /**

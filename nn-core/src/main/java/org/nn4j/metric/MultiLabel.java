@@ -91,6 +91,8 @@ public final class MultiLabel implements Metric {
    */
   @Override
   public void update(INDArray predictions, INDArray targets) {
+    Require.notNull(predictions, name, "predictions");
+    Require.notNull(targets, name, "targets");
     double[][] predicted = Rows.of(predictions, name, "predictions");
     double[][] expected = Rows.ofTargets(predictions, targets, name);
     requireBinary(expected);

@@ -351,6 +351,7 @@ public final class Network implements ActivatedLayer, OffHeap {
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
+    Require.notNull(dY, "Network.backward", "dY");
     Require.notNull(pass, "Network.backward", "pass");
     beginBackward(pass);
     try {
@@ -362,6 +363,7 @@ public final class Network implements ActivatedLayer, OffHeap {
 
   @Override
   public void backwardParameters(INDArray dY, Pass pass) {
+    Require.notNull(dY, "Network.backwardParameters", "dY");
     Require.notNull(pass, "Network.backwardParameters", "pass");
     beginBackward(pass);
     try {

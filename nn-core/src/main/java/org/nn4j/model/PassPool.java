@@ -2,11 +2,13 @@ package org.nn4j.model;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import org.nn4j.Pass;
+import org.nn4j.kernel.Portion;
 
 /**
  * The passes of {@link Network#predict}, used again from call to call: making the arrays of a pass
  * costs several times the answer to one sample. At most one for each core is kept, and none that
- * has answered a large batch, whose arrays would only take memory. Thread-safe.
+ * has answered a large batch or has more than about 1 MB of arrays for several samples, which would
+ * only take memory. Thread-safe.
  */
 final class PassPool {
   /** Samples up to which making arrays costs more than the answers. */
@@ -26,7 +28,9 @@ final class PassPool {
   /** Keeps a pass for the next call, or frees it. */
   void giveBack(Pass pass, long batchSize) {
     pass.forget(); // neither the caller's arrays nor a layer's state outlive the call
-    if (batchSize > LARGEST_BATCH || closed || !idle.offer(pass)) {
+    boolean large =
+        batchSize > LARGEST_BATCH || (batchSize > 1 && !Portion.holds(pass.offHeapBytes()));
+    if (large || closed || !idle.offer(pass)) {
       pass.close();
     }
     if (closed) { // read again: close() may not have seen what was offered

@@ -47,6 +47,7 @@ import org.nn4j.layer.Dropout;
 import org.nn4j.layer.Flatten;
 import org.nn4j.layer.LayerNormalization;
 import org.nn4j.loss.Losses;
+import org.nn4j.metric.Average;
 import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
 import org.nn4j.metric.Predictions;
@@ -153,6 +154,15 @@ final class ArrayEntries {
     return Detached.make(() -> Near.random(seed, type, ofShape));
   }
 
+  /** Targets of every loss and metric. */
+  private INDArray oneHot(long... ofShape) {
+    INDArray rows = empty(ofShape);
+    for (long i = 0; i < ofShape[0]; i++) {
+      rows.putScalar(i, i % ofShape[1], 1);
+    }
+    return rows;
+  }
+
   private INDArray empty(long... ofShape) {
     return Detached.make(() -> Nd4j.create(type, ofShape, 'c'));
   }
@@ -207,8 +217,7 @@ final class ArrayEntries {
                 return List.of(parameters.values(), optimizer.state().vectors().get(name));
               };
         });
-    add("Parameter.new(String,Role,INDArray)", this::parameter);
-    add("Parameter.owning(String,Role,INDArray)", this::owningParameter);
+    ofParameters();
     add("Given.new(INDArray)", x -> given(new Given(x)));
     add("Initializers.given(INDArray)", x -> given(Initializers.given(x)));
     ofTensors();
@@ -235,16 +244,14 @@ final class ArrayEntries {
         });
   }
 
+  private void ofParameters() {
+    Parameter.Role role = Parameter.Role.WEIGHT;
+    add("Parameter.new(String,Role,INDArray)", x -> parameter(new Parameter("x", role, x)));
+    add("Parameter.owning(String,Role,INDArray)", x -> parameter(Parameter.owning("x", role, x)));
+  }
+
   /** A value that can be written element by element, and its gradient. */
-  private Object parameter(INDArray x) {
-    return used(new Parameter("x", Parameter.Role.WEIGHT, x));
-  }
-
-  private Object owningParameter(INDArray x) {
-    return used(Parameter.owning("x", Parameter.Role.WEIGHT, x));
-  }
-
-  private static Object used(Parameter parameter) {
+  private Object parameter(Parameter parameter) {
     parameter.gradient().addi(TENTH);
     return (Supplier<Object>)
         () ->
@@ -263,15 +270,14 @@ final class ArrayEntries {
     ofLayers();
     ofData();
     ofTensors();
-    add("Parameter.new(String,Role,INDArray)", this::parameter);
-    add("Parameter.owning(String,Role,INDArray)", this::owningParameter);
+    ofParameters();
     add("Given.new(INDArray)", x -> given(new Given(x)));
     add("Initializers.given(INDArray)", x -> given(Initializers.given(x)));
   }
 
   private void ofNetworks() {
     Network network = network(5, CLASSES);
-    INDArray targets = probabilities(9, shape[0], CLASSES);
+    INDArray targets = oneHot(shape[0], CLASSES);
     INDArray dY = random(8, shape[0], CLASSES);
     add("Network.predict(INDArray)", network::predict);
     add("Network.predict(Iterator)", x -> network.predict(List.of(x).iterator()).next());
@@ -590,6 +596,7 @@ final class ArrayEntries {
   }
 
   private void ofLosses() {
+    INDArray classes = oneHot(shape);
     for (Loss loss :
         List.of(
             meanSquaredError(),
@@ -602,21 +609,26 @@ final class ArrayEntries {
             Losses.sigmoidBinaryCrossEntropy())) {
       String compute =
           loss.getClass().getSimpleName() + ".compute(INDArray,INDArray,INDArray,INDArray)";
-      add(loss.getClass().getSimpleName() + ".requireTargets(INDArray)", x -> accepted(loss, x));
-      add(compute, x -> computed(loss, x, other));
+      add(compute, x -> computed(loss, x, classes));
       add(compute, x -> computed(loss, other, x));
-      addWriting(compute, x -> a(() -> loss.compute(other, other, empty(shape[0]), x), x));
+      addWriting(compute, x -> a(() -> loss.compute(other, classes, empty(shape[0]), x), x));
+      add(
+          loss.getClass().getSimpleName() + ".requireTargets(INDArray)",
+          x -> {
+            loss.requireTargets(x);
+            return 1;
+          });
       String forward = "Loss.forward(INDArray,INDArray,Pass)";
-      add(forward, x -> forward(loss, x, other, null));
+      add(forward, x -> forward(loss, x, classes, null));
       add(forward, x -> forward(loss, other, x, null));
-      add("Loss.perSample(INDArray,INDArray)", x -> loss.perSample(x, other));
+      add("Loss.perSample(INDArray,INDArray)", x -> loss.perSample(x, classes));
       add("Loss.perSample(INDArray,INDArray)", x -> loss.perSample(other, x));
       if (shape[1] == 1) {
         INDArray predictions = probabilities(1, shape[0], 2);
-        INDArray complement = Detached.make(() -> predictions.rsub(1));
+        INDArray pairs = oneHot(shape[0], 2);
         add(
             "Loss.forward(INDArray,INDArray,INDArray,Pass)",
-            x -> forward(loss, predictions, complement, x));
+            x -> forward(loss, predictions, pairs, x));
       }
     }
   }
@@ -628,33 +640,26 @@ final class ArrayEntries {
     return List.of(perSample, gradient);
   }
 
-  private static Object accepted(Loss loss, INDArray targets) {
-    try {
-      loss.requireTargets(targets);
-      return 1.0;
-    } catch (IllegalArgumentException refused) {
-      return 0.0;
-    }
-  }
-
   private static Object forward(Loss loss, INDArray p, INDArray y, INDArray weights) {
     Pass pass = Pass.training();
     return List.of(loss.forward(p, y, weights, pass), loss.backward(pass));
   }
 
   private void ofMetrics() {
+    INDArray classes = oneHot(shape);
     for (Supplier<Metric> maker :
         List.<Supplier<Metric>>of(
             Metrics::accuracy,
-            Metrics::exactMatchRatio,
             () -> Metrics.topKAccuracy(2),
             () -> Metrics.confusionMatrix((int) Math.max(2, shape[1])),
             Metrics::meanAbsoluteError,
             Metrics::meanSquaredError,
             Metrics::rSquared,
-            () -> Metrics.toleranceAccuracy(TENTH))) {
+            () -> Metrics.toleranceAccuracy(TENTH),
+            Metrics::hammingLoss,
+            () -> Metrics.f1Score(Average.MACRO))) {
       String update = maker.get().getClass().getSimpleName() + ".update(INDArray,INDArray)";
-      add(update, x -> measured(maker.get(), x, other));
+      add(update, x -> measured(maker.get(), x, classes));
       add(update, x -> measured(maker.get(), other, x));
     }
   }

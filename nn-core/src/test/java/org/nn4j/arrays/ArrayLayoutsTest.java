@@ -28,10 +28,9 @@ class ArrayLayoutsTest {
   static final long[][] SHAPES = {{6}, {4, 3}, {1, 3}, {4, 1}, {3, 2, 2}};
 
   static Stream<Arguments> kinds() {
-    return Arrays.stream(SHAPES)
-        .flatMap(
-            shape ->
-                Stream.of(DataType.FLOAT, DataType.DOUBLE).map(type -> Arguments.of(type, shape)));
+    return Stream.concat(
+        Arrays.stream(SHAPES).map(shape -> Arguments.of(DataType.FLOAT, shape)),
+        Arrays.stream(SHAPES).limit(2).map(shape -> Arguments.of(DataType.DOUBLE, shape)));
   }
 
   @ParameterizedTest
@@ -111,7 +110,8 @@ class ArrayLayoutsTest {
     listed.addAll(ArrayEntries.EXEMPT.keySet());
     Set<String> there = entries();
     assertThat(there).hasSizeGreaterThan(90);
-    assertThat(listed).as("entries of the list").containsAll(there);
+    there.removeAll(listed);
+    assertThat(there).as("add these to ArrayEntries").isEmpty();
   }
 
   /** The public methods and constructors that take arrays, but those of the kernel. */

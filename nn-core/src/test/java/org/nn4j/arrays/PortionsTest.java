@@ -1,6 +1,7 @@
 package org.nn4j.arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.meanSquaredError;
 
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.LayerSpec;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
@@ -129,6 +131,16 @@ class PortionsTest {
         .forEach(
             (name, reader) ->
                 assertThat(read(reader, 2500, network).mostRows).as(name).isEqualTo(1000));
+  }
+
+  @Test
+  void predictionsKeepNoMoreThanAPortion() {
+    Network network = Network.builder(2).dense(10_000, tanh()).dense(1).build();
+    long before = network.offHeapBytes();
+    network.predict(Nd4j.ones(FLOAT, 20, 2));
+    assertThat(network.offHeapBytes() - before).isBetween(1L, MEGABYTE);
+    network.predict(Nd4j.ones(FLOAT, 60, 2));
+    assertThat(network.offHeapBytes() - before).isLessThanOrEqualTo(MEGABYTE);
   }
 
   @Test
