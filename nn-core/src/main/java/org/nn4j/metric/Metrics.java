@@ -1,6 +1,7 @@
 package org.nn4j.metric;
 
 import java.util.List;
+import org.nn4j.Require;
 
 /** Makes metrics, each without a sample; import its methods statically. Thread-safe. */
 public final class Metrics {
