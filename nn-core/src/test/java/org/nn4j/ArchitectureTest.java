@@ -163,10 +163,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void classesAreFinalOrInterfaces() {
+  void classesAreFinalOrAbstract() {
     classes()
         .that()
         .areNotInterfaces()
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
         .and()
         .areNotEnums()
         .and()

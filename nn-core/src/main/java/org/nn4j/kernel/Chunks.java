@@ -63,33 +63,79 @@ final class Chunks {
   }
 
   /** {@code to ← f(x)}. */
-  static void map(long x, long to, long length, Kernel.Loop f) {
-    inParallel(length, LENGTH, (from, end) -> mapRange(x, to, from, end, f));
+  static <S> void map(S self, long x, long to, long length, Formula.Loop<S> f) {
+    inParallel(length, LENGTH, (from, end) -> mapRange(self, x, to, from, end, f));
   }
 
-  private static void mapRange(long x, long to, long from, long end, Kernel.Loop f) {
+  private static <S> void mapRange(
+      S self, long x, long to, long from, long end, Formula.Loop<S> f) {
     Chunks chunks = ofThread();
     for (long at = from; at < end; at += LENGTH) {
       int n = (int) Math.min(LENGTH, end - at);
       float[] numbers = chunks.read(0, x, at, n);
-      f.apply(numbers, n);
+      f.apply(self, numbers, n);
       chunks.write(numbers, to, at, n);
     }
   }
 
   /** {@code to ← f(x, y)}. */
-  static void map(long x, long y, long to, long length, Kernel.Loop2 f) {
-    inParallel(length, LENGTH, (from, end) -> mapRange(x, y, to, from, end, f));
+  static <S> void map(S self, long x, long y, long to, long length, Formula.Loop2<S> f) {
+    inParallel(length, LENGTH, (from, end) -> mapRange(self, x, y, to, from, end, f));
   }
 
-  private static void mapRange(long x, long y, long to, long from, long end, Kernel.Loop2 f) {
+  private static <S> void mapRange(
+      S self, long x, long y, long to, long from, long end, Formula.Loop2<S> f) {
     Chunks chunks = ofThread();
     for (long at = from; at < end; at += LENGTH) {
       int n = (int) Math.min(LENGTH, end - at);
       float[] numbers = chunks.read(0, x, at, n);
-      f.apply(numbers, chunks.read(1, y, at, n), n);
+      f.apply(self, numbers, chunks.read(1, y, at, n), n);
       chunks.write(numbers, to, at, n);
     }
+  }
+
+  /** {@code to ← f(x, y)} for each row of {@code n} numbers. */
+  static <S> void mapRows(
+      S self, long x, long y, long to, long length, int n, Formula.RowLoop<S> f) {
+    inParallel(length, n, (from, end) -> mapRowsRange(self, x, y, to, n, from, end, f));
+  }
+
+  private static <S> void mapRowsRange(
+      S self, long x, long y, long to, int n, long from, long end, Formula.RowLoop<S> f) {
+    Chunks chunks = ofThread();
+    long step = (long) rowsInChunk(n) * n;
+    for (long at = from; at < end; at += step) {
+      int count = (int) Math.min(step, end - at);
+      float[] numbers = chunks.read(0, x, at, count);
+      float[] others = x == y ? numbers : chunks.read(1, y, at, count);
+      for (int row = 0; row < count; row += n) {
+        f.apply(self, numbers, others, row, n);
+      }
+      chunks.write(numbers, to, at, count);
+    }
+  }
+
+  /** As {@link #mapRows}; what the formula returns for each row goes to a vector. */
+  static <S> void mapSamples(
+      S self, long x, long y, long ofRows, long to, int rows, int n, Formula.SampleLoop<S> f) {
+    Chunks chunks = ofThread();
+    int step = rowsInChunk(n);
+    for (int row = 0; row < rows; row += step) {
+      int count = Math.min(step, rows - row);
+      float[] numbers = chunks.read(0, x, (long) row * n, count * n);
+      float[] others = chunks.read(1, y, (long) row * n, count * n);
+      float[] returned = chunks.array(2, count);
+      for (int i = 0; i < count; i++) {
+        returned[i] = (float) f.apply(self, numbers, others, i * n, n, rows);
+      }
+      chunks.write(numbers, to, (long) row * n, count * n);
+      chunks.write(returned, ofRows, row, count);
+    }
+  }
+
+  /** How many rows of some length make a chunk. */
+  static int rowsInChunk(int n) {
+    return Math.max(1, LENGTH / n);
   }
 
   /** Changes θ and its state, given g. */

@@ -60,8 +60,11 @@ public final class Functions {
    * {@code tanh x = (e^(2x) − 1) / (e^(2x) + 1)}, to within a tenth of what a float resolves.
    *
    * <p>Near 0 the first terms of its series: {@code x − x³/3 + 2x⁵/15}.
+   *
+   * @param x any number
+   * @return its hyperbolic tangent
    */
-  static double tanh(double x) {
+  public static double tanh(double x) {
     if (Math.abs(x) < SMALL) {
       double square = x * x;
       return x * (1 - square * (1.0 / 3 - square * (2.0 / 15)));

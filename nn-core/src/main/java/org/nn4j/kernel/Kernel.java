@@ -2,33 +2,31 @@ package org.nn4j.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The primitives of the hot paths.
+ * The primitives of the hot paths, and the rule by which they and each {@link Formula} are
+ * computed.
  *
- * <p>Each has two implementations: plain ND4J operations, right on every backend and data type, and
- * one on the arrays' own memory, for row-major float arrays in CPU memory. They differ in time, and
- * in the last bits. The system property {@value #PROPERTY} set to {@code plain} forces the plain
- * one.
+ * <p>Each primitive has two implementations: plain ND4J operations, right on every backend and data
+ * type, and one on the arrays' own memory, for row-major float arrays in CPU memory without gaps.
+ * They differ in time, and in the last bits. The system property {@value #PROPERTY} set to {@code
+ * plain} forces the plain ones, and the operations of all formulas.
  *
  * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns.
  * Thread-safe as long as no two threads write to one array.
  */
-@SuppressWarnings("ReachabilityFenceUsage") // each keepAlive stands in a finally block
+@SuppressWarnings("ReachabilityFenceUsage") // keepAlive tells why it needs no finally block
 public final class Kernel {
   /** Set to {@code plain} before the first use of the library: no fast paths. */
   static final String PROPERTY = "nn4j.kernel";
 
-  private static final boolean FAST = !"plain".equals(System.getProperty(PROPERTY));
+  private static final boolean PLAIN_ONLY = "plain".equals(System.getProperty(PROPERTY));
 
-  /**
-   * Up to this length, loops are as fast as ND4J's vectorised operations or much faster (ADR 4).
-   */
-  private static final long SMALL = 1 << 20;
+  private static final Primitives FAST = new FastKernel();
+  private static final Primitives PLAIN = new PlainKernel();
 
   private Kernel() {}
 
@@ -83,15 +81,8 @@ public final class Kernel {
    * @param z receives {@code [B, out]}; not a view
    */
   public static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
-    try {
-      if (isFast(x, w, b, z)) {
-        FastKernel.affine(x, w, b, z);
-      } else {
-        PlainKernel.affine(x, w, b, z);
-      }
-    } finally {
-      keepAlive(x, w, b, z);
-    }
+    primitives(x, w, b, z).affine(x, w, b, z);
+    keepAlive(x, w, b, z);
   }
 
   /**
@@ -102,15 +93,8 @@ public final class Kernel {
    * @param dX receives {@code [B, in]}; not a view
    */
   public static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
-    try {
-      if (isFast(dZ, w, dX)) {
-        FastKernel.affineInputGradient(dZ, w, dX);
-      } else {
-        PlainKernel.affineInputGradient(dZ, w, dX);
-      }
-    } finally {
-      keepAlive(dZ, w, dX);
-    }
+    primitives(dZ, w, dX).affineInputGradient(dZ, w, dX);
+    keepAlive(dZ, w, dX);
   }
 
   /**
@@ -122,15 +106,8 @@ public final class Kernel {
    * @param isZero whether {@code dW} counts as zero whatever is in it: then it is written, not read
    */
   public static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
-    try {
-      if (isFast(x, dZ, dW)) {
-        FastKernel.addWeightGradient(x, dZ, dW, isZero);
-      } else {
-        PlainKernel.addWeightGradient(x, dZ, dW, isZero);
-      }
-    } finally {
-      keepAlive(x, dZ, dW);
-    }
+    primitives(x, dZ, dW).addWeightGradient(x, dZ, dW, isZero);
+    keepAlive(x, dZ, dW);
   }
 
   /**
@@ -140,171 +117,8 @@ public final class Kernel {
    * @param db {@code [out]}, added to
    */
   public static void addBiasGradient(INDArray dZ, INDArray db) {
-    try {
-      if (isFast(dZ, db)) {
-        FastKernel.addBiasGradient(dZ, db);
-      } else {
-        PlainKernel.addBiasGradient(dZ, db);
-      }
-    } finally {
-      keepAlive(dZ, db);
-    }
-  }
-
-  /**
-   * {@code A = 1 / (1 + e^−Z)}.
-   *
-   * @param z the pre-activations
-   * @param a receives the result; may be {@code z}
-   */
-  public static void sigmoid(INDArray z, INDArray a) {
-    elementwise(z, a, FastKernel::sigmoid, PlainKernel::sigmoid);
-  }
-
-  /**
-   * {@code dZ = A (1 − A) dA}.
-   *
-   * @param dA ∂L/∂A
-   * @param a the output of {@link #sigmoid}
-   * @param dZ receives the result
-   */
-  public static void sigmoidGradient(INDArray dA, INDArray a, INDArray dZ) {
-    elementwise(dA, a, dZ, FastKernel::sigmoidGradient, PlainKernel::sigmoidGradient);
-  }
-
-  /**
-   * {@code A = tanh Z}.
-   *
-   * @param z the pre-activations
-   * @param a receives the result; may be {@code z}
-   */
-  public static void tanh(INDArray z, INDArray a) {
-    elementwise(z, a, FastKernel::tanh, PlainKernel::tanh);
-  }
-
-  /**
-   * {@code dZ = (1 − A²) dA}.
-   *
-   * @param dA ∂L/∂A
-   * @param a the output of {@link #tanh}
-   * @param dZ receives the result
-   */
-  public static void tanhGradient(INDArray dA, INDArray a, INDArray dZ) {
-    elementwise(dA, a, dZ, FastKernel::tanhGradient, PlainKernel::tanhGradient);
-  }
-
-  /**
-   * {@code A = max(Z, 0)}.
-   *
-   * @param z the pre-activations
-   * @param a receives the result; may be {@code z}
-   */
-  public static void relu(INDArray z, INDArray a) {
-    elementwise(z, a, FastKernel::relu, PlainKernel::relu);
-  }
-
-  /**
-   * {@code dZ = dA where A > 0, else 0}.
-   *
-   * @param dA ∂L/∂A
-   * @param a the output of {@link #relu}
-   * @param dZ receives the result
-   */
-  public static void reluGradient(INDArray dA, INDArray a, INDArray dZ) {
-    elementwise(dA, a, dZ, FastKernel::reluGradient, PlainKernel::reluGradient);
-  }
-
-  /**
-   * {@code A = e^(Z − max Z) / Σ e^(Z − max Z)} along the last axis.
-   *
-   * @param z the pre-activations {@code [B, ..., out]}
-   * @param a receives the result; may be {@code z}
-   */
-  public static void softmax(INDArray z, INDArray a) {
-    elementwise(z, a, FastKernel::softmax, PlainKernel::softmax);
-  }
-
-  /**
-   * {@code dZ = A (dA − Σ dA A)}, the sum along the last axis.
-   *
-   * @param dA ∂L/∂A {@code [B, ..., out]}
-   * @param a the output of {@link #softmax}
-   * @param dZ receives the result
-   */
-  public static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
-    elementwise(dA, a, dZ, FastKernel::softmaxGradient, PlainKernel::softmaxGradient);
-  }
-
-  /**
-   * A formula for each of some numbers: a plain loop, which the JIT compiler turns into vector
-   * instructions where it has neither conditions nor calls. Called by several threads at once where
-   * there are many numbers; must not call the kernel, which uses the array.
-   */
-  @FunctionalInterface
-  public interface Loop {
-    /**
-     * {@code x ← f(x)}.
-     *
-     * @param x numbers, to be changed
-     * @param n how many of the array
-     */
-    void apply(float[] x, int n);
-  }
-
-  /** A {@link Loop} over the numbers of two arrays. */
-  @FunctionalInterface
-  public interface Loop2 {
-    /**
-     * {@code x ← f(x, y)}.
-     *
-     * @param x numbers, to be changed
-     * @param y as many numbers
-     * @param n how many of each array
-     */
-    void apply(float[] x, float[] y, int n);
-  }
-
-  /**
-   * {@code to = f(x)}, number by number, if the memory of the arrays can be worked on. Else nothing
-   * is done, and ND4J operations have to: an ND4J operation takes 2 to 25 µs, which is more than
-   * these loops take on the arrays of a small network.
-   *
-   * @param x any array
-   * @param to receives the results; may be {@code x}
-   * @param f the formula
-   * @return whether it was done
-   */
-  public static boolean map(INDArray x, INDArray to, Loop f) {
-    try {
-      if (!isFast(x, to)) {
-        return false;
-      }
-      Chunks.map(Memory.address(x), Memory.address(to), x.length(), f);
-      return true;
-    } finally {
-      keepAlive(x, to);
-    }
-  }
-
-  /**
-   * {@code to = f(x, y)}, as {@link #map(INDArray, INDArray, Loop)}.
-   *
-   * @param x any array
-   * @param y an array of the same shape
-   * @param to receives the results; may be {@code x} or {@code y}
-   * @param f the formula
-   * @return whether it was done
-   */
-  public static boolean map(INDArray x, INDArray y, INDArray to, Loop2 f) {
-    try {
-      if (!isFast(x, y, to)) {
-        return false;
-      }
-      Chunks.map(Memory.address(x), Memory.address(y), Memory.address(to), x.length(), f);
-      return true;
-    } finally {
-      keepAlive(x, y, to);
-    }
+    primitives(dZ, db).addBiasGradient(dZ, db);
+    keepAlive(dZ, db);
   }
 
   /**
@@ -315,15 +129,8 @@ public final class Kernel {
    * @param y a vector of the same length, added to
    */
   public static void axpy(double alpha, INDArray x, INDArray y) {
-    try {
-      if (isFast(x, y)) {
-        FastKernel.axpy(alpha, x, y);
-      } else {
-        PlainKernel.axpy(alpha, x, y);
-      }
-    } finally {
-      keepAlive(x, y);
-    }
+    primitives(x, y).axpy(alpha, x, y);
+    keepAlive(x, y);
   }
 
   /**
@@ -334,15 +141,8 @@ public final class Kernel {
    * @param z receives the products
    */
   public static void multiply(INDArray x, INDArray y, INDArray z) {
-    try {
-      if (isFast(x, y, z)) {
-        FastKernel.multiply(x, y, z);
-      } else {
-        PlainKernel.multiply(x, y, z);
-      }
-    } finally {
-      keepAlive(x, y, z);
-    }
+    primitives(x, y, z).multiply(x, y, z);
+    keepAlive(x, y, z);
   }
 
   /**
@@ -353,15 +153,8 @@ public final class Kernel {
    * @param target receives {@code [rows.length, n]}; of any floating-point type
    */
   public static void gather(INDArray source, int[] rows, INDArray target) {
-    try {
-      if (isFast(source, target)) {
-        FastKernel.gather(source, rows, target);
-      } else {
-        PlainKernel.gather(source, rows, target);
-      }
-    } finally {
-      keepAlive(source, target);
-    }
+    primitives(source, target).gather(source, rows, target);
+    keepAlive(source, target);
   }
 
   /**
@@ -373,15 +166,8 @@ public final class Kernel {
    * @param target receives {@code [rows.length, n...]}
    */
   public static void gatherPixels(byte[] source, int[] rows, INDArray target) {
-    try {
-      if (isFast(target)) {
-        FastKernel.gatherPixels(source, rows, target);
-      } else {
-        PlainKernel.gatherPixels(source, rows, target);
-      }
-    } finally {
-      keepAlive(target);
-    }
+    primitives(target).gatherPixels(source, rows, target);
+    keepAlive(target);
   }
 
   /**
@@ -392,100 +178,8 @@ public final class Kernel {
    * @param target receives {@code [rows.length, classes]}
    */
   public static void gatherOneHot(int[] labels, int[] rows, INDArray target) {
-    try {
-      if (isFast(target)) {
-        FastKernel.gatherOneHot(labels, rows, target);
-      } else {
-        PlainKernel.gatherOneHot(labels, rows, target);
-      }
-    } finally {
-      keepAlive(target);
-    }
-  }
-
-  /**
-   * The squared error and its gradient: {@code loss = share Σ (a − y)²} by row, {@code dA = 2 share
-   * (A − Y) / B}.
-   *
-   * @param a the predictions {@code [B, out]}
-   * @param y the targets {@code [B, out]}
-   * @param share the factor of each output's error
-   * @param perSample receives the losses {@code [B]}
-   * @param gradient receives dA {@code [B, out]}
-   */
-  public static void squaredError(
-      INDArray a, INDArray y, double share, INDArray perSample, INDArray gradient) {
-    try {
-      if (isFast(a, y, perSample, gradient)) {
-        FastKernel.squaredError(a, y, share, perSample, gradient);
-      } else {
-        PlainKernel.squaredError(a, y, share, perSample, gradient);
-      }
-    } finally {
-      keepAlive(a, y, perSample, gradient);
-    }
-  }
-
-  /**
-   * The cross-entropy of softmax and its gradient, with {@code S = Z − max Z} by row: {@code loss =
-   * − Σ y (s − log Σ e^s)}, {@code dZ = (softmax(Z) Σ y − Y) / B}.
-   *
-   * @param z the logits {@code [B, classes]}
-   * @param y the targets {@code [B, classes]}
-   * @param perSample receives the losses {@code [B]}
-   * @param gradient receives dZ {@code [B, classes]}
-   */
-  public static void softmaxCrossEntropy(
-      INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
-    try {
-      if (isFast(z, y, perSample, gradient)) {
-        FastKernel.softmaxCrossEntropy(z, y, perSample, gradient);
-      } else {
-        PlainKernel.softmaxCrossEntropy(z, y, perSample, gradient);
-      }
-    } finally {
-      keepAlive(z, y, perSample, gradient);
-    }
-  }
-
-  /** A formula for one row, such as the loss of a sample and its gradient. */
-  @FunctionalInterface
-  public interface RowLoop {
-    /**
-     * {@code x ← f(x, y)}.
-     *
-     * @param x the row's numbers from {@code at} on, to be changed
-     * @param y as many numbers of another matrix
-     * @param at where the row begins in both arrays
-     * @param n how many numbers it has
-     * @return what belongs to the whole row, such as its loss; 0 if nothing does
-     */
-    double apply(float[] x, float[] y, int at, int n);
-  }
-
-  /**
-   * {@code to = f(x, y)}, row by row from the first to the last, if the memory of the arrays can be
-   * worked on; else nothing is done, and ND4J operations have to.
-   *
-   * @param x {@code [B, n]}
-   * @param y {@code [B, n]}
-   * @param to receives the rows {@code [B, n]}; may be {@code x} or {@code y}
-   * @param perRow receives what belongs to each row, {@code B} numbers; null if nothing does
-   * @param f the formula; must not call the kernel
-   * @return whether it was done
-   */
-  public static boolean mapRows(
-      INDArray x, INDArray y, INDArray to, @Nullable INDArray perRow, RowLoop f) {
-    try {
-      if (!isFast(x, y, to) || (perRow != null && !isFast(perRow))) {
-        return false;
-      }
-      FastKernel.mapRows(x, y, to, perRow, f);
-      return true;
-    } finally {
-      keepAlive(x, y, to);
-      reachabilityFence(perRow);
-    }
+    primitives(target).gatherOneHot(labels, rows, target);
+    keepAlive(target);
   }
 
   /** What is asked of the numbers of a row. */
@@ -510,11 +204,9 @@ public final class Kernel {
    * @return its index, or −1 if all rows pass
    */
   public static int firstFailingRow(INDArray x, RowTest test) {
-    try {
-      return isFast(x) ? FastKernel.firstFailingRow(x, test) : PlainKernel.firstFailingRow(x, test);
-    } finally {
-      keepAlive(x);
-    }
+    int row = primitives(x).firstFailingRow(x, test);
+    keepAlive(x);
+    return row;
   }
 
   /**
@@ -524,11 +216,9 @@ public final class Kernel {
    * @return {@code √Σ x²}
    */
   public static double norm(INDArray x) {
-    try {
-      return isFast(x) ? FastKernel.norm(x) : PlainKernel.norm(x);
-    } finally {
-      keepAlive(x);
-    }
+    double result = primitives(x).norm(x);
+    keepAlive(x);
+    return result;
   }
 
   /**
@@ -538,11 +228,9 @@ public final class Kernel {
    * @return {@code Σ |x|}
    */
   public static double sumOfAbs(INDArray x) {
-    try {
-      return isFast(x) ? FastKernel.sumOfAbs(x) : PlainKernel.sumOfAbs(x);
-    } finally {
-      keepAlive(x);
-    }
+    double result = primitives(x).sumOfAbs(x);
+    keepAlive(x);
+    return result;
   }
 
   /**
@@ -552,11 +240,9 @@ public final class Kernel {
    * @return {@code Σ x}
    */
   public static double sum(INDArray x) {
-    try {
-      return isFast(x) ? FastKernel.sum(x) : PlainKernel.sum(x);
-    } finally {
-      keepAlive(x);
-    }
+    double result = primitives(x).sum(x);
+    keepAlive(x);
+    return result;
   }
 
   /**
@@ -566,15 +252,8 @@ public final class Kernel {
    * @param to receives them, row-major
    */
   public static void fromJava(float[] numbers, INDArray to) {
-    try {
-      if (isFast(to)) {
-        FastKernel.fromJava(numbers, to);
-      } else {
-        PlainKernel.fromJava(numbers, to);
-      }
-    } finally {
-      keepAlive(to);
-    }
+    primitives(to).fromJava(numbers, to);
+    keepAlive(to);
   }
 
   /**
@@ -584,15 +263,49 @@ public final class Kernel {
    * @param numbers receives them, row-major; as long as {@code from}
    */
   public static void toJava(INDArray from, float[] numbers) {
-    try {
-      if (isFast(from)) {
-        FastKernel.toJava(from, numbers);
-      } else {
-        PlainKernel.toJava(from, numbers);
-      }
-    } finally {
-      keepAlive(from);
+    primitives(from).toJava(from, numbers);
+    keepAlive(from);
+  }
+
+  /**
+   * A copy as a Java array.
+   *
+   * @param x any array
+   * @return its numbers, row-major
+   */
+  public static float[] floats(INDArray x) {
+    float[] numbers = new float[Math.toIntExact(x.length())];
+    toJava(x, numbers);
+    return numbers;
+  }
+
+  /**
+   * A copy as a Java array, in double precision.
+   *
+   * @param x any array
+   * @return its numbers, row-major, as exact as floats
+   */
+  public static double[] doubles(INDArray x) {
+    float[] floats = floats(x);
+    double[] numbers = new double[floats.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = floats[i];
     }
+    return numbers;
+  }
+
+  /**
+   * Copies numbers from a Java array, rounded to floats.
+   *
+   * @param numbers as many as {@code to} has
+   * @param to receives them, row-major
+   */
+  public static void fromJava(double[] numbers, INDArray to) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    fromJava(floats, to);
   }
 
   /**
@@ -601,15 +314,8 @@ public final class Kernel {
    * @param x any array
    */
   public static void clear(INDArray x) {
-    try {
-      if (isFast(x)) {
-        FastKernel.clear(x);
-      } else {
-        PlainKernel.clear(x);
-      }
-    } finally {
-      keepAlive(x);
-    }
+    primitives(x).clear(x);
+    keepAlive(x);
   }
 
   /**
@@ -681,84 +387,70 @@ public final class Kernel {
    */
   public static void update(
       INDArray g, INDArray theta, StateVector[] state, long offset, Update update) {
-    try {
-      FastKernel.update(g, theta, state, offset, update);
-    } finally {
-      keepAlive(g, theta);
-    }
+    Chunks.update(Memory.address(g), Memory.address(theta), state, offset, g.length(), update);
+    keepAlive(g, theta);
   }
 
   /** Whether products of a data type are oneDNN's. */
   static boolean isByOneDnn(DataType type) {
-    return FAST && type == DataType.FLOAT && Memory.ON_CPU && Blas.BEST instanceof OneDnn;
+    return !PLAIN_ONLY && type == DataType.FLOAT && Memory.ON_CPU && Blas.BEST instanceof OneDnn;
   }
 
-  /** Work on the numbers of an array, or on its rows one by one, where size decides as well. */
-  @FunctionalInterface
-  private interface Forward {
-    void apply(INDArray z, INDArray a);
+  private static Primitives primitives(INDArray a) {
+    return isFast(a) ? FAST : PLAIN;
   }
 
-  private static void elementwise(INDArray z, INDArray a, Forward fast, Forward plain) {
-    try {
-      (z.length() <= SMALL && isFast(z, a) ? fast : plain).apply(z, a);
-    } finally {
-      keepAlive(z, a);
-    }
+  private static Primitives primitives(INDArray a, INDArray b) {
+    return isFast(a, b) ? FAST : PLAIN;
   }
 
-  /** The way back of {@link Forward}. */
-  @FunctionalInterface
-  private interface Backward {
-    void apply(INDArray dA, INDArray a, INDArray dZ);
+  private static Primitives primitives(INDArray a, INDArray b, INDArray c) {
+    return isFast(a, b, c) ? FAST : PLAIN;
   }
 
-  private static void elementwise(
-      INDArray dA, INDArray a, INDArray dZ, Backward fast, Backward plain) {
-    try {
-      (dA.length() <= SMALL && isFast(dA, a, dZ) ? fast : plain).apply(dA, a, dZ);
-    } finally {
-      keepAlive(dA, a, dZ);
-    }
+  private static Primitives primitives(INDArray a, INDArray b, INDArray c, INDArray d) {
+    return isFast(a, b, c, d) ? FAST : PLAIN;
   }
 
-  // Of fixed arity, because an array of arguments is garbage at each call.
+  // The one rule by which primitives and formulas work on memory. Of fixed arity, because an array
+  // of arguments is garbage at each call.
 
-  private static boolean isFast(INDArray a) {
-    return FAST && Memory.isPlainRow(a);
+  static boolean isFast(INDArray a) {
+    return !PLAIN_ONLY && Memory.isPlainRow(a);
   }
 
-  private static boolean isFast(INDArray a, INDArray b) {
+  static boolean isFast(INDArray a, INDArray b) {
     return isFast(a) && isFast(b);
   }
 
-  private static boolean isFast(INDArray a, INDArray b, INDArray c) {
+  static boolean isFast(INDArray a, INDArray b, INDArray c) {
     return isFast(a, b) && isFast(c);
   }
 
-  private static boolean isFast(INDArray a, INDArray b, INDArray c, INDArray d) {
+  static boolean isFast(INDArray a, INDArray b, INDArray c, INDArray d) {
     return isFast(a, b) && isFast(c, d);
   }
 
-  // An address does not keep its array alive; these calls do, until the work on it is done.
+  // An address does not keep its array alive; a call of these after the work on it does. It need
+  // not stand in a finally block: an array that the next line uses is alive during the work, also
+  // if the work throws.
 
   private static void keepAlive(INDArray a) {
     reachabilityFence(a);
   }
 
-  private static void keepAlive(INDArray a, INDArray b) {
+  static void keepAlive(INDArray a, INDArray b) {
     reachabilityFence(a);
     reachabilityFence(b);
   }
 
-  private static void keepAlive(INDArray a, INDArray b, INDArray c) {
+  static void keepAlive(INDArray a, INDArray b, INDArray c) {
     keepAlive(a, b);
     reachabilityFence(c);
   }
 
-  private static void keepAlive(INDArray a, INDArray b, INDArray c, INDArray d) {
+  static void keepAlive(INDArray a, INDArray b, INDArray c, INDArray d) {
     keepAlive(a, b);
-    reachabilityFence(c);
-    reachabilityFence(d);
+    keepAlive(c, d);
   }
 }

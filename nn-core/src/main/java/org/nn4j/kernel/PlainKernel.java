@@ -1,28 +1,19 @@
 package org.nn4j.kernel;
 
-import static org.nd4j.linalg.ops.transforms.Transforms.exp;
-import static org.nd4j.linalg.ops.transforms.Transforms.log;
-
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The primitives in plain ND4J operations: right on every backend, data type, order and view, and
- * so the specification of {@link FastKernel}. The equations are in {@link Kernel}.
+ * so the specification of {@link FastKernel}.
  */
-final class PlainKernel {
-  private PlainKernel() {}
+final class PlainKernel implements Primitives {
 
-  static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
+  @Override
+  public void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
     gemm(x, w, z, false, false);
     z.addi(b);
   }
@@ -33,11 +24,13 @@ final class PlainKernel {
     Nd4j.gemm(Layout.plain(a), Layout.plain(b), c, transposeA, transposeB, 1, 0);
   }
 
-  static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
+  @Override
+  public void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
     gemm(dZ, w, dX, false, true);
   }
 
-  static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
+  @Override
+  public void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
     if (isZero) {
       clear(dW);
     }
@@ -48,69 +41,25 @@ final class PlainKernel {
     }
   }
 
-  static void addBiasGradient(INDArray dZ, INDArray db) {
+  @Override
+  public void addBiasGradient(INDArray dZ, INDArray db) {
     try (INDArray sums = dZ.sum(0)) {
       db.addi(sums);
     }
   }
 
-  static void sigmoid(INDArray z, INDArray a) {
-    Nd4j.exec(new Sigmoid(z, a));
-  }
-
-  static void sigmoidGradient(INDArray dA, INDArray a, INDArray dZ) {
-    a.rsub(1, dZ);
-    dZ.muli(a);
-    dZ.muli(dA);
-  }
-
-  static void tanh(INDArray z, INDArray a) {
-    Nd4j.exec(new Tanh(z, a));
-  }
-
-  static void tanhGradient(INDArray dA, INDArray a, INDArray dZ) {
-    a.mul(a, dZ);
-    dZ.rsubi(1);
-    dZ.muli(dA);
-  }
-
-  static void relu(INDArray z, INDArray a) {
-    Nd4j.exec(new RectifiedLinear(z, a, 0));
-  }
-
-  static void reluGradient(INDArray dA, INDArray a, INDArray dZ) {
-    Nd4j.exec(new Step(a, dZ, 0));
-    dZ.muli(dA);
-  }
-
-  static void softmax(INDArray z, INDArray a) {
-    int row = z.rank() - 1;
-    INDArray plain = Layout.plain(z);
-    // SoftMax alone is NaN where all of a row are far below 0: -746 in double precision.
-    try (INDArray highest = plain.max(true, row)) {
-      plain.sub(highest, a);
-    }
-    Nd4j.exec(new SoftMax(a, a, row));
-  }
-
-  static void softmaxGradient(INDArray dA, INDArray a, INDArray dZ) {
-    // Not a (dA − inner), whose difference can overflow where a is 0.
-    dA.mul(a, dZ);
-    try (INDArray inner = dZ.sum(true, dZ.rank() - 1);
-        INDArray products = a.mul(inner)) {
-      dZ.subi(products);
-    }
-  }
-
-  static void axpy(double alpha, INDArray x, INDArray y) {
+  @Override
+  public void axpy(double alpha, INDArray x, INDArray y) {
     Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, Layout.plain(x), y);
   }
 
-  static void multiply(INDArray x, INDArray y, INDArray z) {
+  @Override
+  public void multiply(INDArray x, INDArray y, INDArray z) {
     x.mul(y, z);
   }
 
-  static void gather(INDArray source, int[] rows, INDArray target) {
+  @Override
+  public void gather(INDArray source, int[] rows, INDArray target) {
     if (source.dataType() == target.dataType()) {
       Nd4j.pullRows(source, target, 1, rows);
     } else {
@@ -120,7 +69,8 @@ final class PlainKernel {
     }
   }
 
-  static void gatherPixels(byte[] source, int[] rows, INDArray target) {
+  @Override
+  public void gatherPixels(byte[] source, int[] rows, INDArray target) {
     int length = Math.toIntExact(target.length() / rows.length);
     float[] numbers = new float[rows.length * length];
     for (int i = 0; i < rows.length; i++) {
@@ -134,50 +84,16 @@ final class PlainKernel {
     target.divi(255);
   }
 
-  static void gatherOneHot(int[] labels, int[] rows, INDArray target) {
+  @Override
+  public void gatherOneHot(int[] labels, int[] rows, INDArray target) {
     target.assign(0);
     for (int i = 0; i < rows.length; i++) {
       target.putScalar(i, labels[rows[i]], 1);
     }
   }
 
-  static void squaredError(
-      INDArray a, INDArray y, double share, INDArray perSample, INDArray gradient) {
-    a.sub(y, gradient);
-    // Not SquaredNorm: over a dimension of length 1 it gives the numbers themselves.
-    try (INDArray squares = gradient.mul(gradient)) {
-      squares.sum(perSample, 1);
-    }
-    perSample.muli(share);
-    gradient.muli(2 * share / a.size(0));
-  }
-
-  static void softmaxCrossEntropy(INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
-    try (INDArray highest = z.max(true, 1);
-        INDArray s = z.sub(highest);
-        INDArray e = exp(s, true);
-        INDArray sums = e.sum(true, 1);
-        INDArray logSums = log(sums, true);
-        INDArray targetSums = y.sum(true, 1)) {
-      Transforms.max(s, -largest(z), false); // 0 * -Infinity is NaN
-      s.subi(logSums);
-      s.muli(y);
-      s.sum(perSample, 1);
-      perSample.negi();
-
-      targetSums.divi(sums);
-      e.mul(targetSums, gradient);
-      gradient.subi(y);
-      gradient.divi(z.size(0));
-    }
-  }
-
-  /** The largest finite number of the type. */
-  private static double largest(INDArray x) {
-    return x.dataType() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
-  }
-
-  static int firstFailingRow(INDArray x, Kernel.RowTest test) {
+  @Override
+  public int firstFailingRow(INDArray x, Kernel.RowTest test) {
     int rows = (int) x.size(0);
     int n = (int) (x.length() / rows);
     try (INDArray copy = x.dup('c')) {
@@ -194,15 +110,18 @@ final class PlainKernel {
   }
 
   /** Not by ND4J's own {@code norm2Number}, which is 2 % off for ten million floats. */
-  static double norm(INDArray x) {
+  @Override
+  public double norm(INDArray x) {
     return Nd4j.getBlasWrapper().level1().nrm2(Layout.plain(x));
   }
 
-  static double sumOfAbs(INDArray x) {
+  @Override
+  public double sumOfAbs(INDArray x) {
     return Nd4j.getBlasWrapper().level1().asum(Layout.plain(x));
   }
 
-  static double sum(INDArray x) {
+  @Override
+  public double sum(INDArray x) {
     if (x.dataType() == DataType.DOUBLE) {
       return x.sumNumber().doubleValue();
     }
@@ -211,19 +130,22 @@ final class PlainKernel {
     }
   }
 
-  static void fromJava(float[] numbers, INDArray to) {
+  @Override
+  public void fromJava(float[] numbers, INDArray to) {
     try (INDArray copy = NewArrays.of(numbers)) {
       to.assign(copy.reshape('c', to.shape()));
     }
   }
 
-  static void toJava(INDArray from, float[] numbers) {
+  @Override
+  public void toJava(INDArray from, float[] numbers) {
     try (INDArray rows = from.dup('c')) {
       System.arraycopy(rows.data().asFloat(), 0, numbers, 0, numbers.length);
     }
   }
 
-  static void clear(INDArray x) {
+  @Override
+  public void clear(INDArray x) {
     x.assign(0);
   }
 }

@@ -25,6 +25,11 @@ final class InPlace {
     Kernel.axpy(1 - decay, x, average);
   }
 
+  /** {@code x ← x + addend}. */
+  static void plus(double addend, INDArray x) {
+    x.addi(addend);
+  }
+
   /** {@code z ← √x}. */
   static void sqrt(INDArray x, INDArray z) {
     Nd4j.exec(new Sqrt(x, z));

@@ -8,6 +8,7 @@ import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 
-class SlotsTest {
+class RuleOptimizerTest {
   static Stream<Optimizer> optimizers() {
     return Stream.of(
         Optimizers.sgd(0.1),
@@ -77,43 +78,67 @@ class SlotsTest {
     optimizer.step(parameters);
   }
 
+  /** Remembers what its rule is given, and doubles it. */
+  private static final class Recorder extends RuleOptimizer {
+    private final List<INDArray> values = new ArrayList<>();
+    private final List<List<INDArray>> states = new ArrayList<>();
+
+    Recorder() {
+      super("Recorder", Schedules.constant(1), 1, "first", "second");
+    }
+
+    @Override
+    protected UpdateRule rule(double eta, long t) {
+      return (g, theta, state, scratch) -> {
+        assertThat(scratch).hasSize(1);
+        values.add(theta);
+        states.add(state);
+        theta.addi(theta);
+      };
+    }
+  }
+
   @Test
-  void viewsAreMadeAnewOnlyWhenTheStretchesOrTheVectorsChange() {
+  void viewsAreMadeAnewOnlyWhenTheRangesOrTheVectorsChange() {
     ParameterVector parameters = vector(DOUBLE);
-    Slots slots = new Slots("Test", 1, "first", "second");
-    assertThat(slots.state(Schedules.constant(1)).vectors()).isEmpty();
-    assertThat(slots.begin(parameters)).isEqualTo(1);
-    List<Slots.Slot> views = slots.all();
-    assertThat(views).hasSize(1);
-    assertThat(views.get(0).values()).isSameAs(parameters.values());
-    assertThat(views.get(0).mask()).isNull();
-    assertThat(slots.state(Schedules.constant(1)).vectors()).containsOnlyKeys("first", "second");
-    assertThat(slots.begin(parameters)).isEqualTo(2);
-    assertThat(slots.all()).isSameAs(views);
+    Recorder recorder = new Recorder();
+    assertThat(recorder.state().vectors()).isEmpty();
+    recorder.step(parameters);
+    recorder.step(parameters);
+    assertThat(recorder.values).hasSize(2).allMatch(v -> v == parameters.values());
+    assertThat(recorder.states.get(1)).isSameAs(recorder.states.get(0));
+    assertThat(recorder.state().vectors()).containsOnlyKeys("first", "second");
 
     parameters.get(0).freeze(true);
-    slots.begin(parameters);
-    assertThat(slots.all()).isNotSameAs(views).hasSize(1);
-    assertThat(slots.all().get(0).state().get(1).length()).isEqualTo(3);
-    List<Slots.Slot> ofBias = slots.all();
-    slots.begin(parameters);
-    assertThat(slots.all()).isSameAs(ofBias);
+    recorder.step(parameters);
+    recorder.step(parameters);
+    assertThat(recorder.values).hasSize(4);
+    assertThat(recorder.values.get(3)).isSameAs(recorder.values.get(2));
+    assertThat(recorder.states.get(3).get(1).length()).isEqualTo(3);
 
     ParameterVector.pack(
         DOUBLE,
         List.of(List.of(new Parameter("w", Parameter.Role.WEIGHT, random(3, 4))), parameters));
-    slots.begin(parameters);
-    slots.all().get(0).values().assign(7);
-    assertThat(doubles(parameters.get(1).value())).containsExactly(7, 7, 7);
-    assertThat(slots.state(Schedules.constant(1)).steps()).isEqualTo(5);
+    double[] before = doubles(parameters.get(1).value());
+    recorder.step(parameters);
+    double[] after = doubles(parameters.get(1).value());
+    for (int i = 0; i < before.length; i++) {
+      assertThat(after[i]).isEqualTo(2 * before[i]);
+    }
+    assertThat(recorder.state().steps()).isEqualTo(5);
   }
 
   @Test
-  void theMaskComesToThoseWhoAsk() {
-    ParameterVector parameters = vector(DOUBLE);
-    Slots slots = new Slots("Test", 1, "first").masked();
-    slots.begin(parameters);
-    assertThat(slots.all().get(0).mask()).isSameAs(parameters.weightMask());
+  void aRuleWithoutALoopTakesFloatsToo() {
+    ParameterVector parameters = vector(FLOAT);
+    double[] before = doubles(parameters.values());
+    Recorder recorder = new Recorder();
+    recorder.step(parameters);
+    double[] after = doubles(parameters.values());
+    for (int i = 0; i < before.length; i++) {
+      assertThat(after[i]).isEqualTo(2 * before[i]);
+    }
+    assertThat(recorder).hasToString("Recorder(1.0)");
   }
 
   @Test
