@@ -13,7 +13,7 @@ import org.nn4j.kernel.Layout;
  *
  * <p>A layer makes its parameters with arrays of their own. When a network is built it packs all
  * parameters into one vector (see {@link ParameterVector}) and each parameter becomes a view of its
- * stretch: so a layer asks for {@link #value()} and {@link #gradient()} at each use and keeps
+ * range: so a layer asks for {@link #value()} and {@link #gradient()} at each use and keeps
  * neither.
  *
  * <p>Reading values from many threads is safe as long as no thread changes them.

@@ -22,7 +22,7 @@ final class Chunks {
   private static final ThreadLocal<Chunks> OF_THREAD = ThreadLocal.withInitial(Chunks::new);
 
   private final float[][] arrays = new float[ARRAYS][LENGTH];
-  private final Windows windows = new Windows();
+  private final MemoryBuffers buffers = new MemoryBuffers();
   private @Nullable Sharing unused;
 
   private Chunks() {}
@@ -48,18 +48,18 @@ final class Chunks {
   /** Copies numbers to one of the arrays of this thread. */
   float[] read(int which, long address, long offset, int n) {
     float[] array = array(which, n);
-    windows.read(address + offset * Float.BYTES, array, 0, n);
+    buffers.read(address + offset * Float.BYTES, array, 0, n);
     return array;
   }
 
   /** Copies as many numbers as an array holds. */
   void read(float[] array, long address, long offset) {
-    windows.read(address + offset * Float.BYTES, array, 0, array.length);
+    buffers.read(address + offset * Float.BYTES, array, 0, array.length);
   }
 
   /** Copies numbers to memory. */
   void write(float[] array, long address, long offset, int n) {
-    windows.write(array, 0, address + offset * Float.BYTES, n);
+    buffers.write(array, 0, address + offset * Float.BYTES, n);
   }
 
   /** {@code to ← f(x)}. */
@@ -158,10 +158,10 @@ final class Chunks {
       for (int i = 0; i < state.length; i++) {
         ofState[i] = state[i].chunk((int) ((offset + at) / LENGTH));
       }
-      chunks.windows.read(g + at * Float.BYTES, gradients, index, n);
-      chunks.windows.read(theta + at * Float.BYTES, values, index, n);
+      chunks.buffers.read(g + at * Float.BYTES, gradients, index, n);
+      chunks.buffers.read(theta + at * Float.BYTES, values, index, n);
       f.apply(gradients, values, ofState, index, index + n);
-      chunks.windows.write(values, index, theta + at * Float.BYTES, n);
+      chunks.buffers.write(values, index, theta + at * Float.BYTES, n);
       at += n;
     }
   }
@@ -175,7 +175,7 @@ final class Chunks {
    */
   static void inParallel(long length, long grain, Range work) {
     long grains = (length + grain - 1) / grain;
-    int parts = (int) Math.min(grains, Math.min(Crew.SIZE, length / PART));
+    int parts = (int) Math.min(grains, Math.min(WorkerPool.SIZE, length / PART));
     if (parts <= 1) {
       work.apply(0, length);
       return;
@@ -191,7 +191,7 @@ final class Chunks {
   }
 
   /** Work in parts. One object is used again and again: a closure would be garbage at each call. */
-  private static final class Sharing implements Crew.Part {
+  private static final class Sharing implements WorkerPool.Part {
     private int parts;
     private long length;
     private long grain;
@@ -203,7 +203,7 @@ final class Chunks {
       grain = newGrain;
       work = newWork;
       try {
-        Crew.run(parts, this);
+        WorkerPool.run(parts, this);
       } finally {
         work = null;
       }

@@ -17,14 +17,14 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  *
  * <p>Left to itself it shares each product among OpenMP threads. It is told not to for the time of
  * a call: OpenMP keeps that number for each calling thread, so nobody else is affected. {@link
- * Crew} shares the products that are worth it.
+ * WorkerPool} shares the products that are worth it.
  */
 final class OneDnn implements Blas {
   /** Set to {@code openblas} before the first use of the library: no products by oneDNN. */
   static final String PROPERTY = "nn4j.blas";
 
   /** Room for copies, which calls take turns in using; as many as calls were under way at once. */
-  private static final ArrayBlockingQueue<Gapped> IDLE = new ArrayBlockingQueue<>(Crew.SIZE);
+  private static final ArrayBlockingQueue<Gapped> IDLE = new ArrayBlockingQueue<>(WorkerPool.SIZE);
 
   private final NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
 

@@ -10,7 +10,7 @@ final class Product {
 
   private static final long NONE = 0;
 
-  private final Cut cut = new Cut(this::part);
+  private final SplitWork work = new SplitWork(this::part);
   private boolean transA;
   private boolean transB;
   private int m;
@@ -56,7 +56,7 @@ final class Product {
   }
 
   void compute() {
-    cut.inParts(Math.max(m, n), (long) m * n * k / PART);
+    work.inParts(Math.max(m, n), (long) m * n * k / PART);
   }
 
   private void part(int from, int to, Native mine) {

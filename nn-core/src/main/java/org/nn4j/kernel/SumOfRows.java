@@ -5,7 +5,7 @@ final class SumOfRows {
   /** Numbers of a part that is worth handing to another core. */
   private static final long PART = 1 << 15;
 
-  private final Cut cut = new Cut(this::part);
+  private final SplitWork work = new SplitWork(this::part);
   private int m;
   private int n;
   private long a;
@@ -16,7 +16,7 @@ final class SumOfRows {
     n = columns;
     a = addressA;
     y = addressY;
-    cut.inParts(n, (long) m * n / PART);
+    work.inParts(n, (long) m * n / PART);
   }
 
   private void part(int from, int to, Native mine) {

@@ -63,7 +63,7 @@ public abstract class RuleOptimizer implements Optimizer {
   /** Those of the vectors that loops work on, as {@link Kernel#update} takes them. */
   private StateVector[] inJava = new StateVector[0];
 
-  private List<ParameterVector.Stretch> trained = List.of();
+  private List<ParameterVector.Range> trained = List.of();
   private List<View> views = List.of();
   private @Nullable ParameterVector owned;
   private @Nullable INDArray values;
@@ -137,7 +137,7 @@ public abstract class RuleOptimizer implements Optimizer {
 
   /** Makes the views anew where the vectors or the trained ranges are others than before. */
   private void updateViews(ParameterVector parameters) {
-    List<ParameterVector.Stretch> trainable = parameters.trainable();
+    List<ParameterVector.Range> trainable = parameters.trainable();
     INDArray ofGradients = parameters.gradients();
     if (values != parameters.values() || gradients != ofGradients || !trained.equals(trainable)) {
       values = parameters.values();
@@ -147,7 +147,7 @@ public abstract class RuleOptimizer implements Optimizer {
     }
   }
 
-  private View view(ParameterVector.Stretch range, ParameterVector parameters) {
+  private View view(ParameterVector.Range range, ParameterVector parameters) {
     return new View(
         range.of(parameters.values()),
         range.of(parameters.gradients()),

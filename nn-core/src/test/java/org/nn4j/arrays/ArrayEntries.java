@@ -187,7 +187,7 @@ final class ArrayEntries {
           parameters.setGradients(x);
           return parameters.gradients();
         });
-    add("Stretch.of(INDArray)", x -> new ParameterVector.Stretch(1, length).of(x));
+    add("Range.of(INDArray)", x -> new ParameterVector.Range(1, length).of(x));
     add(
         "OptimizerState.new(String,long,Map,Map)",
         x -> {

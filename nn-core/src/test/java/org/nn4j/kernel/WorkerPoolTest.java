@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
-class CrewTest {
+class WorkerPoolTest {
   private static void assertEachDoneOnce(int parts) {
     AtomicIntegerArray done = new AtomicIntegerArray(parts);
-    Crew.run(parts, done::incrementAndGet);
+    WorkerPool.run(parts, done::incrementAndGet);
     assertThat(IntStream.range(0, parts).map(done::get)).containsOnly(1);
   }
 
@@ -34,7 +34,7 @@ class CrewTest {
     Thread caller = Thread.currentThread();
     for (int round = 0; round < 300; round++) {
       AtomicInteger done = new AtomicInteger();
-      Crew.run(
+      WorkerPool.run(
           4,
           part -> {
             if (Thread.currentThread() != caller) {
@@ -71,7 +71,7 @@ class CrewTest {
   @Test
   void workInsideAPartIsDoneAsWell() {
     AtomicInteger done = new AtomicInteger();
-    Crew.run(4, outer -> Crew.run(3, inner -> done.incrementAndGet()));
+    WorkerPool.run(4, outer -> WorkerPool.run(3, inner -> done.incrementAndGet()));
     assertThat(done.get()).isEqualTo(12);
   }
 
@@ -83,7 +83,7 @@ class CrewTest {
       AtomicInteger ended = new AtomicInteger();
       assertThatThrownBy(
               () ->
-                  Crew.run(
+                  WorkerPool.run(
                       4,
                       part -> {
                         begun.incrementAndGet();
@@ -101,27 +101,27 @@ class CrewTest {
 
   @Test
   void helpersDoNotKeepTheProgramAlive() {
-    assertEachDoneOnce(Crew.SIZE);
+    assertEachDoneOnce(WorkerPool.SIZE);
     assertThat(
             Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("nn4j-helper")))
         .allMatch(Thread::isDaemon)
-        .hasSizeLessThan(Crew.SIZE);
+        .hasSizeLessThan(WorkerPool.SIZE);
   }
 
   @Test
   void aCheckedExceptionThatWasNotDeclaredReachesTheCallerToo() {
     for (int parts : new int[] {1, 3}) {
-      assertThatThrownBy(() -> Crew.run(parts, part -> CrewTest.<RuntimeException>sneak()))
+      assertThatThrownBy(() -> WorkerPool.run(parts, part -> WorkerPoolTest.<RuntimeException>sneak()))
           .isInstanceOf(IllegalStateException.class)
           .hasRootCauseInstanceOf(IOException.class);
       assertEachDoneOnce(parts);
     }
     // Work inside a part has no helpers: the same way as on one processor.
-    Crew.run(
+    WorkerPool.run(
         2,
         outer ->
-            assertThatThrownBy(() -> Crew.run(3, part -> CrewTest.<RuntimeException>sneak()))
+            assertThatThrownBy(() -> WorkerPool.run(3, part -> WorkerPoolTest.<RuntimeException>sneak()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseInstanceOf(IOException.class));
   }
@@ -131,7 +131,7 @@ class CrewTest {
     AtomicInteger done = new AtomicInteger();
     Runnable failing =
         () ->
-            Crew.run(
+            WorkerPool.run(
                 4,
                 part -> {
                   done.incrementAndGet();
@@ -141,7 +141,7 @@ class CrewTest {
                 });
     assertThatThrownBy(failing::run).hasMessage("part 1");
     assertThat(done.get()).isEqualTo(4);
-    Crew.run(2, outer -> assertThatThrownBy(failing::run).hasMessage("part 1"));
+    WorkerPool.run(2, outer -> assertThatThrownBy(failing::run).hasMessage("part 1"));
     assertThat(done.get()).isEqualTo(12);
   }
 

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
-final class Crew {
+final class WorkerPool {
   /**
    * One thread for each core; with more than 16, parts of the sizes met here would be too small.
    */
   static final int SIZE = Math.min(Runtime.getRuntime().availableProcessors(), 16);
 
-  private static final Crew CREW = new Crew();
+  private static final WorkerPool POOL = new WorkerPool();
 
   /**
    * How long a helper looks for work before it sleeps. Waking one can take longer than a part, and
@@ -58,7 +58,7 @@ final class Crew {
   private @Nullable Part work;
   private final Failures failures = new Failures();
 
-  private Crew() {}
+  private WorkerPool() {}
 
   /** Failures of parts: the caller gets that of the first part, whichever thread was faster. */
   private static final class Failures {
@@ -106,11 +106,11 @@ final class Crew {
    * @throws IllegalStateException with the cause if a part throws a checked exception
    */
   static void run(int parts, Part work) {
-    if (parts > 1 && SIZE > 1 && CREW.taken.compareAndSet(false, true)) {
+    if (parts > 1 && SIZE > 1 && POOL.taken.compareAndSet(false, true)) {
       try {
-        CREW.share(parts, work);
+        POOL.share(parts, work);
       } finally {
-        CREW.taken.set(false);
+        POOL.taken.set(false);
       }
     } else if (parts == 1) {
       runOne(work);
@@ -247,7 +247,7 @@ final class Crew {
       sleeps = true;
       if (!hasNext()) { // else that was published before the caller could see that this one sleeps
         long start = System.nanoTime();
-        LockSupport.parkNanos(Crew.this, LONGEST_SLEEP_NANOS);
+        LockSupport.parkNanos(WorkerPool.this, LONGEST_SLEEP_NANOS);
         // A thread that was interrupted would never sleep again.
         ends = Thread.interrupted() || System.nanoTime() - start >= LONGEST_SLEEP_NANOS;
       }

@@ -12,11 +12,11 @@ import org.bytedeco.javacpp.Pointer;
  *
  * <p>For one thread. An address does not keep its array alive.
  */
-final class Windows {
+final class MemoryBuffers {
   private static final long BYTES = Integer.MAX_VALUE - 7L;
 
   /**
-   * Numbers that are copied at a time, so that what begins in a window can be found in it whole.
+   * Numbers that are copied at a time, so that what begins in a buffer can be found in it whole.
    */
   private static final int PIECE = 1 << 24;
 
@@ -26,10 +26,10 @@ final class Windows {
   private static final int KEPT = 8;
 
   private final long[] starts = new long[KEPT];
-  private final FloatBuffer[] windows = new FloatBuffer[KEPT];
+  private final FloatBuffer[] buffers = new FloatBuffer[KEPT];
   private int oldest;
 
-  Windows() {
+  MemoryBuffers() {
     Arrays.fill(starts, Long.MAX_VALUE); // no address is in it
   }
 
@@ -37,8 +37,8 @@ final class Windows {
   void read(long address, float[] to, int at, int n) {
     for (int done = 0; done < n; done += PIECE) {
       long source = address + (long) done * Float.BYTES;
-      int i = windowOf(source);
-      windows[i].get(index(source, i), to, at + done, Math.min(PIECE, n - done));
+      int i = bufferOf(source);
+      buffers[i].get(index(source, i), to, at + done, Math.min(PIECE, n - done));
     }
   }
 
@@ -46,16 +46,16 @@ final class Windows {
   void write(float[] from, int at, long address, int n) {
     for (int done = 0; done < n; done += PIECE) {
       long target = address + (long) done * Float.BYTES;
-      int i = windowOf(target);
-      windows[i].put(index(target, i), from, at + done, Math.min(PIECE, n - done));
+      int i = bufferOf(target);
+      buffers[i].put(index(target, i), from, at + done, Math.min(PIECE, n - done));
     }
   }
 
-  private int index(long address, int window) {
-    return (int) ((address - starts[window]) / Float.BYTES);
+  private int index(long address, int buffer) {
+    return (int) ((address - starts[buffer]) / Float.BYTES);
   }
 
-  private int windowOf(long address) {
+  private int bufferOf(long address) {
     for (int i = 0; i < KEPT; i++) {
       long offset = address - starts[i];
       if (offset >= 0 && offset <= LAST_START) {
@@ -65,15 +65,15 @@ final class Windows {
     return open(address);
   }
 
-  /** A window with an address in its middle, in the place of the oldest. */
+  /** A buffer with an address in its middle, in the place of the oldest. */
   private int open(long address) {
     long start = Math.max(Float.BYTES, address - BYTES / 2 / Float.BYTES * Float.BYTES);
     // Made before anything is changed: it may run out of memory.
-    FloatBuffer window = new Region(start).asByteBuffer().asFloatBuffer();
+    FloatBuffer buffer = new Region(start).asByteBuffer().asFloatBuffer();
     int place = oldest;
     oldest = (oldest + 1) % KEPT;
     starts[place] = start;
-    windows[place] = window;
+    buffers[place] = buffer;
     return place;
   }
 

@@ -7,7 +7,7 @@ package org.nn4j.kernel;
  * <p>One object for each thread that asks for such work is used again and again: closures would be
  * garbage at each step.
  */
-final class Cut implements Crew.Part {
+final class SplitWork implements WorkerPool.Part {
   /** Parts begin at multiples of it, so that the vectors of the native code are full. */
   private static final int GRAIN = 16;
 
@@ -15,7 +15,7 @@ final class Cut implements Crew.Part {
   private int side;
   private int lengthOfPart;
 
-  Cut(Work work) {
+  SplitWork(Work work) {
     this.work = work;
   }
 
@@ -40,12 +40,12 @@ final class Cut implements Crew.Part {
    */
   void inParts(int cutSide, long worthwhile) {
     // OpenBLAS shares its work among threads of its own.
-    int threads = Blas.BEST instanceof OpenBlas ? 1 : Crew.SIZE;
+    int threads = Blas.BEST instanceof OpenBlas ? 1 : WorkerPool.SIZE;
     int parts = (int) Math.max(1, Math.min(worthwhile, Math.min(threads, cutSide / GRAIN)));
     int length = (cutSide + parts - 1) / parts;
     side = cutSide;
     lengthOfPart = parts == 1 ? length : (length + GRAIN - 1) / GRAIN * GRAIN;
-    Crew.run(parts, this);
+    WorkerPool.run(parts, this);
   }
 
   @Override
