@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.Layout;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.Layout;
 
 /**
  * A named array that training changes, and the gradient of the loss by it.

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.NewArrays;
-import org.nn4j.kernel.Usage;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.kernel.Usage;
 
 /**
  * A list of parameters that share one contiguous vector of values and one of gradients.

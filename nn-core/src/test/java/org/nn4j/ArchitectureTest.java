@@ -15,7 +15,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.train.Trainer;
 
 class ArchitectureTest {
@@ -85,7 +85,7 @@ class ArchitectureTest {
   void theKernelUsesNothingOfTheLibrary() {
     noClasses()
         .that()
-        .resideInAPackage("org.nn4j.kernel")
+        .resideInAPackage("org.nn4j.internal.kernel")
         .should()
         .dependOnClassesThat(
             resideInAPackage("org.nn4j..")

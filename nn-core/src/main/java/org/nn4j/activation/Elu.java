@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.ELU;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Require;
-import org.nn4j.kernel.Formula;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The exponential linear unit.

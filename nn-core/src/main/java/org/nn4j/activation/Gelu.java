@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Erfc;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Functions;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The Gaussian error linear unit, exact.

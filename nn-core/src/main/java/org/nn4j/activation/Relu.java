@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Formula;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The rectified linear unit.

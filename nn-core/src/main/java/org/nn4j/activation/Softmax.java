@@ -4,9 +4,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Functions;
-import org.nn4j.kernel.Layout;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
+import org.nn4j.internal.kernel.Layout;
 
 /**
  * The softmax of each row: positive numbers that sum to 1.

@@ -3,8 +3,8 @@ package org.nn4j.activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Functions;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The hyperbolic tangent.

@@ -2,8 +2,8 @@ package org.nn4j.data;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.NewArrays;
 
 /**
  * Scales rows in double precision, and rounds each element once: the same elements give the same

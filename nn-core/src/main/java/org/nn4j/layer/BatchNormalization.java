@@ -11,9 +11,9 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.Rows;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.Rows;
 
 /**
  * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.

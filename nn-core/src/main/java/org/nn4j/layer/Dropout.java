@@ -11,8 +11,8 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Sets each number to zero with probability p while training, and scales up the others so that the

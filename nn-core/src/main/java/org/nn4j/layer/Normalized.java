@@ -7,8 +7,8 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Constant;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * What follows a normalization along either axis, and its gradients.

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
 import org.nn4j.Require;
-import org.nn4j.kernel.Formula;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * Huber's loss: squared near the target, absolute away from it, so that outliers pull less.

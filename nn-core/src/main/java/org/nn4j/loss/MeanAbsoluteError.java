@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
 import org.nn4j.Require;
-import org.nn4j.kernel.Formula;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The absolute error, summed or averaged over the outputs, averaged over the batch.

@@ -3,7 +3,7 @@ package org.nn4j.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.Require;
-import org.nn4j.kernel.Formula;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The squared error, summed or averaged over the outputs, averaged over the batch.

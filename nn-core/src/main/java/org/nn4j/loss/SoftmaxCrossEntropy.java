@@ -11,8 +11,8 @@ import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Functions;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The softmax and the cross-entropy as one function of the logits.

@@ -3,7 +3,7 @@ package org.nn4j.optim;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * A rate for each parameter, smaller the more gradient it has seen; {@code g = ∂L/∂θ}.

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.clip.ClipByValue;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Bounds gradients before a step. What is not a number stays so: clipping does not hide divergence.

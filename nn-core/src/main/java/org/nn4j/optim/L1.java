@@ -6,8 +6,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Formula;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * The sum of the absolute weights, which makes many of them nearly 0.

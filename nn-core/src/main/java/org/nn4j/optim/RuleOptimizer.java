@@ -16,10 +16,10 @@ import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.NewArrays;
-import org.nn4j.kernel.StateVector;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.kernel.StateVector;
 
 /**
  * Base class of optimizers that apply one rule to each number of the packed parameters.
