@@ -2,8 +2,8 @@ package org.nn4j.internal.kernel;
 
 /** Products of float matrices by a native library, on the calling thread alone where it can be. */
 interface Blas {
-  /** The fastest that is there: oneDNN on the processors that it writes machine code for. */
-  Blas BEST = OneDnn.isAvailable() ? new OneDnn() : new OpenBlas();
+  /** Whether it shares large products among threads of its own. */
+  boolean hasThreads();
 
   /**
    * {@code C ← A·B + β C}.

@@ -393,7 +393,7 @@ public final class Kernel {
 
   /** Whether products of a data type are oneDNN's. */
   static boolean isByOneDnn(DataType type) {
-    return !PLAIN_ONLY && type == DataType.FLOAT && Memory.ON_CPU && Blas.BEST instanceof OneDnn;
+    return !PLAIN_ONLY && type == DataType.FLOAT && Memory.ON_CPU && !Native.BLAS.hasThreads();
   }
 
   private static Primitives primitives(INDArray a) {

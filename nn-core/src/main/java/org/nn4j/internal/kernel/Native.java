@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * would otherwise leave dozens of them as garbage.
  */
 final class Native {
+  /** The fastest that is there: oneDNN on the processors that it writes machine code for. */
+  static final Blas BLAS = OneDnn.isAvailable() ? new OneDnn() : new OpenBlas();
+
   private static final ThreadLocal<Native> OF_THREAD = ThreadLocal.withInitial(Native::new);
 
   /** OpenBLAS shares an axpy among its threads beyond 10,000 numbers, which takes longer. */
@@ -81,7 +84,7 @@ final class Native {
       float beta,
       long c,
       int strideC) {
-    Blas.BEST.gemm(
+    BLAS.gemm(
         m,
         n,
         k,

@@ -48,6 +48,11 @@ final class OneDnn implements Blas {
   }
 
   @Override
+  public boolean hasThreads() {
+    return false;
+  }
+
+  @Override
   public void gemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
     int threads = openMp.ompGetMaxThreads();
     setThreads(threads, 1);

@@ -14,6 +14,11 @@ final class OpenBlas implements Blas {
   OpenBlas() {}
 
   @Override
+  public boolean hasThreads() {
+    return true;
+  }
+
+  @Override
   public void gemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
     if (m == 1 && !a.transposed) { // that of a vector has its own, several times faster, routine
       int rows = b.transposed ? n : k;

@@ -39,8 +39,7 @@ final class SplitWork implements WorkerPool.Part {
    * @param worthwhile parts that are worth a thread each, if there were as many
    */
   void inParts(int cutSide, long worthwhile) {
-    // OpenBLAS shares its work among threads of its own.
-    int threads = Blas.BEST instanceof OpenBlas ? 1 : WorkerPool.SIZE;
+    int threads = Native.BLAS.hasThreads() ? 1 : WorkerPool.SIZE;
     int parts = (int) Math.max(1, Math.min(worthwhile, Math.min(threads, cutSide / GRAIN)));
     int length = (cutSide + parts - 1) / parts;
     side = cutSide;
