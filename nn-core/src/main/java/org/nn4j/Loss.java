@@ -3,9 +3,9 @@ package org.nn4j;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.Layout;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.Layout;
+import org.nn4j.internal.kernel.NewArrays;
 
 /**
  * A function of predictions and targets that training makes small.

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.Layout;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.Layout;
 
 /**
  * A named array that training changes, and the gradient of the loss by it.
  *
  * <p>A layer makes its parameters with arrays of their own. When a network is built it packs all
  * parameters into one vector (see {@link ParameterVector}) and each parameter becomes a view of its
- * stretch: so a layer asks for {@link #value()} and {@link #gradient()} at each use and keeps
+ * range: so a layer asks for {@link #value()} and {@link #gradient()} at each use and keeps
  * neither.
  *
  * <p>Reading values from many threads is safe as long as no thread changes them.

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.NewArrays;
-import org.nn4j.kernel.Usage;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.kernel.Usage;
 
 /**
  * A list of parameters that share one contiguous vector of values and one of gradients.
  *
- * <p>Each parameter is a view of its stretch, row-major, in the order of the list. Hence {@link
+ * <p>Each parameter is a view of its range, row-major, in the order of the list. Hence {@link
  * #zeroGrad()} is one fill, an optimizer step is a few passes over one vector whatever the number
  * of layers, and "the gradient of the network" is a vector one can look at.
  *
@@ -31,20 +31,20 @@ import org.nn4j.kernel.Usage;
  */
 public final class ParameterVector extends AbstractList<Parameter> implements OffHeap {
   /**
-   * A stretch of the vector that optimizers train.
+   * A range of the vector, from one index to another, that optimizers train.
    *
    * @param from the first index
    * @param to the index after the last
    */
-  public record Stretch(long from, long to) {
+  public record Range(long from, long to) {
     /**
-     * This stretch of a packed vector.
+     * This range of a packed vector.
      *
      * @param vector a vector of the length of the whole
      * @return a view
      */
     public INDArray of(INDArray vector) {
-      Require.notNull(vector, "Stretch.of", "vector");
+      Require.notNull(vector, "Range.of", "vector");
       return from == 0 && to == vector.length() ? vector : vector.get(interval(from, to));
     }
   }
@@ -56,13 +56,13 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   private INDArray gradients;
   private @Nullable INDArray weightMask;
 
-  /** What this vector owns; null once it is a stretch of another one. */
+  /** What this vector owns; null once it is a range of another one. */
   private @Nullable Memory memory;
 
   private Usage usage = new Usage(this::free);
   private final boolean[] frozen;
-  private List<Stretch> trainable = List.of();
-  private List<Stretch> viewed = List.of();
+  private List<Range> trainable = List.of();
+  private List<Range> viewed = List.of();
   private List<INDArray> gradientViews = List.of();
 
   private ParameterVector(List<List<Parameter>> parts, List<Parameter> parameters, DataType type) {
@@ -113,7 +113,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    * Packs the parameters of layers into one vector.
    *
    * <p>A part that is itself a {@code ParameterVector} (that of a nested network) stays one: it
-   * becomes a stretch of the new vector.
+   * becomes a range of the new vector.
    *
    * @param type the data type of all parameters
    * @param parts the parameters of each layer, in order
@@ -199,7 +199,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
     }
   }
 
-  /** This vector becomes a stretch of another one. */
+  /** This vector becomes a range of another one. */
   private void moveInto(Usage outer, INDArray newValues, INDArray newGradients) {
     Memory old = memory;
     memory = null;
@@ -333,11 +333,11 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * The stretches that optimizers train: all but the frozen parameters, neighbours joined.
+   * The ranges that optimizers train: all but the frozen parameters, neighbours joined.
    *
-   * @return one stretch unless something is frozen
+   * @return one range unless something is frozen
    */
-  public List<Stretch> trainable() {
+  public List<Range> trainable() {
     boolean changed = trainable.isEmpty();
     for (int i = 0; i < frozen.length; i++) {
       boolean now = parameters.get(i).isFrozen();
@@ -345,27 +345,27 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
       frozen[i] = now;
     }
     if (changed) {
-      trainable = List.copyOf(stretches());
+      trainable = List.copyOf(ranges());
     }
     return trainable;
   }
 
-  private List<Stretch> stretches() {
-    List<Stretch> stretches = new ArrayList<>();
+  private List<Range> ranges() {
+    List<Range> ranges = new ArrayList<>();
     long offset = 0;
     for (Parameter parameter : parameters) {
       long end = offset + parameter.length();
       if (!parameter.isFrozen()) {
-        int last = stretches.size() - 1;
-        if (last >= 0 && stretches.get(last).to() == offset) {
-          stretches.set(last, new Stretch(stretches.get(last).from(), end));
+        int last = ranges.size() - 1;
+        if (last >= 0 && ranges.get(last).to() == offset) {
+          ranges.set(last, new Range(ranges.get(last).from(), end));
         } else {
-          stretches.add(new Stretch(offset, end));
+          ranges.add(new Range(offset, end));
         }
       }
       offset = end;
     }
-    return stretches;
+    return ranges;
   }
 
   /**
@@ -375,10 +375,10 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    */
   public List<INDArray> trainableGradients() {
     INDArray all = gradients();
-    List<Stretch> stretches = trainable();
-    if (!stretches.equals(viewed)) {
-      gradientViews = stretches.stream().map(stretch -> stretch.of(all)).toList();
-      viewed = stretches;
+    List<Range> ranges = trainable();
+    if (!ranges.equals(viewed)) {
+      gradientViews = ranges.stream().map(range -> range.of(all)).toList();
+      viewed = ranges;
     }
     return gradientViews;
   }
@@ -416,7 +416,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * Whether these parameters are a stretch of the vector of another network.
+   * Whether these parameters are a range of the vector of another network.
    *
    * @return true for those of a nested network
    */

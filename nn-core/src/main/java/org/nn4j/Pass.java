@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Gate;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.Gate;
+import org.nn4j.internal.kernel.NewArrays;
 
 /**
  * What one forward and backward remember, and the buffers that they reuse.

@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,7 +17,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.train.Trainer;
 
 class ArchitectureTest {
@@ -85,12 +87,39 @@ class ArchitectureTest {
   void theKernelUsesNothingOfTheLibrary() {
     noClasses()
         .that()
-        .resideInAPackage("org.nn4j.kernel")
+        .resideInAPackage("org.nn4j.internal.kernel")
         .should()
         .dependOnClassesThat(
             resideInAPackage("org.nn4j..")
                 .and(describe("outside the kernel", c -> !c.getPackageName().endsWith(".kernel"))))
         .check(CLASSES);
+  }
+
+  /** Of public types: what users see. */
+  @Test
+  void noPublicSignatureMentionsTheInternalPackages() {
+    List<JavaClass> visible = CLASSES.stream().filter(c -> !isInternal(c) && isVisible(c)).toList();
+    assertThat(visible).isNotEmpty();
+    assertThat(visible)
+        .noneMatch(c -> c.getAllRawInterfaces().stream().anyMatch(ArchitectureTest::isInternal))
+        .noneMatch(c -> c.getAllRawSuperclasses().stream().anyMatch(ArchitectureTest::isInternal));
+    assertThat(visible.stream().flatMap(c -> c.getMembers().stream()))
+        .filteredOn(ArchitectureTest::isVisible)
+        .noneMatch(m -> m.getAllInvolvedRawTypes().stream().anyMatch(ArchitectureTest::isInternal));
+  }
+
+  private static boolean isInternal(JavaClass type) {
+    return type.getBaseComponentType().getPackageName().startsWith("org.nn4j.internal");
+  }
+
+  private static boolean isVisible(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+  }
+
+  private static boolean isVisible(JavaMember member) {
+    return member.getModifiers().contains(JavaModifier.PUBLIC)
+        || member.getModifiers().contains(JavaModifier.PROTECTED);
   }
 
   @Test
@@ -163,10 +192,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void classesAreFinalOrInterfaces() {
+  void classesAreFinalOrAbstract() {
     classes()
         .that()
         .areNotInterfaces()
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
         .and()
         .areNotEnums()
         .and()

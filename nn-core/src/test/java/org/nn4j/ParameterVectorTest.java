@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Parameter.Role;
-import org.nn4j.ParameterVector.Stretch;
+import org.nn4j.ParameterVector.Range;
 
 class ParameterVectorTest {
   private final Parameter weight =
@@ -58,7 +58,7 @@ class ParameterVectorTest {
   }
 
   @Test
-  void aNestedVectorBecomesAStretchOfTheOuterOne() {
+  void aNestedVectorBecomesARangeOfTheOuterOne() {
     ParameterVector inner = ParameterVector.pack(DOUBLE, List.of(List.of(weight), List.of(bias)));
     ParameterVector outer = ParameterVector.pack(DOUBLE, List.of(List.of(other), inner));
     assertThat(doubles(outer.values())).containsExactly(7, 1, 2, 3, 4, 5, 6);
@@ -91,10 +91,10 @@ class ParameterVectorTest {
   void frozenParametersAreLeftOutAndNeighboursJoined() {
     ParameterVector vector =
         ParameterVector.pack(DOUBLE, List.of(List.of(weight, bias), List.of(other)));
-    assertThat(vector.trainable()).containsExactly(new Stretch(0, 7));
+    assertThat(vector.trainable()).containsExactly(new Range(0, 7));
     assertThat(vector.trainable().get(0).of(vector.values())).isSameAs(vector.values());
     bias.freeze(true);
-    assertThat(vector.trainable()).containsExactly(new Stretch(0, 4), new Stretch(6, 7));
+    assertThat(vector.trainable()).containsExactly(new Range(0, 4), new Range(6, 7));
     assertThat(doubles(vector.trainable().get(1).of(vector.values()))).containsExactly(7);
     assertThat(bias.isFrozen()).isTrue();
   }

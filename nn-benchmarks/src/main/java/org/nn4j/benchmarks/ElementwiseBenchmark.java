@@ -1,7 +1,9 @@
 package org.nn4j.benchmarks;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.Activation;
+import org.nn4j.activation.Activations;
+import org.nn4j.internal.kernel.Kernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,6 +14,11 @@ public class ElementwiseBenchmark extends ShortRuns {
   /** How many numbers, in rows of ten. */
   @Param({"100", "1000", "10000", "100000", "1000000"})
   public int size;
+
+  private static final Activation SIGMOID = Activations.sigmoid();
+  private static final Activation TANH = Activations.tanh();
+  private static final Activation RELU = Activations.relu();
+  private static final Activation SOFTMAX = Activations.softmax();
 
   private INDArray x;
   private INDArray y;
@@ -31,49 +38,49 @@ public class ElementwiseBenchmark extends ShortRuns {
   /** {@code 1 / (1 + e^−x)}. */
   @Benchmark
   public void sigmoid() {
-    Kernel.sigmoid(x, result);
+    SIGMOID.forward(x, result);
   }
 
   /** {@code y (1 − y) x}. */
   @Benchmark
   public void sigmoidGradient() {
-    Kernel.sigmoidGradient(x, y, result);
+    SIGMOID.backward(x, y, result);
   }
 
   /** {@code tanh x}. */
   @Benchmark
   public void tanh() {
-    Kernel.tanh(x, result);
+    TANH.forward(x, result);
   }
 
   /** {@code (1 − y²) x}. */
   @Benchmark
   public void tanhGradient() {
-    Kernel.tanhGradient(x, y, result);
+    TANH.backward(x, y, result);
   }
 
   /** {@code max(x, 0)}. */
   @Benchmark
   public void relu() {
-    Kernel.relu(x, result);
+    RELU.forward(x, result);
   }
 
   /** {@code x where y > 0, else 0}. */
   @Benchmark
   public void reluGradient() {
-    Kernel.reluGradient(x, y, result);
+    RELU.backward(x, y, result);
   }
 
   /** Softmax by row. */
   @Benchmark
   public void softmax() {
-    Kernel.softmax(x, result);
+    SOFTMAX.forward(x, result);
   }
 
   /** The gradient of softmax by row. */
   @Benchmark
   public void softmaxGradient() {
-    Kernel.softmaxGradient(x, y, result);
+    SOFTMAX.backward(x, y, result);
   }
 
   /** {@code x y}. */

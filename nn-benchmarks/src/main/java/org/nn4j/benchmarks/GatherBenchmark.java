@@ -3,7 +3,7 @@ package org.nn4j.benchmarks;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.SeededRandom;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;

@@ -1,7 +1,8 @@
 package org.nn4j.benchmarks;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.Loss;
+import org.nn4j.loss.Losses;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,6 +13,9 @@ public class LossBenchmark extends ShortRuns {
   /** B. */
   @Param({"10", "128", "1000"})
   public int batch;
+
+  private static final Loss SQUARED_ERROR = Losses.meanSquaredError();
+  private static final Loss CROSS_ENTROPY = Losses.softmaxCrossEntropy();
 
   private INDArray outputs;
   private INDArray targets;
@@ -33,12 +37,12 @@ public class LossBenchmark extends ShortRuns {
   /** The squared error, summed over the outputs. */
   @Benchmark
   public void squaredError() {
-    Kernel.squaredError(outputs, targets, 1, losses, gradient);
+    SQUARED_ERROR.compute(outputs, targets, losses, gradient);
   }
 
   /** The cross-entropy of logits. */
   @Benchmark
   public void softmaxCrossEntropy() {
-    Kernel.softmaxCrossEntropy(outputs, targets, losses, gradient);
+    CROSS_ENTROPY.compute(outputs, targets, losses, gradient);
   }
 }

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.ELU;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The exponential linear unit.
@@ -25,6 +25,10 @@ import org.nn4j.kernel.Kernel;
  * @param alpha α: far below 0 the output is −α; 0 or more
  */
 public record Elu(double alpha) implements Activation {
+  private static final Formula.Elementwise<Elu> FORWARD = Formula.of(Elu::loop, Elu::operations);
+  private static final Formula.Pairwise<Elu> BACKWARD =
+      Formula.of(Elu::gradientLoop, Elu::gradientOperations);
+
   /** The α of the paper's experiments. */
   public static final double DEFAULT_ALPHA = 1;
 
@@ -40,12 +44,10 @@ public record Elu(double alpha) implements Activation {
 
   @Override
   public void forward(INDArray z, INDArray a) {
-    if (!Kernel.map(z, a, this::forward)) {
-      Nd4j.exec(new ELU(z, a, alpha));
-    }
+    FORWARD.apply(this, z, a);
   }
 
-  private void forward(float[] z, int n) {
+  private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       if (z[i] <= 0) {
         z[i] = (float) (alpha * Math.expm1(z[i]));
@@ -53,12 +55,25 @@ public record Elu(double alpha) implements Activation {
     }
   }
 
-  /** As ND4J operations in one expression: {@code dZ = ((1 − α)[A > 0] + min(A, 0) + α) dA}. */
+  private void operations(INDArray z, INDArray a) {
+    Nd4j.exec(new ELU(z, a, alpha));
+  }
+
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
-    if (Kernel.map(dA, a, dZ, this::backward)) {
-      return;
+    BACKWARD.apply(this, dA, a, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      if (!(a[i] > 0)) {
+        gradient[i] *= (float) (a[i] + alpha);
+      }
     }
+  }
+
+  private void gradientOperations(INDArray dA, INDArray a, INDArray dZ) {
+    // In one expression: dZ = ((1 − α)[A > 0] + min(A, 0) + α) dA
     Nd4j.exec(new Step(a, dZ, 0));
     dZ.muli(1 - alpha);
     try (INDArray below = a.ulike()) {
@@ -67,14 +82,6 @@ public record Elu(double alpha) implements Activation {
     }
     dZ.addi(alpha);
     dZ.muli(dA);
-  }
-
-  private void backward(float[] gradient, float[] a, int n) {
-    for (int i = 0; i < n; i++) {
-      if (!(a[i] > 0)) {
-        gradient[i] *= (float) (a[i] + alpha);
-      }
-    }
   }
 
   @Override

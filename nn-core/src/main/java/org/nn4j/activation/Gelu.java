@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Erfc;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Functions;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The Gaussian error linear unit, exact.
@@ -26,43 +26,49 @@ import org.nn4j.kernel.Kernel;
  * Thread-safe.
  */
 public record Gelu() implements Activation {
+  private static final Formula.Elementwise<Gelu> FORWARD = Formula.of(Gelu::loop, Gelu::operations);
+  private static final Formula.Pairwise<Gelu> BACKWARD =
+      Formula.of(Gelu::gradientLoop, Gelu::gradientOperations);
+
   private static final double SQRT_2 = Math.sqrt(2);
   private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
 
   @Override
   public void forward(INDArray z, INDArray a) {
-    if (Kernel.map(z, a, Gelu::forward)) {
-      return;
-    }
-    try (INDArray cumulative = cumulative(z)) {
-      z.mul(cumulative, a);
-    }
+    FORWARD.apply(this, z, a);
   }
 
-  private static void forward(float[] z, int n) {
+  private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = (float) (z[i] * Functions.normalCumulative(z[i]));
     }
   }
 
+  private void operations(INDArray z, INDArray a) {
+    try (INDArray cumulative = cumulative(z)) {
+      z.mul(cumulative, a);
+    }
+  }
+
   @Override
   public void backward(INDArray dA, INDArray z, INDArray dZ) {
-    if (Kernel.map(dA, z, dZ, Gelu::backward)) {
-      return;
+    BACKWARD.apply(this, dA, z, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      double x = z[i];
+      gradient[i] *= (float) (Functions.normalCumulative(x) + x * Functions.normalDensity(x));
     }
+  }
+
+  private void gradientOperations(INDArray dA, INDArray z, INDArray dZ) {
     density(z, dZ);
     dZ.muli(z);
     try (INDArray cumulative = cumulative(z)) {
       dZ.addi(cumulative);
     }
     dZ.muli(dA);
-  }
-
-  private static void backward(float[] gradient, float[] z, int n) {
-    for (int i = 0; i < n; i++) {
-      double x = z[i];
-      gradient[i] *= (float) (Functions.normalCumulative(x) + x * Functions.normalDensity(x));
-    }
   }
 
   /** Φ(Z), a new array. */

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The leaky rectified linear unit.
@@ -23,6 +23,11 @@ import org.nn4j.kernel.Kernel;
  * @param slope the slope below 0; 0 or more
  */
 public record LeakyRelu(double slope) implements Activation {
+  private static final Formula.Elementwise<LeakyRelu> FORWARD =
+      Formula.of(LeakyRelu::loop, LeakyRelu::operations);
+  private static final Formula.Pairwise<LeakyRelu> BACKWARD =
+      Formula.of(LeakyRelu::gradientLoop, LeakyRelu::gradientOperations);
+
   /** The slope of the paper. */
   public static final double DEFAULT_SLOPE = 0.01;
 
@@ -38,34 +43,37 @@ public record LeakyRelu(double slope) implements Activation {
 
   @Override
   public void forward(INDArray z, INDArray a) {
-    if (!Kernel.map(z, a, this::forward)) {
-      Nd4j.exec(new LeakyReLU(z, a, slope));
-    }
+    FORWARD.apply(this, z, a);
   }
 
-  private void forward(float[] z, int n) {
+  private void loop(float[] z, int n) {
     float s = (float) slope;
     for (int i = 0; i < n; i++) {
       z[i] = Math.max(z[i], 0) + s * Math.min(z[i], 0);
     }
   }
 
-  @Override
-  public void backward(INDArray dA, INDArray a, INDArray dZ) {
-    if (Kernel.map(dA, a, dZ, this::backward)) {
-      return;
-    }
-    Nd4j.exec(new Step(a, dZ, 0));
-    dZ.muli(1 - slope);
-    dZ.addi(slope);
-    dZ.muli(dA);
+  private void operations(INDArray z, INDArray a) {
+    Nd4j.exec(new LeakyReLU(z, a, slope));
   }
 
-  private void backward(float[] gradient, float[] a, int n) {
+  @Override
+  public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    BACKWARD.apply(this, dA, a, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] a, int n) {
     float s = (float) slope;
     for (int i = 0; i < n; i++) {
       gradient[i] *= a[i] > 0 ? 1 : s;
     }
+  }
+
+  private void gradientOperations(INDArray dA, INDArray a, INDArray dZ) {
+    Nd4j.exec(new Step(a, dZ, 0));
+    dZ.muli(1 - slope);
+    dZ.addi(slope);
+    dZ.muli(dA);
   }
 
   @Override

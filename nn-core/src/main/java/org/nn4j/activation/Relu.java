@@ -1,8 +1,11 @@
 package org.nn4j.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The rectified linear unit.
@@ -17,14 +20,40 @@ import org.nn4j.kernel.Kernel;
  * Thread-safe.
  */
 public record Relu() implements Activation {
+  private static final Formula.Elementwise<Relu> FORWARD = Formula.of(Relu::loop, Relu::operations);
+  private static final Formula.Pairwise<Relu> BACKWARD =
+      Formula.of(Relu::gradientLoop, Relu::gradientOperations);
+
   @Override
   public void forward(INDArray z, INDArray a) {
-    Kernel.relu(z, a);
+    FORWARD.apply(this, z, a);
+  }
+
+  private void loop(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(z[i], 0);
+    }
+  }
+
+  private void operations(INDArray z, INDArray a) {
+    Nd4j.exec(new RectifiedLinear(z, a, 0));
   }
 
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
-    Kernel.reluGradient(dA, a, dZ);
+    BACKWARD.apply(this, dA, a, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      // min(∞ a, 1), as a ≥ 0; with a condition in it the loop is not turned into vectors.
+      gradient[i] *= Math.min(a[i] * Float.MAX_VALUE * Float.MAX_VALUE, 1);
+    }
+  }
+
+  private void gradientOperations(INDArray dA, INDArray a, INDArray dZ) {
+    Nd4j.exec(new Step(a, dZ, 0));
+    dZ.muli(dA);
   }
 
   @Override

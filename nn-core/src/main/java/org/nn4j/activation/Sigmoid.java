@@ -1,8 +1,10 @@
 package org.nn4j.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The logistic sigmoid.
@@ -15,14 +17,41 @@ import org.nn4j.kernel.Kernel;
  * <p>Finite for every finite {@code Z}. Shapes: any. Thread-safe.
  */
 public record Sigmoid() implements Activation {
+  private static final Formula.Elementwise<Sigmoid> FORWARD =
+      Formula.of(Sigmoid::loop, Sigmoid::operations);
+  private static final Formula.Pairwise<Sigmoid> BACKWARD =
+      Formula.of(Sigmoid::gradientLoop, Sigmoid::gradientOperations);
+
   @Override
   public void forward(INDArray z, INDArray a) {
-    Kernel.sigmoid(z, a);
+    FORWARD.apply(this, z, a);
+  }
+
+  private void loop(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) (1 / (1 + Functions.exp(-z[i])));
+    }
+  }
+
+  private void operations(INDArray z, INDArray a) {
+    Nd4j.exec(new org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid(z, a));
   }
 
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
-    Kernel.sigmoidGradient(dA, a, dZ);
+    BACKWARD.apply(this, dA, a, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= a[i] * (1 - a[i]);
+    }
+  }
+
+  private void gradientOperations(INDArray dA, INDArray a, INDArray dZ) {
+    a.rsub(1, dZ);
+    dZ.muli(a);
+    dZ.muli(dA);
   }
 
   @Override

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Functions;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The sigmoid-weighted linear unit, also called swish.
@@ -23,24 +23,38 @@ import org.nn4j.kernel.Kernel;
  * "Sigmoid-Weighted Linear Units" (Neural Networks 107, 2018). Shapes: any. Thread-safe.
  */
 public record Silu() implements Activation {
+  private static final Formula.Elementwise<Silu> FORWARD = Formula.of(Silu::loop, Silu::operations);
+  private static final Formula.Pairwise<Silu> BACKWARD =
+      Formula.of(Silu::gradientLoop, Silu::gradientOperations);
+
   @Override
   public void forward(INDArray z, INDArray a) {
-    if (!Kernel.map(z, a, Silu::forward)) {
-      Nd4j.exec(new Swish(z, a));
-    }
+    FORWARD.apply(this, z, a);
   }
 
-  private static void forward(float[] z, int n) {
+  private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = (float) (z[i] / (1 + Functions.exp(-z[i])));
     }
   }
 
+  private void operations(INDArray z, INDArray a) {
+    Nd4j.exec(new Swish(z, a));
+  }
+
   @Override
   public void backward(INDArray dA, INDArray z, INDArray dZ) {
-    if (Kernel.map(dA, z, dZ, Silu::backward)) {
-      return;
+    BACKWARD.apply(this, dA, z, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      double s = 1 / (1 + Functions.exp(-z[i]));
+      gradient[i] *= (float) (s * (1 + z[i] * (1 - s)));
     }
+  }
+
+  private void gradientOperations(INDArray dA, INDArray z, INDArray dZ) {
     // Not ND4J's SwishDerivative, which is NaN at 100 in float and at 800 in double.
     try (INDArray s = z.ulike()) {
       Nd4j.exec(new Sigmoid(z, s));
@@ -50,13 +64,6 @@ public record Silu() implements Activation {
       dZ.muli(s);
     }
     dZ.muli(dA);
-  }
-
-  private static void backward(float[] gradient, float[] z, int n) {
-    for (int i = 0; i < n; i++) {
-      double s = 1 / (1 + Functions.exp(-z[i]));
-      gradient[i] *= (float) (s * (1 + z[i] * (1 - s)));
-    }
   }
 
   @Override

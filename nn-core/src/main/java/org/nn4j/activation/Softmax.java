@@ -1,8 +1,12 @@
 package org.nn4j.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
+import org.nn4j.internal.kernel.Layout;
 
 /**
  * The softmax of each row: positive numbers that sum to 1.
@@ -18,14 +22,66 @@ import org.nn4j.kernel.Kernel;
  * axis. Thread-safe.
  */
 public record Softmax() implements Activation {
+  private static final Formula.Rowwise<Softmax> FORWARD =
+      Formula.ofRows(Softmax::loop, Softmax::operations);
+  private static final Formula.Rowwise<Softmax> BACKWARD =
+      Formula.ofRows(Softmax::gradientLoop, Softmax::gradientOperations);
+
   @Override
   public void forward(INDArray z, INDArray a) {
-    Kernel.softmax(z, a);
+    FORWARD.apply(this, z, z, a);
+  }
+
+  private void loop(float[] z, float[] same, int at, int n) {
+    float highest = z[at];
+    for (int j = at + 1; j < at + n; j++) {
+      highest = Math.max(highest, z[j]);
+    }
+    double sum = 0;
+    for (int j = at; j < at + n; j++) {
+      double e = Functions.exp(z[j] - highest);
+      z[j] = (float) e;
+      sum += e;
+    }
+    for (int j = at; j < at + n; j++) {
+      z[j] = (float) (z[j] / sum);
+    }
+  }
+
+  private void operations(INDArray z, INDArray same, INDArray a) {
+    int row = z.rank() - 1;
+    INDArray plain = Layout.plain(z);
+    // SoftMax alone is NaN where all of a row are far below 0: -746 in double precision.
+    try (INDArray highest = plain.max(true, row)) {
+      plain.sub(highest, a);
+    }
+    Nd4j.exec(new SoftMax(a, a, row));
   }
 
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
-    Kernel.softmaxGradient(dA, a, dZ);
+    BACKWARD.apply(this, dA, a, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] a, int at, int n) {
+    float inner = 0;
+    for (int j = at; j < at + n; j++) {
+      inner += gradient[j] * a[j];
+    }
+    for (int j = at; j < at + n; j++) {
+      // Two finite numbers can differ by more than the largest one, and 0 * Infinity is NaN.
+      float difference = Math.max(gradient[j] - inner, -Float.MAX_VALUE);
+      gradient[j] = a[j] * Math.min(difference, Float.MAX_VALUE);
+    }
+  }
+
+  private void gradientOperations(INDArray dA, INDArray a, INDArray dZ) {
+    // Not a (dA − inner), whose difference can overflow where a is 0.
+    dA.mul(a, dZ);
+    try (INDArray inner = dZ.sum(true, dZ.rank() - 1);
+        INDArray products = a.mul(inner)) {
+      dZ.subi(products);
+    }
   }
 
   @Override

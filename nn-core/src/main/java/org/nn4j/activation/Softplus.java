@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.kernel.Functions;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The smooth positive part.
@@ -24,11 +24,23 @@ import org.nn4j.kernel.Kernel;
  * Knowledge for Better Option Pricing" (NIPS 2000). Shapes: any. Thread-safe.
  */
 public record Softplus() implements Activation {
+  private static final Formula.Elementwise<Softplus> FORWARD =
+      Formula.of(Softplus::loop, Softplus::operations);
+  private static final Formula.Pairwise<Softplus> BACKWARD =
+      Formula.of(Softplus::gradientLoop, Softplus::gradientOperations);
+
   @Override
   public void forward(INDArray z, INDArray a) {
-    if (Kernel.map(z, a, Softplus::forward)) {
-      return;
+    FORWARD.apply(this, z, a);
+  }
+
+  private void loop(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = (float) (Math.max(z[i], 0) + Math.log1p(Functions.exp(-Math.abs(z[i]))));
     }
+  }
+
+  private void operations(INDArray z, INDArray a) {
     try (INDArray rest = z.ulike()) {
       Nd4j.exec(new Abs(z, rest));
       rest.negi();
@@ -39,27 +51,22 @@ public record Softplus() implements Activation {
     }
   }
 
-  private static void forward(float[] z, int n) {
+  @Override
+  public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    BACKWARD.apply(this, dA, a, dZ);
+  }
+
+  private void gradientLoop(float[] gradient, float[] a, int n) {
     for (int i = 0; i < n; i++) {
-      z[i] = (float) (Math.max(z[i], 0) + Math.log1p(Functions.exp(-Math.abs(z[i]))));
+      gradient[i] *= (float) -Math.expm1(-a[i]);
     }
   }
 
-  @Override
-  public void backward(INDArray dA, INDArray a, INDArray dZ) {
-    if (Kernel.map(dA, a, dZ, Softplus::backward)) {
-      return;
-    }
+  private void gradientOperations(INDArray dA, INDArray a, INDArray dZ) {
     a.mul(-1, dZ);
     Nd4j.exec(new Exp(dZ, dZ));
     dZ.rsubi(1);
     dZ.muli(dA);
-  }
-
-  private static void backward(float[] gradient, float[] a, int n) {
-    for (int i = 0; i < n; i++) {
-      gradient[i] *= (float) -Math.expm1(-a[i]);
-    }
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.nn4j.data;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.SeededRandom;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /** Samples that are changed at random in each epoch of training, and left alone otherwise. */
 record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) implements View {

@@ -12,8 +12,8 @@ import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
-import org.nn4j.kernel.NewArrays;
-import org.nn4j.kernel.Usage;
+import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.kernel.Usage;
 
 /**
  * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.

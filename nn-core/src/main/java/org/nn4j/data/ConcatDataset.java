@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.kernel.Kernel;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.NewArrays;
 
 /** The samples of several data sets, one after the other; none is copied. */
 final class ConcatDataset implements Precise {

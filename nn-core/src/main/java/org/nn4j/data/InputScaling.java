@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.NewArrays;
 
 /**
  * What is done to raw numbers before they become the input of a network: to those that it is

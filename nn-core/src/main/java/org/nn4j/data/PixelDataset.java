@@ -3,7 +3,7 @@ package org.nn4j.data;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Images of one byte a pixel: a quarter of the memory of floats, scaled when a batch is gathered.

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Detached;
+import org.nn4j.internal.kernel.Detached;
 
 /** Samples that come one by one, of which a batch is in memory at a time. */
 record SampleBatches(

@@ -3,7 +3,7 @@ package org.nn4j.data;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.kernel.Detached;
+import org.nn4j.internal.kernel.Detached;
 
 /**
  * Rows of numbers, and once batches of another data type are gathered, the same rows in that type:

@@ -5,7 +5,7 @@ import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.NewArrays;
 
 /** Arrays of numbers drawn one after the other, row by row, in double whatever the data type. */
 final class Samples {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.kernel.Detached;
+import org.nn4j.internal.kernel.Detached;
 
 /**
  * Named tensors and texts: the content of a safetensors file, which other programs read as well

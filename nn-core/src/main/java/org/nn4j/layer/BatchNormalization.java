@@ -1,6 +1,5 @@
 package org.nn4j.layer;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,7 +11,9 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.Rows;
 
 /**
  * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.
@@ -88,11 +89,20 @@ public final class BatchNormalization implements Layer {
     }
   }
 
+  private static final Formula.Whole<BatchNormalization> NORMALIZE_BY_BATCH =
+      Formula.ofWhole(BatchNormalization::batchLoop, BatchNormalization::batchOperations);
+  private static final Formula.Whole<BatchNormalization> NORMALIZE =
+      Formula.ofWhole(BatchNormalization::loop, BatchNormalization::operations);
+  private static final Formula.Whole<BatchNormalization> BACKWARD_BY_BATCH =
+      Formula.ofWhole(
+          BatchNormalization::batchGradientLoop, BatchNormalization::batchGradientOperations);
+  private static final Formula.Whole<BatchNormalization> BACKWARD =
+      Formula.ofWhole(BatchNormalization::gradientLoop, BatchNormalization::gradientOperations);
+
   private final Spec settings;
   private final Shape shape;
   private final DataType type;
-  private final Parameter scale;
-  private final Parameter shift;
+  private final Normalized normalized;
   private final Parameter runningMean;
   private final Parameter runningVariance;
 
@@ -100,8 +110,7 @@ public final class BatchNormalization implements Layer {
     this.settings = settings;
     this.shape = shape;
     this.type = type;
-    this.scale = Normalized.parameter("scale", Parameter.Role.BIAS, 1, shape, type);
-    this.shift = Normalized.parameter("shift", Parameter.Role.BIAS, 0, shape, type);
+    this.normalized = Normalized.of(shape, type);
     this.runningMean =
         Normalized.parameter("running_mean", Parameter.Role.STATISTIC, 0, shape, type);
     this.runningVariance =
@@ -121,137 +130,96 @@ public final class BatchNormalization implements Layer {
     if (usesBatch(pass)) {
       INDArray mean = pass.buffer(this, "mean", type, 1, shape.size());
       INDArray variance = pass.buffer(this, "variance", type, 1, shape.size());
-      center(x, mean, variance, normal);
-      root(variance, root);
-      follow(mean, variance, x.size(0));
+      NORMALIZE_BY_BATCH.apply(this, x, mean, variance, root, normal);
+      follow(mean, variance, (double) x.size(0));
     } else {
-      subtract(x, runningMean.value(), normal);
-      root(runningVariance.value(), root);
+      NORMALIZE.apply(this, x, runningMean.value(), runningVariance.value(), root, normal);
     }
-    divide(normal, root);
     pass.keep(this, "X^", normal);
     pass.keep(this, "root", root);
-    return Normalized.scaleAndShift(normal, scale, shift, pass.buffer(this, "Y", type, x.shape()));
+    return normalized.scaleAndShift(normal, pass.buffer(this, "Y", type, x.shape()));
   }
 
-  /** {@code X − μ}, with μ and v. */
-  private static void center(INDArray x, INDArray mean, INDArray variance, INDArray centered) {
-    int rows = Math.toIntExact(x.size(0));
-    double[] sums = new double[Math.toIntExact(x.size(1))];
-    double[] squares = new double[sums.length];
-    boolean done =
-        Kernel.mapRows(
-            x,
-            x,
-            centered,
-            null,
-            (row, same, at, n) -> {
-              for (int j = 0; j < n; j++) {
-                sums[j] += row[at + j];
-              }
-              return 0;
-            });
-    if (!done) {
-      x.mean(mean, 0);
-      x.sub(mean, centered);
-      try (INDArray squared = centered.mul(centered)) {
-        squared.mean(variance, 0);
+  private void batchLoop(
+      INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
+    double[] mu = Rows.of(x).means();
+    double[] v = Rows.of(x).variances(mu);
+    Kernel.fromJava(mu, mean);
+    Kernel.fromJava(v, variance);
+    normalize(x, mu, Kernel.floats(variance), root, normal);
+  }
+
+  private void batchOperations(
+      INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
+    x.mean(mean, 0);
+    x.sub(mean, normal);
+    try (INDArray squares = normal.mul(normal)) {
+      squares.mean(variance, 0);
+    }
+    operations(x, mean, variance, root, normal);
+  }
+
+  private void loop(INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
+    normalize(x, Kernel.doubles(mean), Kernel.floats(variance), root, normal);
+  }
+
+  private void normalize(INDArray x, double[] mu, float[] v, INDArray root, INDArray normal) {
+    for (int j = 0; j < v.length; j++) {
+      v[j] = (float) Math.sqrt(v[j] + (float) settings.epsilon());
+    }
+    Kernel.fromJava(v, root);
+    float[] reciprocals = reciprocals(root);
+    Rows rows = Rows.of(x);
+    Rows results = Rows.of(normal);
+    for (int i = 0; i < rows.count(); i++) {
+      float[] row = rows.get(i);
+      for (int j = 0; j < row.length; j++) {
+        row[j] = (float) (row[j] - mu[j]) * reciprocals[j];
       }
-      return;
-    }
-    Kernel.mapRows(
-        x,
-        x,
-        centered,
-        null,
-        (row, same, at, n) -> {
-          for (int j = 0; j < n; j++) {
-            double distance = row[at + j] - sums[j] / rows;
-            squares[j] += distance * distance;
-            row[at + j] = (float) distance;
-          }
-          return 0;
-        });
-    Kernel.fromJava(means(sums, rows), mean);
-    Kernel.fromJava(means(squares, rows), variance);
-  }
-
-  /** {@code X − mean}, by column. */
-  private static void subtract(INDArray x, INDArray mean, INDArray centered) {
-    float[] ones = new float[Math.toIntExact(mean.length())];
-    Arrays.fill(ones, 1);
-    float[] negated = Normalized.floats(mean);
-    for (int j = 0; j < negated.length; j++) {
-      negated[j] = -negated[j];
-    }
-    if (!Normalized.byColumn(x, ones, negated, centered)) {
-      x.sub(mean, centered);
+      results.set(i, row);
     }
   }
 
-  /** {@code √(v + ε)}. */
-  private void root(INDArray variance, INDArray root) {
-    if (!Kernel.map(variance, root, this::root)) {
-      root.assign(variance.reshape(root.shape()));
-      root.addi(settings.epsilon());
-      Transforms.sqrt(root, false);
-    }
-  }
-
-  private void root(float[] v, int n) {
-    float epsilon = (float) settings.epsilon();
-    for (int j = 0; j < n; j++) {
-      v[j] = (float) Math.sqrt(v[j] + epsilon);
-    }
-  }
-
-  private static float[] means(double[] sums, int rows) {
-    float[] means = new float[sums.length];
-    for (int j = 0; j < means.length; j++) {
-      means[j] = (float) (sums[j] / rows);
-    }
-    return means;
-  }
-
-  /** {@code X ← X / root}, by column. */
-  private static void divide(INDArray x, INDArray root) {
-    float[] reciprocals = Normalized.floats(root);
-    for (int j = 0; j < reciprocals.length; j++) {
-      reciprocals[j] = 1 / reciprocals[j];
-    }
-    if (!Normalized.byColumn(x, reciprocals, new float[reciprocals.length], x)) {
-      x.divi(root);
-    }
+  private void operations(
+      INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
+    x.sub(mean, normal);
+    root.assign(variance.reshape(root.shape()));
+    root.addi(settings.epsilon());
+    Transforms.sqrt(root, false);
+    normal.divi(root);
   }
 
   /** Moves the running statistics towards those of a batch, unless these are not finite. */
-  private void follow(INDArray mean, INDArray variance, long rows) {
+  private void follow(INDArray mean, INDArray variance, double rows) {
     if (!Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
       return;
     }
-    move(runningMean.value(), mean, 1);
+    double m = settings.momentum();
+    new Follow(1 - m, m).apply(runningMean.value(), mean);
     if (rows > 1) {
-      move(runningVariance.value(), variance, (double) rows / (rows - 1));
+      new Follow(1 - m, m * (rows / (rows - 1))).apply(runningVariance.value(), variance);
     }
   }
 
-  private void move(INDArray running, INDArray batch, double factor) {
-    double kept = 1 - settings.momentum();
-    double share = settings.momentum() * factor;
-    boolean done =
-        Kernel.map(
-            running,
-            batch,
-            running,
-            (r, v, n) -> {
-              for (int j = 0; j < n; j++) {
-                r[j] = (float) (kept * r[j] + share * v[j]);
-              }
-            });
-    if (!done) {
-      running.muli(kept);
+  /** {@code running ← kept running + share batch}. */
+  private record Follow(double kept, double share) {
+    private static final Formula.Pairwise<Follow> FORMULA =
+        Formula.of(Follow::loop, Follow::operations);
+
+    void apply(INDArray running, INDArray batch) {
+      FORMULA.apply(this, running, batch, running);
+    }
+
+    private void loop(float[] running, float[] batch, int n) {
+      for (int j = 0; j < n; j++) {
+        running[j] = (float) (kept * running[j] + share * batch[j]);
+      }
+    }
+
+    private void operations(INDArray running, INDArray batch, INDArray to) {
+      running.mul(kept, to);
       try (INDArray scaled = batch.mul(share)) {
-        running.addi(scaled.reshape(shape.size()));
+        to.addi(scaled.reshape(to.shape()));
       }
     }
   }
@@ -264,55 +232,84 @@ public final class BatchNormalization implements Layer {
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");
     INDArray dX = pass.buffer(this, "dX", type, dY.shape());
-    Normalized.addGradients(dY, normal, scale, shift, dX);
-
-    Normalized.scale(dY, scale, dX);
-    if (usesBatch(pass)) {
-      removeMeans(dX, normal);
-    }
-    divide(dX, root);
+    normalized.addGradients(dY, normal, dX);
+    (usesBatch(pass) ? BACKWARD_BY_BATCH : BACKWARD)
+        .apply(this, dY, normal, normalized.scale().value(), root, dX);
     return dX;
   }
 
-  /** {@code G ← G − mean g − X̂ mean(g x̂)}, the means by column. */
-  private static void removeMeans(INDArray g, INDArray normal) {
-    int rows = Math.toIntExact(g.size(0));
-    double[] sums = new double[Math.toIntExact(g.size(1))];
-    double[] products = new double[sums.length];
-    boolean done =
-        Kernel.mapRows(
-            g,
-            normal,
-            g,
-            null,
-            (row, ofNormal, at, n) -> {
-              for (int j = 0; j < n; j++) {
-                sums[j] += row[at + j];
-                products[j] += (double) row[at + j] * ofNormal[at + j];
-              }
-              return 0;
-            });
-    if (!done) {
-      Normalized.removeMeans(g, normal, 0);
-      return;
+  private void batchGradientLoop(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+    Rows rows = Rows.of(dY);
+    Rows normals = Rows.of(normal);
+    Rows results = Rows.of(dX);
+    float[] gamma = Kernel.floats(scale);
+    float[] reciprocals = reciprocals(root);
+    double[] mean = new double[gamma.length];
+    double[] meanOfProducts = new double[gamma.length];
+    for (int i = 0; i < rows.count(); i++) {
+      float[] g = rows.get(i);
+      float[] x = normals.get(i);
+      for (int j = 0; j < g.length; j++) {
+        g[j] *= gamma[j];
+        mean[j] += g[j];
+        meanOfProducts[j] += (double) g[j] * x[j];
+      }
     }
-    Kernel.mapRows(
-        g,
-        normal,
-        g,
-        null,
-        (row, ofNormal, at, n) -> {
-          for (int j = 0; j < n; j++) {
-            double share = ofNormal[at + j] * (products[j] / rows);
-            row[at + j] = (float) (row[at + j] - sums[j] / rows - share);
-          }
-          return 0;
-        });
+    for (int j = 0; j < mean.length; j++) {
+      mean[j] /= rows.count();
+      meanOfProducts[j] /= rows.count();
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      float[] g = rows.get(i);
+      float[] x = normals.get(i);
+      for (int j = 0; j < g.length; j++) {
+        g[j] *= gamma[j];
+        g[j] = (float) (g[j] - mean[j] - x[j] * meanOfProducts[j]) * reciprocals[j];
+      }
+      results.set(i, g);
+    }
+  }
+
+  private void batchGradientOperations(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+    dY.mul(scale, dX);
+    Normalized.removeMeans(dX, normal, 0);
+    dX.divi(root);
+  }
+
+  private void gradientLoop(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+    Rows rows = Rows.of(dY);
+    Rows results = Rows.of(dX);
+    float[] gamma = Kernel.floats(scale);
+    float[] reciprocals = reciprocals(root);
+    for (int i = 0; i < rows.count(); i++) {
+      float[] g = rows.get(i);
+      for (int j = 0; j < g.length; j++) {
+        g[j] = g[j] * gamma[j] * reciprocals[j];
+      }
+      results.set(i, g);
+    }
+  }
+
+  private void gradientOperations(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+    dY.mul(scale, dX);
+    dX.divi(root);
+  }
+
+  private static float[] reciprocals(INDArray root) {
+    float[] reciprocals = Kernel.floats(root);
+    for (int j = 0; j < reciprocals.length; j++) {
+      reciprocals[j] = 1 / reciprocals[j];
+    }
+    return reciprocals;
   }
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(scale, shift, runningMean, runningVariance);
+    return List.of(normalized.scale(), normalized.shift(), runningMean, runningVariance);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
 import org.nn4j.init.Constant;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * The fully connected layer.

@@ -11,7 +11,8 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Sets each number to zero with probability p while training, and scales up the others so that the
@@ -56,6 +57,9 @@ public final class Dropout implements Layer {
     }
   }
 
+  private static final Formula.Elementwise<Dropout> SCALE =
+      Formula.of(Dropout::loop, Dropout::operations);
+
   private final double rate;
   private final long seed;
   private final Shape shape;
@@ -89,16 +93,19 @@ public final class Dropout implements Layer {
       numbers[i] = random.nextDouble() < rate ? 0 : 1;
     }
     Kernel.fromJava(numbers, mask);
-    if (!Kernel.map(mask, mask, this::divide)) {
-      mask.divi(1 - rate);
-    }
+    SCALE.apply(this, mask, mask);
   }
 
-  private void divide(float[] mask, int n) {
+  /** {@code m / (1 − p)}. */
+  private void loop(float[] mask, int n) {
     float kept = (float) (1 - rate);
     for (int i = 0; i < n; i++) {
       mask[i] /= kept;
     }
+  }
+
+  private void operations(INDArray mask, INDArray to) {
+    mask.div(1 - rate, to);
   }
 
   @Override

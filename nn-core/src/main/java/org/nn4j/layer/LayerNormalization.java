@@ -11,7 +11,9 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.Rows;
 
 /**
  * Brings the features of each sample to mean 0 and variance 1, then scales and shifts each feature.
@@ -69,45 +71,38 @@ public final class LayerNormalization implements Layer {
     }
   }
 
+  private static final Formula.Samplewise<LayerNormalization> NORMALIZE =
+      Formula.ofSamples(LayerNormalization::loop, LayerNormalization::operations);
+
+  private static final Formula.Whole<LayerNormalization> BACKWARD =
+      Formula.ofWhole(LayerNormalization::gradientLoop, LayerNormalization::gradientOperations);
+
   private final double epsilon;
   private final Shape shape;
   private final DataType type;
-  private final Parameter scale;
-  private final Parameter shift;
+  private final Normalized normalized;
 
   private LayerNormalization(double epsilon, Shape shape, DataType type) {
     this.epsilon = epsilon;
     this.shape = shape;
     this.type = type;
-    this.scale = Normalized.parameter("scale", Parameter.Role.BIAS, 1, shape, type);
-    this.shift = Normalized.parameter("shift", Parameter.Role.BIAS, 0, shape, type);
+    this.normalized = Normalized.of(shape, type);
   }
 
   @Override
   public INDArray forward(INDArray x, Pass pass) {
     Require.notNull(pass, this, "pass");
     Require.batch(x, shape, type, this, "input");
-    INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = pass.buffer(this, "root", type, x.size(0), 1);
-    if (!Kernel.mapRows(x, x, normal, root, this::normalize)) {
-      try (INDArray mean = x.mean(true, 1)) {
-        x.sub(mean, normal);
-      }
-      try (INDArray squares = normal.mul(normal);
-          INDArray variance = squares.mean(true, 1)) {
-        root.assign(variance);
-      }
-      root.addi(epsilon);
-      Transforms.sqrt(root, false);
-      normal.divi(root);
-    }
+    INDArray normal = pass.buffer(this, "X^", type, x.shape());
+    NORMALIZE.apply(this, x, x, root, normal);
     pass.keep(this, "X^", normal);
     pass.keep(this, "root", root);
-    return Normalized.scaleAndShift(normal, scale, shift, pass.buffer(this, "Y", type, x.shape()));
+    return normalized.scaleAndShift(normal, pass.buffer(this, "Y", type, x.shape()));
   }
 
-  /** Normalises one row, and gives its root. */
-  private double normalize(float[] x, float[] same, int at, int n) {
+  /** {@code x̂ = (x − μ) / √(v + ε)} of one row, and the root. */
+  private double loop(float[] x, float[] same, int at, int n, int batch) {
     double sum = 0;
     for (int j = at; j < at + n; j++) {
       sum += x[j];
@@ -124,6 +119,19 @@ public final class LayerNormalization implements Layer {
     return root;
   }
 
+  private void operations(INDArray x, INDArray same, INDArray root, INDArray normal) {
+    try (INDArray mean = x.mean(true, 1)) {
+      x.sub(mean, normal);
+    }
+    try (INDArray squares = normal.mul(normal);
+        INDArray variance = squares.mean(true, 1)) {
+      root.assign(variance);
+    }
+    root.addi(epsilon);
+    Transforms.sqrt(root, false);
+    normal.divi(root);
+  }
+
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
     Require.notNull(dY, this, "gradient");
@@ -132,47 +140,47 @@ public final class LayerNormalization implements Layer {
     INDArray root = pass.kept(this, "root");
     Require.sameShape(normal, dY, this, "gradient");
     INDArray dX = pass.buffer(this, "dX", type, dY.shape());
-    Normalized.addGradients(dY, normal, scale, shift, dX);
-
-    Normalized.scale(dY, scale, dX);
-    float[] roots = Normalized.floats(root);
-    if (!Kernel.mapRows(dX, normal, dX, null, new RemovalOfMeans(roots))) {
-      Normalized.removeMeans(dX, normal, 1);
-      dX.divi(root);
-    }
+    normalized.addGradients(dY, normal, dX);
+    BACKWARD.apply(this, dY, normal, normalized.scale().value(), root, dX);
     return dX;
   }
 
-  /** {@code g ← (g − mean g − x̂ mean(g x̂)) / √(v + ε)}, row after row. */
-  private static final class RemovalOfMeans implements Kernel.RowLoop {
-    private final float[] roots;
-    private int row;
-
-    RemovalOfMeans(float[] roots) {
-      this.roots = roots;
-    }
-
-    @Override
-    public double apply(float[] g, float[] normal, int at, int n) {
+  private void gradientLoop(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+    Rows rows = Rows.of(dY);
+    Rows normals = Rows.of(normal);
+    Rows results = Rows.of(dX);
+    float[] gamma = Kernel.floats(scale);
+    float[] roots = Kernel.floats(root);
+    for (int i = 0; i < rows.count(); i++) {
+      float[] g = rows.get(i);
+      float[] x = normals.get(i);
       double sum = 0;
       double products = 0;
-      for (int j = at; j < at + n; j++) {
+      for (int j = 0; j < g.length; j++) {
+        g[j] *= gamma[j];
         sum += g[j];
-        products += (double) g[j] * normal[j];
+        products += (double) g[j] * x[j];
       }
-      double mean = sum / n;
-      double meanOfProducts = products / n;
-      double root = roots[row++];
-      for (int j = at; j < at + n; j++) {
-        g[j] = (float) ((g[j] - mean - normal[j] * meanOfProducts) / root);
+      double mean = sum / g.length;
+      double meanOfProducts = products / g.length;
+      for (int j = 0; j < g.length; j++) {
+        g[j] = (float) ((g[j] - mean - x[j] * meanOfProducts) / roots[i]);
       }
-      return 0;
+      results.set(i, g);
     }
+  }
+
+  private void gradientOperations(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+    dY.mul(scale, dX);
+    Normalized.removeMeans(dX, normal, 1);
+    dX.divi(root);
   }
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(scale, shift);
+    return List.of(normalized.scale(), normalized.shift());
   }
 
   @Override

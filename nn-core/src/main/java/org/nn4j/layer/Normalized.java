@@ -7,11 +7,26 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Constant;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
-/** What follows a normalisation along either axis, and its way back. */
-final class Normalized {
-  private Normalized() {}
+/**
+ * What follows a normalization along either axis, and its gradients.
+ *
+ * <pre>
+ * Y  = γ X̂ + β                  γ [n] starts at 1, β [n] at 0
+ * dγ += Σ dY X̂,  dβ += Σ dY     (over the rows)
+ * </pre>
+ *
+ * @param scale γ
+ * @param shift β
+ */
+record Normalized(Parameter scale, Parameter shift) {
+  static Normalized of(Shape shape, DataType type) {
+    return new Normalized(
+        parameter("scale", Parameter.Role.BIAS, 1, shape, type),
+        parameter("shift", Parameter.Role.BIAS, 0, shape, type));
+  }
 
   /** A vector of equal numbers. */
   static Parameter parameter(
@@ -27,57 +42,46 @@ final class Normalized {
     }
   }
 
-  /**
-   * {@code y = s x + t} by column, if the memory of the arrays can be worked on; else nothing is
-   * done.
-   */
-  static boolean byColumn(INDArray x, float[] s, float[] t, INDArray y) {
-    return Kernel.mapRows(
-        x,
-        x,
-        y,
-        null,
-        (row, same, at, n) -> {
-          for (int j = 0; j < n; j++) {
-            row[at + j] = s[j] * row[at + j] + t[j];
-          }
-          return 0;
-        });
-  }
-
   /** {@code Y = γ X̂ + β}. */
-  static INDArray scaleAndShift(INDArray normal, Parameter scale, Parameter shift, INDArray y) {
-    if (!byColumn(normal, floats(scale.value()), floats(shift.value()), y)) {
-      normal.mul(scale.value(), y);
-      y.addi(shift.value());
-    }
+  INDArray scaleAndShift(INDArray normal, INDArray y) {
+    ScaleAndShift.FORMULA.apply(new ScaleAndShift(this), normal, normal, y);
     return y;
   }
 
+  private static final class ScaleAndShift {
+    private static final Formula.Rowwise<ScaleAndShift> FORMULA =
+        Formula.ofRows(ScaleAndShift::loop, ScaleAndShift::operations);
+
+    private final Normalized of;
+    private final float[] gamma;
+    private final float[] beta;
+
+    ScaleAndShift(Normalized of) {
+      this.of = of;
+      this.gamma = Kernel.floats(of.scale.value());
+      this.beta = Kernel.floats(of.shift.value());
+    }
+
+    private void loop(float[] x, float[] same, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        x[at + j] = gamma[j] * x[at + j] + beta[j];
+      }
+    }
+
+    private void operations(INDArray normal, INDArray same, INDArray y) {
+      normal.mul(of.scale.value(), y);
+      y.addi(of.shift.value());
+    }
+  }
+
   /** {@code dγ += Σ dY X̂, dβ += Σ dY}, over the rows. */
-  static void addGradients(
-      INDArray dY, INDArray normal, Parameter scale, Parameter shift, INDArray scratch) {
+  void addGradients(INDArray dY, INDArray normal, INDArray scratch) {
     Kernel.multiply(dY, normal, scratch);
     Kernel.addBiasGradient(scratch, scale.gradient());
     Kernel.addBiasGradient(dY, shift.gradient());
   }
 
-  /** {@code G = γ dY}. */
-  static void scale(INDArray dY, Parameter scale, INDArray g) {
-    float[] gamma = floats(scale.value());
-    if (!byColumn(dY, gamma, new float[gamma.length], g)) {
-      dY.mul(scale.value(), g);
-    }
-  }
-
-  /** A copy, for formulas that work on floats; those of other arrays do not look at it. */
-  static float[] floats(INDArray vector) {
-    float[] numbers = new float[Math.toIntExact(vector.length())];
-    Kernel.toJava(vector, numbers);
-    return numbers;
-  }
-
-  /** {@code G ← G − mean g − X̂ mean(g x̂)}, the means along an axis. */
+  /** {@code G ← G − mean g − X̂ mean(g x̂)}, the means along an axis, as operations of ND4J. */
   static void removeMeans(INDArray g, INDArray normal, int axis) {
     try (INDArray mean = g.mean(true, axis);
         INDArray products = g.mul(normal);

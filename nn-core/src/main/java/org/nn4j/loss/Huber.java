@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * Huber's loss: squared near the target, absolute away from it, so that outliers pull less.
@@ -23,6 +23,9 @@ import org.nn4j.kernel.Kernel;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record Huber(double delta, Reduction overOutputs) implements Loss {
+  private static final Formula.Samplewise<Huber> FORMULA =
+      Formula.ofSamples(Huber::loop, Huber::operations);
+
   /** Where the square ends, in Keras and PyTorch as well. */
   public static final double DEFAULT_DELTA = 1;
 
@@ -33,8 +36,8 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
    * @param overOutputs whether outputs are summed or averaged
    */
   public Huber {
-    Require.notNull(overOutputs, "Huber", "overOutputs");
     Require.positive(delta, "Huber", "delta");
+    Require.notNull(overOutputs, "Huber", "overOutputs");
   }
 
   @Override
@@ -45,21 +48,29 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    double share = overOutputs.share(predictions.size(1));
-    float factor = (float) (share / predictions.size(0));
-    if (Kernel.mapRows(
-        predictions,
-        targets,
-        gradient,
-        perSample,
-        (a, y, at, out) -> share * row(a, y, at, out, factor))) {
-      return;
+    FORMULA.apply(this, predictions, targets, perSample, gradient);
+  }
+
+  private double loop(float[] a, float[] y, int at, int out, int batch) {
+    double share = overOutputs.share(out);
+    float factor = (float) (share / batch);
+    float most = (float) Math.min(delta, Float.MAX_VALUE);
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      float error = a[j] - y[j];
+      float bounded = Math.min(Math.max(error, -most), most);
+      sum += bounded * (error - bounded / 2);
+      a[j] = factor * bounded;
     }
-    try (INDArray error = predictions.sub(targets)) {
+    return share * sum;
+  }
+
+  private void operations(INDArray a, INDArray y, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(a.size(1));
+    try (INDArray error = a.sub(y)) {
       gradient.assign(error);
       // An infinite δ of a float would make NaN of an infinite error.
-      double most =
-          predictions.dataType() == DataType.FLOAT ? Math.min(delta, Float.MAX_VALUE) : delta;
+      double most = a.dataType() == DataType.FLOAT ? Math.min(delta, Float.MAX_VALUE) : delta;
       Transforms.max(gradient, -most, false);
       Transforms.min(gradient, most, false);
       try (INDArray half = gradient.mul(0.5)) {
@@ -69,19 +80,7 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
       error.sum(perSample, 1);
     }
     perSample.muli(share);
-    gradient.muli(share / predictions.size(0));
-  }
-
-  private double row(float[] a, float[] y, int at, int out, float factor) {
-    float most = (float) Math.min(delta, Float.MAX_VALUE);
-    double sum = 0;
-    for (int j = at; j < at + out; j++) {
-      float error = a[j] - y[j];
-      float bounded = Math.min(Math.max(error, -most), most);
-      sum += bounded * (error - bounded / 2);
-      a[j] = factor * bounded;
-    }
-    return sum;
+    gradient.muli(share / a.size(0));
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The absolute error, summed or averaged over the outputs, averaged over the batch.
@@ -19,6 +19,9 @@ import org.nn4j.kernel.Kernel;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
+  private static final Formula.Samplewise<MeanAbsoluteError> FORMULA =
+      Formula.ofSamples(MeanAbsoluteError::loop, MeanAbsoluteError::operations);
+
   /**
    * Checks the arguments.
    *
@@ -36,33 +39,30 @@ public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    double share = overOutputs.share(predictions.size(1));
-    float factor = (float) (share / predictions.size(0));
-    if (Kernel.mapRows(
-        predictions,
-        targets,
-        gradient,
-        perSample,
-        (a, y, at, out) -> share * row(a, y, at, out, factor))) {
-      return;
-    }
-    predictions.sub(targets, gradient);
-    try (INDArray sizes = Transforms.abs(gradient, true)) {
-      sizes.sum(perSample, 1);
-    }
-    perSample.muli(share);
-    Transforms.sign(gradient, false);
-    gradient.muli(share / predictions.size(0));
+    FORMULA.apply(this, predictions, targets, perSample, gradient);
   }
 
-  private static double row(float[] a, float[] y, int at, int out, float factor) {
+  private double loop(float[] a, float[] y, int at, int out, int batch) {
+    double share = overOutputs.share(out);
+    float factor = (float) (share / batch);
     double sum = 0;
     for (int j = at; j < at + out; j++) {
       float error = a[j] - y[j];
       sum += Math.abs(error);
       a[j] = factor * Math.signum(error);
     }
-    return sum;
+    return share * sum;
+  }
+
+  private void operations(INDArray a, INDArray y, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(a.size(1));
+    a.sub(y, gradient);
+    try (INDArray sizes = Transforms.abs(gradient, true)) {
+      sizes.sum(perSample, 1);
+    }
+    perSample.muli(share);
+    Transforms.sign(gradient, false);
+    gradient.muli(share / a.size(0));
   }
 
   @Override

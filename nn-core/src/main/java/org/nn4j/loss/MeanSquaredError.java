@@ -3,7 +3,7 @@ package org.nn4j.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
 
 /**
  * The squared error, summed or averaged over the outputs, averaged over the batch.
@@ -19,6 +19,9 @@ import org.nn4j.kernel.Kernel;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record MeanSquaredError(Reduction overOutputs) implements Loss {
+  private static final Formula.Samplewise<MeanSquaredError> FORMULA =
+      Formula.ofSamples(MeanSquaredError::loop, MeanSquaredError::operations);
+
   /**
    * Checks the arguments.
    *
@@ -36,8 +39,30 @@ public record MeanSquaredError(Reduction overOutputs) implements Loss {
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    double share = overOutputs.share(predictions.size(1));
-    Kernel.squaredError(predictions, targets, share, perSample, gradient);
+    FORMULA.apply(this, predictions, targets, perSample, gradient);
+  }
+
+  private double loop(float[] a, float[] y, int at, int out, int batch) {
+    double share = overOutputs.share(out);
+    float factor = (float) (2 * share / batch);
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      float error = a[j] - y[j];
+      sum += error * error;
+      a[j] = factor * error;
+    }
+    return share * sum;
+  }
+
+  private void operations(INDArray a, INDArray y, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(a.size(1));
+    a.sub(y, gradient);
+    // Not SquaredNorm: over a dimension of length 1 it gives the numbers themselves.
+    try (INDArray squares = gradient.mul(gradient)) {
+      squares.sum(perSample, 1);
+    }
+    perSample.muli(share);
+    gradient.muli(2 * share / a.size(0));
   }
 
   @Override

@@ -2,13 +2,16 @@ package org.nn4j.loss;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Functions;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The sigmoid and the binary cross-entropy as one function of the logits: binary logistic
@@ -27,6 +30,9 @@ import org.nn4j.kernel.Kernel;
  * @param overOutputs whether outputs are summed or averaged
  */
 public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
+  private static final Formula.Samplewise<SigmoidBinaryCrossEntropy> FORMULA =
+      Formula.ofSamples(SigmoidBinaryCrossEntropy::loop, SigmoidBinaryCrossEntropy::operations);
+
   /**
    * Checks the arguments.
    *
@@ -48,34 +54,12 @@ public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
 
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
-    double share = overOutputs.share(logits.size(1));
-    double factor = share / logits.size(0);
-    if (Kernel.mapRows(
-        logits,
-        targets,
-        gradient,
-        perSample,
-        (z, y, at, out) -> share * row(z, y, at, out, factor))) {
-      return;
-    }
-    try (INDArray terms = Transforms.abs(logits, true);
-        INDArray products = logits.mul(targets)) {
-      terms.negi();
-      Transforms.exp(terms, false);
-      Transforms.log1p(terms, false);
-      terms.subi(products);
-      Kernel.relu(logits, gradient);
-      terms.addi(gradient);
-      terms.sum(perSample, 1);
-    }
-    perSample.muli(share);
-
-    Kernel.sigmoid(logits, gradient);
-    gradient.subi(targets);
-    gradient.muli(factor);
+    FORMULA.apply(this, logits, targets, perSample, gradient);
   }
 
-  private static double row(float[] z, float[] y, int at, int out, double factor) {
+  private double loop(float[] z, float[] y, int at, int out, int batch) {
+    double share = overOutputs.share(out);
+    double factor = share / batch;
     double sum = 0;
     for (int j = at; j < at + out; j++) {
       double e = Functions.exp(-Math.abs(z[j]));
@@ -83,7 +67,26 @@ public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
       double sigmoid = (z[j] < 0 ? e : 1) / (1 + e);
       z[j] = (float) ((sigmoid - y[j]) * factor);
     }
-    return sum;
+    return share * sum;
+  }
+
+  private void operations(INDArray z, INDArray y, INDArray perSample, INDArray gradient) {
+    double share = overOutputs.share(z.size(1));
+    try (INDArray terms = Transforms.abs(z, true);
+        INDArray products = z.mul(y)) {
+      terms.negi();
+      Transforms.exp(terms, false);
+      Transforms.log1p(terms, false);
+      terms.subi(products);
+      Nd4j.exec(new RectifiedLinear(z, gradient, 0));
+      terms.addi(gradient);
+      terms.sum(perSample, 1);
+    }
+    perSample.muli(share);
+
+    Nd4j.exec(new Sigmoid(z, gradient));
+    gradient.subi(y);
+    gradient.muli(share / z.size(0));
   }
 
   @Override

@@ -1,12 +1,18 @@
 package org.nn4j.loss;
 
+import static org.nd4j.linalg.ops.transforms.Transforms.exp;
+import static org.nd4j.linalg.ops.transforms.Transforms.log;
+
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 
 /**
  * The softmax and the cross-entropy as one function of the logits.
@@ -24,6 +30,9 @@ import org.nn4j.kernel.Kernel;
  * smoothing are those of {@link CrossEntropy}. Shapes: {@code [B, classes]}. Thread-safe.
  */
 public final class SoftmaxCrossEntropy implements Loss {
+  private static final Formula.Samplewise<SoftmaxCrossEntropy> FORMULA =
+      Formula.ofSamples(SoftmaxCrossEntropy::loop, SoftmaxCrossEntropy::operations);
+
   private final ClassTargets reading;
 
   SoftmaxCrossEntropy(ClassTargets reading) {
@@ -68,11 +77,56 @@ public final class SoftmaxCrossEntropy implements Loss {
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
     if (reading.asGiven()) {
-      Kernel.softmaxCrossEntropy(logits, targets, perSample, gradient);
+      FORMULA.apply(this, logits, targets, perSample, gradient);
     } else {
       try (INDArray read = reading.of(targets)) {
-        Kernel.softmaxCrossEntropy(logits, read, perSample, gradient);
+        FORMULA.apply(this, logits, read, perSample, gradient);
       }
+    }
+  }
+
+  private double loop(float[] z, float[] t, int at, int n, int batch) {
+    float highest = z[at];
+    for (int j = at + 1; j < at + n; j++) {
+      highest = Math.max(highest, z[j]);
+    }
+    double sum = 0;
+    double targetSum = 0;
+    double inner = 0;
+    for (int j = at; j < at + n; j++) {
+      float s = Math.max(z[j] - highest, -Float.MAX_VALUE); // 0 * -Infinity is NaN
+      double e = Functions.exp(s);
+      z[j] = (float) e;
+      sum += e;
+      targetSum += t[j];
+      inner += t[j] * s;
+    }
+    double share = 1.0 / batch;
+    double factor = targetSum / sum;
+    for (int j = at; j < at + n; j++) {
+      z[j] = (float) ((z[j] * factor - t[j]) * share);
+    }
+    return targetSum * Math.log(sum) - inner;
+  }
+
+  private void operations(INDArray z, INDArray t, INDArray perSample, INDArray gradient) {
+    try (INDArray highest = z.max(true, 1);
+        INDArray s = z.sub(highest);
+        INDArray e = exp(s, true);
+        INDArray sums = e.sum(true, 1);
+        INDArray logSums = log(sums, true);
+        INDArray targetSums = t.sum(true, 1)) {
+      double largest = z.dataType() == DataType.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
+      Transforms.max(s, -largest, false); // 0 * -Infinity is NaN
+      s.subi(logSums);
+      s.muli(t);
+      s.sum(perSample, 1);
+      perSample.negi();
+
+      targetSums.divi(sums);
+      e.mul(targetSums, gradient);
+      gradient.subi(t);
+      gradient.divi(z.size(0));
     }
   }
 

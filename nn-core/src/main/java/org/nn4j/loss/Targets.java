@@ -5,7 +5,7 @@ import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /** What losses require of targets {@code [B, out]}. */
 final class Targets {

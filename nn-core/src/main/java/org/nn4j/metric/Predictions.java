@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.NewArrays;
 
 /**
  * Reads the rows {@code [B, classes]} that a classifier answers.

@@ -18,9 +18,9 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
+import org.nn4j.internal.kernel.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
-import org.nn4j.kernel.Detached;
 
 /**
  * All that a training run needs to go on as if it had never stopped: network, optimizer and its

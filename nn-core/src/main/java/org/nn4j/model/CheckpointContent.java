@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.OptimizerState;
 import org.nn4j.Require;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.NewArrays;
 
 /**
  * What a checkpoint holds, to tensors and texts and back.

@@ -20,7 +20,7 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
-import org.nn4j.kernel.Portion;
+import org.nn4j.internal.kernel.Portion;
 import org.nn4j.metric.Metric;
 
 /**

@@ -8,7 +8,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.activation.Identity;
-import org.nn4j.kernel.NewArrays;
+import org.nn4j.internal.kernel.NewArrays;
 
 /**
  * A network and the loss that trains it, fused where they can be.

@@ -2,7 +2,7 @@ package org.nn4j.model;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import org.nn4j.Pass;
-import org.nn4j.kernel.Portion;
+import org.nn4j.internal.kernel.Portion;
 
 /**
  * The passes of {@link Network#predict}, used again from call to call: making the arrays of a pass

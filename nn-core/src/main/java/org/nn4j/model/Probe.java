@@ -11,8 +11,8 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
-import org.nn4j.kernel.Detached;
-import org.nn4j.kernel.Layout;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Layout;
 
 /**
  * Goes through a network layer by layer and notes what it sees. A nested network is a chain within

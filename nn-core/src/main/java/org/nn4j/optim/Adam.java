@@ -1,11 +1,9 @@
 package org.nn4j.optim;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Optimizer;
-import org.nn4j.OptimizerState;
-import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * The running mean of the gradient over the root of that of its square; {@code g = ∂L/∂θ}.
@@ -13,13 +11,15 @@ import org.nn4j.kernel.Kernel;
  * <pre>
  * m ← β1 m + (1 − β1) g
  * v ← β2 v + (1 − β2) g²
- * θ ← θ − η (m / (1 − β1^t)) / (√(v / (1 − β2^t)) + ε)
+ * mHat = m / (1 − β1^t)
+ * vHat = v / (1 − β2^t)
+ * θ ← θ − η mHat / (√vHat + ε)
  * </pre>
  *
  * <p>Source: Kingma and Ba 2015, "Adam", algorithm 1. {@code t} is 1 at the first step, {@code m}
  * and {@code v} start at 0. Not thread-safe.
  */
-public final class Adam implements Optimizer {
+public final class Adam extends RuleOptimizer {
   /** η unless told otherwise. */
   public static final double DEFAULT_RATE = 0.001;
 
@@ -34,11 +34,9 @@ public final class Adam implements Optimizer {
 
   static final String NAME = "Adam";
 
-  private final Schedule rate;
   private final double beta1;
   private final double beta2;
   private final double epsilon;
-  private final Slots slots;
 
   /**
    * With all its hyper-parameters.
@@ -50,76 +48,72 @@ public final class Adam implements Optimizer {
    * @throws IllegalArgumentException if β1, β2 or ε is out of its range
    */
   public Adam(Schedule rate, double beta1, double beta2, double epsilon) {
-    this(NAME, rate, beta1, beta2, epsilon, newSlots(NAME));
+    this(NAME, rate, beta1, beta2, epsilon);
   }
 
-  /** The update of {@link AdamW}, in its name and with its state. */
-  Adam(String who, Schedule rate, double beta1, double beta2, double epsilon, Slots slots) {
-    this.rate = Require.notNull(rate, who, "rate");
+  /** The rule of {@link AdamW}, in its name. */
+  Adam(String who, Schedule rate, double beta1, double beta2, double epsilon) {
+    super(who, rate, 1, "firstMoment", "secondMoment");
     this.beta1 = Require.fraction(beta1, who, "beta1");
     this.beta2 = Require.fraction(beta2, who, "beta2");
     this.epsilon = Require.positive(epsilon, who, "epsilon");
-    this.slots = slots;
-  }
-
-  static Slots newSlots(String who) {
-    return new Slots(who, 1, "firstMoment", "secondMoment");
   }
 
   @Override
-  public void step(ParameterVector parameters) {
-    Require.notNull(parameters, this, "parameters");
-    double eta = slots.rate(rate);
-    long t = slots.begin(parameters);
-    for (Slots.Slot slot : slots.all()) {
-      update(slot, eta, t);
-    }
+  protected UpdateRule rule(double eta, long t) {
+    return new Rule(
+        eta,
+        beta1,
+        beta2,
+        epsilon,
+        1 - Math.pow(beta1, (double) t),
+        1 - Math.pow(beta2, (double) t));
   }
 
-  void update(Slots.Slot slot, double eta, long t) {
-    double etaOfMean = eta / (1 - Math.pow(beta1, (double) t));
-    double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
-    if (slots.update(
-        slot,
-        (gs, thetas, state, from, to) -> update(gs, thetas, state, from, to, etaOfMean, scale))) {
-      return;
+  /** The step with {@code mHat = m / correction1} and {@code vHat = v / correction2}. */
+  record Rule(
+      double eta,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double correction1,
+      double correction2)
+      implements UpdateRule.WithLoop {
+    @Override
+    public void loop(float[] g, float[] theta, float[][] state, int from, int to) {
+      float[] m = state[0];
+      float[] v = state[1];
+      float b1 = (float) beta1;
+      float b2 = (float) beta2;
+      float c1 = (float) (1 - beta1);
+      float c2 = (float) (1 - beta2);
+      float etaOfM = (float) (eta / correction1); // η mHat = etaOfM m
+      float scaleOfRoot = (float) (1 / Math.sqrt(correction2)); // √vHat = scaleOfRoot √v
+      float e = (float) epsilon;
+      for (int i = from; i < to; i++) {
+        m[i] = b1 * m[i] + c1 * g[i];
+        v[i] = b2 * v[i] + c2 * g[i] * g[i];
+        float etaMHat = etaOfM * m[i];
+        float rootOfVHat = scaleOfRoot * (float) Math.sqrt(v[i]);
+        theta[i] -= etaMHat / (rootOfVHat + e);
+      }
     }
-    INDArray g = slot.gradients();
-    INDArray m = slot.state().get(0);
-    INDArray v = slot.state().get(1);
-    INDArray s = slot.scratch().get(0);
-    InPlace.average(beta1, m, g);
-    g.mul(g, s);
-    InPlace.average(beta2, v, s);
-    InPlace.sqrt(v, s);
-    InPlace.scale(scale, s);
-    slots.plus(epsilon, s, s);
-    m.div(s, s);
-    Kernel.axpy(-etaOfMean, s, slot.values());
-  }
 
-  /** The same in one pass over floats. */
-  private void update(
-      float[] g, float[] theta, float[][] state, int from, int to, double etaOfMean, double scale) {
-    float[] m = state[0];
-    float[] v = state[1];
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float c1 = (float) (1 - beta1);
-    float c2 = (float) (1 - beta2);
-    float eta = (float) etaOfMean;
-    float s = (float) scale;
-    float e = (float) epsilon;
-    for (int i = from; i < to; i++) {
-      m[i] = b1 * m[i] + c1 * g[i];
-      v[i] = b2 * v[i] + c2 * g[i] * g[i];
-      theta[i] -= eta * m[i] / (s * (float) Math.sqrt(v[i]) + e);
+    @Override
+    public void operations(
+        INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
+      INDArray m = state.get(0);
+      INDArray v = state.get(1);
+      INDArray rootOfVHat = scratch.get(0);
+      InPlace.average(beta1, m, g);
+      g.mul(g, rootOfVHat);
+      InPlace.average(beta2, v, rootOfVHat);
+      InPlace.sqrt(v, rootOfVHat);
+      InPlace.scale(1 / Math.sqrt(correction2), rootOfVHat);
+      InPlace.plus(epsilon, rootOfVHat);
+      INDArray change = m.div(rootOfVHat, rootOfVHat);
+      Kernel.axpy(-(eta / correction1), change, theta); // η mHat = η / correction1 m
     }
-  }
-
-  @Override
-  public double learningRate() {
-    return slots.rate(rate);
   }
 
   @Override
@@ -128,27 +122,7 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public OptimizerState state() {
-    return slots.state(rate);
-  }
-
-  @Override
-  public void restore(OptimizerState state, ParameterVector parameters) {
-    slots.restore(state, rate, parameters);
-  }
-
-  @Override
-  public long offHeapBytes() {
-    return slots.offHeapBytes();
-  }
-
-  @Override
-  public void close() {
-    slots.close();
-  }
-
-  @Override
   public String toString() {
-    return "Adam(" + rate + ", betas " + beta1 + " " + beta2 + ")";
+    return "Adam(" + schedule() + ", betas " + beta1 + " " + beta2 + ")";
   }
 }

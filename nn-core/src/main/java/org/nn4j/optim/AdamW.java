@@ -1,13 +1,8 @@
 package org.nn4j.optim;
 
-import static java.util.Objects.requireNonNull;
-
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Optimizer;
-import org.nn4j.OptimizerState;
-import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * {@link Adam} with weights that shrink at each step, whatever their gradient.
@@ -21,7 +16,7 @@ import org.nn4j.kernel.Kernel;
  * in PyTorch the decay is multiplied by the learning rate. PyTorch decays biases too unless told
  * otherwise. Not thread-safe.
  */
-public final class AdamW implements Optimizer {
+public final class AdamW extends RuleOptimizer {
   /** η unless told otherwise. */
   public static final double DEFAULT_RATE = Adam.DEFAULT_RATE;
 
@@ -30,9 +25,7 @@ public final class AdamW implements Optimizer {
 
   static final String NAME = "AdamW";
 
-  private final Schedule rate;
   private final double weightDecay;
-  private final Slots slots = Adam.newSlots(NAME).masked();
   private final Adam adam;
 
   /**
@@ -46,29 +39,22 @@ public final class AdamW implements Optimizer {
    * @throws IllegalArgumentException if β1, β2, ε or λ is out of its range
    */
   public AdamW(Schedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
-    Require.notNull(rate, "AdamW", "rate");
-    this.rate = rate;
+    super(NAME, rate, 1, "firstMoment", "secondMoment");
     this.weightDecay = Require.notNegative(weightDecay, NAME, "weight decay");
-    this.adam = new Adam(NAME, rate, beta1, beta2, epsilon, slots);
+    this.adam = new Adam(NAME, rate, beta1, beta2, epsilon);
+    decays();
+  }
+
+  /** {@code w ← w − η λ w}. */
+  @Override
+  void decay(INDArray theta, INDArray weightMask, INDArray w, double eta) {
+    Kernel.multiply(theta, weightMask, w);
+    Kernel.axpy(-eta * weightDecay, w, theta);
   }
 
   @Override
-  public void step(ParameterVector parameters) {
-    Require.notNull(parameters, this, "parameters");
-    double eta = slots.rate(rate);
-    long t = slots.begin(parameters);
-    for (Slots.Slot slot : slots.all()) {
-      INDArray theta = slot.values();
-      INDArray w = slot.scratch().get(0);
-      Kernel.multiply(theta, requireNonNull(slot.mask()), w);
-      Kernel.axpy(-eta * weightDecay, w, theta);
-      adam.update(slot, eta, t);
-    }
-  }
-
-  @Override
-  public double learningRate() {
-    return slots.rate(rate);
+  protected UpdateRule rule(double eta, long t) {
+    return adam.rule(eta, t);
   }
 
   @Override
@@ -77,27 +63,7 @@ public final class AdamW implements Optimizer {
   }
 
   @Override
-  public OptimizerState state() {
-    return slots.state(rate);
-  }
-
-  @Override
-  public void restore(OptimizerState state, ParameterVector parameters) {
-    slots.restore(state, rate, parameters);
-  }
-
-  @Override
-  public long offHeapBytes() {
-    return slots.offHeapBytes();
-  }
-
-  @Override
-  public void close() {
-    slots.close();
-  }
-
-  @Override
   public String toString() {
-    return "AdamW(" + rate + ", weight decay " + weightDecay + ")";
+    return "AdamW(" + schedule() + ", weight decay " + weightDecay + ")";
   }
 }

@@ -5,7 +5,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.clip.ClipByValue;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Bounds gradients before a step. What is not a number stays so: clipping does not hide divergence.
@@ -90,6 +91,9 @@ public sealed interface GradientClipping {
    * @param limit the largest absolute value, above 0
    */
   record ByValue(double limit) implements GradientClipping {
+    private static final Formula.Elementwise<ByValue> FORMULA =
+        Formula.of(ByValue::loop, ByValue::operations);
+
     /**
      * Checks the limit.
      *
@@ -109,19 +113,20 @@ public sealed interface GradientClipping {
         return;
       }
       INDArray g = parameters.gradients();
-      if (Kernel.map(g, g, this::clip)) {
-        return;
-      }
-      ClipByValue clip = new ClipByValue(g, -limit, limit);
-      clip.addOutputArgument(g);
-      Nd4j.exec(clip);
+      FORMULA.apply(this, g, g);
     }
 
-    private void clip(float[] g, int n) {
+    private void loop(float[] g, int n) {
       float most = (float) limit;
       for (int i = 0; i < n; i++) {
         g[i] = Math.min(Math.max(g[i], -most), most);
       }
+    }
+
+    private void operations(INDArray g, INDArray to) {
+      ClipByValue clip = new ClipByValue(g, -limit, limit);
+      clip.addOutputArgument(to);
+      Nd4j.exec(clip);
     }
   }
 }

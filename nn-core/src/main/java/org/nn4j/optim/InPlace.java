@@ -3,7 +3,7 @@ package org.nn4j.optim;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * The passes over a vector that the updates consist of; none makes an array.
@@ -23,6 +23,11 @@ final class InPlace {
   static void average(double decay, INDArray average, INDArray x) {
     scale(decay, average);
     Kernel.axpy(1 - decay, x, average);
+  }
+
+  /** {@code x ← x + addend}. */
+  static void plus(double addend, INDArray x) {
+    x.addi(addend);
   }
 
   /** {@code z ← √x}. */

@@ -6,7 +6,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * The sum of the absolute weights, which makes many of them nearly 0.
@@ -18,6 +19,8 @@ import org.nn4j.kernel.Kernel;
  * <p>Over weights, frozen ones included, not biases. Source: Tibshirani 1996. Thread-safe.
  */
 public final class L1 implements Penalty {
+  private static final Formula.Pairwise<L1> GRADIENT = Formula.of(L1::loop, L1::operations);
+
   private final double strength;
 
   /**
@@ -49,29 +52,27 @@ public final class L1 implements Penalty {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.role() == Parameter.Role.WEIGHT) {
-        addSigns(parameter.value(), parameter.gradient());
+        INDArray gradient = parameter.gradient();
+        GRADIENT.apply(this, gradient, parameter.value(), gradient);
       }
     }
   }
 
-  private void addSigns(INDArray w, INDArray gradient) {
-    if (Kernel.map(gradient, w, gradient, this::addSigns)) {
-      return;
-    }
-    try (INDArray signs = w.ulike()) {
-      Nd4j.exec(new Sign(w, signs));
-      signs.muli(strength);
-      gradient.addi(signs);
-    }
-  }
-
-  private void addSigns(float[] gradient, float[] w, int n) {
+  private void loop(float[] gradient, float[] w, int n) {
     float lambda = (float) strength;
     for (int i = 0; i < n; i++) {
       // The sign of a number is that of ∞ times it; with a condition or a call in it the loop is
       // not turned into vectors.
       float large = w[i] * Float.MAX_VALUE * Float.MAX_VALUE;
       gradient[i] += lambda * Math.min(Math.max(large, -1), 1);
+    }
+  }
+
+  private void operations(INDArray gradient, INDArray w, INDArray to) {
+    try (INDArray signs = w.ulike()) {
+      Nd4j.exec(new Sign(w, signs));
+      signs.muli(strength);
+      gradient.add(signs, to);
     }
   }
 

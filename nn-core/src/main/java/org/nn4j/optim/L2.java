@@ -3,7 +3,7 @@ package org.nn4j.optim;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Half the sum of the squared weights, which keeps all of them small.

@@ -1,11 +1,9 @@
 package org.nn4j.optim;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Optimizer;
-import org.nn4j.OptimizerState;
-import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Adam that looks ahead as Nesterov does; {@code g = ∂L/∂θ}.
@@ -26,7 +24,7 @@ import org.nn4j.kernel.Kernel;
  * no longer once both products are nearly 0. {@code t} is 1 at the first step, {@code m} and {@code
  * v} start at 0. Not thread-safe.
  */
-public final class Nadam implements Optimizer {
+public final class Nadam extends RuleOptimizer {
   /** η unless told otherwise. */
   public static final double DEFAULT_RATE = 0.002;
 
@@ -35,12 +33,10 @@ public final class Nadam implements Optimizer {
 
   static final String NAME = "Nadam";
 
-  private final Schedule rate;
   private final double beta1;
   private final double beta2;
   private final double epsilon;
   private final double momentumDecay;
-  private final Slots slots = new Slots(NAME, 2, "firstMoment", "secondMoment");
   private double product = 1;
   private long factors;
 
@@ -55,8 +51,7 @@ public final class Nadam implements Optimizer {
    * @throws IllegalArgumentException if β1, β2, ε or ψ is out of its range
    */
   public Nadam(Schedule rate, double beta1, double beta2, double epsilon, double momentumDecay) {
-    Require.notNull(rate, "Nadam", "rate");
-    this.rate = rate;
+    super(NAME, rate, 2, "firstMoment", "secondMoment");
     this.beta1 = Require.fraction(beta1, NAME, "beta1");
     this.beta2 = Require.fraction(beta2, NAME, "beta2");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");
@@ -81,68 +76,61 @@ public final class Nadam implements Optimizer {
   }
 
   @Override
-  public void step(ParameterVector parameters) {
-    Require.notNull(parameters, this, "parameters");
-    double eta = slots.rate(rate);
-    long t = slots.begin(parameters);
+  protected UpdateRule rule(double eta, long t) {
     double ofGradient = (1 - mu(t)) / (1 - product(t));
     double ofMean = mu(t + 1) / (1 - product(t) * mu(t) * mu(t + 1));
-    double scale = 1 / Math.sqrt(1 - Math.pow(beta2, (double) t));
-    for (Slots.Slot slot : slots.all()) {
-      if (slots.update(
-          slot,
-          (gs, thetas, state, from, to) ->
-              update(gs, thetas, state, from, to, scale, eta * ofGradient, eta * ofMean))) {
-        continue;
-      }
-      INDArray g = slot.gradients();
-      INDArray m = slot.state().get(0);
-      INDArray v = slot.state().get(1);
-      INDArray s = slot.scratch().get(0);
-      INDArray change = slot.scratch().get(1);
-      InPlace.average(beta1, m, g);
-      g.mul(g, s);
-      InPlace.average(beta2, v, s);
-      InPlace.sqrt(v, s);
-      InPlace.scale(scale, s);
-      slots.plus(epsilon, s, s);
-      g.div(s, change);
-      Kernel.axpy(-eta * ofGradient, change, slot.values());
-      m.div(s, change);
-      Kernel.axpy(-eta * ofMean, change, slot.values());
-    }
+    double correction2 = 1 - Math.pow(beta2, (double) t);
+    return new Rule(beta1, beta2, epsilon, eta * ofGradient, eta * ofMean, correction2);
   }
 
-  /** The same in one pass over floats. */
-  private void update(
-      float[] g,
-      float[] theta,
-      float[][] state,
-      int from,
-      int to,
-      double scale,
+  /** The step with {@code η mHat = ofGradient g + ofMean m} and {@code vHat = v / correction2}. */
+  private record Rule(
+      double beta1,
+      double beta2,
+      double epsilon,
       double ofGradient,
-      double ofMean) {
-    float[] m = state[0];
-    float[] v = state[1];
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float c1 = (float) (1 - beta1);
-    float c2 = (float) (1 - beta2);
-    float s = (float) scale;
-    float e = (float) epsilon;
-    float a = (float) ofMean;
-    float b = (float) ofGradient;
-    for (int i = from; i < to; i++) {
-      m[i] = b1 * m[i] + c1 * g[i];
-      v[i] = b2 * v[i] + c2 * g[i] * g[i];
-      theta[i] -= (a * m[i] + b * g[i]) / (s * (float) Math.sqrt(v[i]) + e);
+      double ofMean,
+      double correction2)
+      implements UpdateRule.WithLoop {
+    @Override
+    public void loop(float[] g, float[] theta, float[][] state, int from, int to) {
+      float[] m = state[0];
+      float[] v = state[1];
+      float b1 = (float) beta1;
+      float b2 = (float) beta2;
+      float c1 = (float) (1 - beta1);
+      float c2 = (float) (1 - beta2);
+      float scaleOfRoot = (float) (1 / Math.sqrt(correction2)); // √vHat = scaleOfRoot √v
+      float e = (float) epsilon;
+      float a = (float) ofMean;
+      float b = (float) ofGradient;
+      for (int i = from; i < to; i++) {
+        m[i] = b1 * m[i] + c1 * g[i];
+        v[i] = b2 * v[i] + c2 * g[i] * g[i];
+        float etaMHat = a * m[i] + b * g[i];
+        float rootOfVHat = scaleOfRoot * (float) Math.sqrt(v[i]);
+        theta[i] -= etaMHat / (rootOfVHat + e);
+      }
     }
-  }
 
-  @Override
-  public double learningRate() {
-    return slots.rate(rate);
+    @Override
+    public void operations(
+        INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
+      INDArray m = state.get(0);
+      INDArray v = state.get(1);
+      INDArray rootOfVHat = scratch.get(0);
+      INDArray change = scratch.get(1);
+      InPlace.average(beta1, m, g);
+      g.mul(g, rootOfVHat);
+      InPlace.average(beta2, v, rootOfVHat);
+      InPlace.sqrt(v, rootOfVHat);
+      InPlace.scale(1 / Math.sqrt(correction2), rootOfVHat);
+      InPlace.plus(epsilon, rootOfVHat);
+      g.div(rootOfVHat, change);
+      Kernel.axpy(-ofGradient, change, theta);
+      m.div(rootOfVHat, change);
+      Kernel.axpy(-ofMean, change, theta);
+    }
   }
 
   @Override
@@ -159,27 +147,7 @@ public final class Nadam implements Optimizer {
   }
 
   @Override
-  public OptimizerState state() {
-    return slots.state(rate);
-  }
-
-  @Override
-  public void restore(OptimizerState state, ParameterVector parameters) {
-    slots.restore(state, rate, parameters);
-  }
-
-  @Override
-  public long offHeapBytes() {
-    return slots.offHeapBytes();
-  }
-
-  @Override
-  public void close() {
-    slots.close();
-  }
-
-  @Override
   public String toString() {
-    return "Nadam(" + rate + ", betas " + beta1 + " " + beta2 + ")";
+    return "Nadam(" + schedule() + ", betas " + beta1 + " " + beta2 + ")";
   }
 }

@@ -1,11 +1,9 @@
 package org.nn4j.optim;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Optimizer;
-import org.nn4j.OptimizerState;
-import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * The gradient over the root of the running mean of its square; {@code g = ∂L/∂θ}.
@@ -18,7 +16,7 @@ import org.nn4j.kernel.Kernel;
  * <p>Source: Tieleman and Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning". ε
  * stands outside the root, as in PyTorch. {@code v} starts at 0. Not thread-safe.
  */
-public final class RmsProp implements Optimizer {
+public final class RmsProp extends RuleOptimizer {
   /** η unless told otherwise. */
   public static final double DEFAULT_RATE = 0.001;
 
@@ -30,10 +28,8 @@ public final class RmsProp implements Optimizer {
 
   static final String NAME = "RmsProp";
 
-  private final Schedule rate;
   private final double decay;
   private final double epsilon;
-  private final Slots slots = new Slots(NAME, 1, "meanOfSquares");
 
   /**
    * With all its hyper-parameters.
@@ -44,49 +40,42 @@ public final class RmsProp implements Optimizer {
    * @throws IllegalArgumentException if ρ or ε is out of its range
    */
   public RmsProp(Schedule rate, double decay, double epsilon) {
-    Require.notNull(rate, "RmsProp", "rate");
-    this.rate = rate;
+    super(NAME, rate, 1, "meanOfSquares");
     this.decay = Require.fraction(decay, NAME, "decay");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");
   }
 
   @Override
-  public void step(ParameterVector parameters) {
-    Require.notNull(parameters, this, "parameters");
-    double eta = slots.rate(rate);
-    slots.begin(parameters);
-    for (Slots.Slot slot : slots.all()) {
-      if (slots.update(
-          slot, (gs, thetas, state, from, to) -> update(gs, thetas, state[0], from, to, eta))) {
-        continue;
+  protected UpdateRule rule(double eta, long t) {
+    return new Rule(eta, decay, epsilon);
+  }
+
+  private record Rule(double eta, double decay, double epsilon) implements UpdateRule.WithLoop {
+    @Override
+    public void loop(float[] g, float[] theta, float[][] state, int from, int to) {
+      float[] v = state[0];
+      float kept = (float) decay;
+      float added = (float) (1 - decay);
+      float rate = (float) eta;
+      float e = (float) epsilon;
+      for (int i = from; i < to; i++) {
+        v[i] = kept * v[i] + added * g[i] * g[i];
+        theta[i] -= rate * g[i] / ((float) Math.sqrt(v[i]) + e);
       }
-      INDArray g = slot.gradients();
-      INDArray v = slot.state().get(0);
-      INDArray s = slot.scratch().get(0);
+    }
+
+    @Override
+    public void operations(
+        INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
+      INDArray v = state.get(0);
+      INDArray s = scratch.get(0);
       g.mul(g, s);
       InPlace.average(decay, v, s);
       InPlace.sqrt(v, s);
-      slots.plus(epsilon, s, s);
+      InPlace.plus(epsilon, s);
       g.div(s, s);
-      Kernel.axpy(-eta, s, slot.values());
+      Kernel.axpy(-eta, s, theta);
     }
-  }
-
-  /** The same in one pass over floats. */
-  private void update(float[] g, float[] theta, float[] v, int from, int to, double eta) {
-    float kept = (float) decay;
-    float added = (float) (1 - decay);
-    float rateNow = (float) eta;
-    float e = (float) epsilon;
-    for (int i = from; i < to; i++) {
-      v[i] = kept * v[i] + added * g[i] * g[i];
-      theta[i] -= rateNow * g[i] / ((float) Math.sqrt(v[i]) + e);
-    }
-  }
-
-  @Override
-  public double learningRate() {
-    return slots.rate(rate);
   }
 
   @Override
@@ -95,27 +84,7 @@ public final class RmsProp implements Optimizer {
   }
 
   @Override
-  public OptimizerState state() {
-    return slots.state(rate);
-  }
-
-  @Override
-  public void restore(OptimizerState state, ParameterVector parameters) {
-    slots.restore(state, rate, parameters);
-  }
-
-  @Override
-  public long offHeapBytes() {
-    return slots.offHeapBytes();
-  }
-
-  @Override
-  public void close() {
-    slots.close();
-  }
-
-  @Override
   public String toString() {
-    return "RMSProp(" + rate + ", decay " + decay + ")";
+    return "RMSProp(" + schedule() + ", decay " + decay + ")";
   }
 }

@@ -1,11 +1,9 @@
 package org.nn4j.optim;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Optimizer;
-import org.nn4j.OptimizerState;
-import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Stochastic gradient descent, plain or with momentum; {@code g = ∂L/∂θ}.
@@ -23,12 +21,12 @@ import org.nn4j.kernel.Kernel;
  *
  * <p>Not thread-safe.
  */
-public final class Sgd implements Optimizer {
+public final class Sgd extends RuleOptimizer {
   static final String NAME = "Sgd";
 
-  private final Schedule rate;
+  private static final String[] VELOCITY = {"velocity"};
+
   private final Momentum momentum;
-  private final Slots slots;
 
   /**
    * Plain gradient descent.
@@ -47,63 +45,54 @@ public final class Sgd implements Optimizer {
    * @param momentum which memory of past gradients
    */
   public Sgd(Schedule rate, Momentum momentum) {
-    Require.notNull(rate, "Sgd", "rate");
-    Require.notNull(momentum, "Sgd", "momentum");
-    this.rate = rate;
-    this.momentum = momentum;
-    this.slots =
-        momentum instanceof Momentum.None ? new Slots(NAME, 0) : new Slots(NAME, 0, "velocity");
+    super(NAME, rate, 0, momentum instanceof Momentum.None ? new String[0] : VELOCITY);
+    this.momentum = Require.notNull(momentum, NAME, "momentum");
   }
 
   @Override
-  public void step(ParameterVector parameters) {
-    Require.notNull(parameters, this, "parameters");
-    double eta = slots.rate(rate);
+  protected UpdateRule rule(double eta, long t) {
     double mu = momentum.coefficient();
-    // θ ← θ − η (a v + b g), which is both kinds of momentum.
-    double a = momentum instanceof Momentum.Nesterov ? mu : 1;
-    double b = momentum instanceof Momentum.Nesterov ? 1 : 0;
-    slots.begin(parameters);
-    for (Slots.Slot slot : slots.all()) {
-      INDArray g = slot.gradients();
-      INDArray theta = slot.values();
-      if (momentum instanceof Momentum.None) {
-        Kernel.axpy(-eta, g, theta);
-      } else if (!slots.update(
-          slot,
-          (gs, thetas, state, from, to) ->
-              update(gs, thetas, state[0], from, to, mu, eta * a, eta * b))) {
-        INDArray v = slot.state().get(0);
-        InPlace.scale(mu, v);
-        Kernel.axpy(1, g, v);
-        Kernel.axpy(-eta * a, v, theta);
-        Kernel.axpy(-eta * b, g, theta);
+    if (momentum instanceof Momentum.None) {
+      return new Plain(eta);
+    }
+    return momentum instanceof Momentum.Nesterov
+        ? new WithMomentum(mu, eta * mu, eta)
+        : new WithMomentum(mu, eta, 0);
+  }
+
+  /** {@code θ ← θ − η g}, which is one operation of BLAS and needs no loop. */
+  private record Plain(double eta) implements UpdateRule {
+    @Override
+    public void operations(
+        INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
+      Kernel.axpy(-eta, g, theta);
+    }
+  }
+
+  /** {@code v ← μ v + g, θ ← θ − (a v + b g)}, which is both kinds of momentum. */
+  private record WithMomentum(double mu, double ofVelocity, double ofGradient)
+      implements UpdateRule.WithLoop {
+    @Override
+    public void loop(float[] g, float[] theta, float[][] state, int from, int to) {
+      float[] v = state[0];
+      float m = (float) mu;
+      float a = (float) ofVelocity;
+      float b = (float) ofGradient;
+      for (int i = from; i < to; i++) {
+        v[i] = m * v[i] + g[i];
+        theta[i] -= a * v[i] + b * g[i];
       }
     }
-  }
 
-  /** The same in one pass over floats. */
-  private static void update(
-      float[] g,
-      float[] theta,
-      float[] v,
-      int from,
-      int to,
-      double mu,
-      double ofVelocity,
-      double ofGradient) {
-    float m = (float) mu;
-    float a = (float) ofVelocity;
-    float b = (float) ofGradient;
-    for (int i = from; i < to; i++) {
-      v[i] = m * v[i] + g[i];
-      theta[i] -= a * v[i] + b * g[i];
+    @Override
+    public void operations(
+        INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
+      INDArray v = state.get(0);
+      InPlace.scale(mu, v);
+      Kernel.axpy(1, g, v);
+      Kernel.axpy(-ofVelocity, v, theta);
+      Kernel.axpy(-ofGradient, g, theta);
     }
-  }
-
-  @Override
-  public double learningRate() {
-    return slots.rate(rate);
   }
 
   @Override
@@ -112,27 +101,7 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
-  public OptimizerState state() {
-    return slots.state(rate);
-  }
-
-  @Override
-  public void restore(OptimizerState state, ParameterVector parameters) {
-    slots.restore(state, rate, parameters);
-  }
-
-  @Override
-  public long offHeapBytes() {
-    return slots.offHeapBytes();
-  }
-
-  @Override
-  public void close() {
-    slots.close();
-  }
-
-  @Override
   public String toString() {
-    return "SGD(" + rate + (momentum instanceof Momentum.None ? "" : ", " + momentum) + ")";
+    return "SGD(" + schedule() + (momentum instanceof Momentum.None ? "" : ", " + momentum) + ")";
   }
 }

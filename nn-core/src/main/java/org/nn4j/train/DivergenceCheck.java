@@ -3,7 +3,7 @@ package org.nn4j.train;
 import org.nn4j.DivergedException;
 import org.nn4j.Optimizer;
 import org.nn4j.data.Batch;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.model.Network;
 
 /** Ends training where numbers are not finite, and says where they first were not. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Detached;
+import org.nn4j.internal.kernel.Detached;
 
 /**
  * Stops when a figure has not got better for some epochs, and gives the network back the weights of

@@ -9,7 +9,7 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.data.Batch;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.model.Network;
 
 /** Finds where in a network numbers first stopped being finite, in the order of computation. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.kernel.Detached;
+import org.nn4j.internal.kernel.Detached;
 
 /**
  * What a listener remembers of a run that decides how the run goes on: its part of a checkpoint.

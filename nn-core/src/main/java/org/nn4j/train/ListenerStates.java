@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.io.ModelFormatException;
-import org.nn4j.kernel.NewArrays;
 import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
 

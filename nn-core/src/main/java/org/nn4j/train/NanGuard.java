@@ -3,7 +3,7 @@ package org.nn4j.train;
 import org.nn4j.DivergedException;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.kernel.Kernel;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Ends training at the very step that makes a gradient or a parameter infinite or NaN, and names

@@ -38,8 +38,8 @@ import org.nn4j.data.InputScaling;
 import org.nn4j.data.InputStatistics;
 import org.nn4j.init.Given;
 import org.nn4j.init.Initializers;
+import org.nn4j.internal.kernel.Detached;
 import org.nn4j.io.Safetensors;
-import org.nn4j.kernel.Detached;
 import org.nn4j.layer.ActivationLayer;
 import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.Dense;
@@ -198,7 +198,7 @@ final class ArrayEntries {
           parameters.setGradients(x);
           return parameters.gradients();
         });
-    add("Stretch.of(INDArray)", x -> new ParameterVector.Stretch(1, length).of(x));
+    add("Range.of(INDArray)", x -> new ParameterVector.Range(1, length).of(x));
     add(
         "OptimizerState.new(String,long,Map,Map)",
         x -> {

@@ -113,7 +113,7 @@ class WorkspaceTest {
   /** Views and functions of an array, and layers that are used without a network, last as long. */
   private static boolean isLasting(Entry entry) {
     String method = entry.method();
-    return !method.startsWith("Stretch.of")
+    return !method.startsWith("Range.of")
         && !method.startsWith("Dataset.map")
         && !method.startsWith("Flatten.")
         && !method.startsWith("Dropout.");

@@ -113,9 +113,9 @@ final class GuidePieces {
   record SignDescent(double learningRate) implements Optimizer {
     @Override
     public void step(ParameterVector parameters) {
-      for (ParameterVector.Stretch stretch : parameters.trainable()) { // without frozen parameters
-        INDArray signs = Transforms.sign(stretch.of(parameters.gradients()));
-        stretch.of(parameters.values()).subi(signs.muli(learningRate));
+      for (ParameterVector.Range range : parameters.trainable()) { // without frozen parameters
+        INDArray signs = Transforms.sign(range.of(parameters.gradients()));
+        range.of(parameters.values()).subi(signs.muli(learningRate));
       }
     }
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.ParameterVector.Stretch;
+import org.nn4j.ParameterVector.Range;
 import org.nn4j.Pass;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.loss.Losses;
@@ -123,7 +123,7 @@ class ObjectiveTest {
   void frozenLayersAreLeftAsTheyAre() {
     Network network = Network.builder(4).dense(3, tanh()).dense(3, softmax()).build();
     network.freeze(0);
-    assertThat(network.parameters().trainable()).containsExactly(new Stretch(15, 27));
+    assertThat(network.parameters().trainable()).containsExactly(new Range(15, 27));
     network.unfreeze(0);
     assertThat(network.parameters().trainable()).hasSize(1);
     assertThatThrownBy(() -> network.freeze(2))

@@ -56,8 +56,8 @@ class OptimizerContractTest {
     refused(p -> p.values().subi(p.gradients().mul(0.1)), "a step changes a frozen parameter");
     refused(
         p -> {
-          for (ParameterVector.Stretch stretch : List.copyOf(p.trainable())) {
-            stretch.of(p.values()).subi(stretch.of(p.gradients()).mul(0.1 + 0.1 * Math.random()));
+          for (ParameterVector.Range range : List.copyOf(p.trainable())) {
+            range.of(p.values()).subi(range.of(p.gradients()).mul(0.1 + 0.1 * Math.random()));
           }
         },
         "two fresh ones differ after");

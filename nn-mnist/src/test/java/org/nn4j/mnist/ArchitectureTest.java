@@ -33,7 +33,7 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.nn4j.kernel..", "org.nn4j.examples..")
+        .resideInAnyPackage("org.nn4j.internal..", "org.nn4j.examples..")
         .because("the kernels are internal to nn-core, and the examples stand above the library")
         .check(CLASSES);
   }

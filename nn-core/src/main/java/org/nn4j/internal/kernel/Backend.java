@@ -1,0 +1,175 @@
+package org.nn4j.internal.kernel;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
+
+/**
+ * The gate to ND4J. {@link NewArrays} passes it before each array that it makes, so ND4J starts
+ * here unless the application has started it before.
+ *
+ * <p>Without it, the first use of ND4J in a broken setup throws {@code
+ * ExceptionInInitializerError}, and each further use a {@code NoClassDefFoundError} without the
+ * cause. Thread-safe.
+ */
+public final class Backend {
+  private static final String CACHE = "-Dorg.bytedeco.javacpp.cachedir=DIR";
+  private static final String CHOOSE_CACHE = "choose a folder with " + CACHE;
+
+  private static volatile boolean started;
+
+  /** ND4J starts once in a process: what failed is reported again at each further attempt. */
+  private static @Nullable String failure;
+
+  private Backend() {}
+
+  /**
+   * Starts ND4J at the first call and does nothing at further ones.
+   *
+   * @throws IllegalStateException if ND4J cannot start: no backend, no natives for this platform,
+   *     no folder to unpack them into, versions that do not fit together, too little memory
+   */
+  public static void require() {
+    if (!started) {
+      start();
+    }
+  }
+
+  private static synchronized void start() {
+    if (started) {
+      return;
+    }
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    try {
+      requireCache();
+      chooseClassLoader();
+      Nd4j.getBackend();
+      started = true;
+    } catch (LinkageError | ServiceConfigurationError | OutOfMemoryError e) {
+      failure = describe(e);
+      throw new IllegalStateException(failure, e);
+    }
+  }
+
+  /** Looks for the cache before ND4J does: a failure there would last as long as the process. */
+  private static void requireCache() {
+    try {
+      Loader.getCacheDir();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          message(
+              "a folder that can be written, to unpack the natives into",
+              "none of "
+                  + Stream.of(
+                          System.getProperty("org.bytedeco.javacpp.cachedir"),
+                          System.getProperty("user.home") + "/.javacpp/cache",
+                          System.getProperty("java.io.tmpdir"))
+                      .filter(Objects::nonNull)
+                      .collect(Collectors.joining(", ")),
+              CHOOSE_CACHE),
+          e);
+    }
+  }
+
+  /**
+   * Lets ND4J look for its backend where this library is. By default it asks the context class
+   * loader of the thread that first uses it, which on a thread of the common pool is the system's
+   * and does not see a jar of jars. A class loader that finds a backend, such as one that the
+   * application has set, stays.
+   */
+  private static void chooseClassLoader() {
+    if (findsBackend(ND4JClassLoading.getNd4jClassloader())) {
+      return;
+    }
+    List<@Nullable ClassLoader> others =
+        Arrays.asList(
+            Backend.class.getClassLoader(),
+            Nd4jBackend.class.getClassLoader(),
+            Thread.currentThread().getContextClassLoader());
+    for (ClassLoader other : others) {
+      if (findsBackend(other)) {
+        ND4JClassLoading.setNd4jClassloader(other);
+        return;
+      }
+    }
+  }
+
+  private static boolean findsBackend(@Nullable ClassLoader loader) {
+    try {
+      return loader != null && ServiceLoader.load(Nd4jBackend.class, loader).iterator().hasNext();
+    } catch (ServiceConfigurationError e) { // another copy of ND4J, or a part of one
+      return false;
+    }
+  }
+
+  private static String describe(Error error) {
+    Throwable root = error;
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      root = cause;
+    }
+    boolean memory = contains(root.toString(), "OutOfMemoryError");
+    return message(
+        memory ? "memory to start in" : "a backend with natives for " + platform(),
+        root.toString().replaceAll("\\s*\\R\\s*", " "),
+        remedy(root.toString()));
+  }
+
+  private static String remedy(String found) {
+    if (contains(found, "OutOfMemoryError")) {
+      return "raise -Xmx or -Dorg.bytedeco.javacpp.maxphysicalbytes, of which "
+          + (Pointer.maxPhysicalBytes() >> 20)
+          + " MiB may be used, or free memory of the machine";
+    }
+    if (contains(found, "GLIBC", "ld-linux", "musl")) {
+      return "run on a Linux with a newer glibc; Alpine Linux has musl instead";
+    }
+    if (contains(found, "failed to map", "not permitted", "denied", "No space", "space left")) {
+      return "free space in the folder, mount it without noexec, or " + CHOOSE_CACHE;
+    }
+    if (contains(found, "NoSuchMethod", "NoSuchField", "IncompatibleClassChange", "AbstractMethod")
+        || contains(found, "NoClassDefFound", "ClassNotFound", "VerifyError")) {
+      return "let nn-core choose the versions of org.nd4j, org.bytedeco and their dependencies;"
+          + " mvn dependency:tree shows who chooses others";
+    }
+    return "add org.nd4j:nd4j-native-platform to the class path, or nd4j-native and openblas with"
+        + " the classifier "
+        + platform();
+  }
+
+  private static boolean contains(String text, String... parts) {
+    return Arrays.stream(parts).anyMatch(text::contains);
+  }
+
+  /** The platform's name for JavaCPP, which may itself be what is missing. */
+  private static String platform() {
+    try {
+      return Loader.getPlatform();
+    } catch (LinkageError e) {
+      return System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+    }
+  }
+
+  /** The kernel stands below {@code Require}, whose form this is. */
+  private static String message(String expected, String found, String remedy) {
+    return "ND4J: expected "
+        + expected
+        + ", found "
+        + found
+        + "; "
+        + remedy
+        + "; see docs/troubleshooting.md#no-backend";
+  }
+}

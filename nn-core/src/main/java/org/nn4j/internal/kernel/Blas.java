@@ -1,0 +1,20 @@
+package org.nn4j.internal.kernel;
+
+/** Products of float matrices by a native library, on the calling thread alone where it can be. */
+interface Blas {
+  /** Whether it shares large products among threads of its own. */
+  boolean hasThreads();
+
+  /**
+   * {@code C ← A·B + β C}.
+   *
+   * @param m rows of A and C
+   * @param n columns of B and C
+   * @param k the length of the sums
+   * @param a {@code [m, k]}
+   * @param b {@code [k, n]}
+   * @param beta 0: C is written, whatever is in it; 1: added to
+   * @param c {@code [m, n]}, not transposed
+   */
+  void gemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c);
+}

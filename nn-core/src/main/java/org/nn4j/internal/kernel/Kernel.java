@@ -1,0 +1,456 @@
+package org.nn4j.internal.kernel;
+
+import static java.lang.ref.Reference.reachabilityFence;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The primitives of the hot paths, and the rule by which they and each {@link Formula} are
+ * computed.
+ *
+ * <p>Each primitive has two implementations: plain ND4J operations, right on every backend and data
+ * type, and one on the arrays' own memory, for row-major float arrays in CPU memory without gaps.
+ * They differ in time, and in the last bits. The system property {@value #PROPERTY} set to {@code
+ * plain} forces the plain ones, and the operations of all formulas.
+ *
+ * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns.
+ * Thread-safe as long as no two threads write to one array.
+ */
+@SuppressWarnings("ReachabilityFenceUsage") // keepAlive tells why it needs no finally block
+public final class Kernel {
+  /** Set to {@code plain} before the first use of the library: no fast paths. */
+  static final String PROPERTY = "nn4j.kernel";
+
+  private static final boolean PLAIN_ONLY = "plain".equals(System.getProperty(PROPERTY));
+
+  private static final Primitives FAST = new FastKernel();
+  private static final Primitives PLAIN = new PlainKernel();
+
+  private Kernel() {}
+
+  /**
+   * A vector and the array that it lies in.
+   *
+   * @param room the array to close when the vector is not used any more
+   * @param vector the room, or a part of it
+   */
+  public record Vector(INDArray room, INDArray vector) {
+    /**
+     * The size of the room.
+     *
+     * @return bytes outside the Java heap
+     */
+    public long bytes() {
+      return room.length() * room.dataType().width();
+    }
+  }
+
+  /**
+   * A vector of zeros, to be cut into parameters. It lies outside any workspace that the caller may
+   * have open, and where it can it begins with a line of the caches: products with what begins
+   * there take up to 15 % less.
+   *
+   * @param type FLOAT or DOUBLE
+   * @param length how many
+   * @return a new vector, which may be a view
+   */
+  public static Vector vector(DataType type, long length) {
+    if (length == 0) {
+      INDArray empty = NewArrays.uninitialized(type, 0);
+      return new Vector(empty, empty);
+    }
+    Backend.require(); // before Memory asks ND4J
+    long spare = Memory.ON_CPU ? Memory.LINE / type.width() - 1 : 0;
+    INDArray room = NewArrays.uninitialized(type, length + spare);
+    if (spare == 0) {
+      return new Vector(room, room.assign(0));
+    }
+    Memory.clear(room);
+    long from = Memory.toNextLine(room);
+    return new Vector(room, room.get(NDArrayIndex.interval(from, from + length)));
+  }
+
+  /**
+   * {@code Z = X·W + b}.
+   *
+   * @param x {@code [B, in]}
+   * @param w {@code [in, out]}
+   * @param b {@code [out]}
+   * @param z receives {@code [B, out]}; not a view
+   */
+  public static void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
+    primitives(x, w, b, z).affine(x, w, b, z);
+    keepAlive(x, w, b, z);
+  }
+
+  /**
+   * {@code dX = dZ·Wᵀ}.
+   *
+   * @param dZ {@code [B, out]}
+   * @param w {@code [in, out]}
+   * @param dX receives {@code [B, in]}; not a view
+   */
+  public static void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
+    primitives(dZ, w, dX).affineInputGradient(dZ, w, dX);
+    keepAlive(dZ, w, dX);
+  }
+
+  /**
+   * {@code dW += Xᵀ·dZ}.
+   *
+   * @param x {@code [B, in]}
+   * @param dZ {@code [B, out]}
+   * @param dW {@code [in, out]}, added to
+   * @param isZero whether {@code dW} counts as zero whatever is in it: then it is written, not read
+   */
+  public static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
+    primitives(x, dZ, dW).addWeightGradient(x, dZ, dW, isZero);
+    keepAlive(x, dZ, dW);
+  }
+
+  /**
+   * {@code db += Σ over the rows of dZ}.
+   *
+   * @param dZ {@code [B, out]}
+   * @param db {@code [out]}, added to
+   */
+  public static void addBiasGradient(INDArray dZ, INDArray db) {
+    primitives(dZ, db).addBiasGradient(dZ, db);
+    keepAlive(dZ, db);
+  }
+
+  /**
+   * {@code y += α x}.
+   *
+   * @param alpha the factor
+   * @param x a vector
+   * @param y a vector of the same length, added to
+   */
+  public static void axpy(double alpha, INDArray x, INDArray y) {
+    primitives(x, y).axpy(alpha, x, y);
+    keepAlive(x, y);
+  }
+
+  /**
+   * {@code z = x y}, number by number.
+   *
+   * @param x any array
+   * @param y an array of the same shape
+   * @param z receives the products
+   */
+  public static void multiply(INDArray x, INDArray y, INDArray z) {
+    primitives(x, y, z).multiply(x, y, z);
+    keepAlive(x, y, z);
+  }
+
+  /**
+   * Row {@code i} of the target becomes row {@code rows[i]} of the source.
+   *
+   * @param source {@code [N, n]}
+   * @param rows indices into the source
+   * @param target receives {@code [rows.length, n]}; of any floating-point type
+   */
+  public static void gather(INDArray source, int[] rows, INDArray target) {
+    primitives(source, target).gather(source, rows, target);
+    keepAlive(source, target);
+  }
+
+  /**
+   * Row {@code i} of the target becomes row {@code rows[i]} of the source, each byte divided by
+   * 255.
+   *
+   * @param source rows of bytes from 0 to 255, one after the other
+   * @param rows indices into the source
+   * @param target receives {@code [rows.length, n...]}
+   */
+  public static void gatherPixels(byte[] source, int[] rows, INDArray target) {
+    primitives(target).gatherPixels(source, rows, target);
+    keepAlive(target);
+  }
+
+  /**
+   * Row {@code i} of the target becomes the one-hot row of label {@code rows[i]}.
+   *
+   * @param labels class labels
+   * @param rows indices into the labels
+   * @param target receives {@code [rows.length, classes]}
+   */
+  public static void gatherOneHot(int[] labels, int[] rows, INDArray target) {
+    primitives(target).gatherOneHot(labels, rows, target);
+    keepAlive(target);
+  }
+
+  /** What is asked of the numbers of a row. */
+  @FunctionalInterface
+  public interface RowTest {
+    /**
+     * Whether a row passes.
+     *
+     * @param least its smallest number
+     * @param largest its largest number
+     * @param sum the sum of its numbers; NaN or infinite if one of them is
+     * @return whether it passes
+     */
+    boolean passes(double least, double largest, double sum);
+  }
+
+  /**
+   * The first row that fails a test.
+   *
+   * @param x {@code [B, ...]}, a row being what belongs to one sample
+   * @param test is asked of each row
+   * @return its index, or −1 if all rows pass
+   */
+  public static int firstFailingRow(INDArray x, RowTest test) {
+    int row = primitives(x).firstFailingRow(x, test);
+    keepAlive(x);
+    return row;
+  }
+
+  /**
+   * The length of a vector.
+   *
+   * @param x a vector
+   * @return {@code √Σ x²}
+   */
+  public static double norm(INDArray x) {
+    double result = primitives(x).norm(x);
+    keepAlive(x);
+    return result;
+  }
+
+  /**
+   * The sum of the sizes of all numbers.
+   *
+   * @param x a vector
+   * @return {@code Σ |x|}
+   */
+  public static double sumOfAbs(INDArray x) {
+    double result = primitives(x).sumOfAbs(x);
+    keepAlive(x);
+    return result;
+  }
+
+  /**
+   * The sum of all numbers, in double precision whatever their type.
+   *
+   * @param x any array
+   * @return {@code Σ x}
+   */
+  public static double sum(INDArray x) {
+    double result = primitives(x).sum(x);
+    keepAlive(x);
+    return result;
+  }
+
+  /**
+   * Copies numbers from a Java array.
+   *
+   * @param numbers as many as {@code to} has
+   * @param to receives them, row-major
+   */
+  public static void fromJava(float[] numbers, INDArray to) {
+    primitives(to).fromJava(numbers, to);
+    keepAlive(to);
+  }
+
+  /**
+   * Copies numbers to a Java array.
+   *
+   * @param from any array
+   * @param numbers receives them, row-major; as long as {@code from}
+   */
+  public static void toJava(INDArray from, float[] numbers) {
+    primitives(from).toJava(from, numbers);
+    keepAlive(from);
+  }
+
+  /**
+   * A copy as a Java array.
+   *
+   * @param x any array
+   * @return its numbers, row-major
+   */
+  public static float[] floats(INDArray x) {
+    float[] numbers = new float[Math.toIntExact(x.length())];
+    toJava(x, numbers);
+    return numbers;
+  }
+
+  /**
+   * A copy as a Java array, in double precision.
+   *
+   * @param x any array
+   * @return its numbers, row-major, as exact as floats
+   */
+  public static double[] doubles(INDArray x) {
+    float[] floats = floats(x);
+    double[] numbers = new double[floats.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = floats[i];
+    }
+    return numbers;
+  }
+
+  /**
+   * Copies numbers from a Java array, rounded to floats.
+   *
+   * @param numbers as many as {@code to} has
+   * @param to receives them, row-major
+   */
+  public static void fromJava(double[] numbers, INDArray to) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    fromJava(floats, to);
+  }
+
+  /**
+   * Sets all numbers to zero.
+   *
+   * @param x any array
+   */
+  public static void clear(INDArray x) {
+    primitives(x).clear(x);
+    keepAlive(x);
+  }
+
+  /**
+   * Work on the rows from one index to another, which touches no other row. It must not wait for
+   * the thread that asked for it.
+   */
+  @FunctionalInterface
+  public interface RowWork {
+    /**
+     * Does its part.
+     *
+     * @param from the first row
+     * @param to the row after the last
+     */
+    void apply(int from, int to);
+  }
+
+  /**
+   * Does work on rows, shared among the cores where there is much of it.
+   *
+   * @param rows how many
+   * @param length numbers in a row
+   * @param work called for parts of the rows, by several threads at once
+   */
+  public static void forRows(int rows, int length, RowWork work) {
+    Chunks.inParallel(
+        (long) rows * length,
+        length,
+        (from, to) -> work.apply((int) (from / length), (int) (to / length)));
+  }
+
+  /**
+   * What an optimizer does to each number of its vectors, on some thousand of them at a time: plain
+   * loops over arrays, which the JIT compiler turns into vector instructions. Called by several
+   * threads at once where the vectors are long; must not call the kernel, which uses these arrays.
+   */
+  @FunctionalInterface
+  public interface Update {
+    /**
+     * Updates numbers, which have the same index in each array.
+     *
+     * @param g the gradients
+     * @param theta the values, to be changed
+     * @param state of each state vector some numbers, to be changed
+     * @param from the index of the first number
+     * @param to the index after the last
+     */
+    void apply(float[] g, float[] theta, float[][] state, int from, int to);
+  }
+
+  /**
+   * Whether {@link #update} works on a vector; otherwise ND4J operations have to.
+   *
+   * @param vector packed values or gradients
+   * @return whether its memory can be worked on
+   */
+  public static boolean takesUpdates(INDArray vector) {
+    return isFast(vector);
+  }
+
+  /**
+   * A step of an optimizer in one pass over its vectors.
+   *
+   * @param g the gradients, of which {@link #takesUpdates} holds
+   * @param theta the values, of which {@link #takesUpdates} holds; changed
+   * @param state state vectors, changed
+   * @param offset where in them the first of the values has its state
+   * @param update what to do
+   */
+  public static void update(
+      INDArray g, INDArray theta, StateVector[] state, long offset, Update update) {
+    Chunks.update(Memory.address(g), Memory.address(theta), state, offset, g.length(), update);
+    keepAlive(g, theta);
+  }
+
+  /** Whether products of a data type are oneDNN's. */
+  static boolean isByOneDnn(DataType type) {
+    return !PLAIN_ONLY && type == DataType.FLOAT && Memory.ON_CPU && !Native.BLAS.hasThreads();
+  }
+
+  private static Primitives primitives(INDArray a) {
+    return isFast(a) ? FAST : PLAIN;
+  }
+
+  private static Primitives primitives(INDArray a, INDArray b) {
+    return isFast(a, b) ? FAST : PLAIN;
+  }
+
+  private static Primitives primitives(INDArray a, INDArray b, INDArray c) {
+    return isFast(a, b, c) ? FAST : PLAIN;
+  }
+
+  private static Primitives primitives(INDArray a, INDArray b, INDArray c, INDArray d) {
+    return isFast(a, b, c, d) ? FAST : PLAIN;
+  }
+
+  // The one rule by which primitives and formulas work on memory. Of fixed arity, because an array
+  // of arguments is garbage at each call.
+
+  static boolean isFast(INDArray a) {
+    return !PLAIN_ONLY && Memory.isPlainRow(a);
+  }
+
+  static boolean isFast(INDArray a, INDArray b) {
+    return isFast(a) && isFast(b);
+  }
+
+  static boolean isFast(INDArray a, INDArray b, INDArray c) {
+    return isFast(a, b) && isFast(c);
+  }
+
+  static boolean isFast(INDArray a, INDArray b, INDArray c, INDArray d) {
+    return isFast(a, b) && isFast(c, d);
+  }
+
+  // An address does not keep its array alive; a call of these after the work on it does. It need
+  // not stand in a finally block: an array that the next line uses is alive during the work, also
+  // if the work throws.
+
+  private static void keepAlive(INDArray a) {
+    reachabilityFence(a);
+  }
+
+  static void keepAlive(INDArray a, INDArray b) {
+    reachabilityFence(a);
+    reachabilityFence(b);
+  }
+
+  static void keepAlive(INDArray a, INDArray b, INDArray c) {
+    keepAlive(a, b);
+    reachabilityFence(c);
+  }
+
+  static void keepAlive(INDArray a, INDArray b, INDArray c, INDArray d) {
+    keepAlive(a, b);
+    keepAlive(c, d);
+  }
+}

@@ -1,0 +1,89 @@
+package org.nn4j.internal.kernel;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Copies between memory and Java arrays, by buffers that each look onto two gigabytes of addresses,
+ * whatever is there. Such a copy is compiled into the loop that asks for it. Those of JavaCPP are
+ * native calls, which on some dozen numbers take four times as long, and from 4 KB on use a
+ * processor instruction that is several times slower where two addresses happen to lie badly.
+ *
+ * <p>For one thread. An address does not keep its array alive.
+ */
+final class MemoryBuffers {
+  private static final long BYTES = Integer.MAX_VALUE - 7L;
+
+  /**
+   * Numbers that are copied at a time, so that what begins in a buffer can be found in it whole.
+   */
+  private static final int PIECE = 1 << 24;
+
+  private static final long LAST_START = BYTES - (long) PIECE * Float.BYTES;
+
+  /** Arrays lie in few regions: that of small ones, and those of large ones of some threads. */
+  private static final int KEPT = 8;
+
+  private final long[] starts = new long[KEPT];
+  private final FloatBuffer[] buffers = new FloatBuffer[KEPT];
+  private int oldest;
+
+  MemoryBuffers() {
+    Arrays.fill(starts, Long.MAX_VALUE); // no address is in it
+  }
+
+  /** Copies numbers from memory. */
+  void read(long address, float[] to, int at, int n) {
+    for (int done = 0; done < n; done += PIECE) {
+      long source = address + (long) done * Float.BYTES;
+      int i = bufferOf(source);
+      buffers[i].get(index(source, i), to, at + done, Math.min(PIECE, n - done));
+    }
+  }
+
+  /** Copies numbers to memory. */
+  void write(float[] from, int at, long address, int n) {
+    for (int done = 0; done < n; done += PIECE) {
+      long target = address + (long) done * Float.BYTES;
+      int i = bufferOf(target);
+      buffers[i].put(index(target, i), from, at + done, Math.min(PIECE, n - done));
+    }
+  }
+
+  private int index(long address, int buffer) {
+    return (int) ((address - starts[buffer]) / Float.BYTES);
+  }
+
+  private int bufferOf(long address) {
+    for (int i = 0; i < KEPT; i++) {
+      long offset = address - starts[i];
+      if (offset >= 0 && offset <= LAST_START) {
+        return i;
+      }
+    }
+    return open(address);
+  }
+
+  /** A buffer with an address in its middle, in the place of the oldest. */
+  private int open(long address) {
+    long start = Math.max(Float.BYTES, address - BYTES / 2 / Float.BYTES * Float.BYTES);
+    // Made before anything is changed: it may run out of memory.
+    FloatBuffer buffer = new Region(start).asByteBuffer().asFloatBuffer();
+    int place = oldest;
+    oldest = (oldest + 1) % KEPT;
+    starts[place] = start;
+    buffers[place] = buffer;
+    return place;
+  }
+
+  /** A pointer to a region; it owns no memory. */
+  private static final class Region extends Pointer {
+    Region(long start) {
+      super((Pointer) null);
+      address = start;
+      limit = BYTES;
+      capacity = BYTES;
+    }
+  }
+}

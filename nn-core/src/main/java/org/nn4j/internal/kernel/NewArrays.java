@@ -1,0 +1,191 @@
+package org.nn4j.internal.kernel;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Makes every array of the library that is not made from another array. So each entry that may be
+ * the first to use ND4J passes the {@link Backend}, and no array belongs to a workspace that the
+ * caller has open. All are row-major. Thread-safe.
+ */
+public final class NewArrays {
+  private static final long MIB = 1 << 20;
+
+  private NewArrays() {}
+
+  /**
+   * An array whose numbers are still to be written.
+   *
+   * @param type the data type
+   * @param shape the dimensions; if one is 0, the array is empty
+   * @return a new array of any numbers
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray uninitialized(DataType type, long... shape) {
+    Backend.require();
+    if (length(type, shape) == 0) {
+      return Nd4j.create(type, shape);
+    }
+    return Nd4j.createUninitializedDetached(type, 'c', shape);
+  }
+
+  /** The number of elements, if it is one that can be held. */
+  private static long length(DataType type, long... shape) {
+    double length = 1;
+    for (long dimension : shape) {
+      length *= dimension;
+    }
+    long mostBytes = Pointer.maxBytes() > 0 ? Pointer.maxBytes() : Long.MAX_VALUE;
+    if (length > Integer.MAX_VALUE || length * type.width() > mostBytes) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "new array %s of %s: expected at most %d elements and %d MiB, found %.0f elements"
+                  + " and %.0f MiB; take smaller batches or layers, or raise -Xmx or"
+                  + " -Dorg.bytedeco.javacpp.maxbytes",
+              Arrays.toString(shape),
+              type,
+              Integer.MAX_VALUE,
+              mostBytes / MIB,
+              length,
+              length * type.width() / MIB));
+    }
+    return (long) length;
+  }
+
+  /**
+   * An array of one number.
+   *
+   * @param value the number
+   * @param type the data type
+   * @param shape the dimensions
+   * @return a new array
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray filled(double value, DataType type, long... shape) {
+    INDArray array = uninitialized(type, shape);
+    if (array.isEmpty()) {
+      return array;
+    }
+    if (value == 0 && Memory.ON_CPU) {
+      Memory.clear(array); // assign makes an array of the number, and leaves it to the collector
+      return array;
+    }
+    return array.assign(value);
+  }
+
+  /**
+   * An array of zeros.
+   *
+   * @param type the data type
+   * @param shape the dimensions
+   * @return a new array
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray zeros(DataType type, long... shape) {
+    return filled(0, type, shape);
+  }
+
+  /**
+   * A single number.
+   *
+   * @param value the number
+   * @return a new DOUBLE array of rank 0
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray scalar(double value) {
+    return Detached.make(() -> Nd4j.scalar(value));
+  }
+
+  /**
+   * A vector of Java numbers.
+   *
+   * @param numbers its numbers; copied
+   * @return a new DOUBLE array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(double... numbers) {
+    return Detached.make(() -> Nd4j.createFromArray(numbers));
+  }
+
+  /**
+   * A vector of Java numbers.
+   *
+   * @param numbers its numbers; copied
+   * @return a new FLOAT array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(float... numbers) {
+    return Detached.make(() -> Nd4j.createFromArray(numbers));
+  }
+
+  /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new INT array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(int... values) {
+    return Detached.make(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new LONG array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(long... values) {
+    return Detached.make(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new SHORT array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(short... values) {
+    return Detached.make(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java integers.
+   *
+   * @param values its elements; copied
+   * @return a new BYTE array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(byte... values) {
+    return Detached.make(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A vector of Java booleans.
+   *
+   * @param values its elements; copied
+   * @return a new BOOL array {@code [n]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(boolean... values) {
+    return Detached.make(() -> Nd4j.createFromArray(values));
+  }
+
+  /**
+   * A matrix of Java numbers.
+   *
+   * @param rows its rows, all of one length; copied
+   * @return a new DOUBLE array {@code [rows, columns]}
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray of(double[][] rows) {
+    return Detached.make(() -> Nd4j.createFromArray(rows));
+  }
+}

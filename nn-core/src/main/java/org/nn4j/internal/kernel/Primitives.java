@@ -1,0 +1,42 @@
+package org.nn4j.internal.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The primitives of the hot paths, which {@link Kernel} documents and dispatches: {@link
+ * PlainKernel} is right everywhere and the specification, {@link FastKernel} works on memory.
+ * Formulas are no primitives; each is declared where it belongs, as a {@link Formula}.
+ */
+sealed interface Primitives permits FastKernel, PlainKernel {
+  void affine(INDArray x, INDArray w, INDArray b, INDArray z);
+
+  void affineInputGradient(INDArray dZ, INDArray w, INDArray dX);
+
+  void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero);
+
+  void addBiasGradient(INDArray dZ, INDArray db);
+
+  void axpy(double alpha, INDArray x, INDArray y);
+
+  void multiply(INDArray x, INDArray y, INDArray z);
+
+  void gather(INDArray source, int[] rows, INDArray target);
+
+  void gatherPixels(byte[] source, int[] rows, INDArray target);
+
+  void gatherOneHot(int[] labels, int[] rows, INDArray target);
+
+  int firstFailingRow(INDArray x, Kernel.RowTest test);
+
+  double norm(INDArray x);
+
+  double sumOfAbs(INDArray x);
+
+  double sum(INDArray x);
+
+  void fromJava(float[] numbers, INDArray to);
+
+  void toJava(INDArray from, float[] numbers);
+
+  void clear(INDArray x);
+}

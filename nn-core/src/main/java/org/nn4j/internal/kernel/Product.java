@@ -1,0 +1,81 @@
+package org.nn4j.internal.kernel;
+
+/**
+ * {@code C ← A·B + β C} with {@code A [m, k]}, {@code B [k, n]} and {@code C [m, n]}, row-major
+ * without gaps, shared among the cores where it is large: cut along the longer side of C.
+ */
+final class Product {
+  /** Multiplications of a part that is worth handing to another core. */
+  private static final long PART = 400_000;
+
+  private static final long NONE = 0;
+
+  private final SplitWork work = new SplitWork(this::part);
+  private boolean transA;
+  private boolean transB;
+  private int m;
+  private int n;
+  private int k;
+  private long a;
+  private long b;
+  private long c;
+  private float beta;
+  private long bias;
+
+  /** Of which matrices; β is 0. A and B may be stored as their transposes. */
+  void of(
+      boolean isTransposedA,
+      boolean isTransposedB,
+      int rows,
+      int columns,
+      int length,
+      long addressA,
+      long addressB,
+      long addressC) {
+    transA = isTransposedA;
+    transB = isTransposedB;
+    m = rows;
+    n = columns;
+    k = length;
+    a = addressA;
+    b = addressB;
+    c = addressC;
+    beta = 0;
+    bias = NONE;
+  }
+
+  /** Whether to add to what is in C. */
+  void add(boolean isAdded) {
+    beta = isAdded ? 1 : 0;
+  }
+
+  /** Adds a vector to each row: each part of C begins as copies of it, and the product is added. */
+  void addTo(long vector) {
+    bias = vector;
+    beta = 1;
+  }
+
+  void compute() {
+    work.inParts(Math.max(m, n), (long) m * n * k / PART);
+  }
+
+  private void part(int from, int to, Native mine) {
+    boolean ofRows = m >= n;
+    int rows = ofRows ? to - from : m;
+    int columns = ofRows ? n : to - from;
+    int strideA = transA ? m : k;
+    int strideB = transB ? k : n;
+    long partOfA = !ofRows ? a : a + bytes(from, transA ? 1 : strideA);
+    long partOfB = ofRows ? b : b + bytes(from, transB ? strideB : 1);
+    long partOfC = c + bytes(from, ofRows ? n : 1);
+    if (bias != NONE) {
+      mine.copyToEachRow(ofRows ? bias : bias + bytes(from, 1), partOfC, rows, columns, n);
+    }
+    mine.gemm(
+        rows, columns, k, partOfA, strideA, transA, partOfB, strideB, transB, beta, partOfC, n);
+  }
+
+  private static long bytes(int index, int stride) {
+    return (long) index * stride * Float.BYTES;
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Internal: the few primitives on which all hot paths stand. Not for use from outside the library;
- * names and signatures change without notice.
- */
-@NullMarked
-package org.nn4j.kernel;
-
-import org.jspecify.annotations.NullMarked;

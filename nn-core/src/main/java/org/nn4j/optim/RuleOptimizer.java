@@ -1,0 +1,361 @@
+package org.nn4j.optim;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Optimizer;
+import org.nn4j.OptimizerState;
+import org.nn4j.ParameterVector;
+import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.kernel.StateVector;
+
+/**
+ * Base class of optimizers that apply one rule to each number of the packed parameters.
+ *
+ * <p>It holds the learning rate, the step count and the state vectors, restores them from a
+ * checkpoint, and passes over frozen parameters. A subclass is its hyper-parameters, its {@link
+ * #settings()} and its {@link #rule}:
+ *
+ * <pre>{@code
+ * final class SignMomentum extends RuleOptimizer {
+ *   private final double beta;
+ *
+ *   SignMomentum(Schedule rate, double beta) {
+ *     super("SignMomentum", rate, 1, "momentum");
+ *     this.beta = beta;
+ *   }
+ *
+ *   protected UpdateRule rule(double eta, long t) {
+ *     return new Rule(beta, eta);
+ *   }
+ *
+ *   public String settings() {
+ *     return "SignMomentum(beta " + beta + ")";
+ *   }
+ *
+ *   record Rule(double beta, double eta) implements UpdateRule.WithLoop { ... }
+ * }
+ * }</pre>
+ *
+ * <p>A step makes no array after the first. Not thread-safe.
+ */
+public abstract class RuleOptimizer implements Optimizer {
+  private static final Vectors NONE = new Vectors(List.of(), Map.of(), List.of());
+
+  private final String name;
+  private final Schedule rate;
+  private final int scratchVectors;
+  private final List<String> stateNames;
+  private Vectors vectors = NONE;
+
+  /** Those of the vectors that loops work on, as {@link Kernel#update} takes them. */
+  private StateVector[] inJava = new StateVector[0];
+
+  private List<ParameterVector.Range> trained = List.of();
+  private List<View> views = List.of();
+  private @Nullable ParameterVector owned;
+  private @Nullable INDArray values;
+  private @Nullable INDArray gradients;
+  private boolean decays;
+  private boolean closed;
+  private long steps;
+
+  /**
+   * An optimizer before its first step; the state vectors start at zero.
+   *
+   * @param name the name, by which its state is told from that of other optimizers
+   * @param rate the learning rate η of each step
+   * @param scratchVectors how many vectors for intermediate results the rule needs
+   * @param stateNames the names of the state vectors; each has the length of the packed parameters
+   */
+  protected RuleOptimizer(String name, Schedule rate, int scratchVectors, String... stateNames) {
+    this.name = name;
+    this.rate = Require.notNull(rate, name, "rate");
+    this.scratchVectors = scratchVectors;
+    this.stateNames = List.of(stateNames);
+  }
+
+  /**
+   * The rule of one step.
+   *
+   * @param eta η, the learning rate of the step
+   * @param t the number of the step, 1 for the first
+   * @return the rule with its coefficients; always of one class
+   */
+  protected abstract UpdateRule rule(double eta, long t);
+
+  /** Decays weights before the rule is applied, where {@link #decays} was asked for. */
+  void decay(INDArray theta, INDArray weightMask, INDArray scratch, double eta) {}
+
+  /** Asks for {@link #decay}, before the first step. */
+  final void decays() {
+    decays = true;
+  }
+
+  @Override
+  public final void step(ParameterVector parameters) {
+    Require.notNull(parameters, this, "parameters");
+    double eta = learningRate();
+    checkOrAllocate(parameters);
+    updateViews(parameters);
+    steps++;
+    UpdateRule rule = rule(eta, steps);
+    for (int i = 0; i < views.size(); i++) {
+      View view = views.get(i);
+      if (view.weightMask != null) {
+        decay(view.values, view.weightMask, view.scratch.get(0), eta);
+      }
+      if (inJava.length > 0) {
+        UpdateRule.WithLoop looped = (UpdateRule.WithLoop) rule;
+        Kernel.update(view.gradients, view.values, inJava, view.from, looped::loop);
+      } else {
+        rule.operations(view.gradients, view.values, view.state, view.scratch);
+      }
+    }
+  }
+
+  /** Views of one trained range. */
+  private record View(
+      INDArray values,
+      INDArray gradients,
+      List<INDArray> state,
+      List<INDArray> scratch,
+      @Nullable INDArray weightMask,
+      long from) {}
+
+  /** Makes the views anew where the vectors or the trained ranges are others than before. */
+  private void updateViews(ParameterVector parameters) {
+    List<ParameterVector.Range> trainable = parameters.trainable();
+    INDArray ofGradients = parameters.gradients();
+    if (values != parameters.values() || gradients != ofGradients || !trained.equals(trainable)) {
+      values = parameters.values();
+      gradients = ofGradients;
+      trained = trainable;
+      views = trainable.stream().map(range -> view(range, parameters)).toList();
+    }
+  }
+
+  private View view(ParameterVector.Range range, ParameterVector parameters) {
+    return new View(
+        range.of(parameters.values()),
+        range.of(parameters.gradients()),
+        vectors.state.values().stream().map(range::of).toList(),
+        vectors.scratch.stream().map(range::of).toList(),
+        decays ? range.of(parameters.weightMask()) : null,
+        range.from());
+  }
+
+  private void checkOrAllocate(ParameterVector parameters) {
+    if (closed) {
+      throw new IllegalStateException(
+          Require.message(
+              name,
+              "to take steps before it is closed",
+              "a closed one",
+              "make a new optimizer for each trainer"));
+    }
+    ParameterVector first = owned;
+    if (parameters.equals(first)) {
+      return;
+    }
+    if (first != null && !stateNames.isEmpty()) {
+      throw new IllegalStateException(
+          Require.message(
+              name,
+              "the parameters of its first step, " + first.length() + " of " + first.dataType(),
+              "those of another network, " + parameters.length() + " of " + parameters.dataType(),
+              "make a new optimizer for each network"));
+    }
+    take(allocate(parameters), parameters);
+  }
+
+  /** Vectors that belong together. */
+  private record Vectors(
+      List<StateVector> inJava, Map<String, INDArray> state, List<INDArray> scratch) {
+    void put(List<String> names, String name, INDArray numbers) {
+      if (inJava.isEmpty()) {
+        requireNonNull(state.get(name)).assign(numbers);
+      } else {
+        inJava.get(names.indexOf(name)).set(numbers);
+      }
+    }
+
+    private Stream<INDArray> offHeap() {
+      return Stream.concat(state.values().stream(), scratch.stream());
+    }
+
+    long offHeapBytes() {
+      return offHeap().mapToLong(array -> array.length() * array.dataType().width()).sum();
+    }
+
+    void close() {
+      offHeap().forEach(INDArray::close);
+    }
+  }
+
+  /** All or nothing, also where memory runs out on the way. */
+  private Vectors allocate(ParameterVector parameters) {
+    boolean looped =
+        !stateNames.isEmpty()
+            && Kernel.takesUpdates(parameters.values())
+            && rule(0, 1) instanceof UpdateRule.WithLoop;
+    Vectors made = new Vectors(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+    try {
+      for (String vector : stateNames) {
+        if (looped) {
+          made.inJava.add(new StateVector(parameters.length()));
+        } else {
+          made.state.put(vector, zeros(parameters));
+        }
+      }
+      for (int i = 0; i < scratchVectors && (!looped || decays); i++) {
+        made.scratch.add(zeros(parameters)); // a loop needs no scratch
+      }
+    } catch (RuntimeException | Error failure) {
+      made.close();
+      throw failure;
+    }
+    return made;
+  }
+
+  private void take(Vectors made, ParameterVector parameters) {
+    release();
+    owned = parameters;
+    vectors = made;
+    inJava = made.inJava.toArray(new StateVector[0]);
+  }
+
+  private void release() {
+    vectors.close();
+    vectors = NONE;
+    inJava = new StateVector[0];
+    owned = null;
+    views = List.of();
+    values = null;
+    gradients = null;
+  }
+
+  /**
+   * The bytes outside the Java heap of the state vectors and of those for intermediate results.
+   *
+   * @return 0 before the first step
+   */
+  @Override
+  public final long offHeapBytes() {
+    return vectors.offHeapBytes();
+  }
+
+  /** Frees the state, after which it takes no step. */
+  @Override
+  public final void close() {
+    closed = true;
+    release();
+  }
+
+  private static INDArray zeros(ParameterVector parameters) {
+    return NewArrays.zeros(parameters.dataType(), parameters.length());
+  }
+
+  @Override
+  public final double learningRate() {
+    double eta = rate.rate(steps);
+    if (!(eta >= 0 && Double.isFinite(eta))) {
+      throw new IllegalStateException(
+          Require.message(
+              name,
+              "a rate of 0 or more and finite from its schedule at step " + steps,
+              String.valueOf(eta),
+              "correct the schedule"));
+    }
+    return eta;
+  }
+
+  @Override
+  public final OptimizerState state() {
+    Map<String, INDArray> copies = new LinkedHashMap<>();
+    vectors.state.forEach((v, numbers) -> copies.put(v, Detached.make(() -> numbers.dup('c'))));
+    for (int i = 0; i < inJava.length; i++) {
+      copies.put(stateNames.get(i), inJava[i].toArray());
+    }
+    return new OptimizerState(name, steps, copies, rate.state());
+  }
+
+  @Override
+  public final void restore(OptimizerState state, ParameterVector parameters) {
+    Require.notNull(state, name, "state");
+    Require.notNull(parameters, name, "parameters");
+    check(state, parameters);
+    Vectors restored = state.vectors().isEmpty() ? NONE : allocate(parameters);
+    try {
+      state.vectors().forEach((vector, numbers) -> restored.put(stateNames, vector, numbers));
+      rate.restore(state.numbers());
+    } catch (RuntimeException | Error failure) {
+      restored.close();
+      throw failure;
+    }
+    release();
+    if (!state.vectors().isEmpty()) {
+      take(restored, parameters);
+    }
+    steps = state.steps();
+  }
+
+  private void check(OptimizerState state, ParameterVector parameters) {
+    boolean beforeTheFirstStep = state.steps() == 0 && state.vectors().isEmpty();
+    boolean sameVectors =
+        beforeTheFirstStep || state.vectors().keySet().equals(new HashSet<>(stateNames));
+    if (!state.optimizer().equals(name) || !sameVectors) {
+      throw new IllegalArgumentException(
+          Require.message(
+              name,
+              "the state of " + name + " with the vectors " + stateNames,
+              "that of " + state.optimizer() + " with the vectors " + state.vectors().keySet(),
+              "take the optimizer that the state is of"));
+    }
+    state
+        .vectors()
+        .forEach(
+            (vector, numbers) -> {
+              if (numbers.rank() != 1
+                  || numbers.length() != parameters.length()
+                  || numbers.dataType() != parameters.dataType()) {
+                throw new ShapeMismatchException(
+                    name,
+                    "'" + vector + "' [" + parameters.length() + "] of " + parameters.dataType(),
+                    Arrays.toString(numbers.shape()) + " of " + numbers.dataType(),
+                    "take the network that the state is of");
+              }
+            });
+  }
+
+  /**
+   * The learning rate of each step.
+   *
+   * @return the schedule
+   */
+  protected final Schedule schedule() {
+    return rate;
+  }
+
+  /**
+   * The name and the learning rate.
+   *
+   * @return such as {@code "Adagrad(0.01)"}
+   */
+  @Override
+  public String toString() {
+    return name + "(" + rate + ")";
+  }
+}

@@ -1,0 +1,420 @@
+package org.nn4j.internal.kernel;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.Near.assertNear;
+import static org.nn4j.Near.doubles;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Activation;
+import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
+import org.nn4j.Loss;
+import org.nn4j.Near;
+import org.nn4j.Parameter;
+import org.nn4j.SeededRandom;
+import org.nn4j.Shape;
+import org.nn4j.activation.Activations;
+import org.nn4j.data.Dataset;
+import org.nn4j.layer.BatchNormalization;
+import org.nn4j.layer.Dropout;
+import org.nn4j.layer.LayerNormalization;
+import org.nn4j.loss.Huber;
+import org.nn4j.loss.Losses;
+import org.nn4j.loss.MeanAbsoluteError;
+import org.nn4j.loss.Reduction;
+import org.nn4j.loss.SigmoidBinaryCrossEntropy;
+import org.nn4j.optim.GradientClipping;
+import org.nn4j.optim.L1;
+
+/**
+ * Finds each declared {@link Formula} and holds its loop over floats to its operations of ND4J,
+ * over shapes, layouts, and values at the edges. A formula that is declared and not listed here
+ * fails.
+ */
+class FormulasTest {
+  private static final double TOLERANCE = 2e-6;
+
+  /** Shared among cores, and tried in rows alone. */
+  private static final int LARGE = 1 << 14;
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.nn4j");
+
+  private static final long[][] MATRICES = {
+    {1, 1}, {1, 7}, {5, 1}, {2, 13}, {37, 130}, {3, 2500}, {560, 60}
+  };
+  private static final long[][] ARRAYS = {{1}, {1000}, {2, 3, 4}};
+
+  /**
+   * What a formula is tried with.
+   *
+   * @param self the object that has its coefficients, by shape
+   * @param arrays by shape: what it is given, as floats, also the arrays that it writes
+   * @param tolerance relative to results above 1
+   */
+  private record Trial(
+      Function<long[], Object> self, Function<long[], INDArray[]> arrays, double tolerance) {}
+
+  private static final Map<String, List<Trial>> TRIALS = new TreeMap<>();
+
+  private static void trial(
+      String formula, Object self, double tolerance, Function<long[], INDArray[]> arrays) {
+    TRIALS
+        .computeIfAbsent(formula, name -> new ArrayList<>())
+        .add(new Trial(shape -> self, arrays, tolerance));
+  }
+
+  private static INDArray random(long seed, long... shape) {
+    return Near.random(seed, FLOAT, shape);
+  }
+
+  private static INDArray empty(long... shape) {
+    return Nd4j.create(FLOAT, shape, 'c');
+  }
+
+  private static INDArray withEdges(INDArray x, double... edges) {
+    for (int i = 0; i < Math.min(edges.length, x.length()); i++) {
+      x.putScalar(i, edges[i]);
+    }
+    return x;
+  }
+
+  private static INDArray edges(long seed, long... shape) {
+    return withEdges(random(seed, shape).muli(4), 0, -0.0, 1e-6, -1e-6, 20, -20, 60, -60);
+  }
+
+  private static void activation(Activation activation) {
+    String name = activation.getClass().getSimpleName();
+    Function<long[], INDArray> z =
+        shape -> withEdges(edges(1, shape), 0, -0.0, 1e-6, -1e-6, 20, -20, 60, -60, 1e30, -1e30);
+    trial(name + ".FORWARD", activation, TOLERANCE, s -> new INDArray[] {z.apply(s), empty(s)});
+    trial(
+        name + ".BACKWARD",
+        activation,
+        2 * TOLERANCE,
+        s -> {
+          INDArray kept = z.apply(s);
+          if (!activation.needsPreActivation()) {
+            activation.forward(kept, kept);
+          }
+          return new INDArray[] {random(2, s), kept, empty(s)};
+        });
+  }
+
+  private static void loss(Loss loss) {
+    trial(
+        loss.getClass().getSimpleName() + ".FORMULA",
+        loss,
+        10 * TOLERANCE,
+        s -> {
+          INDArray targets = random(3, s);
+          return new INDArray[] {edges(1, s), targets.muli(targets), empty(s[0]), empty(s)};
+        });
+  }
+
+  private static void normalization(LayerSpec spec) {
+    Layer layer = spec.build(Shape.of(3), FLOAT, new SeededRandom(1));
+    boolean byRow = layer instanceof LayerNormalization;
+    Function<long[], INDArray> vector = s -> byRow ? empty(s[0], 1) : empty(1, s[1]);
+    String name = layer.getClass().getSimpleName();
+    for (String way : byRow ? new String[] {""} : new String[] {"", "_BY_BATCH"}) {
+      if (byRow) {
+        trial(
+            name + ".NORMALIZE",
+            layer,
+            1e-4,
+            s -> {
+              INDArray x = random(1, s).addi(3);
+              return new INDArray[] {x, x, vector.apply(s), empty(s)};
+            });
+      } else {
+        trial(
+            name + ".NORMALIZE" + way,
+            layer,
+            1e-4,
+            s ->
+                new INDArray[] {
+                  random(1, s).addi(3),
+                  vector.apply(s).addi(random(2, s[1])),
+                  vector.apply(s).addi(1.5),
+                  vector.apply(s),
+                  empty(s)
+                });
+      }
+      trial(
+          name + ".BACKWARD" + way,
+          layer,
+          1e-4,
+          s ->
+              new INDArray[] {
+                random(1, s), random(2, s), random(3, s[1]), vector.apply(s).addi(1.5), empty(s)
+              });
+    }
+  }
+
+  private static INDArray[] givenTwice(long[] shape) {
+    INDArray x = random(1, shape);
+    return new INDArray[] {x, x, empty(shape)};
+  }
+
+  /** An object of a class that nobody else needs to see. */
+  private static Object nested(Class<?> outer, String name, Object... components) {
+    try {
+      Class<?> type = Class.forName(outer.getPackageName() + "." + name);
+      for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        if (constructor.getParameterCount() == components.length) {
+          constructor.setAccessible(true);
+          return constructor.newInstance(components);
+        }
+      }
+      throw new AssertionError("no constructor of " + name);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  private static Object scaler(long[] shape) {
+    double[] mean = doubles(random(7, shape[shape.length - 1]));
+    double[] deviation = Arrays.stream(mean).map(x -> 1 + x * x).toArray();
+    return nested(Dataset.class, "Scaler", mean, deviation);
+  }
+
+  private static Object scaleAndShift(long[] shape) {
+    long n = shape[shape.length - 1];
+    Object parameters =
+        nested(
+            BatchNormalization.class,
+            "Normalized",
+            new Parameter("scale", Parameter.Role.BIAS, random(7, n)),
+            new Parameter("shift", Parameter.Role.BIAS, random(8, n)));
+    return nested(BatchNormalization.class, "Normalized$ScaleAndShift", parameters);
+  }
+
+  static {
+    Stream.of(
+            Activations.sigmoid(),
+            Activations.tanh(),
+            Activations.relu(),
+            Activations.leakyRelu(),
+            Activations.leakyRelu(0),
+            Activations.leakyRelu(1.5),
+            Activations.elu(),
+            Activations.elu(0.3),
+            Activations.gelu(),
+            Activations.silu(),
+            Activations.softplus())
+        .forEach(FormulasTest::activation);
+    Activation softmax = Activations.softmax();
+    trial(
+        "Softmax.FORWARD",
+        softmax,
+        TOLERANCE,
+        s -> {
+          INDArray z = edges(1, s);
+          return new INDArray[] {z, z, empty(s)};
+        });
+    trial(
+        "Softmax.BACKWARD",
+        softmax,
+        2 * TOLERANCE,
+        s -> {
+          INDArray a = random(1, s);
+          softmax.forward(a, a);
+          return new INDArray[] {random(2, s), a, empty(s)};
+        });
+    Stream.of(
+            Losses.meanSquaredError(),
+            Losses.meanSquaredError(Reduction.MEAN),
+            Losses.meanAbsoluteError(),
+            new MeanAbsoluteError(Reduction.SUM),
+            Losses.huber(),
+            new Huber(0.2, Reduction.SUM),
+            Losses.softmaxCrossEntropy(),
+            Losses.sigmoidBinaryCrossEntropy(),
+            new SigmoidBinaryCrossEntropy(Reduction.SUM))
+        .forEach(FormulasTest::loss);
+    normalization(new BatchNormalization.Spec());
+    normalization(new LayerNormalization.Spec());
+    trial(
+        "Follow.FORMULA",
+        nested(BatchNormalization.class, "BatchNormalization$Follow", 0.9, 0.1),
+        TOLERANCE,
+        s -> new INDArray[] {random(1, s), random(2, s), empty(s)});
+    TRIALS.put(
+        "ScaleAndShift.FORMULA",
+        List.of(new Trial(FormulasTest::scaleAndShift, FormulasTest::givenTwice, TOLERANCE)));
+    TRIALS.put(
+        "Scaler.SCALE",
+        List.of(new Trial(FormulasTest::scaler, FormulasTest::givenTwice, 10 * TOLERANCE)));
+    trial(
+        "Dropout.SCALE",
+        new Dropout.Spec(0.3).build(Shape.of(3), FLOAT, new SeededRandom(1)),
+        TOLERANCE,
+        s -> new INDArray[] {random(1, s), empty(s)});
+    trial(
+        "L1.GRADIENT",
+        new L1(0.3),
+        TOLERANCE,
+        s -> new INDArray[] {random(1, s), edges(2, s), empty(s)});
+    trial(
+        "ByValue.FORMULA",
+        GradientClipping.byValue(0.4),
+        TOLERANCE,
+        s -> new INDArray[] {edges(1, s), empty(s)});
+  }
+
+  private static String name(Field field) {
+    return field.getDeclaringClass().getSimpleName() + "." + field.getName();
+  }
+
+  static Stream<Field> declared() {
+    return CLASSES.stream()
+        .flatMap(c -> c.getFields().stream())
+        .filter(f -> f.getRawType().isAssignableTo(Formula.class))
+        .map(JavaField::reflect);
+  }
+
+  @Test
+  void eachDeclaredFormulaIsTried() {
+    assertThat(declared().map(FormulasTest::name))
+        .containsExactlyInAnyOrderElementsOf(TRIALS.keySet());
+  }
+
+  @Test
+  void formulasAreMadeAsConstantsAlone() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            describe(
+                "makes a formula that is no constant",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Formula.class)
+                        && call.getName().startsWith("of")
+                        && !call.getOrigin().getName().equals("<clinit>")))
+        .check(CLASSES);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Formula<Object> formula(Field field) throws IllegalAccessException {
+    field.setAccessible(true);
+    return (Formula<Object>) requireNonNull(field.get(null));
+  }
+
+  private static void apply(Formula<Object> formula, Object self, INDArray[] a) {
+    if (formula instanceof Formula.Elementwise<Object> one) {
+      one.apply(self, a[0], a[1]);
+    } else if (formula instanceof Formula.Pairwise<Object> two) {
+      two.apply(self, a[0], a[1], a[2]);
+    } else if (formula instanceof Formula.Rowwise<Object> rows) {
+      rows.apply(self, a[0], a[1], a[2]);
+    } else if (formula instanceof Formula.Samplewise<Object> samples) {
+      samples.apply(self, a[0], a[1], a[2], a[3]);
+    } else if (formula instanceof Formula.Whole<Object> whole) {
+      whole.apply(self, a[0], a[1], a[2], a[3], a[4]);
+    }
+  }
+
+  private static void operations(Formula<Object> formula, Object self, INDArray[] a) {
+    if (formula instanceof Formula.Elementwise<Object> one) {
+      one.operations().apply(self, a[0], a[1]);
+    } else if (formula instanceof Formula.Pairwise<Object> two) {
+      two.operations().apply(self, a[0], a[1], a[2]);
+    } else if (formula instanceof Formula.Rowwise<Object> rows) {
+      rows.operations().apply(self, a[0], a[1], a[2]);
+    } else if (formula instanceof Formula.Samplewise<Object> samples) {
+      samples.operations().apply(self, a[0], a[1], a[2], a[3]);
+    } else if (formula instanceof Formula.Whole<Object> whole) {
+      whole.operations().apply(self, a[0], a[1], a[2], a[3], a[4]);
+    }
+  }
+
+  private static Stream<long[]> shapes(Field field, Formula<?> formula) {
+    boolean ofMatrices =
+        formula instanceof Formula.Samplewise<?>
+            || formula instanceof Formula.Whole<?>
+            || name(field).startsWith("Scale");
+    return ofMatrices ? Stream.of(MATRICES) : Stream.of(MATRICES, ARRAYS).flatMap(Stream::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("declared")
+  void bothFormsAgree(Field field) throws IllegalAccessException {
+    Formula<Object> formula = formula(field);
+    for (Trial trial : requireNonNull(TRIALS.get(name(field)))) {
+      for (long[] shape : shapes(field, formula).toList()) {
+        INDArray[] given = trial.arrays.apply(shape);
+        Object self = trial.self.apply(shape);
+        INDArray[] exact = copies(given, x -> x.castTo(DOUBLE));
+        operations(formula, self, exact);
+
+        INDArray[] fast = copies(given, x -> x.dup('c'));
+        assertThat(Arrays.stream(fast).allMatch(Kernel::isFast)).isTrue();
+        apply(formula, self, fast);
+        agree(fast, exact, trial.tolerance);
+        boolean isLarge = exact[0].length() > LARGE;
+        for (ArrayLayout layout : isLarge ? new ArrayLayout[0] : ArrayLayout.values()) {
+          INDArray[] laid = copies(given, layout::lay);
+          INDArray results = given[given.length - 1].dup('c');
+          laid[laid.length - 1] = results;
+          apply(formula, self, laid);
+          agree(laid, exact, trial.tolerance);
+        }
+        if (!(formula instanceof Formula.Whole<?>)) {
+          INDArray[] inPlace = copies(given, x -> x.dup('c'));
+          inPlace[inPlace.length - 1] = inPlace[0];
+          apply(formula, self, inPlace);
+          assertThat(inPlace[0]).isEqualTo(fast[fast.length - 1]);
+        }
+      }
+    }
+  }
+
+  /** The same array is given twice where it was. */
+  private static INDArray[] copies(INDArray[] arrays, Function<INDArray, INDArray> copy) {
+    INDArray[] copies = new INDArray[arrays.length];
+    for (int i = 0; i < arrays.length; i++) {
+      copies[i] = i > 0 && arrays[i] == arrays[i - 1] ? copies[i - 1] : copy.apply(arrays[i]);
+    }
+    return copies;
+  }
+
+  private static void agree(INDArray[] found, INDArray[] expected, double tolerance) {
+    for (int i = 0; i < found.length; i++) {
+      if (!near(doubles(found[i]), doubles(expected[i]), tolerance)) {
+        assertNear(found[i], expected[i], tolerance); // names the element
+      }
+    }
+  }
+
+  private static boolean near(double[] found, double[] expected, double tolerance) {
+    boolean near = found.length == expected.length;
+    for (int i = 0; near && i < found.length; i++) {
+      near = Math.abs(found[i] - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i]));
+    }
+    return near;
+  }
+}

@@ -1,0 +1,66 @@
+package org.nn4j.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erfc;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.SeededRandom;
+
+class FunctionsTest {
+  @Test
+  void isTheExponentialFunction() {
+    SeededRandom random = new SeededRandom(1);
+    for (int i = 0; i < 200_000; i++) {
+      double x = (random.nextDouble() - 0.5) * Math.pow(10, 4 * random.nextDouble() - 1);
+      double expected = Math.exp(x);
+      double error = Math.abs(Functions.exp(x) - expected);
+      assertThat(error <= 1e-10 * expected || Functions.exp(x) == expected).as("e^%s", x).isTrue();
+    }
+  }
+
+  @Test
+  void endsWhereDoublesEnd() {
+    assertThat(Functions.exp(0)).isEqualTo(1);
+    assertThat(Functions.exp(-1000)).isZero();
+    assertThat(Functions.exp(1000)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(Functions.exp(Double.NEGATIVE_INFINITY)).isZero();
+    assertThat(Functions.exp(Double.NaN)).isNaN();
+  }
+
+  @Test
+  void tanhIsExactToWhatAFloatResolves() {
+    SeededRandom random = new SeededRandom(2);
+    for (int i = 0; i < 200_000; i++) {
+      double x = (random.nextDouble() - 0.5) * Math.pow(10, 8 * random.nextDouble() - 6);
+      double expected = StrictMath.tanh(x);
+      double error = Math.abs(Functions.tanh(x) - expected);
+      assertThat(error <= 6e-9 * Math.abs(expected)).as("tanh %s", x).isTrue();
+    }
+    assertThat(Functions.tanh(0)).isZero();
+    assertThat(Functions.tanh(Double.POSITIVE_INFINITY)).isEqualTo(1);
+    assertThat(Functions.tanh(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
+    assertThat(Functions.tanh(Double.NaN)).isNaN();
+  }
+
+  @Test
+  void theNormalDistributionIsExactToWhatAFloatResolves() {
+    SeededRandom random = new SeededRandom(3);
+    double[] xs = random.doubles(10_000, -9, 9).toArray();
+    INDArray erfc = Nd4j.createFromArray(xs).divi(-Math.sqrt(2));
+    Nd4j.exec(new Erfc(erfc, erfc));
+    for (int i = 0; i < xs.length; i++) {
+      double x = xs[i];
+      double expected = erfc.getDouble(i) / 2;
+      assertThat(Math.abs(Functions.normalCumulative(x) - expected))
+          .as("Φ(%s)", x)
+          .isLessThan(1.3e-7 * expected);
+      double density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+      assertThat(Math.abs(Functions.normalDensity(x) - density)).isLessThan(1e-9 * density);
+    }
+    assertThat(Functions.normalCumulative(100)).isEqualTo(1);
+    assertThat(Functions.normalCumulative(-100)).isZero();
+    assertThat(Functions.normalCumulative(Double.NaN)).isNaN();
+  }
+}

@@ -1,0 +1,260 @@
+package org.nn4j.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+import static org.nn4j.Near.assertNear;
+import static org.nn4j.Near.doubles;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Near;
+import org.nn4j.SeededRandom;
+
+/** Holds the fast primitives to the plain ones, over shapes, views and orders. */
+class KernelTest {
+  private static final double TOLERANCE = 2e-5;
+  private static final Primitives PLAIN = new PlainKernel();
+
+  static Stream<Arguments> shapes() {
+    SeededRandom random = new SeededRandom(11);
+    Stream<int[]> drawn =
+        Stream.generate(
+                () ->
+                    new int[] {
+                      1 + random.nextInt(40), 1 + random.nextInt(50), 1 + random.nextInt(30)
+                    })
+            .limit(12);
+    return Stream.concat(
+            Stream.of(
+                new int[] {1, 1, 1},
+                new int[] {1, 7, 3},
+                new int[] {5, 1, 1},
+                new int[] {130, 9, 90}),
+            drawn)
+        .flatMap(
+            s -> Arrays.stream(ArrayLayout.values()).map(l -> Arguments.of(s[0], s[1], s[2], l)));
+  }
+
+  private static INDArray random(long seed, ArrayLayout layout, long... shape) {
+    return layout.lay(Near.random(seed, FLOAT, shape));
+  }
+
+  private static INDArray empty(long... shape) {
+    return Nd4j.create(FLOAT, shape, 'c');
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void productsAgree(int rows, int in, int out, ArrayLayout layout) {
+    INDArray x = random(1, layout, rows, in);
+    INDArray w = random(2, layout, in, out);
+    INDArray b = random(3, layout, out);
+    INDArray dZ = random(4, layout, rows, out);
+
+    INDArray expected = empty(rows, out);
+    INDArray found = Near.random(9, FLOAT, rows, out);
+    PLAIN.affine(x, w, b, expected);
+    Kernel.affine(x, w, b, found);
+    assertNear(found, expected, TOLERANCE);
+
+    expected = empty(rows, in);
+    found = Near.random(9, FLOAT, rows, in);
+    PLAIN.affineInputGradient(dZ, w, expected);
+    Kernel.affineInputGradient(dZ, w, found);
+    assertNear(found, expected, TOLERANCE);
+
+    for (boolean isZero : new boolean[] {false, true}) {
+      expected = random(5, layout, in, out);
+      found = random(5, layout, in, out);
+      PLAIN.addWeightGradient(x, dZ, expected, isZero);
+      Kernel.addWeightGradient(x, dZ, found, isZero);
+      assertNear(found, expected, TOLERANCE);
+    }
+
+    expected = random(6, layout, out);
+    found = random(6, layout, out);
+    PLAIN.addBiasGradient(dZ, expected);
+    Kernel.addBiasGradient(dZ, found);
+    assertNear(found, expected, TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void vectorsAndGatheringAgree(int rows, int in, int out, ArrayLayout layout) {
+    INDArray x = random(1, layout, in);
+    INDArray expected = random(2, layout, in);
+    INDArray found = random(2, layout, in);
+    PLAIN.axpy(-0.7, x, expected);
+    Kernel.axpy(-0.7, x, found);
+    assertNear(found, expected, TOLERANCE);
+    assertThat(Kernel.sum(x)).isCloseTo(PLAIN.sum(x), within(1e-4));
+    assertThat(Kernel.norm(x)).isCloseTo(PLAIN.norm(x), within(1e-4));
+    assertThat(Kernel.sumOfAbs(x)).isCloseTo(PLAIN.sumOfAbs(x), within(1e-4));
+    assertThat(Kernel.floats(x)).isEqualTo(x.dup('c').toFloatVector());
+    Kernel.fromJava(Kernel.floats(x), found);
+    assertNear(found, x, 0);
+    Kernel.fromJava(Kernel.doubles(x), found);
+    assertNear(found, x, 0);
+    found.assign(expected);
+    INDArray y = random(4, layout, in);
+    PLAIN.multiply(x, y, expected);
+    Kernel.multiply(x, y, found);
+    assertNear(found, expected, TOLERANCE);
+    Kernel.clear(found);
+    assertThat(doubles(found)).containsOnly(0);
+
+    INDArray source = random(3, layout, rows, in);
+    int[] picked = {rows - 1, 0, rows / 2};
+    expected = empty(3, in);
+    found = empty(3, in);
+    PLAIN.gather(source, picked, expected);
+    Kernel.gather(source, picked, found);
+    assertNear(found, expected, 0);
+
+    byte[] pixels = new byte[rows * in];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i % 40 < 23 ? 0 : 37 * i); // runs of zeros, as in drawings
+    }
+    PLAIN.gatherPixels(pixels, picked, expected);
+    Kernel.gatherPixels(pixels, picked, found);
+    assertNear(found, expected, 1e-7);
+
+    int[] labels = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      labels[i] = (5 * i) % in;
+    }
+    PLAIN.gatherOneHot(labels, picked, expected);
+    Kernel.gatherOneHot(labels, picked, found);
+    assertNear(found, expected, 0);
+  }
+
+  @Test
+  void anUpdateSeesEachNumberOnce() {
+    int many = (1 << 19) + 1017;
+    INDArray g = Near.random(1, FLOAT, many);
+    INDArray theta = Near.random(2, FLOAT, many);
+    StateVector state = new StateVector(many + 3);
+    INDArray expectedTheta = theta.sub(g);
+    double[] expectedState = doubles(theta);
+    assertThat(Kernel.takesUpdates(g)).isTrue();
+    assertThat(Kernel.takesUpdates(g.castTo(DOUBLE))).isFalse();
+    Kernel.update(
+        g,
+        theta,
+        new StateVector[] {state},
+        3,
+        (gradients, values, states, from, to) -> {
+          for (int i = from; i < to; i++) {
+            states[0][i] += values[i];
+            values[i] -= gradients[i];
+          }
+        });
+    assertNear(theta, expectedTheta, 0);
+    double[] found = doubles(state.toArray());
+    assertThat(Arrays.copyOfRange(found, 3, many + 3)).isEqualTo(expectedState);
+    StateVector copy = new StateVector(many + 3);
+    copy.set(state.toArray());
+    assertThat(doubles(copy.toArray())).isEqualTo(found);
+  }
+
+  @Test
+  void workOnRowsIsDoneOnceForEach() {
+    for (int rows : new int[] {1, 3, 2000}) {
+      AtomicIntegerArray done = new AtomicIntegerArray(rows);
+      Kernel.forRows(
+          rows, 33, (from, to) -> IntStream.range(from, to).forEach(done::incrementAndGet));
+      assertThat(IntStream.range(0, rows).map(done::get)).containsOnly(1);
+    }
+  }
+
+  @Test
+  void workThatIsSharedMayShareWork() {
+    AtomicIntegerArray done = new AtomicIntegerArray(1 << 16);
+    Kernel.forRows(
+        2,
+        1 << 15,
+        (row, end) ->
+            Kernel.forRows(
+                (end - row) << 15,
+                1,
+                (from, to) ->
+                    IntStream.range(from, to).forEach(i -> done.incrementAndGet((row << 15) + i))));
+    assertThat(IntStream.range(0, done.length()).map(done::get)).containsOnly(1);
+  }
+
+  /**
+   * The middle work is done by one thread, as the outer one has the helpers, and goes on after the
+   * inner.
+   */
+  @Test
+  void workThatIsSharedGoesOnAfterWorkThatItShared() {
+    int many = 1 << 15;
+    AtomicIntegerArray done = new AtomicIntegerArray(1);
+    Kernel.forRows(
+        2,
+        many,
+        (outer, outerEnd) ->
+            Kernel.forRows(
+                2,
+                many,
+                (middle, middleEnd) ->
+                    Kernel.forRows(
+                        many,
+                        1,
+                        (from, to) ->
+                            done.addAndGet(
+                                0, (outerEnd - outer) * (middleEnd - middle) * (to - from)))));
+    assertThat(done.get(0)).isEqualTo(4 * many);
+  }
+
+  @Test
+  void aVectorForParametersIsZeroAndBeginsWithALineOfTheCaches() {
+    for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+      for (int length : new int[] {1, 15, 16, 1000}) {
+        INDArray vector = Kernel.vector(type, length).vector();
+        assertThat(vector.shape()).containsExactly(length);
+        assertThat(vector.dataType()).isEqualTo(type);
+        assertThat(doubles(vector)).containsOnly(0);
+        assertThat(Memory.toNextLine(vector)).isZero();
+      }
+    }
+    assertThat(Kernel.vector(FLOAT, 0).vector().isEmpty()).isTrue();
+  }
+
+  @Test
+  void manyPixelsAreGatheredByAllCoresWithTheSameResult() {
+    int rows = 5000;
+    byte[] pixels = new byte[rows * 130];
+    new SeededRandom(3).nextBytes(pixels);
+    int[] backwards = IntStream.range(0, rows).map(i -> rows - 1 - i).toArray();
+    INDArray expected = empty(rows, 130);
+    INDArray found = empty(rows, 130);
+    PLAIN.gatherPixels(pixels, backwards, expected);
+    Kernel.gatherPixels(pixels, backwards, found);
+    assertNear(found, expected, 1e-7);
+  }
+
+  @Test
+  void theFastPathTakesWhatItIsMadeForAndNothingElse() {
+    INDArray x = Near.random(1, FLOAT, 4, 3);
+    assertThat(Memory.isPlainRow(x)).isTrue();
+    assertThat(Memory.isPlainRow(ArrayLayout.RANGE_OF_A_VECTOR.lay(x))).isTrue();
+    assertThat(Memory.isPlainRow(Nd4j.create(FLOAT, 9).get(interval(2, 5)))).isTrue();
+    assertThat(Memory.isPlainRow(ArrayLayout.COLUMNS.lay(x))).isFalse();
+    assertThat(Memory.isPlainRow(ArrayLayout.WITH_GAPS.lay(x))).isFalse();
+    assertThat(Memory.isPlainRow(x.transpose())).isFalse();
+    assertThat(Memory.isPlainRow(x.castTo(DOUBLE))).isFalse();
+  }
+}
