@@ -8,17 +8,16 @@ import static org.nn4j.optim.Optimizers.adam;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.mnist.LabelledImages;
 import org.nn4j.mnist.Mnist;
+import org.nn4j.io.FileAccess;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Schedules;
 import org.nn4j.train.EarlyStopping;
@@ -99,19 +98,9 @@ public final class ModernMnist implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    requireFolder(model);
+    FileAccess.requireWritable(model);
     measure(source.load(out), out);
     return CommandLine.ExitCode.OK;
-  }
-
-  private static void requireFolder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    Require.that(
-        folder != null && Files.isWritable(folder) && !Files.isDirectory(file),
-        "ModernMnist",
-        "a file in a folder that can be written to",
-        file,
-        "name another one with --model");
   }
 
   private void measure(LabelledImages mnist, PrintWriter out) throws IOException {
@@ -132,7 +121,7 @@ public final class ModernMnist implements Callable<Integer> {
       double heldOut = share(trainer, split.validation());
       if (heldOut > best) {
         best = heldOut;
-        network.save(model);
+        FileAccess.saveOrRescue(model, network::save);
         out.printf(
             Locale.ROOT,
             "saved %s: seed %d, %.2f %% of its held-out images%n",
