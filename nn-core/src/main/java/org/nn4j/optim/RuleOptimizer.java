@@ -140,10 +140,11 @@ public abstract class RuleOptimizer implements Optimizer {
     List<ParameterVector.Range> trainable = parameters.trainable();
     INDArray ofGradients = parameters.gradients();
     if (values != parameters.values() || gradients != ofGradients || !trained.equals(trainable)) {
+      // First what may run out of memory: a step that fails is taken again as a whole.
+      views = trainable.stream().map(range -> view(range, parameters)).toList();
       values = parameters.values();
       gradients = ofGradients;
       trained = trainable;
-      views = trainable.stream().map(range -> view(range, parameters)).toList();
     }
   }
 
@@ -321,7 +322,11 @@ public abstract class RuleOptimizer implements Optimizer {
           Require.message(
               name,
               "the state of " + name + " with the vectors " + stateNames,
-              "that of " + state.optimizer() + " with the vectors " + state.vectors().keySet(),
+              "that of "
+                  + Require.brief(state.optimizer())
+                  + " with the vectors ["
+                  + Require.list(state.vectors().keySet())
+                  + "]",
               "take the optimizer that the state is of"));
     }
     state
