@@ -66,7 +66,7 @@ import org.nn4j.train.TrainerBuilder;
 /** A loss refuses outputs and targets that it is not defined for, before the first step. */
 class DomainTest {
   private static final String TARGETS_IN_RANGE =
-      "expected targets from 0 to 1, found %s in row 0, column %d of the batch; %s";
+      "expected targets from 0 to 1, found %s in row 0, column %s of the batch; %s";
   private static final String NEGATIVE =
       "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or use"
           + " meanSquaredError() for a regression";

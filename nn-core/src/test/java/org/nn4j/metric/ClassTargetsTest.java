@@ -122,7 +122,7 @@ class ClassTargetsTest {
       assertThatThrownBy(() -> three.withClassWeights(weights))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "Dataset: expected a weight for each of 3 classes, found %d weights; give one weight"
+              "Dataset: expected a weight for each of 3 classes, found %s weights; give one weight"
                       .formatted(weights.length)
                   + " for each class");
     }

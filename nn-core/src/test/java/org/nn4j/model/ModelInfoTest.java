@@ -33,7 +33,7 @@ class ModelInfoTest {
       assertThatThrownBy(() -> three.setInfo(ModelInfo.none().withClassLabels(labels)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "ModelInfo: expected a class label for each output of the network, 3, found %d labels;"
+              "ModelInfo: expected a class label for each output of the network, 3, found %s labels;"
                       .formatted(labels.length)
                   + " give one label for each output, in the order of the outputs");
     }

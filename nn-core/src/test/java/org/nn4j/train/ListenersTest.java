@@ -22,7 +22,7 @@ class ListenersTest {
     @Override
     public void onTrainBegin(TrainBegin event, Training training) {
       heard.add(
-          "train begin, to epoch %d of %d steps, %s"
+          "train begin, to epoch %s of %s steps, %s"
               .formatted(
                   event.epochs().orElse(-1),
                   event.stepsPerEpoch().orElse(-1),
@@ -32,21 +32,21 @@ class ListenersTest {
     @Override
     public void onEpochBegin(EpochBegin event, Training training) {
       heard.add(
-          "epoch begin %d/%d of %d"
+          "epoch begin %s/%s of %s"
               .formatted(event.epoch(), event.epochs().orElse(-1), event.steps().orElse(-1)));
     }
 
     @Override
     public void onBatchBegin(BatchBegin event, Training training) {
       heard.add(
-          "batch begin %d: %d, %d".formatted(event.epoch(), event.step(), event.stepInEpoch()));
+          "batch begin %s: %s, %s".formatted(event.epoch(), event.step(), event.stepInEpoch()));
       assertThat(training.progress().steps()).isEqualTo(event.step() - 1);
     }
 
     @Override
     public void onBatchEnd(BatchEnd event, Training training) {
       heard.add(
-          "batch end %d: %d, %d, %d samples"
+          "batch end %s: %s, %s, %s samples"
               .formatted(event.epoch(), event.step(), event.stepInEpoch(), event.samples()));
       assertThat(event.loss()).isPositive();
       assertThat(training.progress().steps()).isEqualTo(event.step());

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class ResumeTest {
   }
 
   private static Path file(Path folder, long steps) {
-    return folder.resolve("checkpoint-%09d.safetensors".formatted(steps));
+    return folder.resolve(String.format(Locale.ROOT, "checkpoint-%09d.safetensors", steps));
   }
 
   /** What a run ends with, but for its times. */

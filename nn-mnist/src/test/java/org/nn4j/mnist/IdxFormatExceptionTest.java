@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.zip.ZipException;
@@ -59,7 +60,7 @@ class IdxFormatExceptionTest {
             message(
                 2,
                 "an element type, one of 0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E",
-                String.format("0x%02X", code),
+                String.format(Locale.ROOT, "0x%02X", code),
                 NOT_IDX));
   }
 
@@ -276,7 +277,7 @@ class IdxFormatExceptionTest {
 
   private String message(long offset, String expected, String found, String remedy) {
     return String.format(
-        "IDX file %s, byte %d of its content: expected %s, found %s; %s;"
+        Locale.ROOT, "IDX file %s, byte %d of its content: expected %s, found %s; %s;"
             + " see docs/troubleshooting.md#idx-file",
         file(), offset, expected, found, remedy);
   }

@@ -156,7 +156,7 @@ class MnistTest {
     assertThatExceptionOfType(IdxFormatException.class)
         .isThrownBy(() -> Mnist.load(directory))
         .withMessage(
-            "IDX file %s, byte %d of its content: expected %s, found %s; %s;"
+            "IDX file %s, byte %s of its content: expected %s, found %s; %s;"
                 + " see docs/troubleshooting.md#idx-file",
             directory.resolve(name), offset, expected, found, REMEDY);
   }

@@ -34,7 +34,8 @@ import org.nn4j.io.FileAccess;
  * one. What is wrong with them comes as an {@link UncheckedIOException}.
  */
 final class CsvLines implements Iterator<CsvRecord>, Closeable {
-  private static final Pattern LINE = Pattern.compile("line (\\d+)");
+  /** In messages of the parser, whose digits are those of the default locale. */
+  private static final Pattern LINE = Pattern.compile("line (\\p{Nd}+)");
   private static final char REPLACEMENT = '\ufffd';
 
   private final Path file;

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class DigitImageErrorsTest {
     assertRefused(
         path,
         String.format(
-            ": expected at most 50000000 pixels and 20000 a side, found %d x %d; scale the picture"
+            Locale.ROOT, ": expected at most 50000000 pixels and 20000 a side, found %d x %d; scale the picture"
                 + " down",
             width, height));
   }
@@ -124,7 +125,7 @@ class DigitImageErrorsTest {
         .withMessage("picture of 100 x 80" + NO_DIGIT, found);
     Path file = directory.resolve("empty.png");
     Files.write(file, encode(sheet, "png"));
-    assertRefused(file, String.format(NO_DIGIT, found));
+    assertRefused(file, String.format(Locale.ROOT, NO_DIGIT, found));
   }
 
   @Test
