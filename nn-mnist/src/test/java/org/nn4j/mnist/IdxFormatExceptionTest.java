@@ -277,9 +277,14 @@ class IdxFormatExceptionTest {
 
   private String message(long offset, String expected, String found, String remedy) {
     return String.format(
-        Locale.ROOT, "IDX file %s, byte %d of its content: expected %s, found %s; %s;"
+        Locale.ROOT,
+        "IDX file %s, byte %d of its content: expected %s, found %s; %s;"
             + " see docs/troubleshooting.md#idx-file",
-        file(), offset, expected, found, remedy);
+        file(),
+        offset,
+        expected,
+        found,
+        remedy);
   }
 
   private IdxFormatException refusalOf(byte[] content) {

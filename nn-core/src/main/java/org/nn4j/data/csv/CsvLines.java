@@ -36,6 +36,7 @@ import org.nn4j.io.FileAccess;
 final class CsvLines implements Iterator<CsvRecord>, Closeable {
   /** In messages of the parser, whose digits are those of the default locale. */
   private static final Pattern LINE = Pattern.compile("line (\\p{Nd}+)");
+
   private static final char REPLACEMENT = '\ufffd';
 
   private final Path file;

@@ -111,9 +111,11 @@ class DigitImageErrorsTest {
     assertRefused(
         path,
         String.format(
-            Locale.ROOT, ": expected at most 50000000 pixels and 20000 a side, found %d x %d; scale the picture"
+            Locale.ROOT,
+            ": expected at most 50000000 pixels and 20000 a side, found %d x %d; scale the picture"
                 + " down",
-            width, height));
+            width,
+            height));
   }
 
   @Test
