@@ -37,7 +37,7 @@ class ElementTypesTest {
   /** A file with one tensor. */
   private static byte[] file(String dtype, int elements, byte[] data) {
     String header =
-        "{\"x\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+        "{\"x\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[0,%s]}}"
             .formatted(dtype, elements, data.length);
     byte[] file = Arrays.copyOf(SafetensorsTest.file(header, 0), 8 + header.length() + data.length);
     System.arraycopy(data, 0, file, 8 + header.length(), data.length);
