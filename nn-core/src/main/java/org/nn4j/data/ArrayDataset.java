@@ -95,6 +95,11 @@ final class ArrayDataset implements Precise {
   }
 
   @Override
+  public boolean isHeld() {
+    return true;
+  }
+
+  @Override
   public boolean exceedsFloat() {
     return inputs.exceedFloat() || targets.exceedFloat();
   }

@@ -87,6 +87,11 @@ final class ConcatDataset implements Precise {
   }
 
   @Override
+  public boolean isHeld() {
+    return parts.stream().allMatch(part -> part instanceof Precise held && held.isHeld());
+  }
+
+  @Override
   public boolean exceedsFloat() {
     return parts.stream().anyMatch(Precise::mayExceedFloat);
   }

@@ -62,10 +62,18 @@ public final class InputStatistics {
    */
   public static InputStatistics of(BatchSource training) {
     Require.notNull(training, "InputStatistics.of", "training");
-    if (training instanceof SampleBatches samples) {
-      return ofDoubles(samples.as(DataType.DOUBLE));
+    return ofDoubles(exact(training));
+  }
+
+  /** The same samples as they are before they are cast, in any order. */
+  private static BatchSource exact(BatchSource source) {
+    if (source instanceof ShuffledBatches shuffled) {
+      return exact(shuffled.source());
     }
-    return ofDoubles(training instanceof Batches batches ? batches.as(DataType.DOUBLE) : training);
+    if (source instanceof SampleBatches samples) {
+      return samples.as(DataType.DOUBLE);
+    }
+    return source instanceof Batches batches ? batches.as(DataType.DOUBLE) : source;
   }
 
   private static InputStatistics ofDoubles(BatchSource training) {

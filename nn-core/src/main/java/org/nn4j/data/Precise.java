@@ -14,6 +14,11 @@ interface Precise extends Dataset {
   /** Whether the samples are held in a type that has numbers which floats round. */
   boolean exceedsFloat();
 
+  /** Whether the samples are in memory, the same at each call. */
+  default boolean isHeld() {
+    return false;
+  }
+
   /** As {@link #exceedsFloat}; a data set of the user's may hold doubles. */
   static boolean mayExceedFloat(Dataset data) {
     return !(data instanceof Precise precise) || precise.exceedsFloat();

@@ -1,11 +1,18 @@
 package org.nn4j.data;
 
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.kernel.Portion;
 
 /** Samples whose inputs are scaled when they are gathered. */
 final class ScaledDataset implements View {
   private final Dataset source;
   private final Scaler scaler;
+  private volatile @Nullable INDArray floats;
 
   ScaledDataset(Dataset source, InputScaling scaling) {
     this(source, scaling.scaler());
@@ -30,6 +37,16 @@ final class ScaledDataset implements View {
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
     GatherCheck.check(this, rows, inputs, targets);
+    if (inputs.dataType() == DataType.FLOAT && keepsFloats()) {
+      INDArray scaled = floats();
+      source.gather(rows, inputs, targets); // for the targets, and to refuse a closed data set
+      Kernel.gather(scaled, rows, ArrayDataset.flat(inputs));
+      return;
+    }
+    gatherAndScale(rows, inputs, targets);
+  }
+
+  private void gatherAndScale(int[] rows, INDArray inputs, INDArray targets) {
     Precise.gather(
         source,
         rows,
@@ -40,5 +57,54 @@ final class ScaledDataset implements View {
           Precise.put(x, inputs);
           Precise.put(y, targets);
         });
+  }
+
+  /** Whether doubles are scaled once and kept as floats: to scale each batch takes far longer. */
+  private boolean keepsFloats() {
+    return source instanceof Precise held
+        && held.exceedsFloat()
+        && held.isHeld()
+        && TypedRows.areFew(size() * inputShape().size());
+  }
+
+  private INDArray floats() {
+    INDArray made = floats;
+    return made != null ? made : scaleAll();
+  }
+
+  private synchronized INDArray scaleAll() {
+    INDArray made = floats;
+    if (made == null) {
+      int length = Math.toIntExact(inputShape().size());
+      float[] all = new float[Math.multiplyExact(size(), length)];
+      int most = Portion.rows(Double.BYTES * (length + targetShape().size()));
+      for (int from = 0; from < size(); from += most) {
+        int[] rows = IntStream.range(from, Math.min(from + most, size())).toArray();
+        float[] some = new float[rows.length * length];
+        try (INDArray x =
+                NewArrays.uninitialized(DataType.FLOAT, inputShape().withBatch(rows.length));
+            INDArray y =
+                NewArrays.uninitialized(DataType.FLOAT, targetShape().withBatch(rows.length))) {
+          gatherAndScale(rows, x, y);
+          Kernel.toJava(x, some);
+        }
+        System.arraycopy(some, 0, all, from * length, some.length);
+      }
+      made = NewArrays.uninitialized(DataType.FLOAT, size(), length);
+      Kernel.fromJava(all, made);
+      floats = made;
+    }
+    return made;
+  }
+
+  @Override
+  public boolean isHeld() {
+    return source instanceof Precise held && held.isHeld();
+  }
+
+  @Override
+  public long offHeapBytes() {
+    INDArray made = floats;
+    return made == null ? 0 : made.length() * Float.BYTES;
   }
 }

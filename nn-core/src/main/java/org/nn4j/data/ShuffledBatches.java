@@ -49,6 +49,17 @@ final class ShuffledBatches implements BatchSource {
     return source.batchesPerEpoch();
   }
 
+  /** Scales what the source scales before it casts. */
+  @Override
+  public BatchSource normalise(InputScaling scaling) {
+    return new ShuffledBatches(source.normalise(scaling), capacity, seed);
+  }
+
+  /** What is drawn from. */
+  BatchSource source() {
+    return source;
+  }
+
   @Override
   public Epoch epoch(int number) {
     if (open != null) {

@@ -29,6 +29,11 @@ final class Subset implements View {
   }
 
   @Override
+  public boolean isHeld() {
+    return whole instanceof Precise held && held.isHeld();
+  }
+
+  @Override
   public Dataset source() {
     return whole;
   }

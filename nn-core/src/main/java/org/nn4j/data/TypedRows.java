@@ -44,6 +44,11 @@ final class TypedRows {
     return given;
   }
 
+  /** Whether so many numbers may be kept twice. */
+  static boolean areFew(long numbers) {
+    return numbers <= MOST;
+  }
+
   /** Whether their type has numbers that floats round. */
   boolean exceedFloat() {
     return exceedsFloat(rows.dataType());
@@ -59,7 +64,7 @@ final class TypedRows {
 
   /** In a data type, where that is worth its memory. */
   INDArray as(DataType type) {
-    if (rows.dataType() == type || rows.length() > MOST) {
+    if (rows.dataType() == type || !areFew(rows.length())) {
       return rows;
     }
     INDArray made = cast;

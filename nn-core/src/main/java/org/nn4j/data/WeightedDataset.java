@@ -61,6 +61,11 @@ final class WeightedDataset implements View {
   }
 
   @Override
+  public boolean isHeld() {
+    return samples instanceof Precise held && held.isHeld();
+  }
+
+  @Override
   public Dataset source() {
     return samples;
   }

@@ -108,6 +108,7 @@ final class ArrayEntries {
           Map.entry("Require.sameShape(INDArray,INDArray,Object,String)", "shape"),
           Map.entry("Shape.matches(INDArray)", "shape"),
           Map.entry("Shape.ofSamples(INDArray)", "shape"),
+          Map.entry("UpdateRule.operations(INDArray,INDArray,List,List)", "vectors of optimizers"),
           Map.entry("SafetensorsReader.forEach(BiConsumer)", "gives arrays"));
 
   private static final double TENTH = 0.1;

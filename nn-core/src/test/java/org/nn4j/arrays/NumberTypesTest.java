@@ -231,6 +231,9 @@ class NumberTypesTest {
     Batch batch = source.normalise(scaling).epoch(1).iterator().next();
     assertThat(batch.inputs().dataType()).isEqualTo(FLOAT);
     assertStandard(batch.inputs());
+    BatchSource shuffled = source.shuffled(1, 1);
+    assertThat(InputStatistics.of(shuffled).standard()).isEqualTo(scaling);
+    assertStandard(shuffled.normalise(scaling).epoch(1).iterator().next().inputs());
     BatchSource first = source.normalise(InputScaling.divideBy(1000));
     BatchSource twice = first.normalise(InputStatistics.of(first).standard());
     assertStandard(twice.epoch(1).iterator().next().inputs());
