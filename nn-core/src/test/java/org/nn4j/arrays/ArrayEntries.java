@@ -97,7 +97,6 @@ final class ArrayEntries {
           Map.entry("Layer.backwardParameters(INDArray,Pass)", "a contract"),
           Map.entry("Loss.compute(INDArray,INDArray,INDArray,INDArray)", "a contract"),
           Map.entry("Loss.requireTargets(INDArray)", "a contract"),
-          Map.entry("UpdateRule.operations(INDArray,INDArray,List,List)", "a contract"),
           Map.entry("Metric.update(INDArray,INDArray)", "a contract"),
           Map.entry("Pass.keep(Object,String,INDArray)", "keeps the array itself"),
           Map.entry(
