@@ -27,6 +27,9 @@ public final class Backend {
   private static final String CACHE = "-Dorg.bytedeco.javacpp.cachedir=DIR";
   private static final String CHOOSE_CACHE = "choose a folder with " + CACHE;
 
+  /** What ND4J and its natives take to start, some 45 MiB, and some more. */
+  private static final long START_BYTES = 64 << 20;
+
   private static volatile boolean started;
 
   /** ND4J starts once in a process: what failed is reported again at each further attempt. */
@@ -55,12 +58,40 @@ public final class Backend {
     }
     try {
       requireCache();
+      requireMemory();
       chooseClassLoader();
       Nd4j.getBackend();
       started = true;
     } catch (LinkageError | ServiceConfigurationError | OutOfMemoryError e) {
       failure = describe(e);
       throw new IllegalStateException(failure, e);
+    }
+  }
+
+  /**
+   * Refuses a start that would run out of memory on the way: ND4J does not survive it, and on some
+   * JVMs the process ends.
+   */
+  private static void requireMemory() {
+    long limit = Pointer.maxPhysicalBytes();
+    if (limit <= 0 || used() + START_BYTES <= limit) {
+      return;
+    }
+    System.gc(); // as JavaCPP does before it gives up
+    if (used() + START_BYTES > limit) {
+      throw new IllegalStateException(
+          message(
+              "memory to start in, " + (START_BYTES >> 20) + " MiB beside what is in use",
+              "a limit of " + (limit >> 20) + " MiB for the process",
+              "raise -Xmx or -Dorg.bytedeco.javacpp.maxphysicalbytes"));
+    }
+  }
+
+  private static long used() {
+    try {
+      return Pointer.physicalBytes();
+    } catch (LinkageError noNatives) { // reported by the start
+      return 0;
     }
   }
 
