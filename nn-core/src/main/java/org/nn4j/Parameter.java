@@ -165,7 +165,7 @@ public final class Parameter {
     return taken;
   }
 
-  /** Promises zeros to whoever asks for the gradient next. */
+  /** Sets the gradient to zero at its next use. */
   void zeroGradLater() {
     zeroDue = true;
   }

@@ -111,7 +111,7 @@ public enum Workload {
     this.batchSize = batchSize;
   }
 
-  /** How many epochs to train unless told otherwise: enough for the JIT compiler to be done. */
+  /** Default number of epochs: enough for the JIT compiler to finish. */
   int epochs() {
     return epochs;
   }

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.internal.kernel.Unchecked;
 
 /**
  * Gathers the batches of an epoch on a thread of its own, while those before are trained on.
@@ -109,15 +110,7 @@ final class GatherAhead implements AutoCloseable {
   }
 
   private static void rethrow(@Nullable Throwable thrown) {
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
-    if (thrown != null) {
-      throw new IllegalStateException("a batch could not be gathered", thrown);
-    }
+    Unchecked.rethrow(thrown, "a batch could not be gathered");
   }
 
   /** Ends the thread; when this returns, it writes to no batch any more. */

@@ -36,7 +36,6 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
   }
 
   private static final class ScaledEpoch implements Epoch {
-    private final OneIterator one = new OneIterator();
     private final Epoch epoch;
     private final InputScaling scaling;
     private @Nullable INDArray scaled;
@@ -48,7 +47,6 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
 
     @Override
     public Iterator<Batch> iterator() {
-      one.begin();
       return new Scaling(epoch.iterator());
     }
 

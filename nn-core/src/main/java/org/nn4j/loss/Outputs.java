@@ -73,52 +73,48 @@ final class Outputs {
   }
 
   static void requireDistribution(Loss loss, @Nullable Activation last) {
-    Range range = of(last);
-    if (range != Range.DISTRIBUTION && range != Range.UNKNOWN) {
-      throw refused(
-          loss,
-          "a network that ends in softmax",
-          last,
-          range == Range.PROBABILITIES
-              ? "end it in softmax(), or use binaryCrossEntropy() for several labels a sample"
-              : "end it in softmax(), or use softmaxCrossEntropy() after a layer without"
-                  + " activation");
-    }
+    require(
+        loss,
+        last,
+        Range.DISTRIBUTION,
+        "a network that ends in softmax",
+        of(last) == Range.PROBABILITIES
+            ? "end it in softmax(), or use binaryCrossEntropy() for several labels a sample"
+            : "end it in softmax(), or use softmaxCrossEntropy() after a layer without activation");
   }
 
   static void requireProbabilities(Loss loss, @Nullable Activation last) {
-    Range range = of(last);
-    if (range != Range.PROBABILITIES && range != Range.UNKNOWN) {
-      throw refused(
-          loss,
-          "a network that ends in sigmoid",
-          last,
-          range == Range.DISTRIBUTION
-              ? "end it in sigmoid(), or use crossEntropy() for one of several classes"
-              : "end it in sigmoid(), or use sigmoidBinaryCrossEntropy() after a layer without"
-                  + " activation");
-    }
+    require(
+        loss,
+        last,
+        Range.PROBABILITIES,
+        "a network that ends in sigmoid",
+        of(last) == Range.DISTRIBUTION
+            ? "end it in sigmoid(), or use crossEntropy() for one of several classes"
+            : "end it in sigmoid(), or use sigmoidBinaryCrossEntropy() after a layer without"
+                + " activation");
   }
 
   static void requireLogits(
       Loss loss, @Nullable Activation last, String lossOfProbabilities, String activation) {
-    Range range = of(last);
-    if (range != Range.REAL && range != Range.UNKNOWN) {
-      throw refused(
-          loss,
-          "a network that ends in logits, without activation",
-          last,
-          "leave the last activation out, or use "
-              + lossOfProbabilities
-              + " and end the network in "
-              + activation
-              + "()");
-    }
+    require(
+        loss,
+        last,
+        Range.REAL,
+        "a network that ends in logits, without activation",
+        "leave the last activation out, or use "
+            + lossOfProbabilities
+            + " and end the network in "
+            + activation
+            + "()");
   }
 
-  private static IllegalArgumentException refused(
-      Loss loss, String expected, @Nullable Activation last, String remedy) {
-    return new IllegalArgumentException(
-        Require.message(loss.toString(), expected, "one that ends in " + last, remedy));
+  private static void require(
+      Loss loss, @Nullable Activation last, Range needed, String expected, String remedy) {
+    Range range = of(last);
+    if (range != needed && range != Range.UNKNOWN) {
+      throw new IllegalArgumentException(
+          Require.message(loss.toString(), expected, "one that ends in " + last, remedy));
+    }
   }
 }

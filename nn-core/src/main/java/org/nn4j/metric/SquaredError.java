@@ -11,8 +11,8 @@ import org.nn4j.Require;
  * </pre>
  *
  * <p>This is the measure that other libraries report under the name. It is the mean over the
- * outputs, where the loss of this name is their sum unless told otherwise. Summed in double
- * precision; NaN if a prediction is. Not thread-safe.
+ * outputs, where the loss of this name sums them by default. Summed in double precision; NaN if a
+ * prediction is. Not thread-safe.
  */
 public final class SquaredError implements Metric {
   private double sum;

@@ -103,7 +103,7 @@ public final class Evaluator {
   /**
    * Reports progress.
    *
-   * @param samplesDone is told after each batch how many samples are done
+   * @param samplesDone called after each batch with the number of samples done
    * @return a new evaluator
    */
   public Evaluator progress(LongConsumer samplesDone) {

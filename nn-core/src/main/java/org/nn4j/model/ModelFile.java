@@ -20,7 +20,7 @@ import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
 import org.nn4j.io.TensorInfo;
 
-/** Networks to files and back; the layout is told in {@code docs/model-files.md}. */
+/** Writes and reads networks; {@code docs/model-files.md} describes the layout. */
 final class ModelFile {
   private static final String FROZEN = "frozen";
 

@@ -15,17 +15,17 @@ import org.nn4j.internal.kernel.Kernel;
  * u ← ρ u + (1 − ρ) Δ²
  * </pre>
  *
- * <p>Source: Zeiler 2012, "ADADELTA", algorithm 1, which has no η: it is 1 unless told otherwise.
- * {@code u} and {@code v} start at 0. Not thread-safe.
+ * <p>Source: Zeiler 2012, "ADADELTA", algorithm 1, which has no η: its default is 1. {@code u} and
+ * {@code v} start at 0. Not thread-safe.
  */
 public final class Adadelta extends RuleOptimizer {
-  /** η unless told otherwise. */
+  /** Default η. */
   public static final double DEFAULT_RATE = 1;
 
-  /** ρ unless told otherwise. */
+  /** Default ρ. */
   public static final double DEFAULT_DECAY = 0.9;
 
-  /** ε unless told otherwise. */
+  /** Default ε. */
   public static final double DEFAULT_EPSILON = 1e-6;
 
   static final String NAME = "Adadelta";

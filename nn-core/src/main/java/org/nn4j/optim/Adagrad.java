@@ -17,10 +17,10 @@ import org.nn4j.internal.kernel.Kernel;
  * diagonal matrix, whose δ stands where ε does here. {@code v} starts at 0. Not thread-safe.
  */
 public final class Adagrad extends RuleOptimizer {
-  /** η unless told otherwise. */
+  /** Default η. */
   public static final double DEFAULT_RATE = 0.01;
 
-  /** ε unless told otherwise. */
+  /** Default ε. */
   public static final double DEFAULT_EPSILON = 1e-10;
 
   static final String NAME = "Adagrad";

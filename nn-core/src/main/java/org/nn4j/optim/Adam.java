@@ -20,16 +20,16 @@ import org.nn4j.internal.kernel.Kernel;
  * and {@code v} start at 0. Not thread-safe.
  */
 public final class Adam extends RuleOptimizer {
-  /** η unless told otherwise. */
+  /** Default η. */
   public static final double DEFAULT_RATE = 0.001;
 
-  /** β1 unless told otherwise. */
+  /** Default β1. */
   public static final double DEFAULT_BETA1 = 0.9;
 
-  /** β2 unless told otherwise. */
+  /** Default β2. */
   public static final double DEFAULT_BETA2 = 0.999;
 
-  /** ε unless told otherwise. */
+  /** Default ε. */
   public static final double DEFAULT_EPSILON = 1e-8;
 
   static final String NAME = "Adam";

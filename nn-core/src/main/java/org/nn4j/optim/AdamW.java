@@ -17,10 +17,10 @@ import org.nn4j.internal.kernel.Kernel;
  * otherwise. Not thread-safe.
  */
 public final class AdamW extends RuleOptimizer {
-  /** η unless told otherwise. */
+  /** Default η. */
   public static final double DEFAULT_RATE = Adam.DEFAULT_RATE;
 
-  /** λ unless told otherwise. */
+  /** Default λ. */
   public static final double DEFAULT_WEIGHT_DECAY = 0.01;
 
   static final String NAME = "AdamW";

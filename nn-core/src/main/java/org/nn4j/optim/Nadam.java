@@ -25,10 +25,10 @@ import org.nn4j.internal.kernel.Kernel;
  * v} start at 0. Not thread-safe.
  */
 public final class Nadam extends RuleOptimizer {
-  /** η unless told otherwise. */
+  /** Default η. */
   public static final double DEFAULT_RATE = 0.002;
 
-  /** ψ unless told otherwise. */
+  /** Default ψ. */
   public static final double DEFAULT_MOMENTUM_DECAY = 0.004;
 
   static final String NAME = "Nadam";

@@ -25,13 +25,13 @@ import org.nn4j.Require;
 public record OneCycle(
     double max, long steps, double rise, double initialDivisor, double finalDivisor)
     implements Schedule {
-  /** The share of the steps in which the rate rises unless told otherwise. */
+  /** Default share of the steps in which the rate rises. */
   public static final double DEFAULT_RISE = 0.3;
 
-  /** The largest rate over the first unless told otherwise. */
+  /** Default ratio of the largest rate to the first. */
   public static final double DEFAULT_INITIAL_DIVISOR = 25;
 
-  /** The first rate over the last unless told otherwise. */
+  /** Default ratio of the first rate to the last. */
   public static final double DEFAULT_FINAL_DIVISOR = 1e4;
 
   private static final String NAME = "OneCycle";

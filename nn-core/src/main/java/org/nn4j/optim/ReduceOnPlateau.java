@@ -19,16 +19,16 @@ import org.nn4j.Require;
  * ReduceLROnPlateau} with an absolute threshold. Not thread-safe.
  */
 public final class ReduceOnPlateau implements Schedule {
-  /** The share of the rate that is left after a drop unless told otherwise. */
+  /** Default factor of the rate at a drop. */
   public static final double DEFAULT_FACTOR = 0.1;
 
-  /** The reports without a better one that are put up with unless told otherwise. */
+  /** Default number of reports without improvement before a drop. */
   public static final int DEFAULT_PATIENCE = 10;
 
-  /** How much less counts as better unless told otherwise. */
+  /** Default decrease that counts as an improvement. */
   public static final double DEFAULT_MIN_DELTA = 1e-4;
 
-  /** The smallest rate unless told otherwise. */
+  /** Default smallest rate. */
   public static final double DEFAULT_MINIMUM = 0;
 
   private static final String NAME = "ReduceOnPlateau";

@@ -17,13 +17,13 @@ import org.nn4j.internal.kernel.Kernel;
  * stands outside the root, as in PyTorch. {@code v} starts at 0. Not thread-safe.
  */
 public final class RmsProp extends RuleOptimizer {
-  /** η unless told otherwise. */
+  /** Default η. */
   public static final double DEFAULT_RATE = 0.001;
 
-  /** ρ unless told otherwise: that of the lecture (PyTorch has 0.99). */
+  /** Default ρ, that of the lecture (PyTorch has 0.99). */
   public static final double DEFAULT_DECAY = 0.9;
 
-  /** ε unless told otherwise. */
+  /** Default ε. */
   public static final double DEFAULT_EPSILON = 1e-8;
 
   static final String NAME = "RmsProp";

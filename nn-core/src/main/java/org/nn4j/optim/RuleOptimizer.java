@@ -75,7 +75,7 @@ public abstract class RuleOptimizer implements Optimizer {
   /**
    * An optimizer before its first step; the state vectors start at zero.
    *
-   * @param name the name, by which its state is told from that of other optimizers
+   * @param name the name, which its saved state holds
    * @param rate the learning rate η of each step
    * @param scratchVectors how many vectors for intermediate results the rule needs
    * @param stateNames the names of the state vectors; each has the length of the packed parameters

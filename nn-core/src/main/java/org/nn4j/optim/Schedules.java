@@ -115,7 +115,7 @@ public final class Schedules {
   }
 
   /**
-   * Drops when a measure that it is told after each epoch has stopped falling.
+   * Drops when a figure reported after each epoch has stopped falling.
    *
    * @param initial the first rate, above 0
    * @return {@link ReduceOnPlateau} with its defaults

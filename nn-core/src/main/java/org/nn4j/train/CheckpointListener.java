@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A checkpoint is a file {@code checkpoint-000001200.safetensors}, named by the number of steps,
  * and a model file too ({@link org.nn4j.model.Network#load}). It is written as a whole or not at
- * all. The last 3 are kept, unless told otherwise. Wherever this listener stands among the others,
- * it writes what they remember after all of them have heard of a step or an epoch.
+ * all. The last 3 are kept by default. Wherever this listener stands among the others, it writes
+ * what they remember after all of them have heard of a step or an epoch.
  *
  * <p>Before anything is trained, a fit is refused if the checkpoints cannot be written, if another
  * run writes to the folder (the file {@code .lock} is locked until the end of the fit, or of the
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * thread-safe.
  */
 public final class CheckpointListener implements TrainingListener {
-  /** The number of checkpoints that are kept unless told otherwise. */
+  /** Default number of checkpoints that are kept. */
   public static final int DEFAULT_KEPT = 3;
 
   private static final String NAME = "CheckpointListener";

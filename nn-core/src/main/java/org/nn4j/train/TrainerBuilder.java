@@ -425,7 +425,7 @@ public final class TrainerBuilder {
   /**
    * Adds a listener.
    *
-   * @param listener hears of the progress
+   * @param listener called for each event
    * @return this builder
    */
   public TrainerBuilder listener(TrainingListener listener) {

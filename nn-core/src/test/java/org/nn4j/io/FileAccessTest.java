@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be read and written, what is refused, and what is left behind: nothing. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
 class FileAccessTest {
   private static final AtomicFile.Content ONE = out -> out.write(1);
 

@@ -60,7 +60,7 @@ public final class Blocking implements Layer {
 
   private static void await(@Nullable CountDownLatch latch) {
     try {
-      if (latch == null || !latch.await(2, TimeUnit.MINUTES)) {
+      if (latch == null || !latch.await(10, TimeUnit.MINUTES)) {
         throw new AssertionError("nobody came");
       }
     } catch (InterruptedException e) {

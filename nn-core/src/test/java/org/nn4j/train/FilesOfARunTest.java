@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Progress;
 
 /** What the files of a run allow is known before its first step; two runs do not share a folder. */
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
 class FilesOfARunTest {
   private static final Map<String, Function<Path, TrainingListener>> LISTENERS =
       Map.of("CsvListener", CsvListener::new, "JsonLinesListener", JsonLinesListener::new);

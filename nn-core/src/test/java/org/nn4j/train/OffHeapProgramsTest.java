@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Native memory at its limit, and native memory that no collector frees: processes of their own.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // against hanging alone
 class OffHeapProgramsTest {
   private static List<String> output(Path folder, List<String> options, String... arguments)
       throws Exception {

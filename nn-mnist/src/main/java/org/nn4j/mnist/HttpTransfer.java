@@ -46,7 +46,7 @@ final class HttpTransfer {
    * @param source where from
    * @param part the partial file, which need not exist
    * @param mostBytes what the whole file must not exceed
-   * @param listener hears of the bytes
+   * @param listener called for each event
    * @throws IOException if the file did not come to its end; what came stays in the partial file
    */
   void fetch(URI source, Path part, long mostBytes, DownloadListener listener) throws IOException {

@@ -138,7 +138,7 @@ public enum ImageSet {
    * download the same set at once. The network is not touched if all files are there, nor if the
    * property {@code nn4j.offline} or the variable {@code NN4J_OFFLINE} is set.
    *
-   * @param listener hears of the progress
+   * @param listener called for each event
    * @return the folder, for {@link #load(Path)}
    * @throws java.io.InterruptedIOException if the thread is interrupted
    * @throws IOException if no mirror has the files whole, they cannot be written, or the network is
@@ -154,7 +154,7 @@ public enum ImageSet {
    *
    * @param root the folder under which they are put, each set in one of its own, as torchvision
    *     does
-   * @param listener hears of the progress
+   * @param listener called for each event
    * @return {@code root}, for {@link #load(Path)}
    * @throws java.io.InterruptedIOException if the thread is interrupted
    * @throws IOException if no mirror has the files whole, they cannot be written, or the network is

@@ -56,7 +56,8 @@ public record Mnist(Dataset train, Dataset test) {
    * Fetches the files that are not there yet, 11 MB in all, as {@link
    * ImageSet#download(DownloadListener)} says.
    *
-   * @param listener hears of the progress; {@link DownloadListener#silent()} does nothing
+   * @param listener called for each event of the download; {@link DownloadListener#silent()} does
+   *     nothing
    * @return the folder, for {@link #load(Path)}
    * @throws IOException if no mirror has the files whole, they cannot be written, or the network is
    *     switched off; the message says what each mirror answered

@@ -9,13 +9,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.mnist.digits.DigitImage;
 
 /** A named pipe is neither read, which would block, nor replaced. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
 class NotAFileTest {
   private static Path pipe(Path folder) throws IOException, InterruptedException {
     Path pipe = folder.resolve("pipe");

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a column is for. */
 sealed interface Role {
-  /** An input that is a number: what a column is unless told otherwise. */
+  /** A numeric input, the default for a column. */
   record Numeric() implements Role {
     @Override
     public String toString() {

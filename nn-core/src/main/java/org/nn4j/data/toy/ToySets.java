@@ -10,8 +10,8 @@ import org.nn4j.internal.kernel.NewArrays;
  * The classic small problems, drawn from a seed: the same numbers on every machine.
  *
  * <p>{@code ε} stands for a number drawn from N(0, 1), anew wherever it is written. The samples
- * come class by class; training shuffles them unless told otherwise, and {@link Dataset#split}
- * draws from all of them. Numbers are kept in double precision. Thread-safe.
+ * come class by class; training shuffles them by default, and {@link Dataset#split} draws from all
+ * of them. Numbers are kept in double precision. Thread-safe.
  */
 public final class ToySets {
   /** By how many radians an arm of the spiral turns. */

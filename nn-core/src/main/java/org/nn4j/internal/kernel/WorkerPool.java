@@ -58,6 +58,8 @@ final class WorkerPool {
   private @Nullable Part work;
   private final Failures failures = new Failures();
 
+  private static final String PART_FAILED = "a part of some work failed";
+
   private WorkerPool() {}
 
   /** Failures of parts: the caller gets that of the first part, whichever thread was faster. */
@@ -79,15 +81,7 @@ final class WorkerPool {
     synchronized void rethrow() {
       Throwable thrown = failure;
       failure = null;
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      if (thrown instanceof RuntimeException exception) {
-        throw exception;
-      }
-      if (thrown != null) {
-        throw new IllegalStateException("a part of some work failed", thrown);
-      }
+      Unchecked.rethrow(thrown, PART_FAILED);
     }
   }
 
@@ -112,33 +106,21 @@ final class WorkerPool {
       } finally {
         POOL.taken.set(false);
       }
-    } else if (parts == 1) {
-      runOne(work);
     } else {
       runAll(parts, work);
     }
   }
 
-  private static void runOne(Part work) {
-    try {
-      work.run(0);
-    } catch (Throwable thrown) {
-      Failures failures = new Failures();
-      failures.add(0, thrown);
-      failures.rethrow();
-    }
-  }
-
   private static void runAll(int parts, Part work) {
-    Failures failures = new Failures();
+    Throwable first = null;
     for (int i = 0; i < parts; i++) {
       try {
         work.run(i);
       } catch (Throwable thrown) {
-        failures.add(i, thrown);
+        first = first == null ? thrown : first;
       }
     }
-    failures.rethrow();
+    Unchecked.rethrow(first, PART_FAILED);
   }
 
   private void share(int parts, Part newWork) {
