@@ -23,7 +23,7 @@ public final class Parameter {
   public enum Role {
     /** Multiplies an input. */
     WEIGHT,
-    /** Is added, or scales after a normalisation: never decayed. */
+    /** Is added, or scales after a normalization: never decayed. */
     BIAS,
     /** Is gathered from the data, not trained: its gradient stays zero. */
     STATISTIC

@@ -333,7 +333,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * The ranges that optimizers train: all but the frozen parameters, neighbours joined.
+   * The ranges that optimizers train: all but the frozen parameters, neighbors joined.
    *
    * @return one range unless something is frozen
    */

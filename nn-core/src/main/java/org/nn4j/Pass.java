@@ -50,7 +50,7 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * A pass for training: dropout drops, batch normalisation uses the batch.
+   * A pass for training: dropout drops, batch normalization uses the batch.
    *
    * @return a new pass
    */
@@ -59,7 +59,7 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * A pass for inference: dropout is inactive, normalisation uses its statistics.
+   * A pass for inference: dropout is inactive, normalization uses its statistics.
    *
    * @return a new pass
    */

@@ -24,7 +24,7 @@ public final class SeededRandom implements RandomGenerator {
   }
 
   /**
-   * A generator whose numbers have nothing to do with those of its neighbours: a stream for each
+   * A generator whose numbers have nothing to do with those of its neighbors: a stream for each
    * epoch, layer or worker of one seed.
    *
    * @param seed the seed

@@ -88,7 +88,7 @@ class ParameterVectorTest {
   }
 
   @Test
-  void frozenParametersAreLeftOutAndNeighboursJoined() {
+  void frozenParametersAreLeftOutAndNeighborsJoined() {
     ParameterVector vector =
         ParameterVector.pack(DOUBLE, List.of(List.of(weight, bias), List.of(other)));
     assertThat(vector.trainable()).containsExactly(new Range(0, 7));

@@ -67,9 +67,9 @@ public final class Options {
         Option.ofActivation(Activations.softplus()),
         Option.ofNetwork("relu, dropout", classifier(relu, layers -> layers.dropout(0.2))),
         Option.ofNetwork(
-            "relu, batch normalisation", classifier(relu, NetworkBuilder::batchNormalization)),
+            "relu, batch normalization", classifier(relu, NetworkBuilder::batchNormalization)),
         Option.ofNetwork(
-            "relu, layer normalisation", classifier(relu, NetworkBuilder::layerNormalization)),
+            "relu, layer normalization", classifier(relu, NetworkBuilder::layerNormalization)),
         Option.ofTraining("absolute error", t -> t.loss(Losses.meanAbsoluteError())),
         Option.ofTraining("Huber loss", t -> t.loss(Losses.huber())),
         Option.ofTraining("binary cross-entropy", t -> t.loss(Losses.binaryCrossEntropy())),

@@ -51,7 +51,7 @@ public interface BatchSource {
   }
 
   /**
-   * The same batches with scaled inputs; see {@link Dataset#normalise}. Samples ({@link
+   * The same batches with scaled inputs; see {@link Dataset#normalize}. Samples ({@link
    * #ofSamples}) and data sets ({@link Batches}) are scaled before they are cast to the data type
    * of the batches. Of any other source the batches are scaled, each as {@link
    * InputScaling#apply(INDArray)} does.
@@ -60,8 +60,8 @@ public interface BatchSource {
    * @return a source that reads this one
    * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
    */
-  default BatchSource normalise(InputScaling scaling) {
-    Require.notNull(scaling, "BatchSource.normalise", "scaling");
+  default BatchSource normalize(InputScaling scaling) {
+    Require.notNull(scaling, "BatchSource.normalize", "scaling");
     return new ScaledBatches(this, scaling);
   }
 

@@ -163,8 +163,8 @@ public final class Batches implements BatchSource, OffHeap {
 
   /** Scales the samples of the data set, before they are cast to the data type of the batches. */
   @Override
-  public Batches normalise(InputScaling scaling) {
-    return of(data.normalise(scaling), type);
+  public Batches normalize(InputScaling scaling) {
+    return of(data.normalize(scaling), type);
   }
 
   /** The same batches in another data type. */

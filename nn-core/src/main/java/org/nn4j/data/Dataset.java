@@ -20,7 +20,7 @@ import org.nn4j.ShapeMismatchException;
  * <p>A data set that was made of Java numbers or labels owns arrays outside the heap, which {@link
  * #close} frees; {@link #gather} throws {@link IllegalStateException} then. Arrays of ND4J that a
  * program gave ({@link #of(INDArray, INDArray)}) stay the program's: they are neither counted nor
- * freed. A view, such as those of {@link #take}, {@link #split} and {@link #normalise}, owns
+ * freed. A view, such as those of {@link #take}, {@link #split} and {@link #normalize}, owns
  * nothing: close the data set that it was made from, after the last use of its views.
  */
 public interface Dataset extends OffHeap {
@@ -241,8 +241,8 @@ public interface Dataset extends OffHeap {
    * @return a view of this data set
    * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
    */
-  default Dataset normalise(InputScaling scaling) {
-    Require.notNull(scaling, "Dataset.normalise", "scaling");
+  default Dataset normalize(InputScaling scaling) {
+    Require.notNull(scaling, "Dataset.normalize", "scaling");
     return new ScaledDataset(this, scaling);
   }
 
@@ -254,7 +254,7 @@ public interface Dataset extends OffHeap {
    * <p>What a sample becomes depends on the seed, the epoch and its index alone: not on the batch
    * it is in, nor on the number of threads, and a run that is resumed sees what it would have seen.
    *
-   * <p>An augmentation works on floats: {@linkplain #normalise normalize} large numbers first.
+   * <p>An augmentation works on floats: {@linkplain #normalize normalize} large numbers first.
    *
    * @param augmentation changes a sample
    * @param seed decides how

@@ -17,7 +17,7 @@ import org.nn4j.internal.kernel.NewArrays;
  *
  * <pre>{@code
  * InputScaling scaling = InputStatistics.of(training).standard();
- * trainer.fit(training.normalise(scaling));
+ * trainer.fit(training.normalize(scaling));
  * network.setInfo(ModelInfo.none().withInputScaling(scaling)); // saved with the network
  * }</pre>
  *
@@ -85,7 +85,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
   }
 
   /**
-   * Scales raw numbers in double precision, as {@link Dataset#normalise} does: what is served is
+   * Scales raw numbers in double precision, as {@link Dataset#normalize} does: what is served is
    * what was trained on, bit for bit.
    *
    * @param raw {@code [B, in...]} of any numeric or boolean type; not changed

@@ -28,7 +28,7 @@ record SampleBatches(
 
   /** Scales the doubles of the samples, before they are cast. */
   @Override
-  public BatchSource normalise(InputScaling scaling) {
+  public BatchSource normalize(InputScaling scaling) {
     scaling.requireFits(inputShape);
     List<InputScaling> more = new ArrayList<>(scalings);
     more.add(scaling);

@@ -51,8 +51,8 @@ final class ShuffledBatches implements BatchSource {
 
   /** Scales what the source scales before it casts. */
   @Override
-  public BatchSource normalise(InputScaling scaling) {
-    return new ShuffledBatches(source.normalise(scaling), capacity, seed);
+  public BatchSource normalize(InputScaling scaling) {
+    return new ShuffledBatches(source.normalize(scaling), capacity, seed);
   }
 
   /** What is drawn from. */

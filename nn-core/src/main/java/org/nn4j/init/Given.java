@@ -19,7 +19,7 @@ public final class Given implements Initializer {
   private final INDArray values;
 
   /**
-   * An initialiser.
+   * An initializer.
    *
    * @param values the numbers, of the parameter's shape; copied
    */

@@ -6,7 +6,7 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.init.VarianceScaling.Scale;
 
-/** Makes initialisers; import its methods statically. Thread-safe. */
+/** Makes initializers; import its methods statically. Thread-safe. */
 public final class Initializers {
   private Initializers() {}
 
@@ -67,7 +67,7 @@ public final class Initializers {
   }
 
   /**
-   * Glorot's (Xavier's) initialisation, normal.
+   * Glorot's (Xavier's) initialization, normal.
    *
    * @return {@link VarianceScaling}
    */
@@ -76,7 +76,7 @@ public final class Initializers {
   }
 
   /**
-   * Glorot's (Xavier's) initialisation, uniform.
+   * Glorot's (Xavier's) initialization, uniform.
    *
    * @return {@link VarianceScaling}
    */
@@ -85,7 +85,7 @@ public final class Initializers {
   }
 
   /**
-   * He's (Kaiming's) initialisation, normal.
+   * He's (Kaiming's) initialization, normal.
    *
    * @return {@link VarianceScaling}
    */
@@ -94,7 +94,7 @@ public final class Initializers {
   }
 
   /**
-   * He's (Kaiming's) initialisation, uniform.
+   * He's (Kaiming's) initialization, uniform.
    *
    * @return {@link VarianceScaling}
    */
@@ -103,7 +103,7 @@ public final class Initializers {
   }
 
   /**
-   * LeCun's initialisation, normal.
+   * LeCun's initialization, normal.
    *
    * @return {@link VarianceScaling}
    */
@@ -112,7 +112,7 @@ public final class Initializers {
   }
 
   /**
-   * LeCun's initialisation, uniform.
+   * LeCun's initialization, uniform.
    *
    * @return {@link VarianceScaling}
    */

@@ -33,7 +33,7 @@ import org.nn4j.internal.kernel.Rows;
  *
  * <p>The running statistics are parameters of the role STATISTIC: they are saved with the network
  * and no optimizer changes them; a training forward does, unless they are frozen, in which case it
- * normalises by them. A batch of one row has no variance: its output is β and the running variance
+ * normalizes by them. A batch of one row has no variance: its output is β and the running variance
  * stays. Statistics of a batch that are not finite are not followed. γ starts at 1, β at 0; neither
  * is decayed. Source: Ioffe and Szegedy, "Batch Normalization" (ICML 2015), algorithm 1, with
  * PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe as {@link Layer} says;
@@ -47,7 +47,7 @@ public final class BatchNormalization implements Layer {
   public static final double DEFAULT_MOMENTUM = 0.1;
 
   /**
-   * The recipe of a batch normalisation.
+   * The recipe of a batch normalization.
    *
    * @param epsilon ε, above 0
    * @param momentum m, above 0 and at most 1
@@ -189,7 +189,7 @@ public final class BatchNormalization implements Layer {
     normal.divi(root);
   }
 
-  /** Moves the running statistics towards those of a batch, unless these are not finite. */
+  /** Moves the running statistics toward those of a batch, unless these are not finite. */
   private void follow(INDArray mean, INDArray variance, double rows) {
     if (!Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
       return;

@@ -80,7 +80,7 @@ public final class Dense implements ActivatedLayer {
           activation);
     }
 
-    /** A user's initialiser may keep the array that it returns; the library's do not. */
+    /** A user's initializer may keep the array that it returns; the library's do not. */
     private Parameter parameter(
         String name,
         Parameter.Role role,
@@ -93,7 +93,7 @@ public final class Dense implements ActivatedLayer {
       return isOurs ? Parameter.owning(name, role, initial) : new Parameter(name, role, initial);
     }
 
-    /** What an initialiser made, if it is what it was asked for. */
+    /** What an initializer made, if it is what it was asked for. */
     private INDArray create(
         Initializer initializer, Shape shape, DataType type, RandomGenerator random) {
       INDArray made =
@@ -102,7 +102,7 @@ public final class Dense implements ActivatedLayer {
       if (!Arrays.equals(made.shape(), shape.toArray()) || made.dataType() != type) {
         throw new ShapeMismatchException(
             toString(),
-            "an array " + shape + " of " + type + " from its initialiser",
+            "an array " + shape + " of " + type + " from its initializer",
             Arrays.toString(made.shape()) + " of " + made.dataType(),
             "make Initializer.create return the shape and the type that it is given");
       }

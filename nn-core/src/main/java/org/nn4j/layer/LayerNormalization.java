@@ -37,7 +37,7 @@ public final class LayerNormalization implements Layer {
   public static final double DEFAULT_EPSILON = 1e-5;
 
   /**
-   * The recipe of a layer normalisation.
+   * The recipe of a layer normalization.
    *
    * @param epsilon ε, above 0
    */

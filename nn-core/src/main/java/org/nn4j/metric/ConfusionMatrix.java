@@ -36,7 +36,7 @@ public final class ConfusionMatrix implements Metric {
   private final long[] unpredicted;
 
   /**
-   * Starts with no sample; the classes are labelled by their numbers.
+   * Starts with no sample; the classes are labeled by their numbers.
    *
    * @param classes the number of classes, 2 or more
    * @throws IllegalArgumentException if there are fewer than two

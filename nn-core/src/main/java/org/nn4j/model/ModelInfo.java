@@ -20,7 +20,7 @@ import org.nn4j.io.Settings;
  *
  * @param inputScaling what was done to raw numbers before they became its input, if anything
  * @param classLabels the name of each class, in the order of the outputs; empty if there is none
- * @param notes texts by name, such as a title or a licence
+ * @param notes texts by name, such as a title or a license
  */
 public record ModelInfo(
     Optional<InputScaling> inputScaling, List<String> classLabels, Map<String, String> notes) {
@@ -35,7 +35,7 @@ public record ModelInfo(
    *
    * @param inputScaling what was done to raw numbers before they became its input, if anything
    * @param classLabels the name of each class, in the order of the outputs; empty if there is none
-   * @param notes texts by name, such as a title or a licence
+   * @param notes texts by name, such as a title or a license
    * @throws IllegalArgumentException if a class label is null, blank, or there twice
    */
   public ModelInfo {

@@ -24,7 +24,7 @@ import org.nn4j.layer.LayerNormalization;
  * Builds a {@link Network}, layer by layer. Made by {@link Network#builder(long...)}.
  *
  * <p>Unless told otherwise, arrays are FLOAT, the seed is 0, biases start at zero, and weights
- * start from He's initialisation before an activation of the ReLU family and from Glorot's before
+ * start from He's initialization before an activation of the ReLU family and from Glorot's before
  * any other (both normal). Not thread-safe.
  */
 public final class NetworkBuilder {
@@ -59,7 +59,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds a dense layer with weights of its own initialisation.
+   * Adds a dense layer with weights of its own initialization.
    *
    * @param units the number of outputs
    * @param activation the activation
@@ -115,7 +115,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds batch normalisation.
+   * Adds batch normalization.
    *
    * @return this builder
    */
@@ -124,7 +124,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds layer normalisation.
+   * Adds layer normalization.
    *
    * @return this builder
    */
@@ -145,7 +145,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The initialisation of the weights of all dense layers that have none of their own.
+   * The initialization of the weights of all dense layers that have none of their own.
    *
    * @param initializer instead of the default by activation
    * @return this builder
@@ -157,7 +157,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The initialisation of the biases of all dense layers.
+   * The initialization of the biases of all dense layers.
    *
    * @param initializer instead of zeros
    * @return this builder

@@ -79,7 +79,7 @@ public record Objective(Network network, Loss loss, Activation activation) {
    * @param inputs {@code [B, in...]}
    * @param targets {@code [B, out...]}
    * @return {@code [B, N]}: row i is ∂(loss of sample i)/∂θ, in the order of the packed vector; the
-   *     mean of the rows is the gradient of the batch (not so with batch normalisation, which ties
+   *     mean of the rows is the gradient of the batch (not so with batch normalization, which ties
    *     the samples of a batch together, and with dropout, which draws masks of its own)
    */
   public INDArray perSampleGradients(INDArray inputs, INDArray targets) {

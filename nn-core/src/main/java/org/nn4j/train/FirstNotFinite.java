@@ -28,7 +28,7 @@ final class FirstNotFinite {
     try (INDArray before = parameters.values().dup();
         Pass pass = Pass.training()) {
       Optional<String> found = inForward(network, inputs, pass, "");
-      // Statistics of normalisation follow each batch of a training pass.
+      // Statistics of normalization follow each batch of a training pass.
       parameters.setValues(before);
       return found;
     }

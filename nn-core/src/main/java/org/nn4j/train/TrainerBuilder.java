@@ -141,7 +141,7 @@ public final class TrainerBuilder {
   /**
    * Gathers the gradients of several batches before each step, as if they were one: for batches
    * that are too large for memory. A last one that is smaller counts for the samples that it holds.
-   * Not the same for layers that tie the samples of a batch together, such as batch normalisation.
+   * Not the same for layers that tie the samples of a batch together, such as batch normalization.
    *
    * @param batches the number of batches in a step, at least 1
    * @return this builder

@@ -341,7 +341,7 @@ final class ArrayEntries {
         List.copyOf(evaluator.evaluate(source).values()),
         statistics.mean(),
         statistics.deviation(),
-        inputs(source.normalise(statistics.standardOverall())));
+        inputs(source.normalize(statistics.standardOverall())));
   }
 
   private static INDArray inputs(BatchSource source) {
@@ -467,7 +467,7 @@ final class ArrayEntries {
     for (InputScaling scaling : List.of(one, many)) {
       add("InputScaling.apply(INDArray)", scaling::apply);
       add("InputScaling.apply(INDArray,DataType)", x -> scaling.apply(x, DataType.FLOAT));
-      add("Dataset.of(INDArray,INDArray)", x -> gathered(Dataset.of(x, y).normalise(scaling)));
+      add("Dataset.of(INDArray,INDArray)", x -> gathered(Dataset.of(x, y).normalize(scaling)));
     }
     add(
         "Dataset.of(INDArray,INDArray)",
@@ -479,7 +479,7 @@ final class ArrayEntries {
           x -> a(() -> data.gather(all, x, empty(rows, 2)), x));
       addWriting(
           "Dataset.gather(int[],INDArray,INDArray)",
-          x -> a(() -> data.normalise(many).gather(all, x, empty(rows, 2)), x));
+          x -> a(() -> data.normalize(many).gather(all, x, empty(rows, 2)), x));
     }
   }
 

@@ -82,7 +82,7 @@ class NumberTypesTest {
     for (InputScaling scaling : List.of(InputScaling.divideBy(255), each)) {
       INDArray served = scaling.apply(raw);
       assertThat(served.dataType()).isEqualTo(expectedType);
-      INDArray trained = gathered(Dataset.of(raw, exact).normalise(scaling), expectedType);
+      INDArray trained = gathered(Dataset.of(raw, exact).normalize(scaling), expectedType);
       assertThat(doubles(served)).isEqualTo(doubles(trained));
       for (int i = 0; i < 6; i++) {
         int k = scaling.mean().size() == 1 ? 0 : i % 3;
@@ -92,7 +92,7 @@ class NumberTypesTest {
             .isEqualTo(expectedType == FLOAT ? (double) (float) x : x);
       }
       assertThat(doubles(scaling.apply(raw, FLOAT)))
-          .isEqualTo(doubles(gathered(Dataset.of(raw, exact).normalise(scaling), FLOAT)));
+          .isEqualTo(doubles(gathered(Dataset.of(raw, exact).normalize(scaling), FLOAT)));
       assertThat(doubles(scaling.apply(raw, DOUBLE)))
           .isEqualTo(doubles(scaling.apply(exact)))
           .isEqualTo(scaling.apply(doubles(exact)));
@@ -186,18 +186,18 @@ class NumberTypesTest {
             doubles.mapTargets(y -> y.mul(2)))) {
       assertThat(InputStatistics.of(data).standard()).as(data.toString()).isEqualTo(scaling);
       for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
-        assertStandard(gathered(data.normalise(scaling), type));
-        assertStandard(gathered(data.normalise(scaling).normalise(InputScaling.divideBy(1)), type));
+        assertStandard(gathered(data.normalize(scaling), type));
+        assertStandard(gathered(data.normalize(scaling).normalize(InputScaling.divideBy(1)), type));
         assertStandard(
             gathered(
                 data.mapInputs(x -> x.subRowVector(row(scaling.mean(), x.dataType())))
                     .mapInputs(x -> x.divRowVector(row(scaling.deviation(), x.dataType()))),
                 type));
-        Dataset first = data.normalise(seconds);
-        assertStandard(gathered(first.normalise(InputStatistics.of(first).standard()), type));
+        Dataset first = data.normalize(seconds);
+        assertStandard(gathered(first.normalize(InputStatistics.of(first).standard()), type));
         Batches batches = Batches.inOrder(data, ROWS, type);
         assertThat(InputStatistics.of(batches).standard()).isEqualTo(scaling);
-        assertStandard(batches.normalise(scaling).epoch(0).iterator().next().inputs());
+        assertStandard(batches.normalize(scaling).epoch(0).iterator().next().inputs());
       }
     }
   }
@@ -228,14 +228,14 @@ class NumberTypesTest {
             epoch -> Arrays.stream(timestamps()).map(input -> Sample.of(input, 1)));
     InputScaling scaling = InputStatistics.of(source).standard();
     assertThat(scaling.deviation().get(0)).isEqualTo(1000 * Math.sqrt(5.25), within(1e-6));
-    Batch batch = source.normalise(scaling).epoch(1).iterator().next();
+    Batch batch = source.normalize(scaling).epoch(1).iterator().next();
     assertThat(batch.inputs().dataType()).isEqualTo(FLOAT);
     assertStandard(batch.inputs());
     BatchSource shuffled = source.shuffled(1, 1);
     assertThat(InputStatistics.of(shuffled).standard()).isEqualTo(scaling);
-    assertStandard(shuffled.normalise(scaling).epoch(1).iterator().next().inputs());
-    BatchSource first = source.normalise(InputScaling.divideBy(1000));
-    BatchSource twice = first.normalise(InputStatistics.of(first).standard());
+    assertStandard(shuffled.normalize(scaling).epoch(1).iterator().next().inputs());
+    BatchSource first = source.normalize(InputScaling.divideBy(1000));
+    BatchSource twice = first.normalize(InputStatistics.of(first).standard());
     assertStandard(twice.epoch(1).iterator().next().inputs());
   }
 
@@ -245,7 +245,7 @@ class NumberTypesTest {
     InputScaling scaling = InputStatistics.of(Dataset.of(raw, targets())).standard();
     for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
       Network network = Network.builder(2).dense(3, tanh()).dense(2).dataType(type).build();
-      INDArray trainedOn = gathered(Dataset.of(raw, targets()).normalise(scaling), type);
+      INDArray trainedOn = gathered(Dataset.of(raw, targets()).normalize(scaling), type);
       double[] expected = doubles(network.predict(trainedOn));
       assertThat(doubles(network.predict(scaling.apply(Nd4j.createFromArray(raw), type))))
           .isEqualTo(expected);

@@ -141,7 +141,7 @@ class WorkspaceTest {
     made.put("Dataset.ofSamples", () -> Dataset.ofSamples(List.of(Sample.of(x[0], 1)).iterator()));
     made.put("Dataset.withWeights", () -> data.withWeights(1, 2, 3, 4));
     made.put("Dataset.withClassWeights", () -> data.withClassWeights(1, 2));
-    made.put("Dataset.normalise", () -> data.normalise(InputStatistics.of(data).standard()));
+    made.put("Dataset.normalize", () -> data.normalize(InputStatistics.of(data).standard()));
     made.put("Dataset.mapInputs", () -> data.mapInputs(rows -> rows.mul(2)));
     made.put("Dataset.concat", () -> data.concat(data));
     made.put("Dataset.augment", () -> data.augment((sample, random) -> sample[0]++, 1).inEpoch(1));

@@ -173,7 +173,7 @@ class GradientCheckTest {
   }
 
   @Test
-  void leavesTheStatisticsOfANormalisationAsTheyWere() {
+  void leavesTheStatisticsOfANormalizationAsTheyWere() {
     Network network = Network.builder(3).batchNormalization().dataType(DOUBLE).build();
     INDArray values = network.parameters().values().dup();
     GradientCheck.check(network, random(1, 4, 3));

@@ -108,7 +108,7 @@ class RandomNetworksTest {
       case 1 -> builder.dropout(0.3);
       case 2 -> builder.batchNormalization();
       case 3 -> {
-        // One or two numbers normalise to 0 or ±1 whatever they are: there is no slope to compare.
+        // One or two numbers normalize to 0 or ±1 whatever they are: there is no slope to compare.
         if (width > 2) {
           builder.layerNormalization();
         } else {

@@ -141,7 +141,7 @@ public final class ActivationContract {
         promise);
   }
 
-  /** So that a loss can recognise the activation it belongs to. */
+  /** So that a loss can recognize the activation it belongs to. */
   private void aRecordEqualsAnotherOfTheSameValues() {
     if (activation instanceof Record values) {
       assertThat(copyOf(values))

@@ -44,7 +44,7 @@ public final class OptimizerContract {
         one,
         "settings() differ of two that were made alike: " + one.settings());
     for (DataType type : List.of(FLOAT, DOUBLE)) {
-      minimisesAConvexQuadratic(optimizer.get(), type);
+      minimizesAConvexQuadratic(optimizer.get(), type);
       leavesGradientsAsTheyAre(optimizer.get(), type);
       leavesFrozenParametersAlone(optimizer.get(), type);
       givesTheSameBitsTwice(optimizer, type);
@@ -54,7 +54,7 @@ public final class OptimizerContract {
     }
   }
 
-  private static void minimisesAConvexQuadratic(Optimizer optimizer, DataType type) {
+  private static void minimizesAConvexQuadratic(Optimizer optimizer, DataType type) {
     ParameterVector parameters = parameters(type);
     double atStart = setGradientOfQuadratic(parameters);
     for (int i = 0; i < STEPS; i++) {
@@ -102,7 +102,7 @@ public final class OptimizerContract {
       that(
           !Arrays.equals(movingBefore, doubles(moving.value())),
           optimizer,
-          "a step leaves a parameter whose neighbour is frozen");
+          "a step leaves a parameter whose neighbor is frozen");
     }
   }
 

@@ -260,7 +260,7 @@ class GatherAheadTest {
     List<BatchSource> sources =
         List.of(
             batches,
-            batches.normalise(InputScaling.divideBy(255)),
+            batches.normalize(InputScaling.divideBy(255)),
             batches.shuffled(3, 1),
             BatchSource.of(two, two, epoch -> List.<Batch>of()::iterator),
             BatchSource.ofSamples(

@@ -49,11 +49,11 @@ class SamplesTest {
     assertThat(data.size()).isEqualTo(5);
     assertThat(data.classes()).containsExactly(0, 1, 0, 1, 0);
     assertThat(doubles(all(data.subset(4), DOUBLE).inputs())).containsExactly(4, 0.4);
-    Dataset labelled =
+    Dataset labeled =
         Dataset.ofSamples(
             List.of(Sample.ofLabel(new double[] {1}, 2, 3), Sample.ofLabel(new double[] {2}, 0, 3))
                 .iterator());
-    assertThat(doubles(all(labelled, FLOAT).targets())).containsExactly(0, 0, 1, 1, 0, 0);
+    assertThat(doubles(all(labeled, FLOAT).targets())).containsExactly(0, 0, 1, 1, 0, 0);
   }
 
   @Test

@@ -122,7 +122,7 @@ final class GuidePieces {
 
   // end
 
-  // guide: initialiser
+  // guide: initializer
   /** +0.1 or −0.1, each with probability 1/2. */
   static final Initializer COIN =
       (shape, type, random) -> {

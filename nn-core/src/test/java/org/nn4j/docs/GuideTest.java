@@ -283,7 +283,7 @@ class GuideTest {
     List<String> programs = shown().stream().filter(GuideTest::isProgram).toList();
     assertThat(programs).hasSize(1);
     Path csv = folder.resolve("flowers.csv");
-    StringBuilder flowers = new StringBuilder("length,width,colour,species\n");
+    StringBuilder flowers = new StringBuilder("length,width,color,species\n");
     for (int i = 0; i < 50; i++) {
       flowers
           .append(i % 2 == 0 ? "5.1,1." : "7.4,3.")

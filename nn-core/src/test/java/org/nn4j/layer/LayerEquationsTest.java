@@ -22,7 +22,7 @@ import org.nn4j.init.Initializers;
 import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
 
-/** The equations of docs/maths.md for layers without normalisation, in plain loops. */
+/** The equations of docs/maths.md for layers without normalization, in plain loops. */
 class LayerEquationsTest {
   private static final int ROWS = 5;
   private static final int IN = 4;

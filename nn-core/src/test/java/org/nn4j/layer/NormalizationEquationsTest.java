@@ -16,7 +16,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.docs.Maths;
 
-/** The equations of docs/maths.md for normalising layers, in plain loops. */
+/** The equations of docs/maths.md for normalizing layers, in plain loops. */
 class NormalizationEquationsTest {
   private static final int ROWS = 6;
   private static final int N = 4;
@@ -136,7 +136,7 @@ class NormalizationEquationsTest {
     "(M27) x̂ᵢ = (xᵢ − μ) / s,  yᵢ = γ x̂ᵢ + β",
     "(M28) r ← (1 − m) r + m μ,  q ← (1 − m) q + m v B / (B − 1)"
   })
-  void batchNormalisationForward() {
+  void batchNormalizationForward() {
     double[][] y = new double[ROWS][N];
     double[] newR = new double[N];
     double[] newQ = new double[N];
@@ -159,7 +159,7 @@ class NormalizationEquationsTest {
     "(M30) dγ = Σᵢ dyᵢ x̂ᵢ,  dβ = Σᵢ dyᵢ",
     "(M31) dxᵢ = (gᵢ − mean g − x̂ᵢ mean(g x̂)) / s,  g = γ dy"
   })
-  void batchNormalisationBackward() {
+  void batchNormalizationBackward() {
     double[][] byJacobian = new double[ROWS][N];
     double[][] byMeans = new double[ROWS][N];
     double[] dGamma = new double[N];
@@ -190,7 +190,7 @@ class NormalizationEquationsTest {
 
   @Test
   @Maths("(M32) dxᵢ = γ dyᵢ / √(q + ε)")
-  void batchNormalisationInInference() {
+  void batchNormalizationInInference() {
     double[][] y = new double[ROWS][N];
     double[][] expected = new double[ROWS][N];
     for (int i = 0; i < ROWS; i++) {
@@ -209,7 +209,7 @@ class NormalizationEquationsTest {
     "(M33) x̂ᵢⱼ = (xᵢⱼ − μᵢ) / √(vᵢ + ε),  yᵢⱼ = γⱼ x̂ᵢⱼ + βⱼ",
     "(M34) dxᵢⱼ = (gᵢⱼ − meanₖ gᵢₖ − x̂ᵢⱼ meanₖ(gᵢₖ x̂ᵢₖ)) / √(vᵢ + ε),  gᵢⱼ = γⱼ dyᵢⱼ"
   })
-  void layerNormalisation() {
+  void layerNormalization() {
     double[][] y = new double[ROWS][N];
     double[][] dX = new double[ROWS][];
     double[] dGamma = new double[N];

@@ -23,7 +23,7 @@ class NormalizationTest {
   }
 
   @Test
-  void normalisesEachFeatureOverTheBatchByHand() {
+  void normalizesEachFeatureOverTheBatchByHand() {
     // Column (1, 3): mean 2, variance 1: x^ = (-1, 1) up to epsilon; scale 2, shift 5: (3, 7).
     Layer layer = batchNormalization(0.1, 1);
     layer.parameters().get(0).value().assign(2);
@@ -71,7 +71,7 @@ class NormalizationTest {
   }
 
   @Test
-  void layerNormalisationGivesEachRowMeanZeroAndVarianceOne() {
+  void layerNormalizationGivesEachRowMeanZeroAndVarianceOne() {
     Layer layer = new LayerNormalization.Spec().build(Shape.of(8), DOUBLE, new SeededRandom(1));
     double[][] y = layer.forward(random(1, 4, 8).muli(9), Pass.training()).toDoubleMatrix();
     for (double[] row : y) {

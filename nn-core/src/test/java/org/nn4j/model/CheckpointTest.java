@@ -42,7 +42,7 @@ class CheckpointTest {
   private static final Progress PROGRESS =
       new Progress(5, 7, 1L << 40, Math.nextUp(0.1) / 3, 1L << 41);
 
-  /** A run of five lines a step, with dropout, batch normalisation and a plateau to remember. */
+  /** A run of five lines a step, with dropout, batch normalization and a plateau to remember. */
   private static final class Run {
     final Network network;
     final Objective objective;

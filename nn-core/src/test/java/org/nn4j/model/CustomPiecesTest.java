@@ -23,7 +23,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
 
-/** A user's own layer, activation, loss, optimizer and initialiser, with the public API alone. */
+/** A user's own layer, activation, loss, optimizer and initializer, with the public API alone. */
 class CustomPiecesTest {
   /** y = g ∘ x, a gain for each feature. */
   record Gain(Parameter gain) implements Layer {

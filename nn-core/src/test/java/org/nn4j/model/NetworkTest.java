@@ -221,7 +221,7 @@ class NetworkTest {
   }
 
   @Test
-  void theBuilderTakesOtherInitialisers() {
+  void theBuilderTakesOtherInitializers() {
     Network network =
         Network.builder(2)
             .dense(2, relu(), Initializers.constant(7))
@@ -318,13 +318,13 @@ class NetworkTest {
   }
 
   @Test
-  void refusesAnInitialiserThatMakesAnotherShapeOrType() {
+  void refusesAnInitializerThatMakesAnotherShapeOrType() {
     NetworkBuilder wrongShape =
         Network.builder(3).dense(4, relu()).biases((shape, type, random) -> Nd4j.create(type, 1));
     assertThatThrownBy(wrongShape::build)
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "layer 1 of 1, Dense(4, relu): expected an array [4] of FLOAT from its initialiser, found"
+            "layer 1 of 1, Dense(4, relu): expected an array [4] of FLOAT from its initializer, found"
                 + " [1] of FLOAT; make Initializer.create return the shape and the type that it is"
                 + " given");
     NetworkBuilder wrongType =

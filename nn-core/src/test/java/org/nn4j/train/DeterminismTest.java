@@ -18,7 +18,7 @@ import org.nn4j.optim.Penalties;
 import org.nn4j.optim.Schedules;
 
 class DeterminismTest {
-  /** All that draws numbers or sums them: split, order, dropout, normalisation, micro-batches. */
+  /** All that draws numbers or sums them: split, order, dropout, normalization, micro-batches. */
   private static List<Object> run(long seed) {
     Network network =
         Network.builder(2)

@@ -21,7 +21,7 @@ import org.nn4j.optim.ReduceOnPlateau;
 import org.nn4j.optim.Schedule;
 
 /**
- * A run with all that must survive its end: dropout, batch normalisation, micro-batches, a split, a
+ * A run with all that must survive its end: dropout, batch normalization, micro-batches, a split, a
  * plateau and early stopping. 12 steps an epoch, the last of them partial.
  */
 final class ResumableRun {

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
-import org.nn4j.mnist.LabelledImages;
+import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
 
 /**
@@ -25,7 +25,7 @@ record Digits(String name, Dataset train, Dataset test) {
   private static final long TRAIN_SEED = 1;
   private static final long TEST_SEED = 2;
 
-  static Digits of(String name, LabelledImages images) {
+  static Digits of(String name, LabeledImages images) {
     return new Digits(name, images.train(), images.test());
   }
 

@@ -22,7 +22,7 @@ import org.nn4j.data.Split;
 import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.mnist.IdxDataset;
 import org.nn4j.mnist.ImageSet;
-import org.nn4j.mnist.LabelledImages;
+import org.nn4j.mnist.LabeledImages;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
 import picocli.CommandLine;
@@ -131,11 +131,11 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private LabelledImages bySetName() throws IOException {
+  private LabeledImages bySetName() throws IOException {
     return SetFolder.load(ImageSet.ofName(set), data, download, spec.commandLine().getOut());
   }
 
-  private LabelledImages byFiles(Pair files) throws IOException {
+  private LabeledImages byFiles(Pair files) throws IOException {
     Dataset all =
         names.isEmpty()
             ? IdxDataset.load(files.images, files.labels)
@@ -145,13 +145,13 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
         names.isEmpty() ? IntStream.range(0, classes).mapToObj(Integer::toString).toList() : names;
     if (testPair != null) {
       Dataset test = IdxDataset.load(testPair.images, testPair.labels, classes);
-      return new LabelledImages(all, test, called);
+      return new LabeledImages(all, test, called);
     }
     Split split = all.splitStratified(HELD_OUT, seed);
-    return new LabelledImages(split.training(), split.validation(), called);
+    return new LabeledImages(split.training(), split.validation(), called);
   }
 
-  private void learn(LabelledImages images, PrintWriter out) {
+  private void learn(LabeledImages images, PrintWriter out) {
     Network network =
         Network.builder(images.train().inputShape().size())
             .dense(hidden, relu())

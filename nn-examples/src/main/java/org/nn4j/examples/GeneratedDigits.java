@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Accuracy;
-import org.nn4j.mnist.LabelledImages;
+import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Schedules;
@@ -75,7 +75,7 @@ public final class GeneratedDigits implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private void measure(PrintWriter out, LabelledImages mnist) {
+  private void measure(PrintWriter out, LabeledImages mnist) {
     Require.atLeastOne(seeds, "GeneratedDigits", "seeds"); // there is no mean of none
     double sum = 0;
     for (int seed = 1; seed <= seeds; seed++) {

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.mnist.ImageSet;
-import org.nn4j.mnist.LabelledImages;
+import org.nn4j.mnist.LabeledImages;
 import picocli.CommandLine.Option;
 
 /** The options of an example that needs MNIST. */
@@ -21,7 +21,7 @@ final class MnistOptions {
   @Option(names = "--download", description = "fetch the MNIST files, 11 MB, if they are not there")
   private boolean download;
 
-  LabelledImages load(PrintWriter out) throws IOException {
+  LabeledImages load(PrintWriter out) throws IOException {
     return SetFolder.load(ImageSet.MNIST, data, download, out);
   }
 }

@@ -16,7 +16,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.io.FileAccess;
-import org.nn4j.mnist.LabelledImages;
+import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Schedules;
@@ -103,7 +103,7 @@ public final class ModernMnist implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private void measure(LabelledImages mnist, PrintWriter out) throws IOException {
+  private void measure(LabeledImages mnist, PrintWriter out) throws IOException {
     double best = -1;
     for (int seed : seeds) {
       long start = System.nanoTime();

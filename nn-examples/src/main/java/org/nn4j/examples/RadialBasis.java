@@ -18,7 +18,7 @@ import org.nn4j.model.ModelRegistry;
 
 /**
  * A layer of one's own, in plain array operations: each unit answers how near the input is to the
- * unit's centre.
+ * unit's center.
  *
  * <pre>
  * forward    D  = ‖x − c‖²           X [B, in], C [units, in], D [B, units]
@@ -26,7 +26,7 @@ import org.nn4j.model.ModelRegistry;
  *            Y  = exp(−γ D)          Y [B, units]
  *
  * backward   dD  = −γ Y dY
- *            dC += 2 (C Σ dD − dDᵀ·X)    (Σ over the rows: a number for each centre)
+ *            dC += 2 (C Σ dD − dDᵀ·X)    (Σ over the rows: a number for each center)
  *            dX  = 2 (X Σ dD − dD·C)     (Σ over the units: a number for each row)
  * </pre>
  *
@@ -40,7 +40,7 @@ final class RadialBasis implements Layer {
   /**
    * The recipe: immutable, and good for any number of layers.
    *
-   * @param units the number of centres
+   * @param units the number of centers
    * @param gamma γ, above 0: a unit's answer falls to 1/e at the distance 1/√γ
    */
   record Spec(int units, double gamma) implements LayerSpec {
@@ -58,11 +58,11 @@ final class RadialBasis implements Layer {
             input.toString(),
             "put a Flatten layer before it");
       }
-      INDArray centres = Nd4j.create(type, units, input.size());
-      for (long i = 0; i < centres.length(); i++) {
-        centres.putScalar(i, random.nextGaussian());
+      INDArray centers = Nd4j.create(type, units, input.size());
+      for (long i = 0; i < centers.length(); i++) {
+        centers.putScalar(i, random.nextGaussian());
       }
-      return new RadialBasis(input, type, centres, gamma);
+      return new RadialBasis(input, type, centers, gamma);
     }
 
     @Override
@@ -74,14 +74,14 @@ final class RadialBasis implements Layer {
   private final Shape input;
   private final Shape output;
   private final DataType type;
-  private final Parameter centres;
+  private final Parameter centers;
   private final double gamma;
 
-  private RadialBasis(Shape input, DataType type, INDArray centres, double gamma) {
+  private RadialBasis(Shape input, DataType type, INDArray centers, double gamma) {
     this.input = input;
-    this.output = Shape.of(centres.size(0));
+    this.output = Shape.of(centers.size(0));
     this.type = type;
-    this.centres = new Parameter("centres", Parameter.Role.WEIGHT, centres);
+    this.centers = new Parameter("centers", Parameter.Role.WEIGHT, centers);
     this.gamma = gamma;
   }
 
@@ -99,7 +99,7 @@ final class RadialBasis implements Layer {
   @Override
   public INDArray forward(INDArray x, Pass pass) {
     Require.batch(x, input, type, this, "input");
-    INDArray c = centres.value();
+    INDArray c = centers.value();
     INDArray d = x.mmul(c.transpose()).muli(-2);
     d.addiColumnVector(x.mul(x).sum(true, 1));
     d.addiRowVector(c.mul(c).sum(1));
@@ -114,16 +114,16 @@ final class RadialBasis implements Layer {
     INDArray x = pass.kept(this, "X");
     INDArray y = pass.kept(this, "Y");
     Require.sameShape(y, dY, this, "gradient");
-    INDArray c = centres.value();
+    INDArray c = centers.value();
     INDArray dD = y.mul(dY).muli(-gamma);
     INDArray dC = c.mulColumnVector(dD.sum(0).reshape(c.size(0), 1)).subi(dD.transpose().mmul(x));
-    centres.gradient().addi(dC.muli(2)); // added, not assigned
+    centers.gradient().addi(dC.muli(2)); // added, not assigned
     return x.mulColumnVector(dD.sum(true, 1)).subi(dD.mmul(c)).muli(2);
   }
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(centres);
+    return List.of(centers);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.mnist.ImageSet;
-import org.nn4j.mnist.LabelledImages;
+import org.nn4j.mnist.LabeledImages;
 
 /** Where the examples find image sets: one way, and one message, for all of them. */
 final class SetFolder {
@@ -30,7 +30,7 @@ final class SetFolder {
    * @param download whether to fetch what is not there
    * @param out where to print what is fetched
    */
-  static LabelledImages load(ImageSet set, @Nullable Path folder, boolean download, PrintWriter out)
+  static LabeledImages load(ImageSet set, @Nullable Path folder, boolean download, PrintWriter out)
       throws IOException {
     try {
       return folder == null ? set.load() : set.load(folder);

@@ -27,12 +27,12 @@ record IdxFolder(ImageSet set, Path folder) implements SetFiles {
   }
 
   @Override
-  public LabelledImages load() throws IOException {
+  public LabeledImages load() throws IOException {
     FourFiles files = set.source().files();
     IdxPair train = read(files.trainImages(), files.trainLabels());
     IdxPair test = read(files.testImages(), files.testLabels());
     test.requireImageSizeOf(train);
-    return new LabelledImages(train.dataset(), test.dataset(), set.classNames());
+    return new LabeledImages(train.dataset(), test.dataset(), set.classNames());
   }
 
   private IdxPair read(RemoteFile imageFile, RemoteFile labelFile) throws IOException {

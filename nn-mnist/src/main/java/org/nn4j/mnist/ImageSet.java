@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.nn4j.Require;
 
 /**
- * MNIST and the sets of the same form, by name: images of 28 x 28 grey pixels in IDX files.
+ * MNIST and the sets of the same form, by name: images of 28 x 28 gray pixels in IDX files.
  *
  * <p>Sets are found on disk, in the folders of this library, of torchvision or of Keras, and
  * fetched from the network only by {@link #download}; {@code docs/data.md} lists the places. MNIST
@@ -111,7 +111,7 @@ public enum ImageSet {
    *     if the images of the two halves differ in size
    * @throws IOException if a file cannot be read
    */
-  public LabelledImages load(Path folder) throws IOException {
+  public LabeledImages load(Path folder) throws IOException {
     Require.notNull(folder, "ImageSet.load", "folder");
     return new SetFinder(this).in(folder).load();
   }
@@ -125,7 +125,7 @@ public enum ImageSet {
    * @throws IdxFormatException as {@link #load(Path)} does
    * @throws IOException if a file cannot be read
    */
-  public LabelledImages load() throws IOException {
+  public LabeledImages load() throws IOException {
     return new SetFinder(this).in(Environment.ofProcess()).load();
   }
 

@@ -22,14 +22,14 @@ record KerasArchive(Path file) implements SetFiles {
   static final String NAME = "mnist.npz";
 
   @Override
-  public LabelledImages load() throws IOException {
+  public LabeledImages load() throws IOException {
     ImageSet set = ImageSet.MNIST;
     FileAccess.requireReadable(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
       IdxPair train = pair(zip, "train", set.classNames().size());
       IdxPair test = pair(zip, "test", set.classNames().size());
       test.requireImageSizeOf(train);
-      return new LabelledImages(train.dataset(), test.dataset(), set.classNames());
+      return new LabeledImages(train.dataset(), test.dataset(), set.classNames());
     } catch (ZipException | EOFException e) {
       throw wrong("a sound NPZ archive", e.toString(), e);
     } catch (IdxFormatException e) {

@@ -77,7 +77,7 @@ public record Mnist(Dataset train, Dataset test) {
     return download(DownloadListener.silent());
   }
 
-  private static Mnist of(LabelledImages images) {
+  private static Mnist of(LabeledImages images) {
     return new Mnist(images.train(), images.test());
   }
 }

@@ -5,5 +5,5 @@ import java.io.IOException;
 /** The files of a set on this machine, in whatever form they were found. */
 interface SetFiles {
   /** Reads and checks them. */
-  LabelledImages load() throws IOException;
+  LabeledImages load() throws IOException;
 }

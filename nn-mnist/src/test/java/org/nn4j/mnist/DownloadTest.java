@@ -206,7 +206,7 @@ class DownloadTest {
 
   /** A run that was killed between the last byte and the move. */
   @Test
-  void completePartIsRecognised() throws IOException {
+  void completePartIsRecognized() throws IOException {
     URI mirror = server.serving("good", Map.of(PACKED, FILE));
     leavePart(mirror, FILE);
     download(mirror);

@@ -75,7 +75,7 @@ class ImageSetTest {
       Idx.of(ElementType.UBYTE, new double[] {1, 26}, 2)
           .write(directory.resolve("emnist-letters-" + part + "-labels-idx1-ubyte.gz"));
     }
-    LabelledImages letters = ImageSet.EMNIST_LETTERS.load(directory);
+    LabeledImages letters = ImageSet.EMNIST_LETTERS.load(directory);
     assertThat(letters.train().inputShape()).isEqualTo(Shape.of(6));
     INDArray image = Nd4j.create(DataType.DOUBLE, 2, 6);
     INDArray classes = Nd4j.create(DataType.DOUBLE, 2, 26);

@@ -17,8 +17,8 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Sample;
 
 /**
- * The columns of CSV files, with the categories and classes of the file that they were learnt from:
- * the same numbers mean the same in training data, test data and what comes later.
+ * The columns of CSV files, with the categories and classes of the file that they were learned
+ * from: the same numbers mean the same in training data, test data and what comes later.
  *
  * <p>Immutable and thread-safe.
  */
@@ -139,7 +139,7 @@ public final class CsvColumns {
               "",
               "the columns " + Require.list(names),
               Require.list(lines.names()),
-              "give the file the columns of the one that they were learnt from")
+              "give the file the columns of the one that they were learned from")
           .getCause();
     }
     return samples;

@@ -14,7 +14,7 @@ import org.nn4j.Require;
  * How a CSV file is to be read: its separator, and what its columns are for.
  *
  * <pre>{@code
- * CsvFormat format = CsvFormat.withHeader().categorical("colour").ignore("id").label("species");
+ * CsvFormat format = CsvFormat.withHeader().categorical("color").ignore("id").label("species");
  * CsvColumns columns = format.columnsOf(trainingFile);
  * Dataset training = columns.read(trainingFile);
  * Dataset test = columns.read(testFile);

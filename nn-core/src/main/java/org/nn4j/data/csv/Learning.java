@@ -87,9 +87,9 @@ final class Learning {
     return roles;
   }
 
-  /** The different texts of each column that has some to be learnt. */
+  /** The different texts of each column that has some to be learned. */
   private static Map<Integer, Set<String>> values(CsvLines lines, Role[] roles) {
-    int[] learnt =
+    int[] learned =
         IntStream.range(0, roles.length)
             .filter(
                 i ->
@@ -97,9 +97,9 @@ final class Learning {
                         || (roles[i] instanceof Role.Label label && label.classes().isEmpty()))
             .toArray();
     Map<Integer, Set<String>> values = new HashMap<>();
-    while (learnt.length > 0 && lines.hasNext()) {
+    while (learned.length > 0 && lines.hasNext()) {
       CsvRecord record = lines.next();
-      for (int column : learnt) {
+      for (int column : learned) {
         String text = record.getField(column).strip();
         String name = lines.names().get(column);
         lines.requireDecoded(text, record, name);
@@ -117,11 +117,11 @@ final class Learning {
     return values;
   }
 
-  private Field field(CsvLines lines, int index, Role role, @Nullable Set<String> learnt) {
+  private Field field(CsvLines lines, int index, Role role, @Nullable Set<String> learned) {
     String name = lines.names().get(index);
     List<String> values = List.of();
-    if (learnt != null) {
-      values = sorted(learnt, lines, name);
+    if (learned != null) {
+      values = sorted(learned, lines, name);
     } else if (role instanceof Role.LabelNumber label) {
       values = IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
     } else if (role instanceof Role.Label label) {

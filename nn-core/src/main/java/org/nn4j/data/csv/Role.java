@@ -39,7 +39,7 @@ sealed interface Role {
   /**
    * The class, by name.
    *
-   * @param classes their names, or none if they are to be learnt
+   * @param classes their names, or none if they are to be learned
    */
   record Label(List<String> classes) implements Role {
     @Override

@@ -20,10 +20,10 @@ import org.nn4j.data.Augmentation;
  * q = c + R(−θ) (p − c − t) / s + d(p)
  * </pre>
  *
- * <p>with the image's centre {@code c}, the shift {@code t}, the turn {@code R(θ)}, the scale
+ * <p>with the image's center {@code c}, the shift {@code t}, the turn {@code R(θ)}, the scale
  * {@code s} and the elastic displacement {@code d}, between pixels by bilinear interpolation.
  * Beyond the old image everything is {@linkplain #background background}, which is 0 unless told
- * otherwise: augment before you normalise.
+ * otherwise: augment before you normalize.
  *
  * <p>Immutable and thread-safe. The same seed gives the same pixels on every machine.
  */
@@ -92,7 +92,7 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   /**
-   * Turns by up to some degrees in each direction, about the centre.
+   * Turns by up to some degrees in each direction, about the center.
    *
    * @param degrees the bound of {@code θ}, which is uniform in {@code [−degrees, degrees]}; from 0
    *     to 180
@@ -118,7 +118,7 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   /**
-   * Distorts images as if they were drawn on rubber: neighbouring pixels are displaced alike.
+   * Distorts images as if they were drawn on rubber: neighboring pixels are displaced alike.
    *
    * <p>The displacement {@code d} is a random field of cubic B-splines {@code β} on a grid of
    * spacing {@code h = √3 smoothness} with a random origin {@code o}: in each coordinate

@@ -65,12 +65,12 @@ final class Warp {
 
   /** The old places of a row of pixels, within the frame. */
   private void origins(int row, float[] x, float[] y) {
-    double centreX = (width - 1) / 2.0;
-    double centreY = (height - 1) / 2.0;
-    double dY = row - centreY - down;
-    double dX = -centreX - right;
-    float firstX = (float) (centreX + cos * dX + sin * dY + BEFORE);
-    float firstY = (float) (centreY - sin * dX + cos * dY + BEFORE);
+    double centerX = (width - 1) / 2.0;
+    double centerY = (height - 1) / 2.0;
+    double dY = row - centerY - down;
+    double dX = -centerX - right;
+    float firstX = (float) (centerX + cos * dX + sin * dY + BEFORE);
+    float firstY = (float) (centerY - sin * dX + cos * dY + BEFORE);
     float stepX = (float) cos;
     float stepY = (float) -sin;
     for (int column = 0; column < width; column++) {

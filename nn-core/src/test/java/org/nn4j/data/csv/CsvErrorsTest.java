@@ -32,7 +32,7 @@ class CsvErrorsTest {
     return Files.writeString(folder.resolve("data.csv"), content);
   }
 
-  /** What is said of a file, without its folder, when it is learnt from and read. */
+  /** What is said of a file, without its folder, when it is learned from and read. */
   private String message(CsvFormat format, String content) throws IOException {
     Path file = file(content);
     CsvFormatException e =
@@ -124,17 +124,16 @@ class CsvErrorsTest {
         .isEqualTo(
             "CSV file data.csv, line 3, column 'kind': expected one of the classes a, b, found 'c';"
                 + " correct the field, or name the class in label(...)");
-    CsvColumns learnt =
-        FORMAT.categorical("colour").columnsOf(file("colour,kind\nred,a\nblue,b\n"));
-    Path other = file("colour,kind\nred,a\nblue,c\n");
-    assertThatThrownBy(() -> learnt.read(other))
+    CsvColumns learned = FORMAT.categorical("color").columnsOf(file("color,kind\nred,a\nblue,b\n"));
+    Path other = file("color,kind\nred,a\nblue,c\n");
+    assertThatThrownBy(() -> learned.read(other))
         .hasMessageEndingWith(
             "line 3, column 'kind': expected one of the classes a, b, found 'c'; correct the field,"
                 + " or learn the columns from a file that has it");
-    Path third = file("colour,kind\ngreen,a\n");
-    assertThatThrownBy(() -> learnt.read(third))
+    Path third = file("color,kind\ngreen,a\n");
+    assertThatThrownBy(() -> learned.read(third))
         .hasMessageContaining(
-            "line 2, column 'colour': expected one of the categories blue, red, found 'green';");
+            "line 2, column 'color': expected one of the categories blue, red, found 'green';");
     assertThat(message(FORMAT, "size,kind\n1,\n"))
         .endsWith(
             "line 2, column 'kind': expected a text, found nothing; fill it in, or leave the line"
@@ -176,13 +175,13 @@ class CsvErrorsTest {
         .isEqualTo(
             "CSV file data.csv, line 1: expected columns of different names, found 'size' twice;"
                 + " rename one of them in the file");
-    CsvColumns learnt = FORMAT.columnsOf(file("size,kind\n1,a\n"));
+    CsvColumns learned = FORMAT.columnsOf(file("size,kind\n1,a\n"));
     Path other = file("kind,size\na,1\n");
-    assertThatThrownBy(() -> learnt.read(other))
+    assertThatThrownBy(() -> learned.read(other))
         .isInstanceOf(CsvFormatException.class)
         .hasMessageEndingWith(
             "line 1: expected the columns size, kind, found kind, size; give the file the columns of"
-                + " the one that they were learnt from");
+                + " the one that they were learned from");
   }
 
   @Test

@@ -36,7 +36,7 @@ import org.nn4j.train.Trainer;
 class CsvTest {
   private static final String FLOWERS =
       """
-      id,length,colour,width,species
+      id,length,color,width,species
       a1,5.1,red,1.5,setosa
       a2,4,green,-2e-1,"virginica"
       a3, 7.25 ,blue,0,setosa
@@ -79,15 +79,15 @@ class CsvTest {
   void columnsBecomeInputsCategoriesAndClasses() throws IOException {
     Path file = file(FLOWERS);
     CsvColumns columns =
-        CsvFormat.withHeader().ignore("id").categorical("colour").label("species").columnsOf(file);
+        CsvFormat.withHeader().ignore("id").categorical("color").label("species").columnsOf(file);
     assertThat(columns.inputs())
-        .containsExactly("length", "colour=blue", "colour=green", "colour=red", "width");
+        .containsExactly("length", "color=blue", "color=green", "color=red", "width");
     assertThat(columns.classes()).containsExactly("setosa", "versicolor", "virginica");
     assertThat(columns.inputShape()).isEqualTo(Shape.of(5));
     assertThat(columns.targetShape()).isEqualTo(Shape.of(3));
     assertThat(columns)
         .hasToString(
-            "CsvColumns(length, colour=blue, colour=green, colour=red, width -> species of [setosa,"
+            "CsvColumns(length, color=blue, color=green, color=red, width -> species of [setosa,"
                 + " versicolor, virginica])");
     Dataset data = columns.read(file);
     assertThat(rows(data))
@@ -106,11 +106,11 @@ class CsvTest {
     CsvColumns columns =
         CsvFormat.withHeader()
             .ignore("id")
-            .categorical("colour")
+            .categorical("color")
             .label("species")
             .columnsOf(file(FLOWERS));
     Path other = folder.resolve("other.csv");
-    Files.writeString(other, "id,length,colour,width,species\nb1,1,green,2,versicolor\n");
+    Files.writeString(other, "id,length,color,width,species\nb1,1,green,2,versicolor\n");
     assertThat(rows(columns.read(other))).isDeepEqualTo(new double[][] {{1, 0, 1, 0, 2, 0, 1, 0}});
   }
 
@@ -172,7 +172,7 @@ class CsvTest {
   void largeFilesAreReadInBatches() throws IOException {
     Path file = file(FLOWERS);
     CsvColumns columns =
-        CsvFormat.withHeader().ignore("id").categorical("colour").label("species").columnsOf(file);
+        CsvFormat.withHeader().ignore("id").categorical("color").label("species").columnsOf(file);
     BatchSource source = columns.batches(file, 3, DOUBLE);
     assertThat(rows(source)).isDeepEqualTo(rows(columns.read(file)));
     assertThat(rows(source)).as("again").isDeepEqualTo(rows(columns.read(file)));
@@ -183,7 +183,7 @@ class CsvTest {
   /** The whole way: file, split, statistics, training, saved model, raw numbers of another file. */
   @Test
   void aClassifierIsTrainedFromAFile() throws IOException {
-    StringBuilder text = new StringBuilder("weight,colour,height,kind\n");
+    StringBuilder text = new StringBuilder("weight,color,height,kind\n");
     SeededRandom random = new SeededRandom(1);
     for (int i = 0; i < 200; i++) {
       boolean large = random.nextBoolean();
@@ -198,7 +198,7 @@ class CsvTest {
               large ? red ? "apple" : "melon" : "plum"));
     }
     Path file = file(text.toString());
-    CsvColumns columns = CsvFormat.withHeader().categorical("colour").label("kind").columnsOf(file);
+    CsvColumns columns = CsvFormat.withHeader().categorical("color").label("kind").columnsOf(file);
     Split split = columns.read(file).splitStratified(0.25, 1);
     InputScaling scaling = InputStatistics.of(split.training()).standard();
     Network network = Network.builder(4).dense(8, tanh()).dense(3, softmax()).seed(1).build();
@@ -210,8 +210,8 @@ class CsvTest {
             .epochs(20)
             .metric(accuracy())
             .build();
-    trainer.fit(split.training().normalise(scaling));
-    assertThat(trainer.evaluate(split.validation().normalise(scaling)).get("accuracy"))
+    trainer.fit(split.training().normalize(scaling));
+    assertThat(trainer.evaluate(split.validation().normalize(scaling)).get("accuracy"))
         .isGreaterThan(0.95);
     network.setInfo(
         ModelInfo.none()
@@ -221,7 +221,7 @@ class CsvTest {
     network.save(model);
 
     Path fruit = folder.resolve("fruit.csv");
-    Files.writeString(fruit, "weight,colour,height,kind\n910,blue,0.2,melon\n480,red,0.2,plum\n");
+    Files.writeString(fruit, "weight,color,height,kind\n910,blue,0.2,melon\n480,red,0.2,plum\n");
     Network loaded = Network.load(model);
     Batch raw = Batches.inOrder(columns.read(fruit), 2, FLOAT).epoch(0).iterator().next();
     int[] answers =

@@ -53,9 +53,9 @@ class ImageAugmentationTest {
     assertThat(half).containsExactly(1, 6, 2, 0);
   }
 
-  /** Worked out by hand: by 90 degrees, and to the double size about the centre. */
+  /** Worked out by hand: by 90 degrees, and to the double size about the center. */
   @Test
-  void aTurnAndAScaleAreAboutTheCentre() {
+  void aTurnAndAScaleAreAboutTheCenter() {
     float[] turned = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     new Warp(3, 3, 0, 1, 0, 0, null).apply(turned, 0, 0);
     assertThat(turned).containsExactly(7, 4, 1, 8, 5, 2, 9, 6, 3);

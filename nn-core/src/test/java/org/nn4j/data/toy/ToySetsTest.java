@@ -79,7 +79,7 @@ class ToySetsTest {
   }
 
   @Test
-  void circlesHaveOneCentre() {
+  void circlesHaveOneCenter() {
     Dataset circles = ToySets.circles(4, 0.5, 0, 1);
     assertThat(inputs(circles))
         .containsExactly(

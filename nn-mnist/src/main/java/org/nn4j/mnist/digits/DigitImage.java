@@ -12,16 +12,16 @@ import org.nn4j.Require;
  * A picture of one digit in MNIST's form, so that a network trained on MNIST can read what people
  * draw in a paint program.
  *
- * <p>The picture may have any size, dark ink on light paper or light on dark, colours, or
+ * <p>The picture may have any size, dark ink on light paper or light on dark, colors, or
  * see-through paper; the digit may be anywhere in it, drawn with a thin or a thick pen, and there
  * may be noise:
  *
  * <ol>
- *   <li>The paper's colour is the median of the picture's border; ink is what differs from it by
+ *   <li>The paper's color is the median of the picture's border; ink is what differs from it by
  *       more than a threshold that is found from the picture. Specks are dropped, pinholes filled.
  *   <li>The ink is cut out and scaled, its aspect kept, to fill the longer side of 20 x 20 pixels;
  *       a pen thinner or thicker than MNIST's is brought near to it.
- *   <li>The centre of mass of the ink is put at the centre of 28 x 28 pixels.
+ *   <li>The center of mass of the ink is put at the center of 28 x 28 pixels.
  * </ol>
  *
  * <p>The picture should hold one digit and nothing else of its size. A photograph is turned as the

@@ -29,7 +29,7 @@ final class DistanceField {
     return depth;
   }
 
-  /** The depth at a point between pixel centres, in pixels from the upper left corner. */
+  /** The depth at a point between pixel centers, in pixels from the upper left corner. */
   double between(double x, double y) {
     double column = Math.min(Math.max(x - 0.5, 0), side - 1.001);
     double row = Math.min(Math.max(y - 0.5, 0), side - 1.001);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The 20 x 20 pixels that a digit fills in MNIST, and their place in the image of 28 x 28.
  *
- * <p>Each pixel keeps how deep its centre lies under the ink, in pixels: positive inside, negative
- * outside. Its grey rises from 0 to 1 over {@value #SOFTNESS} pixels across the edge. Only basic
+ * <p>Each pixel keeps how deep its center lies under the ink, in pixels: positive inside, negative
+ * outside. Its gray rises from 0 to 1 over {@value #SOFTNESS} pixels across the edge. Only basic
  * arithmetic and square roots, which IEEE 754 rounds the same way everywhere.
  */
 final class InkBox {
@@ -59,9 +59,9 @@ final class InkBox {
   }
 
   /**
-   * The image, 28 x 28 row by row: the box moved by whole pixels so that the centre of mass of its
-   * ink comes nearest to the centre of pixel (14, 14). So did MNIST's authors: in its images the
-   * centre of mass differs from that point by at most half a pixel each way.
+   * The image, 28 x 28 row by row: the box moved by whole pixels so that the center of mass of its
+   * ink comes nearest to the center of pixel (14, 14). So did MNIST's authors: in its images the
+   * center of mass differs from that point by at most half a pixel each way.
    */
   byte[] image() {
     double mass = 0;
@@ -88,8 +88,8 @@ final class InkBox {
     return Math.min(Math.max(depth[i] / SOFTNESS + 0.5, 0), 1);
   }
 
-  private static int margin(double centre) {
-    int wanted = (int) Math.floor(IMAGE_SIDE / 2.0 - centre + 0.5);
+  private static int margin(double center) {
+    int wanted = (int) Math.floor(IMAGE_SIDE / 2.0 - center + 0.5);
     return Math.min(Math.max(wanted, 0), IMAGE_SIDE - SIDE);
   }
 }

@@ -7,9 +7,9 @@ import java.util.Arrays;
  * How much each pixel of a picture differs from the paper, from 0 (paper) to 1 (black on white, or
  * white on black).
  *
- * <p>The paper's colour is the median of the picture's border. So it does not matter whether the
- * ink is darker or lighter than the paper, or of the same brightness in another colour. Where the
- * paper is see-through, ink is what is not, whatever its colour.
+ * <p>The paper's color is the median of the picture's border. So it does not matter whether the ink
+ * is darker or lighter than the paper, or of the same brightness in another color. Where the paper
+ * is see-through, ink is what is not, whatever its color.
  */
 final class InkField {
   private static final int OPAQUE = 255;
@@ -103,7 +103,7 @@ final class InkField {
     return new InkField(width, height, values);
   }
 
-  /** The ink at a point between pixel centres, in pixels from the upper left corner; 0 outside. */
+  /** The ink at a point between pixel centers, in pixels from the upper left corner; 0 outside. */
   double between(double x, double y) {
     int left = (int) Math.floor(x - 0.5);
     int top = (int) Math.floor(y - 0.5);

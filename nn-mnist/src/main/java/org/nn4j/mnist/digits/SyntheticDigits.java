@@ -17,8 +17,8 @@ import org.nn4j.mnist.Idx;
  * <p>Each image starts from one of several hands of its digit: strokes along cubic Bezier curves
  * through knots. The knots are moved a little, the strokes may end early, the whole is distorted on
  * a coarse elastic grid, slanted, rotated and stretched, and drawn with a round pen of random width
- * and pressure. As in MNIST the ink fills the longer side of a box of 20 x 20 pixels, whose centre
- * of mass is put at the centre of 28 x 28 pixels.
+ * and pressure. As in MNIST the ink fills the longer side of a box of 20 x 20 pixels, whose center
+ * of mass is put at the center of 28 x 28 pixels.
  *
  * <p>Image {@code i} shows the digit {@code i mod 10}, so any run of ten holds each digit once.
  * Image {@code i} depends on the seed and {@code i} alone: a smaller set is the start of a larger

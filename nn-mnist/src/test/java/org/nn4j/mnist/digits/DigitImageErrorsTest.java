@@ -133,7 +133,7 @@ class DigitImageErrorsTest {
   @Test
   void grainOfThePaperIsNotADigit() {
     BufferedImage grain =
-        Drawing.of(1).colours(Color.WHITE, Color.WHITE).times(0.5).paintWithGrain(15);
+        Drawing.of(1).colors(Color.WHITE, Color.WHITE).times(0.5).paintWithGrain(15);
     assertThatExceptionOfType(DigitImageException.class)
         .isThrownBy(() -> DigitImage.of(grain))
         .withMessageEndingWith(NO_DIGIT, "hardly anything that differs from its border");

@@ -48,12 +48,12 @@ class DigitImageTest {
   static Stream<Named<Variation>> variations() {
     return Stream.of(
         named("black on white", Drawing::paint),
-        named("white on black", drawing -> drawing.colours(WHITE, BLACK).paint()),
-        named("red on blue", drawing -> drawing.colours(RED, BLUE).paint()),
-        named("yellow on white", drawing -> drawing.colours(YELLOW, WHITE).paint()),
-        named("pencil on old paper", drawing -> drawing.colours(PENCIL, OLD_PAPER).paintOpaque()),
-        named("black on nothing", drawing -> drawing.colours(BLACK, null).paint()),
-        named("white on nothing", drawing -> drawing.colours(WHITE, null).paint()),
+        named("white on black", drawing -> drawing.colors(WHITE, BLACK).paint()),
+        named("red on blue", drawing -> drawing.colors(RED, BLUE).paint()),
+        named("yellow on white", drawing -> drawing.colors(YELLOW, WHITE).paint()),
+        named("pencil on old paper", drawing -> drawing.colors(PENCIL, OLD_PAPER).paintOpaque()),
+        named("black on nothing", drawing -> drawing.colors(BLACK, null).paint()),
+        named("white on nothing", drawing -> drawing.colors(WHITE, null).paint()),
         named("hairline", drawing -> drawing.pen(1).paint()),
         named("thin pen", drawing -> drawing.pen(6).paint()),
         named("thick pen", drawing -> drawing.pen(50).paint()),
@@ -68,9 +68,8 @@ class DigitImageTest {
         named("specks on a small one", drawing -> drawing.times(0.3).paintWithSpecks(60)),
         named("pen with hard edges", drawing -> Pictures.hardEdges(drawing.pen(9).paintOpaque())),
         named("soft brush", drawing -> Pictures.blurred(drawing.pen(26).paintOpaque(), 12)),
-        named("marker that is half see-through", drawing -> drawing.colours(MARKER, null).paint()),
-        named(
-            "chalk on a green board", drawing -> drawing.colours(CHALK, BOARD).paintWithGrain(20)),
+        named("marker that is half see-through", drawing -> drawing.colors(MARKER, null).paint()),
+        named("chalk on a green board", drawing -> drawing.colors(CHALK, BOARD).paintWithGrain(20)),
         named("slanted", drawing -> Pictures.sheared(drawing.paintOpaque(), 0.3)),
         named("turned a little", drawing -> Pictures.turned(drawing.paintOpaque(), 12)),
         named("wide sheet", drawing -> drawing.onSheet(1200, 280).at(900, 40).paint()),
@@ -81,7 +80,7 @@ class DigitImageTest {
             drawing -> Pictures.jpeg(drawing.times(0.2).paintOpaque(), 0.3f)),
         named(
             "photograph with a shadow",
-            drawing -> Pictures.shaded(drawing.colours(INK, OLD_PAPER).paintOpaque(), 90)));
+            drawing -> Pictures.shaded(drawing.colors(INK, OLD_PAPER).paintOpaque(), 90)));
   }
 
   private static Named<Variation> named(String name, Variation variation) {
@@ -168,15 +167,15 @@ class DigitImageTest {
   }
 
   @Test
-  void coloursDoNotMatter() throws DigitImageException {
+  void colorsDoNotMatter() throws DigitImageException {
     Drawing drawing = Drawing.of(2);
     byte[] image = DigitImage.of(drawing.paint()).pixels();
     for (BufferedImage other :
         List.of(
             drawing.paintOpaque(),
-            drawing.colours(WHITE, BLACK).paint(),
-            drawing.colours(ORANGE, BLUE).paint(),
-            drawing.colours(BLUE, null).paint())) {
+            drawing.colors(WHITE, BLACK).paint(),
+            drawing.colors(ORANGE, BLUE).paint(),
+            drawing.colors(BLUE, null).paint())) {
       assertThat(MnistForm.difference(image, DigitImage.of(other).pixels())).isLessThan(0.01);
     }
   }

@@ -23,8 +23,8 @@ import org.nn4j.SeededRandom;
  * @param left of the digit
  * @param top of the digit
  * @param pen width of the line
- * @param ink its colour
- * @param paper the colour behind it; null for a transparent one
+ * @param ink its color
+ * @param paper the color behind it; null for a transparent one
  */
 record Drawing(
     int digit,
@@ -46,7 +46,7 @@ record Drawing(
     return new Drawing(digit, width, height, size, left, top, pixels, ink, paper);
   }
 
-  Drawing colours(Color ink, @Nullable Color paper) {
+  Drawing colors(Color ink, @Nullable Color paper) {
     return new Drawing(digit, width, height, size, left, top, pen, ink, paper);
   }
 
@@ -116,15 +116,15 @@ record Drawing(
     return picture;
   }
 
-  /** With grains of a random grey, from {@code -strength} to {@code strength}, on each pixel. */
+  /** With grains of a random gray, from {@code -strength} to {@code strength}, on each pixel. */
   BufferedImage paintWithGrain(int strength) {
     BufferedImage picture = paintOpaque();
     Random random = new Random(digit);
     for (int i = 0; i < width * height; i++) {
       int grain = random.nextInt(2 * strength + 1) - strength;
-      Color colour = new Color(picture.getRGB(i % width, i / width));
-      int grey = Math.min(Math.max(colour.getRed() + grain, 0), 255);
-      picture.setRGB(i % width, i / width, new Color(grey, grey, grey).getRGB());
+      Color color = new Color(picture.getRGB(i % width, i / width));
+      int gray = Math.min(Math.max(color.getRed() + grain, 0), 255);
+      picture.setRGB(i % width, i / width, new Color(gray, gray, gray).getRGB());
     }
     return picture;
   }

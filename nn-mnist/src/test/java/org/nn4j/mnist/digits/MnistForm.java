@@ -11,16 +11,16 @@ final class MnistForm {
 
   private MnistForm() {}
 
-  /** The ink fills the longer side of a box of 20 x 20, and its mass is centred to a pixel. */
+  /** The ink fills the longer side of a box of 20 x 20, and its mass is centerd to a pixel. */
   static void check(byte[] image) {
     assertThat(image).hasSize(SIDE * SIDE);
     Box ink = Box.around(SIDE, image.length, i -> image[i] != 0);
     assertThat(ink.longerSide()).isBetween(19, 20);
-    assertThat(centreOfMass(image, true)).isEqualTo(14, within(0.51));
-    assertThat(centreOfMass(image, false)).isEqualTo(14, within(0.51));
+    assertThat(centerOfMass(image, true)).isEqualTo(14, within(0.51));
+    assertThat(centerOfMass(image, false)).isEqualTo(14, within(0.51));
   }
 
-  private static double centreOfMass(byte[] image, boolean alongRows) {
+  private static double centerOfMass(byte[] image, boolean alongRows) {
     double moment = 0;
     for (int i = 0; i < image.length; i++) {
       int place = alongRows ? i % SIDE : i / SIDE;
@@ -40,7 +40,7 @@ final class MnistForm {
 
   /**
    * The sum of the differences of pixels, as a share of the ink of the first image. A move by one
-   * pixel does not count: a centre of mass halfway between two pixels may go to either.
+   * pixel does not count: a center of mass halfway between two pixels may go to either.
    */
   static double difference(byte[] first, byte[] second) {
     return IntStream.of(0, -1, 1, -SIDE, SIDE, -SIDE - 1, -SIDE + 1, SIDE - 1, SIDE + 1)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.SeededRandom;
 
 class OrientationTest {
-  /** Two rows of three pixels, whose colours are their numbers. */
+  /** Two rows of three pixels, whose colors are their numbers. */
   private static BufferedImage numbered() {
     BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(0, 0, 3, 2, new int[] {1, 2, 3, 4, 5, 6}, 0, 3);

@@ -36,7 +36,7 @@ final class Pictures {
 
   /** Black or white, as a pen draws that knows no shades. */
   static BufferedImage hardEdges(BufferedImage picture) {
-    return eachPixel(picture, (x, y, grey) -> grey < 128 ? 0 : 255);
+    return eachPixel(picture, (x, y, gray) -> gray < 128 ? 0 : 255);
   }
 
   /** Each pixel the mean of a square of so many around it, twice. */
@@ -47,7 +47,7 @@ final class Pictures {
       blurred =
           eachPixel(
               from,
-              (x, y, grey) -> {
+              (x, y, gray) -> {
                 int sum = 0;
                 for (int i = 0; i < side * side; i++) {
                   int fromX = inside(x + i % side - side / 2, from.getWidth());
@@ -67,7 +67,7 @@ final class Pictures {
   /** Under a light from one side: the other side is darker by so much. */
   static BufferedImage shaded(BufferedImage picture, int strength) {
     return eachPixel(
-        picture, (x, y, grey) -> grey * (255 - strength * x / picture.getWidth()) / 255);
+        picture, (x, y, gray) -> gray * (255 - strength * x / picture.getWidth()) / 255);
   }
 
   static BufferedImage sheared(BufferedImage picture, double slant) {
@@ -117,7 +117,7 @@ final class Pictures {
   }
 
   private interface Shade {
-    int of(int x, int y, int grey);
+    int of(int x, int y, int gray);
   }
 
   private static BufferedImage eachPixel(BufferedImage picture, Shade shade) {
@@ -125,8 +125,8 @@ final class Pictures {
         new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < picture.getHeight(); y++) {
       for (int x = 0; x < picture.getWidth(); x++) {
-        int grey = Math.min(255, shade.of(x, y, picture.getRGB(x, y) & 0xff));
-        changed.setRGB(x, y, grey * 0x010101);
+        int gray = Math.min(255, shade.of(x, y, picture.getRGB(x, y) & 0xff));
+        changed.setRGB(x, y, gray * 0x010101);
       }
     }
     return changed;

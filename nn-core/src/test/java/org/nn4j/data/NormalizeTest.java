@@ -25,7 +25,7 @@ import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
 
-class NormaliseTest {
+class NormalizeTest {
   private static Dataset data(double[]... inputs) {
     return Dataset.of(Nd4j.createFromArray(inputs), Nd4j.ones(DOUBLE, inputs.length, 1));
   }
@@ -66,9 +66,9 @@ class NormaliseTest {
         .isCloseTo(Math.sqrt(47.0 / 6 - 6.25), within(1e-14));
 
     Dataset validation = data(new double[] {7, 4});
-    assertThat(inputs(training.normalise(statistics.range()))).containsExactly(0, 0, 0.5, 0, 1, 0);
-    assertThat(inputs(validation.normalise(statistics.range()))).containsExactly(1.5, 2);
-    assertThat(inputs(validation.normalise(statistics.standard())))
+    assertThat(inputs(training.normalize(statistics.range()))).containsExactly(0, 0, 0.5, 0, 1, 0);
+    assertThat(inputs(validation.normalize(statistics.range()))).containsExactly(1.5, 2);
+    assertThat(inputs(validation.normalize(statistics.standard())))
         .containsExactly(4 / deviation, 2);
   }
 
@@ -83,17 +83,17 @@ class NormaliseTest {
   }
 
   @Test
-  void normalisedDataHasMeanZeroAndDeviationOne() {
+  void normalizedDataHasMeanZeroAndDeviationOne() {
     INDArray images = Near.random(1, FLOAT, 500, 3, 4).muli(7).addi(100);
     Dataset data = Dataset.of(images, Nd4j.ones(FLOAT, 500, 1));
-    Dataset each = data.normalise(InputStatistics.of(data).standard());
+    Dataset each = data.normalize(InputStatistics.of(data).standard());
     assertThat(each.inputShape()).isEqualTo(Shape.of(3, 4));
     for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
       InputStatistics after = InputStatistics.of(Batches.inOrder(each, 100, type));
       assertThat(after.mean()).allSatisfy(m -> assertThat(m).isCloseTo(0, within(1e-4)));
       assertThat(after.deviation()).allSatisfy(d -> assertThat(d).isCloseTo(1, within(1e-5)));
     }
-    Dataset overall = data.normalise(InputStatistics.of(data).standardOverall());
+    Dataset overall = data.normalize(InputStatistics.of(data).standardOverall());
     double[] numbers = inputs(overall);
     double[] raw = inputs(data);
     assertThat((numbers[5] - numbers[0]) / (raw[5] - raw[0]))
@@ -113,13 +113,13 @@ class NormaliseTest {
         BatchSource.of(Shape.of(2), Shape.of(1), epoch -> () -> List.of(first, second).iterator());
     InputScaling scaling = InputStatistics.of(data).standard();
     assertThat(InputStatistics.of(stream).standard()).isEqualTo(scaling);
-    BatchSource scaled = stream.normalise(scaling);
-    assertThat(inputs(scaled)).isEqualTo(inputs(data.normalise(scaling)));
-    assertThat(inputs(scaled)).as("again").isEqualTo(inputs(data.normalise(scaling)));
+    BatchSource scaled = stream.normalize(scaling);
+    assertThat(inputs(scaled)).isEqualTo(inputs(data.normalize(scaling)));
+    assertThat(inputs(scaled)).as("again").isEqualTo(inputs(data.normalize(scaling)));
     assertThat(doubles(same)).as("the source's array").containsExactly(1, 2, 3, 4);
     assertThat(scaled.inputShape()).isEqualTo(Shape.of(2));
     assertThat(scaled.targetShape()).isEqualTo(Shape.of(1));
-    assertThat(Batches.inOrder(data, 2, DOUBLE).normalise(scaling).batchesPerEpoch()).hasValue(2);
+    assertThat(Batches.inOrder(data, 2, DOUBLE).normalize(scaling).batchesPerEpoch()).hasValue(2);
   }
 
   /** What the user does: statistics, training, saving; and elsewhere loading and raw numbers. */
@@ -136,16 +136,16 @@ class NormaliseTest {
           .optimizer(adam(0.01))
           .batchSize(8)
           .epochs(5)
-          .validation(split.validation().normalise(scaling))
+          .validation(split.validation().normalize(scaling))
           .build()
-          .fit(split.training().normalise(scaling));
+          .fit(split.training().normalize(scaling));
       network.setInfo(ModelInfo.none().withInputScaling(scaling));
       Path file = folder.resolve(type + ".safetensors");
       network.save(file);
 
       Network loaded = Network.load(file);
       INDArray answers = loaded.predict(loaded.info().inputScaling().orElseThrow().apply(raw));
-      Dataset scaled = Dataset.of(raw, targets).normalise(scaling);
+      Dataset scaled = Dataset.of(raw, targets).normalize(scaling);
       Batch all = Batches.inOrder(scaled, 60, type).epoch(0).iterator().next();
       assertThat(doubles(answers)).containsExactly(doubles(network.predict(all.inputs())));
     }
@@ -163,8 +163,8 @@ class NormaliseTest {
     String message =
         "InputScaling: expected one mean, or one for each number of the input [2], found 3; take the"
             + " statistics of data of this shape";
-    assertThatThrownBy(() -> data.normalise(three)).hasMessage(message);
-    assertThatThrownBy(() -> Batches.inOrder(data, 2, DOUBLE).normalise(three)).hasMessage(message);
+    assertThatThrownBy(() -> data.normalize(three)).hasMessage(message);
+    assertThatThrownBy(() -> Batches.inOrder(data, 2, DOUBLE).normalize(three)).hasMessage(message);
     BatchSource none =
         BatchSource.of(Shape.of(2), Shape.of(1), epoch -> () -> List.<Batch>of().iterator());
     assertThatThrownBy(() -> InputStatistics.of(none))

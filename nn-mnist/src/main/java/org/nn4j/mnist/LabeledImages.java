@@ -13,7 +13,7 @@ import org.nn4j.data.Dataset;
  * @param test the samples to measure on, which training must not see
  * @param classNames the name of each class, in the order of the one-hot rows
  */
-public record LabelledImages(Dataset train, Dataset test, List<String> classNames) {
+public record LabeledImages(Dataset train, Dataset test, List<String> classNames) {
   /**
    * Two data sets of the same classes.
    *
@@ -21,10 +21,10 @@ public record LabelledImages(Dataset train, Dataset test, List<String> className
    * @param test the samples to measure on, which training must not see
    * @param classNames the name of each class, in the order of the one-hot rows
    */
-  public LabelledImages {
-    Require.notNull(train, "LabelledImages", "train");
-    Require.notNull(test, "LabelledImages", "test");
-    Require.noNulls(classNames, "LabelledImages", "classNames");
+  public LabeledImages {
+    Require.notNull(train, "LabeledImages", "train");
+    Require.notNull(test, "LabeledImages", "test");
+    Require.noNulls(classNames, "LabeledImages", "classNames");
     classNames = List.copyOf(classNames);
   }
 }
