@@ -1,0 +1,53 @@
+package org.nn4j.predict;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/**
+ * A model file that is damaged, cut short, of another format, or that names a layer type which is
+ * not known.
+ *
+ * <p>The message states the file and the place, what was expected, what was found, and what to do.
+ */
+public final class ModelFormatException extends IOException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** Longer texts of a file are cut in messages. */
+  private static final int LONGEST = 120;
+
+  private final String place;
+
+  ModelFormatException(
+      String file, String place, String expected, String found, String remedy, Throwable cause) {
+    super(
+        "model file "
+            + file
+            + ", "
+            + place
+            + ": expected "
+            + expected
+            + ", found "
+            + found
+            + "; "
+            + remedy,
+        cause);
+    this.place = place;
+  }
+
+  /**
+   * Returns the part of the file that is wrong.
+   *
+   * @return such as {@code "header"}, or the name of a tensor
+   */
+  public String place() {
+    return place;
+  }
+
+  /** A text of a file, of a length that a message can hold. */
+  static String brief(Object value) {
+    String text = String.valueOf(value);
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
+  }
+}

@@ -1,0 +1,328 @@
+package org.nn4j.predict;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A saved network that predicts, in plain Java.
+ *
+ * <pre>{@code
+ * Predictor digits = Predictor.load(Path.of("digits.safetensors"));
+ * float[] probabilities = digits.predict(pixels);
+ * }</pre>
+ *
+ * <p>The outputs are those of {@code Network.predict} of nn-core to within rounding, in single
+ * precision whatever the type of the network. NaN in an input spreads to the outputs that depend on
+ * it. Thread-safe, without locks.
+ *
+ * <p>A predictor is serializable: it is written as the bytes of its model file and checked again
+ * when it is read, so that an engine can ship it to its workers.
+ */
+public final class Predictor implements Serializable {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final transient byte[] bytes;
+  private final transient Step[] steps;
+  private final transient int inputSize;
+  private final transient int outputSize;
+  private final transient boolean hasCustomLayers;
+
+  /** Pairs of buffers that no call uses now: a call takes one, or makes one, and puts it back. */
+  private final transient AtomicReferenceArray<float[][]> idle;
+
+  private final transient int widest;
+
+  private Predictor(String name, byte[] bytes, Map<String, LayerReader> readers)
+      throws ModelFormatException {
+    ModelReader reader = new ModelReader(new TensorFile(name, bytes), readers);
+    LayerDescription network = reader.read();
+    this.bytes = bytes;
+    this.steps = reader.steps().toArray(new Step[0]);
+    this.inputSize = network.inputSize();
+    this.outputSize = network.outputSize();
+    this.hasCustomLayers = !readers.isEmpty();
+    this.widest =
+        Math.max(inputSize, reader.steps().stream().mapToInt(step -> step.width).max().orElse(1));
+    this.idle = new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Loads a model file.
+   *
+   * @param file a file that {@code save} of nn-core wrote, or a checkpoint
+   * @return a predictor
+   * @throws ModelFormatException if the file is damaged, is no model file, has a newer format, or
+   *     has a layer or activation of the user's own
+   * @throws IOException if it cannot be read, or is not a regular file
+   */
+  @NeedsApi26
+  public static Predictor load(Path file) throws IOException {
+    return load(file, Collections.emptyMap());
+  }
+
+  /**
+   * Loads a model file with layers or activations of the user's own.
+   *
+   * @param file a file that {@code save} of nn-core wrote, or a checkpoint
+   * @param readers by the name of the type in the file
+   * @return a predictor
+   * @throws ModelFormatException if the file is damaged, is no model file, has a newer format, or
+   *     has a layer or activation without a reader
+   * @throws IOException if it cannot be read, or is not a regular file
+   */
+  @NeedsApi26
+  public static Predictor load(Path file, Map<String, LayerReader> readers) throws IOException {
+    Objects.requireNonNull(file, "Predictor.load: expected a file, found null; pass a path");
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(
+          "Predictor.load: expected a regular file, found " + file + "; pass a model file");
+    }
+    return load(file.toString(), Files.readAllBytes(file), readers);
+  }
+
+  /**
+   * Loads a model from a stream, such as a resource of the class path. The stream is read to its
+   * end and not closed.
+   *
+   * @param in a whole model file
+   * @return a predictor
+   * @throws ModelFormatException as of {@link #load(Path)}
+   * @throws IOException if it cannot be read
+   */
+  public static Predictor load(InputStream in) throws IOException {
+    Objects.requireNonNull(in, "Predictor.load: expected a stream, found null; pass a stream");
+    return load("in a stream", readAll(in), Collections.emptyMap());
+  }
+
+  /** {@code InputStream.readAllBytes}, which old Android versions lack. */
+  private static byte[] readAll(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[1 << 13];
+    for (int read = in.read(part); read >= 0; read = in.read(part)) {
+      bytes.write(part, 0, read);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Loads a model from memory.
+   *
+   * @param bytes a whole model file; copied
+   * @return a predictor
+   * @throws ModelFormatException as of {@link #load(Path)}
+   */
+  public static Predictor load(byte[] bytes) throws ModelFormatException {
+    return load(bytes, Collections.emptyMap());
+  }
+
+  /**
+   * Loads a model with layers or activations of the user's own from memory.
+   *
+   * @param bytes a whole model file; copied
+   * @param readers by the name of the type in the file
+   * @return a predictor
+   * @throws ModelFormatException as of {@link #load(Path, Map)}
+   */
+  public static Predictor load(byte[] bytes, Map<String, LayerReader> readers)
+      throws ModelFormatException {
+    Objects.requireNonNull(bytes, "Predictor.load: expected bytes, found null; pass a model file");
+    return load("in memory", bytes.clone(), readers);
+  }
+
+  private static Predictor load(String name, byte[] bytes, Map<String, LayerReader> readers)
+      throws ModelFormatException {
+    Objects.requireNonNull(readers, "Predictor.load: expected readers, found null; pass a map");
+    return new Predictor(name, bytes, new HashMap<>(readers));
+  }
+
+  /**
+   * Returns the number of elements of one input.
+   *
+   * @return the product of the dimensions of the input
+   */
+  public int inputSize() {
+    return inputSize;
+  }
+
+  /**
+   * Returns the number of elements of one output.
+   *
+   * @return the product of the dimensions of the output
+   */
+  public int outputSize() {
+    return outputSize;
+  }
+
+  /**
+   * Predicts one sample.
+   *
+   * @param input {@link #inputSize()} elements, row-major
+   * @return a new array of {@link #outputSize()} elements
+   * @throws IllegalArgumentException if the length differs
+   */
+  public float[] predict(float[] input) {
+    Objects.requireNonNull(
+        input, "Predictor.predict: expected an input, found null; pass an array");
+    if (input.length != inputSize) {
+      throw new IllegalArgumentException(
+          "Predictor.predict: expected "
+              + inputSize
+              + " elements, found "
+              + input.length
+              + "; pass all elements of one sample");
+    }
+    float[] output = new float[outputSize];
+    predict(input, 1, output);
+    return output;
+  }
+
+  /**
+   * Predicts several samples.
+   *
+   * @param inputs a sample in each row
+   * @return an output in each row
+   * @throws IllegalArgumentException if the length of a row differs
+   */
+  public float[][] predict(float[][] inputs) {
+    Objects.requireNonNull(inputs, "Predictor.predict: expected inputs, found null; pass rows");
+    float[][] outputs = new float[inputs.length][];
+    for (int i = 0; i < inputs.length; i++) {
+      outputs[i] = predict(inputs[i]);
+    }
+    return outputs;
+  }
+
+  /**
+   * Predicts into the caller's buffer. Allocates nothing once as many calls as run at the same time
+   * have been made.
+   *
+   * @param inputs {@code rows} inputs, one after the other
+   * @param rows the number of samples, 0 or more
+   * @param outputs receives {@code rows} outputs, one after the other; may be longer
+   * @throws IllegalArgumentException if {@code inputs} has another length or {@code outputs} is too
+   *     short
+   */
+  public void predict(float[] inputs, int rows, float[] outputs) {
+    Objects.requireNonNull(inputs, "Predictor.predict: expected inputs, found null; pass an array");
+    Objects.requireNonNull(
+        outputs, "Predictor.predict: expected outputs, found null; pass an array");
+    if (rows < 0 || inputs.length != (long) rows * inputSize) {
+      throw new IllegalArgumentException(
+          "Predictor.predict: expected "
+              + rows
+              + " x "
+              + inputSize
+              + " elements, found "
+              + inputs.length
+              + "; pass all elements of each sample");
+    }
+    if (outputs.length < (long) rows * outputSize) {
+      throw new IllegalArgumentException(
+          "Predictor.predict: expected room for "
+              + rows
+              + " x "
+              + outputSize
+              + " elements, found "
+              + outputs.length
+              + "; pass a longer array for the outputs");
+    }
+    float[][] buffers = take();
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(inputs, row * inputSize, buffers[0], 0, inputSize);
+      System.arraycopy(run(buffers), 0, outputs, row * outputSize, outputSize);
+    }
+    giveBack(buffers);
+  }
+
+  /** Runs the steps on the first buffer; returns the one that holds the output. */
+  private float[] run(float[][] buffers) {
+    float[] x = buffers[0];
+    float[] y = buffers[1];
+    for (Step step : steps) {
+      if (step.worksInPlace) {
+        step.function.apply(x, x);
+      } else {
+        step.function.apply(x, y);
+        float[] swap = x;
+        x = y;
+        y = swap;
+      }
+    }
+    return x;
+  }
+
+  private float[][] take() {
+    for (int i = 0; i < idle.length(); i++) {
+      float[][] buffers = idle.get(i) == null ? null : idle.getAndSet(i, null);
+      if (buffers != null) {
+        return buffers;
+      }
+    }
+    return new float[2][widest];
+  }
+
+  private void giveBack(float[][] buffers) {
+    for (int i = 0; i < idle.length(); i++) {
+      if (idle.get(i) == null && idle.compareAndSet(i, null, buffers)) {
+        return;
+      }
+    }
+  }
+
+  /** The bytes of the file, checked again where they arrive. */
+  private static final class Form implements Serializable {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /** A whole model file. */
+    private final byte[] bytes;
+
+    Form(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Serial
+    private Object readResolve() throws ObjectStreamException {
+      try {
+        return load(bytes);
+      } catch (ModelFormatException | RuntimeException e) {
+        InvalidObjectException invalid = new InvalidObjectException(e.getMessage());
+        invalid.initCause(e);
+        throw invalid;
+      }
+    }
+  }
+
+  @Serial
+  private Object writeReplace() throws NotSerializableException {
+    if (hasCustomLayers) {
+      throw new NotSerializableException(
+          "Predictor: expected layers of nn-core, found LayerReaders; ship the bytes of the file"
+              + " and load them with the readers there");
+    }
+    return new Form(bytes);
+  }
+
+  @Serial
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("Predictor: expected its serialized form, found fields");
+  }
+
+  @Override
+  public String toString() {
+    return "Predictor(" + inputSize + " -> " + outputSize + ")";
+  }
+}

@@ -1,0 +1,257 @@
+package org.nn4j.predict;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.CRC32;
+
+/**
+ * A safetensors file in memory, checked: 8 bytes with the length of the header, the header as JSON,
+ * the data of the tensors without overlap or hole. Tensors are read from the bytes when they are
+ * asked for, so nothing is allocated on the word of the header.
+ */
+final class TensorFile {
+  private static final int PREFIX = 8;
+  private static final int MAX_HEADER = 100_000_000;
+  private static final String METADATA = "__metadata__";
+  private static final String CHECKSUM = "nn4j_crc32";
+  private static final String REMEDY = "take another copy of the file";
+
+  /** Where a tensor lies, after the header. */
+  static final class Tensor {
+    final String name;
+    final String type;
+    final List<Long> shape;
+    final long begin;
+    final long end;
+
+    Tensor(String name, String type, List<Long> shape, long begin, long end) {
+      this.name = name;
+      this.type = type;
+      this.shape = shape;
+      this.begin = begin;
+      this.end = end;
+    }
+  }
+
+  private final String name;
+  private final byte[] bytes;
+  private final int dataAt;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  TensorFile(String name, byte[] bytes) throws ModelFormatException {
+    this.name = name;
+    this.bytes = bytes;
+    if (bytes.length < PREFIX) {
+      throw wrong("length", "a header", bytes.length + " bytes");
+    }
+    long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > Math.min(MAX_HEADER, bytes.length - PREFIX)) {
+      throw wrong(
+          "header length",
+          "at most " + (bytes.length - PREFIX) + " bytes, the rest of the file",
+          "0x" + Long.toHexString(length));
+    }
+    dataAt = PREFIX + (int) length;
+    readHeader(parse("header", decode((int) length)));
+    checkLayout();
+    checkSum();
+  }
+
+  private String decode(int length) throws ModelFormatException {
+    if (bytes[PREFIX] != '{') {
+      throw wrong("byte " + PREFIX, "'{'", "byte 0x" + Integer.toHexString(bytes[PREFIX] & 0xff));
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, PREFIX, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw wrong("header", "UTF-8", "other bytes");
+    }
+  }
+
+  /** Parses JSON of the file; {@code place} is for the message. */
+  Map<String, Object> parse(String place, String json) throws ModelFormatException {
+    try {
+      return Json.parse(json);
+    } catch (Json.Malformed e) {
+      throw wrong(place, "a JSON object without a name twice", e.getMessage());
+    }
+  }
+
+  private void readHeader(Map<String, Object> header) throws ModelFormatException {
+    for (Map.Entry<String, Object> entry : header.entrySet()) {
+      if (!(entry.getValue() instanceof Map<?, ?> fields)) {
+        throw wrong(tensor(entry.getKey()), "an object", entry.getValue());
+      }
+      if (entry.getKey().equals(METADATA)) {
+        for (Map.Entry<?, ?> text : fields.entrySet()) {
+          if (!(text.getValue() instanceof String value)) {
+            throw wrong(METADATA, "a string for '" + text.getKey() + "'", text.getValue());
+          }
+          metadata.put((String) text.getKey(), value);
+        }
+      } else {
+        tensors.put(entry.getKey(), readTensor(entry.getKey(), fields));
+      }
+    }
+  }
+
+  private Tensor readTensor(String tensor, Map<?, ?> fields) throws ModelFormatException {
+    String place = tensor(tensor);
+    if (fields.size() != 3
+        || !(fields.get("dtype") instanceof String type)
+        || !(fields.get("shape") instanceof List<?> shape)
+        || !(fields.get("data_offsets") instanceof List<?> offsets)
+        || offsets.size() != 2) {
+      throw wrong(place, "dtype, shape and data_offsets [begin, end]", fields);
+    }
+    List<Long> dimensions = new ArrayList<>();
+    for (Object dimension : shape) {
+      dimensions.add(count(place, dimension));
+    }
+    long begin = count(place, offsets.get(0));
+    long end = count(place, offsets.get(1));
+    int width = width(type);
+    if (end < begin || (width > 0 && end - begin != size(place, dimensions, width))) {
+      throw wrong(place, "data_offsets that fit " + type + " of shape " + dimensions, offsets);
+    }
+    return new Tensor(tensor, type, dimensions, begin, end);
+  }
+
+  /** Bytes of an element of the types that nn-core writes; 0 for others, which no layer takes. */
+  private static int width(String type) {
+    return switch (type) {
+      case "F64", "I64" -> 8;
+      case "F32", "I32" -> 4;
+      case "I16" -> 2;
+      case "I8", "U8", "BOOL" -> 1;
+      default -> 0;
+    };
+  }
+
+  private long count(String place, Object number) throws ModelFormatException {
+    try {
+      long count = Long.parseLong(String.valueOf(number));
+      if (number instanceof Json.Num && count >= 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) { // reported below
+    }
+    throw wrong(place, "whole numbers from 0 to 2^63 - 1", number);
+  }
+
+  private long size(String place, List<Long> shape, long width) throws ModelFormatException {
+    try {
+      long size = width;
+      for (long dimension : shape) {
+        size = Math.multiplyExact(size, dimension);
+      }
+      return size;
+    } catch (ArithmeticException e) {
+      throw wrong(place, "fewer than 2^63 bytes", shape);
+    }
+  }
+
+  private void checkLayout() throws ModelFormatException {
+    List<Tensor> inOrder = new ArrayList<>(tensors.values());
+    inOrder.sort(
+        Comparator.<Tensor>comparingLong(tensor -> tensor.begin)
+            .thenComparingLong(tensor -> tensor.end));
+    long offset = 0;
+    for (Tensor tensor : inOrder) {
+      if (tensor.begin != offset) {
+        throw wrong(tensor(tensor.name), "data from byte " + offset + " on", tensor.begin);
+      }
+      offset = tensor.end;
+    }
+    if (offset != bytes.length - dataAt) {
+      throw wrong("data", offset + " bytes after the header", bytes.length - dataAt + " bytes");
+    }
+  }
+
+  /** The checksum of nn-core: independent of the order of texts and tensors. */
+  private void checkSum() throws ModelFormatException {
+    String expected = metadata.get(CHECKSUM);
+    if (expected == null) {
+      return;
+    }
+    TreeSet<String> lines = new TreeSet<>();
+    metadata.forEach(
+        (key, text) -> {
+          if (!key.equals(CHECKSUM)) {
+            lines.add(key + "=" + text);
+          }
+        });
+    for (Tensor tensor : tensors.values()) {
+      CRC32 crc = new CRC32();
+      crc.update(bytes, dataAt + (int) tensor.begin, (int) (tensor.end - tensor.begin));
+      lines.add(tensor.name + " " + tensor.type + " " + tensor.shape + " " + digits(crc));
+    }
+    CRC32 all = new CRC32();
+    lines.forEach(line -> all.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    if (!digits(all).equals(expected)) {
+      throw wrong("content", "checksum " + ModelFormatException.brief(expected), digits(all));
+    }
+  }
+
+  private static String digits(CRC32 crc) {
+    return String.format(Locale.ROOT, "%08x", crc.getValue());
+  }
+
+  Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  boolean has(String key) {
+    return metadata.containsKey(key);
+  }
+
+  /** A text of the metadata. */
+  String text(String key) throws ModelFormatException {
+    String text = metadata.get(key);
+    if (text == null) {
+      throw wrong("metadata '" + key + "'", "a text", "none");
+    }
+    return text;
+  }
+
+  /** The values of a tensor of type F32 or F64. */
+  float[] floats(Tensor tensor) {
+    ByteBuffer data =
+        ByteBuffer.wrap(bytes, dataAt + (int) tensor.begin, (int) (tensor.end - tensor.begin))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    boolean isDouble = tensor.type.equals("F64");
+    float[] values = new float[data.remaining() / (isDouble ? 8 : 4)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = isDouble ? (float) data.getDouble() : data.getFloat();
+    }
+    return values;
+  }
+
+  private static String tensor(String name) {
+    return "tensor '" + ModelFormatException.brief(name) + "'";
+  }
+
+  ModelFormatException wrong(String place, String expected, Object found) {
+    return new ModelFormatException(
+        name, place, expected, ModelFormatException.brief(found), REMEDY, null);
+  }
+
+  ModelFormatException wrong(
+      String place, String expected, Object found, String remedy, Throwable cause) {
+    return new ModelFormatException(
+        name, place, expected, ModelFormatException.brief(found), remedy, cause);
+  }
+}

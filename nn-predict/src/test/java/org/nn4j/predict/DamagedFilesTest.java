@@ -1,0 +1,160 @@
+package org.nn4j.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nn4j.activation.Activations;
+import org.nn4j.model.Network;
+
+/**
+ * Whatever is wrong in a file is a {@link ModelFormatException}, and nothing is allocated for it.
+ */
+class DamagedFilesTest {
+  private static byte[] model(Path folder) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    Network.builder(3, 2)
+        .flatten()
+        .dense(5, Activations.leakyRelu(0.1))
+        .batchNormalization()
+        .dropout(0.2)
+        .layer(Network.builder(5).dense(4, Activations.gelu()).layerNormalization().spec())
+        .dense(2, Activations.softmax())
+        .seed(1)
+        .build()
+        .save(file);
+    return Files.readAllBytes(file);
+  }
+
+  /** Run once with 100,000 files, {@code -Dnn4j.fuzz=100000}. */
+  @Test
+  void mutatedFilesAreReadOrRefused(@TempDir Path folder) throws IOException {
+    byte[] sound = model(folder);
+    byte[] open =
+        new String(sound, StandardCharsets.ISO_8859_1)
+            .replace("nn4j_crc32", "nn4j_crc33") // no checksum: deeper checks are reached
+            .getBytes(StandardCharsets.ISO_8859_1);
+    Random random = new Random(5);
+    int refused = 0;
+    int files = Integer.getInteger("nn4j.fuzz", 3000);
+    for (int i = 0; i < files; i++) {
+      byte[] file = mutated(random.nextInt(4) == 0 ? sound : open, random);
+      try {
+        Predictor predictor = Predictor.load(file);
+        assertThat(predictor.predict(new float[predictor.inputSize()]))
+            .hasSize(predictor.outputSize());
+      } catch (ModelFormatException e) {
+        assertThat(e.getMessage())
+            .hasSizeLessThan(1000)
+            .matches("(?s)model file in memory, .+: expected .+, found .*; .+");
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(files / 3, files - 1);
+  }
+
+  private static byte[] mutated(byte[] sound, Random random) {
+    byte[] file = sound.clone();
+    int header = 8 + (file[0] & 0xff) + 256 * (file[1] & 0xff);
+    for (int k = random.nextInt(3); k >= 0; k--) {
+      int at = random.nextInt(random.nextInt(8) == 0 ? file.length : header);
+      switch (random.nextInt(5)) {
+        case 0 -> file[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> file[at] = (byte) "0123456789-+.eE[]{}\",:\\ tfn".charAt(random.nextInt(27));
+        case 2 -> {
+          int from = random.nextInt(header);
+          int length = Math.min(random.nextInt(40), file.length - Math.max(at, from));
+          System.arraycopy(sound, from, file, at, Math.max(0, length));
+        }
+        case 3 -> file = Arrays.copyOf(file, random.nextInt(4) == 0 ? at : file.length);
+        default -> file[at] = (byte) ('0' + random.nextInt(10));
+      }
+      header = Math.min(header, file.length);
+      if (header == 0) {
+        return file;
+      }
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "[2000000000] | {\"type\":\"Dropout\",\"rate\":0.5,\"seed\":1,\"output\":[2]} | [2]"
+            + " | layers.0.output: expected the shape of the input",
+        "[70000,70000] | {\"type\":\"Flatten\",\"output\":[1]} | [1]"
+            + " | input: expected at most 2^31 - 1 elements",
+        "[4] | {\"type\":\"Dense\",\"units\":900000000,\"activation\":{\"type\":\"relu\"},"
+            + "\"output\":[900000000]} | [900000000] | expected F32 [4, 900000000], found none",
+        "[4] | {\"type\":\"Activation\",\"activation\":{\"type\":\"relu\",\"x\":1},\"output\":[4]}"
+            + " | [4] | expected the settings [], found [x]",
+        "[4] | {\"type\":\"Activation\",\"activation\":7,\"output\":[4]} | [4]"
+            + " | layers.0.activation: expected an object, found 7",
+        "[4] | {\"type\":\"Flatten\",\"output\":[4]} | [5]"
+            + " | output: expected the output of its last layer, [4], found [5]",
+        "[0] | {\"type\":\"Flatten\",\"output\":[4]} | [4]"
+            + " | input: expected whole numbers from 1 to 2^31 - 1, found 0",
+        "[4.5] | {\"type\":\"Flatten\",\"output\":[4]} | [4]"
+            + " | input: expected whole numbers from 1 to 2^31 - 1, found 4.5",
+      })
+  void architecturesThatCannotBeAreRefused(
+      String input, String layer, String output, String message) {
+    byte[] file = Models.withArchitecture(Models.network(input, layer, output));
+    assertThatThrownBy(() -> Predictor.load(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void hugeNetworksWithoutParametersTakeNoMemory() throws ModelFormatException {
+    Predictor predictor =
+        Predictor.load(
+            Models.withArchitecture(
+                Models.network(
+                    "[2000000000]",
+                    "{\"type\":\"Flatten\",\"output\":[2000000000]}",
+                    "[2000000000]")));
+    assertThatThrownBy(() -> predictor.predict(new float[3]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    String deep = "{\"type\":\"Network\",\"layers\":[".repeat(50_000);
+    assertThatThrownBy(() -> Predictor.load(Models.withArchitecture(deep)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("nesting deeper than 200");
+  }
+
+  @Test
+  void aNewerFormatIsRefused(@TempDir Path folder) throws IOException {
+    byte[] newer =
+        new String(model(folder), StandardCharsets.ISO_8859_1)
+            .replace("\"format_version\":\"1\"", "\"format_version\":\"9\"")
+            .replace("nn4j_crc32", "nn4j_crc33")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Predictor.load(newer))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("metadata 'format_version': expected '1', found '9'");
+  }
+
+  @Test
+  void eachCutFileIsRefused(@TempDir Path folder) throws IOException {
+    byte[] sound = model(folder);
+    for (int length = 0; length < sound.length; length += 7) {
+      byte[] cut = Arrays.copyOf(sound, length);
+      assertThatThrownBy(() -> Predictor.load(cut)).isInstanceOf(ModelFormatException.class);
+    }
+  }
+}
