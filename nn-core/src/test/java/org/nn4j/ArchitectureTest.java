@@ -131,7 +131,7 @@ class ArchitectureTest {
   void onlyModelFilesAndHistoriesKnowJson() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.nn4j.io", "org.nn4j.train")
+        .resideOutsideOfPackages("org.nn4j.io", "org.nn4j.train", "org.nn4j.internal")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")

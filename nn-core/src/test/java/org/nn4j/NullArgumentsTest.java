@@ -37,7 +37,7 @@ import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
-import org.nn4j.optim.Schedules;
+import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.train.Trainer;
 
 /** Each public call with null in the place of each argument that may not be null. */
@@ -48,7 +48,7 @@ class NullArgumentsTest {
    */
   private static final Pattern LEFT_OUT =
       Pattern.compile(
-          "Require\\..*|.*Exception\\..*|.*\\.valueOf|.*\\.on[A-Z].*|train\\.EpochEnd\\..*"
+          "Require\\..*|.*Exception\\..*|.*\\.valueOf|.*\\.on[A-Z].*|train\\.EpochResult\\..*"
               + "|train\\.TrainingListener\\$.*|model\\.LayerReport\\..*|check\\.GradientCheck\\$.*"
               + "|(activation\\..*|Activation)\\.(forward|backward)|(loss\\..*|Loss)\\.(compute|requireOutput|requireTargets)"
               + "|(init\\..*|Initializer)\\.create|(optim\\..*)\\.(addGradient|value|clip)"

@@ -24,10 +24,10 @@ import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Network;
 import org.nn4j.train.CheckpointListener;
-import org.nn4j.train.CsvListener;
-import org.nn4j.train.JsonLinesListener;
-import org.nn4j.train.LogListener;
 import org.nn4j.train.Trainer;
+import org.nn4j.train.listener.CsvListener;
+import org.nn4j.train.listener.JsonLinesListener;
+import org.nn4j.train.listener.LogListener;
 
 /**
  * All that uses another library, in a process with the oldest versions that are supported, and with
@@ -53,9 +53,9 @@ class OldestDependenciesTest {
               .optimizer(adam())
               .epochs(2)
               .listener(CheckpointListener.into(folder.resolve("run")))
-              .listener(new CsvListener(folder.resolve("epochs.csv")))
-              .listener(new JsonLinesListener(folder.resolve("epochs.jsonl")))
-              .listener(new LogListener())
+              .listener(CsvListener.to(folder.resolve("epochs.csv")))
+              .listener(JsonLinesListener.to(folder.resolve("epochs.jsonl")))
+              .listener(LogListener.toDefault())
               .build();
       trainer.fit(data).writeJson(folder.resolve("history.json"));
       network.save(folder.resolve("model"));

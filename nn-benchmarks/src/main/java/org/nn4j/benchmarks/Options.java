@@ -13,7 +13,7 @@ import org.nn4j.model.NetworkBuilder;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Penalties;
-import org.nn4j.train.EpochEnd;
+import org.nn4j.train.EpochResult;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;
 
@@ -108,7 +108,7 @@ public final class Options {
     Trainer trainer =
         option.training.apply(Workload.W1.training(option.network)).epochs(epochs).build();
     double fastest =
-        trainer.fit(data).epochs().stream().mapToDouble(EpochEnd::seconds).min().orElseThrow();
+        trainer.fit(data).epochs().stream().mapToDouble(EpochResult::seconds).min().orElseThrow();
     return fastest * 1e6 / steps;
   }
 }

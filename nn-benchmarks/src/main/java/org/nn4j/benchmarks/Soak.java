@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.train.EpochEnd;
+import org.nn4j.train.EpochResult;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
@@ -59,7 +59,7 @@ public final class Soak {
     }
 
     @Override
-    public void onEpochEnd(EpochEnd end, Training training) {
+    public void onEpochEnd(EpochResult end, Training training) {
       Reading reading =
           new Reading(
               (long) end.epoch() * steps,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.metric.Metrics;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
-import org.nn4j.train.EpochEnd;
+import org.nn4j.train.EpochResult;
 import org.nn4j.train.Trainer;
 
 /**
@@ -41,7 +41,7 @@ public final class Workloads {
     Trainer trainer =
         workload.training(network).epochs(epochs).seed(seed).metric(Metrics.accuracy()).build();
     List<Double> seconds =
-        trainer.fit(mnist.train()).epochs().stream().map(EpochEnd::seconds).toList();
+        trainer.fit(mnist.train()).epochs().stream().map(EpochResult::seconds).toList();
     double accuracy =
         Objects.requireNonNull(trainer.evaluate(mnist.test()).get(Metrics.accuracy().name()));
     @Nullable Inference inference =

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.optim.schedule.Schedule;
 
 /**
  * A rate for each parameter, smaller the more gradient it has seen; {@code g = ∂L/∂θ}.

@@ -3,6 +3,7 @@ package org.nn4j.optim;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.optim.schedule.Schedule;
 
 /**
  * {@link Adam} with weights that shrink at each step, whatever their gradient.

@@ -1,6 +1,9 @@
 package org.nn4j.optim;
 
 import org.nn4j.Optimizer;
+import org.nn4j.Require;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 
 /** Makes optimizers; import its methods statically. Thread-safe; what it makes is not. */
 public final class Optimizers {
@@ -36,7 +39,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if an argument is out of its range
    */
   public static Optimizer momentum(double learningRate, double coefficient) {
-    return momentum(Schedules.constant(learningRate, Sgd.NAME), coefficient);
+    return momentum(constant(learningRate, Sgd.NAME), coefficient);
   }
 
   /**
@@ -60,7 +63,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if an argument is out of its range
    */
   public static Optimizer nesterov(double learningRate, double coefficient) {
-    return nesterov(Schedules.constant(learningRate, Sgd.NAME), coefficient);
+    return nesterov(constant(learningRate, Sgd.NAME), coefficient);
   }
 
   /**
@@ -92,7 +95,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adagrad(double learningRate) {
-    return adagrad(Schedules.constant(learningRate, Adagrad.NAME));
+    return adagrad(constant(learningRate, Adagrad.NAME));
   }
 
   /**
@@ -122,7 +125,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer rmsProp(double learningRate) {
-    return rmsProp(Schedules.constant(learningRate, RmsProp.NAME));
+    return rmsProp(constant(learningRate, RmsProp.NAME));
   }
 
   /**
@@ -152,7 +155,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adadelta(double learningRate) {
-    return adadelta(Schedules.constant(learningRate, Adadelta.NAME));
+    return adadelta(constant(learningRate, Adadelta.NAME));
   }
 
   /**
@@ -182,7 +185,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adam(double learningRate) {
-    return adam(Schedules.constant(learningRate, Adam.NAME));
+    return adam(constant(learningRate, Adam.NAME));
   }
 
   /**
@@ -212,7 +215,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adamW(double learningRate) {
-    return adamW(Schedules.constant(learningRate, AdamW.NAME));
+    return adamW(constant(learningRate, AdamW.NAME));
   }
 
   /**
@@ -225,7 +228,7 @@ public final class Optimizers {
    */
   public static Optimizer adamW(double learningRate, double weightDecay) {
     return new AdamW(
-        Schedules.constant(learningRate, AdamW.NAME),
+        constant(learningRate, AdamW.NAME),
         Adam.DEFAULT_BETA1,
         Adam.DEFAULT_BETA2,
         Adam.DEFAULT_EPSILON,
@@ -264,7 +267,7 @@ public final class Optimizers {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer nadam(double learningRate) {
-    return nadam(Schedules.constant(learningRate, Nadam.NAME));
+    return nadam(constant(learningRate, Nadam.NAME));
   }
 
   /**
@@ -280,5 +283,10 @@ public final class Optimizers {
         Adam.DEFAULT_BETA2,
         Adam.DEFAULT_EPSILON,
         Nadam.DEFAULT_MOMENTUM_DECAY);
+  }
+
+  /** A constant rate; the message of a wrong one names the optimizer. */
+  private static Schedule constant(double rate, String who) {
+    return Schedules.constant(Require.positive(rate, who, "learning rate"));
   }
 }

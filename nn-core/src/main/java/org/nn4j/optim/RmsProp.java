@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.optim.schedule.Schedule;
 
 /**
  * The gradient over the root of the running mean of its square; {@code g = ∂L/∂θ}.

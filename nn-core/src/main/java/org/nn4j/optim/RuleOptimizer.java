@@ -20,6 +20,7 @@ import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.internal.kernel.StateVector;
+import org.nn4j.optim.schedule.Schedule;
 
 /**
  * Base class of optimizers that apply one rule to each number of the packed parameters.

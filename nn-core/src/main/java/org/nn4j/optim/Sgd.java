@@ -4,6 +4,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 
 /**
  * Stochastic gradient descent, plain or with momentum; {@code g = ∂L/∂θ}.
@@ -35,7 +37,9 @@ public final class Sgd extends RuleOptimizer {
    * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public Sgd(double learningRate) {
-    this(Schedules.constant(learningRate, NAME), new Momentum.None());
+    this(
+        Schedules.constant(Require.positive(learningRate, NAME, "learning rate")),
+        new Momentum.None());
   }
 
   /**

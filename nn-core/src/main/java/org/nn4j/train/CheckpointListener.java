@@ -230,7 +230,7 @@ public final class CheckpointListener implements TrainingListener {
   }
 
   @Override
-  public void onEpochEnd(EpochEnd event, Training training) {
+  public void onEpochEnd(EpochResult event, Training training) {
     isDue |= plan.epochs > 0 && event.epoch() % plan.epochs == 0;
     if (plan.bestBy != null) {
       plan.bestBy.warnOfNaN(event, NAME);
@@ -253,7 +253,7 @@ public final class CheckpointListener implements TrainingListener {
   @Override
   public void onTrainEnd(TrainEnd event, Training training) {
     try {
-      boolean failed = event.history().ending().kind() == Ending.Kind.FAILED;
+      boolean failed = event.history().stopReason().kind() == StopReason.Kind.FAILED;
       if (!failed && !training.progress().equals(written)) {
         write(training.checkpoint());
       }

@@ -17,7 +17,7 @@ import org.nn4j.internal.kernel.Detached;
  * stops after {@code patience} epochs in a row without a better one
  * </pre>
  *
- * <p>A figure that is NaN is not better; where it led to the stop, the {@link Ending} says so.
+ * <p>A figure that is NaN is not better; where it led to the stop, the {@link StopReason} says so.
  *
  * <p>Unless told otherwise it watches the validation loss, any improvement counts, and the best
  * weights are restored: at the end of training, whether this listener or another stopped it or all
@@ -104,7 +104,7 @@ public final class EarlyStopping implements TrainingListener {
   }
 
   @Override
-  public void onEpochEnd(EpochEnd event, Training training) {
+  public void onEpochEnd(EpochResult event, Training training) {
     double cost = monitor.cost(event);
     if (cost < best - minDelta) {
       best = cost;
@@ -150,7 +150,7 @@ public final class EarlyStopping implements TrainingListener {
 
   @Override
   public void onTrainEnd(TrainEnd event, Training training) {
-    if (event.history().ending().kind() != Ending.Kind.INTERRUPTED) {
+    if (event.history().stopReason().kind() != StopReason.Kind.INTERRUPTED) {
       if (bestValues != null) {
         training.network().parameters().setValues(bestValues);
       }

@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
  * One figure of an epoch, and which way it gets better.
  *
  * <p>A figure that is NaN is never better, as in Keras: {@link EarlyStopping} counts the epoch as
- * one without improvement and names the NaN in the {@link Ending}; {@link PlateauListener}, {@link
- * LossLimit} and {@link CheckpointListener#keepBest} log a warning that names figure and epoch. A
- * figure that the run does not have is refused before the first step.
+ * one without improvement and names the NaN in the {@link StopReason}; the other listeners log a
+ * warning that names figure and epoch. A figure that the run does not have is refused before the
+ * first step.
  *
- * @param figure its name as in {@link EpochEnd#figures}, such as {@code "validation_loss"}
+ * @param figure its name as in {@link EpochResult#figures}, such as {@code "validation_loss"}
  * @param higherIsBetter false if a smaller figure is better
  */
 public record Monitor(String figure, boolean higherIsBetter) {
@@ -23,7 +23,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   /**
    * Checks the arguments.
    *
-   * @param figure its name as in {@link EpochEnd#figures}, such as {@code "validation_loss"}
+   * @param figure its name as in {@link EpochResult#figures}, such as {@code "validation_loss"}
    * @param higherIsBetter false if a smaller figure is better
    */
   public Monitor {
@@ -80,7 +80,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @return its value
    * @throws IllegalStateException if the epoch has no such figure
    */
-  public double value(EpochEnd end) {
+  public double value(EpochResult end) {
     Require.notNull(end, "Monitor.value", "end");
     Number value = end.figures().get(figure);
     if (value == null) {
@@ -97,7 +97,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    *     better
    * @throws IllegalStateException if the epoch has no such figure
    */
-  public double cost(EpochEnd end) {
+  public double cost(EpochResult end) {
     Require.notNull(end, "Monitor.cost", "end");
     double value = value(end);
     if (Double.isNaN(value)) {
@@ -107,14 +107,19 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * Warns of a figure that is NaN, which is never better: a listener that waits for it to get
-   * better would wait in silence.
+   * Logs a warning if the figure is NaN.
+   *
+   * @param end an epoch
+   * @param who the listener that watches the figure, as the message names it
+   * @throws IllegalStateException if the epoch has no such figure
    */
-  void warnOfNaN(EpochEnd end, String who) {
+  public void warnOfNaN(EpochResult end, String who) {
+    Require.notNull(end, "Monitor.warnOfNaN", "end");
+    Require.notNull(who, "Monitor.warnOfNaN", "who");
     warnOfNaN(end, who, LOG);
   }
 
-  void warnOfNaN(EpochEnd end, String who, Logger log) {
+  void warnOfNaN(EpochResult end, String who, Logger log) {
     if (Double.isNaN(value(end))) {
       log.warn(
           Require.message(
@@ -126,10 +131,16 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * Refuses, before any training, to wait for a figure that will not come, or that a run would see
-   * a part of when it is resumed within an epoch: it would not go on as it began.
+   * Checks, before training, that the run has the figure. Training metrics are refused: of an epoch
+   * that is resumed in its middle they cover the rest alone, so a resumed run could differ.
+   *
+   * @param event the beginning of a fit
+   * @param who the listener that watches the figure, as the message names it
+   * @throws IllegalStateException if the run does not have the figure, or it is a training metric
    */
-  void requireIn(TrainBegin event, String who) {
+  public void requireIn(TrainBegin event, String who) {
+    Require.notNull(event, "Monitor.requireIn", "event");
+    Require.notNull(who, "Monitor.requireIn", "who");
     if (figure.startsWith(TRAINING)) {
       throw new IllegalStateException(
           Require.message(

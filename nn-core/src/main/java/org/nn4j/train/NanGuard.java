@@ -6,39 +6,47 @@ import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * Ends training at the very step that makes a gradient or a parameter infinite or NaN, and names
- * the layer it came from.
+ * Stops training at the step that makes a gradient or a parameter infinite or NaN, with an
+ * exception that names the layer.
  *
- * <p>Without it a trainer notices when the loss of a later step, or the parameters at the end of an
- * epoch, are not finite, and names the layer it then finds first. A check reads all gradients and
- * parameters once. Thread-safe.
- *
- * @param everySteps how often to check: 1 at each step
+ * <p>Without it a trainer checks the loss of each step, and the parameters at the end of an epoch,
+ * so it stops later. A check reads all gradients and parameters once. Thread-safe.
  */
-public record NanGuard(int everySteps) implements TrainingListener {
-  /**
-   * Checks the number.
-   *
-   * @param everySteps how often to check: 1 at each step
-   * @throws IllegalArgumentException if it is below 1
-   */
-  public NanGuard {
-    Require.atLeastOne(everySteps, "NanGuard", "number of steps");
+public final class NanGuard implements TrainingListener {
+  private final int interval;
+
+  private NanGuard(int interval) {
+    this.interval = Require.atLeastOne(interval, "NanGuard", "number of steps");
   }
 
-  /** Checks at each step. */
-  public NanGuard() {
-    this(1);
+  /**
+   * Returns a guard that checks each step.
+   *
+   * @return a listener
+   */
+  public static NanGuard everyStep() {
+    return everySteps(1);
+  }
+
+  /**
+   * Returns a guard that checks every n-th step.
+   *
+   * @param n at least 1
+   * @return a listener
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static NanGuard everySteps(int n) {
+    return new NanGuard(n);
   }
 
   @Override
   public void onBatchEnd(BatchEnd event, Training training) {
     ParameterVector parameters = training.network().parameters();
-    if (event.step() % everySteps == 0
+    if (event.step() % interval == 0
         && !(Double.isFinite(Kernel.sum(parameters.gradients()))
             && Double.isFinite(Kernel.sum(parameters.values())))) {
-      FirstNotFinite.inGradients(training.network())
-          .or(() -> FirstNotFinite.inParameters(training.network()))
+      DivergenceCheck.inGradients(training.network())
+          .or(() -> DivergenceCheck.inParameters(training.network()))
           .ifPresent(
               where -> {
                 throw new DivergedException(

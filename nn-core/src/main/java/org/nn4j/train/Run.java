@@ -22,25 +22,25 @@ final class Run implements Training {
   private final Objective objective;
   private final Optimizer optimizer;
   private final ModelRegistry registry;
-  private final RunSettings settings;
-  private final List<TrainingListener> listeners;
+  private final ResumeCheck settings;
+  private final ListenerList listeners;
   private final TrainingMetrics metrics;
-  private final Position position;
-  private final Goal goalOfEachFit;
-  private Goal goal;
+  private final MutableProgress position;
+  private final TrainingLength goalOfEachFit;
+  private TrainingLength goal;
   private String dataSize = "";
   private String resumedDataSize = "";
-  private volatile @Nullable Ending stopRequest;
+  private volatile @Nullable StopReason stopRequest;
 
   Run(Network network, Loss loss, Optimizer optimizer, TrainerBuilder builder) {
     this.network = network;
     this.objective = Objective.of(network, loss);
     this.optimizer = optimizer;
     this.registry = builder.registry;
-    this.settings = RunSettings.of(loss, optimizer, builder);
-    this.listeners = List.copyOf(builder.listeners);
+    this.settings = ResumeCheck.of(loss, optimizer, builder);
+    this.listeners = new ListenerList(builder.listeners, this);
     this.metrics = new TrainingMetrics(List.copyOf(builder.trainingMetrics), objective);
-    this.position = new Position(builder.start);
+    this.position = new MutableProgress(builder.start);
     this.goalOfEachFit = builder.goal;
     this.goal = builder.goal;
   }
@@ -51,7 +51,7 @@ final class Run implements Training {
    * @throws IllegalArgumentException if the run was resumed and began with data of another size
    */
   void begin(String size) {
-    RunSettings.requireDataSize(resumedDataSize, size);
+    ResumeCheck.requireDataSize(resumedDataSize, size);
     resumedDataSize = "";
     dataSize = size;
     stopRequest = null;
@@ -61,15 +61,19 @@ final class Run implements Training {
     return objective;
   }
 
+  ListenerList listeners() {
+    return listeners;
+  }
+
   TrainingMetrics metrics() {
     return metrics;
   }
 
-  Position position() {
+  MutableProgress position() {
     return position;
   }
 
-  Goal goal() {
+  TrainingLength goal() {
     return goal;
   }
 
@@ -80,21 +84,21 @@ final class Run implements Training {
   }
 
   /** Why training is over; a goal that was reached makes way for the next. */
-  Ending end() {
+  StopReason end() {
     if (goal.isReached(position)) {
-      Ending ending = new Ending(Ending.Kind.COMPLETED, goal.toString());
-      goal = Goal.after(position, goalOfEachFit);
+      StopReason ending = new StopReason(StopReason.Kind.COMPLETED, goal.toString());
+      goal = TrainingLength.after(position, goalOfEachFit);
       return ending;
     }
-    Ending request = stopRequest;
+    StopReason request = stopRequest;
     return request != null
         ? request
-        : new Ending(Ending.Kind.INTERRUPTED, "the thread was interrupted");
+        : new StopReason(StopReason.Kind.INTERRUPTED, "the thread was interrupted");
   }
 
   /** Asks to end the fit that is under way, to be taken up later. Thread-safe. */
   void interrupt(String reason) {
-    stopRequest = new Ending(Ending.Kind.INTERRUPTED, reason);
+    stopRequest = new StopReason(StopReason.Kind.INTERRUPTED, reason);
   }
 
   void restore(Checkpoint checkpoint) throws ModelFormatException {
@@ -102,16 +106,16 @@ final class Run implements Training {
     Checkpoint before = checkpoint();
     checkpoint.restore(network, optimizer, pass(), registry);
     try {
-      ListenerStates.restore(listeners, checkpoint, network);
+      listeners.restore(checkpoint, network);
     } catch (ModelFormatException | RuntimeException e) {
       before.restore(network, optimizer, pass(), registry);
-      ListenerStates.restore(listeners, before, network);
+      listeners.restore(before, network);
       throw e;
     }
     metrics.reset();
     position.moveTo(checkpoint.progress());
     goal = goalOfEachFit;
-    resumedDataSize = RunSettings.dataSize(checkpoint);
+    resumedDataSize = ResumeCheck.dataSize(checkpoint);
     dataSize = resumedDataSize;
   }
 
@@ -143,11 +147,11 @@ final class Run implements Training {
   @Override
   public Checkpoint checkpoint() {
     Checkpoint state = Checkpoint.of(network, optimizer, pass(), progress(), registry);
-    return ListenerStates.write(listeners, settings.write(state, dataSize));
+    return listeners.write(settings.write(state, dataSize));
   }
 
   @Override
   public void stop(String reason) {
-    stopRequest = new Ending(Ending.Kind.STOPPED, reason);
+    stopRequest = new StopReason(StopReason.Kind.STOPPED, reason);
   }
 }

@@ -56,16 +56,16 @@ public final class Trainer implements OffHeap {
   private final Network network;
   private final Objective objective;
   private final Optimizer optimizer;
-  private final DataPlan plan;
+  private final DataLoader plan;
   private final Regularization regularization;
   private final DivergenceCheck check;
   private final long largestProduct;
-  private final Accumulation accumulation;
+  private final GradientAccumulation accumulation;
   private final Evaluator evaluator;
   private final Run run;
-  private final Listeners listeners;
+  private final ListenerList listeners;
   private final TrainingMetrics metrics;
-  private final Position position;
+  private final MutableProgress position;
   private final Gate gate = new Gate(this::free);
 
   Trainer(Network network, Loss loss, Optimizer optimizer, TrainerBuilder settings) {
@@ -75,10 +75,10 @@ public final class Trainer implements OffHeap {
     this.optimizer = optimizer;
     this.regularization = new Regularization(List.copyOf(settings.penalties), settings.clipping);
     this.largestProduct = settings.batchSize * largestWeight(network);
-    this.plan = new DataPlan(network, settings);
-    this.accumulation = new Accumulation(settings.microBatches);
+    this.plan = new DataLoader(network, settings);
+    this.accumulation = new GradientAccumulation(settings.microBatches);
     this.evaluator = settings.evaluator.loss(loss);
-    this.listeners = new Listeners(settings.listeners, run);
+    this.listeners = run.listeners();
     this.metrics = run.metrics();
     this.position = run.position();
     this.check = new DivergenceCheck(network, optimizer, position);
@@ -186,7 +186,7 @@ public final class Trainer implements OffHeap {
   }
 
   private History train(TrainingData data) {
-    List<EpochEnd> epochs = new ArrayList<>();
+    List<EpochResult> epochs = new ArrayList<>();
     try {
       data.requireValidationTargets(objective.loss());
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
@@ -198,13 +198,13 @@ public final class Trainer implements OffHeap {
       }
       return new History(epochs, run.end());
     } catch (RuntimeException | Error failure) {
-      Ending ending = new Ending(Ending.Kind.FAILED, failure.toString());
+      StopReason ending = new StopReason(StopReason.Kind.FAILED, failure.toString());
       listeners.trainFailed(new TrainEnd(new History(epochs, ending)), failure);
       throw failure;
     }
   }
 
-  private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochEnd> history) {
+  private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochResult> history) {
     Progress before = position.progress();
     int number = before.epoch();
     if (before.stepsInEpoch() == 0) {
@@ -226,8 +226,8 @@ public final class Trainer implements OffHeap {
     if (cutShort && after.equals(before)) {
       return;
     }
-    EpochEnd end =
-        new EpochEnd(
+    EpochResult end =
+        new EpochResult(
             number,
             after.stepsInEpoch(),
             loss,

@@ -25,9 +25,9 @@ import org.nn4j.optim.Penalty;
  * Builds a {@link Trainer}. Made by {@link Trainer#builder(Network)}.
  *
  * <p>A loss and an optimizer must be given; the optimizer brings its learning rate or {@link
- * org.nn4j.optim.Schedules schedule}. Unless told otherwise: batches of 32, the last one with what
- * is left, 10 epochs, shuffled from seed 0, no validation. A setting that contradicts an earlier
- * one is refused. Not thread-safe.
+ * org.nn4j.optim.schedule.Schedules schedule}. Unless told otherwise: batches of 32, the last one
+ * with what is left, 10 epochs, shuffled from seed 0, no validation. A setting that contradicts an
+ * earlier one is refused. Not thread-safe.
  */
 public final class TrainerBuilder {
   private static final String ONE_VALIDATION = "validation data, or a split, or a stratified split";
@@ -37,7 +37,7 @@ public final class TrainerBuilder {
   private @Nullable Optimizer optimizer;
   int batchSize = 32;
   int microBatches = 1;
-  Goal goal = Goal.ofEpochs(10);
+  TrainingLength goal = TrainingLength.ofEpochs(10);
   boolean shuffle = true;
   long seed;
   boolean dropLast;
@@ -175,7 +175,7 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder epochs(int times) {
     Require.atLeastOne(times, "Trainer", "epochs");
-    return length("epochs", Goal.ofEpochs(times));
+    return length("epochs", TrainingLength.ofEpochs(times));
   }
 
   /**
@@ -189,10 +189,10 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder steps(long number) {
     Require.that(number >= 1, "Trainer", "steps of 1 or more", number);
-    return length("steps", Goal.ofSteps(number));
+    return length("steps", TrainingLength.ofSteps(number));
   }
 
-  private TrainerBuilder length(String setter, Goal length) {
+  private TrainerBuilder length(String setter, TrainingLength length) {
     if (lengthGivenBy != null && !lengthGivenBy.equals(setter)) {
       throw contradiction("either epochs(...) or steps(...)", lengthGivenBy, setter);
     }

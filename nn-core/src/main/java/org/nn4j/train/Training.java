@@ -59,7 +59,7 @@ public interface Training {
   /**
    * Asks to end training after the step, or the validation, that is under way.
    *
-   * @param reason why, for the {@link Ending} in the history
+   * @param reason why, for the {@link StopReason} in the history
    */
   void stop(String reason);
 }

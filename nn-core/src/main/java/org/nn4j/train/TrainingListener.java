@@ -1,8 +1,10 @@
 package org.nn4j.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.nn4j.Require;
 
 /**
@@ -70,7 +72,7 @@ public interface TrainingListener {
    * @param event its figures
    * @param training the training under way
    */
-  default void onEpochEnd(EpochEnd event, Training training) {}
+  default void onEpochEnd(EpochResult event, Training training) {}
 
   /**
    * A fit has ended, also if it failed.
@@ -106,9 +108,9 @@ public interface TrainingListener {
    *
    * @param epochs the number of the last epoch; empty if it depends on the length of the data
    * @param stepsPerEpoch empty if the source of the data does not know
-   * @param trainingFigures the names of the figures that {@link EpochEnd#training} will have
-   * @param validationFigures the names of the figures that {@link EpochEnd#validation} will have;
-   *     empty if there is no validation data
+   * @param trainingFigures the names of the figures that {@link EpochResult#training} will have
+   * @param validationFigures the names of the figures that {@link EpochResult#validation} will
+   *     have; empty if there is no validation data
    */
   record TrainBegin(
       OptionalInt epochs,
@@ -126,6 +128,23 @@ public interface TrainingListener {
     public TrainBegin {
       trainingFigures = List.copyOf(trainingFigures);
       validationFigures = List.copyOf(validationFigures);
+    }
+
+    /**
+     * Returns the names of the figures that each epoch will have.
+     *
+     * @return the names of {@link EpochResult#figures}, in the same order
+     */
+    public Set<String> figures() {
+      return new EpochResult(1, 1, 0, 0, 0, 0, zeros(trainingFigures), zeros(validationFigures))
+          .figures()
+          .keySet();
+    }
+
+    private static Map<String, Double> zeros(List<String> names) {
+      Map<String, Double> zeros = new LinkedHashMap<>();
+      names.forEach(name -> zeros.put(name, 0.0));
+      return zeros;
     }
   }
 
@@ -169,7 +188,7 @@ public interface TrainingListener {
    * A validation.
    *
    * @param epoch the epoch after which it came, counted from 1
-   * @param figures those of {@link EpochEnd#validation}
+   * @param figures those of {@link EpochResult#validation}
    * @param seconds the time it took
    */
   record ValidationEnd(int epoch, Map<String, Double> figures, double seconds) {}

@@ -15,9 +15,9 @@ import org.nn4j.Near;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.optim.RuleOptimizer;
-import org.nn4j.optim.Schedule;
-import org.nn4j.optim.Schedules;
 import org.nn4j.optim.UpdateRule;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 
 /** An optimizer of a user's own, on the public base class. */
 class OwnOptimizerTest {

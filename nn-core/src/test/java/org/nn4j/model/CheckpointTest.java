@@ -33,9 +33,9 @@ import org.nn4j.io.SafetensorsReader;
 import org.nn4j.loss.Losses;
 import org.nn4j.optim.Momentum;
 import org.nn4j.optim.Optimizers;
-import org.nn4j.optim.ReduceOnPlateau;
-import org.nn4j.optim.Schedules;
 import org.nn4j.optim.Sgd;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
+import org.nn4j.optim.schedule.Schedules;
 
 class CheckpointTest {
   /** A sum that no short decimal gives. */

@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nn4j.optim.schedule.OneCycle;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 
 /** Each hyper-parameter out of its range is refused, with the text that says so. */
 class HyperParametersTest {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nn4j.Optimizer;
 import org.nn4j.ParameterVector;
 import org.nn4j.contract.OptimizerContract;
+import org.nn4j.optim.schedule.Schedules;
 
 class OptimizerContractTest {
   static Stream<Supplier<Optimizer>> ours() {

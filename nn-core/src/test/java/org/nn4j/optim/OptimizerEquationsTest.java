@@ -16,6 +16,8 @@ import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.docs.Maths;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 
 /** The equations of the Javadoc and of docs/maths.md, computed number by number. */
 class OptimizerEquationsTest {

@@ -14,6 +14,8 @@ import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Reference;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 
 /**
  * Each optimizer against the steps that PyTorch takes from the same start by the same gradients.

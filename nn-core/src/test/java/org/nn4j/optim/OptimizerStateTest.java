@@ -16,6 +16,8 @@ import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
+import org.nn4j.optim.schedule.Schedules;
 
 /** That each optimizer goes on from its state with the same bits is in OptimizerContract. */
 class OptimizerStateTest {

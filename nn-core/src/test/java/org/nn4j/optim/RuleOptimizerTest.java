@@ -22,6 +22,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
+import org.nn4j.optim.schedule.Schedules;
 
 class RuleOptimizerTest {
   static Stream<Optimizer> optimizers() {

@@ -23,6 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
 import org.nn4j.model.Progress;
+import org.nn4j.train.listener.LossLimit;
 
 class CheckpointListenerTest {
   private static List<String> names(Path folder) throws IOException {
@@ -88,7 +89,7 @@ class CheckpointListenerTest {
     TrainingListener keeper =
         new TrainingListener() {
           @Override
-          public void onEpochEnd(EpochEnd event, Training training) {
+          public void onEpochEnd(EpochResult event, Training training) {
             values.add(doubles(training.network().parameters().values()));
           }
         };
@@ -258,7 +259,7 @@ class CheckpointListenerTest {
     Own second = new Own(0);
     Own third = new Own(0);
     trainer(network())
-        .listener(new LossLimit(0.1))
+        .listener(LossLimit.of(0.1))
         .listener(first)
         .listener(EarlyStopping.after(1))
         .listener(second)

@@ -175,7 +175,7 @@ class ClosedPartsTest {
             .listener(
                 new TrainingListener() {
                   @Override
-                  public void onEpochEnd(EpochEnd end, Training training) {
+                  public void onEpochEnd(EpochResult end, Training training) {
                     assertThatIllegalStateException()
                         .isThrownBy(network::close)
                         .withMessageContaining("expected no training when it is closed");

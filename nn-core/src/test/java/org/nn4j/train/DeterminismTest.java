@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
-import org.nn4j.optim.Schedules;
+import org.nn4j.optim.schedule.Schedules;
 
 class DeterminismTest {
   /** All that draws numbers or sums them: split, order, dropout, normalization, micro-batches. */
@@ -47,7 +47,7 @@ class DeterminismTest {
     for (double value : doubles(network.parameters().values())) {
       bits.add(value);
     }
-    for (EpochEnd end : history.epochs()) {
+    for (EpochResult end : history.epochs()) {
       bits.add(end.loss());
       bits.addAll(end.validation().values());
     }

@@ -69,13 +69,13 @@ class DivergenceTest {
     Network network = network();
     network.parameters().get(4).value().assign(1e20);
     // The loss is some 1e20² = 1e40 in double precision, but the gradients overflow in single.
-    Trainer guarded = trainer(network).listener(new NanGuard()).batchSize(4).build();
+    Trainer guarded = trainer(network).listener(NanGuard.everyStep()).batchSize(4).build();
     Dataset far = Dataset.of(random(1, FLOAT, 8, 2).muli(1e10), random(2, FLOAT, 8, 3));
     assertThatThrownBy(() -> guarded.fit(far)).isInstanceOf(DivergedException.class);
 
     Network diverging = network();
     Trainer blind =
-        trainer(diverging).optimizer(sgd(1e30)).listener(new NanGuard()).batchSize(2).build();
+        trainer(diverging).optimizer(sgd(1e30)).listener(NanGuard.everyStep()).batchSize(2).build();
     assertThatThrownBy(() -> blind.fit(DATA))
         .isInstanceOfSatisfying(
             DivergedException.class, e -> assertThat(e.step()).isBetween(1L, 2L));
@@ -94,11 +94,12 @@ class DivergenceTest {
                     training.network().parameters().get(3).gradient().assign(Double.NaN);
                   }
                 })
-            .listener(new NanGuard())
+            .listener(NanGuard.everyStep())
             .build();
     assertThatThrownBy(() -> trainer.fit(DATA))
         .hasMessageContaining("the gradient of 'bias' of layer 2 of 3, Dense(4 -> 5, relu)");
-    assertThatThrownBy(() -> new NanGuard(0)).hasMessageContaining("number of steps of 1 or more");
+    assertThatThrownBy(() -> NanGuard.everySteps(0))
+        .hasMessageContaining("number of steps of 1 or more");
   }
 
   @Test
@@ -109,7 +110,7 @@ class DivergenceTest {
         Trainer.builder(network)
             .loss(crossEntropy())
             .optimizer(sgd(0.1))
-            .listener(new NanGuard(2))
+            .listener(NanGuard.everySteps(2))
             .build()
             .fit(data);
     assertThat(history.epochs()).hasSize(10);

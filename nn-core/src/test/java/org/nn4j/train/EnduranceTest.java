@@ -50,7 +50,7 @@ class EnduranceTest {
     TrainingListener sampler =
         new TrainingListener() {
           @Override
-          public void onEpochEnd(EpochEnd event, Training training) {
+          public void onEpochEnd(EpochResult event, Training training) {
             bytes.add(Pointer.totalBytes());
           }
         };

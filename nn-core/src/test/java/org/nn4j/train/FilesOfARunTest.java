@@ -22,12 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.io.SpecialFiles;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Progress;
+import org.nn4j.train.listener.CsvListener;
+import org.nn4j.train.listener.JsonLinesListener;
 
 /** What the files of a run allow is known before its first step; two runs do not share a folder. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
 class FilesOfARunTest {
   private static final Map<String, Function<Path, TrainingListener>> LISTENERS =
-      Map.of("CsvListener", CsvListener::new, "JsonLinesListener", JsonLinesListener::new);
+      Map.of("CsvListener", CsvListener::to, "JsonLinesListener", JsonLinesListener::to);
 
   /** A fit fails with a message before anything is trained. */
   private static void assertRefused(TrainingListener listener, String message) {
@@ -82,7 +84,7 @@ class FilesOfARunTest {
   @Test
   void otherColumnsAreKnownBeforeTheFirstStep(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("x.csv");
-    trainer(network()).epochs(1).listener(new CsvListener(file)).build().fit(quadrants(1, 20));
+    trainer(network()).epochs(1).listener(CsvListener.to(file)).build().fit(quadrants(1, 20));
     String written = Files.readString(file);
     String names = "epoch,steps,loss,learning_rate,seconds,samples_per_second";
     Trainer other =
@@ -90,7 +92,7 @@ class FilesOfARunTest {
             .trainingMetric(new Accuracy())
             .validation(quadrants(2, 20))
             .metric(new Accuracy())
-            .listener(new CsvListener(file))
+            .listener(CsvListener.to(file))
             .build();
     assertThatThrownBy(() -> other.fit(quadrants(1, 20)))
         .isInstanceOf(IllegalStateException.class)
@@ -109,7 +111,7 @@ class FilesOfARunTest {
         .trainingMetric(new Accuracy())
         .validation(quadrants(2, 20))
         .metric(new Accuracy())
-        .listener(new CsvListener(fresh))
+        .listener(CsvListener.to(fresh))
         .build()
         .fit(quadrants(1, 20));
     assertThat(Files.readAllLines(fresh)).hasSize(3);
@@ -185,7 +187,7 @@ class FilesOfARunTest {
     TrainingListener second =
         new TrainingListener() {
           @Override
-          public void onEpochEnd(EpochEnd event, Training training) {
+          public void onEpochEnd(EpochResult event, Training training) {
             assertRefused(
                 CheckpointListener.into(folder), locked(folder, ProcessHandle.current().pid()));
           }

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
-  private static final EpochEnd FIRST =
-      new EpochEnd(1, 6000, 0.25, 3, 0.5, 120000, Map.of(), validation(0.125, 0.9));
-  private static final EpochEnd SECOND =
-      new EpochEnd(2, 6000, 0.1, 0.0003, 0.5, 120000, Map.of(), validation(Double.NaN, 0.95));
-  private static final EpochEnd CUT_SHORT =
-      new EpochEnd(3, 17, 0.09, 0.0003, 0.001, 90000, Map.of(), Map.of());
+  private static final EpochResult FIRST =
+      new EpochResult(1, 6000, 0.25, 3, 0.5, 120000, Map.of(), validation(0.125, 0.9));
+  private static final EpochResult SECOND =
+      new EpochResult(2, 6000, 0.1, 0.0003, 0.5, 120000, Map.of(), validation(Double.NaN, 0.95));
+  private static final EpochResult CUT_SHORT =
+      new EpochResult(3, 17, 0.09, 0.0003, 0.001, 90000, Map.of(), Map.of());
   private static final History HISTORY =
       new History(
           List.of(FIRST, SECOND, CUT_SHORT),
-          new Ending(Ending.Kind.INTERRUPTED, "the thread was interrupted"));
+          new StopReason(StopReason.Kind.INTERRUPTED, "the thread was interrupted"));
 
   private static Map<String, Double> validation(double loss, double accuracy) {
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ class HistoryTest {
 
   @Test
   void theBestEpochIsByWhatIsMonitored() {
-    History two = new History(List.of(FIRST, SECOND), HISTORY.ending());
+    History two = new History(List.of(FIRST, SECOND), HISTORY.stopReason());
     assertThat(two.best(Monitor.trainingLoss())).isEqualTo(SECOND);
     assertThat(two.best(Monitor.validationLoss())).as("NaN is never better").isEqualTo(FIRST);
     assertThat(two.best(Monitor.highest("accuracy, \"top 1\""))).isEqualTo(SECOND);

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.nn4j.io.AtomicFile;
 import org.nn4j.model.Checkpoint;
+import org.nn4j.train.listener.CsvListener;
 
 /** A process that trains with all optimizers at once, each where it was killed. */
 final class KilledRuns {
@@ -57,7 +58,7 @@ final class KilledRuns {
         new ResumableRun(
             optimizer,
             CheckpointListener.into(folder).everySteps(3).keepLast(2),
-            new CsvListener(epochs(folder)),
+            CsvListener.to(epochs(folder)),
             printer);
     Optional<Checkpoint> newest = Checkpoints.newest(folder);
     if (newest.isPresent()) {

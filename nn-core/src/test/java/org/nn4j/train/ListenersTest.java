@@ -65,13 +65,13 @@ class ListenersTest {
     }
 
     @Override
-    public void onEpochEnd(EpochEnd event, Training training) {
+    public void onEpochEnd(EpochResult event, Training training) {
       heard.add("epoch end " + event.epoch() + " " + event.validation().keySet());
     }
 
     @Override
     public void onTrainEnd(TrainEnd event, Training training) {
-      heard.add("train end, " + event.history().ending());
+      heard.add("train end, " + event.history().stopReason());
     }
   }
 
@@ -145,14 +145,14 @@ class ListenersTest {
     Trainer trainer =
         trainer(network()).steps(3).validation(quadrants(2, 10)).listener(recorder).build();
     History history = trainer.fit(quadrants(1, 32));
-    assertThat(history.ending()).hasToString("completed: 3 steps");
-    assertThat(history.epochs()).extracting(EpochEnd::steps).containsExactly(2, 1);
+    assertThat(history.stopReason()).hasToString("completed: 3 steps");
+    assertThat(history.epochs()).extracting(EpochResult::steps).containsExactly(2, 1);
     assertThat(history.last().validation()).containsOnlyKeys("loss");
     assertThat(recorder.heard)
         .startsWith("train begin, to epoch 2 of 2 steps, [loss]", "epoch begin 1/2 of 2")
         .contains("epoch end 2 [loss]");
     History next = trainer.fit(quadrants(1, 32));
-    assertThat(next.epochs()).extracting(EpochEnd::epoch).containsExactly(2, 3);
+    assertThat(next.epochs()).extracting(EpochResult::epoch).containsExactly(2, 3);
     assertThat(trainer.progress().steps()).isEqualTo(6);
   }
 

@@ -10,9 +10,9 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A log that keeps its lines. */
-final class RecordingLogger extends AbstractLogger {
+public final class RecordingLogger extends AbstractLogger {
   @Serial private static final long serialVersionUID = 1L;
-  final transient List<String> lines = new ArrayList<>();
+  public final transient List<String> lines = new ArrayList<>();
 
   @Override
   protected String getFullyQualifiedCallerName() {

@@ -17,8 +17,9 @@ import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Penalties;
-import org.nn4j.optim.ReduceOnPlateau;
-import org.nn4j.optim.Schedule;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.train.listener.PlateauListener;
 
 /**
  * A run with all that must survive its end: dropout, batch normalization, micro-batches, a split, a
@@ -63,7 +64,7 @@ final class ResumableRun {
     }
     trainer =
         builder
-            .listener(new PlateauListener(plateau))
+            .listener(PlateauListener.of(plateau))
             .listener(EarlyStopping.after(2).watching(Monitor.highest("accuracy")))
             .build();
   }

@@ -31,9 +31,9 @@ import org.nn4j.optim.Momentum;
 import org.nn4j.optim.Nadam;
 import org.nn4j.optim.Penalties;
 import org.nn4j.optim.RmsProp;
-import org.nn4j.optim.Schedule;
-import org.nn4j.optim.Schedules;
 import org.nn4j.optim.Sgd;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 
 /** What must be as it was when a run is resumed, and what need not be. */
 class ResumeSettingsTest {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
+import org.nn4j.train.listener.LossLimit;
 
 class ResumeTest {
   static Set<String> optimizers() {
@@ -45,7 +46,7 @@ class ResumeTest {
   /** What a run ends with, but for its times. */
   private static List<Object> end(ResumableRun run, History history) {
     return List.of(
-        history.ending(),
+        history.stopReason(),
         history.last().epoch(),
         history.last().loss(),
         history.last().learningRate(),
@@ -81,7 +82,7 @@ class ResumeTest {
     over.trainer.resume(folder);
     History none = over.fit();
     assertThat(none.epochs()).isEmpty();
-    assertThat(none.ending()).isEqualTo(history.ending());
+    assertThat(none.stopReason()).isEqualTo(history.stopReason());
     assertThat(over.parameters()).containsExactly(undisturbed.parameters());
   }
 
@@ -128,7 +129,7 @@ class ResumeTest {
       Path its = folder.resolve("" + stop);
       ResumableRun run =
           new ResumableRun("nadam", CheckpointListener.into(its).everyEpochs(100), interrupt);
-      assertThat(run.fit().ending().kind()).isEqualTo(Ending.Kind.INTERRUPTED);
+      assertThat(run.fit().stopReason().kind()).isEqualTo(StopReason.Kind.INTERRUPTED);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(file(its, stop)).as("saved on an interrupted thread").isRegularFile();
 
@@ -157,7 +158,7 @@ class ResumeTest {
             .build()
             .resume(first.checkpoint())
             .fit(quadrants(1, 70));
-    assertThat(rest.epochs()).extracting(EpochEnd::epoch).containsExactly(4, 5);
+    assertThat(rest.epochs()).extracting(EpochResult::epoch).containsExactly(4, 5);
     assertThat(doubles(longer.parameters().values()))
         .containsExactly(doubles(whole.parameters().values()));
   }
@@ -168,7 +169,7 @@ class ResumeTest {
     History history =
         trainer(network)
             .epochs(500)
-            .listener(new LossLimit(0.9))
+            .listener(LossLimit.of(0.9))
             .listener(CheckpointListener.into(folder))
             .build()
             .fit(quadrants(1, 64));
@@ -176,12 +177,12 @@ class ResumeTest {
     History rest =
         trainer(resumed)
             .epochs(500)
-            .listener(new LossLimit(0.9))
+            .listener(LossLimit.of(0.9))
             .build()
             .resume(folder)
             .fit(quadrants(1, 64));
     assertThat(rest.epochs()).isEmpty();
-    assertThat(rest.ending()).isEqualTo(history.ending());
+    assertThat(rest.stopReason()).isEqualTo(history.stopReason());
     assertThat(doubles(resumed.parameters().values()))
         .containsExactly(doubles(network.parameters().values()));
   }

@@ -22,6 +22,7 @@ import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.model.Network;
+import org.nn4j.train.listener.LossLimit;
 
 class SettingsTest {
   private static void assertContradiction(ThrowingCallable setter, String message) {
@@ -140,7 +141,7 @@ class SettingsTest {
   void aTrainerDoesNotChangeWithItsBuilder() {
     TrainerBuilder builder = trainer(network()).epochs(1);
     Trainer trainer = builder.build();
-    builder.epochs(7).batchSize(1).listener(new LossLimit(100));
+    builder.epochs(7).batchSize(1).listener(LossLimit.of(100));
     assertThat(trainer.fit(quadrants(1, 64)).epochs()).hasSize(1);
     assertThat(trainer.progress().steps()).isEqualTo(4);
   }

@@ -11,14 +11,10 @@ import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,9 +54,9 @@ class StoppingTest {
             .build();
     History history = trainer.fit(quadrants(1, 64));
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
-    assertThat(history.ending().kind()).isEqualTo(Ending.Kind.INTERRUPTED);
-    assertThat(history.ending()).hasToString("interrupted: the thread was interrupted");
-    assertThat(history.epochs()).extracting(EpochEnd::steps).containsExactly(4, 2);
+    assertThat(history.stopReason().kind()).isEqualTo(StopReason.Kind.INTERRUPTED);
+    assertThat(history.stopReason()).hasToString("interrupted: the thread was interrupted");
+    assertThat(history.epochs()).extracting(EpochResult::steps).containsExactly(4, 2);
     assertThat(history.last().validation()).as("the epoch did not end").isEmpty();
     assertThat(trainer.progress().steps()).isEqualTo(6);
     assertThat(trainer.progress().epoch()).isEqualTo(2);
@@ -100,7 +96,7 @@ class StoppingTest {
             });
     trainer[0] = trainer(network()).epochs(5).listener(stopper).build();
     History history = trainer[0].fit(quadrants(1, 64));
-    assertThat(history.ending()).hasToString("interrupted: stop() was called");
+    assertThat(history.stopReason()).hasToString("interrupted: stop() was called");
     assertThat(trainer[0].progress().steps()).isEqualTo(3);
   }
 
@@ -170,7 +166,7 @@ class StoppingTest {
     assertThat(trainer.fit(quadrants(1, 64)).epochs()).isEmpty();
     assertThat(doubles(network.parameters().values())).containsExactly(before);
     assertThat(trainer.fit(quadrants(1, 64)).epochs())
-        .extracting(EpochEnd::epoch)
+        .extracting(EpochResult::epoch)
         .containsExactly(3, 4);
   }
 
@@ -207,7 +203,7 @@ class StoppingTest {
                   private double lowest = Double.POSITIVE_INFINITY;
 
                   @Override
-                  public void onEpochEnd(EpochEnd event, Training training) {
+                  public void onEpochEnd(EpochResult event, Training training) {
                     double loss = Monitor.validationLoss().value(event);
                     if (loss < lowest) {
                       lowest = loss;
@@ -219,10 +215,10 @@ class StoppingTest {
     History history = trainer.fit(quadrants(1, 64));
     int bestEpoch = history.best(Monitor.validationLoss()).epoch();
     assertThat(history.epochs()).hasSize(bestEpoch + 3).hasSizeLessThan(100);
-    assertThat(history.ending())
+    assertThat(history.stopReason())
         .isEqualTo(
-            new Ending(
-                Ending.Kind.STOPPED,
+            new StopReason(
+                StopReason.Kind.STOPPED,
                 "EarlyStopping: no better validation_loss in 3 epochs, best in epoch "
                     + bestEpoch));
     assertThat(doubles(network.parameters().values())).containsExactly(doubles(best[0]));
@@ -243,7 +239,7 @@ class StoppingTest {
             .listener(
                 new TrainingListener() {
                   @Override
-                  public void onEpochEnd(EpochEnd event, Training training) {
+                  public void onEpochEnd(EpochResult event, Training training) {
                     last[0] = doubles(training.network().parameters().values());
                   }
                 })
@@ -274,27 +270,6 @@ class StoppingTest {
     assertThat(doubles(network.parameters().values())).containsExactly(before);
   }
 
-  @Test
-  void limitsOfTimeAndLossStopTraining() {
-    AtomicLong seconds = new AtomicLong();
-    LongSupplier aSecondEachTime = () -> TimeUnit.SECONDS.toNanos(seconds.incrementAndGet());
-    TimeLimit threeSeconds = new TimeLimit(Duration.ofSeconds(3), aSecondEachTime);
-    Trainer timed = trainer(network()).listener(threeSeconds).build();
-    assertThat(timed.fit(quadrants(1, 64)).ending()).hasToString("stopped: TimeLimit: PT3S");
-    assertThat(timed.progress().steps()).isEqualTo(3);
-    Trainer patient =
-        trainer(network()).epochs(2).listener(new TimeLimit(Duration.ofDays(1))).build();
-    assertThat(patient.fit(quadrants(1, 64)).epochs()).hasSize(2);
-
-    History history =
-        trainer(network()).epochs(500).listener(new LossLimit(0.9)).build().fit(quadrants(1, 64));
-    assertThat(history.ending().reason()).startsWith("LossLimit: loss 0.").endsWith("reached 0.9");
-    assertThat(history.last().loss()).isLessThanOrEqualTo(0.9);
-    assertThat(history.epochs().subList(0, history.epochs().size() - 1))
-        .allMatch(end -> end.loss() > 0.9);
-    assertThatThrownBy(() -> new TimeLimit(Duration.ZERO)).hasMessageContaining("a time above 0");
-  }
-
   /** A metric whose values are given, one for each evaluation. */
   private static Metric scripted(double... values) {
     return new Metric() {
@@ -320,7 +295,7 @@ class StoppingTest {
     };
   }
 
-  private static Ending endingOf(EarlyStopping listener, double... values) {
+  private static StopReason endingOf(EarlyStopping listener, double... values) {
     return trainer(network())
         .epochs(values.length)
         .validation(quadrants(2, 10))
@@ -328,7 +303,7 @@ class StoppingTest {
         .listener(listener)
         .build()
         .fit(quadrants(1, 64))
-        .ending();
+        .stopReason();
   }
 
   @Test
@@ -368,7 +343,7 @@ class StoppingTest {
   void aMonitorWarnsOfNaN() {
     RecordingLogger log = new RecordingLogger();
     Monitor monitor = Monitor.highest("score");
-    EpochEnd end = new EpochEnd(3, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", Double.NaN));
+    EpochResult end = new EpochResult(3, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", Double.NaN));
     monitor.warnOfNaN(end, "LossLimit", log);
     assertThat(log.lines)
         .containsExactly(
@@ -376,7 +351,7 @@ class StoppingTest {
                 + " which counts as not better; watch another figure, or correct the data or the"
                 + " metric that makes it NaN");
     monitor.warnOfNaN(
-        new EpochEnd(4, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", 1.0)), "LossLimit", log);
+        new EpochResult(4, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", 1.0)), "LossLimit", log);
     assertThat(log.lines).hasSize(1);
   }
 }

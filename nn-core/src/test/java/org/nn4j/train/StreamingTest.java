@@ -82,7 +82,7 @@ class StreamingTest {
     trainer(held).batchSize(10).shuffle(false).epochs(3).build().fit(quadrants(1, 100));
     assertThat(doubles(streamed.parameters().values()))
         .containsExactly(doubles(held.parameters().values()));
-    assertThat(history.epochs()).extracting(EpochEnd::steps).containsExactly(10, 10, 10);
+    assertThat(history.epochs()).extracting(EpochResult::steps).containsExactly(10, 10, 10);
     assertThat(stream.open).isZero();
     assertThat(stream.batchesPerEpoch()).isEqualTo(OptionalInt.empty());
   }

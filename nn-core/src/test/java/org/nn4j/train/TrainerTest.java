@@ -31,12 +31,13 @@ import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
-import org.nn4j.optim.ReduceOnPlateau;
-import org.nn4j.optim.Schedules;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
+import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.train.listener.PlateauListener;
 
-class TrainerTest {
+public class TrainerTest {
   /** Points in the plane; the class is the quadrant. */
-  static Dataset quadrants(int seed, int n) {
+  public static Dataset quadrants(int seed, int n) {
     INDArray x = random(seed, FLOAT, n, 2);
     int[] labels = new int[n];
     for (int i = 0; i < n; i++) {
@@ -45,11 +46,11 @@ class TrainerTest {
     return Dataset.of(x, Labels.oneHot(labels, 4, FLOAT));
   }
 
-  static Network network() {
+  public static Network network() {
     return Network.builder(2).dense(16, tanh()).dense(4, softmax()).seed(1).build();
   }
 
-  static TrainerBuilder trainer(Network network) {
+  public static TrainerBuilder trainer(Network network) {
     return Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.5)).batchSize(16).seed(2);
   }
 
@@ -188,11 +189,11 @@ class TrainerTest {
         .optimizer(optimizer)
         .epochs(40)
         .validation(noise)
-        .listener(new PlateauListener(schedule))
+        .listener(PlateauListener.of(schedule))
         .build()
         .fit(quadrants(1, 64));
     assertThat(optimizer.learningRate()).isLessThan(0.5);
-    Trainer blind = trainer(network()).listener(new PlateauListener(schedule)).build();
+    Trainer blind = trainer(network()).listener(PlateauListener.of(schedule)).build();
     assertThatThrownBy(() -> blind.fit(quadrants(1, 64)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(

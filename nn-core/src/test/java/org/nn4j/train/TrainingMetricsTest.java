@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Network;
+import org.nn4j.train.listener.ProgressBar;
 
 class TrainingMetricsTest {
   private static final Dataset DATA = quadrants(1, 70);
@@ -37,7 +38,7 @@ class TrainingMetricsTest {
     Trainer trainer = measured(network).metric(new Accuracy()).build();
     double accuracy = accuracy(trainer.evaluate(DATA));
     assertThat(accuracy).isBetween(0.5, 0.99);
-    for (EpochEnd end : trainer.fit(DATA).epochs()) {
+    for (EpochResult end : trainer.fit(DATA).epochs()) {
       assertThat(end.training()).containsExactly(Map.entry("accuracy", accuracy));
       assertThat(end.figures()).containsEntry("training_accuracy", accuracy);
     }
@@ -109,7 +110,7 @@ class TrainingMetricsTest {
                   }
                 })
             .build();
-    EpochEnd cutShort = trainer[0].fit(DATA).last();
+    EpochResult cutShort = trainer[0].fit(DATA).last();
     assertThat(cutShort.steps()).isEqualTo(3);
     assertThat(accuracy(cutShort.training()) * 48)
         .isEqualTo(Math.rint(accuracy(cutShort.training()) * 48));

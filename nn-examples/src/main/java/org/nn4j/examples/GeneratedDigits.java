@@ -15,7 +15,7 @@ import org.nn4j.metric.Accuracy;
 import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.Network;
-import org.nn4j.optim.Schedules;
+import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.train.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -16,7 +16,7 @@ import org.nn4j.io.FileAccess;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
-import org.nn4j.train.Ending;
+import org.nn4j.train.StopReason;
 import org.nn4j.train.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -123,8 +123,8 @@ final class MnistTrain implements Callable<Integer> {
     if (resume) {
       resume(trainer, digits, out);
     }
-    Ending ending = train(trainer, digits, out);
-    if (ending.kind() == Ending.Kind.INTERRUPTED) {
+    StopReason ending = train(trainer, digits, out);
+    if (ending.kind() == StopReason.Kind.INTERRUPTED) {
       return CommandLine.ExitCode.SOFTWARE;
     }
     Accuracy accuracy = new Accuracy();
@@ -147,13 +147,13 @@ final class MnistTrain implements Callable<Integer> {
   }
 
   /** Trains, until Ctrl-C at most, and saves the run. */
-  private Ending train(Trainer trainer, Digits digits, PrintWriter out) throws IOException {
+  private StopReason train(Trainer trainer, Digits digits, PrintWriter out) throws IOException {
     InterruptOnExit exit = new InterruptOnExit();
     try {
-      Ending ending = trainer.fit(digits.train()).ending();
+      StopReason ending = trainer.fit(digits.train()).stopReason();
       // A checkpoint is a model file from which training can go on.
       FileAccess.saveOrRescue(model.file(), trainer.checkpoint()::save);
-      if (ending.kind() == Ending.Kind.INTERRUPTED) {
+      if (ending.kind() == StopReason.Kind.INTERRUPTED) {
         out.printf(
             Locale.ROOT,
             "%nstopped after step %d, saved %s: go on with --resume%n",

@@ -19,7 +19,7 @@ import org.nn4j.io.FileAccess;
 import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
-import org.nn4j.optim.Schedules;
+import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.train.EarlyStopping;
 import org.nn4j.train.Monitor;
 import org.nn4j.train.Trainer;

@@ -1,7 +1,7 @@
 package org.nn4j.examples;
 
 import java.io.Console;
-import org.nn4j.train.ProgressBar;
+import org.nn4j.train.listener.ProgressBar;
 
 /** What the output goes to. */
 final class Terminal {

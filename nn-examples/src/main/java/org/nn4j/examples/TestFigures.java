@@ -3,7 +3,7 @@ package org.nn4j.examples;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.nn4j.metric.Accuracy;
-import org.nn4j.train.EpochEnd;
+import org.nn4j.train.EpochResult;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
@@ -27,7 +27,7 @@ final class TestFigures implements TrainingListener {
   }
 
   @Override
-  public void onEpochEnd(EpochEnd event, Training training) {
+  public void onEpochEnd(EpochResult event, Training training) {
     if (event.epoch() != last) {
       Accuracy accuracy = new Accuracy();
       training.network().evaluate(tests.test(), accuracy);

@@ -14,7 +14,7 @@ import org.nn4j.metric.Accuracy;
 import org.nn4j.metric.Predictions;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
-import org.nn4j.optim.Schedules;
+import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.train.Trainer;
 
 /** A 784-40-10 network that has learned digits for some seconds. */

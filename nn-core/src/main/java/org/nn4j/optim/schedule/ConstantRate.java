@@ -1,0 +1,36 @@
+package org.nn4j.optim.schedule;
+
+import org.nn4j.Require;
+
+/**
+ * The same rate at each step.
+ *
+ * <pre>
+ * η(t) = η0
+ * </pre>
+ *
+ * <p>Thread-safe.
+ *
+ * @param rate η0, above 0
+ */
+public record ConstantRate(double rate) implements Schedule {
+  /**
+   * Checks the rate.
+   *
+   * @param rate η0
+   * @throws IllegalArgumentException if it is not positive and finite
+   */
+  public ConstantRate {
+    Require.positive(rate, "ConstantRate", "learning rate");
+  }
+
+  @Override
+  public double rate(long step) {
+    return rate;
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(rate);
+  }
+}

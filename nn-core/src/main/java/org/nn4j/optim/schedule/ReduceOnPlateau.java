@@ -1,0 +1,124 @@
+package org.nn4j.optim.schedule;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.nn4j.Require;
+
+/**
+ * A rate that drops when a measure has stopped falling.
+ *
+ * <pre>
+ * better when measure &lt; best − minDelta
+ * after more than {@code patience} reports in a row without a better one:
+ *   η ← max(η factor, minimum), and the count starts anew
+ * </pre>
+ *
+ * <p>Tell it the measure, such as the validation loss, after each epoch with {@link #report}.
+ * Smaller is better: report an accuracy with a minus. The counting is that of PyTorch's {@code
+ * ReduceLROnPlateau} with an absolute threshold. Not thread-safe.
+ */
+public final class ReduceOnPlateau implements Schedule {
+  /** Default factor of the rate at a drop. */
+  public static final double DEFAULT_FACTOR = 0.1;
+
+  /** Default number of reports without improvement before a drop. */
+  public static final int DEFAULT_PATIENCE = 10;
+
+  /** Default decrease that counts as an improvement. */
+  public static final double DEFAULT_MIN_DELTA = 1e-4;
+
+  /** Default smallest rate. */
+  public static final double DEFAULT_MINIMUM = 0;
+
+  private static final String NAME = "ReduceOnPlateau";
+  private static final String RATE = "rate";
+  private static final String BEST = "best";
+  private static final String WORSE_IN_A_ROW = "worse_in_a_row";
+
+  private final double factor;
+  private final int patience;
+  private final double minDelta;
+  private final double minimum;
+  private double rate;
+  private double best = Double.POSITIVE_INFINITY;
+  private int worseInARow;
+
+  /**
+   * Starts at a rate, before any report.
+   *
+   * @param initial the first rate, above 0
+   * @param factor the share that is left after a drop, in (0, 1)
+   * @param patience the number of reports without a better one that are put up with, 0 or more
+   * @param minDelta how much less than the best counts as better, 0 or more
+   * @param minimum the smallest rate, 0 or more and at most the first
+   * @throws IllegalArgumentException if one of them is out of its range
+   */
+  public ReduceOnPlateau(
+      double initial, double factor, int patience, double minDelta, double minimum) {
+    this.rate = Require.positive(initial, NAME, Schedules.INITIAL);
+    Require.that(factor > 0 && factor < 1, NAME, "factor in (0, 1)", factor);
+    Require.that(patience >= 0, NAME, "patience of 0 or more", patience);
+    this.factor = factor;
+    this.patience = patience;
+    this.minDelta = Require.notNegative(minDelta, NAME, "smallest improvement");
+    this.minimum = Schedules.last(minimum, initial, NAME);
+  }
+
+  /**
+   * Takes in the measure of an epoch.
+   *
+   * @param measure smaller is better; NaN is never better
+   */
+  public void report(double measure) {
+    if (measure < best - minDelta) {
+      best = measure;
+      worseInARow = 0;
+    } else {
+      worseInARow++;
+    }
+    if (worseInARow > patience) {
+      rate = Math.max(rate * factor, minimum);
+      worseInARow = 0;
+    }
+  }
+
+  /**
+   * The rate that the reports so far have left.
+   *
+   * @param step of no consequence
+   * @return η
+   */
+  @Override
+  public double rate(long step) {
+    return rate;
+  }
+
+  @Override
+  public Map<String, Double> state() {
+    return Map.of(RATE, rate, BEST, best, WORSE_IN_A_ROW, (double) worseInARow);
+  }
+
+  @Override
+  public void restore(Map<String, Double> state) {
+    Require.noNulls(state, this, "state");
+    boolean sound =
+        state.keySet().equals(state().keySet())
+            && requireNonNull(state.get(RATE)) >= minimum
+            && Double.isFinite(requireNonNull(state.get(RATE)))
+            && requireNonNull(state.get(WORSE_IN_A_ROW)) >= 0;
+    Require.that(
+        sound,
+        NAME,
+        "the state of a ReduceOnPlateau, such as " + state(),
+        "{" + Require.list(state.entrySet()) + "}");
+    rate = requireNonNull(state.get(RATE));
+    best = requireNonNull(state.get(BEST));
+    worseInARow = requireNonNull(state.get(WORSE_IN_A_ROW)).intValue();
+  }
+
+  @Override
+  public String toString() {
+    return "ReduceOnPlateau(" + rate + ")";
+  }
+}

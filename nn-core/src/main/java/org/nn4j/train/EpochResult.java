@@ -1,0 +1,67 @@
+package org.nn4j.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The figures of one epoch.
+ *
+ * @param epoch counted from 1
+ * @param steps the steps that it had; fewer than the data has for an epoch that ends in its middle
+ * @param loss the mean over its samples of the loss before each step, penalties included
+ * @param learningRate the rate after its last step
+ * @param seconds the time of the training steps, without validation
+ * @param samplesPerSecond training samples a second
+ * @param training the training metrics by name, see {@link TrainerBuilder#trainingMetric}; empty if
+ *     there are none
+ * @param validation the figures on the validation data by name: {@code "loss"} and each metric;
+ *     empty if there is no validation data
+ */
+public record EpochResult(
+    int epoch,
+    int steps,
+    double loss,
+    double learningRate,
+    double seconds,
+    double samplesPerSecond,
+    Map<String, Double> training,
+    Map<String, Double> validation) {
+  /**
+   * Copies the figures.
+   *
+   * @param epoch counted from 1
+   * @param steps the steps that it had
+   * @param loss the mean over its samples of the loss before each step, penalties included
+   * @param learningRate the rate after its last step
+   * @param seconds the time of the training steps, without validation
+   * @param samplesPerSecond training samples a second
+   * @param training the training metrics by name
+   * @param validation the figures on the validation data by name
+   */
+  public EpochResult {
+    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+    validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+  }
+
+  /**
+   * All figures by name, as files and tables have them: {@code epoch}, {@code steps}, {@code loss},
+   * {@code learning_rate}, {@code seconds}, {@code samples_per_second}, the training metrics with
+   * {@code training_} before their names, and the figures of the validation data with {@code
+   * validation_}.
+   *
+   * @return the figures in this order
+   */
+  public Map<String, Number> figures() {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("epoch", epoch);
+    figures.put("steps", steps);
+    figures.put("loss", loss);
+    figures.put("learning_rate", learningRate);
+    figures.put("seconds", seconds);
+    figures.put("samples_per_second", samplesPerSecond);
+    training.forEach((name, value) -> figures.put(Monitor.TRAINING + name, value));
+    validation.forEach((name, value) -> figures.put(Monitor.VALIDATION + name, value));
+    return figures;
+  }
+}

@@ -1,0 +1,61 @@
+package org.nn4j.train;
+
+import java.util.Iterator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Require;
+import org.nn4j.data.Batch;
+
+/**
+ * Gradients of several micro-batches as if they were one batch.
+ *
+ * <pre>
+ * L = Σ Bₘ Lₘ / B,  B = Σ Bₘ      over the micro-batches m of Bₘ samples
+ * g = Σ Bₘ gₘ / B
+ * </pre>
+ *
+ * <p>So a last micro-batch that is smaller counts for what it holds. With one micro-batch nothing
+ * is multiplied.
+ *
+ * @param microBatches the number in a step
+ */
+record GradientAccumulation(int microBatches) {
+  /** {@code Bₘ ∂Lₘ/∂output}, in place. */
+  INDArray weigh(INDArray gradient, int samples) {
+    if (microBatches > 1) {
+      scale(gradient, samples);
+    }
+    return gradient;
+  }
+
+  /** {@code 1/B} of the gathered gradients, in place. */
+  void average(INDArray gradients, int samples) {
+    if (microBatches > 1 && !gradients.isEmpty()) {
+      scale(gradients, 1.0 / samples);
+    }
+  }
+
+  /** Passes over the batches of steps that were taken before. */
+  void skip(int steps, Iterator<Batch> batches) {
+    for (long taken = 0; taken < (long) steps * microBatches; taken++) {
+      boolean lastStepMayBePartial = taken > (long) (steps - 1) * microBatches;
+      if (!batches.hasNext() && lastStepMayBePartial) {
+        return;
+      }
+      if (!batches.hasNext()) {
+        throw new IllegalStateException(
+            Require.message(
+                "Trainer",
+                "an epoch of at least the " + steps + " steps that were taken in it before",
+                "its end after " + taken + " batches",
+                "go on with the data and the batch size that training began with"));
+      }
+      batches.next();
+    }
+  }
+
+  /** Through BLAS: ND4J's {@code muli(number)} makes an array of the number. */
+  private static void scale(INDArray x, double factor) {
+    Nd4j.getBlasWrapper().level1().scal(x.length(), factor, x);
+  }
+}

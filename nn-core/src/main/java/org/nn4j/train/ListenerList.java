@@ -1,0 +1,189 @@
+package org.nn4j.train;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.model.Checkpoint;
+import org.nn4j.model.Network;
+import org.nn4j.train.TrainingListener.BatchBegin;
+import org.nn4j.train.TrainingListener.BatchEnd;
+import org.nn4j.train.TrainingListener.EpochBegin;
+import org.nn4j.train.TrainingListener.TrainBegin;
+import org.nn4j.train.TrainingListener.TrainEnd;
+import org.nn4j.train.TrainingListener.ValidationBegin;
+import org.nn4j.train.TrainingListener.ValidationEnd;
+
+/**
+ * All listeners of a trainer, which it calls as one. Without listeners no event is created.
+ *
+ * <p>Checkpoints contain the states of the other listeners. A listener that writes checkpoints is
+ * therefore called last after a step or an epoch, and first before one and at the end of training,
+ * where others may restore weights.
+ *
+ * <p>States are stored in a checkpoint as tensors {@code listener.<class>.<i>.<name>}, numbers as
+ * DOUBLE scalars.
+ */
+final class ListenerList {
+  private final List<TrainingListener> given;
+  private final List<TrainingListener> all;
+  private final List<TrainingListener> checkpointsFirst;
+  private final Training training;
+
+  ListenerList(List<TrainingListener> given, Training training) {
+    Comparator<TrainingListener> byKind =
+        Comparator.comparing(listener -> listener instanceof CheckpointListener);
+    this.given = List.copyOf(given);
+    this.all = given.stream().sorted(byKind).toList();
+    this.checkpointsFirst = given.stream().sorted(byKind.reversed()).toList();
+    this.training = training;
+  }
+
+  void trainBegin(TrainBegin event) {
+    checkpointsFirst.forEach(listener -> listener.onTrainBegin(event, training));
+  }
+
+  void epochBegin(EpochBegin event) {
+    checkpointsFirst.forEach(listener -> listener.onEpochBegin(event, training));
+  }
+
+  void batchBegin(MutableProgress position) {
+    if (!all.isEmpty()) {
+      BatchBegin event =
+          new BatchBegin(position.epoch(), position.steps() + 1, position.stepsInEpoch() + 1);
+      checkpointsFirst.forEach(listener -> listener.onBatchBegin(event, training));
+    }
+  }
+
+  void batchEnd(MutableProgress position, double loss, int samples) {
+    if (!all.isEmpty()) {
+      BatchEnd event =
+          new BatchEnd(position.epoch(), position.steps(), position.stepsInEpoch(), loss, samples);
+      all.forEach(listener -> listener.onBatchEnd(event, training));
+    }
+  }
+
+  void validationBegin(ValidationBegin event) {
+    all.forEach(listener -> listener.onValidationBegin(event, training));
+  }
+
+  void validationEnd(ValidationEnd event) {
+    all.forEach(listener -> listener.onValidationEnd(event, training));
+  }
+
+  void epochEnd(EpochResult event) {
+    all.forEach(listener -> listener.onEpochEnd(event, training));
+  }
+
+  /** The end of a fit: each listener is called, even if another one throws. */
+  void trainEnd(TrainEnd event) {
+    Throwable failure = callAll(event, null);
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  /** The end of a fit that failed: each listener is called, even if another one throws. */
+  void trainFailed(TrainEnd event, Throwable failure) {
+    callAll(event, failure);
+  }
+
+  /** Gives the first failure, with those after it. */
+  private @Nullable Throwable callAll(TrainEnd event, @Nullable Throwable before) {
+    Throwable failure = before;
+    for (TrainingListener listener : checkpointsFirst) {
+      try {
+        listener.onTrainEnd(event, training);
+      } catch (RuntimeException | Error e) {
+        if (failure == null) {
+          failure = e;
+        } else if (failure != e) {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    return failure;
+  }
+
+  /** Adds the state of each listener to a checkpoint. */
+  Checkpoint write(Checkpoint checkpoint) {
+    Checkpoint more = checkpoint;
+    for (Map.Entry<String, TrainingListener> entry : byPrefix(given).entrySet()) {
+      ListenerState state =
+          Require.returned(entry.getValue().state(), entry.getValue(), "a state from state()");
+      for (Map.Entry<String, Double> number : state.numbers().entrySet()) {
+        more =
+            more.withTensor(entry.getKey() + number.getKey(), NewArrays.scalar(number.getValue()));
+      }
+      for (Map.Entry<String, INDArray> tensor : state.tensors().entrySet()) {
+        more = more.withTensor(entry.getKey() + tensor.getKey(), tensor.getValue());
+      }
+    }
+    return more;
+  }
+
+  /**
+   * Restores each listener that has a state in a checkpoint.
+   *
+   * @throws ModelFormatException if it is not what such a listener writes
+   */
+  void restore(Checkpoint checkpoint, Network network) throws ModelFormatException {
+    for (Map.Entry<String, TrainingListener> entry : byPrefix(given).entrySet()) {
+      try {
+        ListenerState state = of(entry.getKey(), checkpoint.tensors());
+        if (!state.equals(ListenerState.NONE)) {
+          entry.getValue().restore(state);
+        }
+        if (entry.getValue() instanceof EarlyStopping stopping) {
+          stopping.requireFits(network.parameters());
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ModelFormatException(
+            checkpoint.origin(),
+            "tensors 'extra." + entry.getKey() + "*'",
+            "what the listener writes",
+            String.valueOf(e.getMessage()),
+            "take the checkpoint before it",
+            e);
+      }
+    }
+  }
+
+  private static ListenerState of(String prefix, Map<String, INDArray> all) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            String own = name.substring(prefix.length());
+            if (tensor.rank() == 0) {
+              numbers.put(own, tensor.getDouble(0));
+            } else {
+              tensors.put(own, tensor);
+            }
+          }
+        });
+    return new ListenerState(numbers, tensors);
+  }
+
+  /** The i-th listener of a class takes the i-th state, so listeners without state may vary. */
+  private static Map<String, TrainingListener> byPrefix(List<TrainingListener> listeners) {
+    Map<String, Integer> counts = new HashMap<>();
+    Map<String, TrainingListener> prefixes = new LinkedHashMap<>();
+    for (TrainingListener listener : listeners) {
+      String name = listener.getClass().getSimpleName();
+      int before = counts.merge(name, 1, Integer::sum) - 1;
+      prefixes.put("listener." + name + "." + before + ".", listener);
+    }
+    return prefixes;
+  }
+}

@@ -1,0 +1,93 @@
+package org.nn4j.train.listener;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.nn4j.io.AtomicFile;
+import org.nn4j.io.FileAccess;
+import org.nn4j.train.Training;
+
+/**
+ * A file that grows by a line an epoch.
+ *
+ * <p>A run that is resumed in another process starts at its last checkpoint and trains the epochs
+ * after it again. Their lines, and a last line that is incomplete, are removed first, so that each
+ * epoch of a run is in the file once. Earlier runs in the file, and files of another kind, are not
+ * changed.
+ *
+ * @param path the file
+ * @param beginning how such a file begins
+ * @param number finds the number of the epoch in a line, as its first group
+ */
+record EpochFile(Path path, String beginning, Pattern number) {
+  private static final int MAX_FIRST_LINE = 1 << 16;
+
+  /** Checks, before training, that lines can be appended. */
+  void requireWritable() throws IOException {
+    FileAccess.requireAppendable(path);
+    if (Files.exists(path)) {
+      FileAccess.requireReadable(path);
+    }
+    AtomicFile.deleteLeftovers(
+        requireNonNull(path.toAbsolutePath().getParent()),
+        Pattern.compile(Pattern.quote(String.valueOf(path.getFileName()))));
+  }
+
+  /** The first line, without its end; at most so much of it as no such file needs; or nothing. */
+  String firstLine() throws IOException {
+    if (Files.notExists(path)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      String start = new String(in.readNBytes(MAX_FIRST_LINE), UTF_8);
+      return start.lines().findFirst().orElse("");
+    }
+  }
+
+  /** Cuts off what the run that begins, or goes on, will write again. */
+  void goOn(Training training) throws IOException {
+    if (!firstLine().startsWith(beginning)) {
+      return;
+    }
+    String text = Files.readString(path, ISO_8859_1);
+    int end =
+        training.progress().steps() > 0
+            ? endBefore(training.progress().epoch(), text)
+            : text.length();
+    boolean half = end > 0 && text.charAt(end - 1) != '\n';
+    if (half || end < text.length()) {
+      String kept = text.substring(0, end) + (half ? "\n" : "");
+      AtomicFile.write(path, out -> out.write(kept.getBytes(ISO_8859_1)));
+    }
+  }
+
+  /** Where the last run in the file has the first epoch that it is to have again. */
+  private int endBefore(int epoch, String text) {
+    int end = text.length();
+    int later = Integer.MAX_VALUE;
+    while (end > 0) {
+      int start = text.lastIndexOf('\n', end - 2) + 1;
+      Matcher line = number.matcher(text).region(start, end);
+      boolean half = text.charAt(end - 1) != '\n' && !line.lookingAt();
+      int found = line.lookingAt() ? Integer.parseInt(line.group(1)) : 0;
+      if (!half && (found < epoch || found >= later)) {
+        return end;
+      }
+      later = half ? later : found;
+      end = start;
+    }
+    return end;
+  }
+
+  void append(String text) throws IOException {
+    Files.writeString(path, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

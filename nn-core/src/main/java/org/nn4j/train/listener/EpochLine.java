@@ -1,0 +1,34 @@
+package org.nn4j.train.listener;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.nn4j.internal.Figures;
+import org.nn4j.train.EpochResult;
+
+/** Figures of an epoch in one line, rounded for reading. */
+final class EpochLine {
+  private EpochLine() {}
+
+  /** Such as {@code " accuracy 0.9731"}, for each of them. */
+  static String metrics(Map<String, Double> figures) {
+    return figures.entrySet().stream()
+        .map(figure -> "  " + figure.getKey() + ' ' + Figures.rounded(figure.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  /** Such as {@code " loss 0.0312 validation loss 0.0417 accuracy 0.9731 58,000 samples/s"}. */
+  static String of(EpochResult end) {
+    StringBuilder line = new StringBuilder("  loss ").append(Figures.rounded(end.loss()));
+    line.append(metrics(end.training()));
+    end.validation()
+        .forEach(
+            (name, value) ->
+                line.append(name.equals("loss") ? "  validation " : "  ")
+                    .append(name)
+                    .append(' ')
+                    .append(Figures.rounded(value)));
+    return line.append(String.format(Locale.ROOT, "  %,.0f samples/s", end.samplesPerSecond()))
+        .toString();
+  }
+}

@@ -1,0 +1,61 @@
+package org.nn4j.train.listener;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.nn4j.Require;
+import org.nn4j.internal.Figures;
+import org.nn4j.train.EpochResult;
+import org.nn4j.train.Training;
+import org.nn4j.train.TrainingListener;
+
+/**
+ * Appends a line with a JSON object to a file after each epoch, by the names of {@link
+ * EpochResult#figures}; figures that are not finite are null. Each line is in the file before
+ * training goes on. A resumed run continues in the same file, where each of its epochs stands once:
+ * lines of epochs that are trained again are removed. A new run begins below earlier ones. A file
+ * that cannot be written is refused before the first step. Thread-safe.
+ */
+public final class JsonLinesListener implements TrainingListener {
+  private static final Pattern EPOCH = Pattern.compile("\\{\"epoch\":(\\d{1,9}),");
+
+  private final EpochFile lines;
+
+  private JsonLinesListener(Path file) {
+    this.lines = new EpochFile(file, "{\"epoch\":", EPOCH);
+  }
+
+  /**
+   * Returns a listener that appends to a file.
+   *
+   * @param file the file, in an existing folder
+   * @return a listener
+   */
+  public static JsonLinesListener to(Path file) {
+    return new JsonLinesListener(Require.notNull(file, "JsonLinesListener.to", "file"));
+  }
+
+  @Override
+  public void onTrainBegin(TrainBegin event, Training training) {
+    try {
+      lines.requireWritable();
+      lines.goOn(training);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void onEpochEnd(EpochResult event, Training training) {
+    try {
+      lines.append(Figures.json(json -> Figures.write(event.figures(), json)) + "\n");
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException("JsonLinesListener, " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,58 @@
+package org.nn4j.train.listener;
+
+import org.nn4j.Require;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
+import org.nn4j.train.EpochResult;
+import org.nn4j.train.Monitor;
+import org.nn4j.train.Training;
+import org.nn4j.train.TrainingListener;
+
+/**
+ * Reports a figure to a {@link ReduceOnPlateau} schedule after each epoch. A figure that is NaN
+ * counts as not better; a warning is logged. Not thread-safe.
+ */
+public final class PlateauListener implements TrainingListener {
+  private static final String NAME = "PlateauListener";
+
+  private final ReduceOnPlateau schedule;
+  private final Monitor monitor;
+
+  private PlateauListener(ReduceOnPlateau schedule, Monitor monitor) {
+    this.schedule = schedule;
+    this.monitor = monitor;
+  }
+
+  /**
+   * Returns a listener that reports the validation loss.
+   *
+   * @param schedule the schedule of the optimizer
+   * @return a listener
+   */
+  public static PlateauListener of(ReduceOnPlateau schedule) {
+    return of(schedule, Monitor.validationLoss());
+  }
+
+  /**
+   * Returns a listener that reports a figure.
+   *
+   * @param schedule the schedule of the optimizer
+   * @param monitor the figure
+   * @return a listener
+   */
+  public static PlateauListener of(ReduceOnPlateau schedule, Monitor monitor) {
+    return new PlateauListener(
+        Require.notNull(schedule, "PlateauListener.of", "schedule"),
+        Require.notNull(monitor, "PlateauListener.of", "monitor"));
+  }
+
+  @Override
+  public void onTrainBegin(TrainBegin event, Training training) {
+    monitor.requireIn(event, NAME);
+  }
+
+  @Override
+  public void onEpochEnd(EpochResult event, Training training) {
+    monitor.warnOfNaN(event, NAME);
+    schedule.report(monitor.cost(event));
+  }
+}

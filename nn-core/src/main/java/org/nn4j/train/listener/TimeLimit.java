@@ -1,0 +1,45 @@
+package org.nn4j.train.listener;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.nn4j.Require;
+import org.nn4j.train.Training;
+import org.nn4j.train.TrainingListener;
+
+/** Stops a fit after the first step that ends after a given time. Not thread-safe. */
+public final class TimeLimit implements TrainingListener {
+  private final Duration limit;
+  private final LongSupplier nanoClock;
+  private long start;
+
+  /** A limit on a clock that counts nanoseconds, as {@link System#nanoTime} does. */
+  TimeLimit(Duration limit, LongSupplier nanoClock) {
+    Require.notNull(limit, "TimeLimit", "limit");
+    Require.that(!limit.isZero() && !limit.isNegative(), "TimeLimit", "a time above 0", limit);
+    this.limit = limit;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Returns a limit.
+   *
+   * @param limit the time from the beginning of a fit, validation included; above 0
+   * @return a listener
+   * @throws IllegalArgumentException if it is 0 or negative
+   */
+  public static TimeLimit of(Duration limit) {
+    return new TimeLimit(limit, System::nanoTime);
+  }
+
+  @Override
+  public void onTrainBegin(TrainBegin event, Training training) {
+    start = nanoClock.getAsLong();
+  }
+
+  @Override
+  public void onBatchEnd(BatchEnd event, Training training) {
+    if (nanoClock.getAsLong() - start >= limit.toNanos()) {
+      training.stop("TimeLimit: " + limit);
+    }
+  }
+}
