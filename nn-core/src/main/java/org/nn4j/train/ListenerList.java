@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
@@ -45,11 +46,14 @@ final class ListenerList {
     this.training = training;
   }
 
-  void trainBegin(TrainBegin event) {
+  void trainBegin(
+      OptionalInt epochs, OptionalInt steps, List<String> figures, List<String> ofValidation) {
+    TrainBegin event = new TrainBegin(epochs, steps, figures, ofValidation);
     checkpointsFirst.forEach(listener -> listener.onTrainBegin(event, training));
   }
 
-  void epochBegin(EpochBegin event) {
+  void epochBegin(int epoch, OptionalInt epochs, OptionalInt steps) {
+    EpochBegin event = new EpochBegin(epoch, epochs, steps);
     checkpointsFirst.forEach(listener -> listener.onEpochBegin(event, training));
   }
 
@@ -69,11 +73,13 @@ final class ListenerList {
     }
   }
 
-  void validationBegin(ValidationBegin event) {
+  void validationBegin(int epoch) {
+    ValidationBegin event = new ValidationBegin(epoch);
     all.forEach(listener -> listener.onValidationBegin(event, training));
   }
 
-  void validationEnd(ValidationEnd event) {
+  void validationEnd(int epoch, Map<String, Double> figures, double seconds) {
+    ValidationEnd event = new ValidationEnd(epoch, figures, seconds);
     all.forEach(listener -> listener.onValidationEnd(event, training));
   }
 
@@ -82,8 +88,8 @@ final class ListenerList {
   }
 
   /** The end of a fit: each listener is called, even if another one throws. */
-  void trainEnd(TrainEnd event) {
-    Throwable failure = callAll(event, null);
+  void trainEnd(History history) {
+    Throwable failure = callAll(new TrainEnd(history), null);
     if (failure instanceof RuntimeException e) {
       throw e;
     }
@@ -93,11 +99,11 @@ final class ListenerList {
   }
 
   /** The end of a fit that failed: each listener is called, even if another one throws. */
-  void trainFailed(TrainEnd event, Throwable failure) {
-    callAll(event, failure);
+  void trainFailed(History history, Throwable failure) {
+    callAll(new TrainEnd(history), failure);
   }
 
-  /** Gives the first failure, with those after it. */
+  /** Returns the first failure, with those after it as suppressed ones. */
   private @Nullable Throwable callAll(TrainEnd event, @Nullable Throwable before) {
     Throwable failure = before;
     for (TrainingListener listener : checkpointsFirst) {

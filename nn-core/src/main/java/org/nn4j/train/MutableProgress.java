@@ -3,7 +3,7 @@ package org.nn4j.train;
 import org.nn4j.Require;
 import org.nn4j.model.Progress;
 
-/** Where training stands, counted in place so that a step makes no object. */
+/** Position in a run, counted in place so that a step allocates no object. */
 final class MutableProgress {
   private int epoch;
   private int stepsInEpoch;
@@ -47,7 +47,7 @@ final class MutableProgress {
               "Trainer",
               "at least one batch in epoch " + epoch,
               "none",
-              "let the source give its batches anew for each epoch"));
+              "return the batches of a source anew for each epoch"));
     }
     atEpochEnd = true;
   }
@@ -79,10 +79,5 @@ final class MutableProgress {
   /** The loss of the last step. */
   double lastLoss() {
     return lastLoss;
-  }
-
-  /** The mean loss of the epoch so far. */
-  double meanLoss() {
-    return lossSum / samples;
   }
 }

@@ -1,18 +1,18 @@
 package org.nn4j.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nn4j.Loss;
-import org.nn4j.Optimizer;
+import java.util.Objects;
 import org.nn4j.Require;
 import org.nn4j.model.Checkpoint;
+import org.nn4j.optim.GradientClipping;
+import org.nn4j.optim.Penalty;
 
 /**
- * The settings without which a run does not go on as it began, as notes of a checkpoint. How long
- * to train, the learning rate and what to measure are not among them.
+ * Settings that must not change when a run is resumed, stored as notes of a checkpoint. The length
+ * of the run, the learning rate, metrics and listeners may change.
  *
  * @param texts the settings by name
  */
@@ -20,25 +20,26 @@ record ResumeCheck(Map<String, String> texts) {
   private static final String PREFIX = "trainer.";
   private static final String DATA = PREFIX + "data";
 
-  static ResumeCheck of(Loss loss, Optimizer optimizer, TrainerBuilder settings) {
+  static ResumeCheck of(TrainingSettings settings) {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("loss", printed(loss));
-    texts.put("optimizer", optimizer.settings());
-    texts.put("penalties", settings.penalties.stream().map(ResumeCheck::printed).toList() + "");
-    texts.put("clipping", settings.clipping == null ? "none" : printed(settings.clipping));
-    texts.put("batch_size", settings.batchSize + "");
-    texts.put("accumulated_batches", settings.microBatches + "");
-    texts.put("drop_last", settings.dropLast + "");
-    texts.put("shuffle", settings.shuffle + "");
-    texts.put("seed", settings.seed + "");
-    texts.put("validation_split", settings.split == null ? "none" : settings.split + "");
-    texts.put(
-        "class_weights",
-        settings.classWeights == null ? "none" : Arrays.toString(settings.classWeights));
+    texts.put("loss", printed(settings.loss()));
+    texts.put("optimizer", settings.optimizer().settings());
+    List<Penalty> penalties = settings.regularization().penalties();
+    GradientClipping clipping = settings.regularization().clipping();
+    texts.put("penalties", penalties.stream().map(ResumeCheck::printed).toList() + "");
+    texts.put("clipping", clipping == null ? "none" : printed(clipping));
+    texts.put("batch_size", settings.batchSize() + "");
+    texts.put("accumulated_batches", settings.microBatches() + "");
+    texts.put("drop_last", settings.dropLast() + "");
+    texts.put("shuffle", settings.shuffle() + "");
+    texts.put("seed", settings.seed() + "");
+    texts.put("validation_split", Objects.toString(settings.validation().split(), "none"));
+    List<Double> weights = settings.classWeights();
+    texts.put("class_weights", weights.isEmpty() ? "none" : weights.toString());
     return new ResumeCheck(texts);
   }
 
-  /** What an object prints or, where that is an address that changes with each start, its class. */
+  /** The text of an object or, if that is an address that changes with each start, its class. */
   private static String printed(Object part) {
     String text = part.toString();
     Class<?> type = part.getClass();
@@ -75,7 +76,7 @@ record ResumeCheck(Map<String, String> texts) {
     }
   }
 
-  /** How much data the run of a checkpoint is trained on; empty if it does not say. */
+  /** The size of the training data of a checkpoint; empty if it has none. */
   static String dataSize(Checkpoint checkpoint) {
     return checkpoint.notes().getOrDefault(DATA, "");
   }

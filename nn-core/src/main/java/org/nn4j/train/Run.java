@@ -1,9 +1,7 @@
 package org.nn4j.train;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
 import org.nn4j.io.ModelFormatException;
@@ -12,37 +10,38 @@ import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 import org.nn4j.model.Progress;
+import org.nn4j.model.TrainingClaim;
 
 /**
- * A run of training: how far it is to go, whether it was asked to stop, and all that it goes on
- * with, to a checkpoint and back. It is also what listeners see of the training under way.
+ * A run of training: its length, requests to stop it, and its state, to a checkpoint and back.
+ * Listeners receive it as {@link Training}.
  */
 final class Run implements Training {
   private final Network network;
   private final Objective objective;
   private final Optimizer optimizer;
   private final ModelRegistry registry;
-  private final ResumeCheck settings;
+  private final ResumeCheck check;
   private final ListenerList listeners;
   private final TrainingMetrics metrics;
   private final MutableProgress position;
-  private final TrainingLength goalOfEachFit;
-  private TrainingLength goal;
+  private final TrainingLength lengthOfEachFit;
+  private TrainingLength length;
   private String dataSize = "";
   private String resumedDataSize = "";
   private volatile @Nullable StopReason stopRequest;
 
-  Run(Network network, Loss loss, Optimizer optimizer, TrainerBuilder builder) {
-    this.network = network;
-    this.objective = Objective.of(network, loss);
-    this.optimizer = optimizer;
-    this.registry = builder.registry;
-    this.settings = ResumeCheck.of(loss, optimizer, builder);
-    this.listeners = new ListenerList(builder.listeners, this);
-    this.metrics = new TrainingMetrics(List.copyOf(builder.trainingMetrics), objective);
-    this.position = new MutableProgress(builder.start);
-    this.goalOfEachFit = builder.goal;
-    this.goal = builder.goal;
+  Run(TrainingSettings settings) {
+    this.network = settings.network();
+    this.objective = Objective.of(network, settings.loss());
+    this.optimizer = settings.optimizer();
+    this.registry = settings.registry();
+    this.check = ResumeCheck.of(settings);
+    this.listeners = new ListenerList(settings.listeners(), this);
+    this.metrics = new TrainingMetrics(settings.trainingMetrics(), objective);
+    this.position = new MutableProgress(Progress.START);
+    this.lengthOfEachFit = settings.length();
+    this.length = settings.length();
   }
 
   /**
@@ -73,21 +72,21 @@ final class Run implements Training {
     return position;
   }
 
-  TrainingLength goal() {
-    return goal;
+  TrainingLength length() {
+    return length;
   }
 
   boolean isOver() {
-    return goal.isReached(position)
+    return length.isReached(position)
         || stopRequest != null
         || Thread.currentThread().isInterrupted();
   }
 
-  /** Why training is over; a goal that was reached makes way for the next. */
+  /** Returns why training stopped. After a completed fit the next one trains as much again. */
   StopReason end() {
-    if (goal.isReached(position)) {
-      StopReason ending = new StopReason(StopReason.Kind.COMPLETED, goal.toString());
-      goal = TrainingLength.after(position, goalOfEachFit);
+    if (length.isReached(position)) {
+      StopReason ending = new StopReason(StopReason.Kind.COMPLETED, length.toString());
+      length = TrainingLength.after(position, lengthOfEachFit);
       return ending;
     }
     StopReason request = stopRequest;
@@ -101,8 +100,18 @@ final class Run implements Training {
     stopRequest = new StopReason(StopReason.Kind.INTERRUPTED, reason);
   }
 
+  /** Goes back to where a checkpoint was written; nothing is changed if that is refused. */
   void restore(Checkpoint checkpoint) throws ModelFormatException {
-    settings.require(checkpoint);
+    TrainingClaim claim = network.claimForTraining();
+    try {
+      restoreClaimed(checkpoint);
+    } finally {
+      claim.close();
+    }
+  }
+
+  private void restoreClaimed(Checkpoint checkpoint) throws ModelFormatException {
+    check.require(checkpoint);
     Checkpoint before = checkpoint();
     checkpoint.restore(network, optimizer, pass(), registry);
     try {
@@ -114,9 +123,22 @@ final class Run implements Training {
     }
     metrics.reset();
     position.moveTo(checkpoint.progress());
-    goal = goalOfEachFit;
+    length = lengthOfEachFit;
     resumedDataSize = ResumeCheck.dataSize(checkpoint);
     dataSize = resumedDataSize;
+  }
+
+  /** The bytes of the buffers of its own pass, and of the state of the optimizer. */
+  long offHeapBytes() {
+    Network trained = objective.network();
+    return (trained == network ? 0 : trained.offHeapBytes()) + optimizer.offHeapBytes();
+  }
+
+  void close() {
+    if (objective.network() != network) {
+      objective.network().close();
+    }
+    optimizer.close();
   }
 
   @Override
@@ -147,7 +169,7 @@ final class Run implements Training {
   @Override
   public Checkpoint checkpoint() {
     Checkpoint state = Checkpoint.of(network, optimizer, pass(), progress(), registry);
-    return listeners.write(settings.write(state, dataSize));
+    return listeners.write(check.write(state, dataSize));
   }
 
   @Override

@@ -13,7 +13,6 @@ import org.nn4j.DivergedException;
 import org.nn4j.Loss;
 import org.nn4j.OffHeap;
 import org.nn4j.Optimizer;
-import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
@@ -21,229 +20,163 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
-import org.nn4j.internal.kernel.BlasThreads;
-import org.nn4j.internal.kernel.Gate;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 import org.nn4j.model.Progress;
-import org.nn4j.model.TrainingClaim;
-import org.nn4j.train.TrainingListener.EpochBegin;
-import org.nn4j.train.TrainingListener.TrainBegin;
-import org.nn4j.train.TrainingListener.TrainEnd;
-import org.nn4j.train.TrainingListener.ValidationBegin;
-import org.nn4j.train.TrainingListener.ValidationEnd;
 
 /**
- * The training loop, with listeners, metrics and validation around it.
+ * Training loop with listeners, metrics and validation.
  *
  * <p>Each epoch goes through the data once, in an order drawn from the seed. The same network,
- * data, settings and seed give the same bits.
+ * data, settings and seed result in the same bits.
  *
- * <p>A fit trains the epochs or steps that the trainer was built with. One that ended before, by a
- * stop or an interrupt, is taken up by the next fit at the very step, and then has the same bits as
- * if it had never ended; after one that was completed, the next fit trains as much again. The
- * numbers of epochs and steps, and so the orders, go on.
+ * <p>A fit trains the epochs or steps that the trainer was built with. If it is stopped or
+ * interrupted, the next fit resumes at the same step and has the same bits as an uninterrupted run.
+ * After a completed fit, the next one trains as much again; epochs and steps are counted on.
  *
- * <p>A run that ended with its process is taken up by {@link #resume}, from a checkpoint that
- * {@link CheckpointListener} or {@link #checkpoint} made.
+ * <p>{@link #resume} continues a run of another process from a checkpoint that {@link
+ * CheckpointListener} or {@link #checkpoint} made.
  *
- * <p>Not thread-safe, but for {@link #stop()} and {@link #close()}.
+ * <p>Not thread-safe, except {@link #stop()} and {@link #close()}.
  */
 public final class Trainer implements OffHeap {
-  private final Network network;
   private final Objective objective;
   private final Optimizer optimizer;
-  private final DataLoader plan;
   private final Regularization regularization;
-  private final DivergenceCheck check;
-  private final long largestProduct;
   private final GradientAccumulation accumulation;
+  private final DataLoader loader;
   private final Evaluator evaluator;
   private final Run run;
-  private final ListenerList listeners;
-  private final TrainingMetrics metrics;
   private final MutableProgress position;
-  private final Gate gate = new Gate(this::free);
+  private final TrainingMetrics metrics;
+  private final ListenerList listeners;
+  private final DivergenceCheck check;
+  private final FitLock lock;
 
-  Trainer(Network network, Loss loss, Optimizer optimizer, TrainerBuilder settings) {
-    this.network = network;
-    this.run = new Run(network, loss, optimizer, settings);
+  Trainer(TrainingSettings settings) {
+    this.run = new Run(settings);
     this.objective = run.objective();
-    this.optimizer = optimizer;
-    this.regularization = new Regularization(List.copyOf(settings.penalties), settings.clipping);
-    this.largestProduct = settings.batchSize * largestWeight(network);
-    this.plan = new DataLoader(network, settings);
-    this.accumulation = new GradientAccumulation(settings.microBatches);
-    this.evaluator = settings.evaluator.loss(loss);
-    this.listeners = run.listeners();
-    this.metrics = run.metrics();
+    this.optimizer = settings.optimizer();
+    this.regularization = settings.regularization();
+    this.accumulation = new GradientAccumulation(settings.microBatches());
+    this.loader = new DataLoader(settings);
+    this.evaluator = settings.evaluator();
     this.position = run.position();
-    this.check = new DivergenceCheck(network, optimizer, position);
+    this.metrics = run.metrics();
+    this.listeners = run.listeners();
+    this.check = new DivergenceCheck(settings.network(), optimizer, position);
+    this.lock = new FitLock(settings.network(), settings.batchSize(), this::free);
   }
 
   /**
-   * Starts a trainer.
+   * Returns a builder of a trainer.
    *
    * @param network the network to train
    * @return a builder
    */
   public static TrainerBuilder builder(Network network) {
-    Require.notNull(network, "Trainer.builder", "network");
-    return new TrainerBuilder(network);
+    return new TrainerBuilder(Require.notNull(network, "Trainer.builder", "network"));
   }
 
   /**
-   * Trains the network.
-   *
-   * <p>An interrupt of this thread ends training after the current step, and is left for the caller
-   * to see.
+   * Trains the network. If the thread is interrupted, training ends after the current step and the
+   * interrupt status stays set.
    *
    * @param data the training data
    * @return the figures of each epoch
    * @throws ShapeMismatchException if the data does not fit the network
    * @throws DivergedException if a loss is not finite (the parameters are those before that step),
-   *     or the last step of an epoch made a parameter that is not finite
-   * @throws IllegalArgumentException if the run was resumed and began with data of another size
-   * @throws IllegalStateException if the network is being trained by another trainer or thread, or
-   *     the trainer or the network is closed
+   *     or a parameter is not finite after the last step of an epoch
+   * @throws IllegalArgumentException if a resumed run began with data of another size
+   * @throws IllegalStateException if another trainer or thread trains the network, or the trainer
+   *     or the network is closed
    */
   public History fit(Dataset data) {
     Require.notNull(data, "Trainer.fit", "data");
-    requireOpen();
-    try (TrainingData batches = plan.of(data)) {
-      return fit(batches);
+    lock.requireOpen();
+    try (TrainingData batches = loader.load(data)) {
+      return lock.during(() -> train(batches));
     }
   }
 
   /**
-   * Trains the network on data that need not be in memory together. The source cuts the batches, in
-   * its order.
+   * Trains the network on the batches of a source, in its order, for data larger than memory.
    *
    * @param source the training data
    * @return the figures of each epoch
-   * @throws ShapeMismatchException if the data does not fit the network
-   * @throws DivergedException as of a data set
-   * @throws IllegalStateException if the network is being trained by another trainer or thread, the
-   *     source has an epoch without a batch, or the trainer was given a setting for data sets
-   *     alone, such as a batch size
+   * @throws IllegalStateException as {@link #fit(Dataset)}, or if an epoch of the source has no
+   *     batch, or the trainer has settings for data sets, such as a batch size
    */
   public History fit(BatchSource source) {
     Require.notNull(source, "Trainer.fit", "source");
-    requireOpen();
-    try (TrainingData batches = plan.of(source)) {
-      return fit(batches);
+    lock.requireOpen();
+    try (TrainingData batches = loader.load(source)) {
+      return lock.during(() -> train(batches));
     }
-  }
-
-  private History fit(TrainingData data) {
-    TrainingClaim claim = network.claimForTraining();
-    try {
-      enter();
-      try {
-        return fitAlone(data);
-      } finally {
-        gate.leave();
-      }
-    } finally {
-      claim.close();
-    }
-  }
-
-  private History fitAlone(TrainingData data) {
-    BlasThreads.Scope threads = BlasThreads.forProducts(network.dataType(), largestProduct);
-    try {
-      run.begin(data.size());
-      History history = train(data);
-      listeners.trainEnd(new TrainEnd(history));
-      return history;
-    } finally {
-      threads.close();
-    }
-  }
-
-  private void enter() {
-    if (!gate.enter()) {
-      throw refused();
-    }
-  }
-
-  private void requireOpen() {
-    if (gate.isClosed()) {
-      throw refused();
-    }
-  }
-
-  private IllegalStateException refused() {
-    return new IllegalStateException(
-        Require.message(
-            "Trainer",
-            "an open trainer, used by one call at a time",
-            gate.found(),
-            "build a trainer for each run, and close it after its last fit"));
   }
 
   private History train(TrainingData data) {
+    run.begin(data.size());
     List<EpochResult> epochs = new ArrayList<>();
+    History history;
     try {
       data.requireValidationTargets(objective.loss());
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
       List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
-      listeners.trainBegin(
-          new TrainBegin(run.goal().lastEpoch(steps), steps, metrics.names(), figures));
+      listeners.trainBegin(run.length().lastEpoch(steps), steps, metrics.names(), figures);
       while (!run.isOver()) {
         trainAndValidate(data, steps, epochs);
       }
-      return new History(epochs, run.end());
+      history = new History(epochs, run.end());
     } catch (RuntimeException | Error failure) {
-      StopReason ending = new StopReason(StopReason.Kind.FAILED, failure.toString());
-      listeners.trainFailed(new TrainEnd(new History(epochs, ending)), failure);
+      StopReason reason = new StopReason(StopReason.Kind.FAILED, failure.toString());
+      listeners.trainFailed(new History(epochs, reason), failure);
       throw failure;
     }
+    listeners.trainEnd(history);
+    return history;
   }
 
-  private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochResult> history) {
+  private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochResult> epochs) {
     Progress before = position.progress();
-    int number = before.epoch();
     if (before.stepsInEpoch() == 0) {
       metrics.reset();
     }
-    listeners.epochBegin(new EpochBegin(number, run.goal().lastEpoch(steps), steps));
+    listeners.epochBegin(before.epoch(), run.length().lastEpoch(steps), steps);
 
     long start = System.nanoTime();
-    double loss = trainEpoch(data.batches());
+    trainEpoch(data.batches());
     check.parameters();
     double seconds = (System.nanoTime() - start) / 1e9;
 
     Progress after = position.progress();
-    boolean whole = position.isAtEpochEnd();
-    if (whole) {
+    boolean isComplete = position.isAtEpochEnd() || run.length().isReached(position);
+    if (position.isAtEpochEnd()) {
       position.nextEpoch();
     }
-    boolean cutShort = !whole && !run.goal().isReached(position);
-    if (cutShort && after.equals(before)) {
-      return;
-    }
-    EpochResult end =
-        new EpochResult(
-            number,
-            after.stepsInEpoch(),
-            loss,
-            optimizer.learningRate(),
-            seconds,
-            (after.samples() - before.samples()) / seconds,
-            metrics.values(),
-            cutShort ? Map.of() : validate(data.validation(), number));
-    history.add(end);
-    if (!cutShort) {
-      listeners.epochEnd(end);
+    if (isComplete || !after.equals(before)) {
+      EpochResult result =
+          new EpochResult(
+              before.epoch(),
+              after.stepsInEpoch(),
+              after.loss(),
+              optimizer.learningRate(),
+              seconds,
+              (after.samples() - before.samples()) / seconds,
+              metrics.values(),
+              isComplete ? validate(data.validation(), before.epoch()) : Map.of());
+      epochs.add(result);
+      if (isComplete) {
+        listeners.epochEnd(result);
+      }
     }
   }
 
-  /** The steps of one epoch, from where training stands; gives its mean loss so far. */
-  private double trainEpoch(BatchSource source) {
+  /** Trains the steps of one epoch that are left. */
+  private void trainEpoch(BatchSource source) {
     try (Epoch epoch = source.epoch(position.epoch())) {
       Iterator<Batch> batches = epoch.iterator();
       accumulation.skip(position.stepsInEpoch(), batches);
@@ -255,7 +188,6 @@ public final class Trainer implements OffHeap {
         position.reachEpochEnd();
       }
     }
-    return position.meanLoss();
   }
 
   /** One step of the loop that all training is: on a batch, or on several as if they were one. */
@@ -288,46 +220,37 @@ public final class Trainer implements OffHeap {
     listeners.batchEnd(position, loss, samples);
   }
 
-  private static long largestWeight(Network network) {
-    return network.parameters().stream()
-        .filter(parameter -> parameter.role() == Parameter.Role.WEIGHT)
-        .mapToLong(parameter -> parameter.value().length())
-        .max()
-        .orElse(0);
-  }
-
   private Map<String, Double> validate(@Nullable BatchSource data, int epoch) {
     if (data == null) {
       return Map.of();
     }
-    listeners.validationBegin(new ValidationBegin(epoch));
+    listeners.validationBegin(epoch);
     long start = System.nanoTime();
     Map<String, Double> figures = evaluator.evaluate(data);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    listeners.validationEnd(new ValidationEnd(epoch, figures, seconds));
+    listeners.validationEnd(epoch, figures, (System.nanoTime() - start) / 1e9);
     return figures;
   }
 
   /**
-   * Ends the fit that is under way after the current step, with whole parameters and the history so
-   * far; the next fit takes it up there. Nothing happens if no fit is under way. Thread-safe.
+   * Stops the current fit after its current step; the next fit resumes there. Without a fit it has
+   * no effect. Thread-safe.
    */
   public void stop() {
     run.interrupt("stop() was called");
   }
 
   /**
-   * Where training stands. For the thread that trains, or after a fit.
+   * Returns the position in the run, for the thread that trains or after a fit.
    *
-   * @return what {@link TrainerBuilder#startAt} takes
+   * @return the numbers of epoch and steps
    */
   public Progress progress() {
     return run.progress();
   }
 
   /**
-   * The run as it stands: all that {@link #resume} needs. For the thread that trains, or after a
-   * fit; after one that was stopped or interrupted it is the run in the middle.
+   * Returns the state of the run, for {@link #resume}. For the thread that trains or after a fit,
+   * also one that was stopped or interrupted.
    *
    * @return a copy
    */
@@ -336,16 +259,16 @@ public final class Trainer implements OffHeap {
   }
 
   /**
-   * Goes on with a run that was saved: the next fit ends with the same bits as if the run had never
-   * ended, on the same machine with the same thread setting.
+   * Resumes a run from a file: the next fit ends with the same bits as an uninterrupted run, on the
+   * same machine with the same number of threads.
    *
-   * @param path a checkpoint, or a folder with checkpoints, of which the newest whole one is taken
-   *     ({@link Checkpoints#newest})
+   * @param path a checkpoint, or a folder, whose newest undamaged checkpoint is taken ({@link
+   *     Checkpoints#newest})
    * @return this trainer
    * @throws java.io.FileNotFoundException if there is none
    * @throws ModelFormatException if it is damaged, or of another network
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException as of {@link #resume(Checkpoint)}
+   * @throws IllegalArgumentException as {@link #resume(Checkpoint)}
    * @throws IllegalStateException if the network is being trained
    */
   public Trainer resume(Path path) throws IOException {
@@ -354,71 +277,58 @@ public final class Trainer implements OffHeap {
   }
 
   /**
-   * Goes on with a run that was saved: puts the network, the optimizer, the random state, the
-   * progress and the listeners back to where they stood. The number of epochs or steps counts from
-   * the beginning of the run, and may be another one than before; so may the learning rate, the
-   * validation data and the listeners.
+   * Resumes a run: restores the network, the optimizer, the random state, the progress and the
+   * listeners. The number of epochs or steps counts from the beginning of the run and may differ
+   * from before, as may the learning rate, the validation data and the listeners.
    *
-   * @param checkpoint where the run stood
+   * @param checkpoint the state of a run
    * @return this trainer
    * @throws ModelFormatException if it is of another network; nothing is changed then
    * @throws IllegalArgumentException if this trainer has other settings, which are all listed, or
-   *     an optimizer of another kind; nothing is changed then. Another size of the training data is
-   *     refused by the next fit
+   *     another kind of optimizer; nothing is changed then. The next fit refuses training data of
+   *     another size
    * @throws IllegalStateException if the network is being trained
    */
   public Trainer resume(Checkpoint checkpoint) throws ModelFormatException {
     Require.notNull(checkpoint, "Trainer.resume", "checkpoint");
-    TrainingClaim claim = network.claimForTraining();
-    try {
-      run.restore(checkpoint);
-    } finally {
-      claim.close();
-    }
+    run.restore(checkpoint);
     return this;
   }
 
   /**
-   * Measures the network on data that it is not trained on.
+   * Evaluates the network on data that it is not trained on.
    *
    * @param data the data
    * @return the mean loss under {@code "loss"}, and each metric under its name
    * @throws ShapeMismatchException if the data does not fit the network
-   * @throws IllegalStateException if another thread trains the network meanwhile
+   * @throws IllegalStateException if another thread trains the network
    */
   public Map<String, Double> evaluate(Dataset data) {
     Require.notNull(data, "Trainer.evaluate", "data");
-    plan.checkShapes(data.inputShape(), data.targetShape(), "evaluation data");
+    loader.checkShapes(data.inputShape(), data.targetShape(), "evaluation data");
     return evaluator.evaluate(data);
   }
 
   /**
-   * Returns the bytes outside the Java heap that this trainer keeps between fits: the buffers of
-   * its own pass, where loss and last activation are fused, the batches of validation data, and the
-   * state of the optimizer. The batches of training data are freed at the end of each fit.
+   * Returns the bytes outside the Java heap that are kept between fits: buffers of the fused pass,
+   * validation batches and the state of the optimizer. Training batches are freed after each fit.
    */
   @Override
   public long offHeapBytes() {
-    Network trained = objective.network();
-    return (trained == network ? 0 : trained.offHeapBytes())
-        + plan.offHeapBytes()
-        + optimizer.offHeapBytes();
+    return run.offHeapBytes() + loader.offHeapBytes();
   }
 
   /**
-   * Frees the buffers and the state of the optimizer, which takes no step after that; the network
-   * and the data are not closed. During a fit, they are freed at its end.
+   * Frees the buffers and the state of the optimizer, during a fit at its end. The network and the
+   * data stay open.
    */
   @Override
   public void close() {
-    gate.close();
+    lock.close();
   }
 
   private void free() {
-    if (objective.network() != network) {
-      objective.network().close();
-    }
-    plan.close();
-    optimizer.close();
+    loader.close();
+    run.close();
   }
 }

@@ -1,132 +1,108 @@
 package org.nn4j.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.Require;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
-import org.nn4j.data.Split;
 import org.nn4j.metric.Metric;
-import org.nn4j.model.Evaluator;
 import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
-import org.nn4j.model.Progress;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
+import org.nn4j.train.TrainingSettings.Validation;
+import org.nn4j.train.TrainingSettings.ValidationSplit;
 
 /**
- * Builds a {@link Trainer}. Made by {@link Trainer#builder(Network)}.
+ * Builder of a {@link Trainer}, made by {@link Trainer#builder(Network)}.
  *
- * <p>A loss and an optimizer must be given; the optimizer brings its learning rate or {@link
- * org.nn4j.optim.schedule.Schedules schedule}. Unless told otherwise: batches of 32, the last one
- * with what is left, 10 epochs, shuffled from seed 0, no validation. A setting that contradicts an
- * earlier one is refused. Not thread-safe.
+ * <p>A loss and an optimizer are required; the optimizer contains the learning rate or {@link
+ * org.nn4j.optim.schedule.Schedules schedule}. Defaults: batches of 32, the last one smaller, 10
+ * epochs, shuffled from seed 0, no validation. {@link #build} refuses settings that contradict each
+ * other. Not thread-safe.
  */
 public final class TrainerBuilder {
-  private static final String ONE_VALIDATION = "validation data, or a split, or a stratified split";
-
   private final Network network;
+  private final Set<String> given = new LinkedHashSet<>();
   private @Nullable Loss loss;
   private @Nullable Optimizer optimizer;
-  int batchSize = 32;
-  int microBatches = 1;
-  TrainingLength goal = TrainingLength.ofEpochs(10);
-  boolean shuffle = true;
-  long seed;
-  boolean dropLast;
-  double @Nullable [] classWeights;
-
-  /** Gives each trainer batches of its own. */
-  @Nullable Supplier<BatchSource> validation;
-
-  /** Whether these batches are made for the trainer, which then closes them. */
-  boolean ownsValidation;
-
-  @Nullable ValidationSplit split;
-  @Nullable GradientClipping clipping;
-  Progress start = Progress.START;
-  ModelRegistry registry = ModelRegistry.standard();
-  Evaluator evaluator;
-  final List<Metric> trainingMetrics = new ArrayList<>();
-  private final List<Metric> validationMetrics = new ArrayList<>();
-  final List<Penalty> penalties = new ArrayList<>();
-  final List<TrainingListener> listeners = new ArrayList<>();
-  final Set<String> forDataSetsAlone = new HashSet<>();
-  private @Nullable String lengthGivenBy;
+  private final List<Penalty> penalties = new ArrayList<>();
+  private @Nullable GradientClipping clipping;
+  private int batchSize = 32;
+  private int microBatches = 1;
+  private boolean dropLast;
+  private boolean shuffle = true;
+  private long seed;
+  private TrainingLength length = TrainingLength.ofEpochs(10);
+  private Validation validation = Validation.NONE;
+  private List<Double> classWeights = List.of();
+  private final List<Metric> metrics = new ArrayList<>();
+  private final List<Metric> trainingMetrics = new ArrayList<>();
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private ModelRegistry registry = ModelRegistry.standard();
 
   TrainerBuilder(Network network) {
     this.network = network;
-    this.evaluator = Evaluator.of(network);
   }
 
-  /** The part of the training data to measure on. */
-  record ValidationSplit(double fraction, boolean stratified) {
-    Split of(Dataset data, long seed) {
-      return stratified ? data.splitStratified(fraction, seed) : data.split(fraction, seed);
-    }
-  }
-
-  /**
-   * The loss to make small. It is fused with the last activation of the network where it can be,
-   * see {@link org.nn4j.model.Objective}.
-   *
-   * @param function the loss
-   * @return this builder
-   * @throws IllegalStateException if the loss and this trainer both weigh classes
-   */
-  public TrainerBuilder loss(Loss function) {
-    Require.notNull(function, "Trainer.loss", "function");
-    refuseClassWeightsTwice(function, classWeights);
-    this.loss = function;
+  private TrainerBuilder set(String setting) {
+    given.add(setting);
     return this;
   }
 
   /**
-   * The rule of the steps.
+   * Sets the loss to minimize. It is fused with the last activation of the network where possible,
+   * see {@link org.nn4j.model.Objective}.
+   *
+   * @param function the loss
+   * @return this builder
+   */
+  public TrainerBuilder loss(Loss function) {
+    this.loss = Require.notNull(function, "Trainer.loss", "function");
+    return this;
+  }
+
+  /**
+   * Sets the optimizer.
    *
    * @param rule an optimizer that no other network uses
    * @return this builder
    */
   public TrainerBuilder optimizer(Optimizer rule) {
-    Require.notNull(rule, "Trainer.optimizer", "rule");
-    this.optimizer = rule;
+    this.optimizer = Require.notNull(rule, "Trainer.optimizer", "rule");
     return this;
   }
 
   /**
-   * Adds a penalty on the weights, such as L1 or L2. Its value is part of the training loss that is
-   * reported, not of the validation loss.
+   * Adds a penalty on the weights, such as L1 or L2. Its value is part of the training loss, not of
+   * the validation loss.
    *
    * @param term a penalty that no other network uses
    * @return this builder
    */
   public TrainerBuilder penalty(Penalty term) {
-    Require.notNull(term, "Trainer.penalty", "term");
-    penalties.add(term);
+    penalties.add(Require.notNull(term, "Trainer.penalty", "term"));
     return this;
   }
 
   /**
-   * Cuts off gradients before each step, after penalties are added.
+   * Clips gradients before each step, after penalties are added.
    *
    * @param rule by norm or by value
    * @return this builder
    */
   public TrainerBuilder clipping(GradientClipping rule) {
-    Require.notNull(rule, "Trainer.clipping", "rule");
-    this.clipping = rule;
+    this.clipping = Require.notNull(rule, "Trainer.clipping", "rule");
     return this;
   }
 
   /**
-   * The number of samples in a step.
+   * Sets the number of samples in a batch.
    *
    * @param samples at least 1
    * @return this builder
@@ -134,14 +110,13 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder batchSize(int samples) {
     this.batchSize = Require.atLeastOne(samples, "Trainer", "batch size");
-    forDataSetsAlone.add("batchSize");
-    return this;
+    return set("batchSize");
   }
 
   /**
-   * Gathers the gradients of several batches before each step, as if they were one: for batches
-   * that are too large for memory. A last one that is smaller counts for the samples that it holds.
-   * Not the same for layers that tie the samples of a batch together, such as batch normalization.
+   * Accumulates the gradients of several batches before each step, as if they were one batch, for
+   * batches that are too large for memory. A smaller last batch is weighted by its samples. Layers
+   * that combine the samples of a batch, such as batch normalization, still see single batches.
    *
    * @param batches the number of batches in a step, at least 1
    * @return this builder
@@ -153,272 +128,161 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Whether to leave out, in each epoch, the last samples that do not fill a step. Kept unless told
-   * otherwise.
+   * Sets whether each epoch leaves out the last samples if they do not fill a step. Default false.
    *
    * @param drop whether to leave them out
    * @return this builder
    */
   public TrainerBuilder dropLast(boolean drop) {
     this.dropLast = drop;
-    forDataSetsAlone.add("dropLast");
-    return this;
+    return set("dropLast");
   }
 
   /**
-   * How often to go through the data.
-   *
-   * @param times at least 1
-   * @return this builder
-   * @throws IllegalArgumentException if it is below 1
-   * @throws IllegalStateException if a number of steps was given
-   */
-  public TrainerBuilder epochs(int times) {
-    Require.atLeastOne(times, "Trainer", "epochs");
-    return length("epochs", TrainingLength.ofEpochs(times));
-  }
-
-  /**
-   * How many steps to take, through as many epochs as that needs. Where they end in the middle of
-   * an epoch, that is where the network is validated.
+   * Sets the number of epochs.
    *
    * @param number at least 1
    * @return this builder
    * @throws IllegalArgumentException if it is below 1
-   * @throws IllegalStateException if a number of epochs was given
    */
-  public TrainerBuilder steps(long number) {
-    Require.that(number >= 1, "Trainer", "steps of 1 or more", number);
-    return length("steps", TrainingLength.ofSteps(number));
-  }
-
-  private TrainerBuilder length(String setter, TrainingLength length) {
-    if (lengthGivenBy != null && !lengthGivenBy.equals(setter)) {
-      throw contradiction("either epochs(...) or steps(...)", lengthGivenBy, setter);
-    }
-    lengthGivenBy = setter;
-    goal = length;
-    return this;
+  public TrainerBuilder epochs(int number) {
+    this.length = TrainingLength.ofEpochs(Require.atLeastOne(number, "Trainer", "epochs"));
+    return set("epochs");
   }
 
   /**
-   * Decides the order of the samples in each epoch, and which samples a validation split takes.
+   * Sets the number of steps, over as many epochs as needed. If the last epoch is incomplete, the
+   * network is validated after its last step.
+   *
+   * @param number at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public TrainerBuilder steps(long number) {
+    Require.that(number >= 1, "Trainer", "steps of 1 or more", number);
+    this.length = TrainingLength.ofSteps(number);
+    return set("steps");
+  }
+
+  /**
+   * Sets the seed of the order of samples in each epoch and of the validation split.
    *
    * @param number any number
    * @return this builder
    */
   public TrainerBuilder seed(long number) {
     this.seed = number;
-    forDataSetsAlone.add("seed");
-    return this;
+    return set("seed");
   }
 
   /**
-   * Whether to draw a new order for each epoch, or to keep that of the data.
+   * Sets whether each epoch has a new order of samples rather than that of the data. Default true.
    *
    * @param each whether to shuffle
    * @return this builder
    */
   public TrainerBuilder shuffle(boolean each) {
     this.shuffle = each;
-    forDataSetsAlone.add("shuffle");
-    return this;
+    return set("shuffle");
   }
 
   /**
-   * Data to measure the network on after each epoch.
+   * Sets data to validate on after each epoch.
    *
    * @param data data that is not trained on
    * @return this builder
-   * @throws IllegalStateException if a validation split was asked for
    */
   public TrainerBuilder validation(Dataset data) {
     Require.notNull(data, "Trainer.validation", "data");
-    ownsValidation = true;
-    return validation(() -> evaluator.inBatches(data));
+    this.validation = new Validation(data, null, null);
+    return set("validation");
   }
 
   /**
-   * Data that need not be in memory together to measure the network on after each epoch.
+   * Sets a source of data to validate on after each epoch, for data larger than memory.
    *
-   * @param source data that is not trained on; each time its epoch 0 is taken
+   * @param source data that is not trained on; each validation takes its epoch 0
    * @return this builder
-   * @throws IllegalStateException if a validation split was asked for
    */
   public TrainerBuilder validation(BatchSource source) {
     Require.notNull(source, "Trainer.validation", "source");
-    ownsValidation = false;
-    return validation(() -> source);
-  }
-
-  private TrainerBuilder validation(Supplier<BatchSource> batches) {
-    if (split != null) {
-      throw contradiction(ONE_VALIDATION, "a validation split", "validation");
-    }
-    this.validation = batches;
-    return this;
+    this.validation = new Validation(null, source, null);
+    return set("validation");
   }
 
   /**
-   * Sets some of the training data aside to measure the network on after each epoch, drawn from the
-   * seed.
+   * Sets a random part of the training data aside, to validate on after each epoch.
    *
-   * @param fraction the share to set aside, in (0, 1)
+   * @param fraction the part, in (0, 1)
    * @return this builder
-   * @throws IllegalArgumentException if the fraction is out of range
-   * @throws IllegalStateException if validation data or a stratified split was given
+   * @throws IllegalArgumentException if it is out of range
    */
   public TrainerBuilder validationSplit(double fraction) {
-    return split(new ValidationSplit(fraction, false), "validationSplit");
+    this.validation = new Validation(null, null, new ValidationSplit(fraction, false));
+    return set("validationSplit");
   }
 
   /**
-   * Sets the same share of each class of the training data aside to measure the network on after
-   * each epoch, drawn from the seed.
+   * Sets a random part of each class of the training data aside, to validate on after each epoch.
    *
-   * @param fraction the share to set aside, in (0, 1)
+   * @param fraction the part, in (0, 1)
    * @return this builder
-   * @throws IllegalArgumentException if the fraction is out of range
-   * @throws IllegalStateException if validation data or another split was given
+   * @throws IllegalArgumentException if it is out of range
    */
   public TrainerBuilder stratifiedValidationSplit(double fraction) {
-    return split(new ValidationSplit(fraction, true), "stratifiedValidationSplit");
-  }
-
-  private TrainerBuilder split(ValidationSplit part, String setter) {
-    Require.that(
-        part.fraction() > 0 && part.fraction() < 1,
-        "Trainer",
-        "validation fraction in (0, 1)",
-        part.fraction());
-    if (validation != null) {
-      throw contradiction(ONE_VALIDATION, "validation data", setter);
-    }
-    if (split != null && split.stratified() != part.stratified()) {
-      throw contradiction(ONE_VALIDATION, "a split of the other kind", setter);
-    }
-    this.split = part;
-    forDataSetsAlone.add(setter);
-    return this;
+    this.validation = new Validation(null, null, new ValidationSplit(fraction, true));
+    return set("stratifiedValidationSplit");
   }
 
   /**
-   * Weighs the samples of the training data by their class, with any loss; see {@link
-   * Dataset#withClassWeights}. Weights for each sample are given to the data set itself, {@link
-   * Dataset#withWeights}. Validation data is not weighed by this.
+   * Weights the samples of the training data by class, with any loss; see {@link
+   * Dataset#withClassWeights}. For weights of single samples see {@link Dataset#withWeights}.
+   * Validation data is not weighted.
    *
    * @param weights one for each class, each 0 or more; two for a network with one output
    * @return this builder
-   * @throws IllegalArgumentException if there are more or fewer weights than classes, or one is
-   *     negative or not finite
-   * @throws IllegalStateException if the loss weighs classes itself
+   * @throws IllegalArgumentException if their number is wrong, or one is negative or not finite
    */
   public TrainerBuilder classWeights(double... weights) {
     Require.notNull(weights, "Trainer.classWeights", "weights");
-    Require.that(
-        weights.length > 0 && Arrays.stream(weights).allMatch(w -> w >= 0 && Double.isFinite(w)),
-        "Trainer",
-        "a class weight of 0 or more for each class",
-        Arrays.toString(weights));
-    long classes = Math.max(2, network.outputShape().size());
-    if (weights.length != classes) {
-      throw new IllegalArgumentException(
-          Require.message(
-              "Trainer",
-              "a class weight for each of " + classes + " classes of the network's output",
-              weights.length + " weights, " + Arrays.toString(weights),
-              "give one weight for each class"));
-    }
-    refuseClassWeightsTwice(loss, weights);
-    this.classWeights = weights.clone();
-    forDataSetsAlone.add("classWeights");
-    return this;
-  }
-
-  private static void refuseClassWeightsTwice(
-      @Nullable Loss function, double @Nullable [] weights) {
-    if (function != null && function.weighsClasses() && weights != null) {
-      throw contradiction("class weights either of the loss or of the trainer", "one", "the other");
-    }
+    this.classWeights = TrainingSettings.classWeights(weights, network.outputShape());
+    return set("classWeights");
   }
 
   /**
-   * Adds a metric of the validation data, and of what {@link Trainer#evaluate} is given.
+   * Adds a metric of the validation data and of {@link Trainer#evaluate}.
    *
-   * @param metric the metric
+   * @param metric a metric of another name than the others and than {@code "loss"}
    * @return this builder
-   * @throws IllegalArgumentException if there is a metric of its name, or it is called {@code
-   *     "loss"}, or it measures the training data already
    */
   public TrainerBuilder metric(Metric metric) {
-    Require.notNull(metric, "Trainer.metric", "metric");
-    refuseMetricTwice(metric, trainingMetrics);
-    this.evaluator = evaluator.metrics(metric);
-    validationMetrics.add(metric);
+    metrics.add(Require.notNull(metric, "Trainer.metric", "metric"));
     return this;
   }
 
   /**
-   * Adds a metric of the training data. It is measured in the outputs that the steps of an epoch
-   * are made of, as the loss of the epoch is: before each step, with dropout at work, each sample
-   * counted once. So it is no extra pass over the data, and not the figure of the network as it is
-   * at the end of the epoch; that is {@link Trainer#evaluate}. Of an epoch that is resumed in its
-   * middle, in another process, it is the figure of the rest.
+   * Adds a metric of the training data. Like the loss of an epoch, it is computed from the outputs
+   * of the training steps, before each step and with dropout, so it costs no extra pass. If an
+   * epoch is resumed in its middle in another process, the metric covers the rest of it. For the
+   * metric of the network after an epoch use {@link Trainer#evaluate}.
    *
-   * @param metric one that measures nothing else
+   * @param metric another object than those of the validation data
    * @return this builder
-   * @throws IllegalArgumentException if there is a training metric of its name, or it measures the
-   *     validation data already
    */
   public TrainerBuilder trainingMetric(Metric metric) {
-    Require.notNull(metric, "Trainer.trainingMetric", "metric");
-    refuseMetricTwice(metric, validationMetrics);
-    Require.that(
-        trainingMetrics.stream().noneMatch(other -> other.name().equals(metric.name())),
-        "Trainer",
-        "training metrics of different names",
-        "'" + metric.name() + "' twice",
-        "leave one out, or let its name() return another name");
-    trainingMetrics.add(metric);
-    return this;
-  }
-
-  private static void refuseMetricTwice(Metric metric, List<Metric> others) {
-    if (others.stream().anyMatch(other -> other == metric)) {
-      throw new IllegalArgumentException(
-          Require.message(
-              "Trainer",
-              "one metric for training data and another for validation data",
-              "the same '" + metric.name() + "' for both",
-              "make two of them"));
-    }
-  }
-
-  /**
-   * Takes up a run where it stood: in the middle of an epoch if need be. The network, the optimizer
-   * and the random state of the network's pass must be those of that moment, and data and settings
-   * those of that run. The number of epochs or steps counts from the beginning of the run. {@link
-   * Trainer#resume} does all this from a checkpoint.
-   *
-   * @param progress where it stood
-   * @return this builder
-   */
-  public TrainerBuilder startAt(Progress progress) {
-    Require.notNull(progress, "Trainer.startAt", "progress");
-    this.start = progress;
+    trainingMetrics.add(Require.notNull(metric, "Trainer.trainingMetric", "metric"));
     return this;
   }
 
   /**
-   * The kinds of layers and activations, those of one's own among them, that checkpoints are
-   * written with; {@link Network#load} can then read them. Training goes on from them without it.
+   * Sets the registry of layers and activations for writing checkpoints, so that {@link
+   * Network#load} can read checkpoints of a network with layers of your own.
    *
    * @param kinds a registry
    * @return this builder
    */
   public TrainerBuilder registry(ModelRegistry kinds) {
-    Require.notNull(kinds, "Trainer.registry", "kinds");
-    this.registry = kinds;
+    this.registry = Require.notNull(kinds, "Trainer.registry", "kinds");
     return this;
   }
 
@@ -429,28 +293,43 @@ public final class TrainerBuilder {
    * @return this builder
    */
   public TrainerBuilder listener(TrainingListener listener) {
-    Require.notNull(listener, "Trainer.listener", "listener");
-    listeners.add(listener);
+    listeners.add(Require.notNull(listener, "Trainer.listener", "listener"));
     return this;
   }
 
   /**
-   * Makes the trainer.
+   * Builds the trainer.
    *
    * @return a trainer
-   * @throws IllegalStateException if the loss or the optimizer is missing
+   * @throws IllegalStateException if the loss or the optimizer is missing, or settings contradict
+   *     each other
+   * @throws IllegalArgumentException if metrics have the same name, or one is given for both
+   *     training and validation data
    * @throws org.nn4j.ShapeMismatchException if the validation data does not fit the network
    */
   public Trainer build() {
-    return new Trainer(network, given(loss, "loss"), given(optimizer, "optimizer"), this);
+    return new Trainer(
+        new TrainingSettings(
+            given,
+            network,
+            required(loss, "loss"),
+            required(optimizer, "optimizer"),
+            new Regularization(List.copyOf(penalties), clipping),
+            batchSize,
+            microBatches,
+            dropLast,
+            shuffle,
+            seed,
+            length,
+            validation,
+            classWeights,
+            metrics,
+            trainingMetrics,
+            listeners,
+            registry));
   }
 
-  private static IllegalStateException contradiction(String expected, String first, String second) {
-    return new IllegalStateException(
-        Require.message("Trainer", expected, first + " and " + second, "leave one of them out"));
-  }
-
-  private static <T> T given(@Nullable T part, String name) {
+  private static <T> T required(@Nullable T part, String name) {
     if (part == null) {
       throw new IllegalStateException(
           Require.message("Trainer", "a " + name, "none", "call " + name + "(...) before build()"));

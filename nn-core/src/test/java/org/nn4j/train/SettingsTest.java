@@ -12,7 +12,6 @@ import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nn4j.Shape;
@@ -25,45 +24,47 @@ import org.nn4j.model.Network;
 import org.nn4j.train.listener.LossLimit;
 
 class SettingsTest {
-  private static void assertContradiction(ThrowingCallable setter, String message) {
-    assertThatThrownBy(setter).isInstanceOf(IllegalStateException.class).hasMessage(message);
+  private static void assertContradiction(TrainerBuilder settings, String message) {
+    assertThatThrownBy(settings::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(message);
   }
 
   @Test
-  void contradictionsAreRefusedInTheSetterThatMakesThem() {
+  void contradictionsAreRefused() {
     Dataset data = quadrants(1, 20);
     assertContradiction(
-        () -> trainer(network()).epochs(2).steps(5),
+        trainer(network()).epochs(2).steps(5),
         "Trainer: expected either epochs(...) or steps(...), found epochs and steps; leave one of"
             + " them out");
     assertContradiction(
-        () -> trainer(network()).steps(5).epochs(2),
+        trainer(network()).steps(5).epochs(2),
         "Trainer: expected either epochs(...) or steps(...), found steps and epochs; leave one of"
             + " them out");
     String one = "Trainer: expected validation data, or a split, or a stratified split, found ";
     assertContradiction(
-        () -> trainer(network()).validation(data).validationSplit(0.1),
-        one + "validation data and validationSplit; leave one of them out");
+        trainer(network()).validation(data).validationSplit(0.1),
+        one + "validation and validationSplit; leave one of them out");
     assertContradiction(
-        () -> trainer(network()).validationSplit(0.1).validation(data),
-        one + "a validation split and validation; leave one of them out");
+        trainer(network()).validationSplit(0.1).validation(data),
+        one + "validationSplit and validation; leave one of them out");
     assertContradiction(
-        () -> trainer(network()).validationSplit(0.1).stratifiedValidationSplit(0.1),
-        one + "a split of the other kind and stratifiedValidationSplit; leave one of them out");
+        trainer(network()).validationSplit(0.1).stratifiedValidationSplit(0.1),
+        one + "validationSplit and stratifiedValidationSplit; leave one of them out");
     String weights =
-        "Trainer: expected class weights either of the loss or of the trainer, found one and the"
-            + " other; leave one of them out";
+        "Trainer: expected class weights either of the loss or of the trainer, found"
+            + " classWeights and loss "
+            + crossEntropy().withClassWeights(1, 2, 3, 4)
+            + "; leave one of them out";
     assertContradiction(
-        () ->
-            trainer(network())
-                .loss(crossEntropy().withClassWeights(1, 2, 3, 4))
-                .classWeights(1, 2, 3, 4),
+        trainer(network())
+            .loss(crossEntropy().withClassWeights(1, 2, 3, 4))
+            .classWeights(1, 2, 3, 4),
         weights);
     assertContradiction(
-        () ->
-            trainer(network())
-                .classWeights(1, 2, 3, 4)
-                .loss(crossEntropy().withClassWeights(1, 2, 3, 4)),
+        trainer(network())
+            .classWeights(1, 2, 3, 4)
+            .loss(crossEntropy().withClassWeights(1, 2, 3, 4)),
         weights);
   }
 

@@ -11,6 +11,7 @@ import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
+import org.nn4j.Pass;
 import org.nn4j.metric.Metric;
+import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
 import org.nn4j.model.Progress;
 
@@ -124,14 +127,14 @@ class StoppingTest {
   }
 
   @Test
-  void aNewTrainerTakesUpARunInTheMiddleOfAnEpoch() {
+  void aNewTrainerTakesUpARunInTheMiddleOfAnEpoch() throws IOException {
     Network never = network();
     trainer(never).optimizer(adam(0.01)).accumulate(2).epochs(3).build().fit(quadrants(1, 70));
     // 70 samples in batches of 16 make 3 steps an epoch: of 32, 32 and 6 samples
     for (int step : new int[] {1, 3, 5, 9}) {
       Network resumed = network();
       Optimizer optimizer = adam(0.01);
-      Progress[] stood = new Progress[1];
+      Checkpoint[] saved = new Checkpoint[1];
       trainer(resumed)
           .optimizer(optimizer)
           .accumulate(2)
@@ -140,16 +143,15 @@ class StoppingTest {
               at(
                   step,
                   (epoch, training) -> {
-                    stood[0] = training.progress();
+                    saved[0] = training.checkpoint();
                     training.stop("test");
                   }))
           .build()
           .fit(quadrants(1, 70));
       // What a checkpoint in that moment holds: at the last step of an epoch, its end is not
       // reached.
-      Trainer next =
-          trainer(resumed).optimizer(optimizer).accumulate(2).epochs(3).startAt(stood[0]).build();
-      History rest = next.fit(quadrants(1, 70));
+      Trainer next = trainer(resumed).optimizer(optimizer).accumulate(2).epochs(3).build();
+      History rest = next.resume(saved[0]).fit(quadrants(1, 70));
       assertThat(doubles(resumed.parameters().values()))
           .as("taken up after step %s", step)
           .containsExactly(doubles(never.parameters().values()));
@@ -158,10 +160,16 @@ class StoppingTest {
     }
   }
 
+  /** A trainer of two epochs that stands at a position. */
+  private static Trainer at(Progress progress, Network network) throws IOException {
+    Checkpoint checkpoint = Checkpoint.of(network, sgd(0.1), Pass.training(), progress);
+    return trainer(network).optimizer(sgd(0.1)).epochs(2).build().resume(checkpoint);
+  }
+
   @Test
-  void aRunThatWasDoneIsNotTrainedFurtherWhenTakenUp() {
+  void aRunThatWasDoneIsNotTrainedFurtherWhenTakenUp() throws IOException {
     Network network = network();
-    Trainer trainer = trainer(network).epochs(2).startAt(new Progress(3, 0, 8, 0, 0)).build();
+    Trainer trainer = at(new Progress(3, 0, 8, 0, 0), network);
     double[] before = doubles(network.parameters().values());
     assertThat(trainer.fit(quadrants(1, 64)).epochs()).isEmpty();
     assertThat(doubles(network.parameters().values())).containsExactly(before);
@@ -171,8 +179,8 @@ class StoppingTest {
   }
 
   @Test
-  void refusesToTakeUpARunWithLessData() {
-    Trainer trainer = trainer(network()).startAt(new Progress(1, 5, 5, 1, 80)).build();
+  void refusesToTakeUpARunWithLessData() throws IOException {
+    Trainer trainer = at(new Progress(1, 5, 5, 1, 80), network());
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 32)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(

@@ -290,7 +290,7 @@ public class TrainerTest {
   @Test
   void refusesMetricsOfOneName() {
     TrainerBuilder builder = trainer(network()).metric(new Accuracy());
-    assertThatThrownBy(() -> builder.metric(new Accuracy()))
+    assertThatThrownBy(() -> builder.metric(new Accuracy()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Evaluator: expected metrics of different names, none of them 'loss', found 'accuracy'"

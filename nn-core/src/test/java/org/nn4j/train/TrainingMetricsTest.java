@@ -143,13 +143,13 @@ class TrainingMetricsTest {
     String twice =
         "Trainer: expected one metric for training data and another for validation data, found the"
             + " same 'accuracy' for both; make two of them";
-    assertThatThrownBy(() -> trainer(network()).metric(accuracy).trainingMetric(accuracy))
+    assertThatThrownBy(() -> trainer(network()).metric(accuracy).trainingMetric(accuracy).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(twice);
-    assertThatThrownBy(() -> trainer(network()).trainingMetric(accuracy).metric(accuracy))
+    assertThatThrownBy(() -> trainer(network()).trainingMetric(accuracy).metric(accuracy).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(twice);
-    assertThatThrownBy(() -> measured(network()).trainingMetric(new Accuracy()))
+    assertThatThrownBy(() -> measured(network()).trainingMetric(new Accuracy()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Trainer: expected training metrics of different names, found 'accuracy' twice; leave one out, or let its name() return another name");

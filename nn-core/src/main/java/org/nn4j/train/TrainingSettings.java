@@ -1,0 +1,161 @@
+package org.nn4j.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Loss;
+import org.nn4j.Optimizer;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.data.BatchSource;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Split;
+import org.nn4j.metric.Metric;
+import org.nn4j.model.Evaluator;
+import org.nn4j.model.ModelRegistry;
+import org.nn4j.model.Network;
+
+/**
+ * Settings of a trainer, free of contradictions. Immutable.
+ *
+ * @param given the names of the methods of the builder that were called, in this order
+ * @param classWeights empty if classes are not weighted
+ */
+record TrainingSettings(
+    Collection<String> given,
+    Network network,
+    Loss loss,
+    Optimizer optimizer,
+    Regularization regularization,
+    int batchSize,
+    int microBatches,
+    boolean dropLast,
+    boolean shuffle,
+    long seed,
+    TrainingLength length,
+    Validation validation,
+    List<Double> classWeights,
+    List<Metric> metrics,
+    List<Metric> trainingMetrics,
+    List<TrainingListener> listeners,
+    ModelRegistry registry) {
+  private static final Set<String> FOR_DATA_SETS =
+      Set.of(
+          "batchSize",
+          "dropLast",
+          "shuffle",
+          "seed",
+          "validationSplit",
+          "stratifiedValidationSplit",
+          "classWeights");
+
+  TrainingSettings {
+    given = List.copyOf(given);
+    classWeights = List.copyOf(classWeights);
+    metrics = List.copyOf(metrics);
+    trainingMetrics = List.copyOf(trainingMetrics);
+    listeners = List.copyOf(listeners);
+    requireOneOf(given, "either epochs(...) or steps(...)", "epochs", "steps");
+    requireOneOf(
+        given,
+        "validation data, or a split, or a stratified split",
+        "validation",
+        "validationSplit",
+        "stratifiedValidationSplit");
+    if (loss.weighsClasses() && !classWeights.isEmpty()) {
+      throw contradiction(
+          "class weights either of the loss or of the trainer", "classWeights and loss " + loss);
+    }
+    requireDistinct(metrics, trainingMetrics);
+  }
+
+  private static void requireOneOf(
+      Collection<String> given, String expected, String... alternatives) {
+    List<String> found = new ArrayList<>(given);
+    found.retainAll(List.of(alternatives));
+    if (found.size() > 1) {
+      throw contradiction(expected, String.join(" and ", found));
+    }
+  }
+
+  private static IllegalStateException contradiction(String expected, String found) {
+    return new IllegalStateException(
+        Require.message("Trainer", expected, found, "leave one of them out"));
+  }
+
+  private static void requireDistinct(List<Metric> metrics, List<Metric> trainingMetrics) {
+    for (Metric metric : trainingMetrics) {
+      Require.that(
+          metrics.stream().noneMatch(other -> other == metric),
+          "Trainer",
+          "one metric for training data and another for validation data",
+          "the same '" + metric.name() + "' for both",
+          "make two of them");
+      Require.that(
+          trainingMetrics.stream().filter(m -> m.name().equals(metric.name())).count() == 1,
+          "Trainer",
+          "training metrics of different names",
+          "'" + metric.name() + "' twice",
+          "leave one out, or let its name() return another name");
+    }
+  }
+
+  /** Checks and copies class weights: one for each class, two for a network with one output. */
+  static List<Double> classWeights(double[] weights, Shape output) {
+    Require.that(
+        weights.length > 0 && Arrays.stream(weights).allMatch(w -> w >= 0 && Double.isFinite(w)),
+        "Trainer",
+        "a class weight of 0 or more for each class",
+        Arrays.toString(weights));
+    long classes = Math.max(2, output.size());
+    Require.that(
+        weights.length == classes,
+        "Trainer",
+        "a class weight for each of " + classes + " classes of the network's output",
+        weights.length + " weights, " + Arrays.toString(weights),
+        "give one weight for each class");
+    return Arrays.stream(weights).boxed().toList();
+  }
+
+  /**
+   * Data to validate on; without any of the three there is no validation.
+   *
+   * @param data validation data of its own
+   * @param source the same, as a source
+   * @param split the part of the training data to set aside
+   */
+  record Validation(
+      @Nullable Dataset data, @Nullable BatchSource source, @Nullable ValidationSplit split) {
+    static final Validation NONE = new Validation(null, null, null);
+  }
+
+  /**
+   * The part of the training data to validate on. Checkpoints contain its text.
+   *
+   * @param fraction in (0, 1)
+   * @param stratified whether each class contributes the same fraction
+   */
+  record ValidationSplit(double fraction, boolean stratified) {
+    ValidationSplit {
+      Require.that(
+          fraction > 0 && fraction < 1, "Trainer", "validation fraction in (0, 1)", fraction);
+    }
+
+    Split of(Dataset data, long seed) {
+      return stratified ? data.splitStratified(fraction, seed) : data.split(fraction, seed);
+    }
+  }
+
+  /** The settings that were made and that a source of batches cannot follow. */
+  List<String> forDataSets() {
+    return given.stream().filter(FOR_DATA_SETS::contains).sorted().toList();
+  }
+
+  /** An evaluator of the loss and the metrics. */
+  Evaluator evaluator() {
+    return Evaluator.of(network).loss(loss).metrics(metrics.toArray(Metric[]::new));
+  }
+}
