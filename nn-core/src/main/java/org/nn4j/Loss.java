@@ -20,13 +20,13 @@ public interface Loss {
   Shape WEIGHT = Shape.of(1);
 
   /**
-   * The one implementation of the equation: per-sample losses, and ∂L/∂predictions of their mean.
+   * The one implementation of the equation: the loss of each sample and its gradient. The mean over
+   * the batch is taken by {@link #forward}.
    *
    * @param predictions {@code [B, out]}; not changed
    * @param targets of the same shape; not changed
    * @param perSample receives the loss of each sample, {@code [B]}
-   * @param gradient receives ∂L/∂predictions with {@code L} the mean, of the shape of the
-   *     predictions
+   * @param gradient receives ∂loss/∂prediction of each sample, of the shape of the predictions
    */
   void compute(INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient);
 
@@ -94,6 +94,7 @@ public interface Loss {
       INDArray gradient =
           pass.buffer(this, "gradient", predictions.dataType(), predictions.shape());
       compute(predictions, targets, perSample, gradient);
+      Kernel.scale(gradient, 1.0 / perSample.length());
       if (weights != null) {
         Require.batch(weights, WEIGHT, predictions.dataType(), this, "weights");
         Require.that(

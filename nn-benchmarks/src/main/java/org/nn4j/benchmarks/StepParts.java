@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
@@ -22,7 +20,7 @@ import org.nn4j.model.Objective;
  */
 public final class StepParts {
   private static final String[] PARTS = {
-    "gathering the batch", "forward", "loss and its gradient", "backward", "optimizer"
+    "gather the batch", "forward and loss", "backward", "optimizer"
   };
 
   private final Network network;
@@ -77,21 +75,16 @@ public final class StepParts {
   }
 
   private void step(Iterator<Batch> left) {
-    Network model = objective.network();
-    Pass pass = model.trainingPass();
     long start = System.nanoTime();
     Batch batch = left.next();
     long gathered = lap(0, start);
-    model.parameters().zeroGradLater();
-    INDArray output = model.forward(batch.inputs());
+    network.parameters().zeroGradLater();
+    objective.forward(batch);
     long forward = lap(1, gathered);
-    objective.loss().forward(output, batch.targets(), pass);
-    INDArray gradient = objective.loss().backward(pass);
-    long loss = lap(2, forward);
-    model.backwardParameters(gradient, pass);
-    long backward = lap(3, loss);
-    optimizer.step(model.parameters());
-    lap(4, backward);
+    objective.backward();
+    long backward = lap(2, forward);
+    optimizer.step(network.parameters());
+    lap(3, backward);
   }
 
   private long lap(int part, long since) {

@@ -102,7 +102,7 @@ public final class LayerNormalization implements Layer {
   }
 
   /** {@code x̂ = (x − μ) / √(v + ε)} of one row, and the root. */
-  private double loop(float[] x, float[] same, int at, int n, int batch) {
+  private double loop(float[] x, float[] same, int at, int n) {
     double sum = 0;
     for (int j = at; j < at + n; j++) {
       sum += x[j];

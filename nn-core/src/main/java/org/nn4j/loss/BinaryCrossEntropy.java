@@ -17,7 +17,7 @@ import org.nn4j.activation.Sigmoid;
  *
  * <pre>
  * loss of a sample = − share Σ (y log a + (1 − y) log(1 − a))    share = 1 (SUM) or 1 / out (MEAN)
- * dA = share ((1 − Y) / (1 − A) − Y / A) / B
+ * dA = share ((1 − Y) / (1 − A) − Y / A)
  * </pre>
  *
  * <p>{@code a} and {@code 1 − a} below the smallest normal number count as that number, so that the
@@ -68,7 +68,7 @@ public record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
       notTargets.div(no, gradient);
       targets.div(yes, yes);
       gradient.subi(yes);
-      gradient.muli(share / predictions.size(0));
+      gradient.muli(share);
     }
   }
 

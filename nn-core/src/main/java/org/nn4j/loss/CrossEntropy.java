@@ -16,7 +16,7 @@ import org.nn4j.activation.Softmax;
  *
  * <pre>
  * loss of a sample = − Σ t log a
- * dA = − T / A / B
+ * dA = − T / A
  * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
@@ -92,7 +92,7 @@ public final class CrossEntropy implements Loss {
       terms.sum(perSample, 1);
       perSample.negi();
       targets.div(a, gradient);
-      gradient.divi(-predictions.size(0));
+      gradient.negi();
     }
   }
 

@@ -13,7 +13,7 @@ import org.nn4j.internal.kernel.Formula;
  * <pre>
  * e = a − y,  c = e cut off at ±δ
  * loss of a sample = share Σ c (e − c / 2)     = e² / 2 where |e| ≤ δ, else δ (|e| − δ / 2)
- * dA = share C / B                             share = 1 (SUM) or 1 / out (MEAN)
+ * dA = share C                                 share = 1 (SUM) or 1 / out (MEAN)
  * </pre>
  *
  * <p>Source: Huber, "Robust Estimation of a Location Parameter" (Annals of Statistics 53, 1964).
@@ -51,9 +51,9 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
     FORMULA.apply(this, predictions, targets, perSample, gradient);
   }
 
-  private double loop(float[] a, float[] y, int at, int out, int batch) {
+  private double loop(float[] a, float[] y, int at, int out) {
     double share = overOutputs.share(out);
-    float factor = (float) (share / batch);
+    float factor = (float) share;
     float most = (float) Math.min(delta, Float.MAX_VALUE);
     double sum = 0;
     for (int j = at; j < at + out; j++) {
@@ -80,7 +80,7 @@ public record Huber(double delta, Reduction overOutputs) implements Loss {
       error.sum(perSample, 1);
     }
     perSample.muli(share);
-    gradient.muli(share / a.size(0));
+    gradient.muli(share);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.nn4j.internal.kernel.Formula;
  *
  * <pre>
  * loss of a sample = share Σ |a − y|          share = 1 (SUM) or 1 / out (MEAN)
- * dA = share sign(A − Y) / B
+ * dA = share sign(A − Y)
  * </pre>
  *
  * <p>Where {@code a = y}, the gradient is taken as 0. Shapes: {@code [B, out]}. Thread-safe.
@@ -42,9 +42,9 @@ public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
     FORMULA.apply(this, predictions, targets, perSample, gradient);
   }
 
-  private double loop(float[] a, float[] y, int at, int out, int batch) {
+  private double loop(float[] a, float[] y, int at, int out) {
     double share = overOutputs.share(out);
-    float factor = (float) (share / batch);
+    float factor = (float) share;
     double sum = 0;
     for (int j = at; j < at + out; j++) {
       float error = a[j] - y[j];
@@ -62,7 +62,7 @@ public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
     }
     perSample.muli(share);
     Transforms.sign(gradient, false);
-    gradient.muli(share / a.size(0));
+    gradient.muli(share);
   }
 
   @Override

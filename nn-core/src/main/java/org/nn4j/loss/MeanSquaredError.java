@@ -9,8 +9,8 @@ import org.nn4j.internal.kernel.Formula;
  * The squared error, summed or averaged over the outputs, averaged over the batch.
  *
  * <pre>
- * SUM    loss of a sample = Σ (a − y)²        dA = 2 (A − Y) / B
- * MEAN   loss of a sample = Σ (a − y)² / out  dA = 2 (A − Y) / (B out)
+ * SUM    loss of a sample = Σ (a − y)²        dA = 2 (A − Y)
+ * MEAN   loss of a sample = Σ (a − y)² / out  dA = 2 (A − Y) / out
  * </pre>
  *
  * <p>The sum is the definition that the learning rate 3.0 of the classic 784-40-10 network belongs
@@ -42,9 +42,9 @@ public record MeanSquaredError(Reduction overOutputs) implements Loss {
     FORMULA.apply(this, predictions, targets, perSample, gradient);
   }
 
-  private double loop(float[] a, float[] y, int at, int out, int batch) {
+  private double loop(float[] a, float[] y, int at, int out) {
     double share = overOutputs.share(out);
-    float factor = (float) (2 * share / batch);
+    float factor = (float) (2 * share);
     double sum = 0;
     for (int j = at; j < at + out; j++) {
       float error = a[j] - y[j];
@@ -62,7 +62,7 @@ public record MeanSquaredError(Reduction overOutputs) implements Loss {
       squares.sum(perSample, 1);
     }
     perSample.muli(share);
-    gradient.muli(2 * share / a.size(0));
+    gradient.muli(2 * share);
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.nn4j.internal.kernel.Functions;
  *
  * <pre>
  * loss of a sample = share Σ (max(z, 0) − z y + log(1 + e^−|z|))   share = 1 (SUM) or 1 / out (MEAN)
- * dZ = share (A − Y) / B,  A = sigmoid Z
+ * dZ = share (A − Y),  A = sigmoid Z
  * </pre>
  *
  * <p>Exact for any finite logits. Targets are from 0 to 1; others are refused. A network has to end
@@ -57,15 +57,14 @@ public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
     FORMULA.apply(this, logits, targets, perSample, gradient);
   }
 
-  private double loop(float[] z, float[] y, int at, int out, int batch) {
+  private double loop(float[] z, float[] y, int at, int out) {
     double share = overOutputs.share(out);
-    double factor = share / batch;
     double sum = 0;
     for (int j = at; j < at + out; j++) {
       double e = Functions.exp(-Math.abs(z[j]));
       sum += Math.max(z[j], 0) - z[j] * (double) y[j] + Math.log1p(e);
       double sigmoid = (z[j] < 0 ? e : 1) / (1 + e);
-      z[j] = (float) ((sigmoid - y[j]) * factor);
+      z[j] = (float) ((sigmoid - y[j]) * share);
     }
     return share * sum;
   }
@@ -86,7 +85,7 @@ public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
 
     Nd4j.exec(new Sigmoid(z, gradient));
     gradient.subi(y);
-    gradient.muli(share / z.size(0));
+    gradient.muli(share);
   }
 
   @Override

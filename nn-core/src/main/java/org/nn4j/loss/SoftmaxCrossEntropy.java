@@ -20,7 +20,7 @@ import org.nn4j.internal.kernel.Functions;
  * <pre>
  * S = Z − max Z                         (by row)
  * loss of a sample = − Σ t (s − log Σ e^s)
- * dZ = (A Σ t − T) / B,  A = softmax Z  (Σ t = 1 for one-hot and soft targets)
+ * dZ = A Σ t − T,  A = softmax Z  (Σ t = 1 for one-hot and soft targets)
  * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
@@ -85,7 +85,7 @@ public final class SoftmaxCrossEntropy implements Loss {
     }
   }
 
-  private double loop(float[] z, float[] t, int at, int n, int batch) {
+  private double loop(float[] z, float[] t, int at, int n) {
     float highest = z[at];
     for (int j = at + 1; j < at + n; j++) {
       highest = Math.max(highest, z[j]);
@@ -101,10 +101,9 @@ public final class SoftmaxCrossEntropy implements Loss {
       targetSum += t[j];
       inner += t[j] * s;
     }
-    double share = 1.0 / batch;
     double factor = targetSum / sum;
     for (int j = at; j < at + n; j++) {
-      z[j] = (float) ((z[j] * factor - t[j]) * share);
+      z[j] = (float) (z[j] * factor - t[j]);
     }
     return targetSum * Math.log(sum) - inner;
   }
@@ -126,7 +125,6 @@ public final class SoftmaxCrossEntropy implements Loss {
       targetSums.divi(sums);
       e.mul(targetSums, gradient);
       gradient.subi(t);
-      gradient.divi(z.size(0));
     }
   }
 

@@ -57,7 +57,7 @@ public final class Checkpoint {
    *
    * @param network the network
    * @param optimizer its optimizer
-   * @param pass the pass that trains; that of {@link Objective#network()} where there is one
+   * @param pass the pass that trains, {@link Network#trainingPass()}
    * @param progress how far the run has come
    * @return a copy of all state
    * @throws IllegalArgumentException if the pass has state that is no {@link SeededRandom} of a
@@ -72,7 +72,7 @@ public final class Checkpoint {
    *
    * @param network the network
    * @param optimizer its optimizer
-   * @param pass the pass that trains; that of {@link Objective#network()} where there is one
+   * @param pass the pass that trains, {@link Network#trainingPass()}
    * @param progress how far the run has come
    * @param registry the kinds of layers and activations
    * @return a copy of all state

@@ -163,7 +163,7 @@ public final class Evaluator {
         if (objective == null) {
           predictions = network.forward(batch.inputs(), pass);
         } else {
-          INDArray output = objective.network().forward(batch.inputs(), pass);
+          INDArray output = objective.trained().forward(batch.inputs(), pass);
           lossSum +=
               batch.size()
                   * objective.loss().forward(output, batch.targets(), batch.weights(), pass);

@@ -1,5 +1,6 @@
 package org.nn4j.model;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nn4j.Activation;
@@ -8,38 +9,46 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.activation.Identity;
+import org.nn4j.data.Batch;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
 
 /**
- * A network and the loss that trains it, fused where they can be.
+ * A network and the loss that trains it: the forward and backward of every training step.
  *
- * <p>Where a network ends in the activation that its loss belongs to (softmax before
- * cross-entropy), the {@code network} of the objective gives logits and its {@code loss} reads
- * logits. The network shares all parameters with the one it was made from, whose {@code predict}
- * still gives probabilities. Elsewhere the two are what was given.
+ * <pre>{@code
+ * Objective objective = Objective.of(network, crossEntropy());
+ * for (Batch batch : batches.epoch(1)) {
+ *   network.zeroGrad();
+ *   double loss = objective.forward(batch);
+ *   objective.backward();
+ *   optimizer.step(network.parameters());
+ * }
+ * }</pre>
  *
- * @param network the network to train
- * @param loss the loss of its output
- * @param activation what turns its output into predictions: the activation that was fused, or the
- *     identity
+ * <p>Where the network ends in the activation that its loss belongs to (softmax before
+ * cross-entropy, sigmoid before binary cross-entropy), the two are computed as one function of the
+ * logits, see {@link Loss#fusion()}. Weights of samples are applied. Runs on the training pass of
+ * the network. For one thread.
  */
-public record Objective(Network network, Loss loss, Activation activation) {
-  /**
-   * Checks the arguments.
-   *
-   * @param network the network to train
-   * @param loss the loss of its output
-   * @param activation what turns its output into predictions: the activation that was fused, or the
-   *     identity
-   */
-  public Objective {
-    Require.notNull(network, "Objective", "network");
-    Require.notNull(loss, "Objective", "loss");
-    Require.notNull(activation, "Objective", "activation");
+public final class Objective {
+  private final Network network;
+  private final Network trained;
+  private final Loss loss;
+  private final Activation activation;
+  private @Nullable INDArray output;
+  private boolean isForwardDone;
+
+  private Objective(Network network, Network trained, Loss loss, Activation activation) {
+    this.network = network;
+    this.trained = trained;
+    this.loss = loss;
+    this.activation = activation;
   }
 
   /**
-   * The objective of a network and a loss.
+   * Returns the objective of a network and a loss.
    *
    * @param network the network
    * @param loss the loss of its predictions
@@ -56,24 +65,107 @@ public record Objective(Network network, Loss loss, Activation activation) {
         .map(
             fusion ->
                 new Objective(
-                    network.withoutActivation(), fusion.onPreActivation(), fusion.activation()))
-        .orElseGet(() -> new Objective(network, loss, new Identity()));
+                    network,
+                    network.withoutActivation(),
+                    fusion.onPreActivation(),
+                    fusion.activation()))
+        .orElseGet(() -> unfused(network, loss));
+  }
+
+  /** The two as they are. */
+  static Objective unfused(Network network, Loss loss) {
+    return new Objective(network, network, loss, new Identity());
+  }
+
+  /** What is trained: the network without the activation that is fused with the loss. */
+  Network trained() {
+    return trained;
+  }
+
+  /** The loss of the output of {@link #trained()}. */
+  Loss loss() {
+    return loss;
   }
 
   /**
-   * Turns the output of the network into predictions, in place.
+   * Runs the network on a batch and computes its loss.
    *
-   * @param output an output of {@link #network()}, overwritten
-   * @return the same array, now predictions
+   * @param batch inputs {@code [B, in...]}, targets {@code [B, out]}, weights {@code [B, 1]} or
+   *     null
+   * @return {@code L}, the mean of the samples' losses, each times its weight
+   * @throws org.nn4j.ShapeMismatchException if the batch does not fit the network
+   * @throws IllegalArgumentException if the loss is not defined for a target
    */
-  public INDArray toPredictions(INDArray output) {
-    Require.notNull(output, "Objective.toPredictions", "output");
-    activation.forward(output, output);
-    return output;
+  public double forward(Batch batch) {
+    Require.notNull(batch, "Objective.forward", "batch");
+    isForwardDone = false;
+    Pass pass = network.trainingPass();
+    INDArray result = trained.forward(batch.inputs(), pass);
+    output = result;
+    double mean = loss.forward(result, batch.targets(), batch.weights(), pass);
+    isForwardDone = true;
+    return mean;
   }
 
   /**
-   * The gradient vector of each sample of a small batch. The gradients that the network has
+   * Adds ∂L/∂θ of the last {@link #forward} to the gradients of the network.
+   *
+   * @throws IllegalStateException if there was no forward since the last backward
+   */
+  public void backward() {
+    backward(1);
+  }
+
+  /**
+   * Adds a multiple of ∂L/∂θ of the last {@link #forward} to the gradients of the network, as a
+   * step over several batches needs it.
+   *
+   * @param factor what the gradient is multiplied with
+   * @throws IllegalStateException if there was no forward since the last backward
+   */
+  public void backward(double factor) {
+    if (!isForwardDone) {
+      throw new IllegalStateException(
+          Require.message(
+              "Objective.backward",
+              "a forward before each backward",
+              "none",
+              "call forward(batch) first"));
+    }
+    isForwardDone = false;
+    Pass pass = network.trainingPass();
+    INDArray gradient = loss.backward(pass);
+    if (factor != 1) {
+      Kernel.scale(gradient, factor);
+    }
+    trained.backwardParameters(gradient, pass);
+  }
+
+  /**
+   * Returns the predictions of the last {@link #forward}: probabilities where the loss is computed
+   * on logits.
+   *
+   * @return a new array {@code [B, out...]}
+   * @throws IllegalStateException if there was no forward
+   */
+  public INDArray predictions() {
+    INDArray last = output;
+    if (last == null) {
+      throw new IllegalStateException(
+          Require.message(
+              "Objective.predictions", "a forward before", "none", "call forward(batch) first"));
+    }
+    return toPredictions(Detached.make(() -> last.dup('c')));
+  }
+
+  /** Turns an output of {@link #trained()} into predictions, in place. */
+  INDArray toPredictions(INDArray outputs) {
+    activation.forward(outputs, outputs);
+    return outputs;
+  }
+
+  /**
+   * Returns the gradient vector of each sample of a small batch. The gradients that the network has
    * gathered, and its statistics, are left as they were.
    *
    * @param inputs {@code [B, in...]}
@@ -102,9 +194,9 @@ public record Objective(Network network, Loss loss, Activation activation) {
       try {
         for (long i = 0; i < inputs.size(0); i++) {
           parameters.zeroGrad();
-          INDArray output = network.forward(sample(x, i), pass);
+          INDArray output = trained.forward(sample(x, i), pass);
           loss.forward(output, sample(y, i), pass);
-          network.backwardParameters(loss.backward(pass), pass);
+          trained.backwardParameters(loss.backward(pass), pass);
           rows.putRow(i, parameters.gradients());
         }
       } finally {

@@ -40,13 +40,13 @@ final class Probe {
   }
 
   static NetworkReport gradients(Objective objective, INDArray x, INDArray targets) {
-    ParameterVector parameters = objective.network().parameters();
+    ParameterVector parameters = objective.trained().parameters();
     try (INDArray gradientsBefore = parameters.gradients().dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {
       try {
         parameters.zeroGrad();
-        Probe probe = new Probe(objective.network(), pass);
+        Probe probe = new Probe(objective.trained(), pass);
         List<INDArray> outputs = probe.forward(x);
         INDArray last = outputs.get(outputs.size() - 1);
         objective.loss().forward(last, targets, pass);

@@ -110,7 +110,7 @@ public final class Adam extends RuleOptimizer {
       g.mul(g, rootOfVHat);
       InPlace.average(beta2, v, rootOfVHat);
       InPlace.sqrt(v, rootOfVHat);
-      InPlace.scale(1 / Math.sqrt(correction2), rootOfVHat);
+      Kernel.scale(rootOfVHat, 1 / Math.sqrt(correction2));
       InPlace.plus(epsilon, rootOfVHat);
       INDArray change = m.div(rootOfVHat, rootOfVHat);
       Kernel.axpy(-(eta / correction1), change, theta); // η mHat = η / correction1 m

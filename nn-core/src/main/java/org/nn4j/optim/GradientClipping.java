@@ -76,7 +76,7 @@ public sealed interface GradientClipping {
         norm = Math.hypot(norm, Kernel.norm(trained));
       }
       if (norm > maxNorm && Double.isFinite(norm)) {
-        InPlace.scale(maxNorm / norm, parameters.gradients());
+        Kernel.scale(parameters.gradients(), maxNorm / norm);
       }
     }
   }

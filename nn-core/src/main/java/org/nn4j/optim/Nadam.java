@@ -125,7 +125,7 @@ public final class Nadam extends RuleOptimizer {
       g.mul(g, rootOfVHat);
       InPlace.average(beta2, v, rootOfVHat);
       InPlace.sqrt(v, rootOfVHat);
-      InPlace.scale(1 / Math.sqrt(correction2), rootOfVHat);
+      Kernel.scale(rootOfVHat, 1 / Math.sqrt(correction2));
       InPlace.plus(epsilon, rootOfVHat);
       g.div(rootOfVHat, change);
       Kernel.axpy(-ofGradient, change, theta);

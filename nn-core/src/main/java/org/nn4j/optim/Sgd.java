@@ -92,7 +92,7 @@ public final class Sgd extends RuleOptimizer {
     public void operations(
         INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
       INDArray v = state.get(0);
-      InPlace.scale(mu, v);
+      Kernel.scale(v, mu);
       Kernel.axpy(1, g, v);
       Kernel.axpy(-ofVelocity, v, theta);
       Kernel.axpy(-ofGradient, g, theta);

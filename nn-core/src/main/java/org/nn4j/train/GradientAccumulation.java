@@ -2,9 +2,9 @@ package org.nn4j.train;
 
 import java.util.Iterator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.data.Batch;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Gradients of several micro-batches as if they were one batch.
@@ -20,18 +20,15 @@ import org.nn4j.data.Batch;
  * @param microBatches the number in a step
  */
 record GradientAccumulation(int microBatches) {
-  /** {@code Bₘ ∂Lₘ/∂output}, in place. */
-  INDArray weigh(INDArray gradient, int samples) {
-    if (microBatches > 1) {
-      scale(gradient, samples);
-    }
-    return gradient;
+  /** {@code Bₘ}, or 1 where a step is one batch. */
+  double weight(int samples) {
+    return microBatches > 1 ? samples : 1;
   }
 
   /** {@code 1/B} of the gathered gradients, in place. */
   void average(INDArray gradients, int samples) {
     if (microBatches > 1 && !gradients.isEmpty()) {
-      scale(gradients, 1.0 / samples);
+      Kernel.scale(gradients, 1.0 / samples);
     }
   }
 
@@ -52,10 +49,5 @@ record GradientAccumulation(int microBatches) {
       }
       batches.next();
     }
-  }
-
-  /** Through BLAS: ND4J's {@code muli(number)} makes an array of the number. */
-  private static void scale(INDArray x, double factor) {
-    Nd4j.getBlasWrapper().level1().scal(x.length(), factor, x);
   }
 }

@@ -128,19 +128,6 @@ final class Run implements Training {
     dataSize = resumedDataSize;
   }
 
-  /** The bytes of the buffers of its own pass, and of the state of the optimizer. */
-  long offHeapBytes() {
-    Network trained = objective.network();
-    return (trained == network ? 0 : trained.offHeapBytes()) + optimizer.offHeapBytes();
-  }
-
-  void close() {
-    if (objective.network() != network) {
-      objective.network().close();
-    }
-    optimizer.close();
-  }
-
   @Override
   public Network network() {
     return network;
@@ -153,7 +140,7 @@ final class Run implements Training {
 
   @Override
   public Pass pass() {
-    return objective.network().trainingPass();
+    return network.trainingPass();
   }
 
   @Override

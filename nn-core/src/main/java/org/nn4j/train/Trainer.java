@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.DivergedException;
 import org.nn4j.Loss;
 import org.nn4j.OffHeap;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Batch;
@@ -43,6 +41,8 @@ import org.nn4j.model.Progress;
  * <p>Not thread-safe, except {@link #stop()} and {@link #close()}.
  */
 public final class Trainer implements OffHeap {
+  private final Network network;
+  private final Loss loss;
   private final Objective objective;
   private final Optimizer optimizer;
   private final Regularization regularization;
@@ -58,6 +58,8 @@ public final class Trainer implements OffHeap {
 
   Trainer(TrainingSettings settings) {
     this.run = new Run(settings);
+    this.network = settings.network();
+    this.loss = settings.loss();
     this.objective = run.objective();
     this.optimizer = settings.optimizer();
     this.regularization = settings.regularization();
@@ -67,8 +69,8 @@ public final class Trainer implements OffHeap {
     this.position = run.position();
     this.metrics = run.metrics();
     this.listeners = run.listeners();
-    this.check = new DivergenceCheck(settings.network(), optimizer, position);
-    this.lock = new FitLock(settings.network(), settings.batchSize(), this::free);
+    this.check = new DivergenceCheck(network, optimizer, position);
+    this.lock = new FitLock(network, settings.batchSize(), this::free);
   }
 
   /**
@@ -123,7 +125,7 @@ public final class Trainer implements OffHeap {
     List<EpochResult> epochs = new ArrayList<>();
     History history;
     try {
-      data.requireValidationTargets(objective.loss());
+      data.requireValidationTargets(loss);
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
       List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
       listeners.trainBegin(run.length().lastEpoch(steps), steps, metrics.names(), figures);
@@ -190,30 +192,25 @@ public final class Trainer implements OffHeap {
     }
   }
 
-  /** One step of the loop that all training is: on a batch, or on several as if they were one. */
+  /** One step: on a batch, or on several as if they were one. */
   private void step(Iterator<Batch> batches) {
-    Network model = objective.network();
-    Loss lossFunction = objective.loss();
-    Pass pass = model.trainingPass();
     double lossSum = 0;
     int samples = 0;
-    double penalty = regularization.penalty(model.parameters());
+    double penalty = regularization.penalty(network.parameters());
 
-    model.parameters().zeroGradLater();
+    network.parameters().zeroGradLater();
     for (int i = 0; i < accumulation.microBatches() && batches.hasNext(); i++) {
       Batch batch = batches.next();
-      INDArray output = model.forward(batch.inputs());
-      double loss = lossFunction.forward(output, batch.targets(), batch.weights(), pass);
+      double loss = objective.forward(batch);
       check.loss(loss + penalty, batch);
-      metrics.update(output, batch.targets());
-      INDArray gradient = accumulation.weigh(lossFunction.backward(pass), batch.size());
-      model.backwardParameters(gradient, pass);
+      metrics.update(batch.targets());
+      objective.backward(accumulation.weight(batch.size()));
       lossSum += loss * batch.size();
       samples += batch.size();
     }
-    accumulation.average(model.parameters().gradients(), samples);
-    regularization.apply(model.parameters());
-    optimizer.step(model.parameters());
+    accumulation.average(network.parameters().gradients(), samples);
+    regularization.apply(network.parameters());
+    optimizer.step(network.parameters());
 
     double loss = lossSum / samples + penalty;
     position.stepTaken(loss, samples);
@@ -310,12 +307,12 @@ public final class Trainer implements OffHeap {
   }
 
   /**
-   * Returns the bytes outside the Java heap that are kept between fits: buffers of the fused pass,
-   * validation batches and the state of the optimizer. Training batches are freed after each fit.
+   * Returns the bytes outside the Java heap that are kept between fits: validation batches and the
+   * state of the optimizer. Training batches are freed after each fit.
    */
   @Override
   public long offHeapBytes() {
-    return run.offHeapBytes() + loader.offHeapBytes();
+    return loader.offHeapBytes() + optimizer.offHeapBytes();
   }
 
   /**
@@ -329,6 +326,6 @@ public final class Trainer implements OffHeap {
 
   private void free() {
     loader.close();
-    run.close();
+    optimizer.close();
   }
 }

@@ -20,10 +20,10 @@ record TrainingMetrics(List<Metric> metrics, Objective objective) {
     metrics.forEach(Metric::reset);
   }
 
-  /** The output is left as it is: the step goes on with it. */
-  void update(INDArray output, INDArray targets) {
+  /** Counts in the predictions of the last forward. */
+  void update(INDArray targets) {
     if (!metrics.isEmpty()) {
-      try (INDArray predictions = objective.toPredictions(output.dup('c'))) {
+      try (INDArray predictions = objective.predictions()) {
         metrics.forEach(metric -> metric.update(predictions, targets));
       }
     }

@@ -584,7 +584,6 @@ final class ArrayEntries {
     add(
         "Objective.perSampleGradients(INDArray,INDArray)",
         x -> objective.perSampleGradients(other, x));
-    addWriting("Objective.toPredictions(INDArray)", objective::toPredictions);
     Evaluator evaluator = Evaluator.of(network).loss(meanSquaredError());
     add("Batch.new(INDArray,INDArray)", x -> figures(evaluator, new Batch(other, x)));
     if (type == DataType.DOUBLE) {

@@ -67,13 +67,13 @@ class RandomNetworksTest {
     // Rows that every loss takes; of one number only losses without classes are drawn.
     (width == 1 ? Activations.sigmoid() : Activations.softmax()).forward(targets, targets);
     Loss loss = lossFor(network, random);
-    Objective objective =
+    boolean isFused =
         random.nextBoolean()
-            ? Objective.of(network, loss)
-            : new Objective(network, loss, Activations.identity());
+            && loss.fusion().filter(f -> f.activation().equals(network.activation())).isPresent();
+    Network trained = isFused ? network.withoutActivation() : network;
+    Loss ofTrained = isFused ? loss.fusion().orElseThrow().onPreActivation() : loss;
 
-    GradientCheck.Result result =
-        GradientCheck.check(objective.network(), objective.loss(), x, targets);
+    GradientCheck.Result result = GradientCheck.check(trained, ofTrained, x, targets);
     assertThat(result.maxError()).as(loss + ", " + result + "\n" + network).isLessThan(1e-6);
   }
 

@@ -13,7 +13,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Loss;
 import org.nn4j.Near;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
@@ -21,6 +20,7 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.model.Network;
+import org.nn4j.model.Objective;
 import org.xml.sax.InputSource;
 
 /** The README's first project, its loop and its table. */
@@ -65,13 +65,11 @@ class ReadmeTest {
     Optimizer optimizer = sgd(0.1);
     double before = loss(network, x);
     // readme: loop
-    Loss lossFunction = meanSquaredError();
-    Pass pass = network.trainingPass();
+    Objective objective = Objective.of(network, meanSquaredError());
     for (Batch batch : batches.epoch(1)) {
       network.zeroGrad();
-      INDArray predictions = network.forward(batch.inputs());
-      double loss = lossFunction.forward(predictions, batch.targets(), pass);
-      network.backward(lossFunction.backward(pass));
+      double loss = objective.forward(batch);
+      objective.backward();
       optimizer.step(network.parameters());
     }
     // end

@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
+import org.nn4j.data.Batch;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.loss.Losses;
@@ -65,7 +66,7 @@ class CheckpointTest {
     }
 
     Pass pass() {
-      return objective.network().trainingPass();
+      return network.trainingPass();
     }
 
     void train(int count) {
@@ -73,11 +74,10 @@ class CheckpointTest {
         INDArray x = random(100 + steps, network.dataType(), 8, 5);
         INDArray y = random(200 + steps, network.dataType(), 8, 3);
         softmax().forward(y, y);
-        Network model = objective.network();
-        model.zeroGrad();
-        objective.loss().forward(model.forward(x), y, pass());
-        model.backwardParameters(objective.loss().backward(pass()), pass());
-        optimizer.step(model.parameters());
+        network.zeroGrad();
+        objective.forward(new Batch(x, y));
+        objective.backward();
+        optimizer.step(network.parameters());
         steps++;
       }
     }

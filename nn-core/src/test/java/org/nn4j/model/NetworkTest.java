@@ -261,11 +261,11 @@ class NetworkTest {
       Objective objective = Objective.of(network, Losses.crossEntropy());
       assertThat(objective.loss()).isEqualTo(Losses.softmaxCrossEntropy());
       INDArray x = random(1, FLOAT, 4, 3);
-      INDArray output = objective.network().predict(x);
+      INDArray output = objective.trained().predict(x);
       assertNear(objective.toPredictions(output), network.predict(x), 1e-7);
     }
     Network sigmoids = Network.builder(3).dense(2, sigmoid()).build();
-    assertThat(Objective.of(sigmoids, Losses.meanSquaredError()).network()).isSameAs(sigmoids);
+    assertThat(Objective.of(sigmoids, Losses.meanSquaredError()).trained()).isSameAs(sigmoids);
   }
 
   @Test

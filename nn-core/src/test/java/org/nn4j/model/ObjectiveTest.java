@@ -2,11 +2,11 @@ package org.nn4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
-import static org.nn4j.activation.Activations.identity;
 import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
@@ -16,9 +16,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Loss;
+import org.nn4j.ParameterVector;
 import org.nn4j.ParameterVector.Range;
-import org.nn4j.Pass;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Batch;
 import org.nn4j.loss.Losses;
 import org.nn4j.loss.Reduction;
 import org.nn4j.loss.SigmoidBinaryCrossEntropy;
@@ -34,12 +36,11 @@ class ObjectiveTest {
   }
 
   private static double[] gradients(Objective objective, INDArray x, INDArray y) {
-    Pass pass = Pass.training();
-    Network network = objective.network();
-    network.zeroGrad();
-    objective.loss().forward(network.forward(x, pass), y, pass);
-    network.backward(objective.loss().backward(pass), pass);
-    return doubles(network.parameters().gradients());
+    ParameterVector parameters = objective.trained().parameters();
+    parameters.zeroGrad();
+    objective.forward(new Batch(x, y));
+    objective.backward();
+    return doubles(parameters.gradients());
   }
 
   @Test
@@ -56,16 +57,70 @@ class ObjectiveTest {
     for (Network network : softmaxes) {
       Objective fused = Objective.of(network, Losses.crossEntropy().withLabelSmoothing(0.1));
       assertThat(fused.loss()).isEqualTo(Losses.softmaxCrossEntropy().withLabelSmoothing(0.1));
-      Objective plain =
-          new Objective(network, Losses.crossEntropy().withLabelSmoothing(0.1), identity());
+      Objective plain = Objective.unfused(network, Losses.crossEntropy().withLabelSmoothing(0.1));
       assertNear(gradients(fused, x, targets), gradients(plain, x, targets), 1e-12);
     }
     Network sigmoids = Network.builder(4).dense(3, sigmoid()).dataType(DOUBLE).build();
     Objective fused = Objective.of(sigmoids, Losses.binaryCrossEntropy());
     assertThat(fused.loss()).isEqualTo(new SigmoidBinaryCrossEntropy(Reduction.MEAN));
-    Objective plain = new Objective(sigmoids, Losses.binaryCrossEntropy(), identity());
+    Objective plain = Objective.unfused(sigmoids, Losses.binaryCrossEntropy());
     assertNear(gradients(fused, x, targets), gradients(plain, x, targets), 1e-12);
-    assertNear(fused.toPredictions(fused.network().predict(x)), sigmoids.predict(x), 1e-15);
+    assertNear(fused.toPredictions(fused.trained().predict(x)), sigmoids.predict(x), 1e-15);
+  }
+
+  @Test
+  void aBackwardNeedsAForwardOfItsOwn() {
+    Network network = Network.builder(4).dense(3, softmax()).dataType(DOUBLE).build();
+    Objective objective = Objective.of(network, Losses.crossEntropy());
+    String message =
+        "Objective.backward: expected a forward before each backward, found none; call"
+            + " forward(batch) first";
+    assertThatThrownBy(objective::backward)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(message);
+    assertThatThrownBy(objective::predictions)
+        .hasMessage(
+            "Objective.predictions: expected a forward before, found none; call forward(batch)"
+                + " first");
+    objective.forward(new Batch(x, targets));
+    objective.backward();
+    assertThatThrownBy(objective::backward).hasMessage(message);
+    assertNear(objective.predictions(), network.predict(x), 1e-15);
+    assertThatThrownBy(() -> objective.forward(new Batch(x, random(1, 4, 3))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(objective::backward).hasMessage(message);
+  }
+
+  @Test
+  void weightsOfSamplesCountInLossAndGradient() {
+    for (Network network :
+        List.of(
+            Network.builder(4).dense(3, softmax()).dataType(DOUBLE).build(),
+            Network.builder(4).dense(3, tanh()).dense(3).dataType(DOUBLE).build())) {
+      Loss loss =
+          network.activation().equals(softmax())
+              ? Losses.crossEntropy()
+              : Losses.meanSquaredError();
+      Objective objective = Objective.of(network, loss);
+      double[] weights = {2, 0, 1, 0.5, 3};
+      double expected = 0;
+      INDArray gradient = network.parameters().gradients().ulike();
+      for (int i = 0; i < weights.length; i++) {
+        INDArray one = x.getRow(i, true).dup();
+        INDArray its = targets.getRow(i, true).dup();
+        gradient.addi(Nd4j.createFromArray(gradients(objective, one, its)).muli(weights[i] / 5));
+        expected += weights[i] / 5 * objective.forward(new Batch(one, its));
+      }
+      network.zeroGrad();
+      INDArray column = Nd4j.createFromArray(weights).reshape(5, 1);
+      assertThat(objective.forward(new Batch(x, targets, column)))
+          .isEqualTo(expected, within(1e-12));
+      objective.backward();
+      assertNear(network.parameters().gradients(), gradient, 1e-12);
+      objective.forward(new Batch(x, targets, column));
+      objective.backward(2);
+      assertNear(network.parameters().gradients(), gradient.mul(3), 1e-12);
+    }
   }
 
   @Test

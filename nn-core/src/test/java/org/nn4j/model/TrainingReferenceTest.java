@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
-import org.nn4j.Pass;
 import org.nn4j.Reference;
+import org.nn4j.data.Batch;
 import org.nn4j.loss.Losses;
 import org.nn4j.optim.Sgd;
 
@@ -74,19 +74,15 @@ class TrainingReferenceTest {
     assertNear(network.predict(x), reference.array("predictions", DataType.DOUBLE), tolerance);
 
     Loss plain = requireNonNull(LOSSES.get(reference.string("loss")));
-    Objective objective =
-        fused ? Objective.of(network, plain) : new Objective(network, plain, identity());
+    Objective objective = fused ? Objective.of(network, plain) : Objective.unfused(network, plain);
     assertThat(objective.loss().equals(plain)).isEqualTo(!fused || plain.fusion().isEmpty());
     Sgd sgd = new Sgd(reference.object("optimizer").number("learning_rate"));
-    Network model = objective.network();
-    Pass pass = model.trainingPass();
     double[] losses = reference.vector("loss_before_each_step");
     for (int step = 0; step < losses.length; step++) {
-      model.zeroGrad();
-      INDArray output = model.forward(x);
-      double loss = objective.loss().forward(output, targets, pass);
+      network.zeroGrad();
+      double loss = objective.forward(new Batch(x, targets));
       assertThat(loss).as("loss before step %s", step).isEqualTo(losses[step], within(tolerance));
-      model.backward(objective.loss().backward(pass));
+      objective.backward();
       if (step == 0) {
         List<INDArray> weights = reference.arrays("weight_gradients", DataType.DOUBLE);
         List<INDArray> biases = reference.arrays("bias_gradients", DataType.DOUBLE);
@@ -95,7 +91,7 @@ class TrainingReferenceTest {
           assertNear(network.parameters().get(2 * l + 1).gradient(), biases.get(l), tolerance);
         }
       }
-      sgd.step(model.parameters());
+      sgd.step(network.parameters());
     }
     List<INDArray> weights = reference.arrays("weights_after", DataType.DOUBLE);
     List<INDArray> biases = reference.arrays("biases_after", DataType.DOUBLE);

@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
@@ -95,15 +93,12 @@ class EnduranceTest {
 
   private static void fiveLines(Network network, Optimizer optimizer, Batches batches, int epochs) {
     Objective objective = Objective.of(network, crossEntropy());
-    Network model = objective.network();
-    Pass pass = model.trainingPass();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       for (Batch batch : batches.epoch(epoch)) {
-        model.zeroGrad();
-        INDArray output = model.forward(batch.inputs());
-        objective.loss().forward(output, batch.targets(), pass);
-        model.backwardParameters(objective.loss().backward(pass), pass);
-        optimizer.step(model.parameters());
+        network.zeroGrad();
+        objective.forward(batch);
+        objective.backward();
+        optimizer.step(network.parameters());
       }
     }
   }

@@ -14,9 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
-import org.nn4j.Loss;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.metric.Accuracy;
@@ -95,23 +93,18 @@ public final class HundredBatches implements Callable<Integer> {
 
   static Network train(Digits digits, PrintWriter out) {
     Network network = Network.builder(784).dense(128, relu()).dense(10, softmax()).seed(1).build();
-    // Softmax and cross-entropy as one function: the network up to its logits, and the loss of
-    // them.
     Objective objective = Objective.of(network, crossEntropy());
-    Loss loss = objective.loss();
     Optimizer optimizer = sgd(RATE);
-    Pass pass = objective.network().trainingPass();
     int step = 0;
     int batchSize = Math.max(1, digits.train().size() / BATCHES);
     for (Batch batch :
         Batches.shuffled(digits.train(), batchSize, network.dataType(), 1).epoch(1)) {
       network.zeroGrad();
-      double cost =
-          loss.forward(objective.network().forward(batch.inputs()), batch.targets(), pass);
-      objective.network().backward(loss.backward(pass));
+      double loss = objective.forward(batch);
+      objective.backward();
       optimizer.step(network.parameters());
       if (step++ % 10 == 0) {
-        out.printf(Locale.ROOT, "batch %3d  loss %.4f%n", step, cost);
+        out.printf(Locale.ROOT, "batch %3d  loss %.4f%n", step, loss);
       }
     }
     return network;

@@ -126,7 +126,7 @@ final class Chunks {
       float[] others = chunks.read(1, y, (long) row * n, count * n);
       float[] returned = chunks.array(2, count);
       for (int i = 0; i < count; i++) {
-        returned[i] = (float) f.apply(self, numbers, others, i * n, n, rows);
+        returned[i] = (float) f.apply(self, numbers, others, i * n, n);
       }
       chunks.write(numbers, to, (long) row * n, count * n);
       chunks.write(returned, ofRows, row, count);

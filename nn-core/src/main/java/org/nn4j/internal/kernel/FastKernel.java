@@ -96,6 +96,18 @@ final class FastKernel implements Primitives {
   }
 
   @Override
+  public void scale(INDArray x, double alpha) {
+    Chunks.map((float) alpha, address(x), address(x), x.length(), FastKernel::scale);
+  }
+
+  private static void scale(Float factor, float[] x, int n) {
+    float alpha = factor;
+    for (int i = 0; i < n; i++) {
+      x[i] *= alpha;
+    }
+  }
+
+  @Override
   public void multiply(INDArray x, INDArray y, INDArray z) {
     Chunks.map(this, address(x), address(y), address(z), x.length(), FastKernel::multiply);
   }

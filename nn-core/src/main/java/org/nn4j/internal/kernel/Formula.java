@@ -169,10 +169,9 @@ public sealed interface Formula<S> {
      * @param y as many numbers of the other matrix
      * @param at where the row begins in both
      * @param n how many numbers it has
-     * @param rows how many rows the matrix has
      * @return what belongs to the row, such as its loss
      */
-    double apply(S self, float[] x, float[] y, int at, int n, int rows);
+    double apply(S self, float[] x, float[] y, int at, int n);
   }
 
   /** {@code to ← f(x, y)}, and a number for each row. */

@@ -134,6 +134,17 @@ public final class Kernel {
   }
 
   /**
+   * {@code x ← α x}.
+   *
+   * @param x an array without gaps
+   * @param alpha the factor
+   */
+  public static void scale(INDArray x, double alpha) {
+    primitives(x).scale(x, alpha);
+    keepAlive(x);
+  }
+
+  /**
    * {@code z = x y}, number by number.
    *
    * @param x any array

@@ -53,6 +53,12 @@ final class PlainKernel implements Primitives {
     Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, Layout.plain(x), y);
   }
 
+  /** Through BLAS: ND4J's {@code muli(number)} makes an array of the number. */
+  @Override
+  public void scale(INDArray x, double alpha) {
+    Nd4j.getBlasWrapper().level1().scal(x.length(), alpha, x);
+  }
+
   @Override
   public void multiply(INDArray x, INDArray y, INDArray z) {
     x.mul(y, z);

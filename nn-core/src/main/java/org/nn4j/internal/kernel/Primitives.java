@@ -18,6 +18,8 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   void axpy(double alpha, INDArray x, INDArray y);
 
+  void scale(INDArray x, double alpha);
+
   void multiply(INDArray x, INDArray y, INDArray z);
 
   void gather(INDArray source, int[] rows, INDArray target);
