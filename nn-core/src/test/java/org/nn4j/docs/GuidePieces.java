@@ -93,7 +93,7 @@ final class GuidePieces {
   // end
 
   // guide: loss
-  /** ℓ = Σ log cosh e, e = a − y; dA = tanh E / B. */
+  /** ℓ = Σ log cosh e, e = a − y; dA = tanh E. */
   record LogCosh() implements Loss {
     @Override
     public void compute(
@@ -102,7 +102,7 @@ final class GuidePieces {
       INDArray size = Transforms.abs(e);
       INDArray rest = Transforms.log1p(Transforms.exp(size.mul(-2)), false); // does not overflow
       perSample.assign(size.addi(rest).subi(Math.log(2)).sum(1));
-      gradient.assign(Transforms.tanh(e).divi(predictions.size(0))); // of the mean over the batch
+      gradient.assign(Transforms.tanh(e));
     }
   }
 
