@@ -6,9 +6,6 @@ import org.nn4j.internal.kernel.Kernel;
 
 /** Samples that are changed at random in each epoch of training, and left alone otherwise. */
 record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) implements View {
-  /** The epoch of evaluations; training counts from 1. */
-  private static final int NOT_TRAINING = 0;
-
   AugmentedDataset {
     augmentation.requireFits(source.inputShape());
   }
@@ -20,10 +17,9 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
 
   @Override
   public Dataset inEpoch(int number) {
-    Dataset then = source.inEpoch(number);
-    return number == NOT_TRAINING
-        ? then
-        : new Drawn(then, augmentation, SeededRandom.stream(seed, number).nextLong());
+    EpochNumber.require(number, "Dataset.inEpoch");
+    return new Drawn(
+        source.inEpoch(number), augmentation, SeededRandom.stream(seed, number).nextLong());
   }
 
   /** The samples of one epoch: those of a row depend on the seed and the row alone. */

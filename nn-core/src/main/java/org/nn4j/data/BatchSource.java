@@ -36,10 +36,23 @@ public interface BatchSource {
    * <p>Where the same number gives the same batches, a run can be repeated, and resumed in the
    * middle of an epoch.
    *
-   * @param number the number of the epoch
+   * @param number the number of the epoch, from 1
    * @return at least one batch
+   * @throws IllegalArgumentException if the number is below 1
    */
   Epoch epoch(int number);
+
+  /**
+   * The batches to measure on, read anew. Ends whatever epoch was under way.
+   *
+   * <p>A {@link Batches} returns the samples without {@linkplain Dataset#augment augmentation}, in
+   * the order of the data; any other source epoch 1 unless it overrides this method.
+   *
+   * @return at least one batch
+   */
+  default Epoch evaluation() {
+    return epoch(1);
+  }
 
   /**
    * The number of batches in an epoch, for reports of progress.
@@ -99,8 +112,8 @@ public interface BatchSource {
    *
    * @param inputShape the shape of one input
    * @param targetShape the shape of one target
-   * @param epochs opens the epoch of a number; its iterator gives batches of any size, of the data
-   *     type of the network
+   * @param epochs opens the epoch of a number, from 1; its iterator gives batches of any size, of
+   *     the data type of the network
    * @return a source of unknown length
    */
   static BatchSource of(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs) {
@@ -119,7 +132,7 @@ public interface BatchSource {
    * @param targetShape the shape of one target
    * @param batchSize the number of samples in a batch, at least 1; the last may have fewer
    * @param type the data type of the network
-   * @param samples opens the samples of the epoch of a number; closed at its end
+   * @param samples opens the samples of the epoch of a number, from 1; closed at its end
    * @return a source of unknown length
    * @throws IllegalArgumentException if the batch size is below 1
    */

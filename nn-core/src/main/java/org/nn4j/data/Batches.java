@@ -207,20 +207,37 @@ public final class Batches implements BatchSource, OffHeap {
   /**
    * The batches of one epoch. Ends whatever epoch was under way.
    *
-   * @param epoch the number of the epoch, from 1; 0 to measure, where {@linkplain Dataset#augment
-   *     augmented} samples are as they were before
+   * @param number the number of the epoch, from 1
    * @return the batches, to be gone through once
+   * @throws IllegalArgumentException if the number is below 1
    */
   @Override
-  public Epoch epoch(int epoch) {
+  public Epoch epoch(int number) {
+    EpochNumber.require(number, "Batches.epoch");
+    endOpenEpoch();
+    dataInEpoch = data.inEpoch(number);
+    Arrays.setAll(order, i -> i);
+    if (shuffled) {
+      Shuffle.shuffle(order, SeededRandom.stream(seed, number));
+    }
+    return begin();
+  }
+
+  @Override
+  public Epoch evaluation() {
+    endOpenEpoch();
+    dataInEpoch = data;
+    Arrays.setAll(order, i -> i);
+    return begin();
+  }
+
+  private void endOpenEpoch() {
     if (open != null) {
       open.close();
     }
-    dataInEpoch = data.inEpoch(epoch);
-    Arrays.setAll(order, i -> i);
-    if (shuffled) {
-      Shuffle.shuffle(order, SeededRandom.stream(seed, epoch));
-    }
+  }
+
+  private Epoch begin() {
     if (!usage.begin()) {
       throw closed();
     }

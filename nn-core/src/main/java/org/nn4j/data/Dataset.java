@@ -81,7 +81,7 @@ public interface Dataset extends OffHeap {
    * The samples as they are in an epoch of training: the same ones unless they are drawn anew for
    * each, as {@link #augment} does. {@link Batches} asks for them.
    *
-   * @param number the number of the epoch, from 1; 0 outside of training, where nothing is drawn
+   * @param number the number of the epoch, from 1
    * @return a view of this data set, of the same size and shapes; the same number gives the same
    *     samples
    */

@@ -54,7 +54,7 @@ public final class InputStatistics {
   }
 
   /**
-   * Of data that need not be in memory together: all batches of epoch 0.
+   * Of data that need not be in memory together: all batches of {@link BatchSource#evaluation}.
    *
    * @param training the data that the network is to be trained on
    * @return its statistics
@@ -85,7 +85,7 @@ public final class InputStatistics {
         training.inputShape(),
         "cut each sample into smaller ones");
     InputStatistics statistics = new InputStatistics((int) numbers);
-    try (Epoch epoch = training.epoch(0)) {
+    try (Epoch epoch = training.evaluation()) {
       for (Batch batch : epoch) {
         statistics.add(batch.inputs());
       }

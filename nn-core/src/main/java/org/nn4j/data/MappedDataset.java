@@ -11,14 +11,14 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
     implements View {
   static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {
     try (Batches first = first(source)) {
-      INDArray example = first.epoch(0).iterator().next().inputs();
+      INDArray example = first.evaluation().iterator().next().inputs();
       return new MappedDataset(source, Mapping.of("Dataset.mapInputs", function, example), null);
     }
   }
 
   static Dataset ofTargets(Dataset source, UnaryOperator<INDArray> function) {
     try (Batches first = first(source)) {
-      INDArray example = first.epoch(0).iterator().next().targets();
+      INDArray example = first.evaluation().iterator().next().targets();
       return new MappedDataset(source, null, Mapping.of("Dataset.mapTargets", function, example));
     }
   }

@@ -42,6 +42,7 @@ record SampleBatches(
 
   @Override
   public Epoch epoch(int number) {
+    EpochNumber.require(number, "BatchSource.epoch");
     return new SampleEpoch(
         Require.returned(samples.apply(number), "BatchSource.ofSamples", "a stream of samples"));
   }

@@ -31,6 +31,11 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
   }
 
   @Override
+  public Epoch evaluation() {
+    return new ScaledEpoch(source.evaluation(), scaling);
+  }
+
+  @Override
   public Epoch epoch(int number) {
     return new ScaledEpoch(source.epoch(number), scaling);
   }

@@ -61,7 +61,13 @@ final class ShuffledBatches implements BatchSource {
   }
 
   @Override
+  public Epoch evaluation() {
+    return source.evaluation();
+  }
+
+  @Override
   public Epoch epoch(int number) {
+    EpochNumber.require(number, "BatchSource.epoch");
     if (open != null) {
       open.close();
     }

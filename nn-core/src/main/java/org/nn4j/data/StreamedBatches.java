@@ -10,6 +10,7 @@ record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> e
     implements BatchSource {
   @Override
   public Epoch epoch(int number) {
+    EpochNumber.require(number, "BatchSource.epoch");
     return new StreamedEpoch(
         Require.returned(epochs.apply(number), "BatchSource.of", "an epoch from the function"));
   }

@@ -140,7 +140,8 @@ public final class Evaluator {
   }
 
   /**
-   * Measures the network on data that need not be in memory together: all batches of epoch 0.
+   * Measures the network on data that need not be in memory together: all batches of {@link
+   * BatchSource#evaluation}.
    *
    * @param source the data
    * @return the figures, as of a data set
@@ -156,7 +157,7 @@ public final class Evaluator {
     double lossSum = 0;
     long samples = 0;
     try (Pass pass = Pass.inference();
-        Epoch epoch = source.epoch(0)) {
+        Epoch epoch = source.evaluation()) {
       for (Batch batch : epoch) {
         long stamp = network.beginReading();
         INDArray predictions;

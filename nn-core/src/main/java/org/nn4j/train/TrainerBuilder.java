@@ -201,7 +201,8 @@ public final class TrainerBuilder {
   /**
    * Sets a source of data to validate on after each epoch, for data larger than memory.
    *
-   * @param source data that is not trained on; each validation takes its epoch 0
+   * @param source data that is not trained on; each validation takes its {@link
+   *     BatchSource#evaluation}
    * @return this builder
    */
   public TrainerBuilder validation(BatchSource source) {

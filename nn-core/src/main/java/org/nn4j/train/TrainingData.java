@@ -30,7 +30,7 @@ record TrainingData(
    */
   void requireValidationTargets(Loss loss) {
     if (validation instanceof Batches) {
-      try (Epoch epoch = validation.epoch(0)) {
+      try (Epoch epoch = validation.evaluation()) {
         loss.requireTargets(epoch.iterator().next().targets());
       }
     }

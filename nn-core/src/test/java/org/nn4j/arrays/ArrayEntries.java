@@ -345,7 +345,7 @@ final class ArrayEntries {
   }
 
   private static INDArray inputs(BatchSource source) {
-    return source.epoch(0).iterator().next().inputs();
+    return source.evaluation().iterator().next().inputs();
   }
 
   private void ofActivations() {

@@ -197,7 +197,7 @@ class NumberTypesTest {
         assertStandard(gathered(first.normalize(InputStatistics.of(first).standard()), type));
         Batches batches = Batches.inOrder(data, ROWS, type);
         assertThat(InputStatistics.of(batches).standard()).isEqualTo(scaling);
-        assertStandard(batches.normalize(scaling).epoch(0).iterator().next().inputs());
+        assertStandard(batches.normalize(scaling).evaluation().iterator().next().inputs());
       }
     }
   }

@@ -38,9 +38,9 @@ class AugmentTest {
     return Dataset.of(Near.random(1, FLOAT, SAMPLES, 4, 4), Near.random(2, FLOAT, SAMPLES, 1));
   }
 
-  /** The inputs of an epoch, batch after batch. */
+  /** The inputs of an epoch, batch after batch; 0 stands for the batches to measure on. */
   private static double[] inputs(Batches batches, int epoch) {
-    try (Epoch open = batches.epoch(epoch)) {
+    try (Epoch open = epoch == 0 ? batches.evaluation() : batches.epoch(epoch)) {
       return Stream.iterate(open.iterator(), i -> i.hasNext(), i -> i)
           .flatMapToDouble(i -> Arrays.stream(doubles(i.next().inputs())))
           .toArray();

@@ -68,7 +68,7 @@ class DataTest {
   @Test
   void aBatchLargerThanTheDataHoldsAllOfIt() {
     assertThat(Batches.inOrder(numbers(3), 100, DOUBLE).perEpoch()).isEqualTo(1);
-    Iterator<Batch> batches = Batches.inOrder(numbers(3), 100, DOUBLE).epoch(0).iterator();
+    Iterator<Batch> batches = Batches.inOrder(numbers(3), 100, DOUBLE).evaluation().iterator();
     assertThat(batches.next().size()).isEqualTo(3);
     assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class);
   }

@@ -32,7 +32,7 @@ class NormalizeTest {
 
   private static double[] inputs(BatchSource source) {
     List<Double> numbers = new ArrayList<>();
-    try (Epoch epoch = source.epoch(0)) {
+    try (Epoch epoch = source.evaluation()) {
       for (Batch batch : epoch) {
         for (double number : doubles(batch.inputs())) {
           numbers.add(number);
@@ -146,7 +146,7 @@ class NormalizeTest {
       Network loaded = Network.load(file);
       INDArray answers = loaded.predict(loaded.info().inputScaling().orElseThrow().apply(raw));
       Dataset scaled = Dataset.of(raw, targets).normalize(scaling);
-      Batch all = Batches.inOrder(scaled, 60, type).epoch(0).iterator().next();
+      Batch all = Batches.inOrder(scaled, 60, type).evaluation().iterator().next();
       assertThat(doubles(answers)).containsExactly(doubles(network.predict(all.inputs())));
     }
   }

@@ -29,7 +29,7 @@ class SamplesTest {
   }
 
   private static Batch all(Dataset data, DataType type) {
-    return Batches.inOrder(data, data.size(), type).epoch(0).iterator().next();
+    return Batches.inOrder(data, data.size(), type).evaluation().iterator().next();
   }
 
   @Test

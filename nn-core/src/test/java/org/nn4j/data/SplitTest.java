@@ -26,7 +26,7 @@ class SplitTest {
 
   private static List<Integer> numbers(Dataset data) {
     List<Integer> numbers = new ArrayList<>();
-    for (Batch batch : Batches.inOrder(data, 7, FLOAT).epoch(0)) {
+    for (Batch batch : Batches.inOrder(data, 7, FLOAT).evaluation()) {
       for (double number : doubles(batch.inputs())) {
         numbers.add((int) number);
       }
@@ -98,7 +98,7 @@ class SplitTest {
     assertThat(numbers(some)).containsExactly(3, 0, 3);
     assertThat(some.classes()).containsExactly(1, 0, 1);
     assertThat(numbers(some.subset(1))).containsExactly(0);
-    Batch batch = Batches.inOrder(some, 3, DOUBLE).epoch(0).iterator().next();
+    Batch batch = Batches.inOrder(some, 3, DOUBLE).evaluation().iterator().next();
     assertThat(batch.weights()).isNotNull();
     assertThat(doubles(Objects.requireNonNull(batch.weights()))).containsExactly(4, 1, 4);
     assertThatThrownBy(() -> data.subset(5)).hasMessageContaining("rows from 0 to 4, found 5");
@@ -122,10 +122,10 @@ class SplitTest {
   void weightsComeWithTheBatches() {
     Dataset data = numbered(0, 1, 1).withClassWeights(0.5, 2);
     for (var type : List.of(FLOAT, DOUBLE)) {
-      Batch batch = Batches.inOrder(data, 3, type).epoch(0).iterator().next();
+      Batch batch = Batches.inOrder(data, 3, type).evaluation().iterator().next();
       assertThat(doubles(Objects.requireNonNull(batch.weights()))).containsExactly(0.5, 2, 2);
     }
-    assertThat(Batches.inOrder(numbered(0), 1, FLOAT).epoch(0).iterator().next().weights())
+    assertThat(Batches.inOrder(numbered(0), 1, FLOAT).evaluation().iterator().next().weights())
         .isNull();
     INDArray ones = Nd4j.create(FLOAT, 1, 1);
     numbered(0).gatherWeights(new int[] {0}, ones);

@@ -444,7 +444,8 @@ class DomainTest {
         BatchSource.of(
             Shape.of(2),
             Shape.of(1),
-            epoch -> Batches.inOrder(badFrom(epoch == 2 ? 3 : 4, 5).take(4), 4, FLOAT).epoch(0));
+            epoch ->
+                Batches.inOrder(badFrom(epoch == 2 ? 3 : 4, 5).take(4), 4, FLOAT).evaluation());
     Trainer trainer =
         Trainer.builder(binary()).loss(binaryCrossEntropy()).optimizer(sgd(0.1)).epochs(3).build();
     assertThatThrownBy(() -> trainer.fit(source)).hasMessageContaining("found 2.0 in row 3");

@@ -76,7 +76,7 @@ class EvaluatorTest {
         BatchSource.of(
             Shape.of(2),
             Shape.of(3),
-            epoch -> Batches.inOrder(Dataset.of(X, Y), 7, FLOAT).epoch(0));
+            epoch -> Batches.inOrder(Dataset.of(X, Y), 7, FLOAT).evaluation());
     Map<String, Double> streamed = Evaluator.of(network()).metrics(new Accuracy()).evaluate(source);
     assertThat(streamed).isEqualTo(network().evaluate(Dataset.of(X, Y), new Accuracy()));
     BatchSource empty =

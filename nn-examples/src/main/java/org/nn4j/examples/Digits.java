@@ -32,7 +32,7 @@ record Digits(String name, Dataset train, Dataset test) {
   /** Generated digits 0, 1, ... 9, 0, 1, ... and so on, as arrays. */
   static Batch arrays(int count, long seed) {
     Dataset digits = SyntheticDigits.generate(count, seed).dataset();
-    return Batches.inOrder(digits, count, DataType.FLOAT).epoch(0).iterator().next();
+    return Batches.inOrder(digits, count, DataType.FLOAT).evaluation().iterator().next();
   }
 
   /** A line below the answer for a picture that is unlike a digit. */

@@ -120,7 +120,7 @@ class ClassicNetworkTest {
 
   private static long correct(Network network, Dataset test) {
     Accuracy accuracy = new Accuracy();
-    for (Batch batch : Batches.inOrder(test, 1000, DOUBLE).epoch(0)) {
+    for (Batch batch : Batches.inOrder(test, 1000, DOUBLE).evaluation()) {
       accuracy.update(network.predict(batch.inputs()), batch.targets());
     }
     return accuracy.correct();

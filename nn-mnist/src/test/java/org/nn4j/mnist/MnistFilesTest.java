@@ -48,13 +48,13 @@ class MnistFilesTest {
   @Test
   void meanPixelIsTheOneThatEverybodyNormalizesWith() {
     double sum = 0;
-    for (Batch batch : Batches.inOrder(mnist.train(), 1_000, DataType.DOUBLE).epoch(0)) {
+    for (Batch batch : Batches.inOrder(mnist.train(), 1_000, DataType.DOUBLE).evaluation()) {
       sum += Arrays.stream(batch.inputs().data().asDouble()).sum();
     }
     assertThat(sum / (60_000 * 784)).isCloseTo(0.1307, within(5e-5));
   }
 
   private static Batch first(Dataset data) {
-    return Batches.inOrder(data, 1, DataType.FLOAT).epoch(0).iterator().next();
+    return Batches.inOrder(data, 1, DataType.FLOAT).evaluation().iterator().next();
   }
 }

@@ -44,7 +44,7 @@ class MnistTest {
     Dataset test = mnist.test();
     int differing = 0;
     int images = 0;
-    for (Batch batch : Batches.inOrder(test, 500, DataType.FLOAT).epoch(0)) {
+    for (Batch batch : Batches.inOrder(test, 500, DataType.FLOAT).evaluation()) {
       INDArray expected = network.predict(batch.inputs()).argMax(1);
       float[] inputs = batch.inputs().dup('c').ravel().toFloatVector();
       float[] outputs = new float[batch.size() * 10];

@@ -223,7 +223,7 @@ class CsvTest {
     Path fruit = folder.resolve("fruit.csv");
     Files.writeString(fruit, "weight,color,height,kind\n910,blue,0.2,melon\n480,red,0.2,plum\n");
     Network loaded = Network.load(model);
-    Batch raw = Batches.inOrder(columns.read(fruit), 2, FLOAT).epoch(0).iterator().next();
+    Batch raw = Batches.inOrder(columns.read(fruit), 2, FLOAT).evaluation().iterator().next();
     int[] answers =
         loaded
             .predict(loaded.info().inputScaling().orElseThrow().apply(raw.inputs()))

@@ -27,7 +27,7 @@ import org.nn4j.train.Trainer;
 
 class ToySetsTest {
   private static Batch all(Dataset data) {
-    return Batches.inOrder(data, data.size(), DOUBLE).epoch(0).iterator().next();
+    return Batches.inOrder(data, data.size(), DOUBLE).evaluation().iterator().next();
   }
 
   private static double[] inputs(Dataset data) {
