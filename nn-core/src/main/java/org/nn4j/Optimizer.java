@@ -19,6 +19,17 @@ public interface Optimizer extends OffHeap {
   void step(ParameterVector parameters);
 
   /**
+   * Sets the length of the run, for learning rates whose schedule is in epochs or in shares of the
+   * run. A {@code Trainer} calls this at the beginning of each fit.
+   *
+   * @param run the length
+   * @throws IllegalStateException if the schedule needs a length that is unknown
+   */
+  default void plan(RunLength run) {
+    Require.notNull(run, this, "run");
+  }
+
+  /**
    * The learning rate of the next step.
    *
    * @return the rate

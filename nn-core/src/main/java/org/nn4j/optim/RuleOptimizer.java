@@ -15,6 +15,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
@@ -56,9 +57,10 @@ public abstract class RuleOptimizer implements Optimizer {
   private static final Vectors NONE = new Vectors(List.of(), Map.of(), List.of());
 
   private final String name;
-  private final Schedule rate;
+  private final Schedule schedule;
   private final int scratchVectors;
   private final List<String> stateNames;
+  private Schedule rate;
   private Vectors vectors = NONE;
 
   /** Those of the vectors that loops work on, as {@link Kernel#update} takes them. */
@@ -83,7 +85,8 @@ public abstract class RuleOptimizer implements Optimizer {
    */
   protected RuleOptimizer(String name, Schedule rate, int scratchVectors, String... stateNames) {
     this.name = name;
-    this.rate = Require.notNull(rate, name, "rate");
+    this.schedule = Require.notNull(rate, name, "rate");
+    this.rate = rate;
     this.scratchVectors = scratchVectors;
     this.stateNames = List.of(stateNames);
   }
@@ -271,6 +274,11 @@ public abstract class RuleOptimizer implements Optimizer {
   }
 
   @Override
+  public final void plan(RunLength run) {
+    rate = schedule.over(Require.notNull(run, this, "run"));
+  }
+
+  @Override
   public final double learningRate() {
     double eta = rate.rate(steps);
     if (!(eta >= 0 && Double.isFinite(eta))) {
@@ -352,7 +360,7 @@ public abstract class RuleOptimizer implements Optimizer {
    * @return the schedule
    */
   protected final Schedule schedule() {
-    return rate;
+    return schedule;
   }
 
   /**
@@ -362,6 +370,6 @@ public abstract class RuleOptimizer implements Optimizer {
    */
   @Override
   public String toString() {
-    return name + "(" + rate + ")";
+    return name + "(" + schedule + ")";
   }
 }

@@ -127,6 +127,7 @@ public final class Trainer implements OffHeap {
     try {
       data.requireValidationTargets(loss);
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
+      optimizer.plan(run.length().inSteps(position, steps));
       List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
       listeners.trainBegin(run.length().lastEpoch(steps), steps, metrics.names(), figures);
       while (!run.isOver()) {

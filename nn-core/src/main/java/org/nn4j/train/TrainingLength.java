@@ -1,6 +1,8 @@
 package org.nn4j.train;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.nn4j.RunLength;
 
 /**
  * How far to train: a number of epochs or of steps, the other without a bound.
@@ -26,6 +28,19 @@ record TrainingLength(int epochs, long steps) {
     return length.steps == Long.MAX_VALUE
         ? ofEpochs((int) Math.min(position.epoch() - 1L + length.epochs, Integer.MAX_VALUE))
         : ofSteps(Math.min(position.steps(), Long.MAX_VALUE - 1 - length.steps) + length.steps);
+  }
+
+  /** The length in steps of a run at a position. */
+  RunLength inSteps(MutableProgress position, OptionalInt stepsPerEpoch) {
+    OptionalLong perEpoch =
+        stepsPerEpoch.isEmpty() ? OptionalLong.empty() : OptionalLong.of(stepsPerEpoch.getAsInt());
+    if (steps != Long.MAX_VALUE || perEpoch.isEmpty()) {
+      boolean isKnown = steps != Long.MAX_VALUE;
+      return new RunLength(perEpoch, isKnown ? OptionalLong.of(steps) : OptionalLong.empty());
+    }
+    long before = position.steps() - position.stepsInEpoch();
+    long toCome = (epochs - position.epoch() + 1L) * perEpoch.getAsLong();
+    return new RunLength(perEpoch, OptionalLong.of(Math.max(1, before + toCome)));
   }
 
   /** The number of the last epoch, if it is known before the end. */

@@ -37,6 +37,7 @@ import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Sgd;
 import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 
 class CheckpointTest {
   /** A sum that no short decimal gives. */
@@ -98,12 +99,12 @@ class CheckpointTest {
         () -> Optimizers.sgd(0.1),
         () -> Optimizers.momentum(0.1, 0.9),
         () -> Optimizers.nesterov(0.1, 0.9),
-        () -> new Sgd(Schedules.inverseTime(0.5, 0.1), new Momentum.Classical(0.5)),
+        () -> new Sgd(Schedules.inverseTime(0.5, 0.1, Span.steps(1)), new Momentum.Classical(0.5)),
         () -> Optimizers.adagrad(0.1),
         Optimizers::rmsProp,
         Optimizers::adadelta,
         Optimizers::adam,
-        () -> Optimizers.adam(Schedules.warmUp(5, Schedules.reduceOnPlateau(0.01))),
+        () -> Optimizers.adam(Schedules.warmUp(Span.steps(5), Schedules.reduceOnPlateau(0.01))),
         Optimizers::adamW,
         Optimizers::nadam);
   }
@@ -134,13 +135,13 @@ class CheckpointTest {
 
   @Test
   void aPlateauIsPartOfIt(@TempDir Path folder) throws IOException {
-    ReduceOnPlateau plateau = new ReduceOnPlateau(0.1, 0.5, 0, 0, 0);
+    ReduceOnPlateau plateau = Schedules.reduceOnPlateau(0.1, 0.5, 0, 0, 0);
     Run run = new Run(FLOAT, () -> Optimizers.sgd(plateau));
     run.train(1);
     plateau.report(1);
     plateau.report(2);
     run.checkpoint().save(folder.resolve("x"));
-    ReduceOnPlateau again = new ReduceOnPlateau(0.1, 0.5, 0, 0, 0);
+    ReduceOnPlateau again = Schedules.reduceOnPlateau(0.1, 0.5, 0, 0, 0);
     new Run(FLOAT, () -> Optimizers.sgd(again)).restore(Checkpoint.load(folder.resolve("x")));
     assertThat(again.rate(0)).isEqualTo(0.05);
     assertThat(again.state()).isEqualTo(plateau.state());

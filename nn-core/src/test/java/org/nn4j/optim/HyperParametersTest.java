@@ -9,10 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nn4j.optim.schedule.OneCycle;
-import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 
 /** Each hyper-parameter out of its range is refused, with the text that says so. */
 class HyperParametersTest {
@@ -100,70 +99,82 @@ class HyperParametersTest {
             () -> Schedules.constant(0)),
         of(
             "StepDecay: expected initial rate above 0 and finite, found 0.0",
-            () -> Schedules.step(0, 0.5, 1)),
-        of("StepDecay: expected factor in (0, 1], found 0.0", () -> Schedules.step(1, 0, 1)),
-        of("StepDecay: expected every of 1 or more, found 0", () -> Schedules.step(1, 0.5, 0)),
+            () -> Schedules.step(0, 0.5, Span.steps(1))),
+        of(
+            "StepDecay: expected factor in (0, 1], found 0.0",
+            () -> Schedules.step(1, 0, Span.steps(1))),
+        of(
+            "Span: expected steps of 1 or more, found 0",
+            () -> Schedules.step(1, 0.5, Span.steps(0))),
         of(
             "ExponentialDecay: expected initial rate above 0 and finite, found NaN",
-            () -> Schedules.exponential(NAN, 0.5, 1)),
+            () -> Schedules.exponential(NAN, 0.5, Span.steps(1))),
         of(
             "ExponentialDecay: expected decay in (0, 1], found 1.1",
-            () -> Schedules.exponential(1, 1.1, 1)),
+            () -> Schedules.exponential(1, 1.1, Span.steps(1))),
         of(
-            "ExponentialDecay: expected every of 1 or more, found -2",
-            () -> Schedules.exponential(1, 0.5, -2)),
+            "Span: expected steps of 1 or more, found -2",
+            () -> Schedules.exponential(1, 0.5, Span.steps(-2))),
         of(
             "InverseTimeDecay: expected initial rate above 0 and finite, found -1.0",
-            () -> Schedules.inverseTime(-1, 0)),
+            () -> Schedules.inverseTime(-1, 0, Span.steps(1))),
         of(
             "InverseTimeDecay: expected decay of 0 or more and finite, found -0.1",
-            () -> Schedules.inverseTime(1, -0.1)),
+            () -> Schedules.inverseTime(1, -0.1, Span.steps(1))),
         of(
             "CosineDecay: expected initial rate above 0 and finite, found 0.0",
-            () -> Schedules.cosine(0, 0, 1)),
+            () -> Schedules.cosine(0, 0, Span.steps(1))),
         of(
             "CosineDecay: expected last rate of 0 or more and at most the initial 1.0, found 2.0",
-            () -> Schedules.cosine(1, 2, 1)),
-        of("CosineDecay: expected steps of 1 or more, found 0", () -> Schedules.cosine(1, 0, 0)),
+            () -> Schedules.cosine(1, 2, Span.steps(1))),
+        of(
+            "Span: expected steps of 1 or more, found 0",
+            () -> Schedules.cosine(1, 0, Span.steps(0))),
         of(
             "PolynomialDecay: expected initial rate above 0 and finite, found 0.0",
-            () -> Schedules.polynomial(0, 0, 1, 1)),
+            () -> Schedules.polynomial(0, 0, 1, Span.steps(1))),
         of(
             "PolynomialDecay: expected last rate of 0 or more and at most the initial 1.0, found NaN",
-            () -> Schedules.polynomial(1, NAN, 1, 1)),
+            () -> Schedules.polynomial(1, NAN, 1, Span.steps(1))),
         of(
             "PolynomialDecay: expected power above 0 and finite, found 0.0",
-            () -> Schedules.polynomial(1, 0, 0, 1)),
+            () -> Schedules.polynomial(1, 0, 0, Span.steps(1))),
         of(
-            "PolynomialDecay: expected steps of 1 or more, found 0",
-            () -> Schedules.polynomial(1, 0, 1, 0)),
-        of("WarmUp: expected steps of 1 or more, found 0", () -> Schedules.warmUp(0, RATE)),
+            "Span: expected steps of 1 or more, found 0",
+            () -> Schedules.polynomial(1, 0, 1, Span.steps(0))),
+        of(
+            "Span: expected steps of 1 or more, found 0",
+            () -> Schedules.warmUp(Span.steps(0), RATE)),
         of(
             "OneCycle: expected largest rate above 0 and finite, found 0.0",
-            () -> Schedules.oneCycle(0, 10)),
-        of("OneCycle: expected steps of 2 or more, found 1", () -> Schedules.oneCycle(1, 1)),
-        of("OneCycle: expected rise in (0, 1), found 1.0", () -> new OneCycle(1, 10, 1, 25, 1e4)),
+            () -> Schedules.oneCycle(0, Span.steps(10))),
+        of(
+            "OneCycle: expected a length of 2 steps or more, found 1 steps",
+            () -> Schedules.oneCycle(1, Span.steps(1))),
+        of(
+            "OneCycle: expected rise in (0, 1), found 1.0",
+            () -> Schedules.oneCycle(1, Span.steps(10), 1, 25, 1e4)),
         of(
             "OneCycle: expected initial divisor of 1 or more and finite, found 0.5",
-            () -> new OneCycle(1, 10, 0.3, 0.5, 1e4)),
+            () -> Schedules.oneCycle(1, Span.steps(10), 0.3, 0.5, 1e4)),
         of(
             "OneCycle: expected final divisor of 1 or more and finite, found Infinity",
-            () -> new OneCycle(1, 10, 0.3, 25, INFINITE)),
+            () -> Schedules.oneCycle(1, Span.steps(10), 0.3, 25, INFINITE)),
         of(
             "ReduceOnPlateau: expected initial rate above 0 and finite, found 0.0",
             () -> Schedules.reduceOnPlateau(0)),
         of(
             "ReduceOnPlateau: expected factor in (0, 1), found 1.0",
-            () -> new ReduceOnPlateau(1, 1, 0, 0, 0)),
+            () -> Schedules.reduceOnPlateau(1, 1, 0, 0, 0)),
         of(
             "ReduceOnPlateau: expected patience of 0 or more, found -1",
-            () -> new ReduceOnPlateau(1, 0.5, -1, 0, 0)),
+            () -> Schedules.reduceOnPlateau(1, 0.5, -1, 0, 0)),
         of(
             "ReduceOnPlateau: expected smallest improvement of 0 or more and finite, found -1.0",
-            () -> new ReduceOnPlateau(1, 0.5, 0, -1, 0)),
+            () -> Schedules.reduceOnPlateau(1, 0.5, 0, -1, 0)),
         of(
             "ReduceOnPlateau: expected last rate of 0 or more and at most the initial 1.0, found -1.0",
-            () -> new ReduceOnPlateau(1, 0.5, 0, 0, -1)));
+            () -> Schedules.reduceOnPlateau(1, 0.5, 0, 0, -1)));
   }
 
   private static Arguments of(String message, ThrowingCallable making) {
@@ -189,8 +200,9 @@ class HyperParametersTest {
     assertThat(Optimizers.adam()).hasToString("Adam(0.001, betas 0.9 0.999)");
     assertThat(Optimizers.adamW()).hasToString("AdamW(0.001, weight decay 0.01)");
     assertThat(Optimizers.nadam()).hasToString("Nadam(0.002, betas 0.9 0.999)");
-    assertThat(Optimizers.adam(Schedules.inverseTime(0.5, 1)))
-        .hasToString("Adam(InverseTimeDecay[initial=0.5, decay=1.0], betas 0.9 0.999)");
+    assertThat(Optimizers.adam(Schedules.inverseTime(0.5, 1, Span.steps(1))))
+        .hasToString(
+            "Adam(InverseTimeDecay[initial=0.5, decay=1.0, every=1 steps], betas 0.9 0.999)");
     assertThat(Schedules.reduceOnPlateau(0.5)).hasToString("ReduceOnPlateau(0.5)");
     assertThat(Penalties.l1(0.1)).hasToString("L1(0.1)");
     assertThat(Penalties.l2(0.1)).hasToString("L2(0.1)");

@@ -22,12 +22,13 @@ import org.nn4j.Optimizer;
 import org.nn4j.ParameterVector;
 import org.nn4j.contract.OptimizerContract;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 
 class OptimizerContractTest {
   static Stream<Supplier<Optimizer>> ours() {
     return Stream.of(
         () -> sgd(0.1),
-        () -> sgd(Schedules.inverseTime(0.5, 0.01)),
+        () -> sgd(Schedules.inverseTime(0.5, 0.01, Span.steps(1))),
         () -> momentum(0.1, 0.9),
         () -> nesterov(0.1, 0.9),
         () -> adagrad(0.1),

@@ -18,6 +18,7 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 
 /** That each optimizer goes on from its state with the same bits is in OptimizerContract. */
 class OptimizerStateTest {
@@ -95,17 +96,17 @@ class OptimizerStateTest {
 
   @Test
   void aPlateauGoesOnWhereItStood() {
-    ReduceOnPlateau plateau = new ReduceOnPlateau(1, 0.5, 1, 0, 0);
-    Optimizer optimizer = Optimizers.sgd(Schedules.warmUp(2, plateau));
+    ReduceOnPlateau plateau = Schedules.reduceOnPlateau(1, 0.5, 1, 0, 0);
+    Optimizer optimizer = Optimizers.sgd(Schedules.warmUp(Span.steps(2), plateau));
     assertThat(optimizer.state().numbers()).containsEntry("best", Double.POSITIVE_INFINITY);
     plateau.report(3);
     plateau.report(4);
     plateau.report(4);
     plateau.report(4);
 
-    ReduceOnPlateau resumed = new ReduceOnPlateau(1, 0.5, 1, 0, 0);
+    ReduceOnPlateau resumed = Schedules.reduceOnPlateau(1, 0.5, 1, 0, 0);
     ParameterVector parameters = vector(FLOAT, 3);
-    Optimizer other = Optimizers.sgd(Schedules.warmUp(2, resumed));
+    Optimizer other = Optimizers.sgd(Schedules.warmUp(Span.steps(2), resumed));
     other.restore(optimizer.state(), parameters);
 
     assertThat(resumed.rate(0)).isEqualTo(0.5);

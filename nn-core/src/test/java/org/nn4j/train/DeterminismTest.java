@@ -16,6 +16,7 @@ import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 
 class DeterminismTest {
   /** All that draws numbers or sums them: split, order, dropout, normalization, micro-batches. */
@@ -31,7 +32,7 @@ class DeterminismTest {
     History history =
         Trainer.builder(network)
             .loss(crossEntropy().withLabelSmoothing(0.1))
-            .optimizer(adam(Schedules.cosine(0.01, 0, 100)))
+            .optimizer(adam(Schedules.cosine(0.01, 0, Span.steps(100))))
             .penalty(Penalties.l2(1e-4))
             .clipping(GradientClipping.byNorm(1))
             .batchSize(8)

@@ -19,6 +19,7 @@ import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Penalties;
 import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.train.listener.PlateauListener;
 
 /**
@@ -46,7 +47,7 @@ final class ResumableRun {
   }
 
   private ResumableRun(Function<Schedule, Optimizer> optimizer, TrainingListener... listeners) {
-    ReduceOnPlateau plateau = new ReduceOnPlateau(0.5, 0.5, 0, 0, 1e-3);
+    ReduceOnPlateau plateau = Schedules.reduceOnPlateau(0.5, 0.5, 0, 0, 1e-3);
     TrainerBuilder builder =
         Trainer.builder(network)
             .loss(crossEntropy())

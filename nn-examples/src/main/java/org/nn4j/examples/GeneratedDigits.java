@@ -16,6 +16,7 @@ import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,11 +104,10 @@ public final class GeneratedDigits implements Callable<Integer> {
             .dense(SyntheticDigits.CLASSES, softmax())
             .seed(seed)
             .build();
-    long steps = (long) epochs * ((digits - 1) / BATCH + 1);
     Trainer trainer =
         Trainer.builder(network)
             .loss(crossEntropy())
-            .optimizer(adamW(Schedules.cosine(FIRST_RATE, LAST_RATE, steps)))
+            .optimizer(adamW(Schedules.cosine(FIRST_RATE, LAST_RATE, Span.ofRun(1))))
             .batchSize(BATCH)
             .epochs(epochs)
             .seed(seed)

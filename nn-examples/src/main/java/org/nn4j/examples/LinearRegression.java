@@ -17,6 +17,7 @@ import org.nn4j.model.Network;
 import org.nn4j.optim.L1;
 import org.nn4j.optim.L2;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.listener.ProgressBar;
 import picocli.CommandLine;
@@ -103,7 +104,7 @@ public final class LinearRegression implements Callable<Integer> {
         .loss(criterion.loss())
         .penalty(new L1(l1))
         .penalty(new L2(l2))
-        .optimizer(adam(Schedules.inverseTime(0.05, 1e-3)))
+        .optimizer(adam(Schedules.inverseTime(0.05, 0.025, Span.epochs(1))))
         .epochs(epochs)
         .seed(seed)
         .validationSplit(VALIDATION)

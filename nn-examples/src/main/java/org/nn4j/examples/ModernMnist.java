@@ -20,6 +20,7 @@ import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.EarlyStopping;
 import org.nn4j.train.Monitor;
 import org.nn4j.train.Trainer;
@@ -152,11 +153,10 @@ public final class ModernMnist implements Callable<Integer> {
   }
 
   private Trainer train(Network network, Split split, int seed, PrintWriter out) {
-    long steps = (long) epochs * ((split.training().size() - 1) / BATCH + 1);
     Trainer trainer =
         Trainer.builder(network)
             .loss(crossEntropy())
-            .optimizer(adam(Schedules.cosine(FIRST_RATE, LAST_RATE, steps)))
+            .optimizer(adam(Schedules.cosine(FIRST_RATE, LAST_RATE, Span.ofRun(1))))
             .batchSize(BATCH)
             .epochs(epochs)
             .seed(seed)

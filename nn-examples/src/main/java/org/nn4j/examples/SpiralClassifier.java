@@ -17,6 +17,7 @@ import org.nn4j.model.Network;
 import org.nn4j.optim.L1;
 import org.nn4j.optim.L2;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.listener.ProgressBar;
 import picocli.CommandLine;
@@ -39,8 +40,8 @@ public final class SpiralClassifier implements Callable<Integer> {
   private static final double NOISE = 0.2;
   private static final double VALIDATION = 0.2;
 
-  /** The rate after t steps is the first one divided by (1 + decay t). */
-  private static final double DECAY = 1e-4;
+  /** The rate after n epochs is the first one divided by (1 + decay n). */
+  private static final double DECAY = 0.0075;
 
   /** The rules of the steps, each with a rate that suits it. */
   enum Rule {
@@ -51,8 +52,8 @@ public final class SpiralClassifier implements Callable<Integer> {
 
     Optimizer optimizer() {
       return switch (this) {
-        case ADAM -> adam(Schedules.inverseTime(0.02, DECAY));
-        case ADAGRAD -> adagrad(Schedules.inverseTime(0.1, DECAY));
+        case ADAM -> adam(Schedules.inverseTime(0.02, DECAY, Span.epochs(1)));
+        case ADAGRAD -> adagrad(Schedules.inverseTime(0.1, DECAY, Span.epochs(1)));
       };
     }
   }

@@ -13,14 +13,8 @@ import org.nn4j.Require;
  *
  * @param rate η0, above 0
  */
-public record ConstantRate(double rate) implements Schedule {
-  /**
-   * Checks the rate.
-   *
-   * @param rate η0
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
-  public ConstantRate {
+record ConstantRate(double rate) implements Schedule {
+  ConstantRate {
     Require.positive(rate, "ConstantRate", "learning rate");
   }
 

@@ -1,9 +1,10 @@
 package org.nn4j.optim.schedule;
 
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 
 /**
- * A rate that falls along half a cosine, and stays at its last value.
+ * Learning rate that falls along half a cosine, and stays at its last value.
  *
  * <pre>
  * η(t) = last + (η0 − last) (1 + cos(π t / steps)) / 2     while t &lt; steps
@@ -14,27 +15,25 @@ import org.nn4j.Require;
  *
  * @param initial η0, above 0
  * @param last the rate at the end, 0 or more and at most η0
- * @param steps the length of the fall, 1 or more
+ * @param length the length of the fall
  */
-public record CosineDecay(double initial, double last, long steps) implements Schedule {
+record CosineDecay(double initial, double last, Span length) implements Schedule {
   private static final String NAME = "CosineDecay";
 
-  /**
-   * Checks the arguments.
-   *
-   * @param initial η0
-   * @param last the rate at the end
-   * @param steps the length of the fall
-   * @throws IllegalArgumentException if one of them is out of its range
-   */
-  public CosineDecay {
+  CosineDecay {
     Require.positive(initial, NAME, Schedules.INITIAL);
     Schedules.last(last, initial, NAME);
-    Schedules.atLeastOne(steps, NAME, Schedules.STEPS);
+    Require.notNull(length, NAME, "length");
+  }
+
+  @Override
+  public Schedule over(RunLength run) {
+    return new CosineDecay(initial, last, length.in(run, NAME));
   }
 
   @Override
   public double rate(long step) {
+    long steps = length.steps(NAME);
     return step < steps ? between(initial, last, (double) step / steps) : last;
   }
 

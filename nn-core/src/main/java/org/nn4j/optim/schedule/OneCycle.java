@@ -1,9 +1,11 @@
 package org.nn4j.optim.schedule;
 
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 
 /**
- * A rate that rises to a large maximum and then falls to almost nothing, along two half cosines.
+ * Learning rate that rises to a large maximum and then falls to almost nothing, along two half
+ * cosines.
  *
  * <pre>
  * first = max / initialDivisor,  last = first / finalDivisor
@@ -17,38 +19,28 @@ import org.nn4j.Require;
  * OneCycleLR}, without its cycling of the momentum. Thread-safe.
  *
  * @param max the largest rate, above 0
- * @param steps the length of the whole, 2 or more
+ * @param length the length of the whole, 2 steps or more
  * @param rise the share of the steps in which the rate rises, in (0, 1)
  * @param initialDivisor the largest rate over the first, 1 or more
  * @param finalDivisor the first rate over the last, 1 or more
  */
-public record OneCycle(
-    double max, long steps, double rise, double initialDivisor, double finalDivisor)
+record OneCycle(double max, Span length, double rise, double initialDivisor, double finalDivisor)
     implements Schedule {
   /** Default share of the steps in which the rate rises. */
-  public static final double DEFAULT_RISE = 0.3;
+  static final double DEFAULT_RISE = 0.3;
 
   /** Default ratio of the largest rate to the first. */
-  public static final double DEFAULT_INITIAL_DIVISOR = 25;
+  static final double DEFAULT_INITIAL_DIVISOR = 25;
 
   /** Default ratio of the first rate to the last. */
-  public static final double DEFAULT_FINAL_DIVISOR = 1e4;
+  static final double DEFAULT_FINAL_DIVISOR = 1e4;
 
   private static final String NAME = "OneCycle";
 
-  /**
-   * Checks the arguments.
-   *
-   * @param max the largest rate
-   * @param steps the length of the whole
-   * @param rise the share of the steps in which the rate rises
-   * @param initialDivisor the largest rate over the first
-   * @param finalDivisor the first rate over the last
-   * @throws IllegalArgumentException if one of them is out of its range
-   */
-  public OneCycle {
+  OneCycle {
     Require.positive(max, NAME, "largest rate");
-    Require.that(steps >= 2, NAME, "steps of 2 or more", steps);
+    Require.notNull(length, NAME, "length");
+    Require.that(!length.equals(Span.steps(1)), NAME, "a length of 2 steps or more", length);
     Require.that(rise > 0 && rise < 1, NAME, "rise in (0, 1)", rise);
     divisor(initialDivisor, "initial divisor");
     divisor(finalDivisor, "final divisor");
@@ -60,7 +52,13 @@ public record OneCycle(
   }
 
   @Override
+  public Schedule over(RunLength run) {
+    return new OneCycle(max, length.in(run, NAME), rise, initialDivisor, finalDivisor);
+  }
+
+  @Override
   public double rate(long step) {
+    long steps = length.steps(NAME);
     double first = max / initialDivisor;
     double last = first / finalDivisor;
     double top = rise * steps - 1;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.nn4j.Require;
 
 /**
- * A rate that drops when a measure has stopped falling.
+ * Learning rate that drops when a measure has stopped falling.
  *
  * <pre>
  * better when measure &lt; best − minDelta
@@ -14,22 +14,22 @@ import org.nn4j.Require;
  *   η ← max(η factor, minimum), and the count starts anew
  * </pre>
  *
- * <p>Tell it the measure, such as the validation loss, after each epoch with {@link #report}.
- * Smaller is better: report an accuracy with a minus. The counting is that of PyTorch's {@code
- * ReduceLROnPlateau} with an absolute threshold. Not thread-safe.
+ * <p>Report the measure, such as the validation loss, after each epoch with {@link #report}; a
+ * {@code PlateauListener} does so. Smaller is better: report an accuracy with a minus. The counting
+ * is that of PyTorch's {@code ReduceLROnPlateau} with an absolute threshold. Not thread-safe.
  */
 public final class ReduceOnPlateau implements Schedule {
   /** Default factor of the rate at a drop. */
-  public static final double DEFAULT_FACTOR = 0.1;
+  static final double DEFAULT_FACTOR = 0.1;
 
   /** Default number of reports without improvement before a drop. */
-  public static final int DEFAULT_PATIENCE = 10;
+  static final int DEFAULT_PATIENCE = 10;
 
   /** Default decrease that counts as an improvement. */
-  public static final double DEFAULT_MIN_DELTA = 1e-4;
+  static final double DEFAULT_MIN_DELTA = 1e-4;
 
   /** Default smallest rate. */
-  public static final double DEFAULT_MINIMUM = 0;
+  static final double DEFAULT_MINIMUM = 0;
 
   private static final String NAME = "ReduceOnPlateau";
   private static final String RATE = "rate";
@@ -44,18 +44,7 @@ public final class ReduceOnPlateau implements Schedule {
   private double best = Double.POSITIVE_INFINITY;
   private int worseInARow;
 
-  /**
-   * Starts at a rate, before any report.
-   *
-   * @param initial the first rate, above 0
-   * @param factor the share that is left after a drop, in (0, 1)
-   * @param patience the number of reports without a better one that are put up with, 0 or more
-   * @param minDelta how much less than the best counts as better, 0 or more
-   * @param minimum the smallest rate, 0 or more and at most the first
-   * @throws IllegalArgumentException if one of them is out of its range
-   */
-  public ReduceOnPlateau(
-      double initial, double factor, int patience, double minDelta, double minimum) {
+  ReduceOnPlateau(double initial, double factor, int patience, double minDelta, double minimum) {
     this.rate = Require.positive(initial, NAME, Schedules.INITIAL);
     Require.that(factor > 0 && factor < 1, NAME, "factor in (0, 1)", factor);
     Require.that(patience >= 0, NAME, "patience of 0 or more", patience);
@@ -66,7 +55,7 @@ public final class ReduceOnPlateau implements Schedule {
   }
 
   /**
-   * Takes in the measure of an epoch.
+   * Reports the measure of an epoch.
    *
    * @param measure smaller is better; NaN is never better
    */
@@ -84,9 +73,9 @@ public final class ReduceOnPlateau implements Schedule {
   }
 
   /**
-   * The rate that the reports so far have left.
+   * Returns the rate after the reports so far.
    *
-   * @param step of no consequence
+   * @param step ignored
    * @return η
    */
   @Override

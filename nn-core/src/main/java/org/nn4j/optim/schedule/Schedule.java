@@ -2,17 +2,18 @@ package org.nn4j.optim.schedule;
 
 import java.util.Map;
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 
 /**
- * A learning rate for each step of training; {@link Schedules} makes the usual ones.
+ * Learning rate of each step of training; {@link Schedules} makes the usual ones.
  *
- * <p>A lambda will do: {@code step -> step < 1000 ? 0.1 : 0.01}. Those of this library are
- * thread-safe, but for {@link ReduceOnPlateau}.
+ * <p>It can be a lambda: {@code step -> step < 1000 ? 0.1 : 0.01}. The schedules of this library
+ * are thread-safe, except {@link ReduceOnPlateau}.
  */
 @FunctionalInterface
 public interface Schedule {
   /**
-   * The learning rate of a step.
+   * Returns the learning rate of a step.
    *
    * @param step the number of steps taken before it: 0 for the first
    * @return η of that step, finite and not negative
@@ -20,7 +21,20 @@ public interface Schedule {
   double rate(long step);
 
   /**
-   * What decides the rates to come beside the settings and the step, for a checkpoint.
+   * Returns this schedule with all lengths in steps, for a run.
+   *
+   * @param run the run that the schedule is for
+   * @return this schedule unless overridden; one with {@linkplain #state() state} must share it
+   * @throws IllegalStateException if a length is in epochs, or a share of the run, and that of the
+   *     run is unknown
+   */
+  default Schedule over(RunLength run) {
+    Require.notNull(run, this, "run");
+    return this;
+  }
+
+  /**
+   * Returns what decides future rates beside the settings and the step, for a checkpoint.
    *
    * @return numbers by name; none unless overridden
    */
@@ -29,7 +43,7 @@ public interface Schedule {
   }
 
   /**
-   * Takes over what {@link #state()} gave.
+   * Restores a state that {@link #state()} returned.
    *
    * @param state the state of a schedule of the same kind
    * @throws IllegalArgumentException if it is that of another kind; nothing is changed then

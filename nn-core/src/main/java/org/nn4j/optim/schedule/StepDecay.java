@@ -1,9 +1,10 @@
 package org.nn4j.optim.schedule;
 
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 
 /**
- * A rate that drops to a share of itself every so many steps.
+ * Learning rate that drops to a share of itself every so many steps.
  *
  * <pre>
  * η(t) = η0 factor^⌊t / every⌋
@@ -13,28 +14,25 @@ import org.nn4j.Require;
  *
  * @param initial η0, above 0
  * @param factor the share that is left after each drop, in (0, 1]
- * @param every the number of steps from drop to drop, 1 or more
+ * @param every the length from drop to drop
  */
-public record StepDecay(double initial, double factor, long every) implements Schedule {
+record StepDecay(double initial, double factor, Span every) implements Schedule {
   private static final String NAME = "StepDecay";
 
-  /**
-   * Checks the arguments.
-   *
-   * @param initial η0
-   * @param factor the share that is left
-   * @param every the number of steps
-   * @throws IllegalArgumentException if one of them is out of its range
-   */
-  public StepDecay {
+  StepDecay {
     Require.positive(initial, NAME, Schedules.INITIAL);
     Schedules.share(factor, NAME, "factor");
-    Schedules.atLeastOne(every, NAME, "every");
+    Require.notNull(every, NAME, "every");
+  }
+
+  @Override
+  public Schedule over(RunLength run) {
+    return new StepDecay(initial, factor, every.in(run, NAME));
   }
 
   @Override
   public double rate(long step) {
-    long drops = step / every;
+    long drops = step / every.steps(NAME);
     return initial * Math.pow(factor, (double) drops);
   }
 }

@@ -1,10 +1,13 @@
 package org.nn4j.optim.schedule;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 
 /**
- * A rate that rises in a straight line to the first one of another schedule, which then begins.
+ * Learning rate that rises in a straight line to the first one of another schedule, which then
+ * begins.
  *
  * <pre>
  * η(t) = after(0) (t + 1) / steps     while t &lt; steps
@@ -14,24 +17,31 @@ import org.nn4j.Require;
  * <p>Source: Goyal and others 2017, "Accurate, Large Minibatch SGD", section 2.2. As thread-safe as
  * the other schedule.
  *
- * @param steps the length of the rise, 1 or more
- * @param after what follows; its steps are counted from the end of the rise
+ * @param length the length of the rise
+ * @param after what follows; its steps, and the run that its lengths refer to, begin at the end of
+ *     the rise
  */
-public record WarmUp(long steps, Schedule after) implements Schedule {
-  /**
-   * Checks the arguments.
-   *
-   * @param steps the length of the rise
-   * @param after what follows
-   * @throws IllegalArgumentException if there is no step
-   */
-  public WarmUp {
-    Require.notNull(after, "WarmUp", "after");
-    Schedules.atLeastOne(steps, "WarmUp", Schedules.STEPS);
+record WarmUp(Span length, Schedule after) implements Schedule {
+  private static final String NAME = "WarmUp";
+
+  WarmUp {
+    Require.notNull(after, NAME, "after");
+    Require.notNull(length, NAME, "length");
+  }
+
+  @Override
+  public Schedule over(RunLength run) {
+    Span rise = length.in(run, NAME);
+    OptionalLong rest =
+        run.steps().isEmpty()
+            ? run.steps()
+            : OptionalLong.of(Math.max(1, run.steps().getAsLong() - rise.steps(NAME)));
+    return new WarmUp(rise, after.over(new RunLength(run.stepsPerEpoch(), rest)));
   }
 
   @Override
   public double rate(long step) {
+    long steps = length.steps(NAME);
     return step < steps ? after.rate(0) * (step + 1) / steps : after.rate(step - steps);
   }
 

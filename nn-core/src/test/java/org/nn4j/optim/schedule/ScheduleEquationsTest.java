@@ -35,24 +35,27 @@ class ScheduleEquationsTest {
     return Stream.of(
         of(Schedules.constant(FIRST), t -> FIRST),
         of(
-            Schedules.step(FIRST, FACTOR, LENGTH),
+            Schedules.step(FIRST, FACTOR, Span.steps(LENGTH)),
             t -> FIRST * Math.pow(FACTOR, Math.floor((double) t / LENGTH))),
         of(
-            Schedules.exponential(FIRST, FACTOR, LENGTH),
+            Schedules.exponential(FIRST, FACTOR, Span.steps(LENGTH)),
             t -> FIRST * Math.pow(FACTOR, (double) t / LENGTH)),
-        of(Schedules.inverseTime(FIRST, FACTOR), t -> FIRST / (1 + FACTOR * t)),
         of(
-            Schedules.cosine(FIRST, LAST, LENGTH),
+            Schedules.inverseTime(FIRST, FACTOR, Span.steps(LENGTH)),
+            t -> FIRST / (1 + FACTOR * t / LENGTH)),
+        of(
+            Schedules.cosine(FIRST, LAST, Span.steps(LENGTH)),
             t -> t < LENGTH ? cosine(FIRST, LAST, (double) t / LENGTH) : LAST),
         of(
-            Schedules.polynomial(FIRST, LAST, 2.5, LENGTH),
+            Schedules.polynomial(FIRST, LAST, 2.5, Span.steps(LENGTH)),
             t ->
                 t < LENGTH ? LAST + (FIRST - LAST) * Math.pow(1 - (double) t / LENGTH, 2.5) : LAST),
         of(
-            Schedules.warmUp(LENGTH, Schedules.inverseTime(FIRST, FACTOR)),
+            Schedules.warmUp(
+                Span.steps(LENGTH), Schedules.inverseTime(FIRST, FACTOR, Span.steps(1))),
             t -> t < LENGTH ? FIRST * (t + 1) / LENGTH : FIRST / (1 + FACTOR * (t - LENGTH))),
         of(
-            Schedules.oneCycle(FIRST, LENGTH),
+            Schedules.oneCycle(FIRST, Span.steps(LENGTH)),
             t ->
                 t <= top
                     ? cosine(FIRST / 25, FIRST, t / top)
@@ -65,7 +68,7 @@ class ScheduleEquationsTest {
     "(M65) η(t) = η₀",
     "(M66) η(t) = η₀ f^⌊t / T⌋",
     "(M67) η(t) = η₀ f^(t / T)",
-    "(M68) η(t) = η₀ / (1 + f t)",
+    "(M68) η(t) = η₀ / (1 + f t / T)",
     "(M69) η(t) = η₁ + (η₀ − η₁) (1 + cos(π t / T)) / 2 while t < T, then η₁",
     "(M70) η(t) = η₁ + (η₀ − η₁) (1 − t / T)^p while t < T, then η₁",
     "(M71) η(t) = η(after, 0) (t + 1) / T while t < T, then η(after, t − T)",
@@ -85,7 +88,7 @@ class ScheduleEquationsTest {
   void theRateFallsOnPlateaus() {
     int patience = 2;
     double delta = 0.1;
-    ReduceOnPlateau schedule = new ReduceOnPlateau(FIRST, FACTOR, patience, delta, LAST);
+    ReduceOnPlateau schedule = Schedules.reduceOnPlateau(FIRST, FACTOR, patience, delta, LAST);
     SeededRandom random = new SeededRandom(1);
     double eta = FIRST;
     double best = Double.POSITIVE_INFINITY;

@@ -29,7 +29,7 @@ class SchedulesTest {
 
   @Test
   void stepDropsEveryThirdStep() {
-    Schedule schedule = Schedules.step(0.8, 0.5, 3);
+    Schedule schedule = Schedules.step(0.8, 0.5, Span.steps(3));
     rates(schedule, 0, 0.8);
     rates(schedule, 2, 0.8);
     rates(schedule, 3, 0.4);
@@ -39,16 +39,16 @@ class SchedulesTest {
 
   @Test
   void exponentialDecaysAtEachStep() {
-    rates(Schedules.exponential(1, 0.9, 1), 0, 1);
-    rates(Schedules.exponential(1, 0.9, 1), 2, 0.81);
+    rates(Schedules.exponential(1, 0.9, Span.steps(1)), 0, 1);
+    rates(Schedules.exponential(1, 0.9, Span.steps(1)), 2, 0.81);
     // Half of the way to the factor 0.25 is its root.
-    rates(Schedules.exponential(1, 0.25, 10), 5, 0.5);
-    rates(Schedules.exponential(1, 0.25, 10), 20, 0.0625);
+    rates(Schedules.exponential(1, 0.25, Span.steps(10)), 5, 0.5);
+    rates(Schedules.exponential(1, 0.25, Span.steps(10)), 20, 0.0625);
   }
 
   @Test
   void inverseTimeFallsAsOneOverTime() {
-    Schedule schedule = Schedules.inverseTime(0.6, 0.5);
+    Schedule schedule = Schedules.inverseTime(0.6, 0.5, Span.steps(1));
     rates(schedule, 0, 0.6);
     rates(schedule, 1, 0.4);
     rates(schedule, 4, 0.2);
@@ -56,7 +56,7 @@ class SchedulesTest {
 
   @Test
   void cosineFallsAlongHalfACosine() {
-    Schedule schedule = Schedules.cosine(1, 0.2, 6);
+    Schedule schedule = Schedules.cosine(1, 0.2, Span.steps(6));
     rates(schedule, 0, 1);
     // cos 60° = 1/2: 0.2 + 0.8 · 3/4.
     rates(schedule, 2, 0.8);
@@ -68,11 +68,11 @@ class SchedulesTest {
 
   @Test
   void polynomialFallsAsAPowerOfWhatIsLeft() {
-    Schedule straight = Schedules.polynomial(1, 0, 1, 4);
+    Schedule straight = Schedules.polynomial(1, 0, 1, Span.steps(4));
     rates(straight, 0, 1);
     rates(straight, 1, 0.75);
     rates(straight, 4, 0);
-    Schedule square = Schedules.polynomial(1, 0.2, 2, 4);
+    Schedule square = Schedules.polynomial(1, 0.2, 2, Span.steps(4));
     // Half is left: 0.2 + 0.8 / 4.
     rates(square, 2, 0.4);
     rates(square, 9, 0.2);
@@ -80,7 +80,7 @@ class SchedulesTest {
 
   @Test
   void warmUpRisesToTheScheduleThatFollows() {
-    Schedule schedule = Schedules.warmUp(4, Schedules.step(0.8, 0.5, 2));
+    Schedule schedule = Schedules.warmUp(Span.steps(4), Schedules.step(0.8, 0.5, Span.steps(2)));
     rates(schedule, 0, 0.2);
     rates(schedule, 1, 0.4);
     rates(schedule, 3, 0.8);
@@ -91,7 +91,7 @@ class SchedulesTest {
 
   @Test
   void oneCycleRisesForThreeTenthsOfItsStepsAndFallsForTheRest() {
-    Schedule schedule = Schedules.oneCycle(1, 10);
+    Schedule schedule = Schedules.oneCycle(1, Span.steps(10));
     // The rise ends at step 0.3 · 10 − 1 = 2, the fall at step 9.
     rates(schedule, 0, 0.04);
     rates(schedule, 1, 0.52);
@@ -105,10 +105,10 @@ class SchedulesTest {
   @Test
   void aShortOneCycleBeginsAtItsTopOrBeyond() {
     // The rise of 0.5 · 2 − 1 = 0 steps is no rise.
-    rates(new OneCycle(1, 2, 0.5, 25, 1e4), 0, 1);
-    rates(new OneCycle(1, 2, 0.5, 25, 1e4), 1, 4e-6);
+    rates(Schedules.oneCycle(1, Span.steps(2), 0.5, 25, 1e4), 0, 1);
+    rates(Schedules.oneCycle(1, Span.steps(2), 0.5, 25, 1e4), 1, 4e-6);
     for (long steps = 2; steps < 12; steps++) {
-      Schedule schedule = Schedules.oneCycle(1, steps);
+      Schedule schedule = Schedules.oneCycle(1, Span.steps(steps));
       for (long step = 0; step < 15; step++) {
         assertThat(schedule.rate(step)).isBetween(4e-6, 1.0);
       }
@@ -117,7 +117,7 @@ class SchedulesTest {
 
   @Test
   void reducesWhenTheMeasureHasNotFallenForLongerThanThePatience() {
-    ReduceOnPlateau schedule = new ReduceOnPlateau(1, 0.5, 1, 0.1, 0.3);
+    ReduceOnPlateau schedule = Schedules.reduceOnPlateau(1, 0.5, 1, 0.1, 0.3);
     schedule.report(2);
     schedule.report(1.95); // not better by more than 0.1: the first
     rates(schedule, 7, 1);
@@ -149,15 +149,15 @@ class SchedulesTest {
     ParameterVector vector = ParameterVector.pack(DOUBLE, List.of(List.of(weight)));
     for (Optimizer optimizer :
         List.of(
-            Optimizers.sgd(Schedules.inverseTime(1, 1)),
-            Optimizers.momentum(Schedules.inverseTime(1, 1), 0.5),
-            Optimizers.nesterov(Schedules.inverseTime(1, 1), 0.5),
-            Optimizers.adagrad(Schedules.inverseTime(1, 1)),
-            Optimizers.rmsProp(Schedules.inverseTime(1, 1)),
-            Optimizers.adadelta(Schedules.inverseTime(1, 1)),
-            Optimizers.adam(Schedules.inverseTime(1, 1)),
-            Optimizers.adamW(Schedules.inverseTime(1, 1)),
-            Optimizers.nadam(Schedules.inverseTime(1, 1)))) {
+            Optimizers.sgd(Schedules.inverseTime(1, 1, Span.steps(1))),
+            Optimizers.momentum(Schedules.inverseTime(1, 1, Span.steps(1)), 0.5),
+            Optimizers.nesterov(Schedules.inverseTime(1, 1, Span.steps(1)), 0.5),
+            Optimizers.adagrad(Schedules.inverseTime(1, 1, Span.steps(1))),
+            Optimizers.rmsProp(Schedules.inverseTime(1, 1, Span.steps(1))),
+            Optimizers.adadelta(Schedules.inverseTime(1, 1, Span.steps(1))),
+            Optimizers.adam(Schedules.inverseTime(1, 1, Span.steps(1))),
+            Optimizers.adamW(Schedules.inverseTime(1, 1, Span.steps(1))),
+            Optimizers.nadam(Schedules.inverseTime(1, 1, Span.steps(1))))) {
       assertThat(optimizer.learningRate()).isEqualTo(1);
       optimizer.step(vector);
       assertThat(optimizer.learningRate()).isEqualTo(0.5);

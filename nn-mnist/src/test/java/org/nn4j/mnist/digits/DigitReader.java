@@ -15,6 +15,7 @@ import org.nn4j.metric.Predictions;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.Trainer;
 
 /** A 784-40-10 network that has learned digits for some seconds. */
@@ -26,11 +27,10 @@ final class DigitReader {
 
   private DigitReader(Dataset digits, int epochs) {
     network = Network.builder(784).dense(40, relu()).dense(10, softmax()).seed(1).build();
-    long steps = (long) epochs * digits.size() / BATCH;
     trainer =
         Trainer.builder(network)
             .loss(crossEntropy())
-            .optimizer(adam(Schedules.cosine(0.006, 1e-5, steps)))
+            .optimizer(adam(Schedules.cosine(0.006, 1e-5, Span.ofRun(1))))
             .batchSize(BATCH)
             .epochs(epochs)
             .seed(1)

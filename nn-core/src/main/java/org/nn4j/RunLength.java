@@ -1,0 +1,39 @@
+package org.nn4j;
+
+import java.util.OptionalLong;
+
+/**
+ * Length of a training run in steps, as far as it is known.
+ *
+ * @param stepsPerEpoch empty if the source of the data does not state its length
+ * @param steps from the beginning of the run to its end; empty if unknown
+ */
+public record RunLength(OptionalLong stepsPerEpoch, OptionalLong steps) {
+  /**
+   * Checks the arguments.
+   *
+   * @param stepsPerEpoch at least 1 if known
+   * @param steps at least 1 if known
+   * @throws IllegalArgumentException if one is below 1
+   */
+  public RunLength {
+    Require.notNull(stepsPerEpoch, "RunLength", "stepsPerEpoch");
+    Require.notNull(steps, "RunLength", "steps");
+    Require.that(
+        stepsPerEpoch.orElse(1) >= 1, "RunLength", "steps per epoch of 1 or more", stepsPerEpoch);
+    Require.that(steps.orElse(1) >= 1, "RunLength", "steps of 1 or more", steps);
+  }
+
+  /**
+   * Returns the length of a run of whole epochs.
+   *
+   * @param epochs at least 1
+   * @param stepsPerEpoch at least 1
+   * @return a length
+   * @throws IllegalArgumentException if one is below 1
+   */
+  public static RunLength of(int epochs, long stepsPerEpoch) {
+    Require.atLeastOne(epochs, "RunLength", "epochs");
+    return new RunLength(OptionalLong.of(stepsPerEpoch), OptionalLong.of(epochs * stepsPerEpoch));
+  }
+}

@@ -1,0 +1,116 @@
+package org.nn4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.nn4j.Near.doubles;
+import static org.nn4j.optim.Optimizers.adam;
+import static org.nn4j.train.TrainerTest.network;
+import static org.nn4j.train.TrainerTest.quadrants;
+import static org.nn4j.train.TrainerTest.trainer;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Shape;
+import org.nn4j.data.BatchSource;
+import org.nn4j.data.Batches;
+import org.nn4j.loss.Losses;
+import org.nn4j.model.Checkpoint;
+import org.nn4j.model.Network;
+import org.nn4j.optim.schedule.Schedule;
+import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.optim.schedule.Span;
+
+/** Schedules whose lengths are in epochs or shares of the run; an epoch has 4 steps. */
+class ScheduledRunTest {
+  private static final Schedule SHARES = Schedules.warmUp(Span.ofRun(0.25), Schedules.cosine(0.1));
+  private static final Schedule STEPS =
+      Schedules.warmUp(Span.steps(3), Schedules.cosine(0.1, 0, Span.steps(9)));
+
+  private static Trainer trained(Network network, Schedule rate, int epochs) {
+    return trainer(network).optimizer(adam(rate)).epochs(epochs).build();
+  }
+
+  @Test
+  void aRunInSharesIsThatInSteps() {
+    Network shares = network();
+    History history = trained(shares, SHARES, 3).fit(quadrants(1, 64));
+    Network steps = network();
+    trained(steps, STEPS, 3).fit(quadrants(1, 64));
+    assertThat(doubles(shares.parameters().values()))
+        .containsExactly(doubles(steps.parameters().values()));
+    assertThat(history.last().learningRate()).isZero();
+    Network bySteps = network();
+    trainer(bySteps).optimizer(adam(SHARES)).steps(12).build().fit(quadrants(1, 64));
+    assertThat(doubles(bySteps.parameters().values()))
+        .containsExactly(doubles(steps.parameters().values()));
+  }
+
+  @Test
+  void aResumedRunHasTheSameBits() throws IOException {
+    Network whole = network();
+    trained(whole, SHARES, 3).fit(quadrants(1, 64));
+    for (int step : new int[] {1, 4, 6, 11}) {
+      Checkpoint[] saved = new Checkpoint[1];
+      TrainingListener stop =
+          new TrainingListener() {
+            @Override
+            public void onBatchEnd(BatchEnd event, Training training) {
+              if (event.step() == step) {
+                saved[0] = training.checkpoint();
+                training.stop("test");
+              }
+            }
+          };
+      trainer(network())
+          .optimizer(adam(SHARES))
+          .epochs(3)
+          .listener(stop)
+          .build()
+          .fit(quadrants(1, 64));
+      Network resumed = network();
+      trained(resumed, SHARES, 3).resume(saved[0]).fit(quadrants(1, 64));
+      assertThat(doubles(resumed.parameters().values()))
+          .as("resumed after step %s", step)
+          .containsExactly(doubles(whole.parameters().values()));
+    }
+  }
+
+  @Test
+  void aSecondFitMakesTheRunLonger() throws IOException {
+    Network network = network();
+    Trainer trainer = trained(network, SHARES, 2);
+    trainer.fit(quadrants(1, 64));
+    Checkpoint middle = trainer.checkpoint();
+    trainer.fit(quadrants(1, 64));
+    Network resumed = network();
+    trained(resumed, SHARES, 4).resume(middle).fit(quadrants(1, 64));
+    assertThat(doubles(resumed.parameters().values()))
+        .containsExactly(doubles(network.parameters().values()));
+  }
+
+  @Test
+  void aSourceOfUnknownLengthIsRefusedBeforeTheFirstStep() {
+    Batches batches = Batches.inOrder(quadrants(1, 64), 16, DataType.FLOAT);
+    BatchSource source = BatchSource.of(Shape.of(2), Shape.of(4), batches::epoch);
+    Network network = network();
+    double[] before = doubles(network.parameters().values());
+    TrainerBuilder builder =
+        Trainer.builder(network).loss(Losses.crossEntropy()).optimizer(adam(SHARES));
+    Trainer trainer = builder.epochs(3).build();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> trainer.fit(source))
+        .withMessage(
+            "WarmUp: expected the number of steps in the run, for a length of 0.25 of the run,"
+                + " found a source of data that does not state it; give the length in steps, or"
+                + " override batchesPerEpoch() of the source");
+    assertThat(doubles(network.parameters().values())).containsExactly(before);
+    Trainer bySteps =
+        Trainer.builder(network)
+            .loss(Losses.crossEntropy())
+            .optimizer(adam(SHARES))
+            .steps(12)
+            .build();
+    assertThat(bySteps.fit(source).last().learningRate()).isZero();
+  }
+}
