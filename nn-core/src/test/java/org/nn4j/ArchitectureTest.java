@@ -34,6 +34,7 @@ class ArchitectureTest {
           "metric",
           "check",
           "model",
+          "persistence",
           "train");
 
   private static final JavaClasses CLASSES =

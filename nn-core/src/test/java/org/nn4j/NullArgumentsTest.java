@@ -38,6 +38,7 @@ import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.Trainer;
 
 /** Each public call with null in the place of each argument that may not be null. */
@@ -61,7 +62,7 @@ class NullArgumentsTest {
     INDArray x = Nd4j.createFromArray(new float[][] {{0, 1}, {1, 0}});
     Dataset data = Dataset.of(x, x);
     Path file = folder.resolve("model.safetensors");
-    network.save(file);
+    ModelFiles.save(network, file);
     Path csv = folder.resolve("data.csv");
     Files.writeString(csv, "a,b\n1,2\n3,4\n");
     CsvFormat format = CsvFormat.withHeader().target("b");

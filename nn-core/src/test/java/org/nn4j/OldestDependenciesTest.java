@@ -23,6 +23,7 @@ import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.CheckpointListener;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.listener.CsvListener;
@@ -58,8 +59,8 @@ class OldestDependenciesTest {
               .listener(LogListener.toDefault())
               .build();
       trainer.fit(data).writeJson(folder.resolve("history.json"));
-      network.save(folder.resolve("model"));
-      Network loaded = Network.load(folder.resolve("model"));
+      ModelFiles.save(network, folder.resolve("model"));
+      Network loaded = ModelFiles.load(folder.resolve("model"));
       trainer.resume(folder.resolve("run"));
       System.out.println(
           "same " + loaded.parameters().values().equals(network.parameters().values()));
@@ -73,7 +74,7 @@ class OldestDependenciesTest {
       }
       Path damaged = Files.write(folder.resolve("damaged"), hostileModel());
       try {
-        Network.load(damaged);
+        ModelFiles.load(damaged);
       } catch (ModelFormatException e) {
         System.out.println("refused");
       }

@@ -16,7 +16,7 @@ import org.nn4j.Require;
  * <pre>{@code
  * FileAccess.requireWritable(file);
  * trainer.fit(data); // hours
- * FileAccess.saveOrRescue(file, network::save);
+ * FileAccess.saveOrRescue(file, path -> ModelFiles.save(network, path));
  * }</pre>
  *
  * <p>All exceptions are {@link FileSystemException}s whose {@code getFile()} is the path as it was
@@ -115,7 +115,7 @@ public final class FileAccess {
     }
   }
 
-  /** Saves something to a file, such as {@code network::save}. */
+  /** Saves something to a file, such as {@code path -> ModelFiles.save(network, path)}. */
   @FunctionalInterface
   public interface Save {
     /**

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.data.InputScaling;
-import org.nn4j.io.Settings;
 
 /**
  * What a network does not need and its users do: saved with it and given back when it is loaded.
@@ -24,12 +23,6 @@ import org.nn4j.io.Settings;
  */
 public record ModelInfo(
     Optional<InputScaling> inputScaling, List<String> classLabels, Map<String, String> notes) {
-  private static final String SCALING = "input_scaling";
-  private static final String MEAN = "mean";
-  private static final String DEVIATION = "deviation";
-  private static final String LABELS = "class_labels";
-  private static final String NOTES = "notes";
-
   /**
    * Copies the arguments.
    *
@@ -116,10 +109,14 @@ public record ModelInfo(
   /**
    * Checks that this describes a network of these shapes.
    *
+   * @param input the shape of one sample of its input
+   * @param output the shape of one sample of its output
    * @throws IllegalArgumentException if the input scaling does not fit the input, or there are
    *     class labels, but not one for each output
    */
-  void requireFits(Shape input, Shape output) {
+  public void requireFits(Shape input, Shape output) {
+    Require.notNull(input, "ModelInfo.requireFits", "input");
+    Require.notNull(output, "ModelInfo.requireFits", "output");
     inputScaling.ifPresent(scaling -> scaling.requireFits(input));
     int labels = classLabels.size();
     boolean isOfTwo = output.size() == 1 && labels == 2;
@@ -132,42 +129,5 @@ public record ModelInfo(
               labels + " labels",
               "give one label for each output, in the order of the outputs"));
     }
-  }
-
-  Settings toSettings() {
-    Settings settings = Settings.none();
-    if (inputScaling.isPresent()) {
-      settings = settings.with(SCALING, toSettings(inputScaling.get()));
-    }
-    return settings.with(LABELS, classLabels).with(NOTES, Settings.ofTexts(notes));
-  }
-
-  private static Settings toSettings(InputScaling scaling) {
-    return Settings.none().with(MEAN, scaling.mean()).with(DEVIATION, scaling.deviation());
-  }
-
-  private static InputScaling scalingOf(Settings settings) {
-    return new InputScaling(doubles(settings, MEAN), doubles(settings, DEVIATION));
-  }
-
-  private static List<Double> doubles(Settings settings, String name) {
-    return settings.getList(name, Number.class).stream().map(Number::doubleValue).toList();
-  }
-
-  static ModelInfo of(Settings settings) {
-    Optional<InputScaling> scaling =
-        settings.has(SCALING)
-            ? Optional.of(scalingOf(settings.getSettings(SCALING)))
-            : Optional.empty();
-    ModelInfo info =
-        new ModelInfo(
-            scaling, settings.getList(LABELS, String.class), settings.getSettings(NOTES).toTexts());
-    Require.that(
-        info.toSettings().equals(settings),
-        "ModelInfo",
-        "input_scaling, class_labels and notes alone",
-        Require.brief(settings),
-        "take another copy of the file");
-    return info;
   }
 }

@@ -1,8 +1,5 @@
 package org.nn4j.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,10 +20,10 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
 import org.nn4j.data.Dataset;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Layout;
 import org.nn4j.internal.kernel.NewArrays;
-import org.nn4j.io.SafetensorsReader;
 import org.nn4j.layer.ActivationLayer;
 import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.Dropout;
@@ -61,6 +58,24 @@ public final class Network implements ActivatedLayer, OffHeap {
   private final boolean ownsParameters;
   private volatile boolean closed;
   private TrainingLock lock;
+
+  static {
+    NetworkAccess.register(new Access());
+  }
+
+  private static final class Access extends NetworkAccess {
+    @Override
+    public Scope use(Layer network) {
+      Network used = (Network) network;
+      used.beginUse();
+      return used::endUse;
+    }
+
+    @Override
+    public Map<String, Layer> leaves(Layer network) {
+      return Leaves.of((Network) network);
+    }
+  }
 
   /**
    * A network of layers that belong to no other.
@@ -563,85 +578,6 @@ public final class Network implements ActivatedLayer, OffHeap {
     Require.notNull(newInfo, "Network.setInfo", "newInfo");
     newInfo.requireFits(input, outputShape());
     info = newInfo;
-  }
-
-  /**
-   * Writes the network to a safetensors file: architecture, values, frozen parameters and
-   * information. The whole file is written, or nothing.
-   *
-   * @param file the file to make or to replace, by custom {@code name.safetensors}
-   * @throws IOException if it cannot be written; the old file is then as it was
-   * @throws IllegalArgumentException if a layer or activation is not one of the library's own: see
-   *     {@link #save(Path, ModelRegistry)}
-   */
-  public void save(Path file) throws IOException {
-    save(file, ModelRegistry.standard());
-  }
-
-  /**
-   * Writes the network to a safetensors file.
-   *
-   * @param file the file to make or to replace
-   * @param registry the kinds of layers and activations
-   * @throws IOException if it cannot be written; the old file is then as it was
-   * @throws IllegalArgumentException if a layer or activation is not registered
-   */
-  public void save(Path file, ModelRegistry registry) throws IOException {
-    Require.notNull(file, "Network.save", "file");
-    Require.notNull(registry, "Network.save", "registry");
-    beginUse();
-    try {
-      ModelFile.save(this, file, registry);
-    } finally {
-      endUse();
-    }
-  }
-
-  /**
-   * Reads a network that {@link #save(Path)} wrote, or that of a {@link Checkpoint}.
-   *
-   * @param file the file
-   * @return a network that predicts the same bits as the one that was saved
-   * @throws org.nn4j.io.ModelFormatException if the file is damaged, is not a model file of this
-   *     library, or has a layer or activation that is not one of the library's own
-   * @throws IOException if it cannot be read
-   */
-  public static Network load(Path file) throws IOException {
-    return load(file, ModelRegistry.standard());
-  }
-
-  /**
-   * Reads a network that {@link #save(Path, ModelRegistry)} wrote.
-   *
-   * @param file the file
-   * @param registry the kinds of layers and activations
-   * @return a network that predicts the same bits as the one that was saved
-   * @throws org.nn4j.io.ModelFormatException if the file is damaged, is not a model file of this
-   *     library, or has a layer or activation that is not registered
-   * @throws IOException if it cannot be read
-   */
-  public static Network load(Path file, ModelRegistry registry) throws IOException {
-    Require.notNull(registry, "Network.load", "registry");
-    Require.notNull(file, "Network.load", "file");
-    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-      return ModelFile.load(reader, registry);
-    }
-  }
-
-  /**
-   * Reads a network from a stream, such as a resource of the class path. The stream is read into
-   * memory first and is not closed.
-   *
-   * @param in a whole model file
-   * @param registry the kinds of layers and activations
-   * @return a network that predicts the same bits as the one that was saved
-   * @throws org.nn4j.io.ModelFormatException as {@link #load(Path, ModelRegistry)}
-   * @throws IOException if it cannot be read
-   */
-  public static Network load(InputStream in, ModelRegistry registry) throws IOException {
-    Require.notNull(in, "Network.load", "in");
-    Require.notNull(registry, "Network.load", "registry");
-    return ModelFile.load(SafetensorsReader.of(in.readAllBytes(), "in a stream"), registry);
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * The network: a chain of layers that is itself a layer, its builder, its files and checkpoints,
- * reports of what its layers do, and what measures it on data.
+ * The network: a chain of layers that is itself a layer, its builder, predictors, evaluation, and
+ * reports of what its layers do.
  */
 @NullMarked
 package org.nn4j.model;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.io.FileAccess;
 import org.nn4j.io.FolderLock;
-import org.nn4j.model.Checkpoint;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * fail, so also after an interrupt.
  *
  * <p>A checkpoint is a file {@code checkpoint-000001200.safetensors}, named by the number of steps,
- * and a model file too ({@link org.nn4j.model.Network#load}). It is written as a whole or not at
+ * and a model file too ({@link org.nn4j.model.ModelFiles#load}). It is written as a whole or not at
  * all. The last 3 are kept by default. Wherever this listener stands among the others, it writes
  * what they remember after all of them have heard of a step or an epoch.
  *

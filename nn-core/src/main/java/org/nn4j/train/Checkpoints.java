@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
-import org.nn4j.model.Checkpoint;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

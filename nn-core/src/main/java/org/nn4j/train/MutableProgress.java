@@ -1,7 +1,7 @@
 package org.nn4j.train;
 
 import org.nn4j.Require;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Progress;
 
 /** Position in a run, counted in place so that a step allocates no object. */
 final class MutableProgress {

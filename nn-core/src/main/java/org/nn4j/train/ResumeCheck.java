@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.nn4j.Require;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
+import org.nn4j.persistence.Checkpoint;
 
 /**
  * Settings that must not change when a run is resumed, stored as notes of a checkpoint. The length
@@ -98,6 +98,6 @@ record ResumeCheck(Map<String, String> texts) {
             "Trainer, going on with a checkpoint",
             expected,
             found,
-            "go on as the run began, or begin a new one with its network, Network.load(file)"));
+            "go on as the run began, or begin a new one with its network, ModelFiles.load(file)"));
   }
 }

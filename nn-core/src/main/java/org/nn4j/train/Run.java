@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
 import org.nn4j.io.ModelFormatException;
-import org.nn4j.model.Checkpoint;
-import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
-import org.nn4j.model.Progress;
 import org.nn4j.model.TrainingClaim;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.ModelRegistry;
+import org.nn4j.persistence.Progress;
 
 /**
  * A run of training: its length, requests to stop it, and its state, to a checkpoint and back.

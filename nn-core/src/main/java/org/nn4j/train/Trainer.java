@@ -19,11 +19,11 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
 import org.nn4j.io.ModelFormatException;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.Progress;
 
 /**
  * Training loop with listeners, metrics and validation.

@@ -11,10 +11,11 @@ import org.nn4j.Require;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Metric;
-import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
+import org.nn4j.persistence.ModelFiles;
+import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.TrainingSettings.Validation;
 import org.nn4j.train.TrainingSettings.ValidationSplit;
 
@@ -277,7 +278,7 @@ public final class TrainerBuilder {
 
   /**
    * Sets the registry of layers and activations for writing checkpoints, so that {@link
-   * Network#load} can read checkpoints of a network with layers of your own.
+   * ModelFiles#load} can read checkpoints of a network with layers of your own.
    *
    * @param kinds a registry
    * @return this builder

@@ -3,9 +3,9 @@ package org.nn4j.train;
 import java.util.Map;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.Progress;
 
 /**
  * The training under way, as a listener sees it. Valid during the call that it is given to; for the

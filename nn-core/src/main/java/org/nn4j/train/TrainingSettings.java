@@ -15,8 +15,8 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluator;
-import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelRegistry;
 
 /**
  * Settings of a trainer, free of contradictions. Immutable.

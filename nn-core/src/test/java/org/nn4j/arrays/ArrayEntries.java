@@ -51,15 +51,15 @@ import org.nn4j.metric.Average;
 import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
 import org.nn4j.metric.Predictions;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Evaluator;
-import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkReport;
 import org.nn4j.model.Objective;
 import org.nn4j.model.Predictor;
-import org.nn4j.model.Progress;
 import org.nn4j.optim.Optimizers;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.ModelRegistry;
+import org.nn4j.persistence.Progress;
 import org.nn4j.train.ListenerState;
 
 /**

@@ -43,6 +43,7 @@ import org.nn4j.init.Initializers;
 import org.nn4j.io.Safetensors;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.EarlyStopping;
 import org.nn4j.train.Trainer;
 
@@ -135,7 +136,7 @@ class WorkspaceTest {
     Dataset data = Dataset.ofLabels(x, labels, 2);
     Network network = network();
     Path model = folder.resolve("model.safetensors");
-    network.save(model);
+    ModelFiles.save(network, model);
     made.put("Dataset.of", () -> Dataset.of(x, x));
     made.put("Dataset.ofLabels", () -> Dataset.ofLabels(x, labels, 2));
     made.put("Dataset.ofSamples", () -> Dataset.ofSamples(List.of(Sample.of(x[0], 1)).iterator()));
@@ -178,7 +179,7 @@ class WorkspaceTest {
     }
     made.put("Network.build", WorkspaceTest::network);
     made.put("Network.copy", network::copy);
-    made.put("Network.load", () -> Network.load(model));
+    made.put("ModelFiles.load", () -> ModelFiles.load(model));
     made.put("Safetensors.read", () -> List.copyOf(Safetensors.read(model).tensors().values()));
     made.put("ParameterVector.weightMask", () -> network().parameters().weightMask());
     for (Supplier<Optimizer> maker :

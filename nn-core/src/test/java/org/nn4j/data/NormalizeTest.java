@@ -23,6 +23,7 @@ import org.nn4j.Near;
 import org.nn4j.Shape;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.Trainer;
 
 class NormalizeTest {
@@ -141,9 +142,9 @@ class NormalizeTest {
           .fit(split.training().normalize(scaling));
       network.setInfo(ModelInfo.none().withInputScaling(scaling));
       Path file = folder.resolve(type + ".safetensors");
-      network.save(file);
+      ModelFiles.save(network, file);
 
-      Network loaded = Network.load(file);
+      Network loaded = ModelFiles.load(file);
       INDArray answers = loaded.predict(loaded.info().inputScaling().orElseThrow().apply(raw));
       Dataset scaled = Dataset.of(raw, targets).normalize(scaling);
       Batch all = Batches.inOrder(scaled, 60, type).evaluation().iterator().next();

@@ -42,9 +42,10 @@ import org.nn4j.docs.GuidePieces.SignDescent;
 import org.nn4j.docs.GuidePieces.Softsign;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
-import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
 import org.nn4j.model.PredictorPool;
+import org.nn4j.persistence.ModelFiles;
+import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
 
@@ -146,9 +147,9 @@ class GuideTest {
             .withInputScaling(InputScaling.divideBy(255))
             .withClassLabels("cat", "dog", "neither"));
     Path file = folder.resolve("animals.safetensors");
-    network.save(file);
+    ModelFiles.save(network, file);
 
-    Network loaded = Network.load(file);
+    Network loaded = ModelFiles.load(file);
     INDArray raw = Nd4j.create(FLOAT, 1, 4).addi(128);
     INDArray x = loaded.info().inputScaling().map(scaling -> scaling.apply(raw)).orElse(raw);
     String answer = loaded.info().classLabels().get(loaded.predict(x).argMax(1).getInt(0));
@@ -166,8 +167,8 @@ class GuideTest {
         ModelRegistry.standard()
             .withLayer(
                 "my.Gain", Gain.class, (gain, r) -> Settings.none(), (s, r) -> new Gain.Spec());
-    network.save(file, registry);
-    Network loaded = Network.load(file, registry);
+    ModelFiles.save(network, file, registry);
+    Network loaded = ModelFiles.load(file, registry);
     // end
     assertThat(loaded.parameters().values()).isEqualTo(network.parameters().values());
   }
@@ -295,7 +296,7 @@ class GuideTest {
     Path model = folder.resolve("flowers.safetensors");
     String printed = PrintedProgram.run(programs.get(0), folder, csv.toString(), model.toString());
     assertThat(printed).contains("completed: 20 epochs");
-    assertThat(Network.load(model).info().classLabels()).containsExactly("setosa", "virginica");
+    assertThat(ModelFiles.load(model).info().classLabels()).containsExactly("setosa", "virginica");
   }
 
   /** What the blocks of the guide, and their tests, take from the library and from ND4J. */

@@ -19,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 
 /** Whatever a file holds, a message about it can be read by people. */
 class LongMessagesTest {
@@ -43,7 +44,7 @@ class LongMessagesTest {
 
   private static void assertReadable(byte[] model, Path folder) throws IOException {
     Path file = Files.write(folder.resolve("model"), model);
-    assertThatThrownBy(() -> Network.load(file))
+    assertThatThrownBy(() -> ModelFiles.load(file))
         .isInstanceOf(ModelFormatException.class)
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(READABLE));
   }
@@ -51,13 +52,13 @@ class LongMessagesTest {
   @Test
   void foreignTensors(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("x");
-    Network.builder(2).dense(2).build().save(file);
+    ModelFiles.save(Network.builder(2).dense(2).build(), file);
     Safetensors model = Safetensors.read(file);
     Map<String, INDArray> tensors = new LinkedHashMap<>(model.tensors());
     INDArray empty = Nd4j.create(DataType.FLOAT, 0);
     IntStream.range(0, MANY).forEach(i -> tensors.put("foreign." + i, empty));
     new Safetensors(tensors, model.metadata()).write(file);
-    assertThatThrownBy(() -> Network.load(file))
+    assertThatThrownBy(() -> ModelFiles.load(file))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("foreign.19: expected none, found [0] of FLOAT and 99,980 more")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(READABLE));
@@ -72,7 +73,7 @@ class LongMessagesTest {
   void longPartsOfAModel(@TempDir Path folder) throws IOException {
     String large = "z".repeat(40_000);
     Path file = folder.resolve("x");
-    Network.builder(2).dense(2).build().save(file);
+    ModelFiles.save(Network.builder(2).dense(2).build(), file);
     Safetensors model = Safetensors.read(file);
     for (String name : model.metadata().keySet()) {
       for (String value :

@@ -8,7 +8,7 @@ import org.nn4j.Pass;
 import org.nn4j.Shape;
 
 /** A layer that does what another does and does not say what activation it ends in. */
-record Forgetful(Layer inner) implements Layer {
+public record Forgetful(Layer inner) implements Layer {
   @Override
   public INDArray forward(INDArray x, Pass pass) {
     return inner.forward(x, pass);

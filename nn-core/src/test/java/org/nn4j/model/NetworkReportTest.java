@@ -15,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Initializers;
 import org.nn4j.loss.Losses;
+import org.nn4j.persistence.Pieces;
 
 class NetworkReportTest {
   /** Unit 0 gives max(x, 0), unit 1 max(−x, 0), unit 2 is dead. */

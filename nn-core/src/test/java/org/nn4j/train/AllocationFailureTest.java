@@ -26,9 +26,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
 import org.nn4j.SeededRandom;
 import org.nn4j.data.Dataset;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
 import org.nn4j.model.Predictor;
+import org.nn4j.persistence.Checkpoint;
 
 /**
  * Each allocation of an array in turn runs out of memory, the first, the second, and so on: the

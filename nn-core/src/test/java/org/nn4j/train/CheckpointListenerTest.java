@@ -20,9 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.ModelFiles;
+import org.nn4j.persistence.Progress;
 import org.nn4j.train.listener.LossLimit;
 
 class CheckpointListenerTest {
@@ -110,7 +111,7 @@ class CheckpointListenerTest {
     Path file = folder.resolve("checkpoint-best.safetensors");
     assertThat(names(folder))
         .containsExactly("checkpoint-000000014.safetensors", "checkpoint-best.safetensors");
-    assertThat(doubles(Network.load(file).parameters().values()))
+    assertThat(doubles(ModelFiles.load(file).parameters().values()))
         .containsExactly(values.get(best - 1));
 
     trainer(network())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.io.SpecialFiles;
 import org.nn4j.metric.Accuracy;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Progress;
 import org.nn4j.train.listener.CsvListener;
 import org.nn4j.train.listener.JsonLinesListener;
 

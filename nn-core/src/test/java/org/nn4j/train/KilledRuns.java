@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.nn4j.io.AtomicFile;
-import org.nn4j.model.Checkpoint;
+import org.nn4j.persistence.Checkpoint;
 import org.nn4j.train.listener.CsvListener;
 
 /** A process that trains with all optimizers at once, each where it was killed. */

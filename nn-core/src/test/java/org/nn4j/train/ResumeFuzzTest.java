@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.SeededRandom;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Mutation;
-import org.nn4j.model.Checkpoint;
-import org.nn4j.model.Network;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.ModelFiles;
 
 /**
  * As ModelFileFuzzTest, one level up: what a checkpoint says of a run, its optimizer, schedule,
@@ -71,7 +71,7 @@ class ResumeFuzzTest {
         otherSettings++;
       }
       try {
-        Network.load(file);
+        ModelFiles.load(file);
       } catch (ModelFormatException e) {
         assertThat(e.file()).isEqualTo(file.toString());
       }

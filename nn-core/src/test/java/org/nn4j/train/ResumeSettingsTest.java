@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.nn4j.Optimizer;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Adadelta;
 import org.nn4j.optim.Adagrad;
@@ -34,6 +33,7 @@ import org.nn4j.optim.RmsProp;
 import org.nn4j.optim.Sgd;
 import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.persistence.Checkpoint;
 
 /** What must be as it was when a run is resumed, and what need not be. */
 class ResumeSettingsTest {
@@ -67,7 +67,7 @@ class ResumeSettingsTest {
                 + " drop_last true, shuffle false, seed 3, validation_split"
                 + " ValidationSplit[fraction=0.25, stratified=false], class_weights [1.0, 2.0, 1.0,"
                 + " 1.0]; go on as the run began, or begin a new one with its network,"
-                + " Network.load(file)");
+                + " ModelFiles.load(file)");
     assertThat(differs.progress().steps()).isZero();
     assertThat(doubles(other.parameters().values())).containsExactly(before);
     assertThatThrownBy(() -> trainer(other).optimizer(adam()).build().resume(checkpoint))

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nn4j.io.ModelFormatException;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.listener.LossLimit;
 
 class ResumeTest {
@@ -198,7 +199,7 @@ class ResumeTest {
     byte[] newest = Files.readAllBytes(file(folder, 12));
     Files.write(file(folder, 12), Arrays.copyOf(newest, newest.length - 1));
     byte[] before = Files.readAllBytes(file(folder, 8));
-    network().save(folder.resolve("model.safetensors"));
+    ModelFiles.save(network(), folder.resolve("model.safetensors"));
     Files.writeString(folder.resolve("notes.txt"), "not a checkpoint");
 
     RecordingLogger log = new RecordingLogger();

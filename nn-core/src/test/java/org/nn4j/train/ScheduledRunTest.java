@@ -15,11 +15,11 @@ import org.nn4j.Shape;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.loss.Losses;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
+import org.nn4j.persistence.Checkpoint;
 
 /** Schedules whose lengths are in epochs or shares of the run; an epoch has 4 steps. */
 class ScheduledRunTest {

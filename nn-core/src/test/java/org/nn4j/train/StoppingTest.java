@@ -22,9 +22,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
 import org.nn4j.metric.Metric;
-import org.nn4j.model.Checkpoint;
 import org.nn4j.model.Network;
-import org.nn4j.model.Progress;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.Progress;
 
 class StoppingTest {
   @AfterEach

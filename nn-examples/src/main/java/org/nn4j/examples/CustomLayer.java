@@ -17,8 +17,9 @@ import org.nn4j.SeededRandom;
 import org.nn4j.check.GradientCheck;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
-import org.nn4j.model.ModelRegistry;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
+import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.Trainer;
 
 /**
@@ -82,8 +83,8 @@ public final class CustomLayer {
     ModelRegistry registry = RadialBasis.registry();
     Path file = Files.createTempFile("rings", ".safetensors");
     try {
-      network.save(file, registry);
-      return Network.load(file, registry);
+      ModelFiles.save(network, file, registry);
+      return ModelFiles.load(file, registry);
     } finally {
       Files.delete(file);
     }

@@ -11,6 +11,7 @@ import org.nn4j.data.InputScaling;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 import picocli.CommandLine.Option;
 
 /** The option that names the file of the trained network. */
@@ -45,7 +46,7 @@ final class ModelOption {
               "no such file",
               "train one, or name its file with --model"));
     }
-    Network network = Network.load(file);
+    Network network = ModelFiles.load(file);
     List<String> classes = network.info().classLabels();
     long outputs = network.outputShape().size();
     if (outputs != Mnist.CLASSES || !(classes.isEmpty() || classes.equals(DIGITS))) {

@@ -21,6 +21,7 @@ import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.EarlyStopping;
 import org.nn4j.train.Monitor;
 import org.nn4j.train.Trainer;
@@ -122,7 +123,7 @@ public final class ModernMnist implements Callable<Integer> {
       double heldOut = share(trainer, split.validation());
       if (heldOut > best) {
         best = heldOut;
-        FileAccess.saveOrRescue(model, network::save);
+        FileAccess.saveOrRescue(model, path -> ModelFiles.save(network, path));
         out.printf(
             Locale.ROOT,
             "saved %s: seed %d, %.2f %% of its held-out images%n",

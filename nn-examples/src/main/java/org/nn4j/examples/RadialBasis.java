@@ -14,7 +14,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.io.Settings;
-import org.nn4j.model.ModelRegistry;
+import org.nn4j.persistence.ModelRegistry;
 
 /**
  * A layer of one's own, in plain array operations: each unit answers how near the input is to the

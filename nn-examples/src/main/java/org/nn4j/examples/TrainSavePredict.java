@@ -21,6 +21,7 @@ import org.nn4j.loss.Losses;
 import org.nn4j.metric.Predictions;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkBuilder;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.Trainer;
 
 /**
@@ -95,7 +96,7 @@ public final class TrainSavePredict {
         .epochs(epochs)
         .build()
         .fit(Dataset.of(inputs, labels));
-    network.save(file);
+    ModelFiles.save(network, file);
   }
 
   /**
@@ -107,7 +108,7 @@ public final class TrainSavePredict {
    * @throws IOException if the file cannot be read
    */
   public static INDArray predict(Path file, INDArray input) throws IOException {
-    Network network = Network.load(file);
+    Network network = ModelFiles.load(file);
     INDArray batch = input.rank() == 1 ? input.reshape(1, input.length()) : input;
     INDArray oneHot = Predictions.oneHot(network.predict(batch.castTo(network.dataType())));
     return input.rank() == 1 ? oneHot.reshape(oneHot.length()) : oneHot;

@@ -29,6 +29,7 @@ import org.nn4j.data.InputScaling;
 import org.nn4j.mnist.ImageSet;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 
 /** What {@link MnistClassifier} does beside training on MNIST. */
 class MnistCommandsTest {
@@ -171,7 +172,7 @@ class MnistCommandsTest {
   @Test
   void aPictureThatIsUnlikeADigitIsDoubted(@TempDir Path directory) throws IOException {
     Path model = directory.resolve("model.safetensors");
-    Network.builder(784).dense(10, sigmoid()).build().save(model);
+    ModelFiles.save(Network.builder(784).dense(10, sigmoid()).build(), model);
     Path smiley = directory.resolve("smiley.png");
     ImageIO.write(smiley(), "png", smiley.toFile());
     assertThat(classifier.run("predict", smiley.toString(), "--model", model.toString())).isZero();
@@ -198,7 +199,7 @@ class MnistCommandsTest {
     Path model = directory.resolve("model.safetensors");
     Network network = Network.builder(784).dense(10, relu()).build();
     network.parameters().values().assign(-1);
-    network.save(model);
+    ModelFiles.save(network, model);
     Path picture = directory.resolve("smiley.png");
     ImageIO.write(smiley(), "png", picture.toFile());
     assertThat(classifier.run("predict", picture.toString(), "--model", model.toString())).isZero();
@@ -211,7 +212,7 @@ class MnistCommandsTest {
     ClassifierRun.writeGenerated(directory);
     Path model = directory.resolve("model.safetensors");
     Network flat = Network.builder(784).dense(10, softmax()).seed(3).build();
-    flat.save(model);
+    ModelFiles.save(flat, model);
     String[] evaluate = {"evaluate", "--data", directory.toString(), "--model", model.toString()};
     assertThat(classifier.run(evaluate)).isZero();
     String expected = classifier.lastLine();
@@ -222,7 +223,7 @@ class MnistCommandsTest {
     square.parameters().values().assign(flat.parameters().values().castTo(DOUBLE));
     square.parameters().get(0).value().divi(2);
     square.setInfo(ModelInfo.none().withInputScaling(InputScaling.divideBy(127.5)));
-    square.save(model);
+    ModelFiles.save(square, model);
     classifier.forget();
     assertThat(classifier.run(evaluate)).isZero();
     assertThat(classifier.lastLine()).isEqualTo(expected);
@@ -236,7 +237,7 @@ class MnistCommandsTest {
     String[] predict = {"predict", "any.png", "--model", model.toString()};
     String remedy = "; name the file of another network with --model, or train one";
 
-    Network.builder(784).dense(3, softmax()).build().save(model);
+    ModelFiles.save(Network.builder(784).dense(3, softmax()).build(), model);
     assertRefused(
         evaluate, "tells the digits 0 to 9 apart in " + model + ", found 3 outputs" + remedy);
     assertRefused(predict, ", found 3 outputs" + remedy);
@@ -244,9 +245,9 @@ class MnistCommandsTest {
     clothes.setInfo(
         ModelInfo.none()
             .withClassLabels(ImageSet.FASHION_MNIST.classNames().toArray(String[]::new)));
-    clothes.save(model);
+    ModelFiles.save(clothes, model);
     assertRefused(evaluate, "found 10 outputs for T-shirt/top, Trouser, ");
-    Network.builder(16).dense(10, softmax()).build().save(model);
+    ModelFiles.save(Network.builder(16).dense(10, softmax()).build(), model);
     String size =
         "a network for images of 784 pixels in "
             + model

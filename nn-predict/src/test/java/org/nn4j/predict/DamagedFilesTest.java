@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nn4j.activation.Activations;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 
 /**
  * Whatever is wrong in a file is a {@link ModelFormatException}, and nothing is allocated for it.
@@ -22,16 +23,17 @@ import org.nn4j.model.Network;
 class DamagedFilesTest {
   private static byte[] model(Path folder) throws IOException {
     Path file = folder.resolve("model.safetensors");
-    Network.builder(3, 2)
-        .flatten()
-        .dense(5, Activations.leakyRelu(0.1))
-        .batchNormalization()
-        .dropout(0.2)
-        .layer(Network.builder(5).dense(4, Activations.gelu()).layerNormalization().spec())
-        .dense(2, Activations.softmax())
-        .seed(1)
-        .build()
-        .save(file);
+    ModelFiles.save(
+        Network.builder(3, 2)
+            .flatten()
+            .dense(5, Activations.leakyRelu(0.1))
+            .batchNormalization()
+            .dropout(0.2)
+            .layer(Network.builder(5).dense(4, Activations.gelu()).layerNormalization().spec())
+            .dense(2, Activations.softmax())
+            .seed(1)
+            .build(),
+        file);
     return Files.readAllBytes(file);
   }
 

@@ -16,6 +16,7 @@ import org.nn4j.loss.Losses;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.Trainer;
 
 /** Each test image of MNIST gets the class that nn-core gives it. */
@@ -39,7 +40,7 @@ class MnistTest {
         .build()
         .fit(mnist.train());
     Path file = folder.resolve("mnist.safetensors");
-    network.save(file);
+    ModelFiles.save(network, file);
     Predictor predictor = Predictor.load(file);
     Dataset test = mnist.test();
     int differing = 0;

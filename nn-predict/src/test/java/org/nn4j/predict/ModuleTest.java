@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.activation.Activations;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.standalone.PredictFile;
 
 /** The module needs java.base and nothing else, and runs in a Java image of these two. */
@@ -47,7 +48,7 @@ class ModuleTest {
   @Test
   void runsInAnImageOfJavaBase(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("model.safetensors");
-    Network.builder(3).dense(4, Activations.gelu()).dense(2).seed(3).build().save(file);
+    ModelFiles.save(Network.builder(3).dense(4, Activations.gelu()).dense(2).seed(3).build(), file);
     Path image = folder.resolve("image");
     StringWriter said = new StringWriter();
     int code =

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.activation.Activations;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 
 /** How a predictor is loaded, called, shared and shipped. */
 class PredictorTest {
@@ -35,12 +36,13 @@ class PredictorTest {
   @BeforeEach
   void saveModel() throws IOException {
     file = folder.resolve("model.safetensors");
-    Network.builder(4)
-        .dense(9, Activations.tanh())
-        .dense(3, Activations.softmax())
-        .seed(1)
-        .build()
-        .save(file);
+    ModelFiles.save(
+        Network.builder(4)
+            .dense(9, Activations.tanh())
+            .dense(3, Activations.softmax())
+            .seed(1)
+            .build(),
+        file);
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.nn4j.Layer;
 import org.nn4j.activation.Activations;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkBuilder;
+import org.nn4j.persistence.ModelFiles;
 
 /** The outputs are those of nn-core, for each layer and activation that nn-core has. */
 class SameAnswersTest {
@@ -75,7 +76,7 @@ class SameAnswersTest {
     for (int seed = 0; seed < 60; seed++) {
       Network network = network(seed, seed % 3 == 0 ? DataType.DOUBLE : DataType.FLOAT);
       Path file = folder.resolve("random.safetensors");
-      network.save(file);
+      ModelFiles.save(network, file);
       Predictor predictor = Predictor.load(file);
       Random random = new Random(seed);
       int rows = 1 + random.nextInt(5);
@@ -107,7 +108,7 @@ class SameAnswersTest {
             .seed(1)
             .build();
     Path file = folder.resolve("nested.safetensors");
-    network.save(file);
+    ModelFiles.save(network, file);
     float[] input = {1, 2, 3, 4, 5};
     float[] expected =
         network.predict(Nd4j.createFromArray(new float[][] {input})).ravel().toFloatVector();

@@ -31,6 +31,7 @@ import org.nn4j.data.InputStatistics;
 import org.nn4j.data.Split;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.Trainer;
 
 class CsvTest {
@@ -218,11 +219,11 @@ class CsvTest {
             .withInputScaling(scaling)
             .withClassLabels(columns.classes().toArray(String[]::new)));
     Path model = folder.resolve("fruit.safetensors");
-    network.save(model);
+    ModelFiles.save(network, model);
 
     Path fruit = folder.resolve("fruit.csv");
     Files.writeString(fruit, "weight,color,height,kind\n910,blue,0.2,melon\n480,red,0.2,plum\n");
-    Network loaded = Network.load(model);
+    Network loaded = ModelFiles.load(model);
     Batch raw = Batches.inOrder(columns.read(fruit), 2, FLOAT).evaluation().iterator().next();
     int[] answers =
         loaded

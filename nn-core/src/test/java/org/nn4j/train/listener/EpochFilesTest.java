@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nn4j.model.Checkpoint;
+import org.nn4j.persistence.Checkpoint;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerTest;
 import org.nn4j.train.Training;

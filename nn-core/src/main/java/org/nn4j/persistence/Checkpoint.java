@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import static java.util.Objects.requireNonNull;
 
@@ -21,6 +21,8 @@ import org.nn4j.SeededRandom;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
+import org.nn4j.model.Network;
+import org.nn4j.model.Objective;
 
 /**
  * All that a training run needs to go on as if it had never stopped: network, optimizer and its
@@ -36,10 +38,10 @@ import org.nn4j.io.SafetensorsReader;
  * <p>This is for a training loop of one's own; a trainer writes its checkpoints through a listener
  * and is resumed with all its settings checked.
  *
- * <p>The file is a model file with more in it: {@link Network#load(Path)} reads its network. It is
- * written as a whole or not at all, so a file of this name is never half a checkpoint. A user's own
- * layers and activations need not be registered: a checkpoint is restored into a network that the
- * program has built.
+ * <p>The file is a model file with more in it: {@link ModelFiles#load(Path)} reads its network. It
+ * is written as a whole or not at all, so a file of this name is never half a checkpoint. A user's
+ * own layers and activations need not be registered: a checkpoint is restored into a network that
+ * the program has built.
  *
  * <p>Holds copies. Immutable, as long as no one changes its arrays, and thread-safe.
  */
@@ -68,7 +70,8 @@ public final class Checkpoint {
   }
 
   /**
-   * A run as it stands, between two steps, whose own layers {@link Network#load} can build again.
+   * A run as it stands, between two steps, whose own layers {@link ModelFiles#load} can build
+   * again.
    *
    * @param network the network
    * @param optimizer its optimizer
@@ -87,12 +90,12 @@ public final class Checkpoint {
     Require.notNull(progress, "Checkpoint.of", "progress");
     Require.notNull(registry, "Checkpoint.of", "registry");
     Map<String, INDArray> copies = new LinkedHashMap<>();
-    ModelFile.tensors(network)
+    ModelFiles.tensors(network)
         .forEach((name, value) -> copies.put(name, Detached.make(() -> value.dup('c'))));
     return new Checkpoint(
         "in memory",
         new CheckpointContent(
-            ModelFile.metadata(network, registry.lenient()),
+            ModelFiles.metadata(network, registry.lenient()),
             copies,
             optimizer.state(),
             RandomStreams.of(network, pass),
@@ -235,18 +238,18 @@ public final class Checkpoint {
     Require.notNull(pass, "Checkpoint.restore", "pass");
     Require.notNull(registry, "Checkpoint.restore", "registry");
     ModelMetadata model = content.model();
-    Map<String, Parameter> parameters = Leaves.parameters(network);
+    Map<String, Parameter> parameters = ModelFiles.parameters(network);
     Map<String, TensorShape> found = new LinkedHashMap<>();
     content.parameters().forEach((name, tensor) -> found.put(name, TensorShape.of(tensor)));
-    TensorShape.check(origin, ModelFile.shapes(parameters), found);
+    TensorShape.check(origin, ModelFiles.shapes(parameters), found);
     TensorShape.refuse(
         origin,
         ModelMetadata.ARCHITECTURE,
         registry.lenient().describe(network).differences(model.architecture()));
-    ModelFile.checkSettings(origin, model, network);
+    ModelFiles.checkSettings(origin, model, network);
     IdentityHashMap<Layer, SeededRandom> streams = streams(network);
     restore(optimizer, network);
-    ModelFile.restoreSettings(origin, model, network);
+    ModelFiles.restoreSettings(origin, model, network);
     parameters.forEach(
         (name, parameter) ->
             parameter.value().assign(requireNonNull(content.parameters().get(name))));

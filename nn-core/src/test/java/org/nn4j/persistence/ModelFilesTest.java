@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,16 +32,19 @@ import org.nn4j.data.InputScaling;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.Settings;
+import org.nn4j.model.Forgetful;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
 
-class ModelFileTest {
+class ModelFilesTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT", "DOUBLE"})
   void aLoadedNetworkPredictsTheSameBits(DataType type, @TempDir Path folder) throws IOException {
     Network network = Pieces.everyLayer(type);
     Path file = folder.resolve("net.safetensors");
-    network.save(file);
+    ModelFiles.save(network, file);
 
-    Network loaded = Network.load(file);
+    Network loaded = ModelFiles.load(file);
 
     INDArray x = random(1, type, 9, 2, 3);
     assertThat(doubles(loaded.predict(x))).isEqualTo(doubles(network.predict(x)));
@@ -61,7 +64,7 @@ class ModelFileTest {
             .dense(2, relu())
             .layer(Network.builder(2).batchNormalization().dense(1, sigmoid()).spec())
             .build();
-    network.save(file);
+    ModelFiles.save(network, file);
 
     Safetensors content = Safetensors.read(file);
     assertThat(content.tensors())
@@ -103,9 +106,9 @@ class ModelFileTest {
             .withNote("title", "Über \"pets\"");
     network.setInfo(info);
     Path file = folder.resolve("x");
-    network.save(file);
+    ModelFiles.save(network, file);
 
-    Network loaded = Network.load(file);
+    Network loaded = ModelFiles.load(file);
 
     assertThat(loaded.info()).isEqualTo(info);
     assertThat(loaded.parameters())
@@ -135,25 +138,25 @@ class ModelFileTest {
   void aUsersOwnLayerJoinsThroughTheRegistry(@TempDir Path folder) throws IOException {
     Network network = Pieces.withGain();
     Path file = folder.resolve("x");
-    assertThatThrownBy(() -> network.save(file))
+    assertThatThrownBy(() -> ModelFiles.save(network, file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ModelRegistry: expected a registered class, found org.nn4j.model.Pieces$Gain; add it"
+            "ModelRegistry: expected a registered class, found org.nn4j.persistence.Pieces$Gain; add it"
                 + " with ModelRegistry.standard().withLayer(...) and save with that registry");
     assertThat(file).doesNotExist();
 
-    network.save(file, Pieces.REGISTRY);
+    ModelFiles.save(network, file, Pieces.REGISTRY);
 
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("org.nn4j");
     INDArray x = random(1, FLOAT, 4, 3);
-    assertThat(doubles(Network.load(file, Pieces.REGISTRY).predict(x)))
+    assertThat(doubles(ModelFiles.load(file, Pieces.REGISTRY).predict(x)))
         .isEqualTo(doubles(network.predict(x)));
     assertThat(
             doubles(
-                Network.load(new ByteArrayInputStream(Files.readAllBytes(file)), Pieces.REGISTRY)
+                ModelFiles.load(new ByteArrayInputStream(Files.readAllBytes(file)), Pieces.REGISTRY)
                     .predict(x)))
         .isEqualTo(doubles(network.predict(x)));
-    assertThatThrownBy(() -> Network.load(file))
+    assertThatThrownBy(() -> ModelFiles.load(file))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(
             "found 'test.Gain'; add it with ModelRegistry.standard().withLayer(\"test.Gain\", ...)"
@@ -184,10 +187,12 @@ class ModelFileTest {
                 settings -> new Shifted(settings.getDouble("shift")));
     Network network = Network.builder(2).dense(2, new Shifted(0.5)).build();
     Path file = folder.resolve("x");
-    assertThatThrownBy(() -> network.save(file)).hasMessageContaining("withActivation(...)");
-    network.save(file, registry);
-    assertThat(Network.load(file, registry).activation()).isEqualTo(new Shifted(0.5));
-    assertThatThrownBy(() -> Network.load(file)).hasMessageContaining("withActivation(\"test.shi");
+    assertThatThrownBy(() -> ModelFiles.save(network, file))
+        .hasMessageContaining("withActivation(...)");
+    ModelFiles.save(network, file, registry);
+    assertThat(ModelFiles.load(file, registry).activation()).isEqualTo(new Shifted(0.5));
+    assertThatThrownBy(() -> ModelFiles.load(file))
+        .hasMessageContaining("withActivation(\"test.shi");
   }
 
   @Test
@@ -215,18 +220,14 @@ class ModelFileTest {
 
   private static Path saved(Path folder) throws IOException {
     Path file = folder.resolve("net");
-    Network.builder(4)
-        .dense(3, tanh())
-        .dropout(0.5)
-        .batchNormalization()
-        .dense(2)
-        .build()
-        .save(file);
+    ModelFiles.save(
+        Network.builder(4).dense(3, tanh()).dropout(0.5).batchNormalization().dense(2).build(),
+        file);
     return file;
   }
 
   private static void refused(Path file, String... complaints) {
-    assertThatThrownBy(() -> Network.load(file))
+    assertThatThrownBy(() -> ModelFiles.load(file))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith("model file " + file)
         .message()
@@ -286,7 +287,7 @@ class ModelFileTest {
     refused(file, "metadata 'dtype'", "'F16'");
     file = saved(folder);
     edit(file, "architecture", text -> null);
-    refused(file, "metadata 'architecture': expected what network.save writes, found none");
+    refused(file, "metadata 'architecture': expected what ModelFiles.save writes, found none");
     file = saved(folder);
     edit(file, "info", text -> "{}");
     refused(file, "metadata 'info'");
@@ -299,9 +300,10 @@ class ModelFileTest {
   void aFailingSaveLeavesTheOldFile(@TempDir Path folder) throws IOException {
     Path file = saved(folder);
     byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> Pieces.withGain().save(file))
+    assertThatThrownBy(() -> ModelFiles.save(Pieces.withGain(), file))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Pieces.everyLayer(FLOAT).save(folder.resolve("no/such/folder")))
+    assertThatThrownBy(
+            () -> ModelFiles.save(Pieces.everyLayer(FLOAT), folder.resolve("no/such/folder")))
         .isInstanceOf(IOException.class);
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -313,7 +315,7 @@ class ModelFileTest {
             .layer(
                 (in, type, random) -> new Forgetful(Network.builder(2).dense(2).dense(2).build()))
             .build();
-    assertThatThrownBy(() -> ModelFile.tensors(twice))
+    assertThatThrownBy(() -> ModelFiles.tensors(twice))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("parameters with a name of their own each, found 'weight' twice");
   }
@@ -350,9 +352,9 @@ class ModelFileTest {
   void aNetworkWithoutParametersIsSavedToo(@TempDir Path folder) throws IOException {
     Network network = Network.builder(2, 2).flatten().activation(relu()).build();
     Path file = folder.resolve("x");
-    network.save(file);
+    ModelFiles.save(network, file);
     INDArray x = random(1, FLOAT, 1, 2, 2);
-    assertThat(doubles(Network.load(file).predict(x))).isEqualTo(doubles(network.predict(x)));
+    assertThat(doubles(ModelFiles.load(file).predict(x))).isEqualTo(doubles(network.predict(x)));
     assertThat(doubles(network.copy().predict(x))).isEqualTo(doubles(network.predict(x)));
   }
 }

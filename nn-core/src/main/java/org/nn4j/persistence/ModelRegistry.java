@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +20,8 @@ import org.nn4j.io.Settings;
  *
  * <p>A file holds names, never classes: what it says is built only from what a registry knows.
  * {@link #standard()} knows the library's own kinds; a user's kind is added with {@link #withLayer}
- * or {@link #withActivation}, and the result given to {@code network.save(path, registry)} and
- * {@code Network.load(path, registry)}:
+ * or {@link #withActivation}, and the result given to {@code ModelFiles.save(network, path,
+ * registry)} and {@code ModelFiles.load(path, registry)}:
  *
  * <pre>{@code
  * ModelRegistry registry =

@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.random;
@@ -15,9 +15,11 @@ import org.nn4j.Pass;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
 import org.nn4j.io.Settings;
+import org.nn4j.model.Network;
+import org.nn4j.model.NetworkBuilder;
 
 /** Networks and a user's own layer for the tests of files. */
-final class Pieces {
+public final class Pieces {
   private Pieces() {}
 
   /** y = f g ∘ x, a gain for each feature and a factor for all. */
@@ -71,7 +73,7 @@ final class Pieces {
                       registry.activation(settings.getSettings("activation"))));
 
   /** Every kind of layer, and every activation with settings that are not the default ones. */
-  static Network everyLayer(DataType type) {
+  public static Network everyLayer(DataType type) {
     NetworkBuilder nested =
         Network.builder(6)
             .dense(5, Activations.leakyRelu(0.3))

@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -97,7 +97,7 @@ record CheckpointContent(
           "metadata '" + ModelMetadata.CHECKPOINT + "'",
           "that of a checkpoint",
           "none: the file is a model",
-          "read it with Network.load");
+          "read it with ModelFiles.load");
     }
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     reader.forEach(tensors::put);

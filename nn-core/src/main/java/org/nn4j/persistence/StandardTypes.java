@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +28,8 @@ import org.nn4j.layer.Dense;
 import org.nn4j.layer.Dropout;
 import org.nn4j.layer.Flatten;
 import org.nn4j.layer.LayerNormalization;
+import org.nn4j.model.Network;
+import org.nn4j.model.NetworkSpec;
 
 /**
  * The library's own layers and activations in model files. The names and settings here are those of

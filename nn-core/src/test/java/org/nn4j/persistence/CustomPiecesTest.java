@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
@@ -20,6 +20,7 @@ import org.nn4j.Pass;
 import org.nn4j.Shape;
 import org.nn4j.check.GradientCheck;
 import org.nn4j.data.Dataset;
+import org.nn4j.model.Network;
 import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
 

@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
@@ -15,18 +15,19 @@ import org.nn4j.SeededRandom;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Mutation;
 import org.nn4j.io.SafetensorsReader;
+import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
 
 /** As SafetensorsFuzzTest, one level up: what the tensors and texts say of a network. */
-class ModelFileFuzzTest {
+class ModelFilesFuzzTest {
   private static final int FILES = 10_000;
 
   @Test
   void aDamagedModelIsLoadedOrRefusedAndNothingElse(@TempDir Path folder) throws IOException {
     Path model = folder.resolve("model");
-    Network.builder(3).dense(2).batchNormalization().dropout(0.5).build().save(model);
+    ModelFiles.save(Network.builder(3).dense(2).batchNormalization().dropout(0.5).build(), model);
     Path large = folder.resolve("large");
-    Pieces.everyLayer(DOUBLE).save(large);
+    ModelFiles.save(Pieces.everyLayer(DOUBLE), large);
     Path checkpoint = folder.resolve("checkpoint");
     Network network = Network.builder(2, 2).flatten().dense(1).build();
     Checkpoint.of(
@@ -46,7 +47,7 @@ class ModelFileFuzzTest {
     for (int i = 0; i < FILES; i++) {
       byte[] file = Mutation.any(seeds.get(i % seeds.size()), random);
       try {
-        Network loaded = ModelFile.load(SafetensorsReader.of(file, "x"), ModelRegistry.standard());
+        Network loaded = ModelFiles.load(SafetensorsReader.of(file, "x"), ModelRegistry.standard());
         assertThat(loaded.dataType()).isIn(FLOAT, DOUBLE);
       } catch (ModelFormatException e) {
         refusedModels++;

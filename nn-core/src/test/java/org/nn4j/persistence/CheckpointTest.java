@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
@@ -32,6 +32,9 @@ import org.nn4j.data.Batch;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.loss.Losses;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
+import org.nn4j.model.Objective;
 import org.nn4j.optim.Momentum;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Sgd;
@@ -182,9 +185,10 @@ class CheckpointTest {
     Path file = folder.resolve("x");
     run.checkpoint().withTensor("layers.0.weight", random(1, FLOAT, 2)).save(file);
     INDArray x = random(1, FLOAT, 4, 5);
-    assertThat(doubles(Network.load(file).predict(x))).isEqualTo(doubles(run.network.predict(x)));
+    assertThat(doubles(ModelFiles.load(file).predict(x)))
+        .isEqualTo(doubles(run.network.predict(x)));
 
-    run.network.save(file);
+    ModelFiles.save(run.network, file);
     assertThatThrownBy(() -> Checkpoint.load(file))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(
@@ -202,13 +206,13 @@ class CheckpointTest {
     Checkpoint.load(file).restore(other, Optimizers.adam(), other.trainingPass());
     assertThat(doubles(other.parameters().values()))
         .isEqualTo(doubles(network.parameters().values()));
-    assertThatThrownBy(() -> Network.load(file)).isInstanceOf(ModelFormatException.class);
+    assertThatThrownBy(() -> ModelFiles.load(file)).isInstanceOf(ModelFormatException.class);
 
     Checkpoint.of(
             network, Optimizers.adam(), network.trainingPass(), Progress.START, Pieces.REGISTRY)
         .save(file);
     Checkpoint.load(file).restore(other, Optimizers.adam(), other.trainingPass(), Pieces.REGISTRY);
-    assertThat(doubles(Network.load(file, Pieces.REGISTRY).parameters().values()))
+    assertThat(doubles(ModelFiles.load(file, Pieces.REGISTRY).parameters().values()))
         .isEqualTo(doubles(network.parameters().values()));
   }
 

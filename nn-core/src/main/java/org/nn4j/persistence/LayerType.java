@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import java.util.List;
 import java.util.Map;

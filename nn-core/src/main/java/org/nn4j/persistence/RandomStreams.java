@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -7,7 +7,9 @@ import org.nn4j.Layer;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.io.Settings;
+import org.nn4j.model.Network;
 
 /** The random streams of a pass, such as those of dropout, by the path of their layer. */
 final class RandomStreams {
@@ -22,7 +24,8 @@ final class RandomStreams {
   static Settings of(Network network, Pass pass) {
     IdentityHashMap<Object, Object> states = pass.states();
     Map<String, Long> streams = new LinkedHashMap<>();
-    Leaves.of(network)
+    NetworkAccess.get()
+        .leaves(network)
         .forEach(
             (path, layer) -> {
               if (states.get(layer) instanceof SeededRandom random) {
@@ -49,7 +52,7 @@ final class RandomStreams {
    * @throws IllegalArgumentException if there is no such layer
    */
   static IdentityHashMap<Layer, SeededRandom> restored(Settings streams, Network network) {
-    Map<String, Layer> leaves = Leaves.of(network);
+    Map<String, Layer> leaves = NetworkAccess.get().leaves(network);
     IdentityHashMap<Layer, SeededRandom> states = new IdentityHashMap<>();
     for (String path : streams.names()) {
       Layer layer = leaves.get(path);

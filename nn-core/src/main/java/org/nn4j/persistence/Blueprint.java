@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Blueprint {
         "architecture",
         "a " + StandardTypes.NETWORK,
         Require.brief(root),
-        "load a file that network.save wrote");
+        "load a file that ModelFiles.save wrote");
     Blueprint blueprint = new Blueprint(registry, type);
     blueprint.addNetwork(architecture, "");
     return blueprint;
@@ -47,7 +47,7 @@ final class Blueprint {
     List<Settings> layers = network.getList(StandardTypes.LAYERS, Settings.class);
     for (int i = 0; i < layers.size(); i++) {
       Settings layer = layers.get(i);
-      String path = Leaves.path(prefix, i) + ".";
+      String path = prefix + StandardTypes.LAYERS + "." + i + ".";
       if (layer.getString(ModelRegistry.TYPE).equals(StandardTypes.NETWORK)) {
         addNetwork(layer, path);
       } else {

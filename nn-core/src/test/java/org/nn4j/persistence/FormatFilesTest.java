@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.data.InputScaling;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
 
 /**
@@ -40,7 +42,7 @@ class FormatFilesTest {
   @Test
   void format1IsRead() throws IOException {
     try (InputStream in = resource("format-1.safetensors")) {
-      Network network = Network.load(in, Pieces.REGISTRY);
+      Network network = ModelFiles.load(in, Pieces.REGISTRY);
       assertNear(network.predict(inputs()), Nd4j.createFromArray(FORMAT_1), 1e-12);
       assertThat(network.info().classLabels()).containsExactly("a", "b", "c");
       assertThat(network.info().inputScaling()).contains(InputScaling.divideBy(255));
@@ -84,7 +86,7 @@ class FormatFilesTest {
             .withClassLabels("a", "b", "c")
             .withInputScaling(InputScaling.divideBy(255))
             .withNote("title", "every layer"));
-    network.save(folder.resolve("format-1.safetensors"));
+    ModelFiles.save(network, folder.resolve("format-1.safetensors"));
     for (double[] row : network.predict(inputs()).toDoubleMatrix()) {
       System.out.println(Arrays.toString(row));
     }

@@ -1,4 +1,4 @@
-package org.nn4j.model;
+package org.nn4j.persistence;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +10,7 @@ import org.nn4j.Require;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
+import org.nn4j.model.ModelInfo;
 
 /**
  * The metadata of a model file.
@@ -52,7 +53,7 @@ record ModelMetadata(
     texts.put(LIBRARY, LibraryVersion.get());
     texts.put(DTYPE, type == DataType.FLOAT ? "F32" : "F64");
     texts.put(ARCHITECTURE, architecture.toString());
-    texts.put(INFO, info.toSettings().toString());
+    texts.put(INFO, InfoSettings.toSettings(info).toString());
     texts.put(TRAINING, training.toString());
     checkpoint.ifPresent(settings -> texts.put(CHECKPOINT, settings.toString()));
     return texts;
@@ -66,7 +67,7 @@ record ModelMetadata(
     return new ModelMetadata(
         fields.read(DTYPE, ModelMetadata::type),
         fields.read(ARCHITECTURE, Settings::parse),
-        fields.read(INFO, text -> ModelInfo.of(Settings.parse(text))),
+        fields.read(INFO, text -> InfoSettings.of(Settings.parse(text))),
         fields.read(TRAINING, Settings::parse),
         Optional.ofNullable(checkpoint));
   }
@@ -121,7 +122,7 @@ record ModelMetadata(
       return new ModelFormatException(
           file,
           "metadata '" + name + "'",
-          "what network.save writes",
+          "what ModelFiles.save writes",
           found,
           "take another copy of the file",
           cause);

@@ -1,0 +1,42 @@
+package org.nn4j.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Layer;
+
+/**
+ * Access to the parts of a network that the packages above {@code org.nn4j.model} need and users do
+ * not. Registered by the class {@code Network} when it is initialized. Thread-safe.
+ */
+public abstract class NetworkAccess {
+  private static volatile @Nullable NetworkAccess registered;
+
+  /** The end of a use of a network. */
+  @FunctionalInterface
+  public interface Scope {
+    /** Ends the use; to be called once. */
+    void end();
+  }
+
+  /** Registers the access; called once. */
+  public static void register(NetworkAccess access) {
+    registered = access;
+  }
+
+  /** Returns the access to networks; there has to be one. */
+  public static NetworkAccess get() {
+    return requireNonNull(registered, "no network yet");
+  }
+
+  /**
+   * Begins a use of a network, whose parameters are not freed before its end.
+   *
+   * @throws IllegalStateException if the network is closed
+   */
+  public abstract Scope use(Layer network);
+
+  /** Returns each layer that is no network, first to last, by a path like layers.1.layers.0. */
+  public abstract Map<String, Layer> leaves(Layer network);
+}

@@ -1,0 +1,56 @@
+package org.nn4j.persistence;
+
+import java.util.List;
+import java.util.Optional;
+import org.nn4j.Require;
+import org.nn4j.data.InputScaling;
+import org.nn4j.io.Settings;
+import org.nn4j.model.ModelInfo;
+
+/** {@link ModelInfo} to settings of a model file and back. */
+final class InfoSettings {
+  private static final String SCALING = "input_scaling";
+  private static final String MEAN = "mean";
+  private static final String DEVIATION = "deviation";
+  private static final String LABELS = "class_labels";
+  private static final String NOTES = "notes";
+
+  private InfoSettings() {}
+
+  static Settings toSettings(ModelInfo info) {
+    Settings settings = Settings.none();
+    if (info.inputScaling().isPresent()) {
+      settings = settings.with(SCALING, toSettings(info.inputScaling().get()));
+    }
+    return settings.with(LABELS, info.classLabels()).with(NOTES, Settings.ofTexts(info.notes()));
+  }
+
+  private static Settings toSettings(InputScaling scaling) {
+    return Settings.none().with(MEAN, scaling.mean()).with(DEVIATION, scaling.deviation());
+  }
+
+  private static InputScaling scalingOf(Settings settings) {
+    return new InputScaling(doubles(settings, MEAN), doubles(settings, DEVIATION));
+  }
+
+  private static List<Double> doubles(Settings settings, String name) {
+    return settings.getList(name, Number.class).stream().map(Number::doubleValue).toList();
+  }
+
+  static ModelInfo of(Settings settings) {
+    Optional<InputScaling> scaling =
+        settings.has(SCALING)
+            ? Optional.of(scalingOf(settings.getSettings(SCALING)))
+            : Optional.empty();
+    ModelInfo info =
+        new ModelInfo(
+            scaling, settings.getList(LABELS, String.class), settings.getSettings(NOTES).toTexts());
+    Require.that(
+        toSettings(info).equals(settings),
+        "ModelInfo",
+        "input_scaling, class_labels and notes alone",
+        Require.brief(settings),
+        "take another copy of the file");
+    return info;
+  }
+}

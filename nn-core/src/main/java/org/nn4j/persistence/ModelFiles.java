@@ -1,0 +1,278 @@
+package org.nn4j.persistence;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Parameter;
+import org.nn4j.Require;
+import org.nn4j.SeededRandom;
+import org.nn4j.internal.NetworkAccess;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.io.Safetensors;
+import org.nn4j.io.SafetensorsReader;
+import org.nn4j.io.Settings;
+import org.nn4j.io.TensorInfo;
+import org.nn4j.model.Network;
+
+/**
+ * Saves networks to files and loads them. A file in the safetensors format holds the architecture,
+ * the values, the frozen parameters and {@link Network#info()}.
+ *
+ * <pre>{@code
+ * ModelFiles.save(network, Path.of("digits.safetensors"));
+ * Network digits = ModelFiles.load(Path.of("digits.safetensors"));
+ * }</pre>
+ *
+ * <p>Thread-safe, as long as no thread trains the network that is saved.
+ */
+public final class ModelFiles {
+  private static final String FROZEN = "frozen";
+
+  private ModelFiles() {}
+
+  /**
+   * Saves a network: the whole file is written, or nothing.
+   *
+   * @param network the network
+   * @param file the file to make or to replace, by custom {@code name.safetensors}
+   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IllegalArgumentException if a layer or activation is not one of the library's own: see
+   *     {@link #save(Network, Path, ModelRegistry)}
+   * @throws IllegalStateException if the network is closed
+   */
+  public static void save(Network network, Path file) throws IOException {
+    save(network, file, ModelRegistry.standard());
+  }
+
+  /**
+   * Saves a network with layers or activations of your own.
+   *
+   * @param network the network
+   * @param file the file to make or to replace
+   * @param registry the kinds of layers and activations
+   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IllegalArgumentException if a layer or activation is not registered
+   * @throws IllegalStateException if the network is closed
+   */
+  public static void save(Network network, Path file, ModelRegistry registry) throws IOException {
+    Require.notNull(network, "ModelFiles.save", "network");
+    Require.notNull(file, "ModelFiles.save", "file");
+    Require.notNull(registry, "ModelFiles.save", "registry");
+    NetworkAccess.Scope use = NetworkAccess.get().use(network);
+    try {
+      new Safetensors(tensors(network), metadata(network, registry).toMap()).write(file);
+    } finally {
+      use.end();
+    }
+  }
+
+  /**
+   * Loads a network, also that of a {@link Checkpoint}.
+   *
+   * @param file a file that {@link #save(Network, Path)} wrote
+   * @return a network that predicts the same bits as the one that was saved
+   * @throws ModelFormatException if the file is damaged, is not a model file of this library, or
+   *     has a layer or activation that is not one of the library's own
+   * @throws IOException if it cannot be read
+   */
+  public static Network load(Path file) throws IOException {
+    return load(file, ModelRegistry.standard());
+  }
+
+  /**
+   * Loads a network with layers or activations of your own.
+   *
+   * @param file a file that {@link #save(Network, Path, ModelRegistry)} wrote
+   * @param registry the kinds of layers and activations
+   * @return a network that predicts the same bits as the one that was saved
+   * @throws ModelFormatException if the file is damaged, is not a model file of this library, or
+   *     has a layer or activation that is not registered
+   * @throws IOException if it cannot be read
+   */
+  public static Network load(Path file, ModelRegistry registry) throws IOException {
+    Require.notNull(file, "ModelFiles.load", "file");
+    Require.notNull(registry, "ModelFiles.load", "registry");
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      return load(reader, registry);
+    }
+  }
+
+  /**
+   * Loads a network from a stream, such as a resource of the class path. The stream is read into
+   * memory first and is not closed.
+   *
+   * @param in a whole model file
+   * @param registry the kinds of layers and activations
+   * @return a network that predicts the same bits as the one that was saved
+   * @throws ModelFormatException as {@link #load(Path, ModelRegistry)}
+   * @throws IOException if it cannot be read
+   */
+  public static Network load(InputStream in, ModelRegistry registry) throws IOException {
+    Require.notNull(in, "ModelFiles.load", "in");
+    Require.notNull(registry, "ModelFiles.load", "registry");
+    return load(SafetensorsReader.of(in.readAllBytes(), "in a stream"), registry);
+  }
+
+  /** The live values by name. */
+  static Map<String, INDArray> tensors(Network network) {
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    parameters(network).forEach((name, parameter) -> tensors.put(name, parameter.value()));
+    return tensors;
+  }
+
+  static ModelMetadata metadata(Network network, ModelRegistry registry) {
+    return new ModelMetadata(
+        network.dataType(),
+        registry.describe(network),
+        network.info(),
+        Settings.none().with(FROZEN, frozen(network)),
+        Optional.empty());
+  }
+
+  private static List<String> frozen(Network network) {
+    return parameters(network).entrySet().stream()
+        .filter(entry -> entry.getValue().isFrozen())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  static Network load(SafetensorsReader reader, ModelRegistry registry) throws IOException {
+    Require.backend();
+    ModelMetadata metadata = ModelMetadata.of(reader);
+    Map<String, TensorShape> found = shapes(reader, metadata);
+    Network network = build(reader.file(), metadata, found, registry);
+    Map<String, Parameter> parameters = parameters(network);
+    TensorShape.check(reader.file(), shapes(parameters), found);
+    TensorShape.refuse(
+        reader.file(),
+        ModelMetadata.ARCHITECTURE,
+        registry.describe(network).differences(metadata.architecture()));
+    checkSettings(reader.file(), metadata, network);
+    restoreSettings(reader.file(), metadata, network);
+    reader.forEach(
+        (name, tensor) -> {
+          if (found.containsKey(name)) {
+            requireNonNull(parameters.get(name)).value().assign(tensor);
+          }
+        });
+    return network;
+  }
+
+  /** The tensors of the network in a file, without those that a checkpoint adds. */
+  private static Map<String, TensorShape> shapes(SafetensorsReader reader, ModelMetadata metadata) {
+    Map<String, TensorShape> shapes = new LinkedHashMap<>();
+    for (TensorInfo tensor : reader.header().tensors()) {
+      if (metadata.checkpoint().isEmpty() || !CheckpointContent.isAdded(tensor.name())) {
+        shapes.put(tensor.name(), new TensorShape(tensor.shape(), tensor.type()));
+      }
+    }
+    return shapes;
+  }
+
+  static Map<String, TensorShape> shapes(Map<String, Parameter> parameters) {
+    Map<String, TensorShape> shapes = new LinkedHashMap<>();
+    parameters.forEach((name, parameter) -> shapes.put(name, TensorShape.of(parameter.value())));
+    return shapes;
+  }
+
+  private static Network build(
+      String file, ModelMetadata metadata, Map<String, TensorShape> found, ModelRegistry registry)
+      throws ModelFormatException {
+    Settings architecture = metadata.architecture();
+    try {
+      Blueprint blueprint = Blueprint.of(architecture, registry, metadata.type());
+      Map<String, TensorShape> known = new LinkedHashMap<>(found);
+      if (!blueprint.isComplete()) {
+        known.keySet().retainAll(blueprint.tensors().keySet());
+      }
+      TensorShape.check(file, blueprint.tensors(), known);
+      return (Network)
+          registry
+              .layer(architecture)
+              .build(
+                  ModelRegistry.shape(architecture, StandardTypes.INPUT),
+                  metadata.type(),
+                  new SeededRandom(0));
+    } catch (RuntimeException e) {
+      // Also of a user's own layers, which get what is written there unchecked.
+      throw new ModelFormatException(
+          file,
+          ModelMetadata.ARCHITECTURE,
+          "layers that can be built",
+          e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : e.toString(),
+          "register the types it misses, or take another copy of the file",
+          e);
+    }
+  }
+
+  /** Checks what a file says of a network beside its values and architecture. */
+  static void checkSettings(String file, ModelMetadata metadata, Network network)
+      throws ModelFormatException {
+    try {
+      List<String> frozen = metadata.training().getList(FROZEN, String.class);
+      Require.that(
+          parameters(network).keySet().containsAll(frozen),
+          "'" + FROZEN + "'",
+          "names of parameters",
+          "[" + Require.list(frozen) + "]",
+          "take another copy of the file");
+      metadata.info().requireFits(network.inputShape(), network.outputShape());
+    } catch (IllegalArgumentException e) {
+      throw unsound(file, e);
+    }
+  }
+
+  private static ModelFormatException unsound(String file, IllegalArgumentException e) {
+    return new ModelFormatException(
+        file,
+        "metadata",
+        "what ModelFiles.save writes",
+        String.valueOf(e.getMessage()),
+        "take another copy",
+        e);
+  }
+
+  /** Takes over what {@link #checkSettings} found sound. */
+  static void restoreSettings(String file, ModelMetadata metadata, Network network)
+      throws ModelFormatException {
+    try {
+      network.setInfo(metadata.info());
+    } catch (IllegalArgumentException e) {
+      throw unsound(file, e);
+    }
+    Set<String> frozen = new HashSet<>(metadata.training().getList(FROZEN, String.class));
+    parameters(network).forEach((name, parameter) -> parameter.freeze(frozen.contains(name)));
+  }
+
+  /**
+   * Each parameter, in the order of the packed vector, by a name such as {@code layers.0.weight}.
+   *
+   * @throws IllegalArgumentException if two parameters of a layer have one name
+   */
+  static Map<String, Parameter> parameters(Network network) {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    NetworkAccess.get()
+        .leaves(network)
+        .forEach(
+            (path, layer) -> {
+              for (Parameter parameter : layer.parameters()) {
+                Require.that(
+                    parameters.put(path + "." + parameter.name(), parameter) == null,
+                    layer.toString(),
+                    "parameters with a name of their own each",
+                    "'" + parameter.name() + "' twice",
+                    "name each parameter of the layer differently");
+              }
+            });
+    return parameters;
+  }
+}
