@@ -1,11 +1,9 @@
 package org.nn4j;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.internal.kernel.Detached;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Layout;
 
 /**
@@ -29,13 +27,16 @@ public final class Parameter {
     STATISTIC
   }
 
+  static {
+    Gradient.OF_PARAMETER.open(Parameter::openGradient);
+  }
+
   private final String name;
   private final Role role;
   private INDArray value;
-  private @Nullable INDArray gradient;
+  private final Gradient gradient;
   private boolean frozen;
   private boolean packed;
-  private boolean zeroDue;
   private boolean owning;
   private boolean closed;
 
@@ -54,6 +55,7 @@ public final class Parameter {
     this.name = name;
     this.role = role;
     this.value = Layout.plain(initial);
+    this.gradient = new Gradient(value);
   }
 
   /**
@@ -108,19 +110,12 @@ public final class Parameter {
    */
   public INDArray gradient() {
     requireOpen();
-    settle();
-    return madeGradient();
+    return gradient.handOut();
   }
 
-  /** Until a network is built, there is none before it is asked for. */
-  private INDArray madeGradient() {
-    INDArray made = gradient;
-    if (made == null) {
-      made = Detached.make(value::ulike);
-      Kernel.clear(made);
-      gradient = made;
-    }
-    return made;
+  private Gradient openGradient() {
+    requireOpen();
+    return gradient;
   }
 
   private void requireOpen() {
@@ -141,45 +136,7 @@ public final class Parameter {
    */
   public void zeroGrad() {
     requireOpen();
-    zeroDue = false;
-    if (gradient != null) {
-      Kernel.clear(gradient);
-    }
-  }
-
-  /**
-   * Takes over the zeros that {@link ParameterVector#zeroGradLater()} has promised and not yet
-   * written, for a layer whose first product can write where it would else add:
-   *
-   * <pre>
-   * boolean isZero = weight.takeZero();   // before gradient(), which would write the zeros
-   * Kernel.addWeightGradient(x, dZ, weight.gradient(), isZero);
-   * </pre>
-   *
-   * @return whether the gradient counts as zero whatever is in it; the caller must then write all
-   *     of it. False if the gradient is to be added to
-   */
-  public boolean takeZero() {
-    boolean taken = zeroDue;
-    zeroDue = false;
-    return taken;
-  }
-
-  /** Sets the gradient to zero at its next use. */
-  void zeroGradLater() {
-    zeroDue = true;
-  }
-
-  /** The zeros were written together with those of others. */
-  void zeroIsWritten() {
-    zeroDue = false;
-  }
-
-  /** Writes zeros that are still due. */
-  void settle() {
-    if (zeroDue) {
-      zeroGrad();
-    }
+    gradient.zero();
   }
 
   /**
@@ -220,16 +177,12 @@ public final class Parameter {
    */
   Runnable moveTo(INDArray newValue, INDArray newGradient) {
     newValue.assign(value);
-    INDArray oldGradient = zeroDue ? null : gradient;
-    if (oldGradient != null) {
-      newGradient.assign(oldGradient);
-    }
+    gradient.copyTo(newGradient);
     return () -> {
       INDArray old = value;
       boolean free = owning && !packed;
       value = newValue;
-      gradient = newGradient;
-      zeroDue = false;
+      gradient.moveTo(newGradient);
       packed = true;
       if (free) {
         old.close();
@@ -241,7 +194,7 @@ public final class Parameter {
   void close(DataBuffer freedValues, DataBuffer freedGradients) {
     closed = true;
     value.setData(freedValues);
-    madeGradient().setData(freedGradients);
+    gradient.array().setData(freedGradients);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
@@ -21,9 +22,9 @@ import org.nn4j.internal.kernel.Usage;
 /**
  * A list of parameters that share one contiguous vector of values and one of gradients.
  *
- * <p>Each parameter is a view of its range, row-major, in the order of the list. Hence {@link
- * #zeroGrad()} is one fill, an optimizer step is a few passes over one vector whatever the number
- * of layers, and "the gradient of the network" is a vector one can look at.
+ * <p>Each parameter is a view of its range, row-major, in the order of the list. Hence an optimizer
+ * step is a few passes over one vector whatever the number of layers, and "the gradient of the
+ * network" is a vector one can look at.
  *
  * <p>Reading from many threads is safe as long as no thread changes the values. After {@link
  * #close} each use of a value or gradient throws {@link IllegalStateException}; a view that a
@@ -47,6 +48,10 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
       Require.notNull(vector, "Range.of", "vector");
       return from == 0 && to == vector.length() ? vector : vector.get(interval(from, to));
     }
+  }
+
+  static {
+    Gradient.OF_VECTOR.open(ParameterVector::writtenGradients);
   }
 
   private final List<List<Parameter>> parts;
@@ -232,8 +237,15 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    */
   public INDArray gradients() {
     requireOpen();
+    parameters.forEach(Parameter::gradient); // hands out the part of each
+    return gradients;
+  }
+
+  /** The gradients, for a caller that does not keep the array. */
+  private INDArray writtenGradients() {
+    requireOpen();
     for (int i = 0; i < parameters.size(); i++) {
-      parameters.get(i).settle();
+      Gradient.of(parameters.get(i)).array();
     }
     return gradients;
   }
@@ -259,8 +271,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   public void setGradients(INDArray newGradients) {
     requireOpen();
     Require.sameShape(gradients, newGradients, "ParameterVector", "gradients");
-    parameters.forEach(Parameter::zeroIsWritten);
-    gradients.assign(newGradients);
+    writtenGradients().assign(newGradients);
   }
 
   /**
@@ -310,25 +321,15 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
     return weightMask;
   }
 
-  /** Sets all gradients to zero. */
+  /**
+   * Sets all gradients to zero.
+   *
+   * @throws IllegalStateException if the network was closed
+   */
   public void zeroGrad() {
     requireOpen();
-    if (length() > 0) {
-      parameters.forEach(Parameter::zeroIsWritten);
-      Kernel.clear(gradients);
-    }
-  }
-
-  /**
-   * Sets all gradients to zero when they are next asked for, and not at all where the first product
-   * of a backward can write instead of adding: the memory is then neither cleared nor read. For
-   * loops that go on to a backward, such as that of the trainer; arrays that {@link #gradients()}
-   * and {@link Parameter#gradient()} gave out before show the old numbers until then, which is why
-   * {@link #zeroGrad()} is the rule.
-   */
-  public void zeroGradLater() {
     for (int i = 0; i < parameters.size(); i++) {
-      parameters.get(i).zeroGradLater();
+      parameters.get(i).zeroGrad();
     }
   }
 
@@ -374,7 +375,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    * @return live views, the same ones as long as nothing is frozen or thawed
    */
   public List<INDArray> trainableGradients() {
-    INDArray all = gradients();
+    INDArray all = writtenGradients();
     List<Range> ranges = trainable();
     if (!ranges.equals(viewed)) {
       gradientViews = ranges.stream().map(range -> range.of(all)).toList();

@@ -79,8 +79,20 @@ class ArchitectureTest {
         .resideInAPackage("org.nn4j")
         .should()
         .dependOnClassesThat(
-            resideInAPackage("org.nn4j.*")
-                .and(describe("but the kernel", c -> !c.getPackageName().endsWith(".kernel"))))
+            resideInAPackage("org.nn4j.*..")
+                .and(describe("but internal ones", c -> !ArchitectureTest.isInternal(c))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theInternalPartsOfContractsUseContractsAndTheKernelAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nn4j.internal")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.nn4j.*..")
+                .and(describe("but internal ones", c -> !ArchitectureTest.isInternal(c))))
         .check(CLASSES);
   }
 

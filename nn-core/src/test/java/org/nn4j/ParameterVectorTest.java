@@ -36,23 +36,9 @@ class ParameterVectorTest {
   }
 
   @Test
-  void laterZerosAreWrittenWhenTheyAreAskedForOrTakenOnce() {
+  void replacesAllGradientsAlsoAfterZeroGrad() {
     ParameterVector vector = ParameterVector.pack(DOUBLE, List.of(List.of(weight, bias)));
-    vector.gradients().assign(3);
-    vector.zeroGradLater();
-    assertThat(doubles(bias.gradient())).containsExactly(0, 0);
-    assertThat(bias.takeZero()).isFalse();
-    assertThat(weight.takeZero()).isTrue();
-    assertThat(weight.takeZero()).isFalse();
-    assertThat(doubles(weight.gradient())).containsExactly(3, 3, 3, 3);
-
-    vector.zeroGradLater();
-    assertThat(doubles(vector.gradients())).containsOnly(0);
-    assertThat(weight.takeZero()).isFalse();
-    vector.zeroGradLater();
     vector.zeroGrad();
-    assertThat(weight.takeZero()).isFalse();
-    vector.zeroGradLater();
     vector.setGradients(Nd4j.createFromArray(1.0, 2, 3, 4, 5, 6));
     assertThat(doubles(vector.gradients())).containsExactly(1, 2, 3, 4, 5, 6);
   }

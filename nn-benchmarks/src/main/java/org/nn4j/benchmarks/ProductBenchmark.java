@@ -53,13 +53,13 @@ public class ProductBenchmark extends ShortRuns {
   /** {@code dW = Xᵀ·dZ}. */
   @Benchmark
   public void weightGradient() {
-    Kernel.addWeightGradient(x, z, dW, true);
+    Kernel.weightGradient(x, z, dW);
   }
 
   /** {@code dW += Xᵀ·dZ}. */
   @Benchmark
   public void addWeightGradient() {
-    Kernel.addWeightGradient(x, z, dW, false);
+    Kernel.addWeightGradient(x, z, dW);
   }
 
   /** {@code db += Σ dZ}. */

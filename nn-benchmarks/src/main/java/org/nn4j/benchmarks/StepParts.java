@@ -78,7 +78,7 @@ public final class StepParts {
     long start = System.nanoTime();
     Batch batch = left.next();
     long gathered = lap(0, start);
-    network.parameters().zeroGradLater();
+    network.zeroGrad();
     objective.forward(batch);
     long forward = lap(1, gathered);
     objective.backward();

@@ -17,6 +17,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
 import org.nn4j.init.Constant;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -176,9 +177,8 @@ public final class Dense implements ActivatedLayer {
       dZ = pass.batchBuffer(this, "dZ", type, output, kept.size(0));
       activation.backward(dA, kept, dZ);
     }
-    boolean isZero = weight.takeZero();
-    Kernel.addWeightGradient(x, dZ, weight.gradient(), isZero);
-    Kernel.addBiasGradient(dZ, bias.gradient());
+    Gradient.of(weight).addProduct(x, dZ);
+    Gradient.of(bias).addSumOfRows(dZ);
     return dZ;
   }
 

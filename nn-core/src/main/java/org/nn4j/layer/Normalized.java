@@ -7,6 +7,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Constant;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
@@ -77,8 +78,8 @@ record Normalized(Parameter scale, Parameter shift) {
   /** {@code dγ += Σ dY X̂, dβ += Σ dY}, over the rows. */
   void addGradients(INDArray dY, INDArray normal, INDArray scratch) {
     Kernel.multiply(dY, normal, scratch);
-    Kernel.addBiasGradient(scratch, scale.gradient());
-    Kernel.addBiasGradient(dY, shift.gradient());
+    Gradient.of(scale).addSumOfRows(scratch);
+    Gradient.of(shift).addSumOfRows(dY);
   }
 
   /** {@code G ← G − mean g − X̂ mean(g x̂)}, the means along an axis, as operations of ND4J. */

@@ -11,6 +11,7 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Layout;
 
@@ -41,7 +42,7 @@ final class Probe {
 
   static NetworkReport gradients(Objective objective, INDArray x, INDArray targets) {
     ParameterVector parameters = objective.trained().parameters();
-    try (INDArray gradientsBefore = parameters.gradients().dup();
+    try (INDArray gradientsBefore = Gradient.ofAll(parameters).dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {
       try {
@@ -92,7 +93,7 @@ final class Probe {
     List<INDArray> trained =
         layer.parameters().stream()
             .filter(parameter -> parameter.role() != Parameter.Role.STATISTIC)
-            .map(Parameter::gradient)
+            .map(parameter -> Gradient.of(parameter).array())
             .toList();
     if (trained.isEmpty()) {
       return Optional.empty();

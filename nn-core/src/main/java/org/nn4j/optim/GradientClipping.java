@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.clip.ClipByValue;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
@@ -76,7 +77,7 @@ public sealed interface GradientClipping {
         norm = Math.hypot(norm, Kernel.norm(trained));
       }
       if (norm > maxNorm && Double.isFinite(norm)) {
-        Kernel.scale(parameters.gradients(), maxNorm / norm);
+        Kernel.scale(Gradient.ofAll(parameters), maxNorm / norm);
       }
     }
   }
@@ -112,7 +113,7 @@ public sealed interface GradientClipping {
       if (parameters.length() == 0) {
         return;
       }
-      INDArray g = parameters.gradients();
+      INDArray g = Gradient.ofAll(parameters);
       FORMULA.apply(this, g, g);
     }
 

@@ -17,6 +17,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.RunLength;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
@@ -142,7 +143,7 @@ public abstract class RuleOptimizer implements Optimizer {
   /** Makes the views anew where the vectors or the trained ranges are others than before. */
   private void updateViews(ParameterVector parameters) {
     List<ParameterVector.Range> trainable = parameters.trainable();
-    INDArray ofGradients = parameters.gradients();
+    INDArray ofGradients = Gradient.ofAll(parameters);
     if (values != parameters.values() || gradients != ofGradients || !trained.equals(trainable)) {
       // First what may run out of memory: a step that fails is taken again as a whole.
       views = trainable.stream().map(range -> view(range, parameters)).toList();
@@ -155,7 +156,7 @@ public abstract class RuleOptimizer implements Optimizer {
   private View view(ParameterVector.Range range, ParameterVector parameters) {
     return new View(
         range.of(parameters.values()),
-        range.of(parameters.gradients()),
+        range.of(Gradient.ofAll(parameters)),
         vectors.state.values().stream().map(range::of).toList(),
         vectors.scratch.stream().map(range::of).toList(),
         decays ? range.of(parameters.weightMask()) : null,

@@ -16,7 +16,7 @@ public interface UpdateRule {
   /**
    * Updates values and state by operations of ND4J.
    *
-   * @param g the gradients, a vector; not to be changed
+   * @param g the gradients, a vector; not to be changed, nor kept after the call
    * @param theta the values, a vector of the same length; changed in place
    * @param state the state vectors, in the order of their names; changed in place
    * @param scratch vectors for intermediate results; their contents are undefined

@@ -1,9 +1,10 @@
 package org.nn4j.train;
 
 import java.util.Iterator;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.data.Batch;
+import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -26,9 +27,9 @@ record GradientAccumulation(int microBatches) {
   }
 
   /** {@code 1/B} of the gathered gradients, in place. */
-  void average(INDArray gradients, int samples) {
-    if (microBatches > 1 && !gradients.isEmpty()) {
-      Kernel.scale(gradients, 1.0 / samples);
+  void average(ParameterVector parameters, int samples) {
+    if (microBatches > 1 && parameters.length() > 0) {
+      Kernel.scale(Gradient.ofAll(parameters), 1.0 / samples);
     }
   }
 

@@ -199,7 +199,7 @@ public final class Trainer implements OffHeap {
     int samples = 0;
     double penalty = regularization.penalty(network.parameters());
 
-    network.parameters().zeroGradLater();
+    network.zeroGrad();
     for (int i = 0; i < accumulation.microBatches() && batches.hasNext(); i++) {
       Batch batch = batches.next();
       double loss = objective.forward(batch);
@@ -209,7 +209,7 @@ public final class Trainer implements OffHeap {
       lossSum += loss * batch.size();
       samples += batch.size();
     }
-    accumulation.average(network.parameters().gradients(), samples);
+    accumulation.average(network.parameters(), samples);
     regularization.apply(network.parameters());
     optimizer.step(network.parameters());
 

@@ -47,10 +47,19 @@ final class FastKernel implements Primitives {
   }
 
   @Override
-  public void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
+  public void weightGradient(INDArray x, INDArray dZ, INDArray dW) {
+    productOfTransposed(x, dZ, false, dW);
+  }
+
+  @Override
+  public void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
+    productOfTransposed(x, dZ, true, dW);
+  }
+
+  private static void productOfTransposed(INDArray x, INDArray dZ, boolean add, INDArray dW) {
     Native.ofThread()
         .productOfTransposed(
-            size(x, 1), size(dZ, 1), size(x, 0), address(x), address(dZ), !isZero, address(dW));
+            size(x, 1), size(dZ, 1), size(x, 0), address(x), address(dZ), add, address(dW));
   }
 
   @Override

@@ -98,15 +98,26 @@ public final class Kernel {
   }
 
   /**
+   * {@code dW = Xᵀ·dZ}.
+   *
+   * @param x {@code [B, in]}
+   * @param dZ {@code [B, out]}
+   * @param dW receives {@code [in, out]}; may be a view
+   */
+  public static void weightGradient(INDArray x, INDArray dZ, INDArray dW) {
+    primitives(x, dZ, dW).weightGradient(x, dZ, dW);
+    keepAlive(x, dZ, dW);
+  }
+
+  /**
    * {@code dW += Xᵀ·dZ}.
    *
    * @param x {@code [B, in]}
    * @param dZ {@code [B, out]}
    * @param dW {@code [in, out]}, added to
-   * @param isZero whether {@code dW} counts as zero whatever is in it: then it is written, not read
    */
-  public static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
-    primitives(x, dZ, dW).addWeightGradient(x, dZ, dW, isZero);
+  public static void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
+    primitives(x, dZ, dW).addWeightGradient(x, dZ, dW);
     keepAlive(x, dZ, dW);
   }
 

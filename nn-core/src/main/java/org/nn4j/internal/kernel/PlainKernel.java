@@ -30,10 +30,13 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
-  public void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero) {
-    if (isZero) {
-      clear(dW);
-    }
+  public void weightGradient(INDArray x, INDArray dZ, INDArray dW) {
+    clear(dW);
+    addWeightGradient(x, dZ, dW);
+  }
+
+  @Override
+  public void addWeightGradient(INDArray x, INDArray dZ, INDArray dW) {
     // Nd4j.gemm refuses a view as its result, and dW is one.
     try (INDArray product = NewArrays.uninitialized(dW.dataType(), dW.shape())) {
       gemm(x, dZ, product, true, false);

@@ -12,7 +12,9 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   void affineInputGradient(INDArray dZ, INDArray w, INDArray dX);
 
-  void addWeightGradient(INDArray x, INDArray dZ, INDArray dW, boolean isZero);
+  void weightGradient(INDArray x, INDArray dZ, INDArray dW);
+
+  void addWeightGradient(INDArray x, INDArray dZ, INDArray dW);
 
   void addBiasGradient(INDArray dZ, INDArray db);
 

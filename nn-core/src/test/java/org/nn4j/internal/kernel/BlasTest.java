@@ -126,7 +126,7 @@ class BlasTest {
       INDArray db = Nd4j.create(DataType.FLOAT, size[2]);
       Kernel.affine(x, w, b, z);
       Kernel.affineInputGradient(dZ, w, dX);
-      Kernel.addWeightGradient(x, dZ, dW, false);
+      Kernel.addWeightGradient(x, dZ, dW);
       Kernel.addBiasGradient(dZ, db);
       INDArray xd = x.castTo(DataType.DOUBLE);
       INDArray wd = w.castTo(DataType.DOUBLE);

@@ -1,0 +1,155 @@
+package org.nn4j.internal;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Parameter;
+import org.nn4j.ParameterVector;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.NewArrays;
+
+/**
+ * Accumulator of the gradients of one parameter.
+ *
+ * <p>{@link #zero()} writes nothing: the first product after it is written instead of added, and
+ * whoever reads the sum before finds zeros. That saves clearing and reading the memory in every
+ * step. Once the array was handed to a user, who may look at it at any time, zeros are written at
+ * once. For one thread.
+ */
+public final class Gradient {
+  /** Opened by {@link Parameter}; throws if its network was closed. */
+  public static final Access<Parameter, Gradient> OF_PARAMETER = new Access<>();
+
+  /** Opened by {@link ParameterVector}; throws if its network was closed. */
+  public static final Access<ParameterVector, INDArray> OF_VECTOR = new Access<>();
+
+  private final DataType type;
+  private final long[] shape;
+  private @Nullable INDArray array;
+
+  /** Whether the sum is zero, whatever the array holds. */
+  private boolean isZero = true;
+
+  private boolean isHandedOut;
+
+  /**
+   * A gradient of zero.
+   *
+   * @param value the value of the parameter
+   */
+  public Gradient(INDArray value) {
+    this.type = value.dataType();
+    this.shape = value.shape();
+  }
+
+  /**
+   * Returns the accumulator of a parameter.
+   *
+   * @param parameter a parameter
+   * @return its accumulator
+   * @throws IllegalStateException if the network was closed
+   */
+  public static Gradient of(Parameter parameter) {
+    return OF_PARAMETER.of(parameter);
+  }
+
+  /**
+   * Returns the gradients of all parameters of a network, which the caller must not keep.
+   *
+   * @param parameters the parameters
+   * @return the live vector
+   * @throws IllegalStateException if the network was closed
+   */
+  public static INDArray ofAll(ParameterVector parameters) {
+    return OF_VECTOR.of(parameters);
+  }
+
+  /** Sets the sum to zero. */
+  public void zero() {
+    isZero = true;
+    if (isHandedOut) {
+      array();
+    }
+  }
+
+  /**
+   * Returns the sum, for a caller that does not keep the array beyond the next {@link #zero()}.
+   *
+   * @return the live array
+   */
+  public INDArray array() {
+    INDArray made = made();
+    if (isZero) {
+      Kernel.clear(made);
+      isZero = false;
+    }
+    return made;
+  }
+
+  /**
+   * Returns the sum, for a caller that may keep the array.
+   *
+   * @return the live array, which is true at any time from now on
+   */
+  public INDArray handOut() {
+    isHandedOut = true;
+    return array();
+  }
+
+  /**
+   * Adds the weight gradient of a batch, {@code dW += Xᵀ·dZ}.
+   *
+   * @param x {@code [B, in]}
+   * @param dZ {@code [B, out]}
+   */
+  public void addProduct(INDArray x, INDArray dZ) {
+    if (isZero) {
+      Kernel.weightGradient(x, dZ, made());
+      isZero = false;
+    } else {
+      Kernel.addWeightGradient(x, dZ, array());
+    }
+  }
+
+  /**
+   * Adds the bias gradient of a batch, {@code db += Σ dZ} over the rows.
+   *
+   * @param dZ {@code [B, out]}
+   */
+  public void addSumOfRows(INDArray dZ) {
+    Kernel.addBiasGradient(dZ, array());
+  }
+
+  /** Until a network is built, there is no array before it is asked for. */
+  private INDArray made() {
+    INDArray made = array;
+    if (made == null) {
+      made = NewArrays.uninitialized(type, shape);
+      array = made;
+    }
+    return made;
+  }
+
+  /**
+   * Copies the sum to another array.
+   *
+   * @param zeros an array of zeros, of the same shape
+   */
+  public void copyTo(INDArray zeros) {
+    INDArray sum = array;
+    if (sum != null && !isZero) {
+      zeros.assign(sum);
+    }
+  }
+
+  /**
+   * Replaces the array, of which nobody holds the new one.
+   *
+   * @param sum the sum, in another array
+   */
+  public void moveTo(INDArray sum) {
+    array = sum;
+    isZero = false;
+    isHandedOut = false;
+  }
+}
