@@ -43,7 +43,7 @@ class EntriesTest {
                   Shape.of(2),
                   DataType.FLOAT,
                   Activations.relu(),
-                  Losses.meanSquaredError(),
+                  Losses.squaredError(),
                   Optimizers.sgd(0.1),
                   Network.builder(2).dense(1),
                   Sample.of(new double[] {1, 2}, 1, 0),

@@ -68,7 +68,7 @@ class NullArgumentsTest {
     CsvFormat format = CsvFormat.withHeader().target("b");
     Trainer trainer =
         Trainer.builder(network)
-            .loss(Losses.meanSquaredError())
+            .loss(Losses.squaredError())
             .optimizer(Optimizers.sgd(0.1))
             .epochs(1)
             .build();
@@ -84,7 +84,7 @@ class NullArgumentsTest {
                 Batches.inOrder(data, 2, DataType.FLOAT),
                 Activations.relu(),
                 Activations.softmax(),
-                Losses.meanSquaredError(),
+                Losses.squaredError(),
                 Losses.crossEntropy(),
                 Losses.softmaxCrossEntropy(),
                 Optimizers.sgd(0.1),

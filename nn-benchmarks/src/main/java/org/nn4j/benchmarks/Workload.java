@@ -4,7 +4,7 @@ import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.momentum;
 import static org.nn4j.optim.Optimizers.sgd;
@@ -35,7 +35,7 @@ public enum Workload {
 
     @Override
     Loss loss() {
-      return meanSquaredError();
+      return squaredError();
     }
 
     @Override

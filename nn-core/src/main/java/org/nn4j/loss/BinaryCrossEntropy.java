@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
-import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.activation.Sigmoid;
 
@@ -28,16 +27,7 @@ import org.nn4j.activation.Sigmoid;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-public record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
-  /**
-   * Checks the arguments.
-   *
-   * @param overOutputs whether outputs are summed or averaged
-   */
-  public BinaryCrossEntropy {
-    Require.notNull(overOutputs, "BinaryCrossEntropy", "overOutputs");
-  }
-
+record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
     Outputs.requireProbabilities(this, last);

@@ -22,22 +22,15 @@ import org.nn4j.internal.kernel.Formula;
  * @param delta δ, above 0
  * @param overOutputs whether outputs are summed or averaged
  */
-public record Huber(double delta, Reduction overOutputs) implements Loss {
+record Huber(double delta, Reduction overOutputs) implements Loss {
   private static final Formula.Samplewise<Huber> FORMULA =
       Formula.ofSamples(Huber::loop, Huber::operations);
 
   /** Where the square ends, in Keras and PyTorch as well. */
   public static final double DEFAULT_DELTA = 1;
 
-  /**
-   * Checks the arguments.
-   *
-   * @param delta δ, above 0
-   * @param overOutputs whether outputs are summed or averaged
-   */
-  public Huber {
+  Huber {
     Require.positive(delta, "Huber", "delta");
-    Require.notNull(overOutputs, "Huber", "overOutputs");
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
-import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
@@ -29,18 +28,9 @@ import org.nn4j.internal.kernel.Functions;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-public record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
+record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
   private static final Formula.Samplewise<SigmoidBinaryCrossEntropy> FORMULA =
       Formula.ofSamples(SigmoidBinaryCrossEntropy::loop, SigmoidBinaryCrossEntropy::operations);
-
-  /**
-   * Checks the arguments.
-   *
-   * @param overOutputs whether outputs are summed or averaged
-   */
-  public SigmoidBinaryCrossEntropy {
-    Require.notNull(overOutputs, "SigmoidBinaryCrossEntropy", "overOutputs");
-  }
 
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {

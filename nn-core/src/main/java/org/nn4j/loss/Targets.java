@@ -85,10 +85,10 @@ final class Targets {
         found(targets, row, isWrong),
         isNegative
             ? "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or use"
-                + " meanSquaredError() for a regression"
+                + " squaredError() for a regression"
             : "divide pixels by 255, data.mapTargets(y -> y.div(255)), turn class indices into"
                 + " one-hot rows, Dataset.ofLabels(inputs, labels, classes), or use"
-                + " meanSquaredError() for a regression");
+                + " squaredError() for a regression");
   }
 
   private static IllegalArgumentException refused(

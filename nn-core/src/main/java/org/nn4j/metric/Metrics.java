@@ -94,8 +94,8 @@ public final class Metrics {
    *
    * @return a new metric
    */
-  public static AbsoluteError meanAbsoluteError() {
-    return new AbsoluteError();
+  public static Metric mae() {
+    return new MeanAbsoluteError();
   }
 
   /**
@@ -103,8 +103,8 @@ public final class Metrics {
    *
    * @return a new metric
    */
-  public static SquaredError meanSquaredError() {
-    return new SquaredError();
+  public static Metric mse() {
+    return new MeanSquaredError();
   }
 
   /**

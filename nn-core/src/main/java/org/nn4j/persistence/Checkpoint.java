@@ -22,7 +22,6 @@ import org.nn4j.internal.kernel.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.model.Network;
-import org.nn4j.model.Objective;
 
 /**
  * All that a training run needs to go on as if it had never stopped: network, optimizer and its

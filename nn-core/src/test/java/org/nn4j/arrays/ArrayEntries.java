@@ -4,7 +4,7 @@ import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -299,7 +299,7 @@ final class ArrayEntries {
         x -> report(network.describe(x, targets, crossEntropy())));
     Predictor predictor = network.predictor();
     add("Predictor.predict(INDArray)", predictor::predict);
-    Objective objective = Objective.of(network, meanSquaredError());
+    Objective objective = Objective.of(network, squaredError());
     add(
         "Objective.perSampleGradients(INDArray,INDArray)",
         x -> objective.perSampleGradients(x, targets));
@@ -529,7 +529,7 @@ final class ArrayEntries {
     if (classes == 1) {
       INDArray y = probabilities(1, shape[0], 2);
       Network network = Network.builder(2).dataType(type).dense(2, softmax()).build();
-      Evaluator evaluator = Evaluator.of(network).loss(meanSquaredError());
+      Evaluator evaluator = Evaluator.of(network).loss(squaredError());
       add("Batch.new(INDArray,INDArray,INDArray)", x -> figures(evaluator, new Batch(y, y, x)));
       addWriting(
           "Dataset.gatherWeights(int[],INDArray)",
@@ -574,21 +574,21 @@ final class ArrayEntries {
         x ->
             List.of(
                 network
-                    .describe(other, x, meanSquaredError())
+                    .describe(other, x, squaredError())
                     .layers()
                     .get(0)
                     .outputGradient()
                     .orElseThrow()
                     .mean()));
-    Objective objective = Objective.of(network, meanSquaredError());
+    Objective objective = Objective.of(network, squaredError());
     add(
         "Objective.perSampleGradients(INDArray,INDArray)",
         x -> objective.perSampleGradients(other, x));
-    Evaluator evaluator = Evaluator.of(network).loss(meanSquaredError());
+    Evaluator evaluator = Evaluator.of(network).loss(squaredError());
     add("Batch.new(INDArray,INDArray)", x -> figures(evaluator, new Batch(other, x)));
     if (type == DataType.DOUBLE) {
       Layer layer = squashing();
-      Loss loss = meanSquaredError();
+      Loss loss = squaredError();
       String check = "GradientCheck.check(Layer,Loss,INDArray,INDArray)";
       add(check, x -> passed(GradientCheck.check(layer, loss, x, other)));
       add(check, x -> passed(GradientCheck.check(layer, loss, other, x)));
@@ -599,7 +599,7 @@ final class ArrayEntries {
     INDArray classes = oneHot(shape);
     for (Loss loss :
         List.of(
-            meanSquaredError(),
+            squaredError(),
             crossEntropy(),
             crossEntropy().withLabelSmoothing(TENTH),
             Losses.softmaxCrossEntropy(),
@@ -652,8 +652,8 @@ final class ArrayEntries {
             Metrics::accuracy,
             () -> Metrics.topKAccuracy(2),
             () -> Metrics.confusionMatrix((int) Math.max(2, shape[1])),
-            Metrics::meanAbsoluteError,
-            Metrics::meanSquaredError,
+            Metrics::mae,
+            Metrics::mse,
             Metrics::rSquared,
             () -> Metrics.toleranceAccuracy(TENTH),
             Metrics::hammingLoss,

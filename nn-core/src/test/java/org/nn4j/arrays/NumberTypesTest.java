@@ -270,8 +270,8 @@ class NumberTypesTest {
             Metrics.accuracy(),
             Metrics.topKAccuracy(2),
             Metrics.confusionMatrix(3),
-            Metrics.meanAbsoluteError(),
-            Metrics.meanSquaredError(),
+            Metrics.mae(),
+            Metrics.mse(),
             Metrics.rSquared(),
             Metrics.toleranceAccuracy(0.5))) {
       metric.update(a, y);
@@ -299,9 +299,9 @@ class NumberTypesTest {
       names = {"BOOL", "UBYTE", "INT", "LONG"})
   void lossesAndNetworksTakeNoIntegers(DataType type) {
     INDArray a = Nd4j.createFromArray(new double[][] {{1, 0}}).castTo(type);
-    assertThatThrownBy(() -> Losses.meanSquaredError().perSample(a, a))
+    assertThatThrownBy(() -> Losses.squaredError().perSample(a, a))
         .hasMessage(
-            "mean squared error (sum over outputs): expected predictions of data type FLOAT or"
+            "squared error (sum over outputs): expected predictions of data type FLOAT or"
                 + " DOUBLE, found "
                 + type
                 + "; cast them with castTo(DataType.FLOAT); see docs/troubleshooting.md#data-type");

@@ -3,7 +3,7 @@ package org.nn4j.arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.activation.Activations.tanh;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,13 +68,13 @@ class PortionsTest {
     Map<String, Consumer<Dataset>> readers = new LinkedHashMap<>();
     readers.put("InputStatistics", InputStatistics::of);
     readers.put("Dataset.classes", Dataset::classes);
-    readers.put("Network.evaluate", data -> network.evaluate(data, Metrics.meanSquaredError()));
-    readers.put("Evaluator", data -> Evaluator.of(network).loss(meanSquaredError()).evaluate(data));
+    readers.put("Network.evaluate", data -> network.evaluate(data, Metrics.mse()));
+    readers.put("Evaluator", data -> Evaluator.of(network).loss(squaredError()).evaluate(data));
     readers.put(
         "validation",
         data ->
             Trainer.builder(network)
-                .loss(meanSquaredError())
+                .loss(squaredError())
                 .optimizer(Optimizers.sgd(1e-9))
                 .epochs(1)
                 .batchSize(1)

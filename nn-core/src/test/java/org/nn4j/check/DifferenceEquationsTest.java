@@ -23,7 +23,7 @@ class DifferenceEquationsTest {
   private final INDArray values = network.parameters().values();
   private final INDArray x = random(1, 5, 3);
   private final INDArray y = random(2, 5, 2);
-  private final Loss loss = Losses.meanSquaredError();
+  private final Loss loss = Losses.squaredError();
 
   private double f(long i, double turn) {
     double before = values.getDouble(i);

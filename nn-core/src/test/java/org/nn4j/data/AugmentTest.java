@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.nio.file.Path;
@@ -166,7 +166,7 @@ class AugmentTest {
 
   private static Trainer trainer(Network network, Path folder) {
     return Trainer.builder(network)
-        .loss(meanSquaredError())
+        .loss(squaredError())
         .optimizer(sgd(0.05))
         .batchSize(5)
         .epochs(3)

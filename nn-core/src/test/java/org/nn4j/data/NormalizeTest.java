@@ -7,7 +7,7 @@ import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.activation.Activations.tanh;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 
 import java.io.IOException;
@@ -133,7 +133,7 @@ class NormalizeTest {
       InputScaling scaling = InputStatistics.of(split.training()).standard();
       Network network = Network.builder(3).dense(8, tanh()).dense(1).dataType(type).seed(1).build();
       Trainer.builder(network)
-          .loss(meanSquaredError())
+          .loss(squaredError())
           .optimizer(adam(0.01))
           .batchSize(8)
           .epochs(5)

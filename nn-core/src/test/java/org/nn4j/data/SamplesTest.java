@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.util.ArrayList;
@@ -92,8 +92,7 @@ class SamplesTest {
     double[][] parameters = new double[2][];
     for (int way = 0; way < 2; way++) {
       Network network = Network.builder(2).dense(1).dataType(DOUBLE).seed(1).build();
-      var builder =
-          Trainer.builder(network).loss(meanSquaredError()).optimizer(sgd(0.001)).epochs(3);
+      var builder = Trainer.builder(network).loss(squaredError()).optimizer(sgd(0.001)).epochs(3);
       if (way == 0) {
         Dataset data = Dataset.ofSamples(numbers(20).iterator());
         builder.batchSize(6).shuffle(false).build().fit(data);

@@ -2,7 +2,7 @@ package org.nn4j.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.io.IOException;
@@ -78,7 +78,7 @@ class TroubleshootingTest {
                 + " see docs/troubleshooting.md#model-file");
     Network network = Network.builder(1).dense(1).build();
     Trainer trainer =
-        Trainer.builder(network).loss(meanSquaredError()).optimizer(sgd(1)).epochs(1).build();
+        Trainer.builder(network).loss(squaredError()).optimizer(sgd(1)).epochs(1).build();
     INDArray missing = Nd4j.createFromArray(new float[][] {{Float.NaN}});
     assertThatThrownBy(() -> trainer.fit(Dataset.of(missing, Nd4j.ones(DataType.FLOAT, 1, 1))))
         .isInstanceOf(DivergedException.class)

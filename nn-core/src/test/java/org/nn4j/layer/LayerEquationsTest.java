@@ -98,7 +98,7 @@ class LayerEquationsTest {
             .biases(Initializers.constant(b))
             .dataType(DOUBLE)
             .build();
-    Loss squaredError = Losses.meanSquaredError();
+    Loss squaredError = Losses.squaredError();
     INDArray z = network.forward(array(new double[][] {{x}}));
     double loss = squaredError.forward(z, array(new double[][] {{y}}), network.trainingPass());
     assertThat(loss).isEqualTo(1.6129, within(1e-15));

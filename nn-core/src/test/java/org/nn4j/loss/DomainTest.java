@@ -22,9 +22,9 @@ import static org.nn4j.loss.Losses.binaryCrossEntropy;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.loss.Losses.huber;
 import static org.nn4j.loss.Losses.meanAbsoluteError;
-import static org.nn4j.loss.Losses.meanSquaredError;
 import static org.nn4j.loss.Losses.sigmoidBinaryCrossEntropy;
 import static org.nn4j.loss.Losses.softmaxCrossEntropy;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.lang.reflect.Method;
@@ -69,15 +69,15 @@ class DomainTest {
       "expected targets from 0 to 1, found %s in row 0, column %s of the batch; %s";
   private static final String NEGATIVE =
       "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or use"
-          + " meanSquaredError() for a regression";
+          + " squaredError() for a regression";
   private static final String LARGE =
       "divide pixels by 255, data.mapTargets(y -> y.div(255)), turn class indices into one-hot"
-          + " rows, Dataset.ofLabels(inputs, labels, classes), or use meanSquaredError() for a"
+          + " rows, Dataset.ofLabels(inputs, labels, classes), or use squaredError() for a"
           + " regression";
 
   static List<Loss> losses() {
     return List.of(
-        meanSquaredError(),
+        squaredError(),
         meanAbsoluteError(),
         huber(),
         crossEntropy(),
@@ -103,7 +103,7 @@ class DomainTest {
   /** Which activations each loss takes, with three outputs. */
   static Stream<Arguments> accepted() {
     return Stream.of(
-        arguments(meanSquaredError(), activations()),
+        arguments(squaredError(), activations()),
         arguments(meanAbsoluteError(), activations()),
         arguments(huber(), activations()),
         arguments(crossEntropy(), List.of(softmax())),

@@ -117,9 +117,9 @@ class ExtremeNumbersTest {
       for (Reduction reduction : Reduction.values()) {
         for (Loss loss :
             List.of(
-                new MeanSquaredError(reduction),
-                new MeanAbsoluteError(reduction),
-                new Huber(huge, reduction))) {
+                new SquaredError(reduction),
+                new AbsoluteError(reduction),
+                Losses.huber(huge, reduction))) {
           for (double target : form.numbers()) {
             assertLoss(loss, pairs, predictions, form.array(all(pairs.length, target, -target)));
           }
@@ -143,7 +143,7 @@ class ExtremeNumbersTest {
             Losses.softmaxCrossEntropy().withClassWeights(0, 7),
             Losses.binaryCrossEntropy(),
             Losses.sigmoidBinaryCrossEntropy(),
-            new SigmoidBinaryCrossEntropy(Reduction.SUM))) {
+            Losses.sigmoidBinaryCrossEntropy(Reduction.SUM))) {
       for (double[] target : targets) {
         assertLoss(loss, pairs, predictions, form.array(all(pairs.length, target[0], target[1])));
       }

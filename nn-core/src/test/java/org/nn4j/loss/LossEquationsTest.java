@@ -61,13 +61,9 @@ class LossEquationsTest {
   static Stream<Equation> elementwise() {
     double mean = 1.0 / OUTPUTS;
     return Stream.of(
+        new Equation(Losses.squaredError(), 1, (a, y) -> (a - y) * (a - y), (a, y) -> 2 * (a - y)),
         new Equation(
-            Losses.meanSquaredError(), 1, (a, y) -> (a - y) * (a - y), (a, y) -> 2 * (a - y)),
-        new Equation(
-            Losses.meanSquaredError(Reduction.MEAN),
-            mean,
-            (a, y) -> (a - y) * (a - y),
-            (a, y) -> 2 * (a - y)),
+            Losses.meanSquaredError(), mean, (a, y) -> (a - y) * (a - y), (a, y) -> 2 * (a - y)),
         new Equation(
             Losses.meanAbsoluteError(),
             mean,

@@ -25,13 +25,13 @@ class LossReferenceTest {
             ? Reduction.valueOf(reference.string("over_outputs").toUpperCase(Locale.ROOT))
             : Reduction.SUM;
     return switch (reference.string("loss")) {
-      case "mean_squared_error" -> new MeanSquaredError(overOutputs);
-      case "mean_absolute_error" -> new MeanAbsoluteError(overOutputs);
-      case "huber" -> new Huber(reference.number("delta"), overOutputs);
+      case "mean_squared_error" -> new SquaredError(overOutputs);
+      case "mean_absolute_error" -> new AbsoluteError(overOutputs);
+      case "huber" -> Losses.huber(reference.number("delta"), overOutputs);
       case "cross_entropy" -> Losses.crossEntropy();
       case "softmax_cross_entropy" -> Losses.softmaxCrossEntropy();
-      case "binary_cross_entropy" -> new BinaryCrossEntropy(overOutputs);
-      case "sigmoid_binary_cross_entropy" -> new SigmoidBinaryCrossEntropy(overOutputs);
+      case "binary_cross_entropy" -> Losses.binaryCrossEntropy(overOutputs);
+      case "sigmoid_binary_cross_entropy" -> Losses.sigmoidBinaryCrossEntropy(overOutputs);
       default -> throw new AssertionError(reference);
     };
   }

@@ -25,7 +25,7 @@ class LossTest {
     // Gradient 2 (a - y) / B = (0.5, -1), (0, 2).
     INDArray a = Nd4j.createFromArray(new double[][] {{1.5, 0}, {3, 1}});
     INDArray y = Nd4j.createFromArray(new double[][] {{1, 1}, {3, -1}});
-    Loss loss = Losses.meanSquaredError();
+    Loss loss = Losses.squaredError();
     assertThat(loss.forward(a, y, pass)).isEqualTo(2.625);
     assertThat(doubles(loss.backward(pass))).containsExactly(0.5, -1, 0, 2);
     assertThat(doubles(loss.perSample(a, y))).containsExactly(1.25, 4);
@@ -54,10 +54,10 @@ class LossTest {
   @Test
   void refusesTargetsOfAnotherShape() {
     assertThatThrownBy(
-            () -> Losses.meanSquaredError().forward(Nd4j.create(2, 3), Nd4j.create(2, 4), pass))
+            () -> Losses.squaredError().forward(Nd4j.create(2, 3), Nd4j.create(2, 4), pass))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "mean squared error (sum over outputs): expected targets [2, 3], found [2, 4]; give"
+            "squared error (sum over outputs): expected targets [2, 3], found [2, 4]; give"
                 + " targets of that shape");
     assertThatThrownBy(() -> Losses.crossEntropy().perSample(Nd4j.create(2, 3), Nd4j.create(3)))
         .hasMessageContaining("cross-entropy: expected targets [2, 3], found [3]");
@@ -81,7 +81,7 @@ class LossTest {
           Losses.binaryCrossEntropy(),
           Losses.softmaxCrossEntropy(),
           Losses.sigmoidBinaryCrossEntropy(),
-          Losses.meanSquaredError(),
+          Losses.squaredError(),
           Losses.meanAbsoluteError(),
           Losses.huber()
         }) {
@@ -92,11 +92,10 @@ class LossTest {
   @Test
   void refusesOtherRanksAndTypes() {
     assertThatThrownBy(
-            () ->
-                Losses.meanSquaredError().forward(Nd4j.create(2, 2, 3), Nd4j.create(2, 2, 3), pass))
+            () -> Losses.squaredError().forward(Nd4j.create(2, 2, 3), Nd4j.create(2, 2, 3), pass))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "mean squared error (sum over outputs): expected predictions [B, out], found [2, 2, 3];"
+            "squared error (sum over outputs): expected predictions [B, out], found [2, 2, 3];"
                 + " put a Flatten layer at the end of the network");
     assertThatThrownBy(
             () ->
@@ -116,7 +115,7 @@ class LossTest {
     INDArray a = random(1, 3, 2);
     INDArray y = random(2, 3, 2);
     INDArray w = Nd4j.createFromArray(new double[][] {{2}, {0}, {0.5}});
-    Loss loss = Losses.meanSquaredError();
+    Loss loss = Losses.squaredError();
     double[] each = doubles(loss.perSample(a, y));
     assertThat(loss.forward(a, y, w, pass))
         .isCloseTo((2 * each[0] + 0.5 * each[2]) / 3, within(1e-15));

@@ -143,7 +143,7 @@ class ClassTargetsTest {
     Network binary = Network.builder(1).dense(1).build();
     Trainer trainer =
         Trainer.builder(binary)
-            .loss(Losses.meanSquaredError())
+            .loss(Losses.squaredError())
             .optimizer(Optimizers.sgd(0.1))
             .classWeights(1, 2)
             .build();

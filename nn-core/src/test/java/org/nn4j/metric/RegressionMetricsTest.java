@@ -40,8 +40,8 @@ class RegressionMetricsTest {
    */
   @Test
   void agreeWithTheHand() {
-    assertThat(value(Metrics.meanAbsoluteError(), A, Y)).isEqualTo(9.5 / 8);
-    assertThat(value(Metrics.meanSquaredError(), A, Y)).isEqualTo(25.25 / 8);
+    assertThat(value(Metrics.mae(), A, Y)).isEqualTo(9.5 / 8);
+    assertThat(value(Metrics.mse(), A, Y)).isEqualTo(25.25 / 8);
     assertThat(value(Metrics.rSquared(), A, Y))
         .isEqualTo((1 - 1.25 / 14 + 1 - 24 / 200.0) / 2, within(1e-15));
     assertThat(value(Metrics.toleranceAccuracy(2), A, Y)).isEqualTo(0.75);
@@ -51,10 +51,7 @@ class RegressionMetricsTest {
 
   static Stream<Metric> metrics() {
     return Stream.of(
-        Metrics.meanAbsoluteError(),
-        Metrics.meanSquaredError(),
-        Metrics.rSquared(),
-        Metrics.toleranceAccuracy(0.8));
+        Metrics.mae(), Metrics.mse(), Metrics.rSquared(), Metrics.toleranceAccuracy(0.8));
   }
 
   @ParameterizedTest
@@ -97,8 +94,8 @@ class RegressionMetricsTest {
       }
       explained += (1 - residual / total) / 3;
     }
-    assertThat(value(Metrics.meanAbsoluteError(), a, y)).isEqualTo(absolute, within(1e-13));
-    assertThat(value(Metrics.meanSquaredError(), a, y)).isEqualTo(squared, within(1e-13));
+    assertThat(value(Metrics.mae(), a, y)).isEqualTo(absolute, within(1e-13));
+    assertThat(value(Metrics.mse(), a, y)).isEqualTo(squared, within(1e-13));
     assertThat(value(Metrics.rSquared(), a, y)).isEqualTo(explained, within(1e-13));
   }
 
@@ -128,8 +125,8 @@ class RegressionMetricsTest {
   void aNaNIsNotNearAndSpoilsTheErrors() {
     INDArray a = array(new double[][] {{1, 10}, {Double.NaN, 20}, {3, 30}, {6, 20}});
     assertThat(value(Metrics.toleranceAccuracy(1), a, Y)).isEqualTo(0.75);
-    assertThat(value(Metrics.meanAbsoluteError(), a, Y)).isNaN();
-    assertThat(value(Metrics.meanSquaredError(), a, Y)).isNaN();
+    assertThat(value(Metrics.mae(), a, Y)).isNaN();
+    assertThat(value(Metrics.mse(), a, Y)).isNaN();
     assertThat(value(Metrics.rSquared(), a, Y)).isNaN();
     INDArray equal = array(new double[][] {{5}, {5}});
     assertThat(value(Metrics.rSquared(), array(new double[][] {{5}, {Double.NaN}}), equal)).isNaN();

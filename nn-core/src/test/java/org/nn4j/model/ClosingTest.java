@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 
 import java.util.List;
@@ -159,7 +159,7 @@ class ClosingTest {
               () -> network.backward(X, pass),
               () -> network.backwardParameters(X, pass),
               () -> dense.forward(X, pass),
-              () -> meanSquaredError().forward(X, X, pass),
+              () -> squaredError().forward(X, X, pass),
               () -> pass.buffer(this, "b", FLOAT, 1),
               () -> pass.keep(this, "k", X),
               () -> pass.kept(this, "k"),

@@ -55,10 +55,10 @@ class EvaluatorTest {
     Map<String, Double> figures =
         Evaluator.of(network)
             .loss(crossEntropy())
-            .metrics(Metrics.accuracy(), Metrics.meanSquaredError())
+            .metrics(Metrics.accuracy(), Metrics.mse())
             .progress(done::add)
             .evaluate(Dataset.of(X, Y));
-    assertThat(figures).containsOnlyKeys("loss", "accuracy", Metrics.meanSquaredError().name());
+    assertThat(figures).containsOnlyKeys("loss", "accuracy", Metrics.mse().name());
     assertThat(figures.get("accuracy")).isEqualTo(atOnce.value());
     assertThat(figures.get("loss")).isCloseTo(loss, within(1e-6));
     assertThat(done).containsExactly(1000L, 2000L, 2300L);

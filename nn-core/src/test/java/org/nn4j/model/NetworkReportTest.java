@@ -47,7 +47,7 @@ class NetworkReportTest {
     INDArray x = Nd4j.createFromArray(new double[][] {{2}, {-4}});
     Network network = byHand();
     LayerReport layer =
-        network.describe(x, Nd4j.zeros(DOUBLE, 2, 3), Losses.meanSquaredError()).layers().get(0);
+        network.describe(x, Nd4j.zeros(DOUBLE, 2, 3), Losses.squaredError()).layers().get(0);
     assertThat(layer.outputGradient().orElseThrow().mean()).isEqualTo(1, within(1e-15));
     assertThat(layer.outputGradient().orElseThrow().dead()).isEqualTo(1.0 / 3, within(1e-15));
     // dW = [4, -16, 0], db = [2, 4, 0]: mean -1, 2 of 6 zero.
@@ -97,10 +97,7 @@ class NetworkReportTest {
             layer                           mean  deviation  zeros  dead  activations
             layers.0  Dense(1 -> 3, relu)  0.667      0.943   67 %  67 %  2.00 0.00 0.00""");
     INDArray batch = Nd4j.createFromArray(new double[][] {{2}, {-4}});
-    assertThat(
-            byHand()
-                .describe(batch, Nd4j.zeros(DOUBLE, 2, 3), Losses.meanSquaredError())
-                .toString())
+    assertThat(byHand().describe(batch, Nd4j.zeros(DOUBLE, 2, 3), Losses.squaredError()).toString())
         .contains("dA mean", "dθ mean")
         .doesNotContain("activations");
   }

@@ -265,7 +265,7 @@ class NetworkTest {
       assertNear(objective.toPredictions(output), network.predict(x), 1e-7);
     }
     Network sigmoids = Network.builder(3).dense(2, sigmoid()).build();
-    assertThat(Objective.of(sigmoids, Losses.meanSquaredError()).trained()).isSameAs(sigmoids);
+    assertThat(Objective.of(sigmoids, Losses.squaredError()).trained()).isSameAs(sigmoids);
   }
 
   @Test

@@ -40,7 +40,7 @@ class TrainingReferenceTest {
           "silu", silu());
   private static final Map<String, Loss> LOSSES =
       Map.of(
-          "mean_squared_error", Losses.meanSquaredError(),
+          "mean_squared_error", Losses.squaredError(),
           "cross_entropy", Losses.crossEntropy(),
           "binary_cross_entropy", Losses.binaryCrossEntropy());
 

@@ -8,7 +8,7 @@ import static org.nn4j.Near.random;
 import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class DivergenceTest {
   }
 
   private static TrainerBuilder trainer(Network network) {
-    return Trainer.builder(network).loss(meanSquaredError()).optimizer(sgd(0.1)).epochs(1);
+    return Trainer.builder(network).loss(squaredError()).optimizer(sgd(0.1)).epochs(1);
   }
 
   private static void assertFirst(Network network, Dataset data, String where) {

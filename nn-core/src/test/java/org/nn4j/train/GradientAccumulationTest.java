@@ -7,7 +7,7 @@ import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.random;
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.tanh;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
 
@@ -24,7 +24,7 @@ class GradientAccumulationTest {
   }
 
   private static TrainerBuilder trainer(Network network) {
-    return Trainer.builder(network).loss(meanSquaredError()).epochs(2).seed(4);
+    return Trainer.builder(network).loss(squaredError()).epochs(2).seed(4);
   }
 
   private static Dataset data(int n) {

@@ -6,7 +6,7 @@ import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.binaryCrossEntropy;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class OwnLoopTest {
   enum Case {
     SOFTMAX(softmax(), crossEntropy()),
     SIGMOID(sigmoid(), binaryCrossEntropy()),
-    SQUARED(relu(), meanSquaredError());
+    SQUARED(relu(), squaredError());
 
     final Activation last;
     final Loss loss;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.momentum;
 import static org.nn4j.optim.Optimizers.sgd;
@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
+import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Adadelta;
 import org.nn4j.optim.Adagrad;
@@ -37,6 +41,32 @@ import org.nn4j.persistence.Checkpoint;
 
 /** What must be as it was when a run is resumed, and what need not be. */
 class ResumeSettingsTest {
+  /** Names in checkpoints of before squaredError() was told from meanSquaredError(). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mean squared error (sum over outputs) | squaredError",
+        "mean squared error (mean over outputs) | meanSquaredError",
+        "mean absolute error (sum over outputs) | absoluteError",
+        "mean absolute error (mean over outputs) | meanAbsoluteError"
+      })
+  void earlyNamesOfLossesMeanWhatTheyMeant(String name, String today) throws Exception {
+    for (String factory :
+        List.of("squaredError", "meanSquaredError", "absoluteError", "meanAbsoluteError")) {
+      Loss loss = (Loss) Losses.class.getMethod(factory).invoke(null);
+      Trainer trainer = trainer(network()).loss(loss).build();
+      Checkpoint early = trainer.checkpoint().withNote("trainer.loss", name);
+      if (factory.equals(today)) {
+        trainer.resume(early);
+      } else {
+        assertThatThrownBy(() -> trainer.resume(early))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("found loss " + loss);
+      }
+    }
+  }
+
   @Test
   void otherSettingsAreRefusedAllAtOnceAndNothingChanges() {
     Trainer trainer = trainer(network()).epochs(1).build();
@@ -46,7 +76,7 @@ class ResumeSettingsTest {
     double[] before = doubles(other.parameters().values());
     Trainer differs =
         trainer(other)
-            .loss(meanSquaredError())
+            .loss(squaredError())
             .penalty(Penalties.l2(0.5))
             .batchSize(32)
             .accumulate(2)
@@ -62,8 +92,8 @@ class ResumeSettingsTest {
         .hasMessage(
             "Trainer, going on with a checkpoint: expected loss cross-entropy, penalties [],"
                 + " batch_size 16, accumulated_batches 1, drop_last false, shuffle true, seed 2,"
-                + " validation_split none, class_weights none, found loss mean squared error (sum"
-                + " over outputs), penalties [L2(0.5)], batch_size 32, accumulated_batches 2,"
+                + " validation_split none, class_weights none, found loss squared error (sum over"
+                + " outputs), penalties [L2(0.5)], batch_size 32, accumulated_batches 2,"
                 + " drop_last true, shuffle false, seed 3, validation_split"
                 + " ValidationSplit[fraction=0.25, stratified=false], class_weights [1.0, 2.0, 1.0,"
                 + " 1.0]; go on as the run began, or begin a new one with its network,"
@@ -157,7 +187,7 @@ class ResumeSettingsTest {
       Network network = network();
       Trainer trainer =
           Trainer.builder(network)
-              .loss((p, y, each, dP) -> meanSquaredError().compute(p, y, each, dP))
+              .loss((p, y, each, dP) -> squaredError().compute(p, y, each, dP))
               .optimizer(sgd(step -> 0.1))
               .clipping(GradientClipping.byNorm(1))
               .build();

@@ -10,7 +10,7 @@ import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
 
@@ -240,7 +240,7 @@ public class TrainerTest {
     assertThatThrownBy(() -> Trainer.builder(network()).optimizer(sgd(1)).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Trainer: expected a loss, found none; call loss(...) before build()");
-    assertThatThrownBy(() -> Trainer.builder(network()).loss(meanSquaredError()).build())
+    assertThatThrownBy(() -> Trainer.builder(network()).loss(squaredError()).build())
         .hasMessage(
             "Trainer: expected a optimizer, found none; call optimizer(...) before build()");
   }
@@ -248,7 +248,7 @@ public class TrainerTest {
   @Test
   void theFiveLinesWorkWithoutATrainer() {
     Network network = Network.builder(2).dense(8, tanh()).dense(4, sigmoid()).seed(1).build();
-    Loss lossFunction = meanSquaredError();
+    Loss lossFunction = squaredError();
     Optimizer optimizer = sgd(1);
     Batches batches = Batches.shuffled(quadrants(1, 200), 10, FLOAT, 3);
     Pass pass = network.trainingPass();

@@ -2,7 +2,7 @@ package org.nn4j.examples;
 
 import static java.util.Comparator.comparingDouble;
 import static org.nn4j.activation.Activations.sigmoid;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class GradientVector {
   /** The negative gradient says how to nudge each parameter so that the cost falls fastest. */
   private static void takeApart(Network network, Batch digits) {
     INDArray negative =
-        Objective.of(network, meanSquaredError())
+        Objective.of(network, squaredError())
             .perSampleGradients(digits.inputs(), digits.targets())
             .neg();
     double[][] wanted = negative.toDoubleMatrix(); // row i: by digit i alone
@@ -87,7 +87,7 @@ public final class GradientVector {
   /** Gradient descent by hand: no trainer, no optimizer. */
   private static void descend(Network network, Batch digits) {
     print("%nSteps of %.1f times the negative gradient of %,d digits:", RATE, digits.size());
-    Loss squares = meanSquaredError();
+    Loss squares = squaredError();
     INDArray parameters = network.parameters().values();
     for (int step = 0; step <= STEPS; step++) {
       network.zeroGrad();

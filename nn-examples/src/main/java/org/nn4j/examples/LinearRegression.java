@@ -1,7 +1,7 @@
 package org.nn4j.examples;
 
 import static org.nn4j.loss.Losses.meanAbsoluteError;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.adam;
 
 import java.io.PrintWriter;
@@ -51,7 +51,7 @@ public final class LinearRegression implements Callable<Integer> {
     MAE;
 
     Loss loss() {
-      return this == MSE ? meanSquaredError() : meanAbsoluteError();
+      return this == MSE ? squaredError() : meanAbsoluteError();
     }
   }
 
@@ -108,8 +108,8 @@ public final class LinearRegression implements Callable<Integer> {
         .epochs(epochs)
         .seed(seed)
         .validationSplit(VALIDATION)
-        .metric(Metrics.meanSquaredError())
-        .metric(Metrics.meanAbsoluteError())
+        .metric(Metrics.mse())
+        .metric(Metrics.mae())
         .metric(accuracy)
         .listener(ProgressBar.lines(out).every(every))
         .build()

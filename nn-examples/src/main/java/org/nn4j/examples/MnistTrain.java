@@ -1,7 +1,7 @@
 package org.nn4j.examples;
 
 import static org.nn4j.activation.Activations.sigmoid;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.io.IOException;
@@ -112,7 +112,7 @@ final class MnistTrain implements Callable<Integer> {
 
     Trainer trainer =
         Trainer.builder(network)
-            .loss(meanSquaredError())
+            .loss(squaredError())
             .optimizer(sgd(learningRate))
             .batchSize(batchSize)
             .epochs(epochs)

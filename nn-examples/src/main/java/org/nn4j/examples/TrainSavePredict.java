@@ -41,7 +41,7 @@ public final class TrainSavePredict {
           "softmax", Activations.softmax());
 
   private static final Map<String, Loss> LOSSES =
-      Map.of("mean_squared", Losses.meanSquaredError(), "cross_entropy", Losses.crossEntropy());
+      Map.of("mean_squared", Losses.squaredError(), "cross_entropy", Losses.crossEntropy());
 
   private final Network network;
   private final Loss loss;

@@ -2,7 +2,7 @@ package org.nn4j.examples;
 
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.tanh;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public final class Xor {
 
     Network network = Network.builder(2).dense(8, tanh()).dense(1, sigmoid()).seed(1).build();
     Trainer.builder(network)
-        .loss(meanSquaredError())
+        .loss(squaredError())
         .optimizer(sgd(1.0))
         .batchSize(4)
         .epochs(1000)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nn4j.activation.Activations.sigmoid;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -49,7 +49,7 @@ class ClassicNetworkTest {
         Network.builder(784).dense(40, sigmoid()).dense(10, sigmoid()).dataType(DOUBLE).build();
     network.parameters().values().assign(initialWeights((int) network.parameters().length()));
 
-    Loss loss = meanSquaredError();
+    Loss loss = squaredError();
     Sgd sgd = new Sgd(3.0);
     Pass pass = network.trainingPass();
     int step = 0;

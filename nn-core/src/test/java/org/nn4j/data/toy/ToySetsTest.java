@@ -8,7 +8,7 @@ import static org.nn4j.Near.doubles;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.loss.Losses.meanSquaredError;
+import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
@@ -149,7 +149,7 @@ class ToySetsTest {
     LinearProblem problem = ToySets.linear(200, 3, 0.01, 5);
     Network network = Network.builder(3).dense(1).dataType(DOUBLE).seed(1).build();
     Trainer.builder(network)
-        .loss(meanSquaredError())
+        .loss(squaredError())
         .optimizer(sgd(0.05))
         .batchSize(20)
         .epochs(30)

@@ -40,11 +40,8 @@ import org.nn4j.data.Dataset;
 import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.Dropout;
 import org.nn4j.layer.LayerNormalization;
-import org.nn4j.loss.Huber;
 import org.nn4j.loss.Losses;
-import org.nn4j.loss.MeanAbsoluteError;
 import org.nn4j.loss.Reduction;
-import org.nn4j.loss.SigmoidBinaryCrossEntropy;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.L1;
 
@@ -247,15 +244,15 @@ class FormulasTest {
           return new INDArray[] {random(2, s), a, empty(s)};
         });
     Stream.of(
+            Losses.squaredError(),
             Losses.meanSquaredError(),
-            Losses.meanSquaredError(Reduction.MEAN),
             Losses.meanAbsoluteError(),
-            new MeanAbsoluteError(Reduction.SUM),
+            Losses.absoluteError(),
             Losses.huber(),
-            new Huber(0.2, Reduction.SUM),
+            Losses.huber(0.2, Reduction.SUM),
             Losses.softmaxCrossEntropy(),
             Losses.sigmoidBinaryCrossEntropy(),
-            new SigmoidBinaryCrossEntropy(Reduction.SUM))
+            Losses.sigmoidBinaryCrossEntropy(Reduction.SUM))
         .forEach(FormulasTest::loss);
     normalization(new BatchNormalization.Spec());
     normalization(new LayerNormalization.Spec());

@@ -12,12 +12,9 @@ import org.nn4j.Require;
  *
  * <p>Summed in double precision; NaN if a prediction is. Not thread-safe.
  */
-public final class AbsoluteError implements Metric {
+final class MeanAbsoluteError implements Metric {
   private double sum;
   private long numbers;
-
-  /** Starts with no sample. */
-  public AbsoluteError() {}
 
   @Override
   public String name() {
@@ -26,7 +23,7 @@ public final class AbsoluteError implements Metric {
 
   @Override
   public void update(INDArray predictions, INDArray targets) {
-    Require.notNull(predictions, "AbsoluteError.update", "predictions");
+    Require.notNull(predictions, "MeanAbsoluteError.update", "predictions");
     double[][] a = Rows.of(predictions, name(), "predictions");
     double[][] y = Rows.ofTargets(predictions, targets, name());
     for (int i = 0; i < a.length; i++) {

@@ -10,16 +10,11 @@ import org.nn4j.Require;
  * value = Σ (aᵢⱼ − yᵢⱼ)² / (N out)
  * </pre>
  *
- * <p>This is the measure that other libraries report under the name. It is the mean over the
- * outputs, where the loss of this name sums them by default. Summed in double precision; NaN if a
- * prediction is. Not thread-safe.
+ * <p>Summed in double precision; NaN if a prediction is. Not thread-safe.
  */
-public final class SquaredError implements Metric {
+final class MeanSquaredError implements Metric {
   private double sum;
   private long numbers;
-
-  /** Starts with no sample. */
-  public SquaredError() {}
 
   @Override
   public String name() {
@@ -28,7 +23,7 @@ public final class SquaredError implements Metric {
 
   @Override
   public void update(INDArray predictions, INDArray targets) {
-    Require.notNull(predictions, "SquaredError.update", "predictions");
+    Require.notNull(predictions, "MeanSquaredError.update", "predictions");
     double[][] a = Rows.of(predictions, name(), "predictions");
     double[][] y = Rows.ofTargets(predictions, targets, name());
     for (int i = 0; i < a.length; i++) {

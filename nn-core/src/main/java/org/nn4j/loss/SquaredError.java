@@ -2,7 +2,6 @@ package org.nn4j.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
-import org.nn4j.Require;
 import org.nn4j.internal.kernel.Formula;
 
 /**
@@ -18,18 +17,9 @@ import org.nn4j.internal.kernel.Formula;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-public record MeanSquaredError(Reduction overOutputs) implements Loss {
-  private static final Formula.Samplewise<MeanSquaredError> FORMULA =
-      Formula.ofSamples(MeanSquaredError::loop, MeanSquaredError::operations);
-
-  /**
-   * Checks the arguments.
-   *
-   * @param overOutputs whether outputs are summed or averaged
-   */
-  public MeanSquaredError {
-    Require.notNull(overOutputs, "MeanSquaredError", "overOutputs");
-  }
+record SquaredError(Reduction overOutputs) implements Loss {
+  private static final Formula.Samplewise<SquaredError> FORMULA =
+      Formula.ofSamples(SquaredError::loop, SquaredError::operations);
 
   @Override
   public void requireTargets(INDArray targets) {
@@ -67,6 +57,8 @@ public record MeanSquaredError(Reduction overOutputs) implements Loss {
 
   @Override
   public String toString() {
-    return "mean squared error (" + overOutputs + " over outputs)";
+    return overOutputs == Reduction.MEAN
+        ? "mean squared error"
+        : "squared error (sum over outputs)";
   }
 }

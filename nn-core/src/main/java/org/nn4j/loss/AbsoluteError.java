@@ -3,7 +3,6 @@ package org.nn4j.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Loss;
-import org.nn4j.Require;
 import org.nn4j.internal.kernel.Formula;
 
 /**
@@ -18,18 +17,9 @@ import org.nn4j.internal.kernel.Formula;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
-  private static final Formula.Samplewise<MeanAbsoluteError> FORMULA =
-      Formula.ofSamples(MeanAbsoluteError::loop, MeanAbsoluteError::operations);
-
-  /**
-   * Checks the arguments.
-   *
-   * @param overOutputs whether outputs are summed or averaged
-   */
-  public MeanAbsoluteError {
-    Require.notNull(overOutputs, "MeanAbsoluteError", "overOutputs");
-  }
+record AbsoluteError(Reduction overOutputs) implements Loss {
+  private static final Formula.Samplewise<AbsoluteError> FORMULA =
+      Formula.ofSamples(AbsoluteError::loop, AbsoluteError::operations);
 
   @Override
   public void requireTargets(INDArray targets) {
@@ -67,6 +57,8 @@ public record MeanAbsoluteError(Reduction overOutputs) implements Loss {
 
   @Override
   public String toString() {
-    return "mean absolute error (" + overOutputs + " over outputs)";
+    return overOutputs == Reduction.MEAN
+        ? "mean absolute error"
+        : "absolute error (sum over outputs)";
   }
 }
