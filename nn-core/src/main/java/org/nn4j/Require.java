@@ -305,7 +305,7 @@ public final class Require {
           who.toString(),
           name + " " + sample.describeBatch() + " with B of 1 or more",
           Arrays.toString(array.shape()),
-          "give one row for each sample; a single sample is a batch of one row");
+          remedy(array, sample));
     }
     if (array.dataType() != type) {
       throw new IllegalArgumentException(
@@ -316,6 +316,15 @@ public final class Require {
                   "cast it with castTo(DataType." + type + "), or build the network with that type")
               + SEE_DATA_TYPE);
     }
+  }
+
+  private static String remedy(INDArray array, Shape sample) {
+    if (Arrays.equals(array.shape(), sample.toArray())) {
+      return "pass a batch: reshape a single sample to " + Arrays.toString(sample.withBatch(1));
+    }
+    return array.rank() > 0 && array.size(0) == 0
+        ? "pass at least one sample"
+        : "give each sample the shape " + sample + ", or build the network for the shape you have";
   }
 
   /**

@@ -23,7 +23,7 @@ final class Rows {
           who,
           name + " [B, out]",
           Arrays.toString(batch.shape()),
-          "give one row for each sample; a single sample is a batch of one row");
+          "pass a matrix with one row for each sample");
     }
     if (batch.dataType() == DataType.FLOAT) {
       return ofFloats(batch);

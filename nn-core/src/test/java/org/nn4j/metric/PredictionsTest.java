@@ -78,8 +78,8 @@ class PredictionsTest {
     assertThatThrownBy(() -> Predictions.classIndices(Nd4j.create(DataType.FLOAT, 3)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Predictions: expected predictions [B, out], found [3]; give one row for each sample; a"
-                + " single sample is a batch of one row");
+            "Predictions: expected predictions [B, out], found [3]; pass a matrix with one row for"
+                + " each sample");
     assertThatThrownBy(() -> Predictions.topK(ROWS, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

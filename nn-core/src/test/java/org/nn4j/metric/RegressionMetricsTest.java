@@ -149,8 +149,8 @@ class RegressionMetricsTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             metric.name()
-                + ": expected predictions [B, out], found [2, 3, 4]; give one row for each sample; a"
-                + " single sample is a batch of one row");
+                + ": expected predictions [B, out], found [2, 3, 4]; pass a matrix with one row for"
+                + " each sample");
   }
 
   @Test

@@ -274,10 +274,14 @@ class NetworkTest {
     assertThatThrownBy(() -> network.predict(Nd4j.create(FLOAT, 4, 5)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Network: expected input [B, 3] with B of 1 or more, found [4, 5]; give one row for each"
-                + " sample; a single sample is a batch of one row");
+            "Network: expected input [B, 3] with B of 1 or more, found [4, 5]; give each sample the"
+                + " shape [3], or build the network for the shape you have");
     assertThatThrownBy(() -> network.predict(Nd4j.create(FLOAT, 3)))
-        .isInstanceOf(ShapeMismatchException.class);
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("found [3]; pass a batch: reshape a single sample to [1, 3];");
+    assertThatThrownBy(() -> network.predict(Nd4j.create(FLOAT, 0, 3)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("found [0, 3]; pass at least one sample;");
     assertThatThrownBy(() -> network.predict(Nd4j.create(DOUBLE, 1, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
