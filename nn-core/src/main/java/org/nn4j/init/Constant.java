@@ -10,18 +10,12 @@ import org.nn4j.Shape;
 import org.nn4j.internal.kernel.NewArrays;
 
 /**
- * The same number everywhere. Thread-safe.
+ * Same number everywhere. Thread-safe.
  *
  * @param value the number
  */
-public record Constant(double value) implements Initializer {
-  /**
-   * Checks the number.
-   *
-   * @param value finite
-   * @throws IllegalArgumentException if it is infinite or NaN
-   */
-  public Constant {
+record Constant(double value) implements Initializer {
+  Constant {
     Require.finite(value, "Constant", "value");
   }
 

@@ -11,19 +11,13 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Detached;
 
 /**
- * The numbers of an array, for weights that come from elsewhere.
- *
- * <p>The array is copied, here and for each parameter: nobody shares it. Thread-safe.
+ * Numbers of an array, for weights from elsewhere. The array is copied here and for each parameter.
+ * Thread-safe.
  */
-public final class Given implements Initializer {
+final class Given implements Initializer {
   private final INDArray values;
 
-  /**
-   * An initializer.
-   *
-   * @param values the numbers, of the parameter's shape; copied
-   */
-  public Given(INDArray values) {
+  Given(INDArray values) {
     Require.notNull(values, "Given", "values");
     this.values = Detached.make(() -> values.dup('c'));
   }
@@ -40,7 +34,7 @@ public final class Given implements Initializer {
           "Given",
           "a parameter of the shape of the numbers, " + Arrays.toString(values.shape()),
           shape.toString(),
-          "give numbers of the parameter's shape; weights are [in, out], biases [out]");
+          "pass numbers of the parameter's shape; weights are [in, out], biases [out]");
     }
     return Detached.make(() -> values.dataType() == type ? values.dup('c') : values.castTo(type));
   }

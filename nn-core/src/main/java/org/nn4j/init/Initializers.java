@@ -6,13 +6,17 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.init.VarianceScaling.Scale;
 
-/** Makes initializers; import its methods statically. Thread-safe. */
+/**
+ * Factory of initializers, for static import. Thread-safe.
+ *
+ * <p>The fan-in of a parameter is its first dimension, the fan-out its last.
+ */
 public final class Initializers {
   private Initializers() {}
 
   /**
-   * The default weights of a layer that ends in an activation: He's for the ReLU family, else
-   * Glorot's, both normal.
+   * Returns the default for weights before an activation: He for the ReLU family, else Glorot, both
+   * normal.
    *
    * @param activation the activation
    * @return {@link #he()} or {@link #glorot()}
@@ -23,31 +27,31 @@ public final class Initializers {
   }
 
   /**
-   * Numbers from N(0, 1).
+   * Returns numbers from N(0, 1).
    *
-   * @return {@link Normal}
+   * @return an initializer
    */
   public static Initializer normal() {
     return normal(0, 1);
   }
 
   /**
-   * Numbers from N(mean, standardDeviation²).
+   * Returns numbers from N(mean, standardDeviation²).
    *
    * @param mean the mean
    * @param standardDeviation above 0
-   * @return {@link Normal}
+   * @return an initializer
    */
   public static Initializer normal(double mean, double standardDeviation) {
     return new Normal(mean, standardDeviation);
   }
 
   /**
-   * Numbers from N(mean, standardDeviation²) no farther from the mean than two standard deviations.
+   * Returns numbers from N(mean, standardDeviation²) within two standard deviations of the mean.
    *
    * @param mean the mean
-   * @param standardDeviation that of the distribution before the cut; above 0
-   * @return {@link TruncatedNormal}
+   * @param standardDeviation that of the distribution before truncation; above 0
+   * @return an initializer
    * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
    */
   public static Initializer truncatedNormal(double mean, double standardDeviation) {
@@ -55,11 +59,11 @@ public final class Initializers {
   }
 
   /**
-   * Numbers from U(low, high).
+   * Returns numbers from U(low, high).
    *
    * @param low the lower end
    * @param high the upper end, above {@code low}
-   * @return {@link Uniform}
+   * @return an initializer
    * @throws IllegalArgumentException if an end is not finite, or they are not in this order
    */
   public static Initializer uniform(double low, double high) {
@@ -67,73 +71,73 @@ public final class Initializers {
   }
 
   /**
-   * Glorot's (Xavier's) initialization, normal.
+   * Returns Glorot's (Xavier's) normal initialization, of variance 2 / (fan-in + fan-out).
    *
-   * @return {@link VarianceScaling}
+   * @return an initializer
    */
   public static Initializer glorot() {
     return new VarianceScaling(Scale.GLOROT, false);
   }
 
   /**
-   * Glorot's (Xavier's) initialization, uniform.
+   * Returns Glorot's (Xavier's) uniform initialization, of variance 2 / (fan-in + fan-out).
    *
-   * @return {@link VarianceScaling}
+   * @return an initializer
    */
   public static Initializer glorotUniform() {
     return new VarianceScaling(Scale.GLOROT, true);
   }
 
   /**
-   * He's (Kaiming's) initialization, normal.
+   * Returns He's (Kaiming's) normal initialization, of variance 2 / fan-in.
    *
-   * @return {@link VarianceScaling}
+   * @return an initializer
    */
   public static Initializer he() {
     return new VarianceScaling(Scale.HE, false);
   }
 
   /**
-   * He's (Kaiming's) initialization, uniform.
+   * Returns He's (Kaiming's) uniform initialization, of variance 2 / fan-in.
    *
-   * @return {@link VarianceScaling}
+   * @return an initializer
    */
   public static Initializer heUniform() {
     return new VarianceScaling(Scale.HE, true);
   }
 
   /**
-   * LeCun's initialization, normal.
+   * Returns LeCun's normal initialization, of variance 1 / fan-in.
    *
-   * @return {@link VarianceScaling}
+   * @return an initializer
    */
   public static Initializer lecun() {
     return new VarianceScaling(Scale.LECUN, false);
   }
 
   /**
-   * LeCun's initialization, uniform.
+   * Returns LeCun's uniform initialization, of variance 1 / fan-in.
    *
-   * @return {@link VarianceScaling}
+   * @return an initializer
    */
   public static Initializer lecunUniform() {
     return new VarianceScaling(Scale.LECUN, true);
   }
 
   /**
-   * A random orthogonal matrix.
+   * Returns a random orthogonal matrix.
    *
-   * @return {@link Orthogonal} with gain {@value Orthogonal#DEFAULT_GAIN}
+   * @return an initializer
    */
   public static Initializer orthogonal() {
     return orthogonal(Orthogonal.DEFAULT_GAIN);
   }
 
   /**
-   * A random orthogonal matrix times a gain.
+   * Returns a random orthogonal matrix times a gain.
    *
    * @param gain above 0
-   * @return {@link Orthogonal}
+   * @return an initializer
    * @throws IllegalArgumentException if the gain is not positive and finite
    */
   public static Initializer orthogonal(double gain) {
@@ -141,10 +145,10 @@ public final class Initializers {
   }
 
   /**
-   * The numbers of an array.
+   * Returns the numbers of an array.
    *
    * @param values of the parameter's shape; copied
-   * @return {@link Given}
+   * @return an initializer
    */
   public static Initializer given(INDArray values) {
     Require.notNull(values, "Initializers.given", "values");
@@ -152,19 +156,19 @@ public final class Initializers {
   }
 
   /**
-   * Zeros.
+   * Returns zeros.
    *
-   * @return {@link Constant}
+   * @return an initializer
    */
   public static Initializer zeros() {
     return new Constant(0);
   }
 
   /**
-   * The same number everywhere.
+   * Returns the same number everywhere.
    *
    * @param value the number
-   * @return {@link Constant}
+   * @return an initializer
    */
   public static Initializer constant(double value) {
     return new Constant(value);

@@ -13,15 +13,8 @@ import org.nn4j.Shape;
  * @param mean the mean
  * @param standardDeviation above 0
  */
-public record Normal(double mean, double standardDeviation) implements Initializer {
-  /**
-   * Checks the arguments.
-   *
-   * @param mean finite
-   * @param standardDeviation above 0
-   * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
-   */
-  public Normal {
+record Normal(double mean, double standardDeviation) implements Initializer {
+  Normal {
     Require.finite(mean, "Normal", "mean");
     Require.positive(standardDeviation, "Normal", "standard deviation");
   }

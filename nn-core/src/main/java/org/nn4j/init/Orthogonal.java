@@ -27,17 +27,11 @@ import org.nn4j.ShapeMismatchException;
  *
  * @param gain the length of each vector; above 0
  */
-public record Orthogonal(double gain) implements Initializer {
+record Orthogonal(double gain) implements Initializer {
   /** The gain of a linear layer. */
-  public static final double DEFAULT_GAIN = 1;
+  static final double DEFAULT_GAIN = 1;
 
-  /**
-   * Checks the gain.
-   *
-   * @param gain above 0
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
-  public Orthogonal {
+  Orthogonal {
     Require.positive(gain, "Orthogonal", "gain");
   }
 

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 import org.nn4j.internal.kernel.NewArrays;
 
-/** Arrays of numbers drawn one after the other, row by row, in double whatever the data type. */
+/** Arrays of numbers drawn row by row, in double precision for every data type. */
 final class Samples {
   private Samples() {}
 
@@ -17,7 +17,7 @@ final class Samples {
     return array(numbers, shape, type);
   }
 
-  /** The numbers as an array of a data type, without another array left to the collector. */
+  /** Returns the numbers as an array of a data type, and closes the array in between. */
   static INDArray array(double[] numbers, Shape shape, DataType type) {
     INDArray array = NewArrays.uninitialized(type, shape.toArray());
     try (INDArray doubles = NewArrays.of(numbers)) {

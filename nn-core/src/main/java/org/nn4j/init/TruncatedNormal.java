@@ -22,18 +22,11 @@ import org.nn4j.Shape;
  * @param mean the mean
  * @param standardDeviation that of the distribution before the cut; above 0
  */
-public record TruncatedNormal(double mean, double standardDeviation) implements Initializer {
+record TruncatedNormal(double mean, double standardDeviation) implements Initializer {
   /** The number of standard deviations beyond which numbers are drawn again. */
-  public static final double LIMIT = 2;
+  static final double LIMIT = 2;
 
-  /**
-   * Checks the arguments.
-   *
-   * @param mean finite
-   * @param standardDeviation above 0
-   * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
-   */
-  public TruncatedNormal {
+  TruncatedNormal {
     Require.finite(mean, "TruncatedNormal", "mean");
     Require.positive(standardDeviation, "TruncatedNormal", "standard deviation");
   }

@@ -14,15 +14,8 @@ import org.nn4j.Shape;
  * @param low the lower end
  * @param high the upper end, above {@code low}
  */
-public record Uniform(double low, double high) implements Initializer {
-  /**
-   * Checks the ends.
-   *
-   * @param low finite
-   * @param high finite, above {@code low}
-   * @throws IllegalArgumentException if one is infinite or NaN, or they are not in this order
-   */
-  public Uniform {
+record Uniform(double low, double high) implements Initializer {
+  Uniform {
     Require.finite(low, "Uniform", "low");
     Require.finite(high, "Uniform", "high");
     Require.that(low < high, "Uniform", "high above low, " + low, high);

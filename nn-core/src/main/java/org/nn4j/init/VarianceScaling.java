@@ -27,19 +27,13 @@ import org.nn4j.Shape;
  * @param scale the rule for the variance
  * @param uniform whether the numbers are uniform rather than normal
  */
-public record VarianceScaling(Scale scale, boolean uniform) implements Initializer {
-  /**
-   * Checks the arguments.
-   *
-   * @param scale the rule for the variance
-   * @param uniform whether the numbers are uniform rather than normal
-   */
-  public VarianceScaling {
+record VarianceScaling(Scale scale, boolean uniform) implements Initializer {
+  VarianceScaling {
     Require.notNull(scale, "VarianceScaling", "scale");
   }
 
   /** The rule for the variance. */
-  public enum Scale {
+  enum Scale {
     /** {@code 2 / (fanIn + fanOut)}: for sigmoid, tanh, softmax and linear layers. */
     GLOROT {
       @Override

@@ -1,7 +1,4 @@
-/**
- * First values of parameters, from an explicit random stream; {@link org.nn4j.init.Initializers}
- * makes them.
- */
+/** Initial values of parameters; {@link org.nn4j.init.Initializers} makes them. */
 @NullMarked
 package org.nn4j.init;
 

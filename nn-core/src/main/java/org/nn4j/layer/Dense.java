@@ -16,7 +16,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
-import org.nn4j.init.Constant;
+import org.nn4j.init.Initializers;
 import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Kernel;
 
@@ -90,7 +90,7 @@ public final class Dense implements ActivatedLayer {
         DataType type,
         RandomGenerator random) {
       INDArray initial = create(initializer, shape, type, random);
-      boolean isOurs = initializer.getClass().getPackage().equals(Constant.class.getPackage());
+      boolean isOurs = initializer.getClass().getPackage().equals(Initializers.class.getPackage());
       return isOurs ? Parameter.owning(name, role, initial) : new Parameter(name, role, initial);
     }
 

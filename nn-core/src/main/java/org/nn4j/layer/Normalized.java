@@ -6,7 +6,7 @@ import org.nn4j.Parameter;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.init.Constant;
+import org.nn4j.init.Initializers;
 import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
@@ -32,7 +32,7 @@ record Normalized(Parameter scale, Parameter shift) {
   /** A vector of equal numbers. */
   static Parameter parameter(
       String name, Parameter.Role role, double number, Shape shape, DataType type) {
-    INDArray initial = new Constant(number).create(shape, type, new SeededRandom(0));
+    INDArray initial = Initializers.constant(number).create(shape, type, new SeededRandom(0));
     return Parameter.owning(name, role, initial);
   }
 

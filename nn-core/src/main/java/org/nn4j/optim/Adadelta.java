@@ -20,29 +20,12 @@ import org.nn4j.optim.schedule.Schedule;
  * {@code v} start at 0. Not thread-safe.
  */
 public final class Adadelta extends RuleOptimizer {
-  /** Default η. */
-  public static final double DEFAULT_RATE = 1;
-
-  /** Default ρ. */
-  public static final double DEFAULT_DECAY = 0.9;
-
-  /** Default ε. */
-  public static final double DEFAULT_EPSILON = 1e-6;
-
   static final String NAME = "Adadelta";
 
   private final double decay;
   private final double epsilon;
 
-  /**
-   * With all its hyper-parameters.
-   *
-   * @param rate the learning rate η of each step
-   * @param decay ρ in [0, 1), how much of the means a step keeps
-   * @param epsilon ε, above 0
-   * @throws IllegalArgumentException if ρ or ε is out of its range
-   */
-  public Adadelta(Schedule rate, double decay, double epsilon) {
+  Adadelta(Schedule rate, double decay, double epsilon) {
     super(NAME, rate, 2, "meanOfSquares", "meanOfSquaredChanges");
     this.decay = Require.fraction(decay, NAME, "decay");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");

@@ -18,24 +18,11 @@ import org.nn4j.optim.schedule.Schedule;
  * diagonal matrix, whose δ stands where ε does here. {@code v} starts at 0. Not thread-safe.
  */
 public final class Adagrad extends RuleOptimizer {
-  /** Default η. */
-  public static final double DEFAULT_RATE = 0.01;
-
-  /** Default ε. */
-  public static final double DEFAULT_EPSILON = 1e-10;
-
   static final String NAME = "Adagrad";
 
   private final double epsilon;
 
-  /**
-   * With all its hyper-parameters.
-   *
-   * @param rate the learning rate η of each step
-   * @param epsilon ε, above 0
-   * @throws IllegalArgumentException if ε is out of its range
-   */
-  public Adagrad(Schedule rate, double epsilon) {
+  Adagrad(Schedule rate, double epsilon) {
     super(NAME, rate, 1, "sumOfSquares");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");
   }

@@ -21,34 +21,13 @@ import org.nn4j.optim.schedule.Schedule;
  * and {@code v} start at 0. Not thread-safe.
  */
 public final class Adam extends RuleOptimizer {
-  /** Default η. */
-  public static final double DEFAULT_RATE = 0.001;
-
-  /** Default β1. */
-  public static final double DEFAULT_BETA1 = 0.9;
-
-  /** Default β2. */
-  public static final double DEFAULT_BETA2 = 0.999;
-
-  /** Default ε. */
-  public static final double DEFAULT_EPSILON = 1e-8;
-
   static final String NAME = "Adam";
 
   private final double beta1;
   private final double beta2;
   private final double epsilon;
 
-  /**
-   * With all its hyper-parameters.
-   *
-   * @param rate the learning rate η of each step
-   * @param beta1 β1 in [0, 1), how much of the mean a step keeps
-   * @param beta2 β2 in [0, 1), how much of the mean of the squares a step keeps
-   * @param epsilon ε, above 0
-   * @throws IllegalArgumentException if β1, β2 or ε is out of its range
-   */
-  public Adam(Schedule rate, double beta1, double beta2, double epsilon) {
+  Adam(Schedule rate, double beta1, double beta2, double epsilon) {
     this(NAME, rate, beta1, beta2, epsilon);
   }
 

@@ -18,28 +18,12 @@ import org.nn4j.optim.schedule.Schedule;
  * otherwise. Not thread-safe.
  */
 public final class AdamW extends RuleOptimizer {
-  /** Default η. */
-  public static final double DEFAULT_RATE = Adam.DEFAULT_RATE;
-
-  /** Default λ. */
-  public static final double DEFAULT_WEIGHT_DECAY = 0.01;
-
   static final String NAME = "AdamW";
 
   private final double weightDecay;
   private final Adam adam;
 
-  /**
-   * With all its hyper-parameters.
-   *
-   * @param rate the learning rate η of each step
-   * @param beta1 β1 in [0, 1), how much of the mean a step keeps
-   * @param beta2 β2 in [0, 1), how much of the mean of the squares a step keeps
-   * @param epsilon ε, above 0
-   * @param weightDecay λ, 0 or more
-   * @throws IllegalArgumentException if β1, β2, ε or λ is out of its range
-   */
-  public AdamW(Schedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
+  AdamW(Schedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
     super(NAME, rate, 1, "firstMoment", "secondMoment");
     this.weightDecay = Require.notNegative(weightDecay, NAME, "weight decay");
     this.adam = new Adam(NAME, rate, beta1, beta2, epsilon);

@@ -10,36 +10,39 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * Bounds gradients before a step. What is not a number stays so: clipping does not hide divergence.
- * Thread-safe; what it changes is the gradients that it is given.
+ * Bound of gradients before a step. A gradient that is NaN stays NaN, so clipping does not hide
+ * divergence. Thread-safe, as far as the gradients are.
  */
-public sealed interface GradientClipping {
-  /**
-   * Changes gradients that are too large.
-   *
-   * @param parameters the parameters whose gradients to bound
-   */
-  void clip(ParameterVector parameters);
+public abstract sealed class GradientClipping {
+  private GradientClipping() {}
 
   /**
-   * Bounds the length of the whole gradient vector.
+   * Clips gradients that are too large.
+   *
+   * @param parameters the parameters with the gradients
+   */
+  public abstract void clip(ParameterVector parameters);
+
+  /**
+   * Returns a bound of the norm of the whole gradient vector: {@code g ← g maxNorm / ‖g‖} when the
+   * norm is larger.
    *
    * @param maxNorm the largest length, above 0
-   * @return {@link ByNorm}
+   * @return a clipping
    * @throws IllegalArgumentException if the length is not positive and finite
    */
-  static GradientClipping byNorm(double maxNorm) {
+  public static GradientClipping byNorm(double maxNorm) {
     return new ByNorm(maxNorm);
   }
 
   /**
-   * Bounds each gradient by itself.
+   * Returns a bound of each gradient: {@code g ← min(max(g, −limit), limit)}.
    *
    * @param limit the largest absolute value, above 0
-   * @return {@link ByValue}
+   * @return a clipping
    * @throws IllegalArgumentException if the value is not positive and finite
    */
-  static GradientClipping byValue(double limit) {
+  public static GradientClipping byValue(double limit) {
     return new ByValue(limit);
   }
 
@@ -53,22 +56,17 @@ public sealed interface GradientClipping {
    * <p>Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
    * networks", algorithm 1. The norm is that of all parameters together, frozen ones left out. A
    * vector whose norm is infinite or NaN stays as it is.
-   *
-   * @param maxNorm the largest norm, above 0
    */
-  record ByNorm(double maxNorm) implements GradientClipping {
-    /**
-     * Checks the norm.
-     *
-     * @param maxNorm the largest norm
-     * @throws IllegalArgumentException if it is not positive and finite
-     */
-    public ByNorm {
-      Require.positive(maxNorm, "GradientClipping.ByNorm", "largest norm");
+  static final class ByNorm extends GradientClipping {
+    private final double maxNorm;
+
+    ByNorm(double maxNorm) {
+      this.maxNorm = Require.positive(maxNorm, "GradientClipping.ByNorm", "largest norm");
     }
 
     @Override
     public void clip(ParameterVector parameters) {
+      Require.notNull(parameters, "GradientClipping.clip", "parameters");
       if (parameters.length() == 0) {
         return;
       }
@@ -80,6 +78,12 @@ public sealed interface GradientClipping {
         Kernel.scale(Gradient.ofAll(parameters), maxNorm / norm);
       }
     }
+
+    /** Checkpoints contain this text. */
+    @Override
+    public String toString() {
+      return "ByNorm[maxNorm=" + maxNorm + "]";
+    }
   }
 
   /**
@@ -88,28 +92,20 @@ public sealed interface GradientClipping {
    * <pre>
    * g ← min(max(g, −limit), limit)
    * </pre>
-   *
-   * @param limit the largest absolute value, above 0
    */
-  record ByValue(double limit) implements GradientClipping {
+  static final class ByValue extends GradientClipping {
     private static final Formula.Elementwise<ByValue> FORMULA =
         Formula.of(ByValue::loop, ByValue::operations);
 
-    /**
-     * Checks the limit.
-     *
-     * @param limit the largest absolute value
-     * @throws IllegalArgumentException if it is not positive and finite
-     */
-    public ByValue {
-      Require.positive(limit, "GradientClipping.ByValue", "limit");
+    private final double limit;
+
+    ByValue(double limit) {
+      this.limit = Require.positive(limit, "GradientClipping.ByValue", "limit");
     }
 
     @Override
     public void clip(ParameterVector parameters) {
       Require.notNull(parameters, "GradientClipping.clip", "parameters");
-      Require.notNull(parameters, "ByValue.clip", "parameters");
-      Require.notNull(parameters, "ByNorm.clip", "parameters");
       if (parameters.length() == 0) {
         return;
       }
@@ -128,6 +124,12 @@ public sealed interface GradientClipping {
       ClipByValue clip = new ClipByValue(g, -limit, limit);
       clip.addOutputArgument(to);
       Nd4j.exec(clip);
+    }
+
+    /** Checkpoints contain this text. */
+    @Override
+    public String toString() {
+      return "ByValue[limit=" + limit + "]";
     }
   }
 }

@@ -24,13 +24,7 @@ public final class L1 implements Penalty {
 
   private final double strength;
 
-  /**
-   * A penalty of some strength.
-   *
-   * @param strength λ, 0 or more
-   * @throws IllegalArgumentException if it is negative, infinite or NaN
-   */
-  public L1(double strength) {
+  L1(double strength) {
     this.strength = Require.notNegative(strength, "L1", "strength");
   }
 

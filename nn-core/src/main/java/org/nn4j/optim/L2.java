@@ -21,13 +21,7 @@ import org.nn4j.internal.kernel.Kernel;
 public final class L2 implements Penalty {
   private final double strength;
 
-  /**
-   * A penalty of some strength.
-   *
-   * @param strength λ, 0 or more
-   * @throws IllegalArgumentException if it is negative, infinite or NaN
-   */
-  public L2(double strength) {
+  L2(double strength) {
     this.strength = Require.notNegative(strength, "L2", "strength");
   }
 

@@ -26,12 +26,6 @@ import org.nn4j.optim.schedule.Schedule;
  * v} start at 0. Not thread-safe.
  */
 public final class Nadam extends RuleOptimizer {
-  /** Default η. */
-  public static final double DEFAULT_RATE = 0.002;
-
-  /** Default ψ. */
-  public static final double DEFAULT_MOMENTUM_DECAY = 0.004;
-
   static final String NAME = "Nadam";
 
   private final double beta1;
@@ -41,17 +35,7 @@ public final class Nadam extends RuleOptimizer {
   private double product = 1;
   private long factors;
 
-  /**
-   * With all its hyper-parameters.
-   *
-   * @param rate the learning rate η of each step
-   * @param beta1 β1 in [0, 1), how much of the mean a step keeps
-   * @param beta2 β2 in [0, 1), how much of the mean of the squares a step keeps
-   * @param epsilon ε, above 0
-   * @param momentumDecay ψ, 0 or more: how fast μ rises from half of β1 to β1
-   * @throws IllegalArgumentException if β1, β2, ε or ψ is out of its range
-   */
-  public Nadam(Schedule rate, double beta1, double beta2, double epsilon, double momentumDecay) {
+  Nadam(Schedule rate, double beta1, double beta2, double epsilon, double momentumDecay) {
     super(NAME, rate, 2, "firstMoment", "secondMoment");
     this.beta1 = Require.fraction(beta1, NAME, "beta1");
     this.beta2 = Require.fraction(beta2, NAME, "beta2");

@@ -5,284 +5,340 @@ import org.nn4j.Require;
 import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
 
-/** Makes optimizers; import its methods statically. Thread-safe; what it makes is not. */
+/**
+ * Factory of optimizers, for static import. Thread-safe; the optimizers are not.
+ *
+ * <p>A learning rate is a number or a {@link Schedules schedule}. Each method throws {@link
+ * IllegalArgumentException} if an argument is out of its range.
+ */
 public final class Optimizers {
   private Optimizers() {}
 
   /**
-   * Stochastic gradient descent.
+   * Returns stochastic gradient descent.
    *
    * @param learningRate η, above 0
    * @return {@link Sgd}
-   * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer sgd(double learningRate) {
-    return new Sgd(learningRate);
+    return sgd(constant(learningRate, Sgd.NAME));
   }
 
   /**
-   * Stochastic gradient descent by a schedule.
+   * Returns stochastic gradient descent with a schedule.
    *
    * @param rate the learning rate η of each step
    * @return {@link Sgd}
    */
   public static Optimizer sgd(Schedule rate) {
-    return new Sgd(rate, new Momentum.None());
+    return new Sgd(rate);
   }
 
   /**
-   * Gradient descent with classical momentum.
+   * Returns gradient descent with classical momentum.
    *
    * @param learningRate η, above 0
-   * @param coefficient μ in [0, 1), most often 0.9
+   * @param coefficient μ in [0, 1), usually 0.9
    * @return {@link Sgd}
-   * @throws IllegalArgumentException if an argument is out of its range
    */
   public static Optimizer momentum(double learningRate, double coefficient) {
     return momentum(constant(learningRate, Sgd.NAME), coefficient);
   }
 
   /**
-   * Gradient descent by a schedule with classical momentum.
+   * Returns gradient descent with classical momentum and a schedule.
    *
    * @param rate the learning rate η of each step
-   * @param coefficient μ in [0, 1), most often 0.9
+   * @param coefficient μ in [0, 1), usually 0.9
    * @return {@link Sgd}
-   * @throws IllegalArgumentException if the coefficient is out of its range
    */
   public static Optimizer momentum(Schedule rate, double coefficient) {
-    return new Sgd(rate, new Momentum.Classical(coefficient));
+    return new Sgd(rate, Sgd.Momentum.CLASSICAL, coefficient);
   }
 
   /**
-   * Gradient descent with Nesterov's momentum.
+   * Returns gradient descent with Nesterov's momentum.
    *
    * @param learningRate η, above 0
-   * @param coefficient μ in [0, 1), most often 0.9
+   * @param coefficient μ in [0, 1), usually 0.9
    * @return {@link Sgd}
-   * @throws IllegalArgumentException if an argument is out of its range
    */
   public static Optimizer nesterov(double learningRate, double coefficient) {
     return nesterov(constant(learningRate, Sgd.NAME), coefficient);
   }
 
   /**
-   * Gradient descent by a schedule with Nesterov's momentum.
+   * Returns gradient descent with Nesterov's momentum and a schedule.
    *
    * @param rate the learning rate η of each step
-   * @param coefficient μ in [0, 1), most often 0.9
+   * @param coefficient μ in [0, 1), usually 0.9
    * @return {@link Sgd}
-   * @throws IllegalArgumentException if the coefficient is out of its range
    */
   public static Optimizer nesterov(Schedule rate, double coefficient) {
-    return new Sgd(rate, new Momentum.Nesterov(coefficient));
+    return new Sgd(rate, Sgd.Momentum.NESTEROV, coefficient);
   }
 
   /**
-   * Adagrad with its defaults.
+   * Returns Adagrad with η = 0.01, ε = 1e-10.
    *
    * @return {@link Adagrad}
    */
   public static Optimizer adagrad() {
-    return adagrad(Adagrad.DEFAULT_RATE);
+    return adagrad(0.01);
   }
 
   /**
-   * Adagrad with its defaults but for the rate.
+   * Returns Adagrad with a learning rate, ε = 1e-10.
    *
    * @param learningRate η, above 0
    * @return {@link Adagrad}
-   * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adagrad(double learningRate) {
     return adagrad(constant(learningRate, Adagrad.NAME));
   }
 
   /**
-   * Adagrad by a schedule.
+   * Returns Adagrad with a schedule, ε = 1e-10.
    *
    * @param rate the learning rate η of each step
-   * @return {@link Adagrad} with its other defaults
+   * @return {@link Adagrad}
    */
   public static Optimizer adagrad(Schedule rate) {
-    return new Adagrad(rate, Adagrad.DEFAULT_EPSILON);
+    return adagrad(rate, 1e-10);
   }
 
   /**
-   * RMSProp with its defaults.
+   * Returns Adagrad with all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param epsilon ε, above 0
+   * @return {@link Adagrad}
+   */
+  public static Optimizer adagrad(Schedule rate, double epsilon) {
+    return new Adagrad(rate, epsilon);
+  }
+
+  /**
+   * Returns RMSProp with η = 0.001, ρ = 0.9, ε = 1e-8.
    *
    * @return {@link RmsProp}
    */
   public static Optimizer rmsProp() {
-    return rmsProp(RmsProp.DEFAULT_RATE);
+    return rmsProp(0.001);
   }
 
   /**
-   * RMSProp with its defaults but for the rate.
+   * Returns RMSProp with a learning rate, ρ = 0.9, ε = 1e-8.
    *
    * @param learningRate η, above 0
    * @return {@link RmsProp}
-   * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer rmsProp(double learningRate) {
     return rmsProp(constant(learningRate, RmsProp.NAME));
   }
 
   /**
-   * RMSProp by a schedule.
+   * Returns RMSProp with a schedule, ρ = 0.9, ε = 1e-8.
    *
    * @param rate the learning rate η of each step
-   * @return {@link RmsProp} with its other defaults
+   * @return {@link RmsProp}
    */
   public static Optimizer rmsProp(Schedule rate) {
-    return new RmsProp(rate, RmsProp.DEFAULT_DECAY, RmsProp.DEFAULT_EPSILON);
+    return rmsProp(rate, 0.9, 1e-8);
   }
 
   /**
-   * Adadelta with its defaults.
+   * Returns RMSProp with all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param decay ρ in [0, 1), the decay of the mean square
+   * @param epsilon ε, above 0
+   * @return {@link RmsProp}
+   */
+  public static Optimizer rmsProp(Schedule rate, double decay, double epsilon) {
+    return new RmsProp(rate, decay, epsilon);
+  }
+
+  /**
+   * Returns Adadelta with η = 1, ρ = 0.9, ε = 1e-6.
    *
    * @return {@link Adadelta}
    */
   public static Optimizer adadelta() {
-    return adadelta(Adadelta.DEFAULT_RATE);
+    return adadelta(1);
   }
 
   /**
-   * Adadelta with its defaults but for the rate.
+   * Returns Adadelta with a learning rate, ρ = 0.9, ε = 1e-6.
    *
    * @param learningRate η, above 0
    * @return {@link Adadelta}
-   * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adadelta(double learningRate) {
     return adadelta(constant(learningRate, Adadelta.NAME));
   }
 
   /**
-   * Adadelta by a schedule.
+   * Returns Adadelta with a schedule, ρ = 0.9, ε = 1e-6.
    *
    * @param rate the learning rate η of each step
-   * @return {@link Adadelta} with its other defaults
+   * @return {@link Adadelta}
    */
   public static Optimizer adadelta(Schedule rate) {
-    return new Adadelta(rate, Adadelta.DEFAULT_DECAY, Adadelta.DEFAULT_EPSILON);
+    return adadelta(rate, 0.9, 1e-6);
   }
 
   /**
-   * Adam with its defaults.
+   * Returns Adadelta with all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param decay ρ in [0, 1), the decay of the mean squares
+   * @param epsilon ε, above 0
+   * @return {@link Adadelta}
+   */
+  public static Optimizer adadelta(Schedule rate, double decay, double epsilon) {
+    return new Adadelta(rate, decay, epsilon);
+  }
+
+  /**
+   * Returns Adam with η = 0.001, β1 = 0.9, β2 = 0.999, ε = 1e-8.
    *
    * @return {@link Adam}
    */
   public static Optimizer adam() {
-    return adam(Adam.DEFAULT_RATE);
+    return adam(0.001);
   }
 
   /**
-   * Adam with its defaults but for the rate.
+   * Returns Adam with a learning rate, β1 = 0.9, β2 = 0.999, ε = 1e-8.
    *
    * @param learningRate η, above 0
    * @return {@link Adam}
-   * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adam(double learningRate) {
     return adam(constant(learningRate, Adam.NAME));
   }
 
   /**
-   * Adam by a schedule.
+   * Returns Adam with a schedule, β1 = 0.9, β2 = 0.999, ε = 1e-8.
    *
    * @param rate the learning rate η of each step
-   * @return {@link Adam} with its other defaults
+   * @return {@link Adam}
    */
   public static Optimizer adam(Schedule rate) {
-    return new Adam(rate, Adam.DEFAULT_BETA1, Adam.DEFAULT_BETA2, Adam.DEFAULT_EPSILON);
+    return adam(rate, 0.9, 0.999, 1e-8);
   }
 
   /**
-   * AdamW with its defaults.
+   * Returns Adam with all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param beta1 β1 in [0, 1), the decay of the mean
+   * @param beta2 β2 in [0, 1), the decay of the mean square
+   * @param epsilon ε, above 0
+   * @return {@link Adam}
+   */
+  public static Optimizer adam(Schedule rate, double beta1, double beta2, double epsilon) {
+    return new Adam(rate, beta1, beta2, epsilon);
+  }
+
+  /**
+   * Returns AdamW with η = 0.001, λ = 0.01 and the defaults of Adam.
    *
    * @return {@link AdamW}
    */
   public static Optimizer adamW() {
-    return adamW(AdamW.DEFAULT_RATE);
+    return adamW(0.001);
   }
 
   /**
-   * AdamW with its defaults but for the rate.
+   * Returns AdamW with a learning rate, λ = 0.01 and the defaults of Adam.
    *
    * @param learningRate η, above 0
    * @return {@link AdamW}
-   * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer adamW(double learningRate) {
     return adamW(constant(learningRate, AdamW.NAME));
   }
 
   /**
-   * AdamW with its defaults but for the rate and the decay.
+   * Returns AdamW with a schedule, λ = 0.01 and the defaults of Adam.
+   *
+   * @param rate the learning rate η of each step
+   * @return {@link AdamW}
+   */
+  public static Optimizer adamW(Schedule rate) {
+    return adamW(rate, 0.9, 0.999, 1e-8, 0.01);
+  }
+
+  /**
+   * Returns AdamW with all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param beta1 β1 in [0, 1), the decay of the mean
+   * @param beta2 β2 in [0, 1), the decay of the mean square
+   * @param epsilon ε, above 0
+   * @param weightDecay λ, 0 or more
+   * @return {@link AdamW}
+   */
+  public static Optimizer adamW(
+      Schedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
+    return new AdamW(rate, beta1, beta2, epsilon, weightDecay);
+  }
+
+  /**
+   * Returns AdamW with a learning rate, a weight decay and the defaults of Adam.
    *
    * @param learningRate η, above 0
    * @param weightDecay λ, 0 or more
    * @return {@link AdamW}
-   * @throws IllegalArgumentException if one is out of its range
    */
   public static Optimizer adamW(double learningRate, double weightDecay) {
-    return new AdamW(
-        constant(learningRate, AdamW.NAME),
-        Adam.DEFAULT_BETA1,
-        Adam.DEFAULT_BETA2,
-        Adam.DEFAULT_EPSILON,
-        weightDecay);
+    return adamW(constant(learningRate, AdamW.NAME), 0.9, 0.999, 1e-8, weightDecay);
   }
 
   /**
-   * AdamW by a schedule.
-   *
-   * @param rate the learning rate η of each step
-   * @return {@link AdamW} with its other defaults
-   */
-  public static Optimizer adamW(Schedule rate) {
-    return new AdamW(
-        rate,
-        Adam.DEFAULT_BETA1,
-        Adam.DEFAULT_BETA2,
-        Adam.DEFAULT_EPSILON,
-        AdamW.DEFAULT_WEIGHT_DECAY);
-  }
-
-  /**
-   * Nadam with its defaults.
+   * Returns Nadam with η = 0.002, ψ = 0.004 and the defaults of Adam.
    *
    * @return {@link Nadam}
    */
   public static Optimizer nadam() {
-    return nadam(Nadam.DEFAULT_RATE);
+    return nadam(0.002);
   }
 
   /**
-   * Nadam with its defaults but for the rate.
+   * Returns Nadam with a learning rate, ψ = 0.004 and the defaults of Adam.
    *
    * @param learningRate η, above 0
    * @return {@link Nadam}
-   * @throws IllegalArgumentException if the rate is not positive and finite
    */
   public static Optimizer nadam(double learningRate) {
     return nadam(constant(learningRate, Nadam.NAME));
   }
 
   /**
-   * Nadam by a schedule.
+   * Returns Nadam with a schedule, ψ = 0.004 and the defaults of Adam.
    *
    * @param rate the learning rate η of each step
-   * @return {@link Nadam} with its other defaults
+   * @return {@link Nadam}
    */
   public static Optimizer nadam(Schedule rate) {
-    return new Nadam(
-        rate,
-        Adam.DEFAULT_BETA1,
-        Adam.DEFAULT_BETA2,
-        Adam.DEFAULT_EPSILON,
-        Nadam.DEFAULT_MOMENTUM_DECAY);
+    return nadam(rate, 0.9, 0.999, 1e-8, 0.004);
+  }
+
+  /**
+   * Returns Nadam with all its hyper-parameters.
+   *
+   * @param rate the learning rate η of each step
+   * @param beta1 β1 in [0, 1), the decay of the mean
+   * @param beta2 β2 in [0, 1), the decay of the mean square
+   * @param epsilon ε, above 0
+   * @param momentumDecay ψ, 0 or more: how fast μ rises from half of β1 to β1
+   * @return {@link Nadam}
+   */
+  public static Optimizer nadam(
+      Schedule rate, double beta1, double beta2, double epsilon, double momentumDecay) {
+    return new Nadam(rate, beta1, beta2, epsilon, momentumDecay);
   }
 
   /** A constant rate; the message of a wrong one names the optimizer. */

@@ -18,29 +18,12 @@ import org.nn4j.optim.schedule.Schedule;
  * stands outside the root, as in PyTorch. {@code v} starts at 0. Not thread-safe.
  */
 public final class RmsProp extends RuleOptimizer {
-  /** Default η. */
-  public static final double DEFAULT_RATE = 0.001;
-
-  /** Default ρ, that of the lecture (PyTorch has 0.99). */
-  public static final double DEFAULT_DECAY = 0.9;
-
-  /** Default ε. */
-  public static final double DEFAULT_EPSILON = 1e-8;
-
   static final String NAME = "RmsProp";
 
   private final double decay;
   private final double epsilon;
 
-  /**
-   * With all its hyper-parameters.
-   *
-   * @param rate the learning rate η of each step
-   * @param decay ρ in [0, 1), how much of the mean a step keeps
-   * @param epsilon ε, above 0
-   * @throws IllegalArgumentException if ρ or ε is out of its range
-   */
-  public RmsProp(Schedule rate, double decay, double epsilon) {
+  RmsProp(Schedule rate, double decay, double epsilon) {
     super(NAME, rate, 1, "meanOfSquares");
     this.decay = Require.fraction(decay, NAME, "decay");
     this.epsilon = Require.positive(epsilon, NAME, "epsilon");

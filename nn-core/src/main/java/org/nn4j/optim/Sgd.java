@@ -5,7 +5,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
-import org.nn4j.optim.schedule.Schedules;
 
 /**
  * Stochastic gradient descent, plain or with momentum; {@code g = ∂L/∂θ}.
@@ -29,37 +28,33 @@ public final class Sgd extends RuleOptimizer {
   private static final String[] VELOCITY = {"velocity"};
 
   private final Momentum momentum;
+  private final double mu;
 
-  /**
-   * Plain gradient descent.
-   *
-   * @param learningRate η, above 0
-   * @throws IllegalArgumentException if the rate is not positive and finite
-   */
-  public Sgd(double learningRate) {
-    this(
-        Schedules.constant(Require.positive(learningRate, NAME, "learning rate")),
-        new Momentum.None());
+  /** The kinds of memory of past gradients. */
+  enum Momentum {
+    NONE,
+    CLASSICAL,
+    NESTEROV
   }
 
-  /**
-   * Gradient descent by a schedule, with or without momentum.
-   *
-   * @param rate the learning rate η of each step
-   * @param momentum which memory of past gradients
-   */
-  public Sgd(Schedule rate, Momentum momentum) {
-    super(NAME, rate, 0, momentum instanceof Momentum.None ? new String[0] : VELOCITY);
-    this.momentum = Require.notNull(momentum, NAME, "momentum");
+  /** Plain gradient descent. */
+  Sgd(Schedule rate) {
+    this(rate, Momentum.NONE, 0);
+  }
+
+  /** Gradient descent with momentum. */
+  Sgd(Schedule rate, Momentum momentum, double mu) {
+    super(NAME, rate, 0, momentum == Momentum.NONE ? new String[0] : VELOCITY);
+    this.momentum = momentum;
+    this.mu = Require.fraction(mu, NAME, "momentum");
   }
 
   @Override
   protected UpdateRule rule(double eta, long t) {
-    double mu = momentum.coefficient();
-    if (momentum instanceof Momentum.None) {
+    if (momentum == Momentum.NONE) {
       return new Plain(eta);
     }
-    return momentum instanceof Momentum.Nesterov
+    return momentum == Momentum.NESTEROV
         ? new WithMomentum(mu, eta * mu, eta)
         : new WithMomentum(mu, eta, 0);
   }
@@ -99,13 +94,20 @@ public final class Sgd extends RuleOptimizer {
     }
   }
 
+  /** Checkpoints contain this text. */
+  private String momentumText() {
+    String kind = momentum == Momentum.NESTEROV ? "Nesterov" : "Classical";
+    return kind + "[coefficient=" + mu + "]";
+  }
+
   @Override
   public String settings() {
-    return "SGD(" + (momentum instanceof Momentum.None ? "no momentum" : momentum) + ")";
+    return "SGD(" + (momentum == Momentum.NONE ? "no momentum" : momentumText()) + ")";
   }
 
   @Override
   public String toString() {
-    return "SGD(" + schedule() + (momentum instanceof Momentum.None ? "" : ", " + momentum) + ")";
+    String memory = momentum == Momentum.NONE ? "" : ", " + momentumText();
+    return "SGD(" + schedule() + memory + ")";
   }
 }

@@ -36,7 +36,6 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.InputStatistics;
-import org.nn4j.init.Given;
 import org.nn4j.init.Initializers;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.io.Safetensors;
@@ -219,7 +218,6 @@ final class ArrayEntries {
               };
         });
     ofParameters();
-    add("Given.new(INDArray)", x -> given(new Given(x)));
     add("Initializers.given(INDArray)", x -> given(Initializers.given(x)));
     ofTensors();
   }
@@ -272,7 +270,6 @@ final class ArrayEntries {
     ofData();
     ofTensors();
     ofParameters();
-    add("Given.new(INDArray)", x -> given(new Given(x)));
     add("Initializers.given(INDArray)", x -> given(Initializers.given(x)));
   }
 

@@ -21,10 +21,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.Optimizer;
 import org.nn4j.Reference;
 import org.nn4j.data.Batch;
 import org.nn4j.loss.Losses;
-import org.nn4j.optim.Sgd;
+import org.nn4j.optim.Optimizers;
 
 /** Whole networks: predictions, gradients and the parameters after some steps, against PyTorch. */
 class TrainingReferenceTest {
@@ -76,7 +77,7 @@ class TrainingReferenceTest {
     Loss plain = requireNonNull(LOSSES.get(reference.string("loss")));
     Objective objective = fused ? Objective.of(network, plain) : Objective.unfused(network, plain);
     assertThat(objective.loss().equals(plain)).isEqualTo(!fused || plain.fusion().isEmpty());
-    Sgd sgd = new Sgd(reference.object("optimizer").number("learning_rate"));
+    Optimizer sgd = Optimizers.sgd(reference.object("optimizer").number("learning_rate"));
     double[] losses = reference.vector("loss_before_each_step");
     for (int step = 0; step < losses.length; step++) {
       network.zeroGrad();

@@ -48,44 +48,52 @@ class HyperParametersTest {
         of(
             "Nadam: expected learning rate above 0 and finite, found 0.0",
             () -> Optimizers.nadam(0)),
+        of("Sgd: expected momentum in [0, 1), found 1.0", () -> Optimizers.momentum(RATE, 1)),
+        of("Sgd: expected momentum in [0, 1), found -0.1", () -> Optimizers.nesterov(RATE, -0.1)),
         of(
-            "Momentum.Classical: expected coefficient in [0, 1), found 1.0",
-            () -> new Momentum.Classical(1)),
-        of(
-            "Momentum.Nesterov: expected coefficient in [0, 1), found -0.1",
-            () -> new Momentum.Nesterov(-0.1)),
-        of("Adagrad: expected epsilon above 0 and finite, found 0.0", () -> new Adagrad(RATE, 0)),
-        of("RmsProp: expected decay in [0, 1), found 1.0", () -> new RmsProp(RATE, 1, 1e-8)),
+            "Adagrad: expected epsilon above 0 and finite, found 0.0",
+            () -> Optimizers.adagrad(RATE, 0)),
+        of("RmsProp: expected decay in [0, 1), found 1.0", () -> Optimizers.rmsProp(RATE, 1, 1e-8)),
         of(
             "RmsProp: expected epsilon above 0 and finite, found NaN",
-            () -> new RmsProp(RATE, 0.9, NAN)),
-        of("Adadelta: expected decay in [0, 1), found NaN", () -> new Adadelta(RATE, NAN, 1e-6)),
+            () -> Optimizers.rmsProp(RATE, 0.9, NAN)),
+        of(
+            "Adadelta: expected decay in [0, 1), found NaN",
+            () -> Optimizers.adadelta(RATE, NAN, 1e-6)),
         of(
             "Adadelta: expected epsilon above 0 and finite, found -1.0",
-            () -> new Adadelta(RATE, 0.9, -1)),
-        of("Adam: expected beta1 in [0, 1), found 1.0", () -> new Adam(RATE, 1, 0.999, 1e-8)),
-        of("Adam: expected beta2 in [0, 1), found 1.0", () -> new Adam(RATE, 0.9, 1, 1e-8)),
+            () -> Optimizers.adadelta(RATE, 0.9, -1)),
+        of(
+            "Adam: expected beta1 in [0, 1), found 1.0",
+            () -> Optimizers.adam(RATE, 1, 0.999, 1e-8)),
+        of("Adam: expected beta2 in [0, 1), found 1.0", () -> Optimizers.adam(RATE, 0.9, 1, 1e-8)),
         of(
             "Adam: expected epsilon above 0 and finite, found 0.0",
-            () -> new Adam(RATE, 0.9, 0.999, 0)),
+            () -> Optimizers.adam(RATE, 0.9, 0.999, 0)),
         of(
             "AdamW: expected beta1 in [0, 1), found -0.5",
-            () -> new AdamW(RATE, -0.5, 0.999, 1e-8, 0)),
-        of("AdamW: expected beta2 in [0, 1), found NaN", () -> new AdamW(RATE, 0.9, NAN, 1e-8, 0)),
+            () -> Optimizers.adamW(RATE, -0.5, 0.999, 1e-8, 0)),
+        of(
+            "AdamW: expected beta2 in [0, 1), found NaN",
+            () -> Optimizers.adamW(RATE, 0.9, NAN, 1e-8, 0)),
         of(
             "AdamW: expected epsilon above 0 and finite, found 0.0",
-            () -> new AdamW(RATE, 0.9, 0.9, 0, 0)),
+            () -> Optimizers.adamW(RATE, 0.9, 0.9, 0, 0)),
         of(
             "AdamW: expected weight decay of 0 or more and finite, found -0.01",
-            () -> new AdamW(RATE, 0.9, 0.9, 1e-8, -0.01)),
-        of("Nadam: expected beta1 in [0, 1), found 1.0", () -> new Nadam(RATE, 1, 0.999, 1e-8, 0)),
-        of("Nadam: expected beta2 in [0, 1), found 1.0", () -> new Nadam(RATE, 0.9, 1, 1e-8, 0)),
+            () -> Optimizers.adamW(RATE, 0.9, 0.9, 1e-8, -0.01)),
+        of(
+            "Nadam: expected beta1 in [0, 1), found 1.0",
+            () -> Optimizers.nadam(RATE, 1, 0.999, 1e-8, 0)),
+        of(
+            "Nadam: expected beta2 in [0, 1), found 1.0",
+            () -> Optimizers.nadam(RATE, 0.9, 1, 1e-8, 0)),
         of(
             "Nadam: expected epsilon above 0 and finite, found 0.0",
-            () -> new Nadam(RATE, 0.9, 0.999, 0, 0)),
+            () -> Optimizers.nadam(RATE, 0.9, 0.999, 0, 0)),
         of(
             "Nadam: expected momentum decay of 0 or more and finite, found NaN",
-            () -> new Nadam(RATE, 0.9, 0.9, 1e-8, NAN)),
+            () -> Optimizers.nadam(RATE, 0.9, 0.9, 1e-8, NAN)),
         of("L1: expected strength of 0 or more and finite, found -1.0", () -> Penalties.l1(-1)),
         of("L2: expected strength of 0 or more and finite, found NaN", () -> Penalties.l2(NAN)),
         of(

@@ -46,45 +46,45 @@ class OptimizerEquationsTest {
 
   static Stream<Arguments> rules() {
     return Stream.of(
-        of(new Sgd(RATE, new Momentum.None()), (theta, g, s, t, w) -> theta - eta(t) * g),
+        of(Optimizers.sgd(RATE), (theta, g, s, t, w) -> theta - eta(t) * g),
         of(
-            new Sgd(RATE, new Momentum.Classical(MU)),
+            Optimizers.momentum(RATE, MU),
             (theta, g, s, t, w) -> {
               s[0] = MU * s[0] + g;
               return theta - eta(t) * s[0];
             }),
         of(
-            new Sgd(RATE, new Momentum.Nesterov(MU)),
+            Optimizers.nesterov(RATE, MU),
             (theta, g, s, t, w) -> {
               s[0] = MU * s[0] + g;
               return theta - eta(t) * (g + MU * s[0]);
             }),
         of(
-            new Adagrad(RATE, EPSILON),
+            Optimizers.adagrad(RATE, EPSILON),
             (theta, g, s, t, w) -> {
               s[0] += g * g;
               return theta - eta(t) * g / (Math.sqrt(s[0]) + EPSILON);
             }),
         of(
-            new RmsProp(RATE, RHO, EPSILON),
+            Optimizers.rmsProp(RATE, RHO, EPSILON),
             (theta, g, s, t, w) -> {
               s[0] = RHO * s[0] + (1 - RHO) * g * g;
               return theta - eta(t) * g / (Math.sqrt(s[0]) + EPSILON);
             }),
         of(
-            new Adadelta(RATE, RHO, EPSILON),
+            Optimizers.adadelta(RATE, RHO, EPSILON),
             (theta, g, s, t, w) -> {
               s[0] = RHO * s[0] + (1 - RHO) * g * g;
               double delta = Math.sqrt(s[1] + EPSILON) / Math.sqrt(s[0] + EPSILON) * g;
               s[1] = RHO * s[1] + (1 - RHO) * delta * delta;
               return theta - eta(t) * delta;
             }),
-        of(new Adam(RATE, BETA1, BETA2, EPSILON), OptimizerEquationsTest::adam),
+        of(Optimizers.adam(RATE, BETA1, BETA2, EPSILON), OptimizerEquationsTest::adam),
         of(
-            new AdamW(RATE, BETA1, BETA2, EPSILON, LAMBDA),
+            Optimizers.adamW(RATE, BETA1, BETA2, EPSILON, LAMBDA),
             (theta, g, s, t, w) -> adam(w ? theta - eta(t) * LAMBDA * theta : theta, g, s, t, w)),
         of(
-            new Nadam(RATE, BETA1, BETA2, EPSILON, PSI),
+            Optimizers.nadam(RATE, BETA1, BETA2, EPSILON, PSI),
             (theta, g, s, t, w) -> {
               s[0] = BETA1 * s[0] + (1 - BETA1) * g;
               s[1] = BETA2 * s[1] + (1 - BETA2) * g * g;
@@ -174,7 +174,7 @@ class OptimizerEquationsTest {
     assertNear(twoSteps(Optimizers.momentum(0.1, 0.5)), new double[] {0.8, 0.8}, 1e-15);
     assertNear(twoSteps(Optimizers.nesterov(0.1, 0.5)), new double[] {0.7, 0.8}, 1e-15);
     assertNear(
-        new double[] {twoSteps(new Adam(Schedules.constant(0.1), 0.5, 0.75, 2))[0]},
+        new double[] {twoSteps(Optimizers.adam(Schedules.constant(0.1), 0.5, 0.75, 2))[0]},
         new double[] {0.95},
         1e-15);
   }

@@ -66,24 +66,26 @@ class OptimizerReferenceTest {
     double beta1 = reference.number("beta1", Double.NaN);
     double beta2 = reference.number("beta2", Double.NaN);
     return switch (reference.string("optimizer")) {
-      case "sgd" -> new Sgd(rate, momentum(reference));
-      case "adagrad" -> new Adagrad(rate, epsilon);
-      case "rmsprop" -> new RmsProp(rate, decay, epsilon);
-      case "adadelta" -> new Adadelta(rate, decay, epsilon);
-      case "adam" -> new Adam(rate, beta1, beta2, epsilon);
-      case "adamw" -> new AdamW(rate, beta1, beta2, epsilon, reference.number("weight_decay"));
-      case "nadam" -> new Nadam(rate, beta1, beta2, epsilon, reference.number("momentum_decay"));
+      case "sgd" -> sgd(rate, reference);
+      case "adagrad" -> Optimizers.adagrad(rate, epsilon);
+      case "rmsprop" -> Optimizers.rmsProp(rate, decay, epsilon);
+      case "adadelta" -> Optimizers.adadelta(rate, decay, epsilon);
+      case "adam" -> Optimizers.adam(rate, beta1, beta2, epsilon);
+      case "adamw" ->
+          Optimizers.adamW(rate, beta1, beta2, epsilon, reference.number("weight_decay"));
+      case "nadam" ->
+          Optimizers.nadam(rate, beta1, beta2, epsilon, reference.number("momentum_decay"));
       default -> throw new AssertionError(reference.toString());
     };
   }
 
-  private static Momentum momentum(Reference reference) {
+  private static Optimizer sgd(Schedule rate, Reference reference) {
     double coefficient = reference.number("momentum", 0);
     if (coefficient == 0) {
-      return new Momentum.None();
+      return Optimizers.sgd(rate);
     }
     return reference.has("nesterov")
-        ? new Momentum.Nesterov(coefficient)
-        : new Momentum.Classical(coefficient);
+        ? Optimizers.nesterov(rate, coefficient)
+        : Optimizers.momentum(rate, coefficient);
   }
 }

@@ -21,10 +21,10 @@ class SgdTest {
     ParameterVector vector = ParameterVector.pack(DOUBLE, List.of(List.of(moving, frozen)));
     vector.gradients().assign(Nd4j.createFromArray(1.0, -2.0, 5.0));
     frozen.freeze(true);
-    new Sgd(0.5).step(vector);
+    Optimizers.sgd(0.5).step(vector);
     assertThat(doubles(vector.values())).containsExactly(0.5, 3, 3);
     frozen.freeze(false);
-    new Sgd(0.5).step(vector);
+    Optimizers.sgd(0.5).step(vector);
     assertThat(doubles(vector.values())).containsExactly(0, 4, 0.5);
     assertThat(doubles(vector.gradients())).containsExactly(1, -2, 5);
     assertThat(Optimizers.sgd(3.0).learningRate()).isEqualTo(3.0);
@@ -33,7 +33,7 @@ class SgdTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesARateThatIsNotPositive(double rate) {
-    assertThatThrownBy(() -> new Sgd(rate))
+    assertThatThrownBy(() -> Optimizers.sgd(rate))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Sgd: expected learning rate above 0 and finite, found "

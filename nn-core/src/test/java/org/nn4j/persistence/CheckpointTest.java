@@ -35,9 +35,7 @@ import org.nn4j.loss.Losses;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
-import org.nn4j.optim.Momentum;
 import org.nn4j.optim.Optimizers;
-import org.nn4j.optim.Sgd;
 import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
@@ -102,7 +100,7 @@ class CheckpointTest {
         () -> Optimizers.sgd(0.1),
         () -> Optimizers.momentum(0.1, 0.9),
         () -> Optimizers.nesterov(0.1, 0.9),
-        () -> new Sgd(Schedules.inverseTime(0.5, 0.1, Span.steps(1)), new Momentum.Classical(0.5)),
+        () -> Optimizers.momentum(Schedules.inverseTime(0.5, 0.1, Span.steps(1)), 0.5),
         () -> Optimizers.adagrad(0.1),
         Optimizers::rmsProp,
         Optimizers::adadelta,

@@ -25,16 +25,9 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
-import org.nn4j.optim.Adadelta;
-import org.nn4j.optim.Adagrad;
-import org.nn4j.optim.Adam;
-import org.nn4j.optim.AdamW;
 import org.nn4j.optim.GradientClipping;
-import org.nn4j.optim.Momentum;
-import org.nn4j.optim.Nadam;
+import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Penalties;
-import org.nn4j.optim.RmsProp;
-import org.nn4j.optim.Sgd;
 import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.persistence.Checkpoint;
@@ -124,22 +117,22 @@ class ResumeSettingsTest {
     Schedule rate = Schedules.constant(0.1);
     List<Optimizer> first =
         List.of(
-            new Sgd(rate, new Momentum.Classical(0.9)),
-            new Adagrad(rate, 1e-8),
-            new RmsProp(rate, 0.9, 1e-8),
-            new Adadelta(rate, 0.9, 1e-6),
-            new Adam(rate, 0.9, 0.999, 1e-8),
-            new AdamW(rate, 0.9, 0.999, 1e-8, 0.01),
-            new Nadam(rate, 0.9, 0.999, 1e-8, 0.004));
+            Optimizers.momentum(rate, 0.9),
+            Optimizers.adagrad(rate, 1e-8),
+            Optimizers.rmsProp(rate, 0.9, 1e-8),
+            Optimizers.adadelta(rate, 0.9, 1e-6),
+            Optimizers.adam(rate, 0.9, 0.999, 1e-8),
+            Optimizers.adamW(rate, 0.9, 0.999, 1e-8, 0.01),
+            Optimizers.nadam(rate, 0.9, 0.999, 1e-8, 0.004));
     List<Optimizer> others =
         List.of(
-            new Sgd(rate, new Momentum.Nesterov(0.9)),
-            new Adagrad(rate, 1e-7),
-            new RmsProp(rate, 0.8, 1e-8),
-            new Adadelta(rate, 0.9, 1e-7),
-            new Adam(rate, 0.9, 0.99, 1e-8),
-            new AdamW(rate, 0.9, 0.999, 1e-8, 0.02),
-            new Nadam(rate, 0.9, 0.999, 1e-8, 0.005));
+            Optimizers.nesterov(rate, 0.9),
+            Optimizers.adagrad(rate, 1e-7),
+            Optimizers.rmsProp(rate, 0.8, 1e-8),
+            Optimizers.adadelta(rate, 0.9, 1e-7),
+            Optimizers.adam(rate, 0.9, 0.99, 1e-8),
+            Optimizers.adamW(rate, 0.9, 0.999, 1e-8, 0.02),
+            Optimizers.nadam(rate, 0.9, 0.999, 1e-8, 0.005));
     for (int i = 0; i < first.size(); i++) {
       Optimizer one = first.get(i);
       Optimizer other = others.get(i);

@@ -14,8 +14,7 @@ import org.nn4j.data.toy.ToySets;
 import org.nn4j.metric.Metrics;
 import org.nn4j.metric.ToleranceAccuracy;
 import org.nn4j.model.Network;
-import org.nn4j.optim.L1;
-import org.nn4j.optim.L2;
+import org.nn4j.optim.Penalties;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.Trainer;
@@ -102,8 +101,8 @@ public final class LinearRegression implements Callable<Integer> {
     ToleranceAccuracy accuracy = Metrics.toleranceAccuracy(TOLERANCE);
     Trainer.builder(network)
         .loss(criterion.loss())
-        .penalty(new L1(l1))
-        .penalty(new L2(l2))
+        .penalty(Penalties.l1(l1))
+        .penalty(Penalties.l2(l2))
         .optimizer(adam(Schedules.inverseTime(0.05, 0.025, Span.epochs(1))))
         .epochs(epochs)
         .seed(seed)

@@ -14,8 +14,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Network;
-import org.nn4j.optim.L1;
-import org.nn4j.optim.L2;
+import org.nn4j.optim.Penalties;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.Trainer;
@@ -106,8 +105,8 @@ public final class SpiralClassifier implements Callable<Integer> {
     Accuracy accuracy = new Accuracy();
     Trainer.builder(network)
         .loss(crossEntropy())
-        .penalty(new L1(l1))
-        .penalty(new L2(l2))
+        .penalty(Penalties.l1(l1))
+        .penalty(Penalties.l2(l2))
         .optimizer(rule.optimizer())
         .epochs(epochs)
         .seed(seed)

@@ -19,13 +19,14 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Loss;
+import org.nn4j.Optimizer;
 import org.nn4j.Pass;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Network;
-import org.nn4j.optim.Sgd;
+import org.nn4j.optim.Optimizers;
 
 /**
  * The classic network on the real images against PyTorch in float64: one epoch in file order, with
@@ -50,7 +51,7 @@ class ClassicNetworkTest {
     network.parameters().values().assign(initialWeights((int) network.parameters().length()));
 
     Loss loss = squaredError();
-    Sgd sgd = new Sgd(3.0);
+    Optimizer sgd = Optimizers.sgd(3.0);
     Pass pass = network.trainingPass();
     int step = 0;
     double lossSum = 0;

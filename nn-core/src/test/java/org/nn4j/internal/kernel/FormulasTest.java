@@ -43,7 +43,7 @@ import org.nn4j.layer.LayerNormalization;
 import org.nn4j.loss.Losses;
 import org.nn4j.loss.Reduction;
 import org.nn4j.optim.GradientClipping;
-import org.nn4j.optim.L1;
+import org.nn4j.optim.Penalties;
 
 /**
  * Finds each declared {@link Formula} and holds its loop over floats to its operations of ND4J,
@@ -274,7 +274,7 @@ class FormulasTest {
         s -> new INDArray[] {random(1, s), empty(s)});
     trial(
         "L1.GRADIENT",
-        new L1(0.3),
+        Penalties.l1(0.3),
         TOLERANCE,
         s -> new INDArray[] {random(1, s), edges(2, s), empty(s)});
     trial(
