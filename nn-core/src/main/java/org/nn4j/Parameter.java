@@ -1,10 +1,8 @@
 package org.nn4j;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.internal.Gradient;
-import org.nn4j.internal.kernel.Layout;
+import org.nn4j.internal.ParameterArrays;
 
 /**
  * A named array that training changes, and the gradient of the loss by it.
@@ -28,17 +26,13 @@ public final class Parameter {
   }
 
   static {
-    Gradient.OF_PARAMETER.open(Parameter::openGradient);
+    ParameterArrays.OF_PARAMETER.open(parameter -> parameter.arrays);
   }
 
   private final String name;
   private final Role role;
-  private INDArray value;
-  private final Gradient gradient;
+  private final ParameterArrays arrays;
   private boolean frozen;
-  private boolean packed;
-  private boolean owning;
-  private boolean closed;
 
   /**
    * A parameter with a gradient of zeros.
@@ -49,13 +43,16 @@ public final class Parameter {
    *     #owning} hands it over
    */
   public Parameter(String name, Role role, INDArray initial) {
+    this(name, role, initial, false);
+  }
+
+  private Parameter(String name, Role role, INDArray initial, boolean isOwner) {
     Require.notNull(name, "Parameter", "name");
     Require.notNull(role, "Parameter", "role");
     Require.notNull(initial, "Parameter", "initial");
     this.name = name;
     this.role = role;
-    this.value = Layout.plain(initial);
-    this.gradient = new Gradient(value);
+    this.arrays = new ParameterArrays(name, initial, isOwner);
   }
 
   /**
@@ -68,9 +65,7 @@ public final class Parameter {
    * @return a parameter with a gradient of zeros
    */
   public static Parameter owning(String name, Role role, INDArray initial) {
-    Parameter parameter = new Parameter(name, role, initial);
-    parameter.owning = true;
-    return parameter;
+    return new Parameter(name, role, initial, true);
   }
 
   /**
@@ -98,8 +93,7 @@ public final class Parameter {
    * @throws IllegalStateException if the network was closed
    */
   public INDArray value() {
-    requireOpen();
-    return value;
+    return arrays.value();
   }
 
   /**
@@ -109,24 +103,7 @@ public final class Parameter {
    * @throws IllegalStateException if the network was closed
    */
   public INDArray gradient() {
-    requireOpen();
-    return gradient.handOut();
-  }
-
-  private Gradient openGradient() {
-    requireOpen();
-    return gradient;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(
-          Require.message(
-              "Parameter " + name,
-              "a network that is open",
-              "a closed one",
-              "use parameters before the network is closed, and copy what is to outlive it"));
-    }
+    return arrays.gradient().handOut();
   }
 
   /**
@@ -135,8 +112,7 @@ public final class Parameter {
    * @throws IllegalStateException if the network was closed
    */
   public void zeroGrad() {
-    requireOpen();
-    gradient.zero();
+    arrays.gradient().zero();
   }
 
   /**
@@ -157,48 +133,8 @@ public final class Parameter {
     frozen = freeze;
   }
 
-  long length() {
-    return value.length();
-  }
-
-  long[] shape() {
-    return value.shape();
-  }
-
-  /** Whether the value lies in the vector of a network. */
-  boolean isPacked() {
-    return packed;
-  }
-
-  /**
-   * Copies value and gradient to views of a packed vector of zeros.
-   *
-   * @return the move to these views, which needs no memory; its own arrays are not used after it
-   */
-  Runnable moveTo(INDArray newValue, INDArray newGradient) {
-    newValue.assign(value);
-    gradient.copyTo(newGradient);
-    return () -> {
-      INDArray old = value;
-      boolean free = owning && !packed;
-      value = newValue;
-      gradient.moveTo(newGradient);
-      packed = true;
-      if (free) {
-        old.close();
-      }
-    };
-  }
-
-  /** The memory of the packed vectors is freed; these arrays refuse any use of it. */
-  void close(DataBuffer freedValues, DataBuffer freedGradients) {
-    closed = true;
-    value.setData(freedValues);
-    gradient.array().setData(freedGradients);
-  }
-
   @Override
   public String toString() {
-    return name + " " + Arrays.toString(value.shape());
+    return name + " " + Arrays.toString(arrays.shape());
   }
 }

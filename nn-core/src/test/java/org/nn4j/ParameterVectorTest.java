@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Parameter.Role;
-import org.nn4j.ParameterVector.Range;
 
 class ParameterVectorTest {
   private final Parameter weight =
@@ -56,33 +55,12 @@ class ParameterVectorTest {
   }
 
   @Test
-  void theMaskMarksWeights() {
-    ParameterVector vector =
-        ParameterVector.pack(DOUBLE, List.of(List.of(weight, bias), List.of(other)));
-    assertThat(doubles(vector.weightMask())).containsExactly(1, 1, 1, 1, 0, 0, 1);
-    assertThat(vector.weightMask()).isSameAs(vector.weightMask());
-  }
-
-  @Test
   void mayBeEmpty() {
     ParameterVector vector = ParameterVector.pack(FLOAT, List.of(List.of()));
     vector.zeroGrad();
     assertThat(vector).isEmpty();
     assertThat(vector.length()).isZero();
-    assertThat(vector.trainable()).isEmpty();
     assertThat(ParameterVector.pack(FLOAT, List.of(vector)).length()).isZero();
-  }
-
-  @Test
-  void frozenParametersAreLeftOutAndNeighborsJoined() {
-    ParameterVector vector =
-        ParameterVector.pack(DOUBLE, List.of(List.of(weight, bias), List.of(other)));
-    assertThat(vector.trainable()).containsExactly(new Range(0, 7));
-    assertThat(vector.trainable().get(0).of(vector.values())).isSameAs(vector.values());
-    bias.freeze(true);
-    assertThat(vector.trainable()).containsExactly(new Range(0, 4), new Range(6, 7));
-    assertThat(doubles(vector.trainable().get(1).of(vector.values()))).containsExactly(7);
-    assertThat(bias.isFrozen()).isTrue();
   }
 
   @Test

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
-import org.nn4j.ParameterVector;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
 
@@ -17,12 +16,6 @@ import org.nn4j.internal.kernel.NewArrays;
  * once. For one thread.
  */
 public final class Gradient {
-  /** Opened by {@link Parameter}; throws if its network was closed. */
-  public static final Access<Parameter, Gradient> OF_PARAMETER = new Access<>();
-
-  /** Opened by {@link ParameterVector}; throws if its network was closed. */
-  public static final Access<ParameterVector, INDArray> OF_VECTOR = new Access<>();
-
   private final DataType type;
   private final long[] shape;
   private @Nullable INDArray array;
@@ -32,12 +25,8 @@ public final class Gradient {
 
   private boolean isHandedOut;
 
-  /**
-   * A gradient of zero.
-   *
-   * @param value the value of the parameter
-   */
-  public Gradient(INDArray value) {
+  /** A gradient of zero, for a parameter of a value. */
+  Gradient(INDArray value) {
     this.type = value.dataType();
     this.shape = value.shape();
   }
@@ -50,18 +39,7 @@ public final class Gradient {
    * @throws IllegalStateException if the network was closed
    */
   public static Gradient of(Parameter parameter) {
-    return OF_PARAMETER.of(parameter);
-  }
-
-  /**
-   * Returns the gradients of all parameters of a network, which the caller must not keep.
-   *
-   * @param parameters the parameters
-   * @return the live vector
-   * @throws IllegalStateException if the network was closed
-   */
-  public static INDArray ofAll(ParameterVector parameters) {
-    return OF_VECTOR.of(parameters);
+    return ParameterArrays.of(parameter).gradient();
   }
 
   /** Sets the sum to zero. */
@@ -130,24 +108,16 @@ public final class Gradient {
     return made;
   }
 
-  /**
-   * Copies the sum to another array.
-   *
-   * @param zeros an array of zeros, of the same shape
-   */
-  public void copyTo(INDArray zeros) {
+  /** Copies the sum to an array of zeros. */
+  void copyTo(INDArray zeros) {
     INDArray sum = array;
     if (sum != null && !isZero) {
       zeros.assign(sum);
     }
   }
 
-  /**
-   * Replaces the array, of which nobody holds the new one.
-   *
-   * @param sum the sum, in another array
-   */
-  public void moveTo(INDArray sum) {
+  /** Replaces the array by a copy of the sum, which nobody holds. */
+  void moveTo(INDArray sum) {
     array = sum;
     isZero = false;
     isHandedOut = false;

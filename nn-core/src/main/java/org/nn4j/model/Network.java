@@ -21,6 +21,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Identity;
 import org.nn4j.data.Dataset;
 import org.nn4j.internal.NetworkAccess;
+import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Layout;
 import org.nn4j.internal.kernel.NewArrays;
@@ -278,11 +279,11 @@ public final class Network implements ActivatedLayer, OffHeap {
   /** Begins a call: parameters are not freed before {@link #endUse()}. */
   void beginUse() {
     requireOpen();
-    parameters.beginUse();
+    PackedParameters.of(parameters).beginUse();
   }
 
   void endUse() {
-    parameters.endUse();
+    PackedParameters.of(parameters).endUse();
   }
 
   private void requireOpen() {
@@ -645,7 +646,7 @@ public final class Network implements ActivatedLayer, OffHeap {
       closed = true;
       trainingPass.close();
       passes.close();
-      if (ownsParameters && !parameters.isNested()) {
+      if (ownsParameters && !PackedParameters.of(parameters).isNested()) {
         parameters.close();
       }
     }

@@ -10,7 +10,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.activation.Identity;
 import org.nn4j.data.Batch;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
@@ -189,7 +189,7 @@ public final class Objective {
     // Copies, because ND4J's views of single rows are wrong in some layouts.
     try (INDArray x = inputs.dup('c');
         INDArray y = targets.dup('c');
-        INDArray gradientsBefore = Gradient.ofAll(parameters).dup();
+        INDArray gradientsBefore = PackedParameters.of(parameters).gradients().dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {
       try {
@@ -198,7 +198,7 @@ public final class Objective {
           INDArray output = trained.forward(sample(x, i), pass);
           loss.forward(output, sample(y, i), pass);
           trained.backwardParameters(loss.backward(pass), pass);
-          rows.putRow(i, Gradient.ofAll(parameters));
+          rows.putRow(i, PackedParameters.of(parameters).gradients());
         }
       } finally {
         parameters.setGradients(gradientsBefore);

@@ -12,6 +12,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.internal.Gradient;
+import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Layout;
 
@@ -42,7 +43,7 @@ final class Probe {
 
   static NetworkReport gradients(Objective objective, INDArray x, INDArray targets) {
     ParameterVector parameters = objective.trained().parameters();
-    try (INDArray gradientsBefore = Gradient.ofAll(parameters).dup();
+    try (INDArray gradientsBefore = PackedParameters.of(parameters).gradients().dup();
         INDArray valuesBefore = parameters.values().dup();
         Pass pass = Pass.training()) {
       try {

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.clip.ClipByValue;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
@@ -71,11 +71,11 @@ public abstract sealed class GradientClipping {
         return;
       }
       double norm = 0;
-      for (INDArray trained : parameters.trainableGradients()) {
+      for (INDArray trained : PackedParameters.of(parameters).trainedGradients()) {
         norm = Math.hypot(norm, Kernel.norm(trained));
       }
       if (norm > maxNorm && Double.isFinite(norm)) {
-        Kernel.scale(Gradient.ofAll(parameters), maxNorm / norm);
+        Kernel.scale(PackedParameters.of(parameters).gradients(), maxNorm / norm);
       }
     }
 
@@ -109,7 +109,7 @@ public abstract sealed class GradientClipping {
       if (parameters.length() == 0) {
         return;
       }
-      INDArray g = Gradient.ofAll(parameters);
+      INDArray g = PackedParameters.of(parameters).gradients();
       FORMULA.apply(this, g, g);
     }
 

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
+import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.RunLength;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.PackedParameters;
+import org.nn4j.internal.Range;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
@@ -67,7 +69,7 @@ public abstract class RuleOptimizer implements Optimizer {
   /** Those of the vectors that loops work on, as {@link Kernel#update} takes them. */
   private StateVector[] inJava = new StateVector[0];
 
-  private List<ParameterVector.Range> trained = List.of();
+  private List<Range> trained = List.of();
   private List<View> views = List.of();
   private @Nullable ParameterVector owned;
   private @Nullable INDArray values;
@@ -119,8 +121,8 @@ public abstract class RuleOptimizer implements Optimizer {
     UpdateRule rule = rule(eta, steps);
     for (int i = 0; i < views.size(); i++) {
       View view = views.get(i);
-      if (view.weightMask != null) {
-        decay(view.values, view.weightMask, view.scratch.get(0), eta);
+      if (decays) {
+        decay(view.values, view.scratch.get(scratchVectors), view.scratch.get(0), eta);
       }
       if (inJava.length > 0) {
         UpdateRule.WithLoop looped = (UpdateRule.WithLoop) rule;
@@ -137,29 +139,28 @@ public abstract class RuleOptimizer implements Optimizer {
       INDArray gradients,
       List<INDArray> state,
       List<INDArray> scratch,
-      @Nullable INDArray weightMask,
       long from) {}
 
   /** Makes the views anew where the vectors or the trained ranges are others than before. */
   private void updateViews(ParameterVector parameters) {
-    List<ParameterVector.Range> trainable = parameters.trainable();
-    INDArray ofGradients = Gradient.ofAll(parameters);
+    PackedParameters packed = PackedParameters.of(parameters);
+    List<Range> trainable = packed.trained();
+    INDArray ofGradients = packed.gradients();
     if (values != parameters.values() || gradients != ofGradients || !trained.equals(trainable)) {
       // First what may run out of memory: a step that fails is taken again as a whole.
-      views = trainable.stream().map(range -> view(range, parameters)).toList();
+      views = trainable.stream().map(range -> view(range, packed)).toList();
       values = parameters.values();
       gradients = ofGradients;
       trained = trainable;
     }
   }
 
-  private View view(ParameterVector.Range range, ParameterVector parameters) {
+  private View view(Range range, PackedParameters packed) {
     return new View(
-        range.of(parameters.values()),
-        range.of(Gradient.ofAll(parameters)),
+        range.of(packed.values()),
+        range.of(packed.gradients()),
         vectors.state.values().stream().map(range::of).toList(),
         vectors.scratch.stream().map(range::of).toList(),
-        decays ? range.of(parameters.weightMask()) : null,
         range.from());
   }
 
@@ -229,11 +230,27 @@ public abstract class RuleOptimizer implements Optimizer {
       for (int i = 0; i < scratchVectors && (!looped || decays); i++) {
         made.scratch.add(zeros(parameters)); // a loop needs no scratch
       }
+      if (decays) {
+        made.scratch.add(zeros(parameters));
+        markWeights(parameters, made.scratch.get(scratchVectors));
+      }
     } catch (RuntimeException | Error failure) {
       made.close();
       throw failure;
     }
     return made;
+  }
+
+  /** Writes 1 at the place of each weight. */
+  private static void markWeights(ParameterVector parameters, INDArray mask) {
+    long from = 0;
+    for (Parameter parameter : parameters) {
+      long to = from + parameter.value().length();
+      if (parameter.role() == Parameter.Role.WEIGHT) {
+        new Range(from, to).of(mask).assign(1);
+      }
+      from = to;
+    }
   }
 
   private void take(Vectors made, ParameterVector parameters) {

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.data.Batch;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -29,7 +29,7 @@ record GradientAccumulation(int microBatches) {
   /** {@code 1/B} of the gathered gradients, in place. */
   void average(ParameterVector parameters, int samples) {
     if (microBatches > 1 && parameters.length() > 0) {
-      Kernel.scale(Gradient.ofAll(parameters), 1.0 / samples);
+      Kernel.scale(PackedParameters.of(parameters).gradients(), 1.0 / samples);
     }
   }
 

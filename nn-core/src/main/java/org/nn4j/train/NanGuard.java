@@ -3,7 +3,7 @@ package org.nn4j.train;
 import org.nn4j.DivergedException;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -44,7 +44,7 @@ public final class NanGuard implements TrainingListener {
   public void onBatchEnd(BatchEnd event, Training training) {
     ParameterVector parameters = training.network().parameters();
     if (event.step() % interval == 0
-        && !(Double.isFinite(Kernel.sum(Gradient.ofAll(parameters)))
+        && !(Double.isFinite(Kernel.sum(PackedParameters.of(parameters).gradients()))
             && Double.isFinite(Kernel.sum(parameters.values())))) {
       DivergenceCheck.inGradients(training.network())
           .or(() -> DivergenceCheck.inParameters(training.network()))

@@ -198,7 +198,6 @@ final class ArrayEntries {
           parameters.setGradients(x);
           return parameters.gradients();
         });
-    add("Range.of(INDArray)", x -> new ParameterVector.Range(1, length).of(x));
     add(
         "OptimizerState.new(String,long,Map,Map)",
         x -> {

@@ -114,8 +114,7 @@ class WorkspaceTest {
   /** Views and functions of an array, and layers that are used without a network, last as long. */
   private static boolean isLasting(Entry entry) {
     String method = entry.method();
-    return !method.startsWith("Range.of")
-        && !method.startsWith("Dataset.map")
+    return !method.startsWith("Dataset.map")
         && !method.startsWith("Flatten.")
         && !method.startsWith("Dropout.");
   }
@@ -181,7 +180,6 @@ class WorkspaceTest {
     made.put("Network.copy", network::copy);
     made.put("ModelFiles.load", () -> ModelFiles.load(model));
     made.put("Safetensors.read", () -> List.copyOf(Safetensors.read(model).tensors().values()));
-    made.put("ParameterVector.weightMask", () -> network().parameters().weightMask());
     for (Supplier<Optimizer> maker :
         List.<Supplier<Optimizer>>of(
             Optimizers::adam,

@@ -113,9 +113,10 @@ final class GuidePieces {
   record SignDescent(double learningRate) implements Optimizer {
     @Override
     public void step(ParameterVector parameters) {
-      for (ParameterVector.Range range : parameters.trainable()) { // without frozen parameters
-        INDArray signs = Transforms.sign(range.of(parameters.gradients()));
-        range.of(parameters.values()).subi(signs.muli(learningRate));
+      for (Parameter parameter : parameters) {
+        if (!parameter.isFrozen()) {
+          parameter.value().subi(Transforms.sign(parameter.gradient()).muli(learningRate));
+        }
       }
     }
   }

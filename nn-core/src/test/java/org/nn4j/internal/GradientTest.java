@@ -158,11 +158,11 @@ class GradientTest {
   }
 
   private static boolean isLazy(Network network) {
-    INDArray array = Gradient.ofAll(network.parameters());
+    INDArray array = PackedParameters.of(network.parameters()).gradients();
     array.assign(7);
     network.zeroGrad();
     boolean isLazy = array.getDouble(0) == 7;
-    assertThat(doubles(Gradient.ofAll(network.parameters()))).containsOnly(0);
+    assertThat(doubles(PackedParameters.of(network.parameters()).gradients())).containsOnly(0);
     return isLazy;
   }
 

@@ -328,8 +328,6 @@ class ClosingTest {
             () -> network.parameters().gradients(),
             () -> network.parameters().setValues(X),
             () -> network.parameters().setGradients(X),
-            () -> network.parameters().weightMask(),
-            () -> network.parameters().beginUse(),
             () -> adam(0.1).step(network.parameters()),
             () -> logits.predict(X),
             () -> predictor.predict(new float[3]),

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingDouble;
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.loss.Losses.squaredError;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,12 +64,8 @@ public final class GradientVector {
     double[][] wanted = negative.toDoubleMatrix(); // row i: by digit i alone
     double[] average = negative.mean(0).toDoubleVector();
     double[] size = Arrays.stream(average).map(Math::abs).toArray();
-    List<Integer> weights =
-        IntStream.range(0, size.length)
-            .filter(i -> network.parameters().weightMask().getDouble(i) == 1)
-            .boxed()
-            .sorted(comparingDouble((Integer i) -> size[i]).reversed())
-            .toList();
+    List<Integer> weights = weights(network);
+    weights.sort(comparingDouble((Integer i) -> size[i]).reversed());
 
     print("The negative gradient of the cost is one vector of %,d numbers.", average.length);
     print("The weights that matter most, as each digit wants them nudged, and on the average:");
@@ -82,6 +79,20 @@ public final class GradientVector {
     double most = size[weights.get(0)];
     double mean = weights.stream().mapToDouble(i -> size[i]).average().orElseThrow();
     print("The first matters %.0f times as much as a weight does on the average.", most / mean);
+  }
+
+  /** The places of the weights in the packed vector. */
+  private static List<Integer> weights(Network network) {
+    List<Integer> weights = new ArrayList<>();
+    int from = 0;
+    for (Parameter parameter : network.parameters()) {
+      int to = from + Math.toIntExact(parameter.value().length());
+      if (parameter.role() == Parameter.Role.WEIGHT) {
+        IntStream.range(from, to).forEach(weights::add);
+      }
+      from = to;
+    }
+    return weights;
   }
 
   /** Gradient descent by hand: no trainer, no optimizer. */
