@@ -95,9 +95,12 @@ public final class BatchNormalization implements Layer {
       Formula.ofWhole(BatchNormalization::loop, BatchNormalization::operations);
   private static final Formula.Whole<BatchNormalization> BACKWARD_BY_BATCH =
       Formula.ofWhole(
-          BatchNormalization::batchGradientLoop, BatchNormalization::batchGradientOperations);
+          (layer, dY, normal, scale, root, dX) -> gradientLoop(dY, normal, scale, root, dX, true),
+          (layer, dY, normal, scale, root, dX) -> gradient(dY, normal, scale, root, dX, true));
   private static final Formula.Whole<BatchNormalization> BACKWARD =
-      Formula.ofWhole(BatchNormalization::gradientLoop, BatchNormalization::gradientOperations);
+      Formula.ofWhole(
+          (layer, dY, normal, scale, root, dX) -> gradientLoop(dY, normal, scale, root, dX, false),
+          (layer, dY, normal, scale, root, dX) -> gradient(dY, normal, scale, root, dX, false));
 
   private final Spec settings;
   private final Shape shape;
@@ -191,35 +194,11 @@ public final class BatchNormalization implements Layer {
 
   /** Moves the running statistics toward those of a batch, unless these are not finite. */
   private void follow(INDArray mean, INDArray variance, double rows) {
-    if (!Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
-      return;
-    }
-    double m = settings.momentum();
-    new Follow(1 - m, m).apply(runningMean.value(), mean);
-    if (rows > 1) {
-      new Follow(1 - m, m * (rows / (rows - 1))).apply(runningVariance.value(), variance);
-    }
-  }
-
-  /** {@code running ← kept running + share batch}. */
-  private record Follow(double kept, double share) {
-    private static final Formula.Pairwise<Follow> FORMULA =
-        Formula.of(Follow::loop, Follow::operations);
-
-    void apply(INDArray running, INDArray batch) {
-      FORMULA.apply(this, running, batch, running);
-    }
-
-    private void loop(float[] running, float[] batch, int n) {
-      for (int j = 0; j < n; j++) {
-        running[j] = (float) (kept * running[j] + share * batch[j]);
-      }
-    }
-
-    private void operations(INDArray running, INDArray batch, INDArray to) {
-      running.mul(kept, to);
-      try (INDArray scaled = batch.mul(share)) {
-        to.addi(scaled.reshape(to.shape()));
+    if (Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
+      double m = settings.momentum();
+      new RunningAverage(1 - m, m).apply(runningMean.value(), mean);
+      if (rows > 1) {
+        new RunningAverage(1 - m, m * (rows / (rows - 1))).apply(runningVariance.value(), variance);
       }
     }
   }
@@ -238,8 +217,8 @@ public final class BatchNormalization implements Layer {
     return dX;
   }
 
-  private void batchGradientLoop(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+  private static void gradientLoop(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
     Rows rows = Rows.of(dY);
     Rows normals = Rows.of(normal);
     Rows results = Rows.of(dX);
@@ -247,7 +226,7 @@ public final class BatchNormalization implements Layer {
     float[] reciprocals = reciprocals(root);
     double[] mean = new double[gamma.length];
     double[] meanOfProducts = new double[gamma.length];
-    for (int i = 0; i < rows.count(); i++) {
+    for (int i = 0; byBatch && i < rows.count(); i++) {
       float[] g = rows.get(i);
       float[] x = normals.get(i);
       for (int j = 0; j < g.length; j++) {
@@ -271,31 +250,12 @@ public final class BatchNormalization implements Layer {
     }
   }
 
-  private void batchGradientOperations(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+  private static void gradient(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
     dY.mul(scale, dX);
-    Normalized.removeMeans(dX, normal, 0);
-    dX.divi(root);
-  }
-
-  private void gradientLoop(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
-    Rows rows = Rows.of(dY);
-    Rows results = Rows.of(dX);
-    float[] gamma = Kernel.floats(scale);
-    float[] reciprocals = reciprocals(root);
-    for (int i = 0; i < rows.count(); i++) {
-      float[] g = rows.get(i);
-      for (int j = 0; j < g.length; j++) {
-        g[j] = g[j] * gamma[j] * reciprocals[j];
-      }
-      results.set(i, g);
+    if (byBatch) {
+      Normalized.removeMeans(dX, normal, 0);
     }
-  }
-
-  private void gradientOperations(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
-    dY.mul(scale, dX);
     dX.divi(root);
   }
 

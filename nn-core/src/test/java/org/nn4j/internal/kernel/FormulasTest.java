@@ -257,8 +257,8 @@ class FormulasTest {
     normalization(new BatchNormalization.Spec());
     normalization(new LayerNormalization.Spec());
     trial(
-        "Follow.FORMULA",
-        nested(BatchNormalization.class, "BatchNormalization$Follow", 0.9, 0.1),
+        "RunningAverage.FORMULA",
+        nested(BatchNormalization.class, "RunningAverage", 0.9, 0.1),
         TOLERANCE,
         s -> new INDArray[] {random(1, s), random(2, s), empty(s)});
     TRIALS.put(
