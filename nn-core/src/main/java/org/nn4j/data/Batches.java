@@ -7,12 +7,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
-import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.internal.kernel.Usage;
 
 /**
@@ -24,15 +22,6 @@ import org.nn4j.internal.kernel.Usage;
  * leaves it out. Not thread-safe, but for {@link #close}.
  */
 public final class Batches implements BatchSource, OffHeap {
-  /** Batches in an epoch from which a thread that gathers them is worth its start. */
-  private static final int MANY = 32;
-
-  /** Fewer batches than this are not worth a thread that fills them. */
-  private static final int SHORTEST_RING = 4;
-
-  /** What a ring of batches may take of the caches. */
-  private static final long RING_BYTES = 1 << 20;
-
   private final Dataset data;
   private final int batchSize;
   private final DataType type;
@@ -40,22 +29,10 @@ public final class Batches implements BatchSource, OffHeap {
   private final long seed;
   private final int[] order;
   private Dataset dataInEpoch;
-  private Slot[] ring;
+  private final BatchRing ring;
   private @Nullable OpenEpoch open;
   private final Usage usage = new Usage(this::free);
-  private @Nullable Slot partial;
   private int samples;
-
-  /** A batch, and room for the rows of which it is gathered. */
-  private static final class Slot {
-    final Batch batch;
-    final int[] rows;
-
-    Slot(Batch batch, int size) {
-      this.batch = batch;
-      this.rows = new int[size];
-    }
-  }
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
@@ -67,9 +44,7 @@ public final class Batches implements BatchSource, OffHeap {
     this.seed = seed;
     this.order = new int[data.size()];
     this.samples = data.size();
-    this.ring = new Slot[] {allocate(this.batchSize)};
-    int left = samples % this.batchSize;
-    this.partial = left == 0 ? null : allocate(left);
+    this.ring = new BatchRing(data, this.batchSize, type);
   }
 
   /**
@@ -103,13 +78,6 @@ public final class Batches implements BatchSource, OffHeap {
     return new Batches(data, batchSize, type, true, seed);
   }
 
-  private Slot allocate(int rows) {
-    INDArray inputs = NewArrays.uninitialized(type, data.inputShape().withBatch(rows));
-    INDArray targets = NewArrays.uninitialized(type, data.targetShape().withBatch(rows));
-    INDArray weights = data.isWeighted() ? NewArrays.uninitialized(type, rows, 1) : null;
-    return new Slot(new Batch(inputs, targets, weights), rows);
-  }
-
   /**
    * Leaves out, in each epoch, the last samples that do not fill a group.
    *
@@ -124,10 +92,7 @@ public final class Batches implements BatchSource, OffHeap {
         "groups of a multiple of " + batchSize + " samples, and at most " + data.size(),
         group);
     samples = data.size() - data.size() % group;
-    if (partial != null) {
-      free(partial);
-      partial = null;
-    }
+    ring.dropPartial();
     return this;
   }
 
@@ -145,18 +110,8 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   Batches gatherAhead(int processors) {
-    boolean pays = perEpoch() >= MANY && processors > 1;
-    if (pays) {
-      long sample = data.inputShape().size() + data.targetShape().size();
-      long fitting = RING_BYTES / (batchSize * sample * type.width());
-      if (fitting >= SHORTEST_RING) {
-        Slot[] made = new Slot[(int) Math.min(MANY, fitting)];
-        made[0] = ring[0];
-        for (int i = 1; i < made.length; i++) {
-          made[i] = allocate(batchSize);
-        }
-        ring = made; // all or nothing, also where memory runs out on the way
-      }
+    if (processors > 1) {
+      ring.widen(perEpoch());
     }
     return this;
   }
@@ -177,7 +132,7 @@ public final class Batches implements BatchSource, OffHeap {
     if (samples < data.size()) {
       batches.dropLast(samples);
     }
-    return ring.length > 1 ? batches.gatherAhead() : batches;
+    return ring.isWide() ? batches.gatherAhead() : batches;
   }
 
   @Override
@@ -242,7 +197,7 @@ public final class Batches implements BatchSource, OffHeap {
       throw closed();
     }
     try {
-      open = new OpenEpoch(new GatherAhead(perEpoch(), ring.length, this::gather));
+      open = new OpenEpoch(new GatherAhead(perEpoch(), ring.size(), this::gather));
     } catch (RuntimeException | Error failure) {
       usage.end();
       throw failure;
@@ -261,23 +216,7 @@ public final class Batches implements BatchSource, OffHeap {
 
   @Override
   public long offHeapBytes() {
-    Slot last = partial;
-    long bytes = last == null ? 0 : bytes(last);
-    for (Slot slot : ring) {
-      bytes += bytes(slot);
-    }
-    return bytes;
-  }
-
-  private static long bytes(Slot slot) {
-    INDArray weights = slot.batch.weights();
-    return bytes(slot.batch.inputs())
-        + bytes(slot.batch.targets())
-        + (weights == null ? 0 : bytes(weights));
-  }
-
-  private static long bytes(INDArray array) {
-    return array.length() * array.dataType().width();
+    return ring.offHeapBytes();
   }
 
   /**
@@ -294,42 +233,11 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   private void free() {
-    Slot[] slots = ring;
-    Slot last = partial;
-    ring = new Slot[0];
-    partial = null;
-    for (Slot slot : slots) {
-      free(slot);
-    }
-    if (last != null) {
-      free(last);
-    }
+    ring.close();
   }
 
-  private static void free(Slot slot) {
-    slot.batch.inputs().close();
-    slot.batch.targets().close();
-    INDArray weights = slot.batch.weights();
-    if (weights != null) {
-      weights.close();
-    }
-  }
-
-  private Slot slot(int number) {
-    Slot atTheEnd = number == perEpoch() - 1 ? partial : null;
-    return atTheEnd != null ? atTheEnd : ring[number % ring.length];
-  }
-
-  /** Copies the samples of a batch of this epoch into its arrays. */
   private void gather(int number) {
-    Batch batch = slot(number).batch;
-    int[] rows = slot(number).rows;
-    System.arraycopy(order, number * batchSize, rows, 0, rows.length);
-    dataInEpoch.gather(rows, batch.inputs(), batch.targets());
-    INDArray weights = batch.weights();
-    if (weights != null) {
-      dataInEpoch.gatherWeights(rows, weights);
-    }
+    ring.gather(number, dataInEpoch, order);
   }
 
   /**
@@ -368,7 +276,7 @@ public final class Batches implements BatchSource, OffHeap {
                 "call epoch(n) again"));
       }
       gatherer.await(number);
-      return slot(number).batch;
+      return ring.batch(number);
     }
 
     @Override

@@ -1,0 +1,145 @@
+package org.nn4j.data;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.kernel.NewArrays;
+
+/** The arrays that the batches of an epoch take turns in; another thread can fill them ahead. */
+final class BatchRing {
+  /** Batches in an epoch from which a thread that gathers them is worth its start. */
+  private static final int MANY = 32;
+
+  /** Fewer batches than this are not worth a thread that fills them. */
+  private static final int SHORTEST = 4;
+
+  /** The bytes of the caches that a ring may take. */
+  private static final long BYTES = 1 << 20;
+
+  private final Dataset data;
+  private final int batchSize;
+  private final DataType type;
+  private Slot[] slots;
+
+  /** The last batch of an epoch, where it is smaller. */
+  private @Nullable Slot partial;
+
+  /** A batch, and the rows that it is gathered from. */
+  private static final class Slot {
+    final Batch batch;
+    final int[] rows;
+
+    Slot(Batch batch, int size) {
+      this.batch = batch;
+      this.rows = new int[size];
+    }
+
+    long bytes() {
+      INDArray weights = batch.weights();
+      return bytes(batch.inputs())
+          + bytes(batch.targets())
+          + (weights == null ? 0 : bytes(weights));
+    }
+
+    private static long bytes(INDArray array) {
+      return array.length() * array.dataType().width();
+    }
+
+    void close() {
+      batch.inputs().close();
+      batch.targets().close();
+      INDArray weights = batch.weights();
+      if (weights != null) {
+        weights.close();
+      }
+    }
+  }
+
+  BatchRing(Dataset data, int batchSize, DataType type) {
+    this.data = data;
+    this.batchSize = batchSize;
+    this.type = type;
+    this.slots = new Slot[] {allocate(batchSize)};
+    int left = data.size() % batchSize;
+    this.partial = left == 0 ? null : allocate(left);
+  }
+
+  private Slot allocate(int rows) {
+    INDArray inputs = NewArrays.uninitialized(type, data.inputShape().withBatch(rows));
+    INDArray targets = NewArrays.uninitialized(type, data.targetShape().withBatch(rows));
+    INDArray weights = data.isWeighted() ? NewArrays.uninitialized(type, rows, 1) : null;
+    return new Slot(new Batch(inputs, targets, weights), rows);
+  }
+
+  /** No epoch has a smaller last batch. */
+  void dropPartial() {
+    Slot last = partial;
+    partial = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  /** Takes as many slots as the caches hold, where an epoch of so many batches is worth it. */
+  void widen(int batches) {
+    long sample = data.inputShape().size() + data.targetShape().size();
+    long fitting = BYTES / (batchSize * sample * type.width());
+    if (batches >= MANY && fitting >= SHORTEST) {
+      Slot[] made = new Slot[(int) Math.min(MANY, fitting)];
+      made[0] = slots[0];
+      for (int i = 1; i < made.length; i++) {
+        made[i] = allocate(batchSize);
+      }
+      slots = made; // all or nothing, also where memory runs out on the way
+    }
+  }
+
+  boolean isWide() {
+    return slots.length > 1;
+  }
+
+  int size() {
+    return slots.length;
+  }
+
+  private Slot slot(int number) {
+    Slot last = partial;
+    boolean isPartial = last != null && number == data.size() / batchSize;
+    return isPartial ? last : slots[number % slots.length];
+  }
+
+  /** The arrays of a batch, by its number in the epoch. */
+  Batch batch(int number) {
+    return slot(number).batch;
+  }
+
+  /** Copies the samples of a batch into its arrays. */
+  void gather(int number, Dataset samples, int[] order) {
+    Batch batch = slot(number).batch;
+    int[] rows = slot(number).rows;
+    System.arraycopy(order, number * batchSize, rows, 0, rows.length);
+    samples.gather(rows, batch.inputs(), batch.targets());
+    INDArray weights = batch.weights();
+    if (weights != null) {
+      samples.gatherWeights(rows, weights);
+    }
+  }
+
+  long offHeapBytes() {
+    Slot last = partial;
+    long bytes = last == null ? 0 : last.bytes();
+    for (Slot slot : slots) {
+      bytes += slot.bytes();
+    }
+    return bytes;
+  }
+
+  void close() {
+    Slot[] last = slots;
+    slots = new Slot[0]; // first, as another thread may still ask for the bytes
+    dropPartial();
+    for (Slot slot : last) {
+      slot.close();
+    }
+  }
+}
