@@ -99,8 +99,9 @@ final class ListenerList {
   }
 
   /** The end of a fit that failed: each listener is called, even if another one throws. */
-  void trainFailed(History history, Throwable failure) {
-    callAll(new TrainEnd(history), failure);
+  void trainFailed(List<EpochResult> epochs, Throwable failure) {
+    StopReason reason = new StopReason(StopReason.Kind.FAILED, failure.toString());
+    callAll(new TrainEnd(new History(epochs, reason)), failure);
   }
 
   /** Returns the first failure, with those after it as suppressed ones. */

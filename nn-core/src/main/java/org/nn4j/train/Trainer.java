@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.nn4j.DivergedException;
 import org.nn4j.Loss;
 import org.nn4j.OffHeap;
@@ -29,14 +28,10 @@ import org.nn4j.persistence.Progress;
  * Training loop with listeners, metrics and validation.
  *
  * <p>Each epoch goes through the data once, in an order drawn from the seed. The same network,
- * data, settings and seed result in the same bits.
- *
- * <p>A fit trains the epochs or steps that the trainer was built with. If it is stopped or
- * interrupted, the next fit resumes at the same step and has the same bits as an uninterrupted run.
- * After a completed fit, the next one trains as much again; epochs and steps are counted on.
- *
- * <p>{@link #resume} continues a run of another process from a checkpoint that {@link
- * CheckpointListener} or {@link #checkpoint} made.
+ * data, settings and seed result in the same bits. If a fit is stopped or interrupted, the next one
+ * resumes at the same step and has the same bits as an uninterrupted run. After a completed fit,
+ * the next one trains as much again; epochs and steps are counted on. {@link #resume} continues a
+ * run of another process from a checkpoint.
  *
  * <p>Not thread-safe, except {@link #stop()} and {@link #close()}.
  */
@@ -93,8 +88,7 @@ public final class Trainer implements OffHeap {
    * @throws DivergedException if a loss is not finite (the parameters are those before that step),
    *     or a parameter is not finite after the last step of an epoch
    * @throws IllegalArgumentException if a resumed run began with data of another size
-   * @throws IllegalStateException if another trainer or thread trains the network, or the trainer
-   *     or the network is closed
+   * @throws IllegalStateException if the network is being trained, or it or the trainer is closed
    */
   public History fit(Dataset data) {
     Require.notNull(data, "Trainer.fit", "data");
@@ -109,8 +103,8 @@ public final class Trainer implements OffHeap {
    *
    * @param source the training data
    * @return the figures of each epoch
-   * @throws IllegalStateException as {@link #fit(Dataset)}, or if an epoch of the source has no
-   *     batch, or the trainer has settings for data sets, such as a batch size
+   * @throws IllegalStateException as {@link #fit(Dataset)}, or if an epoch has no batch, or the
+   *     trainer has settings for data sets, such as a batch size
    */
   public History fit(BatchSource source) {
     Require.notNull(source, "Trainer.fit", "source");
@@ -128,15 +122,14 @@ public final class Trainer implements OffHeap {
       data.requireValidationTargets(loss);
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
       optimizer.plan(run.length().inSteps(position, steps));
-      List<String> figures = data.validation() == null ? List.of() : evaluator.figures();
-      listeners.trainBegin(run.length().lastEpoch(steps), steps, metrics.names(), figures);
+      listeners.trainBegin(
+          run.length().lastEpoch(steps), steps, metrics.names(), data.figures(evaluator));
       while (!run.isOver()) {
         trainAndValidate(data, steps, epochs);
       }
       history = new History(epochs, run.end());
     } catch (RuntimeException | Error failure) {
-      StopReason reason = new StopReason(StopReason.Kind.FAILED, failure.toString());
-      listeners.trainFailed(new History(epochs, reason), failure);
+      listeners.trainFailed(epochs, failure);
       throw failure;
     }
     listeners.trainEnd(history);
@@ -170,7 +163,7 @@ public final class Trainer implements OffHeap {
               seconds,
               (after.samples() - before.samples()) / seconds,
               metrics.values(),
-              isComplete ? validate(data.validation(), before.epoch()) : Map.of());
+              isComplete ? data.validate(evaluator, before.epoch(), listeners) : Map.of());
       epochs.add(result);
       if (isComplete) {
         listeners.epochEnd(result);
@@ -218,17 +211,6 @@ public final class Trainer implements OffHeap {
     listeners.batchEnd(position, loss, samples);
   }
 
-  private Map<String, Double> validate(@Nullable BatchSource data, int epoch) {
-    if (data == null) {
-      return Map.of();
-    }
-    listeners.validationBegin(epoch);
-    long start = System.nanoTime();
-    Map<String, Double> figures = evaluator.evaluate(data);
-    listeners.validationEnd(epoch, figures, (System.nanoTime() - start) / 1e9);
-    return figures;
-  }
-
   /**
    * Stops the current fit after its current step; the next fit resumes there. Without a fit it has
    * no effect. Thread-safe.
@@ -260,14 +242,11 @@ public final class Trainer implements OffHeap {
    * Resumes a run from a file: the next fit ends with the same bits as an uninterrupted run, on the
    * same machine with the same number of threads.
    *
-   * @param path a checkpoint, or a folder, whose newest undamaged checkpoint is taken ({@link
-   *     Checkpoints#newest})
+   * @param path a checkpoint, or a folder with the newest one, see {@link Checkpoints#newest}
    * @return this trainer
    * @throws java.io.FileNotFoundException if there is none
    * @throws ModelFormatException if it is damaged, or of another network
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException as {@link #resume(Checkpoint)}
-   * @throws IllegalStateException if the network is being trained
    */
   public Trainer resume(Path path) throws IOException {
     Require.notNull(path, "Trainer.resume", "path");
@@ -282,9 +261,8 @@ public final class Trainer implements OffHeap {
    * @param checkpoint the state of a run
    * @return this trainer
    * @throws ModelFormatException if it is of another network; nothing is changed then
-   * @throws IllegalArgumentException if this trainer has other settings, which are all listed, or
-   *     another kind of optimizer; nothing is changed then. The next fit refuses training data of
-   *     another size
+   * @throws IllegalArgumentException if this trainer has other settings or another optimizer;
+   *     nothing is changed then. The next fit refuses training data of another size
    * @throws IllegalStateException if the network is being trained
    */
   public Trainer resume(Checkpoint checkpoint) throws ModelFormatException {

@@ -237,9 +237,8 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Weights the samples of the training data by class, with any loss; see {@link
-   * Dataset#withClassWeights}. For weights of single samples see {@link Dataset#withWeights}.
-   * Validation data is not weighted.
+   * Weights the training samples by class, see {@link Dataset#withClassWeights}. Validation data is
+   * not weighted.
    *
    * @param weights one for each class, each 0 or more; two for a network with one output
    * @return this builder

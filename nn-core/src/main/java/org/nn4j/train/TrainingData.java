@@ -1,20 +1,22 @@
 package org.nn4j.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Epoch;
+import org.nn4j.model.Evaluator;
 
 /**
- * What a fit works on.
+ * Data of a fit.
  *
- * @param batches to train on
- * @param validation to measure on; null if there is none
- * @param size how much there is to train on, in words
- * @param owned what was made for this fit, to be closed at its end
+ * @param batches training batches
+ * @param validation validation batches; null if there are none
+ * @param size the size of the training data, in words
+ * @param owned batches that are closed at the end of the fit
  */
 record TrainingData(
     BatchSource batches, @Nullable BatchSource validation, String size, List<Batches> owned)
@@ -25,8 +27,8 @@ record TrainingData(
   }
 
   /**
-   * Checks the first targets to measure on, so that what all of them have in common is refused
-   * before the first step. A source that is read once an epoch is left alone.
+   * Checks the first validation targets, so that targets which do not fit the loss are refused
+   * before the first step. A source that can be read once an epoch is not checked.
    */
   void requireValidationTargets(Loss loss) {
     if (validation instanceof Batches) {
@@ -36,11 +38,28 @@ record TrainingData(
     }
   }
 
-  /** The number of steps of so many micro-batches each, if the source knows its length. */
+  /** The number of steps in an epoch; empty if the source does not state its length. */
   OptionalInt stepsPerEpoch(int microBatches) {
     OptionalInt count = batches.batchesPerEpoch();
     return count.isEmpty()
         ? count
         : OptionalInt.of((count.getAsInt() + microBatches - 1) / microBatches);
+  }
+
+  /** The names of the figures of {@link #validate}. */
+  List<String> figures(Evaluator evaluator) {
+    return validation == null ? List.of() : evaluator.figures();
+  }
+
+  /** Evaluates the validation data after an epoch; without any there is no figure. */
+  Map<String, Double> validate(Evaluator evaluator, int epoch, ListenerList listeners) {
+    if (validation == null) {
+      return Map.of();
+    }
+    listeners.validationBegin(epoch);
+    long start = System.nanoTime();
+    Map<String, Double> figures = evaluator.evaluate(validation);
+    listeners.validationEnd(epoch, figures, (System.nanoTime() - start) / 1e9);
+    return figures;
   }
 }

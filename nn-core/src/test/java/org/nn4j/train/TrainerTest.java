@@ -254,7 +254,7 @@ public class TrainerTest {
     Pass pass = network.trainingPass();
     double first = 0;
     double last = 0;
-    for (int epoch = 0; epoch < 20; epoch++) {
+    for (int epoch = 1; epoch <= 20; epoch++) {
       for (Batch batch : batches.epoch(epoch)) {
         network.zeroGrad();
         INDArray predictions = network.forward(batch.inputs());
