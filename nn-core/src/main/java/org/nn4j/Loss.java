@@ -3,6 +3,7 @@ package org.nn4j;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.Layout;
 import org.nn4j.internal.kernel.NewArrays;
@@ -16,9 +17,6 @@ import org.nn4j.internal.kernel.NewArrays;
  * {@link #requireOutput} and {@link #requireTargets}, which accept everything otherwise.
  */
 public interface Loss {
-  /** The shape of the weight of one sample. */
-  Shape WEIGHT = Shape.of(1);
-
   /**
    * The one implementation of the equation: the loss of each sample and its gradient. The mean over
    * the batch is taken by {@link #forward}.
@@ -87,7 +85,7 @@ public interface Loss {
     Require.rows(predictions, targets, this);
     Require.notNull(pass, this, "pass");
     requireTargets(targets);
-    pass.beginBackward();
+    PassMemory.of(pass).beginBackward();
     try {
       INDArray perSample =
           pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));
@@ -96,7 +94,7 @@ public interface Loss {
       compute(predictions, targets, perSample, gradient);
       Kernel.scale(gradient, 1.0 / perSample.length());
       if (weights != null) {
-        Require.batch(weights, WEIGHT, predictions.dataType(), this, "weights");
+        Require.batch(weights, Shape.of(1), predictions.dataType(), this, "weights");
         Require.that(
             weights.size(0) == predictions.size(0),
             toString(),
@@ -110,7 +108,7 @@ public interface Loss {
       pass.keep(this, "gradient", gradient);
       return Kernel.sum(perSample) / perSample.length();
     } finally {
-      pass.end();
+      PassMemory.of(pass).end();
     }
   }
 

@@ -22,6 +22,7 @@ import org.nn4j.activation.Identity;
 import org.nn4j.data.Dataset;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PackedParameters;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Layout;
 import org.nn4j.internal.kernel.NewArrays;
@@ -342,7 +343,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     Require.notNull(pass, "Network.forward", "pass");
     beginUse();
     try {
-      pass.beginForward();
+      PassMemory.of(pass).beginForward();
       try {
         Require.batch(x, input, type, "Network", "input");
         INDArray a = plain(x, "X", pass);
@@ -351,7 +352,7 @@ public final class Network implements ActivatedLayer, OffHeap {
         }
         return a;
       } finally {
-        pass.end();
+        PassMemory.of(pass).end();
       }
     } finally {
       endUse();
@@ -392,7 +393,7 @@ public final class Network implements ActivatedLayer, OffHeap {
   private void beginBackward(Pass pass) {
     beginUse();
     try {
-      pass.beginBackward();
+      PassMemory.of(pass).beginBackward();
     } catch (RuntimeException | Error refused) {
       endUse();
       throw refused;
@@ -400,7 +401,7 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   private void endBackward(Pass pass) {
-    pass.end();
+    PassMemory.of(pass).end();
     endUse();
   }
 

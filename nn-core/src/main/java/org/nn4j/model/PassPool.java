@@ -2,6 +2,7 @@ package org.nn4j.model;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import org.nn4j.Pass;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Portion;
 
 /**
@@ -27,7 +28,8 @@ final class PassPool {
 
   /** Keeps a pass for the next call, or frees it. */
   void giveBack(Pass pass, long batchSize) {
-    pass.forget(); // neither the caller's arrays nor a layer's state outlive the call
+    PassMemory.of(pass)
+        .forget(); // neither the caller's arrays nor a layer's state outlive the call
     boolean large =
         batchSize > LARGEST_BATCH || (batchSize > 1 && !Portion.holds(pass.offHeapBytes()));
     if (large || closed || !idle.offer(pass)) {

@@ -6,6 +6,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Gate;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
@@ -103,13 +104,13 @@ public final class Predictor implements OffHeap {
     }
     enter();
     try {
-      pass.beginForward();
+      PassMemory.of(pass).beginForward();
       try {
         INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
         Kernel.fromJava(samples, x);
         Kernel.toJava(forward(x), answers);
       } finally {
-        pass.end();
+        PassMemory.of(pass).end();
       }
     } finally {
       gate.leave();

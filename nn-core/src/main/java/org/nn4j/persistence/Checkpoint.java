@@ -18,6 +18,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
@@ -252,7 +253,7 @@ public final class Checkpoint {
     parameters.forEach(
         (name, parameter) ->
             parameter.value().assign(requireNonNull(content.parameters().get(name))));
-    pass.restoreStates(streams);
+    PassMemory.of(pass).restoreStates(streams);
   }
 
   private IdentityHashMap<Layer, SeededRandom> streams(Network network)

@@ -8,6 +8,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.NetworkAccess;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Network;
 
@@ -22,7 +23,7 @@ final class RandomStreams {
    *     than {@link SeededRandom}, or of a layer inside a user's own
    */
   static Settings of(Network network, Pass pass) {
-    IdentityHashMap<Object, Object> states = pass.states();
+    IdentityHashMap<Object, Object> states = PassMemory.of(pass).states();
     Map<String, Long> streams = new LinkedHashMap<>();
     NetworkAccess.get()
         .leaves(network)

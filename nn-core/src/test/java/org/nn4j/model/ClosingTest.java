@@ -25,6 +25,7 @@ import org.nn4j.Near;
 import org.nn4j.OffHeap;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
+import org.nn4j.internal.PassMemory;
 
 /** Objects that own native memory: used by two threads, from within themselves, and closed. */
 class ClosingTest {
@@ -164,8 +165,8 @@ class ClosingTest {
               () -> pass.keep(this, "k", X),
               () -> pass.kept(this, "k"),
               () -> pass.state(this, int[].class, () -> new int[1]),
-              pass::states,
-              pass::forget);
+              PassMemory.of(pass)::states,
+              PassMemory.of(pass)::forget);
       for (ThrowingCallable call : calls) {
         assertRefused(call, message);
       }

@@ -18,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.data.InputScaling;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
@@ -65,7 +66,7 @@ class FormatFilesTest {
     Network network = Pieces.everyLayer(DOUBLE);
     checkpoint.restore(network, Optimizers.adam(), network.trainingPass());
     assertNear(network.predict(inputs()), Nd4j.createFromArray(FORMAT_1), 1e-12);
-    assertThat(network.trainingPass().states()).hasSize(1);
+    assertThat(PassMemory.of(network.trainingPass()).states()).hasSize(1);
   }
 
   private static InputStream resource(String name) {

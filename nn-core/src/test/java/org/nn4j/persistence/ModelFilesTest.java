@@ -29,6 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Parameter;
 import org.nn4j.data.InputScaling;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.Settings;
@@ -51,7 +52,7 @@ class ModelFilesTest {
     assertThat(loaded).hasToString(network.toString());
     assertThat(loaded.dataType()).isEqualTo(type);
     // Dropout draws the same masks from the same seed.
-    network.trainingPass().restoreStates(new IdentityHashMap<>());
+    PassMemory.of(network.trainingPass()).restoreStates(new IdentityHashMap<>());
     assertThat(doubles(loaded.forward(x))).isEqualTo(doubles(network.forward(x)));
   }
 
