@@ -7,7 +7,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * The gradient in the units of the parameter: no learning rate to choose; {@code g = ∂L/∂θ}.
+ * Adadelta: gradient scaled to the units of the parameter; {@code g = ∂L/∂θ}.
  *
  * <pre>
  * v ← ρ v + (1 − ρ) g²

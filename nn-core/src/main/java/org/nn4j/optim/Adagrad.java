@@ -7,7 +7,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * A rate for each parameter, smaller the more gradient it has seen; {@code g = ∂L/∂θ}.
+ * Adagrad: a rate for each parameter that falls with its past gradients; {@code g = ∂L/∂θ}.
  *
  * <pre>
  * v ← v + g²

@@ -7,7 +7,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * The running mean of the gradient over the root of that of its square; {@code g = ∂L/∂θ}.
+ * Adam: running mean of the gradient over the root of that of its square; {@code g = ∂L/∂θ}.
  *
  * <pre>
  * m ← β1 m + (1 − β1) g

@@ -14,8 +14,8 @@ import org.nn4j.optim.schedule.Schedule;
  * </pre>
  *
  * <p>Source: Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization", algorithm 2; as
- * in PyTorch the decay is multiplied by the learning rate. PyTorch decays biases too unless told
- * otherwise. Not thread-safe.
+ * in PyTorch the decay is multiplied by the learning rate. By default PyTorch decays biases too.
+ * Not thread-safe.
  */
 public final class AdamW extends RuleOptimizer {
   static final String NAME = "AdamW";

@@ -7,7 +7,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * Adam that looks ahead as Nesterov does; {@code g = ∂L/∂θ}.
+ * Nadam: Adam with Nesterov momentum; {@code g = ∂L/∂θ}.
  *
  * <pre>
  * μ(t) = β1 (1 − 0.96^(t ψ) / 2)

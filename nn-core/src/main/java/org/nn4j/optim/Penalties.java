@@ -1,11 +1,11 @@
 package org.nn4j.optim;
 
-/** Makes penalties; import its methods statically. Thread-safe; what it makes is not. */
+/** Factory of penalties, for static import. Thread-safe; the penalties are not. */
 public final class Penalties {
   private Penalties() {}
 
   /**
-   * The sum of the absolute weights, {@code λ Σ |w|}.
+   * Returns the sum of the absolute weights, {@code λ Σ |w|}.
    *
    * @param strength λ, 0 or more
    * @return {@link L1}
@@ -16,7 +16,7 @@ public final class Penalties {
   }
 
   /**
-   * Half the sum of the squared weights, {@code λ / 2 Σ w²}.
+   * Returns half the sum of the squared weights, {@code λ / 2 Σ w²}.
    *
    * @param strength λ, 0 or more; the weight decay of PyTorch's SGD; Keras's λ doubled
    * @return {@link L2}

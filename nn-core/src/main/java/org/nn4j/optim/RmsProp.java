@@ -7,7 +7,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * The gradient over the root of the running mean of its square; {@code g = ∂L/∂θ}.
+ * RMSProp: gradient over the root of the running mean of its square; {@code g = ∂L/∂θ}.
  *
  * <pre>
  * v ← ρ v + (1 − ρ) g²

@@ -103,7 +103,7 @@ public abstract class RuleOptimizer implements Optimizer {
    */
   protected abstract UpdateRule rule(double eta, long t);
 
-  /** Decays weights before the rule is applied, where {@link #decays} was asked for. */
+  /** Decays weights before the rule is applied, if {@link #decays} was called. */
   void decay(INDArray theta, INDArray weightMask, INDArray scratch, double eta) {}
 
   /** Asks for {@link #decay}, before the first step. */

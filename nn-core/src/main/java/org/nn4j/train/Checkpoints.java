@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the checkpoints of a run, whatever they are called: all {@code .safetensors} files of a
- * folder that are some. Thread-safe.
+ * Search for the checkpoints of a run among all {@code .safetensors} files of a folder.
+ * Thread-safe.
  *
  * <pre>{@code
  * Optional<Checkpoint> newest = Checkpoints.newest(folder);
@@ -37,12 +37,12 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
-   * The checkpoint of a folder that has come furthest. One that is damaged or cut short is passed
-   * over, with a warning in the log, and the one before it is taken.
+   * Returns the checkpoint of a folder with the most steps. Damaged files are skipped and logged as
+   * warnings.
    *
-   * @param folder a folder with the files of one run; it need not be there
+   * @param folder a folder with the files of one run; it need not exist
    * @return the checkpoint; empty if there is none
-   * @throws org.nn4j.io.ModelFormatException if there are files, but none is whole
+   * @throws org.nn4j.io.ModelFormatException if there are files, but all are damaged
    * @throws IOException if the folder cannot be read
    */
   public static Optional<Checkpoint> newest(Path folder) throws IOException {
@@ -84,7 +84,7 @@ public final class Checkpoints {
   }
 
   /**
-   * A checkpoint, or the newest of a folder.
+   * Returns a checkpoint, or the newest of a folder.
    *
    * @throws FileNotFoundException if there is none
    */
@@ -115,9 +115,9 @@ public final class Checkpoints {
     return files;
   }
 
-  /** A file, and how far its run had come. */
+  /** A file and its position in the run. */
   private record Stood(Progress at, Path file) {
-    /** At the end of an epoch it has come further than after its last step. */
+    /** The end of an epoch is further than its last step. */
     static final Comparator<Progress> FURTHEST_FIRST =
         Comparator.comparingLong(Progress::steps).thenComparingInt(Progress::epoch).reversed();
   }

@@ -14,7 +14,7 @@ import org.nn4j.data.Batch;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.model.Network;
 
-/** Ends training where numbers are not finite, and says where they first were not. */
+/** Check for losses and parameters that are not finite, which finds the first place of them. */
 record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress position) {
   /** Checks the loss of a batch before the step that it would lead to. */
   void loss(double loss, Batch batch) {

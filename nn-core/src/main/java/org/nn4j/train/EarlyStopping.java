@@ -9,23 +9,21 @@ import org.nn4j.Require;
 import org.nn4j.internal.kernel.Detached;
 
 /**
- * Stops when a figure has not got better for some epochs, and gives the network back the weights of
- * its best epoch.
+ * Stops when a figure has not improved for some epochs, and restores the weights of the best epoch.
  *
  * <pre>
  * better when cost &lt; best cost − minDelta
- * stops after {@code patience} epochs in a row without a better one
+ * stops after {@code patience} epochs in a row that are not better
  * </pre>
  *
  * <p>A figure that is NaN is not better; where it led to the stop, the {@link StopReason} says so.
  *
- * <p>Unless told otherwise it watches the validation loss, any improvement counts, and the best
- * weights are restored: at the end of training, whether this listener or another stopped it or all
- * epochs were done or it failed. An interrupted run keeps its last weights, because it is to be
- * taken up where it was: the next fit, or one that is resumed from a checkpoint, goes on with the
- * count and the best weights. After any other end the count starts anew.
+ * <p>By default it watches the validation loss, any improvement counts, and the best weights are
+ * restored at the end of training, whatever ended it. An interrupted run keeps its last weights and
+ * the count; the next fit, or one that is resumed from a checkpoint, continues with both. After any
+ * other end the count starts again.
  *
- * <p>The methods that change a setting give a new listener. For one trainer at a time; not
+ * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.
  */
 public final class EarlyStopping implements TrainingListener {
@@ -55,7 +53,7 @@ public final class EarlyStopping implements TrainingListener {
   }
 
   /**
-   * Watches the validation loss.
+   * Returns a listener that watches the validation loss.
    *
    * @param patience the number of epochs in a row without a better one after which to stop, 1 or
    *     more
@@ -67,7 +65,7 @@ public final class EarlyStopping implements TrainingListener {
   }
 
   /**
-   * The same with another figure.
+   * Returns a listener that watches another figure.
    *
    * @param figure what to watch
    * @return a new listener
@@ -78,7 +76,7 @@ public final class EarlyStopping implements TrainingListener {
   }
 
   /**
-   * The same with a smallest improvement.
+   * Returns a listener with a smallest improvement.
    *
    * @param delta how much better than the best so far counts as better, 0 or more
    * @return a new listener
@@ -89,7 +87,7 @@ public final class EarlyStopping implements TrainingListener {
   }
 
   /**
-   * The same without restoring: the network ends with the weights of its last step.
+   * Returns a listener that does not restore: the network keeps the weights of its last step.
    *
    * @return a new listener
    */
@@ -199,7 +197,7 @@ public final class EarlyStopping implements TrainingListener {
     }
   }
 
-  /** Checks that the best weights, if there are any, are those of such parameters. */
+  /** Checks that the best weights, if any, fit the parameters. */
   void requireFits(ParameterVector parameters) {
     INDArray values = bestValues;
     if (values != null) {

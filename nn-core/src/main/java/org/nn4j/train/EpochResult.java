@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The figures of one epoch.
+ * Figures of one epoch.
  *
  * @param epoch counted from 1
  * @param steps the steps that it had; fewer than the data has for an epoch that ends in its middle
@@ -45,9 +45,9 @@ public record EpochResult(
   }
 
   /**
-   * All figures by name, as files and tables have them: {@code epoch}, {@code steps}, {@code loss},
-   * {@code learning_rate}, {@code seconds}, {@code samples_per_second}, the training metrics with
-   * {@code training_} before their names, and the figures of the validation data with {@code
+   * Returns all figures by name, as in files and tables: {@code epoch}, {@code steps}, {@code
+   * loss}, {@code learning_rate}, {@code seconds}, {@code samples_per_second}, the training metrics
+   * with {@code training_} before their names, and the figures of the validation data with {@code
    * validation_}.
    *
    * @return the figures in this order

@@ -15,8 +15,8 @@ import org.nn4j.internal.kernel.Kernel;
  * g = Σ Bₘ gₘ / B
  * </pre>
  *
- * <p>So a last micro-batch that is smaller counts for what it holds. With one micro-batch nothing
- * is multiplied.
+ * <p>A smaller last micro-batch is weighted by its samples. With one micro-batch nothing is
+ * multiplied.
  *
  * @param microBatches the number in a step
  */

@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.internal.kernel.Detached;
 
 /**
- * What a listener remembers of a run that decides how the run goes on: its part of a checkpoint.
+ * State of a listener that changes the course of a run: its part of a checkpoint.
  *
  * @param numbers by name; any number, also infinite ones
  * @param tensors by name, FLOAT or DOUBLE, of rank 1 or more; copied when the checkpoint is made

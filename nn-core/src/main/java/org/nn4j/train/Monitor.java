@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One figure of an epoch, and which way it gets better.
+ * Figure of an epoch to compare, and its better direction.
  *
  * <p>A figure that is NaN is never better, as in Keras: {@link EarlyStopping} counts the epoch as
  * one without improvement and names the NaN in the {@link StopReason}; the other listeners log a
@@ -34,7 +34,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   static final String VALIDATION = "validation_";
 
   /**
-   * The loss on the validation data.
+   * Returns a monitor of the loss on the validation data.
    *
    * @return a monitor of {@code "validation_loss"}
    */
@@ -43,7 +43,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * The loss on the training data.
+   * Returns a monitor of the loss on the training data.
    *
    * @return a monitor of {@code "loss"}
    */
@@ -52,7 +52,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * A figure of the validation data that is better when it is smaller.
+   * Returns a monitor of a validation metric that is better when it is smaller.
    *
    * @param metric the name of the metric, such as {@code "mean squared error"}
    * @return a monitor
@@ -63,7 +63,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * A figure of the validation data that is better when it is larger.
+   * Returns a monitor of a validation metric that is better when it is larger.
    *
    * @param metric the name of the metric, such as {@code "accuracy"}
    * @return a monitor
@@ -74,7 +74,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * The figure.
+   * Returns the figure.
    *
    * @param end an epoch
    * @return its value
@@ -90,7 +90,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * The figure as a cost: smaller is better.
+   * Returns the figure as a cost: smaller is better.
    *
    * @param end an epoch
    * @return the figure or, if higher is better, its negative; infinite for NaN, which is never

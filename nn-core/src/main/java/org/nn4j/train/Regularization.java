@@ -6,9 +6,9 @@ import org.nn4j.ParameterVector;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
 
-/** What is done to the gradients between the backward pass and the step. */
+/** Penalties and clipping, applied between the backward pass and the step. */
 record Regularization(List<Penalty> penalties, @Nullable GradientClipping clipping) {
-  /** What the penalties add to the loss. */
+  /** Returns the sum of the penalties, a part of the loss. */
   double penalty(ParameterVector parameters) {
     double sum = 0;
     for (int i = 0; i < penalties.size(); i++) {

@@ -95,7 +95,7 @@ final class Run implements Training {
         : new StopReason(StopReason.Kind.INTERRUPTED, "the thread was interrupted");
   }
 
-  /** Asks to end the fit that is under way, to be taken up later. Thread-safe. */
+  /** Stops the current fit after its step; the next fit resumes it. Thread-safe. */
   void interrupt(String reason) {
     stopRequest = new StopReason(StopReason.Kind.INTERRUPTED, reason);
   }

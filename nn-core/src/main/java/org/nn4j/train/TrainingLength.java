@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.nn4j.RunLength;
 
 /**
- * How far to train: a number of epochs or of steps, the other without a bound.
+ * Length of training: a number of epochs or of steps, the other unbounded.
  *
  * @param epochs counted from the beginning of the run
  * @param steps counted from the beginning of the run
@@ -23,7 +23,7 @@ record TrainingLength(int epochs, long steps) {
     return position.epoch() > epochs || position.steps() >= steps;
   }
 
-  /** As far again from a position on. */
+  /** Returns the same length from a position on. */
   static TrainingLength after(MutableProgress position, TrainingLength length) {
     return length.steps == Long.MAX_VALUE
         ? ofEpochs((int) Math.min(position.epoch() - 1L + length.epochs, Integer.MAX_VALUE))

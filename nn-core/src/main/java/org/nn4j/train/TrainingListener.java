@@ -8,83 +8,82 @@ import java.util.Set;
 import org.nn4j.Require;
 
 /**
- * Hears of the progress of training. All methods do nothing unless overridden; they are called on
- * the thread that trains, in the order in which listeners were added. An exception that a listener
- * throws ends training, with the parameters of the last whole step.
+ * Callbacks for training events. All methods do nothing unless overridden. They are called on the
+ * thread that trains, in the order in which listeners were added. An exception of a listener ends
+ * training, with the parameters of the last complete step.
  *
- * <p>A listener that remembers something by which it changes the course of training, such as the
- * best figure so far, tells it in {@link #state} and takes it over in {@link #restore}; otherwise a
- * resumed run is not the same. What it remembers between epochs must not be forgotten at the end of
- * a fit that was interrupted.
+ * <p>A listener whose state changes the course of training, such as the best figure so far, returns
+ * it from {@link #state} and accepts it in {@link #restore}; otherwise a resumed run differs. It
+ * must keep this state at the end of a fit that was interrupted.
  */
 public interface TrainingListener {
   /**
-   * A fit begins.
+   * Called at the beginning of a fit.
    *
-   * @param event what is to be done
-   * @param training the training under way
+   * @param event its length and figures
+   * @param training the current training
    */
   default void onTrainBegin(TrainBegin event, Training training) {}
 
   /**
-   * An epoch begins, or goes on where an earlier fit left it.
+   * Called at the beginning of an epoch, or when one is resumed in its middle.
    *
    * @param event which one
-   * @param training the training under way
+   * @param training the current training
    */
   default void onEpochBegin(EpochBegin event, Training training) {}
 
   /**
-   * An optimizer step is about to be taken.
+   * Called before a step of the optimizer.
    *
    * @param event which one
-   * @param training the training under way
+   * @param training the current training
    */
   default void onBatchBegin(BatchBegin event, Training training) {}
 
   /**
-   * An optimizer step was taken.
+   * Called after a step of the optimizer.
    *
    * @param event which one, and its loss
-   * @param training the training under way; the network still holds the gradients of the step
+   * @param training the current training; the network still holds the gradients of the step
    */
   default void onBatchEnd(BatchEnd event, Training training) {}
 
   /**
-   * The network is about to be measured on the validation data.
+   * Called before the network is evaluated on the validation data.
    *
    * @param event after which epoch
-   * @param training the training under way
+   * @param training the current training
    */
   default void onValidationBegin(ValidationBegin event, Training training) {}
 
   /**
-   * The network was measured on the validation data.
+   * Called after the network was evaluated on the validation data.
    *
    * @param event the figures
-   * @param training the training under way
+   * @param training the current training
    */
   default void onValidationEnd(ValidationEnd event, Training training) {}
 
   /**
-   * An epoch has ended and was validated. Not called for an epoch that is stopped in its middle.
+   * Called after an epoch and its validation, except for an epoch that is stopped in its middle.
    *
    * @param event its figures
-   * @param training the training under way
+   * @param training the current training
    */
   default void onEpochEnd(EpochResult event, Training training) {}
 
   /**
-   * A fit has ended, also if it failed.
+   * Called at the end of a fit, also if it failed.
    *
-   * @param event what was done
-   * @param training the training that is over
+   * @param event its history
+   * @param training the training that has ended
    */
   default void onTrainEnd(TrainEnd event, Training training) {}
 
   /**
-   * What a listener of the same settings has to know to go on in the place of this one: its part of
-   * a checkpoint. Asked for between two steps, on the thread that trains.
+   * Returns the state that a checkpoint contains, from which a listener of the same settings can
+   * continue. Called between two steps, on the thread that trains.
    *
    * @return no state unless overridden
    */
@@ -93,10 +92,9 @@ public interface TrainingListener {
   }
 
   /**
-   * Takes over a state in the place of its own, before a fit begins. Not called if the checkpoint
-   * has none.
+   * Restores a state before a fit. Not called if the checkpoint has none.
    *
-   * @param state what {@link #state} gave of a listener of this class; its tensors are copied
+   * @param state what {@link #state} of a listener of this class returned; its tensors are copied
    * @throws IllegalArgumentException if it is not the state of such a listener
    */
   default void restore(ListenerState state) {
@@ -107,7 +105,7 @@ public interface TrainingListener {
    * The beginning of a fit.
    *
    * @param epochs the number of the last epoch; empty if it depends on the length of the data
-   * @param stepsPerEpoch empty if the source of the data does not know
+   * @param stepsPerEpoch empty if the source of the data does not state it
    * @param trainingFigures the names of the figures that {@link EpochResult#training} will have
    * @param validationFigures the names of the figures that {@link EpochResult#validation} will
    *     have; empty if there is no validation data
@@ -121,7 +119,7 @@ public interface TrainingListener {
      * Copies the names.
      *
      * @param epochs the number of the last epoch; empty if it depends on the length of the data
-     * @param stepsPerEpoch empty if the source of the data does not know
+     * @param stepsPerEpoch empty if the source of the data does not state it
      * @param trainingFigures the names of the training metrics
      * @param validationFigures the names of the figures of the validation data
      */
@@ -153,7 +151,7 @@ public interface TrainingListener {
    *
    * @param epoch counted from 1
    * @param epochs the number of the last epoch; empty if it depends on the length of the data
-   * @param steps the number of steps in it; empty if the source of the data does not know
+   * @param steps the number of steps in it; empty if the source of the data does not state it
    */
   record EpochBegin(int epoch, OptionalInt epochs, OptionalInt steps) {}
 

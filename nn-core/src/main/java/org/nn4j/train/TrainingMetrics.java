@@ -8,8 +8,8 @@ import org.nn4j.metric.Metric;
 import org.nn4j.model.Objective;
 
 /**
- * Metrics of the batches that are trained on, in the outputs that the steps are made of. Without
- * any, nothing is computed.
+ * Metrics of the training batches, computed from the outputs of the training steps. Without
+ * metrics, nothing is computed.
  */
 record TrainingMetrics(List<Metric> metrics, Objective objective) {
   List<String> names() {

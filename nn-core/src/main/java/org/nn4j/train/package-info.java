@@ -1,4 +1,4 @@
-/** The training loop: five visible lines; its settings, its listeners and its history. */
+/** Training loop with its settings, listeners, checkpoints and history. */
 @NullMarked
 package org.nn4j.train;
 

@@ -16,7 +16,7 @@ import org.nn4j.io.FileAccess;
 import org.nn4j.train.Training;
 
 /**
- * A file that grows by a line an epoch.
+ * File that grows by a line an epoch.
  *
  * <p>A run that is resumed in another process starts at its last checkpoint and trains the epochs
  * after it again. Their lines, and a last line that is incomplete, are removed first, so that each
@@ -52,7 +52,7 @@ record EpochFile(Path path, String beginning, Pattern number) {
     }
   }
 
-  /** Cuts off what the run that begins, or goes on, will write again. */
+  /** Removes the lines that the run will write again. */
   void goOn(Training training) throws IOException {
     if (!firstLine().startsWith(beginning)) {
       return;
