@@ -2,118 +2,84 @@ package org.nn4j.activation;
 
 import org.nn4j.Activation;
 
-/** Makes activations; import its methods statically. Thread-safe. */
+/**
+ * Factory of activations {@code A = σ(Z)}, for static import. Thread-safe.
+ *
+ * <p>They are equal if they compute the same function, and print as they are made: {@code relu},
+ * {@code leakyRelu(0.01)}. Of the ReLU family are ReLU, leaky ReLU, ELU, GELU and SiLU: weights
+ * before them start from He's initialization by default.
+ */
 public final class Activations {
   private Activations() {}
 
-  /**
-   * The logistic sigmoid.
-   *
-   * @return {@link Sigmoid}
-   */
+  /** {@return the logistic sigmoid, {@code 1 / (1 + e^−Z)}} */
   public static Activation sigmoid() {
     return new Sigmoid();
   }
 
-  /**
-   * The hyperbolic tangent.
-   *
-   * @return {@link Tanh}
-   */
+  /** {@return the hyperbolic tangent} */
   public static Activation tanh() {
     return new Tanh();
   }
 
-  /**
-   * The rectified linear unit.
-   *
-   * @return {@link Relu}
-   */
+  /** {@return the rectified linear unit, {@code max(Z, 0)}} */
   public static Activation relu() {
     return new Relu();
   }
 
-  /**
-   * The leaky rectified linear unit with slope {@value LeakyRelu#DEFAULT_SLOPE}.
-   *
-   * @return {@link LeakyRelu}
-   */
+  /** {@return the leaky rectified linear unit with slope 0.01} */
   public static Activation leakyRelu() {
     return leakyRelu(LeakyRelu.DEFAULT_SLOPE);
   }
 
   /**
-   * The leaky rectified linear unit.
+   * Returns the leaky rectified linear unit: {@code Z} above 0, else {@code slope Z}.
    *
    * @param slope the slope below 0; 0 or more
-   * @return {@link LeakyRelu}
+   * @return the activation
    * @throws IllegalArgumentException if the slope is negative, infinite or NaN
    */
   public static Activation leakyRelu(double slope) {
     return new LeakyRelu(slope);
   }
 
-  /**
-   * The exponential linear unit with α = {@value Elu#DEFAULT_ALPHA}.
-   *
-   * @return {@link Elu}
-   */
+  /** {@return the exponential linear unit with α = 1} */
   public static Activation elu() {
     return elu(Elu.DEFAULT_ALPHA);
   }
 
   /**
-   * The exponential linear unit.
+   * Returns the exponential linear unit: {@code Z} above 0, else {@code α (e^Z − 1)}.
    *
-   * @param alpha α: far below 0 the output is −α; 0 or more
-   * @return {@link Elu}
+   * @param alpha α, 0 or more; outputs approach −α far below 0
+   * @return the activation
    * @throws IllegalArgumentException if α is negative, infinite or NaN
    */
   public static Activation elu(double alpha) {
     return new Elu(alpha);
   }
 
-  /**
-   * The Gaussian error linear unit, exact.
-   *
-   * @return {@link Gelu}
-   */
+  /** {@return the Gaussian error linear unit {@code Z Φ(Z)}, exact} */
   public static Activation gelu() {
     return new Gelu();
   }
 
-  /**
-   * The sigmoid-weighted linear unit, also called swish.
-   *
-   * @return {@link Silu}
-   */
+  /** {@return the sigmoid-weighted linear unit (swish), {@code Z / (1 + e^−Z)}} */
   public static Activation silu() {
     return new Silu();
   }
 
-  /**
-   * The smooth positive part, {@code log(1 + e^Z)}.
-   *
-   * @return {@link Softplus}
-   */
+  /** {@return the smooth positive part, {@code log(1 + e^Z)}} */
   public static Activation softplus() {
     return new Softplus();
   }
 
-  /**
-   * The softmax by row.
-   *
-   * @return {@link Softmax}
-   */
+  /** {@return the softmax of each row} */
   public static Activation softmax() {
     return new Softmax();
   }
 
-  /**
-   * No activation.
-   *
-   * @return {@link Identity}
-   */
+  /** {@return no activation, {@code A = Z}} */
   public static Activation identity() {
     return new Identity();
   }

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.ELU;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
 import org.nn4j.Require;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 
 /**
@@ -24,21 +24,15 @@ import org.nn4j.internal.kernel.Formula;
  *
  * @param alpha α: far below 0 the output is −α; 0 or more
  */
-public record Elu(double alpha) implements Activation {
+record Elu(double alpha) implements StandardActivation {
   private static final Formula.Elementwise<Elu> FORWARD = Formula.of(Elu::loop, Elu::operations);
   private static final Formula.Pairwise<Elu> BACKWARD =
       Formula.of(Elu::gradientLoop, Elu::gradientOperations);
 
   /** The α of the paper's experiments. */
-  public static final double DEFAULT_ALPHA = 1;
+  static final double DEFAULT_ALPHA = 1;
 
-  /**
-   * Checks α.
-   *
-   * @param alpha 0 or more
-   * @throws IllegalArgumentException if it is negative, infinite or NaN
-   */
-  public Elu {
+  Elu {
     Require.notNegative(alpha, "Elu", "alpha");
   }
 
@@ -87,6 +81,16 @@ public record Elu(double alpha) implements Activation {
   @Override
   public boolean isRectifier() {
     return true;
+  }
+
+  @Override
+  public Range range() {
+    return Range.BOUNDED;
+  }
+
+  @Override
+  public double coefficient() {
+    return alpha;
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erfc;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
@@ -25,7 +25,7 @@ import org.nn4j.internal.kernel.Functions;
  * (arXiv:1606.08415), section 2; not its approximations by tanh or sigmoid. Shapes: any.
  * Thread-safe.
  */
-public record Gelu() implements Activation {
+record Gelu() implements StandardActivation {
   private static final Formula.Elementwise<Gelu> FORWARD = Formula.of(Gelu::loop, Gelu::operations);
   private static final Formula.Pairwise<Gelu> BACKWARD =
       Formula.of(Gelu::gradientLoop, Gelu::gradientOperations);
@@ -94,6 +94,11 @@ public record Gelu() implements Activation {
   @Override
   public boolean isRectifier() {
     return true;
+  }
+
+  @Override
+  public Range range() {
+    return Range.BOUNDED;
   }
 
   @Override

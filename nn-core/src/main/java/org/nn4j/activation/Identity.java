@@ -1,14 +1,14 @@
 package org.nn4j.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 
 /**
  * No activation: {@code A = Z}, {@code dZ = dA}. Shapes: any. Thread-safe.
  *
  * <p>Where both arrays are the same, nothing is copied.
  */
-public record Identity() implements Activation {
+record Identity() implements StandardActivation {
   @Override
   public void forward(INDArray z, INDArray a) {
     copy(z, a);
@@ -23,6 +23,11 @@ public record Identity() implements Activation {
     if (from != to) {
       to.assign(from);
     }
+  }
+
+  @Override
+  public Range range() {
+    return Range.REAL;
   }
 
   @Override

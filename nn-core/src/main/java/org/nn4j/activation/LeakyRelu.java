@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
 import org.nn4j.Require;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 
 /**
@@ -22,22 +22,16 @@ import org.nn4j.internal.kernel.Formula;
  *
  * @param slope the slope below 0; 0 or more
  */
-public record LeakyRelu(double slope) implements Activation {
+record LeakyRelu(double slope) implements StandardActivation {
   private static final Formula.Elementwise<LeakyRelu> FORWARD =
       Formula.of(LeakyRelu::loop, LeakyRelu::operations);
   private static final Formula.Pairwise<LeakyRelu> BACKWARD =
       Formula.of(LeakyRelu::gradientLoop, LeakyRelu::gradientOperations);
 
   /** The slope of the paper. */
-  public static final double DEFAULT_SLOPE = 0.01;
+  static final double DEFAULT_SLOPE = 0.01;
 
-  /**
-   * Checks the slope.
-   *
-   * @param slope 0 or more
-   * @throws IllegalArgumentException if it is negative, infinite or NaN
-   */
-  public LeakyRelu {
+  LeakyRelu {
     Require.notNegative(slope, "LeakyRelu", "slope");
   }
 
@@ -79,6 +73,16 @@ public record LeakyRelu(double slope) implements Activation {
   @Override
   public boolean isRectifier() {
     return true;
+  }
+
+  @Override
+  public Range range() {
+    return slope > 0 ? Range.REAL : Range.BOUNDED;
+  }
+
+  @Override
+  public double coefficient() {
+    return slope;
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 
 /**
@@ -19,7 +19,7 @@ import org.nn4j.internal.kernel.Formula;
  * "Rectified Linear Units Improve Restricted Boltzmann Machines" (ICML 2010). Shapes: any.
  * Thread-safe.
  */
-public record Relu() implements Activation {
+record Relu() implements StandardActivation {
   private static final Formula.Elementwise<Relu> FORWARD = Formula.of(Relu::loop, Relu::operations);
   private static final Formula.Pairwise<Relu> BACKWARD =
       Formula.of(Relu::gradientLoop, Relu::gradientOperations);
@@ -59,6 +59,11 @@ public record Relu() implements Activation {
   @Override
   public boolean isRectifier() {
     return true;
+  }
+
+  @Override
+  public Range range() {
+    return Range.BOUNDED;
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.nn4j.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
@@ -16,7 +16,7 @@ import org.nn4j.internal.kernel.Functions;
  *
  * <p>Finite for every finite {@code Z}. Shapes: any. Thread-safe.
  */
-public record Sigmoid() implements Activation {
+record Sigmoid() implements StandardActivation {
   private static final Formula.Elementwise<Sigmoid> FORWARD =
       Formula.of(Sigmoid::loop, Sigmoid::operations);
   private static final Formula.Pairwise<Sigmoid> BACKWARD =
@@ -52,6 +52,11 @@ public record Sigmoid() implements Activation {
     a.rsub(1, dZ);
     dZ.muli(a);
     dZ.muli(dA);
+  }
+
+  @Override
+  public Range range() {
+    return Range.PROBABILITIES;
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
@@ -22,7 +22,7 @@ import org.nn4j.internal.kernel.Functions;
  * Units (GELUs)" (arXiv:1606.08415), section 2, which names it; Elfwing, Uchibe and Doya,
  * "Sigmoid-Weighted Linear Units" (Neural Networks 107, 2018). Shapes: any. Thread-safe.
  */
-public record Silu() implements Activation {
+record Silu() implements StandardActivation {
   private static final Formula.Elementwise<Silu> FORWARD = Formula.of(Silu::loop, Silu::operations);
   private static final Formula.Pairwise<Silu> BACKWARD =
       Formula.of(Silu::gradientLoop, Silu::gradientOperations);
@@ -74,6 +74,11 @@ public record Silu() implements Activation {
   @Override
   public boolean isRectifier() {
     return true;
+  }
+
+  @Override
+  public Range range() {
+    return Range.BOUNDED;
   }
 
   @Override

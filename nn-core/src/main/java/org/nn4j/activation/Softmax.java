@@ -3,7 +3,7 @@ package org.nn4j.activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 import org.nn4j.internal.kernel.Layout;
@@ -21,7 +21,7 @@ import org.nn4j.internal.kernel.Layout;
  * org.nn4j.Loss#fusion()}. Shapes: {@code [B, ..., out]}, a row being what lies along the last
  * axis. Thread-safe.
  */
-public record Softmax() implements Activation {
+record Softmax() implements StandardActivation {
   private static final Formula.Rowwise<Softmax> FORWARD =
       Formula.ofRows(Softmax::loop, Softmax::operations);
   private static final Formula.Rowwise<Softmax> BACKWARD =
@@ -82,6 +82,11 @@ public record Softmax() implements Activation {
         INDArray products = a.mul(inner)) {
       dZ.subi(products);
     }
+  }
+
+  @Override
+  public Range range() {
+    return Range.DISTRIBUTION;
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
@@ -23,7 +23,7 @@ import org.nn4j.internal.kernel.Functions;
  * Source: Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating Second-Order Functional
  * Knowledge for Better Option Pricing" (NIPS 2000). Shapes: any. Thread-safe.
  */
-public record Softplus() implements Activation {
+record Softplus() implements StandardActivation {
   private static final Formula.Elementwise<Softplus> FORWARD =
       Formula.of(Softplus::loop, Softplus::operations);
   private static final Formula.Pairwise<Softplus> BACKWARD =
@@ -67,6 +67,11 @@ public record Softplus() implements Activation {
     Nd4j.exec(new Exp(dZ, dZ));
     dZ.rsubi(1);
     dZ.muli(dA);
+  }
+
+  @Override
+  public Range range() {
+    return Range.BOUNDED;
   }
 
   @Override

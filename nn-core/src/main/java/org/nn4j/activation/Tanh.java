@@ -2,7 +2,7 @@ package org.nn4j.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.Activation;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
@@ -16,7 +16,7 @@ import org.nn4j.internal.kernel.Functions;
  *
  * <p>Finite for every finite {@code Z}. Shapes: any. Thread-safe.
  */
-public record Tanh() implements Activation {
+record Tanh() implements StandardActivation {
   private static final Formula.Elementwise<Tanh> FORWARD = Formula.of(Tanh::loop, Tanh::operations);
   private static final Formula.Pairwise<Tanh> BACKWARD =
       Formula.of(Tanh::gradientLoop, Tanh::gradientOperations);
@@ -51,6 +51,11 @@ public record Tanh() implements Activation {
     a.mul(a, dZ);
     dZ.rsubi(1);
     dZ.muli(dA);
+  }
+
+  @Override
+  public Range range() {
+    return Range.BOUNDED;
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.activation.Identity;
+import org.nn4j.activation.Activations;
 
 /**
  * An activation as a layer of its own: {@code A = σ(X)}, {@code dX = σ'(X) dA}.
@@ -97,7 +97,7 @@ public final class ActivationLayer implements ActivatedLayer {
 
   @Override
   public Layer withoutActivation() {
-    return new ActivationLayer(shape, type, new Identity());
+    return new ActivationLayer(shape, type, Activations.identity());
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.activation.Identity;
+import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
 import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Kernel;
@@ -128,7 +128,7 @@ public final class Dense implements ActivatedLayer {
     this.weight = weight;
     this.bias = bias;
     this.activation = activation;
-    this.linear = activation.equals(new Identity());
+    this.linear = activation.equals(Activations.identity());
     this.input = Shape.of(weight.value().size(0));
     this.output = Shape.of(weight.value().size(1));
     this.type = weight.value().dataType();
@@ -204,7 +204,7 @@ public final class Dense implements ActivatedLayer {
 
   @Override
   public Layer withoutActivation() {
-    return new Dense(weight, bias, new Identity());
+    return new Dense(weight, bias, Activations.identity());
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.nn4j.Loss;
 import org.nn4j.internal.kernel.Formula;
 
 /**
- * The absolute error, summed or averaged over the outputs, averaged over the batch.
+ * Absolute error, summed or averaged over outputs.
  *
  * <pre>
  * loss of a sample = share Σ |a − y|          share = 1 (SUM) or 1 / out (MEAN)

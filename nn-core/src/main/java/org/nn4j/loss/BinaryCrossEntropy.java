@@ -8,22 +8,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Shape;
-import org.nn4j.activation.Sigmoid;
+import org.nn4j.activation.Activations;
 
 /**
- * The cross-entropy of independent yes-or-no outputs, given as probabilities: binary classification
- * with one output, multi-label classification with several.
+ * Binary cross-entropy of probabilities: binary classification with one output, multi-label
+ * classification with several.
  *
  * <pre>
  * loss of a sample = − share Σ (y log a + (1 − y) log(1 − a))    share = 1 (SUM) or 1 / out (MEAN)
  * dA = share ((1 − Y) / (1 − A) − Y / A)
  * </pre>
  *
- * <p>{@code a} and {@code 1 − a} below the smallest normal number count as that number, so that the
- * loss is finite. Targets are from 0 to 1; others are refused. A network has to end in a {@link
- * Sigmoid} or in an activation of a user's own. After a {@link Sigmoid} at the end of a network it
- * is computed on the logits instead, as {@link SigmoidBinaryCrossEntropy}. Shapes: {@code [B,
- * out]}. Thread-safe.
+ * <p>{@code a} and {@code 1 − a} below the smallest normal number count as that number, so the loss
+ * is finite. Targets outside 0 to 1 are refused. A network must end in a sigmoid or in an
+ * activation of a user's own. After a final sigmoid the loss is computed on the logits, as {@link
+ * SigmoidBinaryCrossEntropy}. Shapes: {@code [B, out]}. Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
  */
@@ -64,7 +63,8 @@ record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
 
   @Override
   public Optional<Fusion> fusion() {
-    return Optional.of(new Fusion(new Sigmoid(), new SigmoidBinaryCrossEntropy(overOutputs)));
+    return Optional.of(
+        new Fusion(Activations.sigmoid(), new SigmoidBinaryCrossEntropy(overOutputs)));
   }
 
   @Override

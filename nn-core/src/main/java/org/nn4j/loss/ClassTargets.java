@@ -9,15 +9,11 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.NewArrays;
 
 /**
- * How a cross-entropy reads its targets: smoothed, and weighted by class.
+ * Targets of a cross-entropy: smoothed, and weighted by class.
  *
  * <pre>
- * T = w ((1 − ε) Y + ε / K)      ε the smoothing, K the number of classes, w the weight of each class
+ * T = w ((1 − ε) Y + ε / K)      ε label smoothing, K number of classes, w weight of each class
  * </pre>
- *
- * <p>Label smoothing: Szegedy et al., "Rethinking the Inception Architecture" (CVPR 2016), section
- * 7. The mean over the batch is plain, as in Keras; PyTorch divides by the sum of the weights
- * instead.
  *
  * @param smoothing ε, from 0 to below 1
  * @param weights w; empty if all are 1
@@ -35,6 +31,7 @@ record ClassTargets(double smoothing, List<Double> weights) {
   }
 
   ClassTargets withWeights(double... w) {
+    Require.notNull(w, "cross-entropy", "weights");
     Require.that(
         w.length > 0 && Arrays.stream(w).allMatch(v -> v >= 0 && Double.isFinite(v)),
         "cross-entropy",
@@ -63,7 +60,7 @@ record ClassTargets(double smoothing, List<Double> weights) {
     return smoothing == 0 && weights.isEmpty();
   }
 
-  /** What follows the name of the loss: nothing if targets are taken as given. */
+  /** Returns the suffix of the name of the loss: empty if targets are taken as given. */
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
@@ -76,7 +73,7 @@ record ClassTargets(double smoothing, List<Double> weights) {
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
-  /** A new array T. */
+  /** Returns T, a new array. */
   INDArray of(INDArray y) {
     long classes = y.size(1);
     if (!weights.isEmpty() && weights.size() != classes) {

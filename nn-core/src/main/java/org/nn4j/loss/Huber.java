@@ -8,10 +8,10 @@ import org.nn4j.Require;
 import org.nn4j.internal.kernel.Formula;
 
 /**
- * Huber's loss: squared near the target, absolute away from it, so that outliers pull less.
+ * Huber's loss: squared near the target and absolute beyond δ, so outliers pull less.
  *
  * <pre>
- * e = a − y,  c = e cut off at ±δ
+ * e = a − y,  c = e limited to ±δ
  * loss of a sample = share Σ c (e − c / 2)     = e² / 2 where |e| ≤ δ, else δ (|e| − δ / 2)
  * dA = share C                                 share = 1 (SUM) or 1 / out (MEAN)
  * </pre>
@@ -26,8 +26,8 @@ record Huber(double delta, Reduction overOutputs) implements Loss {
   private static final Formula.Samplewise<Huber> FORMULA =
       Formula.ofSamples(Huber::loop, Huber::operations);
 
-  /** Where the square ends, in Keras and PyTorch as well. */
-  public static final double DEFAULT_DELTA = 1;
+  /** Default of δ, as in Keras and PyTorch. */
+  static final double DEFAULT_DELTA = 1;
 
   Huber {
     Require.positive(delta, "Huber", "delta");
@@ -62,7 +62,7 @@ record Huber(double delta, Reduction overOutputs) implements Loss {
     double share = overOutputs.share(a.size(1));
     try (INDArray error = a.sub(y)) {
       gradient.assign(error);
-      // An infinite δ of a float would make NaN of an infinite error.
+      // An infinite float δ would turn an infinite error into NaN.
       double most = a.dataType() == DataType.FLOAT ? Math.min(delta, Float.MAX_VALUE) : delta;
       Transforms.max(gradient, -most, false);
       Transforms.min(gradient, most, false);

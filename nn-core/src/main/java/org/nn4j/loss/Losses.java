@@ -90,7 +90,7 @@ public final class Losses {
    *
    * @return the loss
    */
-  public static CrossEntropy crossEntropy() {
+  public static ClassificationLoss crossEntropy() {
     return new CrossEntropy(ClassTargets.AS_GIVEN);
   }
 
@@ -99,7 +99,7 @@ public final class Losses {
    *
    * @return the loss
    */
-  public static SoftmaxCrossEntropy softmaxCrossEntropy() {
+  public static ClassificationLoss softmaxCrossEntropy() {
     return new SoftmaxCrossEntropy(ClassTargets.AS_GIVEN);
   }
 

@@ -1,67 +1,21 @@
 package org.nn4j.loss;
 
+import static org.nn4j.internal.StandardActivation.rangeOf;
+
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.activation.Elu;
-import org.nn4j.activation.Gelu;
-import org.nn4j.activation.Identity;
-import org.nn4j.activation.LeakyRelu;
-import org.nn4j.activation.Relu;
-import org.nn4j.activation.Sigmoid;
-import org.nn4j.activation.Silu;
-import org.nn4j.activation.Softmax;
-import org.nn4j.activation.Softplus;
-import org.nn4j.activation.Tanh;
+import org.nn4j.internal.StandardActivation.Range;
 
-/**
- * What losses require of the output of a network.
- *
- * <p>Known are the activations of this library. A user's own may give anything, so it is accepted.
- */
+/** Requirements of losses on the output of a network. An activation of a user's own is accepted. */
 final class Outputs {
-  /** What an activation gives. */
-  enum Range {
-    /** Numbers from 0 to 1, which sum to 1. */
-    DISTRIBUTION,
-    /** Numbers from 0 to 1. */
-    PROBABILITIES,
-    /** Numbers with a bound, or from 0 up. */
-    BOUNDED,
-    /** Any numbers. */
-    REAL,
-    /** Not known. */
-    UNKNOWN
-  }
-
   private Outputs() {}
 
-  static Range of(@Nullable Activation activation) {
-    if (activation instanceof Softmax) {
-      return Range.DISTRIBUTION;
-    }
-    if (activation instanceof Sigmoid) {
-      return Range.PROBABILITIES;
-    }
-    if (activation instanceof Identity
-        || (activation instanceof LeakyRelu leaky && leaky.slope() > 0)) {
-      return Range.REAL;
-    }
-    boolean isBounded =
-        activation instanceof Tanh
-            || activation instanceof Relu
-            || activation instanceof LeakyRelu
-            || activation instanceof Elu
-            || activation instanceof Gelu
-            || activation instanceof Silu
-            || activation instanceof Softplus;
-    return isBounded ? Range.BOUNDED : Range.UNKNOWN;
-  }
-
-  /** Classes need two outputs: a softmax of one is always 1. */
+  /** Checks that there are two outputs or more: a softmax of one is always 1. */
   static void requireClasses(Loss loss, Shape output, String remedy) {
+    Require.notNull(output, loss, "output");
     if (output.size() < 2) {
       throw new IllegalArgumentException(
           Require.message(
@@ -78,7 +32,7 @@ final class Outputs {
         last,
         Range.DISTRIBUTION,
         "a network that ends in softmax",
-        of(last) == Range.PROBABILITIES
+        rangeOf(last) == Range.PROBABILITIES
             ? "end it in softmax(), or use binaryCrossEntropy() for several labels a sample"
             : "end it in softmax(), or use softmaxCrossEntropy() after a layer without activation");
   }
@@ -89,7 +43,7 @@ final class Outputs {
         last,
         Range.PROBABILITIES,
         "a network that ends in sigmoid",
-        of(last) == Range.DISTRIBUTION
+        rangeOf(last) == Range.DISTRIBUTION
             ? "end it in sigmoid(), or use crossEntropy() for one of several classes"
             : "end it in sigmoid(), or use sigmoidBinaryCrossEntropy() after a layer without"
                 + " activation");
@@ -111,7 +65,7 @@ final class Outputs {
 
   private static void require(
       Loss loss, @Nullable Activation last, Range needed, String expected, String remedy) {
-    Range range = of(last);
+    Range range = rangeOf(last);
     if (range != needed && range != Range.UNKNOWN) {
       throw new IllegalArgumentException(
           Require.message(loss.toString(), expected, "one that ends in " + last, remedy));

@@ -2,14 +2,14 @@ package org.nn4j.loss;
 
 import java.util.Locale;
 
-/** How the errors of the outputs of one sample become one number. */
+/** Reduction of the errors of the outputs of one sample to one number. */
 public enum Reduction {
-  /** Their sum. */
+  /** Sum over the outputs. */
   SUM,
-  /** Their mean. */
+  /** Mean over the outputs. */
   MEAN;
 
-  /** The factor of each output's error. */
+  /** Returns the factor of the error of each output. */
   double share(long outputs) {
     return this == SUM ? 1 : 1.0 / outputs;
   }

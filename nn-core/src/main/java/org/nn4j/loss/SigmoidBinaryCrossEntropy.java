@@ -13,17 +13,17 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
 /**
- * The sigmoid and the binary cross-entropy as one function of the logits: binary logistic
- * regression with one output, multi-label classification with several.
+ * Sigmoid and binary cross-entropy as one function of the logits: binary logistic regression with
+ * one output, multi-label classification with several.
  *
  * <pre>
  * loss of a sample = share Σ (max(z, 0) − z y + log(1 + e^−|z|))   share = 1 (SUM) or 1 / out (MEAN)
  * dZ = share (A − Y),  A = sigmoid Z
  * </pre>
  *
- * <p>Exact for any finite logits. Targets are from 0 to 1; others are refused. A network has to end
- * without activation, or in one that can give any number. Metrics see its logits, so that a class
- * is decided at 0: {@link org.nn4j.metric.MultiLabel#threshold}. Shapes: {@code [B, out]}.
+ * <p>Exact for any finite logits. Targets outside 0 to 1 are refused. A network must end without
+ * activation, or in one whose outputs are unbounded. Metrics are computed on its logits, so their
+ * threshold is 0: {@link org.nn4j.metric.MultiLabel#threshold}. Shapes: {@code [B, out]}.
  * Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged

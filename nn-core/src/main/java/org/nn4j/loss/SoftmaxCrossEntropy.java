@@ -8,65 +8,45 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Activation;
-import org.nn4j.Loss;
-import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
 /**
- * The softmax and the cross-entropy as one function of the logits.
+ * Softmax and cross-entropy as one function of the logits.
  *
  * <pre>
  * S = Z − max Z                         (by row)
  * loss of a sample = − Σ t (s − log Σ e^s)
  * dZ = A Σ t − T,  A = softmax Z  (Σ t = 1 for one-hot and soft targets)
- * T = Y, or w ((1 − ε) Y + ε / K) with label smoothing ε and class weights w
  * </pre>
  *
- * <p>Exact for any finite logits: nothing overflows, and no logarithm of 0 is taken; a difference
- * of two logits beyond the largest finite number counts as that number. A network has to end
- * without activation, or in one that can give any number. Targets, class weights and label
- * smoothing are those of {@link CrossEntropy}. Shapes: {@code [B, classes]}. Thread-safe.
+ * <p>T is defined by {@link ClassificationLoss}. Exact for any finite logits: nothing overflows,
+ * and no logarithm of 0 is taken. A difference of two logits beyond the largest finite number
+ * counts as that number. A network must end without activation, or in one whose outputs are
+ * unbounded. Shapes: {@code [B, K]}.
+ *
+ * @param classTargets T
  */
-public final class SoftmaxCrossEntropy implements Loss {
+record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
   private static final Formula.Samplewise<SoftmaxCrossEntropy> FORMULA =
       Formula.ofSamples(SoftmaxCrossEntropy::loop, SoftmaxCrossEntropy::operations);
 
-  private final ClassTargets reading;
-
-  SoftmaxCrossEntropy(ClassTargets reading) {
-    this.reading = reading;
-  }
-
-  /**
-   * The same loss with label smoothing.
-   *
-   * @param epsilon ε, from 0 to below 1
-   * @return a new loss
-   * @throws IllegalArgumentException if it is out of range
-   */
+  @Override
   public SoftmaxCrossEntropy withLabelSmoothing(double epsilon) {
-    return new SoftmaxCrossEntropy(reading.withSmoothing(epsilon));
+    return new SoftmaxCrossEntropy(classTargets.withSmoothing(epsilon));
   }
 
-  /**
-   * The same loss with a weight for each class.
-   *
-   * @param weights w, one for each class, each 0 or more
-   * @return a new loss
-   * @throws IllegalArgumentException if there is none, or one is negative or not finite
-   */
+  @Override
   public SoftmaxCrossEntropy withClassWeights(double... weights) {
-    Require.notNull(weights, "SoftmaxCrossEntropy.withClassWeights", "weights");
-    return new SoftmaxCrossEntropy(reading.withWeights(weights));
+    return new SoftmaxCrossEntropy(classTargets.withWeights(weights));
   }
 
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
     Outputs.requireClasses(this, output, "sigmoidBinaryCrossEntropy()");
     Outputs.requireLogits(this, last, "crossEntropy()", "softmax");
-    reading.requireClasses(output.size());
+    classTargets.requireClasses(output.size());
   }
 
   @Override
@@ -76,11 +56,11 @@ public final class SoftmaxCrossEntropy implements Loss {
 
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
-    if (reading.asGiven()) {
+    if (classTargets.asGiven()) {
       FORMULA.apply(this, logits, targets, perSample, gradient);
     } else {
-      try (INDArray read = reading.of(targets)) {
-        FORMULA.apply(this, logits, read, perSample, gradient);
+      try (INDArray t = classTargets.of(targets)) {
+        FORMULA.apply(this, logits, t, perSample, gradient);
       }
     }
   }
@@ -130,21 +110,11 @@ public final class SoftmaxCrossEntropy implements Loss {
 
   @Override
   public boolean weighsClasses() {
-    return !reading.weights().isEmpty();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SoftmaxCrossEntropy that && reading.equals(that.reading);
-  }
-
-  @Override
-  public int hashCode() {
-    return reading.hashCode();
+    return !classTargets.weights().isEmpty();
   }
 
   @Override
   public String toString() {
-    return "softmax cross-entropy on logits" + reading;
+    return "softmax cross-entropy on logits" + classTargets;
   }
 }

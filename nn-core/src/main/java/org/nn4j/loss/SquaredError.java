@@ -5,15 +5,15 @@ import org.nn4j.Loss;
 import org.nn4j.internal.kernel.Formula;
 
 /**
- * The squared error, summed or averaged over the outputs, averaged over the batch.
+ * Squared error, summed or averaged over outputs.
  *
  * <pre>
- * SUM    loss of a sample = Σ (a − y)²        dA = 2 (A − Y)
- * MEAN   loss of a sample = Σ (a − y)² / out  dA = 2 (A − Y) / out
+ * loss of a sample = share Σ (a − y)²         share = 1 (SUM) or 1 / out (MEAN)
+ * dA = 2 share (A − Y)
  * </pre>
  *
- * <p>The sum is the definition that the learning rate 3.0 of the classic 784-40-10 network belongs
- * to; the mean over outputs is that of Keras and PyTorch. Shapes: {@code [B, out]}. Thread-safe.
+ * <p>The learning rate 3.0 of the classic 784-40-10 network belongs to the sum; Keras and PyTorch
+ * use the mean. Shapes: {@code [B, out]}. Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
  */
@@ -47,7 +47,7 @@ record SquaredError(Reduction overOutputs) implements Loss {
   private void operations(INDArray a, INDArray y, INDArray perSample, INDArray gradient) {
     double share = overOutputs.share(a.size(1));
     a.sub(y, gradient);
-    // Not SquaredNorm: over a dimension of length 1 it gives the numbers themselves.
+    // Not SquaredNorm, which returns the elements unchanged over a dimension of length 1.
     try (INDArray squares = gradient.mul(gradient)) {
       squares.sum(perSample, 1);
     }

@@ -7,12 +7,12 @@ import org.nn4j.Loss;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
 
-/** What losses require of targets {@code [B, out]}. */
+/** Requirements of losses on targets {@code [B, out]}. */
 final class Targets {
-  /** What a float may be beyond 0 or 1 after some arithmetic. */
+  /** Tolerance of 0 and 1 for the rounding of floats. */
   private static final double ROUNDING = 1e-5;
 
-  /** What soft labels that were rounded to two digits may sum to beside 1. */
+  /** Tolerance of a sum of 1 for soft labels that were rounded to two digits. */
   private static final double SUM_TOLERANCE = 0.01;
 
   private Targets() {}
@@ -96,7 +96,7 @@ final class Targets {
     return new IllegalArgumentException(Require.message(loss.toString(), expected, found, remedy));
   }
 
-  /** The first wrong number of a row, and where it is. */
+  /** Returns the first wrong element of a row and its place. */
   private static String found(INDArray targets, int row, DoublePredicate isWrong) {
     double[] numbers = row(targets, row);
     int column = 0;

@@ -18,7 +18,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.activation.Identity;
+import org.nn4j.activation.Activations;
 import org.nn4j.data.Dataset;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PackedParameters;
@@ -499,7 +499,7 @@ public final class Network implements ActivatedLayer, OffHeap {
 
   @Override
   public Activation activation() {
-    return lastLayer() instanceof ActivatedLayer last ? last.activation() : new Identity();
+    return lastLayer() instanceof ActivatedLayer last ? last.activation() : Activations.identity();
   }
 
   /**
@@ -514,10 +514,10 @@ public final class Network implements ActivatedLayer, OffHeap {
         return nested.outputActivation();
       }
       if (layer instanceof BatchNormalization || layer instanceof LayerNormalization) {
-        return new Identity();
+        return Activations.identity();
       }
       boolean isIdentity =
-          layer instanceof ActivationLayer same && same.activation() instanceof Identity;
+          layer instanceof ActivationLayer same && same.activation().equals(Activations.identity());
       if (layer instanceof ActivatedLayer last && !isIdentity) {
         return last.activation();
       }

@@ -8,7 +8,7 @@ import org.nn4j.Loss;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
-import org.nn4j.activation.Identity;
+import org.nn4j.activation.Activations;
 import org.nn4j.data.Batch;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Detached;
@@ -75,7 +75,7 @@ public final class Objective {
 
   /** The two as they are. */
   static Objective unfused(Network network, Loss loss) {
-    return new Objective(network, network, loss, new Identity());
+    return new Objective(network, network, loss, Activations.identity());
   }
 
   /** What is trained: the network without the activation that is fused with the loss. */

@@ -5,22 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import org.nn4j.Activation;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
-import org.nn4j.activation.Elu;
-import org.nn4j.activation.Gelu;
-import org.nn4j.activation.Identity;
-import org.nn4j.activation.LeakyRelu;
-import org.nn4j.activation.Relu;
-import org.nn4j.activation.Sigmoid;
-import org.nn4j.activation.Silu;
-import org.nn4j.activation.Softmax;
-import org.nn4j.activation.Softplus;
-import org.nn4j.activation.Tanh;
+import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
+import org.nn4j.internal.StandardActivation;
 import org.nn4j.io.Settings;
 import org.nn4j.layer.ActivationLayer;
 import org.nn4j.layer.BatchNormalization;
@@ -146,28 +138,30 @@ final class StandardTypes {
 
   static List<ActivationType> activations() {
     return List.of(
-        ActivationType.of(
-            "leakyRelu",
-            LeakyRelu.class,
-            a -> Settings.none().with("slope", a.slope()),
-            settings -> new LeakyRelu(settings.getDouble("slope"))),
-        ActivationType.of(
-            "elu",
-            Elu.class,
-            a -> Settings.none().with("alpha", a.alpha()),
-            settings -> new Elu(settings.getDouble("alpha"))),
-        activation("sigmoid", Sigmoid.class, Sigmoid::new),
-        activation("tanh", Tanh.class, Tanh::new),
-        activation("relu", Relu.class, Relu::new),
-        activation("gelu", Gelu.class, Gelu::new),
-        activation("silu", Silu.class, Silu::new),
-        activation("softplus", Softplus.class, Softplus::new),
-        activation("softmax", Softmax.class, Softmax::new),
-        activation("identity", Identity.class, Identity::new));
+        activation("leakyRelu", Activations.leakyRelu(), "slope", Activations::leakyRelu),
+        activation("elu", Activations.elu(), "alpha", Activations::elu),
+        activation("sigmoid", Activations.sigmoid()),
+        activation("tanh", Activations.tanh()),
+        activation("relu", Activations.relu()),
+        activation("gelu", Activations.gelu()),
+        activation("silu", Activations.silu()),
+        activation("softplus", Activations.softplus()),
+        activation("softmax", Activations.softmax()),
+        activation("identity", Activations.identity()));
   }
 
-  private static <A extends Activation> ActivationType activation(
-      String name, Class<A> type, Supplier<A> make) {
-    return ActivationType.of(name, type, a -> Settings.none(), settings -> make.get());
+  private static ActivationType activation(String name, Activation activation) {
+    return new ActivationType(
+        name, activation.getClass(), a -> Settings.none(), settings -> activation);
+  }
+
+  /** Returns the kind of an activation that has a coefficient, named in its settings. */
+  private static ActivationType activation(
+      String name, Activation any, String coefficient, DoubleFunction<Activation> factory) {
+    return new ActivationType(
+        name,
+        any.getClass(),
+        a -> Settings.none().with(coefficient, ((StandardActivation) a).coefficient()),
+        settings -> factory.apply(settings.getDouble(coefficient)));
   }
 }

@@ -52,10 +52,11 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
-import org.nn4j.activation.LeakyRelu;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.internal.StandardActivation;
+import org.nn4j.internal.StandardActivation.Range;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkBuilder;
@@ -144,9 +145,9 @@ class DomainTest {
     }
     assertThat(made).containsExactlyInAnyOrderElementsOf(activations());
     for (Activation activation : activations()) {
-      assertThat(Outputs.of(activation)).isNotEqualTo(Outputs.Range.UNKNOWN);
+      assertThat(StandardActivation.rangeOf(activation)).isNotEqualTo(Range.UNKNOWN);
     }
-    assertThat(Outputs.of(new LeakyRelu(0))).isEqualTo(Outputs.Range.BOUNDED);
+    assertThat(StandardActivation.rangeOf(leakyRelu(0))).isEqualTo(Range.BOUNDED);
   }
 
   static Stream<Arguments> refusals() {

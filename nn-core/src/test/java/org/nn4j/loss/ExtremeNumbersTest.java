@@ -20,7 +20,6 @@ import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Pass;
 import org.nn4j.activation.Activations;
-import org.nn4j.activation.LeakyRelu;
 
 /**
  * Finite numbers never make a NaN, whatever their size: each loss and activation, in float and
@@ -175,7 +174,7 @@ class ExtremeNumbersTest {
         Activations.tanh(),
         Activations.relu(),
         Activations.leakyRelu(),
-        new LeakyRelu(0),
+        Activations.leakyRelu(0),
         Activations.elu(),
         Activations.elu(0),
         Activations.gelu(),

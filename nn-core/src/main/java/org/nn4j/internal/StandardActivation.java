@@ -1,0 +1,37 @@
+package org.nn4j.internal;
+
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Activation;
+
+/**
+ * Activation of the library, with what losses and model files need and users do not. Immutable and
+ * thread-safe.
+ */
+public interface StandardActivation extends Activation {
+  /** Range of the outputs of an activation. */
+  enum Range {
+    /** From 0 to 1, with a sum of 1. */
+    DISTRIBUTION,
+    /** From 0 to 1. */
+    PROBABILITIES,
+    /** With a lower or an upper bound. */
+    BOUNDED,
+    /** Any real number. */
+    REAL,
+    /** Not known. */
+    UNKNOWN
+  }
+
+  /** Returns the range of the outputs. */
+  Range range();
+
+  /** Returns the one coefficient of an activation that has one, else NaN. */
+  default double coefficient() {
+    return Double.NaN;
+  }
+
+  /** Returns the range of any activation; that of a user's own is not known. */
+  static Range rangeOf(@Nullable Activation activation) {
+    return activation instanceof StandardActivation standard ? standard.range() : Range.UNKNOWN;
+  }
+}
