@@ -1,9 +1,8 @@
 package org.nn4j.train;
 
 import java.util.function.Supplier;
-import org.nn4j.Parameter;
 import org.nn4j.Require;
-import org.nn4j.internal.kernel.BlasThreads;
+import org.nn4j.internal.TrainingScope;
 import org.nn4j.internal.kernel.Gate;
 import org.nn4j.model.Network;
 import org.nn4j.model.TrainingClaim;
@@ -11,22 +10,14 @@ import org.nn4j.model.TrainingClaim;
 /** Exclusive use of a trainer and its network during a fit. Thread-safe. */
 final class FitLock {
   private final Network network;
-  private final long largestProduct;
+  private final int batchSize;
   private final Gate gate;
 
   /** A lock that frees memory once it is closed and no fit is running. */
   FitLock(Network network, int batchSize, Runnable free) {
     this.network = network;
-    this.largestProduct = batchSize * largestWeight(network);
+    this.batchSize = batchSize;
     this.gate = new Gate(free);
-  }
-
-  private static long largestWeight(Network network) {
-    return network.parameters().stream()
-        .filter(parameter -> parameter.role() == Parameter.Role.WEIGHT)
-        .mapToLong(parameter -> parameter.value().length())
-        .max()
-        .orElse(0);
   }
 
   /** Runs a fit while no other one runs. */
@@ -37,7 +28,7 @@ final class FitLock {
         throw refused();
       }
       try {
-        return withThreads(fit);
+        return inScope(fit);
       } finally {
         gate.leave();
       }
@@ -46,12 +37,10 @@ final class FitLock {
     }
   }
 
-  private History withThreads(Supplier<History> fit) {
-    BlasThreads.Scope threads = BlasThreads.forProducts(network.dataType(), largestProduct);
-    try {
+  @SuppressWarnings("try") // the resource is the scope
+  private History inScope(Supplier<History> fit) {
+    try (TrainingScope scope = TrainingScope.open(network.parameters(), batchSize)) {
       return fit.get();
-    } finally {
-      threads.close();
     }
   }
 

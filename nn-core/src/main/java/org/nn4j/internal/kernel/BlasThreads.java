@@ -48,16 +48,6 @@ public final class BlasThreads {
   }
 
   /**
-   * Whether a product leaves the other cores free.
-   *
-   * @param multiplications those of a product
-   * @return whether one thread computes it
-   */
-  public static boolean isSmall(long multiplications) {
-    return multiplications <= SMALL;
-  }
-
-  /**
    * Sets one thread, if all products are small and OpenBLAS computes them.
    *
    * @param type the data type of the products
@@ -65,7 +55,7 @@ public final class BlasThreads {
    * @return the scope, to be closed
    */
   public static Scope forProducts(DataType type, long multiplications) {
-    return Memory.ON_CPU && isSmall(multiplications) && !Kernel.isByOneDnn(type)
+    return Memory.ON_CPU && multiplications <= SMALL && !Kernel.isByOneDnn(type)
         ? oneThread()
         : UNCHANGED;
   }
