@@ -3,6 +3,7 @@ package org.nn4j;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.Layout;
@@ -82,7 +83,7 @@ public interface Loss {
    */
   default double forward(
       INDArray predictions, INDArray targets, @Nullable INDArray weights, Pass pass) {
-    Require.rows(predictions, targets, this);
+    Checks.rows(predictions, targets, this);
     Require.notNull(pass, this, "pass");
     requireTargets(targets);
     PassMemory.of(pass).beginBackward();
@@ -134,7 +135,7 @@ public interface Loss {
    *     target
    */
   default INDArray perSample(INDArray predictions, INDArray targets) {
-    Require.rows(predictions, targets, this);
+    Checks.rows(predictions, targets, this);
     requireTargets(targets);
     INDArray perSample = NewArrays.zeros(predictions.dataType(), predictions.size(0));
     try (INDArray gradient = predictions.ulike()) {

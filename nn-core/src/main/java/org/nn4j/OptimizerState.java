@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Detached;
 
 /**
@@ -29,8 +30,8 @@ public record OptimizerState(
    */
   public OptimizerState {
     Require.notNull(optimizer, "OptimizerState", "optimizer");
-    Require.noNulls(vectors, "OptimizerState", "vectors");
-    Require.noNulls(numbers, "OptimizerState", "numbers");
+    Checks.noNulls(vectors, "OptimizerState", "vectors");
+    Checks.noNulls(numbers, "OptimizerState", "numbers");
     Require.that(steps >= 0, optimizer, "0 or more steps taken", steps);
     Map<String, INDArray> lasting = new LinkedHashMap<>();
     vectors.forEach((name, vector) -> lasting.put(name, Detached.of(vector)));

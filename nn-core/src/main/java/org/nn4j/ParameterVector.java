@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.PackedParameters;
 
 /**
@@ -51,7 +52,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    */
   public static ParameterVector pack(DataType type, List<? extends List<Parameter>> parts) {
     Require.notNull(type, "ParameterVector.pack", "type");
-    Require.noNulls(parts, "ParameterVector.pack", "parts");
+    Checks.noNulls(parts, "ParameterVector.pack", "parts");
     List<Parameter> all = new ArrayList<>();
     Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (List<Parameter> part : parts) {

@@ -1,13 +1,10 @@
 package org.nn4j;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.Texts;
 import org.nn4j.internal.kernel.Backend;
 
 /**
@@ -18,10 +15,6 @@ import org.nn4j.internal.kernel.Backend;
  * Thread-safe.
  */
 public final class Require {
-  private static final String SEE_DATA_TYPE = "; see docs/troubleshooting.md#data-type";
-
-  private static final int MAX_PART = 10_000;
-
   private Require() {}
 
   /**
@@ -34,49 +27,13 @@ public final class Require {
    * @return {@code "who: expected ..., found ...; remedy"}
    */
   public static String message(String who, String expected, String found, String remedy) {
-    return shortened(who)
+    return Texts.part(who)
         + ": expected "
-        + shortened(expected)
+        + Texts.part(expected)
         + ", found "
-        + shortened(found)
+        + Texts.part(found)
         + "; "
-        + shortened(remedy);
-  }
-
-  /** What comes from a file may be of any length; a message is read by people. */
-  private static String shortened(String part) {
-    return Listing.shortened(part, MAX_PART);
-  }
-
-  /**
-   * A thing in a message: what it prints, cut after 200 characters.
-   *
-   * @param thing such as a name from a file
-   * @return its text, or the beginning of it and how long it is
-   */
-  public static String brief(Object thing) {
-    return Listing.shortened(String.valueOf(thing), Listing.MAX_LENGTH);
-  }
-
-  /**
-   * Lists things for a message: at most 20 of them, and how many more there are.
-   *
-   * @param things what to list; each is cut after 200 characters
-   * @return such as {@code "a, b, c and 99,980 more"}
-   */
-  public static String list(Collection<?> things) {
-    return list(things, ", ");
-  }
-
-  /**
-   * Lists things for a message, as {@link #list(Collection)} does, with another separator.
-   *
-   * @param things what to list
-   * @param separator what stands between two of them
-   * @return such as {@code "a; b; c and 99,980 more"}
-   */
-  public static String list(Collection<?> things, String separator) {
-    return Listing.of(things, separator);
+        + Texts.part(remedy);
   }
 
   /**
@@ -140,78 +97,6 @@ public final class Require {
               "argument '" + name + "'",
               "null",
               "pass a value for '" + name + "'"));
-    }
-    return value;
-  }
-
-  /**
-   * Checks that neither a list, nor any element of it, is null.
-   *
-   * @param values the elements
-   * @param who the object or the method that complains
-   * @param name the argument's name, such as {@code "listeners"}
-   * @param <T> the type of the elements
-   * @return an unmodifiable copy
-   * @throws NullPointerException if the list or an element is null
-   */
-  public static <T> List<T> noNulls(@Nullable Collection<T> values, Object who, String name) {
-    List<T> list = new ArrayList<>(notNull(values, who, name));
-    for (int i = 0; i < list.size(); i++) {
-      notNull(list.get(i), who, name + "[" + i + "]");
-    }
-    return List.copyOf(list);
-  }
-
-  /**
-   * Checks that neither an array, nor any element of it, is null.
-   *
-   * @param values the elements
-   * @param who the object or the method that complains
-   * @param name the argument's name, such as {@code "metrics"}
-   * @param <T> the type of the elements
-   * @return an unmodifiable list of the elements
-   * @throws NullPointerException if the array or an element is null
-   */
-  public static <T> List<T> noNulls(T @Nullable [] values, Object who, String name) {
-    return noNulls(Arrays.asList(notNull(values, who, name)), who, name);
-  }
-
-  /**
-   * Checks that a map has no null in it.
-   *
-   * @param values the map
-   * @param who the object or the method that complains
-   * @param name the argument's name, such as {@code "tensors"}
-   * @param <V> the type of the values
-   * @return the map itself
-   * @throws NullPointerException if the map, a key or a value is null
-   */
-  public static <V> Map<String, V> noNulls(
-      @Nullable Map<String, V> values, Object who, String name) {
-    notNull(values, who, name)
-        .forEach(
-            (key, value) -> {
-              notNull(key, who, "a key of " + name);
-              notNull(value, who, name + "['" + key + "']");
-            });
-    return notNull(values, who, name);
-  }
-
-  /**
-   * Checks that a user's function has not returned null.
-   *
-   * @param value what it returned
-   * @param who the object that called it
-   * @param function the function and what it is to return, such as {@code "an array from the
-   *     function of mapInputs"}
-   * @param <T> the type of the value
-   * @return the value
-   * @throws NullPointerException if it is null
-   */
-  public static <T> T returned(@Nullable T value, Object who, String function) {
-    if (value == null) {
-      throw new NullPointerException(
-          message(who.toString(), function, "null", "return a value instead of null"));
     }
     return value;
   }
@@ -314,7 +199,7 @@ public final class Require {
                   name + " of data type " + type,
                   array.dataType().toString(),
                   "cast it with castTo(DataType." + type + "), or build the network with that type")
-              + SEE_DATA_TYPE);
+              + Texts.SEE_DATA_TYPE);
     }
   }
 
@@ -325,45 +210,6 @@ public final class Require {
     return array.rank() > 0 && array.size(0) == 0
         ? "pass at least one sample"
         : "give each sample the shape " + sample + ", or build the network for the shape you have";
-  }
-
-  /**
-   * Checks that the samples of a data set have the shape that a network takes or gives.
-   *
-   * @param expected the shape of the network
-   * @param found the shape of the samples
-   * @param who who complains about what, such as {@code "Trainer, training data, inputs"}
-   * @throws ShapeMismatchException if the shapes differ
-   */
-  public static void sampleShape(Shape expected, Shape found, String who) {
-    if (!expected.equals(found)) {
-      throw new ShapeMismatchException(
-          who,
-          "samples of the network's shape " + expected,
-          found.toString(),
-          "reshape the data or build the network for it");
-    }
-  }
-
-  /**
-   * Checks that the targets of a data set have the shape of a network's output.
-   *
-   * @param output the shape of the output
-   * @param found the shape of the targets
-   * @param who who complains about what, such as {@code "Trainer, training data, targets"}
-   * @throws ShapeMismatchException if the shapes differ
-   */
-  public static void targetShape(Shape output, Shape found, String who) {
-    if (found.size() == 1 && output.rank() == 1 && output.size() > 1) {
-      throw new ShapeMismatchException(
-          who,
-          "samples of the network's shape " + output,
-          found.toString(),
-          "turn class indices into one-hot rows, Dataset.ofLabels(inputs, labels, "
-              + output.size()
-              + "), or build the network for the data");
-    }
-    sampleShape(output, found, who);
   }
 
   /**
@@ -382,61 +228,6 @@ public final class Require {
           name + " " + Arrays.toString(expected.shape()),
           Arrays.toString(found.shape()),
           "give " + name + " of that shape");
-    }
-  }
-
-  /** Whether there is one number for each sample, where there are rows of several predictions. */
-  private static boolean isIndices(INDArray targets, INDArray predictions) {
-    return predictions.size(1) > 1 && targets.length() == predictions.size(0);
-  }
-
-  /**
-   * Checks that predictions and targets are rows of one shape and one data type.
-   *
-   * @param predictions {@code [B, out]}
-   * @param targets to be of the same shape and type
-   * @param who the object that complains
-   * @throws ShapeMismatchException if the rank is not 2 or the shapes differ
-   * @throws IllegalArgumentException if the data types differ, or are of integers
-   */
-  public static void rows(INDArray predictions, INDArray targets, Object who) {
-    notNull(targets, who, "targets");
-    if (notNull(predictions, who, "predictions").rank() != 2) {
-      throw new ShapeMismatchException(
-          who.toString(),
-          "predictions [B, out]",
-          Arrays.toString(predictions.shape()),
-          "put a Flatten layer at the end of the network");
-    }
-    if (!predictions.equalShapes(targets) && isIndices(targets, predictions)) {
-      throw new ShapeMismatchException(
-          who.toString(),
-          "targets " + Arrays.toString(predictions.shape()),
-          Arrays.toString(targets.shape()),
-          "give targets of that shape; class indices become rows with Labels.oneHot(labels, "
-              + predictions.size(1)
-              + ", DataType."
-              + predictions.dataType()
-              + ")");
-    }
-    sameShape(predictions, targets, who, "targets");
-    if (!predictions.dataType().isFPType()) {
-      throw new IllegalArgumentException(
-          message(
-                  who.toString(),
-                  "predictions of data type FLOAT or DOUBLE",
-                  predictions.dataType().toString(),
-                  "cast them with castTo(DataType.FLOAT)")
-              + SEE_DATA_TYPE);
-    }
-    if (targets.dataType() != predictions.dataType()) {
-      throw new IllegalArgumentException(
-          message(
-                  who.toString(),
-                  "targets of data type " + predictions.dataType(),
-                  targets.dataType().toString(),
-                  "cast them with castTo(DataType." + predictions.dataType() + ")")
-              + SEE_DATA_TYPE);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 
 /**
  * Samples with their targets, found by index.
@@ -337,8 +338,8 @@ public interface Dataset extends OffHeap {
    *     of different lengths
    */
   static Dataset of(double[][] inputs, double[][] targets) {
-    Require.noNulls(inputs, "Dataset.of", "inputs");
-    Require.noNulls(targets, "Dataset.of", "targets");
+    Checks.noNulls(inputs, "Dataset.of", "inputs");
+    Checks.noNulls(targets, "Dataset.of", "targets");
     return new ArrayDataset(
         TypedRows.owning(Rows.of(inputs, "inputs")), TypedRows.owning(Rows.of(targets, "targets")));
   }
@@ -355,7 +356,7 @@ public interface Dataset extends OffHeap {
    *     differ, rows are of different lengths, or a label is out of range
    */
   static Dataset ofLabels(double[][] inputs, int[] labels, int classes) {
-    Require.noNulls(inputs, "Dataset.ofLabels", "inputs");
+    Checks.noNulls(inputs, "Dataset.ofLabels", "inputs");
     Require.notNull(labels, "Dataset.ofLabels", "labels");
     return new ArrayDataset(
         TypedRows.owning(Rows.of(inputs, "inputs")),

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.NewArrays;
 
 /**
@@ -37,8 +38,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @throws IllegalArgumentException if they are not as many, or one is not finite or divides by 0
    */
   public InputScaling {
-    Require.noNulls(mean, "InputScaling", "mean");
-    Require.noNulls(deviation, "InputScaling", "deviation");
+    Checks.noNulls(mean, "InputScaling", "mean");
+    Checks.noNulls(deviation, "InputScaling", "deviation");
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
     Require.that(

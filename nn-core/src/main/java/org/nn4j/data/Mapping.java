@@ -3,9 +3,9 @@ package org.nn4j.data;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 
 /** A function of rows, with the shape that it gives to each. */
 record Mapping(String who, UnaryOperator<INDArray> function, Shape to) {
@@ -13,7 +13,7 @@ record Mapping(String who, UnaryOperator<INDArray> function, Shape to) {
 
   /** The shape is that of what the function makes of an example of one row. */
   static Mapping of(String who, UnaryOperator<INDArray> function, INDArray example) {
-    INDArray result = Require.returned(function.apply(example), who, FUNCTION);
+    INDArray result = Checks.returned(function.apply(example), who, FUNCTION);
     if (result.rank() < 2 || result.size(0) != 1) {
       throw wrongShape(who, "[1, ...] of one row " + Arrays.toString(example.shape()), result);
     }
@@ -22,7 +22,7 @@ record Mapping(String who, UnaryOperator<INDArray> function, Shape to) {
 
   /** What the function makes of rows, one for each. */
   INDArray apply(INDArray rows) {
-    INDArray result = Require.returned(function.apply(rows), who, FUNCTION);
+    INDArray result = Checks.returned(function.apply(rows), who, FUNCTION);
     long[] shape = to.withBatch(rows.size(0));
     if (!Arrays.equals(result.shape(), shape)) {
       throw wrongShape(who, Arrays.toString(shape), result);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.NewArrays;
 
 /** Rows of Java numbers as arrays. */
@@ -28,7 +29,7 @@ final class Rows {
     List<double[]> targets = new ArrayList<>();
     while (samples.hasNext()) {
       Sample sample =
-          Require.returned(samples.next(), "Dataset.ofSamples", "a sample from the iterator");
+          Checks.returned(samples.next(), "Dataset.ofSamples", "a sample from the iterator");
       inputs.add(sample.input());
       targets.add(sample.target());
     }

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Detached;
 
 /** Samples that come one by one, of which a batch is in memory at a time. */
@@ -44,7 +45,7 @@ record SampleBatches(
   public Epoch epoch(int number) {
     EpochNumber.require(number, "BatchSource.epoch");
     return new SampleEpoch(
-        Require.returned(samples.apply(number), "BatchSource.ofSamples", "a stream of samples"));
+        Checks.returned(samples.apply(number), "BatchSource.ofSamples", "a stream of samples"));
   }
 
   private final class SampleEpoch implements Epoch {
@@ -86,7 +87,7 @@ record SampleBatches(
       List<double[]> targets = new ArrayList<>(batchSize);
       while (inputs.size() < batchSize && samples.hasNext()) {
         Sample sample =
-            Require.returned(samples.next(), "BatchSource.ofSamples", "a sample from the stream");
+            Checks.returned(samples.next(), "BatchSource.ofSamples", "a sample from the stream");
         Rows.requireLength(inputShape.size(), sample.input().length, "inputs", count);
         Rows.requireLength(targetShape.size(), sample.target().length, "targets", count);
         inputs.add(scaled(sample.input()));

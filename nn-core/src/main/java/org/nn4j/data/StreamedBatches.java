@@ -2,8 +2,8 @@ package org.nn4j.data;
 
 import java.util.Iterator;
 import java.util.function.IntFunction;
-import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.Checks;
 
 /** A source whose batches a function gives. */
 record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs)
@@ -12,7 +12,7 @@ record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> e
   public Epoch epoch(int number) {
     EpochNumber.require(number, "BatchSource.epoch");
     return new StreamedEpoch(
-        Require.returned(epochs.apply(number), "BatchSource.of", "an epoch from the function"));
+        Checks.returned(epochs.apply(number), "BatchSource.of", "an epoch from the function"));
   }
 
   private static final class StreamedEpoch implements Epoch {

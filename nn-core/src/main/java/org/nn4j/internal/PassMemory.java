@@ -185,7 +185,7 @@ public final class PassMemory {
     Notes notes = notes(owner);
     Object state = notes.state;
     if (state == null) {
-      state = Require.returned(initial.get(), owner, "a state from the supplier");
+      state = Checks.returned(initial.get(), owner, "a state from the supplier");
       notes.state = state;
     }
     return state;

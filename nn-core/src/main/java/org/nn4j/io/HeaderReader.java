@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /** Reads the JSON of a header, and checks each tensor against the others and the data. */
 final class HeaderReader {
@@ -106,7 +106,7 @@ final class HeaderReader {
     place = SafetensorsHeader.METADATA;
     expect(START_OBJECT, "an object");
     for (String name = nextName(); name != null; name = nextName()) {
-      expect(VALUE_STRING, "a string for '" + Require.brief(name) + "'");
+      expect(VALUE_STRING, "a string for '" + Texts.brief(name) + "'");
       metadata.put(name, parser.getText());
     }
   }
@@ -124,24 +124,24 @@ final class HeaderReader {
       } else if (field.equals(SafetensorsHeader.OFFSETS)) {
         offsets = readCounts(field);
       } else {
-        throw wrong("dtype, shape and data_offsets alone", "'" + Require.brief(field) + "'");
+        throw wrong("dtype, shape and data_offsets alone", "'" + Texts.brief(field) + "'");
       }
     }
     if (type == null || shape == null || offsets == null) {
       throw wrong(
           "dtype, shape and data_offsets",
           "dtype "
-              + Require.brief(String.valueOf(type))
+              + Texts.brief(String.valueOf(type))
               + ", shape "
-              + Require.brief(String.valueOf(shape))
+              + Texts.brief(String.valueOf(shape))
               + ", data_offsets "
-              + Require.brief(String.valueOf(offsets)));
+              + Texts.brief(String.valueOf(offsets)));
     }
     tensors.add(info(name, type, shape, offsets));
   }
 
   private static String tensor(String name) {
-    return "tensor '" + Require.brief(name) + "'";
+    return "tensor '" + Texts.brief(name) + "'";
   }
 
   private String readType() throws IOException {
@@ -172,7 +172,7 @@ final class HeaderReader {
       throw wrong("at most " + MAX_RANK + " dimensions", String.valueOf(shape.size()));
     }
     if (offsets.size() != 2) {
-      throw wrong("data_offsets [begin, end]", "[" + Require.list(offsets) + "]");
+      throw wrong("data_offsets [begin, end]", "[" + Texts.list(offsets) + "]");
     }
     long begin = offsets.get(0);
     long end = offsets.get(1);
@@ -227,7 +227,7 @@ final class HeaderReader {
   }
 
   private String describe(@Nullable JsonToken token) throws IOException {
-    return token == null ? "the end" : Require.brief(parser.getText());
+    return token == null ? "the end" : Texts.brief(parser.getText());
   }
 
   private ModelFormatException wrong(String expected, String found) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /** Writes a header as JSON, padded with spaces so that the data begin at a multiple of 8 bytes. */
 final class HeaderWriter {
@@ -63,7 +64,7 @@ final class HeaderWriter {
     Require.that(
         text.length() <= length,
         "Safetensors",
-        Require.brief(what) + " of at most " + length + " characters",
+        Texts.brief(what) + " of at most " + length + " characters",
         text.length(),
         "shorten it");
   }

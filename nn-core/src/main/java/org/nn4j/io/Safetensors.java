@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
 import org.nn4j.internal.kernel.Detached;
 
 /**
@@ -39,8 +41,8 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    *     metadata
    */
   public Safetensors {
-    Require.noNulls(tensors, "Safetensors", "tensors");
-    Require.noNulls(metadata, "Safetensors", "metadata");
+    Checks.noNulls(tensors, "Safetensors", "tensors");
+    Checks.noNulls(metadata, "Safetensors", "metadata");
     Map<String, INDArray> lasting = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> lasting.put(name, Detached.of(tensor)));
     tensors = Collections.unmodifiableMap(lasting);
@@ -56,7 +58,7 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
                 ElementType.of(tensor.dataType()).isPresent(),
                 "Safetensors",
                 "tensors of data type FLOAT, DOUBLE, LONG, INT, SHORT, BYTE, UBYTE or BOOL",
-                "'" + Require.brief(name) + "' of " + tensor.dataType()));
+                "'" + Texts.brief(name) + "' of " + tensor.dataType()));
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 
 /**
  * The header of a safetensors file, checked. Immutable and thread-safe.
@@ -30,8 +30,8 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
    * @param metadata texts by name; empty if the file has none
    */
   public SafetensorsHeader {
-    Require.noNulls(tensors, "SafetensorsHeader", "tensors");
-    Require.noNulls(metadata, "SafetensorsHeader", "metadata");
+    Checks.noNulls(tensors, "SafetensorsHeader", "tensors");
+    Checks.noNulls(metadata, "SafetensorsHeader", "metadata");
     tensors = List.copyOf(tensors);
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }

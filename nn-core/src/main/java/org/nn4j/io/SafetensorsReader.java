@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /**
  * Reads a safetensors file in two steps: the header, which is checked in full when the reader is
@@ -206,10 +207,10 @@ public final class SafetensorsReader implements Closeable {
     throw new ModelFormatException(
         file,
         "tensors",
-        "one named '" + Require.brief(name) + "'",
+        "one named '" + Texts.brief(name) + "'",
         header.tensors().isEmpty()
             ? "none"
-            : "only " + Require.list(header.tensors().stream().map(TensorInfo::name).toList()),
+            : "only " + Texts.list(header.tensors().stream().map(TensorInfo::name).toList()),
         "name one of these");
   }
 

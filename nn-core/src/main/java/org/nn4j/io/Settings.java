@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
 
 /**
  * Named values of a few types, which are written as a JSON object: how a layer, an activation or a
@@ -44,7 +46,7 @@ public final class Settings {
    * @return settings with these values
    */
   public static Settings ofTexts(Map<String, String> texts) {
-    Require.noNulls(texts, "Settings.ofTexts", "texts");
+    Checks.noNulls(texts, "Settings.ofTexts", "texts");
     return new Settings(new LinkedHashMap<>(texts));
   }
 
@@ -134,7 +136,7 @@ public final class Settings {
    */
   public Settings with(String name, Collection<?> values) {
     Require.notNull(name, "Settings.with", "name");
-    Require.noNulls(values, "Settings.with", "values");
+    Checks.noNulls(values, "Settings.with", "values");
     List<Object> list = new ArrayList<>();
     for (Object value : values) {
       boolean sound =
@@ -309,7 +311,7 @@ public final class Settings {
           Require.message(
               "Settings",
               what + " named '" + name + "'",
-              value == null ? "none" : Require.brief(value),
+              value == null ? "none" : Texts.brief(value),
               "write the file again, or correct it"));
     }
     return type.cast(value);

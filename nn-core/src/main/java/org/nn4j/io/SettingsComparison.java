@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /** Where two {@link Settings} differ, value by value. */
 final class SettingsComparison {
@@ -37,11 +37,11 @@ final class SettingsComparison {
       }
     } else if (expected == null || !expected.equals(found)) {
       lines.add(
-          Require.brief(path) + ": expected " + describe(expected) + ", found " + describe(found));
+          Texts.brief(path) + ": expected " + describe(expected) + ", found " + describe(found));
     }
   }
 
   private static String describe(@Nullable Object value) {
-    return value == null ? "none" : Require.brief(value);
+    return value == null ? "none" : Texts.brief(value);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /** {@link Settings} to JSON and back. */
 final class SettingsJson {
@@ -147,7 +148,7 @@ final class SettingsJson {
         Require.message(
             "Settings",
             "a JSON object of numbers, truth values, texts, objects and lists",
-            Require.brief(found),
+            Texts.brief(found),
             "write the file again, or correct it"),
         cause);
   }

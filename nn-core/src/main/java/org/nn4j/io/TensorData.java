@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 import org.nn4j.internal.kernel.NewArrays;
 
 /** The elements of one tensor as bytes: row-major, little-endian, a piece at a time. */
@@ -84,11 +84,7 @@ final class TensorData {
   private static ModelFormatException wrong(
       TensorInfo tensor, String file, String expected, String found, String remedy) {
     return new ModelFormatException(
-        file,
-        "tensor '" + Require.brief(tensor.name()) + "'",
-        expected,
-        Require.brief(found),
-        remedy);
+        file, "tensor '" + Texts.brief(tensor.name()) + "'", expected, Texts.brief(found), remedy);
   }
 
   private static ByteBuffer buffer(byte[] bytes) {

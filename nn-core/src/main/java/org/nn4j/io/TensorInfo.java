@@ -3,6 +3,7 @@ package org.nn4j.io;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 
 /**
  * Entry of a tensor in the header of a safetensors file. Immutable and thread-safe.
@@ -27,7 +28,7 @@ public record TensorInfo(String name, String dtype, List<Long> shape, long begin
   public TensorInfo {
     Require.notNull(name, "TensorInfo", "name");
     Require.notNull(dtype, "TensorInfo", "dtype");
-    Require.noNulls(shape, "TensorInfo", "shape");
+    Checks.noNulls(shape, "TensorInfo", "shape");
     shape = List.copyOf(shape);
   }
 

@@ -17,6 +17,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Kernel;
 
@@ -98,7 +99,7 @@ public final class Dense implements ActivatedLayer {
     private INDArray create(
         Initializer initializer, Shape shape, DataType type, RandomGenerator random) {
       INDArray made =
-          Require.returned(
+          Checks.returned(
               initializer.create(shape, type, random), this, "an array from " + initializer);
       if (!Arrays.equals(made.shape(), shape.toArray()) || made.dataType() != type) {
         throw new ShapeMismatchException(

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
+import org.nn4j.internal.Checks;
 
 /**
  * Counts of samples by true and predicted class, and the scores that follow from them.
@@ -52,7 +53,7 @@ public final class ConfusionMatrix implements Metric {
    * @throws IllegalArgumentException if there are fewer than two
    */
   public ConfusionMatrix(List<String> labels) {
-    Require.noNulls(labels, "ConfusionMatrix", "labels");
+    Checks.noNulls(labels, "ConfusionMatrix", "labels");
     Require.that(labels.size() >= 2, "ConfusionMatrix", "2 or more classes", labels.size());
     this.labels = List.copyOf(labels);
     this.classes = labels.size();

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.NewArrays;
 
 /**
@@ -121,7 +122,7 @@ public final class Predictions {
    */
   public static List<LabelProbability> withLabels(INDArray row, List<String> labels) {
     Require.notNull(row, "Predictions.withLabels", "row");
-    Require.noNulls(labels, "Predictions.withLabels", "labels");
+    Checks.noNulls(labels, "Predictions.withLabels", "labels");
     boolean oneRow = row.rank() == 1 || (row.rank() == 2 && row.size(0) == 1);
     if (oneRow && row.length() == 1 && labels.size() == 2) {
       double p = row.getDouble(0);

@@ -20,6 +20,7 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Portion;
 import org.nn4j.metric.Metric;
 
@@ -74,7 +75,7 @@ public final class Evaluator {
    * @throws IllegalArgumentException if two metrics have one name, or one is called {@code "loss"}
    */
   public Evaluator metrics(Metric... more) {
-    Require.noNulls(more, "Evaluator.metrics", "more");
+    Checks.noNulls(more, "Evaluator.metrics", "more");
     List<Metric> all = Stream.concat(metrics.stream(), Stream.of(more)).toList();
     Set<String> names = new HashSet<>(Set.of("loss"));
     for (Metric metric : all) {
@@ -199,7 +200,7 @@ public final class Evaluator {
   }
 
   private void checkShapes(Shape inputs, Shape targets) {
-    Require.sampleShape(network.inputShape(), inputs, "Evaluator, inputs");
-    Require.targetShape(network.outputShape(), targets, "Evaluator, targets");
+    Checks.sampleShape(network.inputShape(), inputs, "Evaluator, inputs");
+    Checks.targetShape(network.outputShape(), targets, "Evaluator, targets");
   }
 }

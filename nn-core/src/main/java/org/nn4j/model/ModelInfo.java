@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.data.InputScaling;
+import org.nn4j.internal.Checks;
 
 /**
  * What a network does not need and its users do: saved with it and given back when it is loaded.
@@ -34,7 +35,7 @@ public record ModelInfo(
   public ModelInfo {
     Require.notNull(inputScaling, "ModelInfo", "inputScaling");
     Require.notNull(classLabels, "ModelInfo", "classLabels");
-    Require.noNulls(notes, "ModelInfo", "notes");
+    Checks.noNulls(notes, "ModelInfo", "notes");
     requireLabels(classLabels);
     classLabels = List.copyOf(classLabels);
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));

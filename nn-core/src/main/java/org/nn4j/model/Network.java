@@ -20,6 +20,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.Dataset;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.PassMemory;
@@ -176,7 +177,7 @@ public final class Network implements ActivatedLayer, OffHeap {
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
   public double[][] predict(double[][] rows) {
-    List<double[]> samples = Require.noNulls(rows, "Network.predict", "rows");
+    List<double[]> samples = Checks.noNulls(rows, "Network.predict", "rows");
     Require.atLeastOne(samples.size(), "Network.predict", "number of rows");
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != input.size()) {
@@ -252,7 +253,7 @@ public final class Network implements ActivatedLayer, OffHeap {
    */
   public Map<String, Double> evaluate(Dataset data, Metric... metrics) {
     Require.notNull(data, "Network.evaluate", "data");
-    Require.noNulls(metrics, "Network.evaluate", "metrics");
+    Checks.noNulls(metrics, "Network.evaluate", "metrics");
     return Evaluator.of(this).metrics(metrics).evaluate(data);
   }
 
@@ -348,7 +349,7 @@ public final class Network implements ActivatedLayer, OffHeap {
         Require.batch(x, input, type, "Network", "input");
         INDArray a = plain(x, "X", pass);
         for (Layer layer : layers) {
-          a = Require.returned(layer.forward(a, pass), layer, "an array from forward");
+          a = Checks.returned(layer.forward(a, pass), layer, "an array from forward");
         }
         return a;
       } finally {
@@ -410,7 +411,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     INDArray gradient = plain(dY, "dY", pass);
     for (int i = layers.size() - 1; i > 0; i--) {
       Layer layer = layers.get(i);
-      gradient = Require.returned(layer.backward(gradient, pass), layer, "an array from backward");
+      gradient = Checks.returned(layer.backward(gradient, pass), layer, "an array from backward");
     }
     return gradient;
   }

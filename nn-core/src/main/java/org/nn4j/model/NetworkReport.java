@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 
 /**
  * What each layer of a network did with a batch; its text is a table. The layers of nested networks
@@ -24,7 +24,7 @@ public record NetworkReport(List<LayerReport> layers) {
    * @param layers first to last
    */
   public NetworkReport {
-    Require.noNulls(layers, "NetworkReport", "layers");
+    Checks.noNulls(layers, "NetworkReport", "layers");
     layers = List.copyOf(layers);
   }
 

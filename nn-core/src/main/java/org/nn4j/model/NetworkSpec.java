@@ -13,6 +13,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.io.Settings;
 
 /**
@@ -30,7 +31,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
    */
   public NetworkSpec {
     Require.notNull(input, "NetworkSpec", "input");
-    Require.noNulls(layers, "NetworkSpec", "layers");
+    Checks.noNulls(layers, "NetworkSpec", "layers");
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalStateException(
@@ -64,7 +65,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
     Shape shape = input;
     for (LayerSpec spec : layers) {
       try {
-        Layer layer = Require.returned(spec.build(shape, type, random), spec, "a layer from build");
+        Layer layer = Checks.returned(spec.build(shape, type, random), spec, "a layer from build");
         if (!seen.add(layer)) {
           throw new IllegalArgumentException(
               Require.message(
@@ -73,9 +74,9 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
                   layer + " twice",
                   "let the LayerSpec make a new layer each time"));
         }
-        Require.returned(layer.parameters(), layer, "a list from parameters");
+        Checks.returned(layer.parameters(), layer, "a list from parameters");
         built.add(layer);
-        shape = Require.returned(layer.outputShape(), layer, "a shape from outputShape");
+        shape = Checks.returned(layer.outputShape(), layer, "a shape from outputShape");
       } catch (ShapeMismatchException e) {
         throw ShapeMismatchException.inside(
             "layer " + (built.size() + 1) + " of " + layers.size(), e);

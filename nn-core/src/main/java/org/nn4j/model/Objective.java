@@ -10,6 +10,7 @@ import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.Batch;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
@@ -61,7 +62,7 @@ public final class Objective {
     Require.notNull(network, "Objective.of", "network");
     Require.notNull(loss, "Objective.of", "loss");
     loss.requireOutput(network.outputShape(), network.outputActivation());
-    return Require.returned(loss.fusion(), loss, "an Optional from fusion")
+    return Checks.returned(loss.fusion(), loss, "an Optional from fusion")
         .filter(fusion -> fusion.activation().equals(network.activation()))
         .map(
             fusion ->

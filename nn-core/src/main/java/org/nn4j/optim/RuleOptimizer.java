@@ -20,6 +20,7 @@ import org.nn4j.RunLength;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.Range;
+import org.nn4j.internal.Texts;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
@@ -350,9 +351,9 @@ public abstract class RuleOptimizer implements Optimizer {
               name,
               "the state of " + name + " with the vectors " + stateNames,
               "that of "
-                  + Require.brief(state.optimizer())
+                  + Texts.brief(state.optimizer())
                   + " with the vectors ["
-                  + Require.list(state.vectors().keySet())
+                  + Texts.list(state.vectors().keySet())
                   + "]",
               "take the optimizer that the state is of"));
     }

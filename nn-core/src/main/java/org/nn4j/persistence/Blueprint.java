@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 
 /**
@@ -35,7 +36,7 @@ final class Blueprint {
         root.equals(StandardTypes.NETWORK),
         "architecture",
         "a " + StandardTypes.NETWORK,
-        Require.brief(root),
+        Texts.brief(root),
         "load a file that ModelFiles.save wrote");
     Blueprint blueprint = new Blueprint(registry, type);
     blueprint.addNetwork(architecture, "");

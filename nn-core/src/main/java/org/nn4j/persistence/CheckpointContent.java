@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.OptimizerState;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.io.ModelFormatException;
@@ -169,7 +170,7 @@ record CheckpointContent(
         content.toSettings().equals(settings),
         "checkpoint",
         "no other settings",
-        Require.brief(settings),
+        Texts.brief(settings),
         "take another copy of the file");
     return content;
   }

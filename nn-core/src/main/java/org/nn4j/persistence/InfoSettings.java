@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nn4j.Require;
 import org.nn4j.data.InputScaling;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
 
@@ -49,7 +50,7 @@ final class InfoSettings {
         toSettings(info).equals(settings),
         "ModelInfo",
         "input_scaling, class_labels and notes alone",
-        Require.brief(settings),
+        Texts.brief(settings),
         "take another copy of the file");
     return info;
   }

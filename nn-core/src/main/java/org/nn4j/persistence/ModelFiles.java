@@ -16,6 +16,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.NetworkAccess;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.SafetensorsReader;
@@ -223,7 +224,7 @@ public final class ModelFiles {
           parameters(network).keySet().containsAll(frozen),
           "'" + FROZEN + "'",
           "names of parameters",
-          "[" + Require.list(frozen) + "]",
+          "[" + Texts.list(frozen) + "]",
           "take another copy of the file");
       metadata.info().requireFits(network.inputShape(), network.outputShape());
     } catch (IllegalArgumentException e) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
@@ -79,7 +79,7 @@ record ModelMetadata(
     if (name.equals("F64")) {
       return DataType.DOUBLE;
     }
-    throw new IllegalArgumentException("'" + Require.brief(name) + "'");
+    throw new IllegalArgumentException("'" + Texts.brief(name) + "'");
   }
 
   /** The texts of one file, whose faults are told in its name. */
@@ -129,7 +129,7 @@ record ModelMetadata(
     }
 
     private static String describe(@Nullable String text) {
-      return text == null ? "none" : "'" + Require.brief(text) + "'";
+      return text == null ? "none" : "'" + Texts.brief(text) + "'";
     }
   }
 }

@@ -12,6 +12,8 @@ import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 
 /**
@@ -196,7 +198,7 @@ public final class ModelRegistry {
   public LayerSpec layer(Settings settings) {
     Require.notNull(settings, "ModelRegistry.layer", "settings");
     LayerSpec spec =
-        Require.returned(
+        Checks.returned(
             type(settings).toSpec().apply(settings, this),
             "ModelRegistry",
             "a LayerSpec from the registered function");
@@ -249,11 +251,11 @@ public final class ModelRegistry {
         Require.message(
             "ModelRegistry",
             "a registered type of " + what,
-            "'" + Require.brief(name) + "'",
+            "'" + Texts.brief(name) + "'",
             "add it with ModelRegistry.standard()."
                 + method
                 + "(\""
-                + Require.brief(name)
+                + Texts.brief(name)
                 + "\", ...) and load with that registry"));
   }
 

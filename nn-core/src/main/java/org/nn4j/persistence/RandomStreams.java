@@ -9,6 +9,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Network;
 
@@ -59,7 +60,7 @@ final class RandomStreams {
       Layer layer = leaves.get(path);
       if (layer == null) {
         throw new IllegalArgumentException(
-            "no layer at '" + Require.brief(path) + "' for its random stream");
+            "no layer at '" + Texts.brief(path) + "' for its random stream");
       }
       states.put(layer, new SeededRandom(streams.getLong(path)));
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.ModelFormatException;
 
 /**
@@ -34,7 +34,7 @@ record TensorShape(List<Long> dimensions, DataType type) {
       TensorShape theirs = found.get(name);
       if (ours == null || !ours.equals(theirs)) {
         differences.add(
-            Require.brief(name) + ": expected " + describe(ours) + ", found " + describe(theirs));
+            Texts.brief(name) + ": expected " + describe(ours) + ", found " + describe(theirs));
       }
     }
     refuse(file, "tensors", differences);
@@ -48,13 +48,13 @@ record TensorShape(List<Long> dimensions, DataType type) {
           file,
           place,
           "the " + place + " of the network",
-          "these differences:\n  " + Require.list(differences, "\n  ") + "\n",
+          "these differences:\n  " + Texts.list(differences, "\n  ") + "\n",
           "take the file that belongs to the network");
     }
   }
 
   private static String describe(@Nullable TensorShape shape) {
-    return shape == null ? "none" : Require.brief(shape);
+    return shape == null ? "none" : Texts.brief(shape);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.AtomicFile;
 import org.nn4j.io.FileAccess;
 import org.nn4j.io.FolderLock;
@@ -123,7 +124,7 @@ final class CheckpointFolder {
           Require.message(
               NAME + ", " + folder,
               "no checkpoint of more steps than the " + steps + " of this run",
-              Require.list(later),
+              Texts.list(later),
               "go on with the newest, trainer.resume(folder), take a folder of its own for each"
                   + " run, or delete them"));
     }

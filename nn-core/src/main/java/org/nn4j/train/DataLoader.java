@@ -10,6 +10,7 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
+import org.nn4j.internal.Checks;
 import org.nn4j.model.Network;
 import org.nn4j.train.TrainingSettings.ValidationSplit;
 
@@ -88,7 +89,7 @@ final class DataLoader {
   }
 
   void checkShapes(Shape inputs, Shape targets, String name) {
-    Require.sampleShape(network.inputShape(), inputs, "Trainer, " + name + ", inputs");
-    Require.targetShape(network.outputShape(), targets, "Trainer, " + name + ", targets");
+    Checks.sampleShape(network.inputShape(), inputs, "Trainer, " + name + ", inputs");
+    Checks.targetShape(network.outputShape(), targets, "Trainer, " + name + ", targets");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.Figures;
 import org.nn4j.io.AtomicFile;
 
@@ -31,7 +32,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
    * @param stopReason why training stopped
    */
   public History {
-    Require.noNulls(epochs, "History", "epochs");
+    Checks.noNulls(epochs, "History", "epochs");
     Require.notNull(stopReason, "History", "stopReason");
     epochs = List.copyOf(epochs);
   }

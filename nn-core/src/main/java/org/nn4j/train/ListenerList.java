@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Network;
@@ -126,7 +126,7 @@ final class ListenerList {
     Checkpoint more = checkpoint;
     for (Map.Entry<String, TrainingListener> entry : byPrefix(given).entrySet()) {
       ListenerState state =
-          Require.returned(entry.getValue().state(), entry.getValue(), "a state from state()");
+          Checks.returned(entry.getValue().state(), entry.getValue(), "a state from state()");
       for (Map.Entry<String, Double> number : state.numbers().entrySet()) {
         more =
             more.withTensor(entry.getKey() + number.getKey(), NewArrays.scalar(number.getValue()));

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
 import org.nn4j.internal.kernel.Detached;
 
 /**
@@ -25,8 +27,8 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
    * @throws IllegalArgumentException if a tensor has rank 0
    */
   public ListenerState {
-    Require.noNulls(numbers, "ListenerState", "numbers");
-    Require.noNulls(tensors, "ListenerState", "tensors");
+    Checks.noNulls(numbers, "ListenerState", "numbers");
+    Checks.noNulls(tensors, "ListenerState", "tensors");
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
     Map<String, INDArray> lasting = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> lasting.put(name, Detached.of(tensor)));
@@ -61,7 +63,7 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
           Require.message(
               "ListenerState",
               "a number '" + name + "'",
-              "only [" + Require.list(numbers.keySet()) + "]",
+              "only [" + Texts.list(numbers.keySet()) + "]",
               "restore a listener from the state of one of its kind"));
     }
     return number;

@@ -2,6 +2,7 @@ package org.nn4j.train;
 
 import java.util.List;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 import org.nn4j.train.TrainingListener.TrainBegin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,7 +162,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
         Require.message(
             who,
             "the figure '" + figure + "'",
-            there.isEmpty() ? "no validation data" : "only [" + Require.list(there) + "]",
+            there.isEmpty() ? "no validation data" : "only [" + Texts.list(there) + "]",
             "give the trainer validation data and this metric, or watch another figure"));
   }
 }

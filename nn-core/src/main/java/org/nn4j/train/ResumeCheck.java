@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
 import org.nn4j.persistence.Checkpoint;
@@ -72,7 +73,7 @@ record ResumeCheck(Map<String, String> texts) {
           }
         });
     if (!expected.isEmpty()) {
-      throw difference(Require.list(expected), Require.list(found));
+      throw difference(Texts.list(expected), Texts.list(found));
     }
   }
 

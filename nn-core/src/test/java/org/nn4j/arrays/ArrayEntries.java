@@ -102,7 +102,6 @@ final class ArrayEntries {
               "LayerReport.new(String,String,INDArray,Statistics,Optional,Optional)",
               "holds what describe has made"),
           Map.entry("Require.batch(INDArray,Shape,DataType,Object,String)", "shape and type"),
-          Map.entry("Require.rows(INDArray,INDArray,Object)", "shape and type"),
           Map.entry("Require.sameShape(INDArray,INDArray,Object,String)", "shape"),
           Map.entry("Shape.matches(INDArray)", "shape"),
           Map.entry("Shape.ofSamples(INDArray)", "shape"),

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.data.csv.CsvFormat;
+import org.nn4j.internal.Texts;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
 
@@ -28,15 +29,14 @@ class LongMessagesTest {
 
   @Test
   void listsEndAfterTwentyThingsAndNamesAfterTwoHundredCharacters() {
-    assertThat(Require.list(List.of("a", "b"))).isEqualTo("a, b");
-    assertThat(Require.list(List.of())).isEmpty();
-    assertThat(Require.list(Collections.nCopies(20, "a"), "; ")).doesNotContain("more");
-    assertThat(Require.list(Collections.nCopies(21, "a"))).endsWith("a, a and 1 more");
-    assertThat(Require.list(Collections.nCopies(MANY, "a"))).endsWith("a, a and 99,980 more");
-    assertThat(Require.brief("x".repeat(200))).hasSize(200);
-    assertThat(Require.brief("x".repeat(1234)))
-        .isEqualTo("x".repeat(200) + "... (1,234 characters)");
-    assertThat(Require.brief("x".repeat(199) + "\ud83d\ude00"))
+    assertThat(Texts.list(List.of("a", "b"))).isEqualTo("a, b");
+    assertThat(Texts.list(List.of())).isEmpty();
+    assertThat(Texts.list(Collections.nCopies(20, "a"), "; ")).doesNotContain("more");
+    assertThat(Texts.list(Collections.nCopies(21, "a"))).endsWith("a, a and 1 more");
+    assertThat(Texts.list(Collections.nCopies(MANY, "a"))).endsWith("a, a and 99,980 more");
+    assertThat(Texts.brief("x".repeat(200))).hasSize(200);
+    assertThat(Texts.brief("x".repeat(1234))).isEqualTo("x".repeat(200) + "... (1,234 characters)");
+    assertThat(Texts.brief("x".repeat(199) + "\ud83d\ude00"))
         .isEqualTo("x".repeat(199) + "... (201 characters)");
     assertThat(Require.message("y".repeat(MANY), "y".repeat(MANY), "y", "y".repeat(MANY)))
         .hasSizeLessThan(31_000);

@@ -24,7 +24,10 @@ public record LabeledImages(Dataset train, Dataset test, List<String> classNames
   public LabeledImages {
     Require.notNull(train, "LabeledImages", "train");
     Require.notNull(test, "LabeledImages", "test");
-    Require.noNulls(classNames, "LabeledImages", "classNames");
+    Require.notNull(classNames, "LabeledImages", "classNames");
+    for (int i = 0; i < classNames.size(); i++) {
+      Require.notNull(classNames.get(i), "LabeledImages", "classNames[" + i + "]");
+    }
     classNames = List.copyOf(classNames);
   }
 }

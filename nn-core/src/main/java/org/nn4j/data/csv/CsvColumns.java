@@ -10,11 +10,11 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Sample;
+import org.nn4j.internal.Texts;
 
 /**
  * The columns of CSV files, with the categories and classes of the file that they were learned
@@ -137,8 +137,8 @@ public final class CsvColumns {
           .wrong(
               1,
               "",
-              "the columns " + Require.list(names),
-              Require.list(lines.names()),
+              "the columns " + Texts.list(names),
+              Texts.list(lines.names()),
               "give the file the columns of the one that they were learned from")
           .getCause();
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 
 /**
  * How a CSV file is to be read: its separator, and what its columns are for.
@@ -135,12 +136,12 @@ public final class CsvFormat {
    * @throws IllegalArgumentException as there
    */
   public CsvFormat label(int column, String... classes) {
-    Require.noNulls(classes, "CsvFormat.label", "classes");
+    Checks.noNulls(classes, "CsvFormat.label", "classes");
     return with(Column.at(column), labelOf(classes));
   }
 
   private static Role labelOf(String... classes) {
-    Require.noNulls(classes, WHO, "classes");
+    Checks.noNulls(classes, WHO, "classes");
     List<String> names = List.of(classes);
     Require.that(
         names.stream().distinct().count() == names.size(),
@@ -188,7 +189,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already, or there is a label
    */
   public CsvFormat target(String... columns) {
-    Require.noNulls(columns, "CsvFormat.target", "columns");
+    Checks.noNulls(columns, "CsvFormat.target", "columns");
     return withAll(new Role.Target(), columns);
   }
 
@@ -213,7 +214,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat categorical(String... columns) {
-    Require.noNulls(columns, "CsvFormat.categorical", "columns");
+    Checks.noNulls(columns, "CsvFormat.categorical", "columns");
     return withAll(new Role.Categorical(), columns);
   }
 
@@ -237,7 +238,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if a column is something else already
    */
   public CsvFormat ignore(String... columns) {
-    Require.noNulls(columns, "CsvFormat.ignore", "columns");
+    Checks.noNulls(columns, "CsvFormat.ignore", "columns");
     return withAll(new Role.Ignored(), columns);
   }
 

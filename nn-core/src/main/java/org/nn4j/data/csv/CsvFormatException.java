@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /**
  * A CSV file that is not what it should be: damaged, or of other columns than were asked for.
@@ -76,7 +77,7 @@ public final class CsvFormatException extends IOException {
       return "CSV file "
           + file
           + (line > 0 ? ", line " + line : "")
-          + (column.isEmpty() ? "" : ", column '" + Require.brief(column) + "'");
+          + (column.isEmpty() ? "" : ", column '" + Texts.brief(column) + "'");
     }
   }
 }

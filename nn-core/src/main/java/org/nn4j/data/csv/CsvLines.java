@@ -27,6 +27,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.data.csv.CsvFormatException.Place;
+import org.nn4j.internal.Texts;
 import org.nn4j.io.FileAccess;
 
 /**
@@ -122,7 +123,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
             first.getStartingLineNumber(),
             "",
             "columns of different names",
-            "'" + Require.brief(name) + "' twice",
+            "'" + Texts.brief(name) + "' twice",
             "rename one of them in the file");
       }
     }
@@ -242,7 +243,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
           record.getStartingLineNumber(),
           column,
           "text in " + format.charset(),
-          "'" + Require.brief(text.replace('\0', REPLACEMENT)) + "'",
+          "'" + Texts.brief(text.replace('\0', REPLACEMENT)) + "'",
           "name the encoding of the file with charset(...)");
     }
   }

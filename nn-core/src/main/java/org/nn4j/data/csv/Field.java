@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /** A column with its role, and the numbers that its fields become. */
 final class Field {
@@ -92,8 +92,7 @@ final class Field {
     if (role instanceof Role.LabelNumber) {
       return "a class from 0 to " + (values.size() - 1);
     }
-    String some =
-        values.stream().limit(LISTED).map(Require::brief).collect(Collectors.joining(", "));
+    String some = values.stream().limit(LISTED).map(Texts::brief).collect(Collectors.joining(", "));
     String rest = values.size() > LISTED ? " ... (" + values.size() + " in all)" : "";
     return (role.isLabel() ? "one of the classes " : "one of the categories ") + some + rest;
   }
@@ -116,7 +115,7 @@ final class Field {
   }
 
   static String found(String text) {
-    return text.isEmpty() ? "nothing" : "'" + Require.brief(text) + "'";
+    return text.isEmpty() ? "nothing" : "'" + Texts.brief(text) + "'";
   }
 
   /** Makes the exception of a field. */

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /** Finds the columns of a format in a file, and the categories and classes that are there. */
 final class Learning {
@@ -62,7 +63,7 @@ final class Learning {
                     "",
                     "a " + column,
                     format.hasHeader()
-                        ? "the columns " + Require.list(lines.names())
+                        ? "the columns " + Texts.list(lines.names())
                         : lines.names().size() + " columns, counted from 0",
                     "correct the name, or the separator");
               }

@@ -3,6 +3,7 @@ package org.nn4j.data.toy;
 import java.util.List;
 import org.nn4j.Require;
 import org.nn4j.data.Dataset;
+import org.nn4j.internal.Checks;
 
 /**
  * Samples of a linear function, and the function: what a regression should find.
@@ -21,7 +22,7 @@ public record LinearProblem(Dataset data, List<Double> weights, double bias) {
    */
   public LinearProblem {
     Require.notNull(data, "LinearProblem", "data");
-    Require.noNulls(weights, "LinearProblem", "weights");
+    Checks.noNulls(weights, "LinearProblem", "weights");
     weights = List.copyOf(weights);
   }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
 
 /**
  * Learning rate that drops when a measure has stopped falling.
@@ -90,7 +92,7 @@ public final class ReduceOnPlateau implements Schedule {
 
   @Override
   public void restore(Map<String, Double> state) {
-    Require.noNulls(state, this, "state");
+    Checks.noNulls(state, this, "state");
     boolean sound =
         state.keySet().equals(state().keySet())
             && requireNonNull(state.get(RATE)) >= minimum
@@ -100,7 +102,7 @@ public final class ReduceOnPlateau implements Schedule {
         sound,
         NAME,
         "the state of a ReduceOnPlateau, such as " + state(),
-        "{" + Require.list(state.entrySet()) + "}");
+        "{" + Texts.list(state.entrySet()) + "}");
     rate = requireNonNull(state.get(RATE));
     best = requireNonNull(state.get(BEST));
     worseInARow = requireNonNull(state.get(WORSE_IN_A_ROW)).intValue();

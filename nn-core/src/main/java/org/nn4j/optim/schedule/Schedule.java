@@ -3,6 +3,8 @@ package org.nn4j.optim.schedule;
 import java.util.Map;
 import org.nn4j.Require;
 import org.nn4j.RunLength;
+import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
 
 /**
  * Learning rate of each step of training; {@link Schedules} makes the usual ones.
@@ -49,12 +51,12 @@ public interface Schedule {
    * @throws IllegalArgumentException if it is that of another kind; nothing is changed then
    */
   default void restore(Map<String, Double> state) {
-    if (!Require.noNulls(state, this, "state").isEmpty()) {
+    if (!Checks.noNulls(state, this, "state").isEmpty()) {
       throw new IllegalArgumentException(
           Require.message(
               toString(),
               "no state",
-              "{" + Require.list(state.entrySet()) + "}",
+              "{" + Texts.list(state.entrySet()) + "}",
               "take the schedule that the state is of"));
     }
   }

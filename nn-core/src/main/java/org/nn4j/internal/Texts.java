@@ -1,0 +1,77 @@
+package org.nn4j.internal;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Parts of messages, which stay short however long the texts and lists are that a file holds.
+ * Thread-safe.
+ */
+public final class Texts {
+  /** The end of messages about data types. */
+  public static final String SEE_DATA_TYPE = "; see docs/troubleshooting.md#data-type";
+
+  private static final int MAX_PART = 10_000;
+  private static final int MAX_THINGS = 20;
+  private static final int MAX_LENGTH = 200;
+
+  private Texts() {}
+
+  /**
+   * Returns a part of a message, cut after 10,000 characters.
+   *
+   * @param text the part
+   * @return the text, or the beginning of it and how long it is
+   */
+  public static String part(String text) {
+    return shortened(text, MAX_PART);
+  }
+
+  /**
+   * A thing in a message: what it prints, cut after 200 characters.
+   *
+   * @param thing such as a name from a file
+   * @return its text, or the beginning of it and how long it is
+   */
+  public static String brief(Object thing) {
+    return shortened(String.valueOf(thing), MAX_LENGTH);
+  }
+
+  /**
+   * Lists things for a message: at most 20 of them, and how many more there are.
+   *
+   * @param things what to list; each is cut after 200 characters
+   * @return such as {@code "a, b, c and 99,980 more"}
+   */
+  public static String list(Collection<?> things) {
+    return list(things, ", ");
+  }
+
+  /**
+   * Lists things for a message, as {@link #list(Collection)} does, with another separator.
+   *
+   * @param things what to list
+   * @param separator what stands between two of them
+   * @return such as {@code "a; b; c and 99,980 more"}
+   */
+  public static String list(Collection<?> things, String separator) {
+    String some =
+        things.stream()
+            .limit(MAX_THINGS)
+            .map(thing -> shortened(String.valueOf(thing), MAX_LENGTH))
+            .collect(Collectors.joining(separator));
+    int more = things.size() - MAX_THINGS;
+    return more > 0 ? some + String.format(Locale.ROOT, " and %,d more", more) : some;
+  }
+
+  /** The first characters of a text, and how many it has, if it is longer. */
+  private static String shortened(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+    return text.substring(0, end)
+        + String.format(Locale.ROOT, "... (%,d characters)", text.length());
+  }
+}
