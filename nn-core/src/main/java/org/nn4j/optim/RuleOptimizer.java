@@ -1,19 +1,12 @@
 package org.nn4j.optim;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
-import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.RunLength;
@@ -21,17 +14,14 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.Range;
 import org.nn4j.internal.Texts;
-import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.NewArrays;
-import org.nn4j.internal.kernel.StateVector;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * Base class of optimizers that apply one rule to each number of the packed parameters.
+ * Base class of optimizers that apply one rule to each element of the packed parameters.
  *
- * <p>It holds the learning rate, the step count and the state vectors, restores them from a
- * checkpoint, and passes over frozen parameters. A subclass is its hyper-parameters, its {@link
+ * <p>It contains the learning rate, the step count and the state vectors, restores them from a
+ * checkpoint, and skips frozen parameters. A subclass is its hyper-parameters, its {@link
  * #settings()} and its {@link #rule}:
  *
  * <pre>{@code
@@ -55,23 +45,17 @@ import org.nn4j.optim.schedule.Schedule;
  * }
  * }</pre>
  *
- * <p>A step makes no array after the first. Not thread-safe.
+ * <p>A step allocates no array after the first. Not thread-safe.
  */
 public abstract class RuleOptimizer implements Optimizer {
-  private static final Vectors NONE = new Vectors(List.of(), Map.of(), List.of());
-
   private final String name;
   private final Schedule schedule;
   private final int scratchVectors;
   private final List<String> stateNames;
   private Schedule rate;
-  private Vectors vectors = NONE;
-
-  /** Those of the vectors that loops work on, as {@link Kernel#update} takes them. */
-  private StateVector[] inJava = new StateVector[0];
-
+  private RuleVectors vectors = RuleVectors.none();
   private List<Range> trained = List.of();
-  private List<View> views = List.of();
+  private List<RuleVectors.View> views = List.of();
   private @Nullable ParameterVector owned;
   private @Nullable INDArray values;
   private @Nullable INDArray gradients;
@@ -80,9 +64,9 @@ public abstract class RuleOptimizer implements Optimizer {
   private long steps;
 
   /**
-   * An optimizer before its first step; the state vectors start at zero.
+   * Creates an optimizer whose state vectors start at zero.
    *
-   * @param name the name, which its saved state holds
+   * @param name the name, which its saved state contains
    * @param rate the learning rate η of each step
    * @param scratchVectors how many vectors for intermediate results the rule needs
    * @param stateNames the names of the state vectors; each has the length of the packed parameters
@@ -96,7 +80,7 @@ public abstract class RuleOptimizer implements Optimizer {
   }
 
   /**
-   * The rule of one step.
+   * Returns the rule of one step.
    *
    * @param eta η, the learning rate of the step
    * @param t the number of the step, 1 for the first
@@ -107,7 +91,7 @@ public abstract class RuleOptimizer implements Optimizer {
   /** Decays weights before the rule is applied, if {@link #decays} was called. */
   void decay(INDArray theta, INDArray weightMask, INDArray scratch, double eta) {}
 
-  /** Asks for {@link #decay}, before the first step. */
+  /** Switches {@link #decay} on, before the first step. */
   final void decays() {
     decays = true;
   }
@@ -121,26 +105,18 @@ public abstract class RuleOptimizer implements Optimizer {
     steps++;
     UpdateRule rule = rule(eta, steps);
     for (int i = 0; i < views.size(); i++) {
-      View view = views.get(i);
+      RuleVectors.View view = views.get(i);
       if (decays) {
-        decay(view.values, view.scratch.get(scratchVectors), view.scratch.get(0), eta);
+        decay(view.values(), view.weightMask().get(0), view.scratch().get(0), eta);
       }
-      if (inJava.length > 0) {
+      if (vectors.inJava().length > 0) {
         UpdateRule.WithLoop looped = (UpdateRule.WithLoop) rule;
-        Kernel.update(view.gradients, view.values, inJava, view.from, looped::loop);
+        Kernel.update(view.gradients(), view.values(), vectors.inJava(), view.from(), looped::loop);
       } else {
-        rule.operations(view.gradients, view.values, view.state, view.scratch);
+        rule.operations(view.gradients(), view.values(), view.state(), view.scratch());
       }
     }
   }
-
-  /** Views of one trained range. */
-  private record View(
-      INDArray values,
-      INDArray gradients,
-      List<INDArray> state,
-      List<INDArray> scratch,
-      long from) {}
 
   /** Makes the views anew where the vectors or the trained ranges are others than before. */
   private void updateViews(ParameterVector parameters) {
@@ -149,20 +125,11 @@ public abstract class RuleOptimizer implements Optimizer {
     INDArray ofGradients = packed.gradients();
     if (values != parameters.values() || gradients != ofGradients || !trained.equals(trainable)) {
       // First what may run out of memory: a step that fails is taken again as a whole.
-      views = trainable.stream().map(range -> view(range, packed)).toList();
+      views = trainable.stream().map(range -> vectors.view(range, packed)).toList();
       values = parameters.values();
       gradients = ofGradients;
       trained = trainable;
     }
-  }
-
-  private View view(Range range, PackedParameters packed) {
-    return new View(
-        range.of(packed.values()),
-        range.of(packed.gradients()),
-        vectors.state.values().stream().map(range::of).toList(),
-        vectors.scratch.stream().map(range::of).toList(),
-        range.from());
   }
 
   private void checkOrAllocate(ParameterVector parameters) {
@@ -189,82 +156,23 @@ public abstract class RuleOptimizer implements Optimizer {
     take(allocate(parameters), parameters);
   }
 
-  /** Vectors that belong together. */
-  private record Vectors(
-      List<StateVector> inJava, Map<String, INDArray> state, List<INDArray> scratch) {
-    void put(List<String> names, String name, INDArray numbers) {
-      if (inJava.isEmpty()) {
-        requireNonNull(state.get(name)).assign(numbers);
-      } else {
-        inJava.get(names.indexOf(name)).set(numbers);
-      }
-    }
-
-    private Stream<INDArray> offHeap() {
-      return Stream.concat(state.values().stream(), scratch.stream());
-    }
-
-    long offHeapBytes() {
-      return offHeap().mapToLong(array -> array.length() * array.dataType().width()).sum();
-    }
-
-    void close() {
-      offHeap().forEach(INDArray::close);
-    }
-  }
-
-  /** All or nothing, also where memory runs out on the way. */
-  private Vectors allocate(ParameterVector parameters) {
+  private RuleVectors allocate(ParameterVector parameters) {
     boolean looped =
         !stateNames.isEmpty()
             && Kernel.takesUpdates(parameters.values())
             && rule(0, 1) instanceof UpdateRule.WithLoop;
-    Vectors made = new Vectors(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
-    try {
-      for (String vector : stateNames) {
-        if (looped) {
-          made.inJava.add(new StateVector(parameters.length()));
-        } else {
-          made.state.put(vector, zeros(parameters));
-        }
-      }
-      for (int i = 0; i < scratchVectors && (!looped || decays); i++) {
-        made.scratch.add(zeros(parameters)); // a loop needs no scratch
-      }
-      if (decays) {
-        made.scratch.add(zeros(parameters));
-        markWeights(parameters, made.scratch.get(scratchVectors));
-      }
-    } catch (RuntimeException | Error failure) {
-      made.close();
-      throw failure;
-    }
-    return made;
+    return RuleVectors.allocate(stateNames, scratchVectors, looped, decays, parameters);
   }
 
-  /** Writes 1 at the place of each weight. */
-  private static void markWeights(ParameterVector parameters, INDArray mask) {
-    long from = 0;
-    for (Parameter parameter : parameters) {
-      long to = from + parameter.value().length();
-      if (parameter.role() == Parameter.Role.WEIGHT) {
-        new Range(from, to).of(mask).assign(1);
-      }
-      from = to;
-    }
-  }
-
-  private void take(Vectors made, ParameterVector parameters) {
+  private void take(RuleVectors made, ParameterVector parameters) {
     release();
     owned = parameters;
     vectors = made;
-    inJava = made.inJava.toArray(new StateVector[0]);
   }
 
   private void release() {
     vectors.close();
-    vectors = NONE;
-    inJava = new StateVector[0];
+    vectors = RuleVectors.none();
     owned = null;
     views = List.of();
     values = null;
@@ -272,7 +180,7 @@ public abstract class RuleOptimizer implements Optimizer {
   }
 
   /**
-   * The bytes outside the Java heap of the state vectors and of those for intermediate results.
+   * Returns the bytes outside the Java heap of the state vectors and the intermediate results.
    *
    * @return 0 before the first step
    */
@@ -286,10 +194,6 @@ public abstract class RuleOptimizer implements Optimizer {
   public final void close() {
     closed = true;
     release();
-  }
-
-  private static INDArray zeros(ParameterVector parameters) {
-    return NewArrays.zeros(parameters.dataType(), parameters.length());
   }
 
   @Override
@@ -313,12 +217,7 @@ public abstract class RuleOptimizer implements Optimizer {
 
   @Override
   public final OptimizerState state() {
-    Map<String, INDArray> copies = new LinkedHashMap<>();
-    vectors.state.forEach((v, numbers) -> copies.put(v, Detached.make(() -> numbers.dup('c'))));
-    for (int i = 0; i < inJava.length; i++) {
-      copies.put(stateNames.get(i), inJava[i].toArray());
-    }
-    return new OptimizerState(name, steps, copies, rate.state());
+    return new OptimizerState(name, steps, vectors.copies(), rate.state());
   }
 
   @Override
@@ -326,9 +225,9 @@ public abstract class RuleOptimizer implements Optimizer {
     Require.notNull(state, name, "state");
     Require.notNull(parameters, name, "parameters");
     check(state, parameters);
-    Vectors restored = state.vectors().isEmpty() ? NONE : allocate(parameters);
+    RuleVectors restored = state.vectors().isEmpty() ? RuleVectors.none() : allocate(parameters);
     try {
-      state.vectors().forEach((vector, numbers) -> restored.put(stateNames, vector, numbers));
+      state.vectors().forEach(restored::set);
       rate.restore(state.numbers());
     } catch (RuntimeException | Error failure) {
       restored.close();
@@ -374,7 +273,7 @@ public abstract class RuleOptimizer implements Optimizer {
   }
 
   /**
-   * The learning rate of each step.
+   * Returns the learning rate of each step.
    *
    * @return the schedule
    */
@@ -383,7 +282,7 @@ public abstract class RuleOptimizer implements Optimizer {
   }
 
   /**
-   * The name and the learning rate.
+   * Returns the name and the learning rate.
    *
    * @return such as {@code "Adagrad(0.01)"}
    */
