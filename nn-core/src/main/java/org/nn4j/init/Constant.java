@@ -10,9 +10,9 @@ import org.nn4j.Shape;
 import org.nn4j.internal.kernel.NewArrays;
 
 /**
- * Same number everywhere. Thread-safe.
+ * The same value everywhere. Thread-safe.
  *
- * @param value the number
+ * @param value the value
  */
 record Constant(double value) implements Initializer {
   Constant {

@@ -11,8 +11,8 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Detached;
 
 /**
- * Numbers of an array, for weights from elsewhere. The array is copied here and for each parameter.
- * Thread-safe.
+ * Elements of an array, for weights from elsewhere. The array is copied here and for each
+ * parameter. Thread-safe.
  */
 final class Given implements Initializer {
   private final INDArray values;
@@ -23,18 +23,18 @@ final class Given implements Initializer {
   }
 
   /**
-   * Makes an array.
+   * Returns a copy of the values.
    *
-   * @throws ShapeMismatchException if the parameter has another shape than the numbers
+   * @throws ShapeMismatchException if the parameter has another shape than the values
    */
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
     if (!Arrays.equals(values.shape(), shape.toArray())) {
       throw new ShapeMismatchException(
           "Given",
-          "a parameter of the shape of the numbers, " + Arrays.toString(values.shape()),
+          "a parameter of the shape of the values, " + Arrays.toString(values.shape()),
           shape.toString(),
-          "pass numbers of the parameter's shape; weights are [in, out], biases [out]");
+          "pass values of the parameter's shape; weights are [in, out], biases [out]");
     }
     return Detached.make(() -> values.dataType() == type ? values.dup('c') : values.castTo(type));
   }

@@ -4,7 +4,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
-import org.nn4j.init.VarianceScaling.Scale;
 
 /**
  * Factory of initializers, for static import. Thread-safe.
@@ -27,31 +26,31 @@ public final class Initializers {
   }
 
   /**
-   * Returns numbers from N(0, 1).
+   * Returns elements from N(0, 1).
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer normal() {
     return normal(0, 1);
   }
 
   /**
-   * Returns numbers from N(mean, standardDeviation²).
+   * Returns elements from N(mean, standardDeviation²).
    *
    * @param mean the mean
    * @param standardDeviation above 0
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer normal(double mean, double standardDeviation) {
     return new Normal(mean, standardDeviation);
   }
 
   /**
-   * Returns numbers from N(mean, standardDeviation²) within two standard deviations of the mean.
+   * Returns elements from N(mean, standardDeviation²) within two standard deviations of the mean.
    *
    * @param mean the mean
    * @param standardDeviation that of the distribution before truncation; above 0
-   * @return an initializer
+   * @return the initializer
    * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
    */
   public static Initializer truncatedNormal(double mean, double standardDeviation) {
@@ -59,11 +58,11 @@ public final class Initializers {
   }
 
   /**
-   * Returns numbers from U(low, high).
+   * Returns elements from U(low, high).
    *
    * @param low the lower end
    * @param high the upper end, above {@code low}
-   * @return an initializer
+   * @return the initializer
    * @throws IllegalArgumentException if an end is not finite, or they are not in this order
    */
   public static Initializer uniform(double low, double high) {
@@ -73,61 +72,61 @@ public final class Initializers {
   /**
    * Returns Glorot's (Xavier's) normal initialization, of variance 2 / (fan-in + fan-out).
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer glorot() {
-    return new VarianceScaling(Scale.GLOROT, false);
+    return new Glorot(false);
   }
 
   /**
    * Returns Glorot's (Xavier's) uniform initialization, of variance 2 / (fan-in + fan-out).
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer glorotUniform() {
-    return new VarianceScaling(Scale.GLOROT, true);
+    return new Glorot(true);
   }
 
   /**
    * Returns He's (Kaiming's) normal initialization, of variance 2 / fan-in.
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer he() {
-    return new VarianceScaling(Scale.HE, false);
+    return new He(false);
   }
 
   /**
    * Returns He's (Kaiming's) uniform initialization, of variance 2 / fan-in.
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer heUniform() {
-    return new VarianceScaling(Scale.HE, true);
+    return new He(true);
   }
 
   /**
    * Returns LeCun's normal initialization, of variance 1 / fan-in.
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer lecun() {
-    return new VarianceScaling(Scale.LECUN, false);
+    return new LeCun(false);
   }
 
   /**
    * Returns LeCun's uniform initialization, of variance 1 / fan-in.
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer lecunUniform() {
-    return new VarianceScaling(Scale.LECUN, true);
+    return new LeCun(true);
   }
 
   /**
    * Returns a random orthogonal matrix.
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer orthogonal() {
     return orthogonal(Orthogonal.DEFAULT_GAIN);
@@ -137,7 +136,7 @@ public final class Initializers {
    * Returns a random orthogonal matrix times a gain.
    *
    * @param gain above 0
-   * @return an initializer
+   * @return the initializer
    * @throws IllegalArgumentException if the gain is not positive and finite
    */
   public static Initializer orthogonal(double gain) {
@@ -145,10 +144,10 @@ public final class Initializers {
   }
 
   /**
-   * Returns the numbers of an array.
+   * Returns the elements of an array.
    *
    * @param values of the parameter's shape; copied
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer given(INDArray values) {
     Require.notNull(values, "Initializers.given", "values");
@@ -158,17 +157,17 @@ public final class Initializers {
   /**
    * Returns zeros.
    *
-   * @return an initializer
+   * @return the initializer
    */
   public static Initializer zeros() {
     return new Constant(0);
   }
 
   /**
-   * Returns the same number everywhere.
+   * Returns the same value everywhere.
    *
-   * @param value the number
-   * @return an initializer
+   * @param value the value
+   * @return the initializer
    */
   public static Initializer constant(double value) {
     return new Constant(value);

@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 
 /**
- * Numbers from N(mean, standardDeviation²). Thread-safe.
+ * Elements from N(mean, standardDeviation²). Thread-safe.
  *
  * @param mean the mean
  * @param standardDeviation above 0

@@ -10,14 +10,14 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 
 /**
- * A random orthogonal matrix times a gain: signals keep their length through a linear layer.
+ * Random orthogonal matrix times a gain: a linear layer keeps the length of signals.
  *
  * <pre>
  * WᵀW = gain² I     if in ≥ out: orthonormal columns
  * WWᵀ = gain² I     if in ≤ out: orthonormal rows
  * </pre>
  *
- * <p>Vectors of normal numbers are made orthonormal by the modified Gram-Schmidt process, each
+ * <p>Vectors of normal elements are made orthonormal by the modified Gram-Schmidt process, each
  * cleared of the others twice: once loses digits where vectors are nearly parallel, "twice is
  * enough" (Giraud, Langou and Rozložník, 2005). The process leaves a positive diagonal in R, so
  * that all orthogonal matrices are equally likely (Mezzadri, 2007). A shape of more than two
@@ -36,7 +36,7 @@ record Orthogonal(double gain) implements Initializer {
   }
 
   /**
-   * Makes an array.
+   * Returns a new matrix.
    *
    * @throws ShapeMismatchException if the shape has fewer than two dimensions
    */

@@ -2,12 +2,13 @@ package org.nn4j.init;
 
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 import org.nn4j.internal.kernel.NewArrays;
 
-/** Arrays of numbers drawn row by row, in double precision for every data type. */
+/** Arrays of random elements, drawn row by row in double precision for every data type. */
 final class Samples {
   private Samples() {}
 
@@ -15,6 +16,24 @@ final class Samples {
     double[] numbers = new double[Math.toIntExact(shape.size())];
     Arrays.setAll(numbers, i -> number.getAsDouble());
     return array(numbers, shape, type);
+  }
+
+  /**
+   * Returns elements of a variance and mean 0.
+   *
+   * <pre>
+   * normal   N(0, variance)
+   * uniform  U(−√(3 variance), √(3 variance))
+   * </pre>
+   */
+  static INDArray ofVariance(
+      double variance, boolean uniform, Shape shape, DataType type, RandomGenerator random) {
+    if (uniform) {
+      double limit = Math.sqrt(3 * variance);
+      return draw(shape, type, () -> limit * (2 * random.nextDouble() - 1));
+    }
+    double deviation = Math.sqrt(variance);
+    return draw(shape, type, () -> deviation * random.nextGaussian());
   }
 
   /** Returns the numbers as an array of a data type, and closes the array in between. */

@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 
 /**
- * Numbers from N(mean, standardDeviation²), drawn again while they are more than {@value #LIMIT}
+ * Elements from N(mean, standardDeviation²), drawn again while they are more than {@value #LIMIT}
  * standard deviations from the mean.
  *
  * <pre>
@@ -16,14 +16,14 @@ import org.nn4j.Shape;
  *          ≈ 0.7737 standardDeviation²
  * </pre>
  *
- * <p>So the numbers spread less than the standard deviation of the normal distribution they are cut
- * from; it is the parameter here, as in Keras. Thread-safe.
+ * <p>The parameter is the standard deviation of the normal distribution before truncation, as in
+ * Keras. That of the elements is smaller. Thread-safe.
  *
  * @param mean the mean
- * @param standardDeviation that of the distribution before the cut; above 0
+ * @param standardDeviation that of the distribution before truncation; above 0
  */
 record TruncatedNormal(double mean, double standardDeviation) implements Initializer {
-  /** The number of standard deviations beyond which numbers are drawn again. */
+  /** The number of standard deviations beyond which elements are drawn again. */
   static final double LIMIT = 2;
 
   TruncatedNormal {

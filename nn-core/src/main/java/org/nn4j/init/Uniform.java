@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 
 /**
- * Numbers from U(low, high): mean {@code (low + high) / 2}, variance {@code (high − low)² / 12}.
+ * Elements from U(low, high): mean {@code (low + high) / 2}, variance {@code (high − low)² / 12}.
  * Thread-safe.
  *
  * @param low the lower end

@@ -171,8 +171,8 @@ class InitializersTest {
             () -> Initializers.given(Nd4j.create(3, 2)).create(Shape.of(2, 3), FLOAT, random))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Given: expected a parameter of the shape of the numbers, [3, 2], found [2, 3]; pass"
-                + " numbers of the parameter's shape; weights are [in, out], biases [out]");
+            "Given: expected a parameter of the shape of the values, [3, 2], found [2, 3]; pass"
+                + " values of the parameter's shape; weights are [in, out], biases [out]");
     assertThatThrownBy(() -> Initializers.orthogonal().create(Shape.of(3), FLOAT, random))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
