@@ -36,6 +36,7 @@ import org.nn4j.loss.Losses;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
+import org.nn4j.model.Predictor;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.persistence.ModelFiles;
@@ -77,8 +78,7 @@ class NullArgumentsTest {
         new ArrayList<>(
             List.of(
                 network,
-                network.predictor(),
-                network.claimForTraining(),
+                Predictor.of(network),
                 x,
                 data,
                 Batches.inOrder(data, 2, DataType.FLOAT),

@@ -37,7 +37,7 @@ record Inference(double batch1, double batch1000) {
                     inputs.get(NDArrayIndex.interval(from, Math.min(from + BATCH, samples.size()))))
             .toList();
     float[] answer = new float[Math.toIntExact(network.outputShape().size())];
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       double alone =
           medianSeconds(
               () -> {

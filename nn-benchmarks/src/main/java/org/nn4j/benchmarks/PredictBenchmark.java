@@ -42,7 +42,7 @@ public class PredictBenchmark extends ShortRuns {
      */
     @Setup
     public void setUp(PredictBenchmark shared) {
-      predictor = shared.network.predictor();
+      predictor = Predictor.of(shared.network);
     }
 
     /** Frees its buffers. */

@@ -1,11 +1,13 @@
 package org.nn4j.benchmarks;
 
+import static org.nn4j.metric.Metrics.accuracy;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.metric.Metrics;
 import org.nn4j.mnist.Mnist;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.train.EpochResult;
 import org.nn4j.train.Trainer;
@@ -38,12 +40,11 @@ public final class Workloads {
 
   static Report run(Workload workload, int epochs, long seed, Mnist mnist) {
     Network network = workload.network(seed);
-    Trainer trainer =
-        workload.training(network).epochs(epochs).seed(seed).metric(Metrics.accuracy()).build();
+    Trainer trainer = workload.training(network).epochs(epochs).seed(seed).build();
     List<Double> seconds =
         trainer.fit(mnist.train()).epochs().stream().map(EpochResult::seconds).toList();
     double accuracy =
-        Objects.requireNonNull(trainer.evaluate(mnist.test()).get(Metrics.accuracy().name()));
+        Evaluator.of(network).metrics(accuracy()).evaluate(mnist.test()).value(accuracy());
     @Nullable Inference inference =
         workload == Workload.W4 ? Inference.measure(network, mnist.test()) : null;
     return new Report(workload, seconds, accuracy, inference);

@@ -37,6 +37,14 @@ public abstract class NetworkAccess {
    */
   public abstract Scope use(Layer network);
 
+  /**
+   * Claims a network, and all that is nested in it, for training by this thread: other claims and
+   * predictions of other threads are refused until the end.
+   *
+   * @throws IllegalStateException if the network is being trained or closed
+   */
+  public abstract Scope claimForTraining(Layer network);
+
   /** Returns each layer that is no network, first to last, by a path like layers.1.layers.0. */
   public abstract Map<String, Layer> leaves(Layer network);
 }

@@ -21,13 +21,20 @@ import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.kernel.Portion;
 import org.nn4j.metric.Metric;
 
 /**
- * Measures a network on data, batch by batch, in memory that does not grow with the data.
+ * Evaluates a network on data, batch by batch, in memory that does not grow with the data.
  *
- * <p>Immutable: each method that changes a setting gives a new evaluator. An evaluator without
+ * <pre>{@code
+ * Evaluation evaluation =
+ *     Evaluator.of(network).loss(crossEntropy()).metrics(accuracy()).evaluate(test);
+ * double accuracy = evaluation.value(accuracy());
+ * }</pre>
+ *
+ * <p>Immutable: each method that changes a setting returns a new evaluator. An evaluator without
  * metrics is thread-safe; metrics are not.
  */
 public final class Evaluator {
@@ -77,7 +84,7 @@ public final class Evaluator {
   public Evaluator metrics(Metric... more) {
     Checks.noNulls(more, "Evaluator.metrics", "more");
     List<Metric> all = Stream.concat(metrics.stream(), Stream.of(more)).toList();
-    Set<String> names = new HashSet<>(Set.of("loss"));
+    Set<String> names = new HashSet<>(Set.of(Evaluation.LOSS));
     for (Metric metric : all) {
       if (!names.add(metric.name())) {
         throw new IllegalArgumentException(
@@ -92,12 +99,12 @@ public final class Evaluator {
   }
 
   /**
-   * The names of what an evaluation gives.
+   * Returns the names of the figures of an evaluation.
    *
-   * @return {@code "loss"} if there is one, and the metrics, in order
+   * @return the keys of {@link Evaluation#figures}, in the same order
    */
   public List<String> figures() {
-    Stream<String> ofLoss = loss == null ? Stream.empty() : Stream.of("loss");
+    Stream<String> ofLoss = loss == null ? Stream.empty() : Stream.of(Evaluation.LOSS);
     return Stream.concat(ofLoss, metrics.stream().map(Metric::name)).toList();
   }
 
@@ -115,12 +122,11 @@ public final class Evaluator {
    * Measures the network on a data set.
    *
    * @param data the data
-   * @return the mean loss under {@code "loss"} if there is one, each sample counted by its weight,
-   *     and each metric under its name, each sample counted once
+   * @return the mean loss, if there is one, and each metric
    * @throws ShapeMismatchException if the data does not fit the network
    * @throws IllegalStateException if another thread trains the network meanwhile
    */
-  public Map<String, Double> evaluate(Dataset data) {
+  public Evaluation evaluate(Dataset data) {
     Require.notNull(data, "Evaluator.evaluate", "data");
     checkShapes(data.inputShape(), data.targetShape());
     try (Batches batches = inBatches(data)) {
@@ -145,12 +151,12 @@ public final class Evaluator {
    * BatchSource#evaluation}.
    *
    * @param source the data
-   * @return the figures, as of a data set
+   * @return the mean loss, if there is one, and each metric
    * @throws ShapeMismatchException if the data does not fit the network
    * @throws IllegalStateException if there is no sample, or another thread trains the network
    *     meanwhile
    */
-  public Map<String, Double> evaluate(BatchSource source) {
+  public Evaluation evaluate(BatchSource source) {
     Require.notNull(source, "Evaluator.evaluate", "source");
     checkShapes(source.inputShape(), source.targetShape());
     Objective objective = loss == null ? null : Objective.of(network, loss);
@@ -160,7 +166,7 @@ public final class Evaluator {
     try (Pass pass = Pass.inference();
         Epoch epoch = source.evaluation()) {
       for (Batch batch : epoch) {
-        long stamp = network.beginReading();
+        long stamp = network.guard().beginReading();
         INDArray predictions;
         if (objective == null) {
           predictions = network.forward(batch.inputs(), pass);
@@ -171,7 +177,7 @@ public final class Evaluator {
                   * objective.loss().forward(output, batch.targets(), batch.weights(), pass);
           predictions = objective.toPredictions(output);
         }
-        network.endReading(stamp);
+        network.guard().endReading(stamp);
         metrics.forEach(metric -> metric.update(predictions, batch.targets()));
         samples += batch.size();
         progress.accept(samples);
@@ -184,16 +190,16 @@ public final class Evaluator {
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     if (objective != null) {
-      figures.put("loss", lossSum / samples);
+      figures.put(Evaluation.LOSS, lossSum / samples);
     }
     metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
-    return figures;
+    return new Evaluation(figures);
   }
 
   /** Of a sample or, where that is larger, of the widest output of a layer. */
   private long bytesOfSample() {
     long most = network.inputShape().size() + network.outputShape().size();
-    for (Layer layer : Leaves.of(network).values()) {
+    for (Layer layer : NetworkAccess.get().leaves(network).values()) {
       most = Math.max(most, layer.outputShape().size());
     }
     return most * network.dataType().width();

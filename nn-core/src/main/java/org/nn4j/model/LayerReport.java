@@ -1,6 +1,7 @@
 package org.nn4j.model;
 
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,4 +22,46 @@ public record LayerReport(
     INDArray activations,
     Statistics activation,
     Optional<Statistics> outputGradient,
-    Optional<Statistics> parameterGradient) {}
+    Optional<Statistics> parameterGradient) {
+  /**
+   * What the numbers of a layer look like over a batch; computed in double precision.
+   *
+   * @param mean their mean
+   * @param deviation their standard deviation, {@code √ mean (x − mean)²}
+   * @param zeros the share that is exactly 0
+   * @param dead the share of units (numbers of one sample) that are 0 in every sample of the batch
+   */
+  public record Statistics(double mean, double deviation, double zeros, double dead) {
+    /** Of an array whose rows are samples. */
+    static Statistics of(INDArray batch) {
+      double[] numbers =
+          batch.dup('c').castTo(DataType.DOUBLE).reshape(batch.length()).toDoubleVector();
+      int units = (int) (numbers.length / batch.size(0));
+      double sum = 0;
+      for (double number : numbers) {
+        sum += number;
+      }
+      double mean = sum / numbers.length;
+      double squares = 0;
+      long zeros = 0;
+      boolean[] alive = new boolean[units];
+      for (int i = 0; i < numbers.length; i++) {
+        squares += (numbers[i] - mean) * (numbers[i] - mean);
+        if (numbers[i] == 0) {
+          zeros++;
+        } else {
+          alive[i % units] = true;
+        }
+      }
+      int dead = 0;
+      for (boolean unit : alive) {
+        dead += unit ? 0 : 1;
+      }
+      return new Statistics(
+          mean,
+          Math.sqrt(squares / numbers.length),
+          (double) zeros / numbers.length,
+          (double) dead / units);
+    }
+  }
+}

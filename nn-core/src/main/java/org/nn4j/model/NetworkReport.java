@@ -7,7 +7,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Layer;
+import org.nn4j.Loss;
+import org.nn4j.Parameter;
+import org.nn4j.ParameterVector;
+import org.nn4j.Pass;
+import org.nn4j.Require;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.Gradient;
+import org.nn4j.internal.NetworkAccess;
+import org.nn4j.internal.PackedParameters;
+import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.Layout;
+import org.nn4j.model.LayerReport.Statistics;
 
 /**
  * What each layer of a network did with a batch; its text is a table. The layers of nested networks
@@ -26,6 +39,132 @@ public record NetworkReport(List<LayerReport> layers) {
   public NetworkReport {
     Checks.noNulls(layers, "NetworkReport", "layers");
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * Reports the activations of each layer for some samples.
+   *
+   * @param network the network
+   * @param x {@code [B, in...]}
+   * @return a report without gradients
+   * @throws org.nn4j.ShapeMismatchException if the shape does not fit
+   * @throws IllegalStateException if the network is closed
+   */
+  public static NetworkReport of(Network network, INDArray x) {
+    Require.notNull(network, "NetworkReport.of", "network");
+    Require.notNull(x, "NetworkReport.of", "x");
+    network.guard().beginUse();
+    try (Pass pass = Pass.inference()) {
+      return report(network, forward(network, x, pass), List.of());
+    } finally {
+      network.guard().endUse();
+    }
+  }
+
+  /**
+   * Reports the activations and gradients of each layer for a batch in training. The gradients that
+   * the network has gathered, and its statistics, are left as they were.
+   *
+   * @param network the network
+   * @param x {@code [B, in...]}
+   * @param targets {@code [B, out]}
+   * @param loss the loss of its predictions
+   * @return a report with gradients
+   * @throws org.nn4j.ShapeMismatchException if a shape does not fit
+   * @throws IllegalStateException if the network is closed
+   */
+  public static NetworkReport of(Network network, INDArray x, INDArray targets, Loss loss) {
+    Require.notNull(network, "NetworkReport.of", "network");
+    Require.notNull(x, "NetworkReport.of", "x");
+    Require.notNull(targets, "NetworkReport.of", "targets");
+    Require.notNull(loss, "NetworkReport.of", "loss");
+    network.guard().beginUse();
+    try {
+      return ofTraining(Objective.of(network, loss), x, targets);
+    } finally {
+      network.guard().endUse();
+    }
+  }
+
+  private static NetworkReport ofTraining(Objective objective, INDArray x, INDArray targets) {
+    Network network = objective.trained();
+    ParameterVector parameters = network.parameters();
+    try (INDArray gradientsBefore = PackedParameters.of(parameters).gradients().dup();
+        INDArray valuesBefore = parameters.values().dup();
+        Pass pass = Pass.training()) {
+      try {
+        parameters.zeroGrad();
+        List<INDArray> outputs = forward(network, x, pass);
+        INDArray last = outputs.get(outputs.size() - 1);
+        objective.loss().forward(last, targets, pass);
+        List<Statistics> gradients = backward(network, objective.loss().backward(pass), pass);
+        objective.toPredictions(last);
+        return report(network, outputs, gradients);
+      } finally {
+        parameters.setGradients(gradientsBefore);
+        parameters.setValues(valuesBefore);
+      }
+    }
+  }
+
+  /** A copy of each layer's output. Nested networks are chains within the chain. */
+  private static List<INDArray> forward(Network network, INDArray x, Pass pass) {
+    Require.batch(x, network.inputShape(), network.dataType(), "Network", "input");
+    List<INDArray> outputs = new ArrayList<>();
+    INDArray a = Layout.plain(x);
+    for (Layer layer : NetworkAccess.get().leaves(network).values()) {
+      a = layer.forward(a, pass);
+      INDArray output = a;
+      outputs.add(Detached.make(() -> output.dup('c')));
+    }
+    return outputs;
+  }
+
+  /** The statistics of ∂L/∂output of each layer, first to last. */
+  private static List<Statistics> backward(Network network, INDArray dY, Pass pass) {
+    List<Layer> layers = List.copyOf(NetworkAccess.get().leaves(network).values());
+    List<Statistics> gradients = new ArrayList<>();
+    INDArray gradient = dY;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      gradients.add(0, Statistics.of(gradient));
+      gradient = layers.get(i).backward(gradient, pass);
+    }
+    return gradients;
+  }
+
+  private static NetworkReport report(
+      Network network, List<INDArray> outputs, List<Statistics> gradients) {
+    List<LayerReport> reports = new ArrayList<>();
+    NetworkAccess.get()
+        .leaves(network)
+        .forEach(
+            (path, layer) -> {
+              int i = reports.size();
+              boolean withGradients = !gradients.isEmpty();
+              reports.add(
+                  new LayerReport(
+                      path,
+                      layer.toString(),
+                      outputs.get(i),
+                      Statistics.of(outputs.get(i)),
+                      withGradients ? Optional.of(gradients.get(i)) : Optional.empty(),
+                      withGradients ? parameterGradient(layer) : Optional.empty()));
+            });
+    return new NetworkReport(reports);
+  }
+
+  private static Optional<Statistics> parameterGradient(Layer layer) {
+    List<INDArray> trained =
+        layer.parameters().stream()
+            .filter(parameter -> parameter.role() != Parameter.Role.STATISTIC)
+            .map(parameter -> Gradient.of(parameter).array())
+            .toList();
+    if (trained.isEmpty()) {
+      return Optional.empty();
+    }
+    try (INDArray all = Nd4j.toFlattened('c', trained)) {
+      return Optional.of(Statistics.of(all.reshape(1, all.length())));
+    }
   }
 
   /** One row a layer; the first numbers of the activations too if there is one sample. */

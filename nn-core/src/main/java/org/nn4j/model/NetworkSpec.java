@@ -58,7 +58,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
           actualInput.toString(),
           "give the network the output shape of the layer before it");
     }
-    Footprint.check(input, layers, type);
+    MemoryCheck.check(input, layers, type);
     long seed = random instanceof SeededRandom seeded ? seeded.state() : 0;
     List<Layer> built = new ArrayList<>();
     Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());

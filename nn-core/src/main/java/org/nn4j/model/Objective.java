@@ -1,9 +1,12 @@
 package org.nn4j.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nn4j.ActivatedLayer;
 import org.nn4j.Activation;
+import org.nn4j.Layer;
 import org.nn4j.Loss;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
@@ -15,6 +18,11 @@ import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.BatchNormalization;
+import org.nn4j.layer.Dropout;
+import org.nn4j.layer.Flatten;
+import org.nn4j.layer.LayerNormalization;
 
 /**
  * A network and the loss that trains it: the forward and backward of every training step.
@@ -61,7 +69,7 @@ public final class Objective {
   public static Objective of(Network network, Loss loss) {
     Require.notNull(network, "Objective.of", "network");
     Require.notNull(loss, "Objective.of", "loss");
-    loss.requireOutput(network.outputShape(), network.outputActivation());
+    loss.requireOutput(network.outputShape(), outputActivation(network));
     return Checks.returned(loss.fusion(), loss, "an Optional from fusion")
         .filter(fusion -> fusion.activation().equals(network.activation()))
         .map(
@@ -72,6 +80,33 @@ public final class Objective {
                     fusion.onPreActivation(),
                     fusion.activation()))
         .orElseGet(() -> unfused(network, loss));
+  }
+
+  /**
+   * The activation that decides which numbers a network returns: that of its last layer, or of the
+   * one before layers that keep the kind of numbers. Null if it is unknown, as after a user's own
+   * layer.
+   */
+  private static @Nullable Activation outputActivation(Network network) {
+    List<Layer> layers = network.layers();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer layer = layers.get(i);
+      if (layer instanceof Network nested) {
+        return outputActivation(nested);
+      }
+      if (layer instanceof BatchNormalization || layer instanceof LayerNormalization) {
+        return Activations.identity();
+      }
+      boolean isIdentity =
+          layer instanceof ActivationLayer same && same.activation().equals(Activations.identity());
+      if (layer instanceof ActivatedLayer last && !isIdentity) {
+        return last.activation();
+      }
+      if (!(isIdentity || layer instanceof Flatten || layer instanceof Dropout)) {
+        return null;
+      }
+    }
+    return null;
   }
 
   /** The two as they are. */

@@ -1,6 +1,8 @@
 package org.nn4j.model;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Pass;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Portion;
@@ -20,16 +22,27 @@ final class PassPool {
 
   private volatile boolean closed;
 
-  /** A pass that nobody else uses. */
-  Pass take() {
-    Pass pass = idle.poll();
-    return pass != null ? pass : Pass.inference();
+  /**
+   * Runs a call on a pass that no other one uses, and returns its result [B, out...]. The pass is
+   * kept for the next call, or freed.
+   */
+  INDArray run(Function<Pass, INDArray> call) {
+    Pass idlePass = idle.poll();
+    Pass pass = idlePass != null ? idlePass : Pass.inference();
+    INDArray result;
+    try {
+      result = call.apply(pass);
+    } catch (RuntimeException | Error failure) {
+      pass.close();
+      throw failure;
+    }
+    giveBack(pass, result.size(0));
+    return result;
   }
 
-  /** Keeps a pass for the next call, or frees it. */
-  void giveBack(Pass pass, long batchSize) {
-    PassMemory.of(pass)
-        .forget(); // neither the caller's arrays nor a layer's state outlive the call
+  private void giveBack(Pass pass, long batchSize) {
+    // Neither the caller's arrays nor a layer's state outlive the call.
+    PassMemory.of(pass).forget();
     boolean large =
         batchSize > LARGEST_BATCH || (batchSize > 1 && !Portion.holds(pass.offHeapBytes()));
     if (large || closed || !idle.offer(pass)) {

@@ -16,7 +16,7 @@ import org.nn4j.internal.kernel.NewArrays;
  * size no array is made, which on one sample costs more than the answer.
  *
  * <pre>{@code
- * try (Predictor predictor = network.predictor()) {
+ * try (Predictor predictor = Predictor.of(network)) {
  *   float[] probabilities = predictor.predict(pixels);
  * }
  * }</pre>
@@ -35,12 +35,24 @@ public final class Predictor implements OffHeap {
   private final Pass pass = Pass.inference();
   private final Gate gate = new Gate(pass::close);
 
-  Predictor(Network network) {
+  private Predictor(Network network) {
     this.network = network;
     this.input = network.inputShape();
     this.output = network.outputShape();
     this.inputLength = Math.toIntExact(input.size());
     this.outputLength = Math.toIntExact(output.size());
+  }
+
+  /**
+   * Returns a predictor of a network.
+   *
+   * @param network the network, which stays open as long as the predictor is used
+   * @return a new predictor, to be closed
+   * @throws IllegalStateException if the network is closed
+   */
+  public static Predictor of(Network network) {
+    Require.notNull(network, "Predictor.of", "network").guard().requireOpen();
+    return new Predictor(network);
   }
 
   /**
@@ -153,13 +165,13 @@ public final class Predictor implements OffHeap {
             "Predictor",
             "an open predictor, used by one call at a time",
             gate.found(),
-            "make a predictor for each thread, or take network.predictorPool()"));
+            "make a predictor for each thread, or take PredictorPool.of(network)"));
   }
 
   private INDArray forward(INDArray x) {
-    long stamp = network.beginReading();
+    long stamp = network.guard().beginReading();
     INDArray y = network.forward(x, pass);
-    network.endReading(stamp);
+    network.guard().endReading(stamp);
     return y;
   }
 

@@ -13,7 +13,7 @@ import org.nn4j.ShapeMismatchException;
  * makes one, and gives it back.
  *
  * <pre>{@code
- * PredictorPool pool = network.predictorPool(); // one for the server, closed when it stops
+ * PredictorPool pool = PredictorPool.of(network); // one for the server, closed when it stops
  * float[] probabilities = pool.predict(pixels); // on any thread
  * }</pre>
  *
@@ -26,8 +26,20 @@ public final class PredictorPool implements OffHeap {
   private final Set<Predictor> all = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  PredictorPool(Network network) {
+  private PredictorPool(Network network) {
     this.network = network;
+  }
+
+  /**
+   * Returns a pool of predictors of a network.
+   *
+   * @param network the network, which stays open as long as the pool is used
+   * @return a new pool, to be closed
+   * @throws IllegalStateException if the network is closed
+   */
+  public static PredictorPool of(Network network) {
+    Require.notNull(network, "PredictorPool.of", "network").guard().requireOpen();
+    return new PredictorPool(network);
   }
 
   /**
@@ -72,7 +84,7 @@ public final class PredictorPool implements OffHeap {
     if (known != null) {
       return known;
     }
-    Predictor made = network.predictor();
+    Predictor made = Predictor.of(network);
     all.add(made);
     if (closed) { // close() may not have seen it
       made.close();

@@ -3,6 +3,7 @@ package org.nn4j.model;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.internal.NetworkAccess;
 
 /**
  * Lets one thread at a time change the parameters of a network, and refuses answers that were
@@ -20,7 +21,7 @@ final class TrainingLock {
   private final StampedLock lock = new StampedLock();
   private volatile @Nullable Thread trainer;
 
-  TrainingClaim claim() {
+  NetworkAccess.Scope claim() {
     long stamp = lock.tryWriteLock();
     if (stamp == 0) {
       throw new IllegalStateException(

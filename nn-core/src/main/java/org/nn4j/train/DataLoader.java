@@ -88,7 +88,7 @@ final class DataLoader {
     }
   }
 
-  void checkShapes(Shape inputs, Shape targets, String name) {
+  private void checkShapes(Shape inputs, Shape targets, String name) {
     Checks.sampleShape(network.inputShape(), inputs, "Trainer, " + name + ", inputs");
     Checks.targetShape(network.outputShape(), targets, "Trainer, " + name + ", targets");
   }

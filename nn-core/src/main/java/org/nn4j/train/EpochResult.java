@@ -1,8 +1,9 @@
 package org.nn4j.train;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nn4j.Require;
+import org.nn4j.model.Evaluation;
 
 /**
  * Figures of one epoch.
@@ -13,10 +14,10 @@ import java.util.Map;
  * @param learningRate the rate after its last step
  * @param seconds the time of the training steps, without validation
  * @param samplesPerSecond training samples a second
- * @param training the training metrics by name, see {@link TrainerBuilder#trainingMetric}; empty if
- *     there are none
- * @param validation the figures on the validation data by name: {@code "loss"} and each metric;
- *     empty if there is no validation data
+ * @param training the training metrics, see {@link TrainerBuilder#trainingMetric}; without figures
+ *     if there are none
+ * @param validation the loss and the metrics on the validation data; without figures if there is no
+ *     validation data
  */
 public record EpochResult(
     int epoch,
@@ -25,10 +26,10 @@ public record EpochResult(
     double learningRate,
     double seconds,
     double samplesPerSecond,
-    Map<String, Double> training,
-    Map<String, Double> validation) {
+    Evaluation training,
+    Evaluation validation) {
   /**
-   * Copies the figures.
+   * Checks the arguments.
    *
    * @param epoch counted from 1
    * @param steps the steps that it had
@@ -36,12 +37,12 @@ public record EpochResult(
    * @param learningRate the rate after its last step
    * @param seconds the time of the training steps, without validation
    * @param samplesPerSecond training samples a second
-   * @param training the training metrics by name
-   * @param validation the figures on the validation data by name
+   * @param training the training metrics
+   * @param validation the loss and the metrics on the validation data
    */
   public EpochResult {
-    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
-    validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+    Require.notNull(training, "EpochResult", "training");
+    Require.notNull(validation, "EpochResult", "validation");
   }
 
   /**
@@ -60,8 +61,8 @@ public record EpochResult(
     figures.put("learning_rate", learningRate);
     figures.put("seconds", seconds);
     figures.put("samples_per_second", samplesPerSecond);
-    training.forEach((name, value) -> figures.put(Monitor.TRAINING + name, value));
-    validation.forEach((name, value) -> figures.put(Monitor.VALIDATION + name, value));
+    training.figures().forEach((name, value) -> figures.put(Monitor.TRAINING + name, value));
+    validation.figures().forEach((name, value) -> figures.put(Monitor.VALIDATION + name, value));
     return figures;
   }
 }

@@ -2,10 +2,10 @@ package org.nn4j.train;
 
 import java.util.function.Supplier;
 import org.nn4j.Require;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.TrainingScope;
 import org.nn4j.internal.kernel.Gate;
 import org.nn4j.model.Network;
-import org.nn4j.model.TrainingClaim;
 
 /** Exclusive use of a trainer and its network during a fit. Thread-safe. */
 final class FitLock {
@@ -22,7 +22,7 @@ final class FitLock {
 
   /** Runs a fit while no other one runs. */
   History during(Supplier<History> fit) {
-    TrainingClaim claim = network.claimForTraining();
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
     try {
       if (!gate.enter()) {
         throw refused();
@@ -33,7 +33,7 @@ final class FitLock {
         gate.leave();
       }
     } finally {
-      claim.close();
+      claim.end();
     }
   }
 

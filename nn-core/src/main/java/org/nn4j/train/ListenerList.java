@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.io.ModelFormatException;
+import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.train.TrainingListener.BatchBegin;
@@ -78,8 +79,8 @@ final class ListenerList {
     all.forEach(listener -> listener.onValidationBegin(event, training));
   }
 
-  void validationEnd(int epoch, Map<String, Double> figures, double seconds) {
-    ValidationEnd event = new ValidationEnd(epoch, figures, seconds);
+  void validationEnd(int epoch, Evaluation evaluation, double seconds) {
+    ValidationEnd event = new ValidationEnd(epoch, evaluation, seconds);
     all.forEach(listener -> listener.onValidationEnd(event, training));
   }
 

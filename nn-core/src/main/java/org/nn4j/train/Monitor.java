@@ -3,6 +3,7 @@ package org.nn4j.train;
 import java.util.List;
 import org.nn4j.Require;
 import org.nn4j.internal.Texts;
+import org.nn4j.metric.Metric;
 import org.nn4j.train.TrainingListener.TrainBegin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * @return a monitor of {@code "validation_loss"}
    */
   public static Monitor validationLoss() {
-    return lowest("loss");
+    return new Monitor(VALIDATION + "loss", false);
   }
 
   /**
@@ -55,23 +56,23 @@ public record Monitor(String figure, boolean higherIsBetter) {
   /**
    * Returns a monitor of a validation metric that is better when it is smaller.
    *
-   * @param metric the name of the metric, such as {@code "mean squared error"}
+   * @param metric a metric of the name of one of the trainer, such as {@code mse()}
    * @return a monitor
    */
-  public static Monitor lowest(String metric) {
+  public static Monitor lowest(Metric metric) {
     Require.notNull(metric, "Monitor.lowest", "metric");
-    return new Monitor(VALIDATION + metric, false);
+    return new Monitor(VALIDATION + metric.name(), false);
   }
 
   /**
    * Returns a monitor of a validation metric that is better when it is larger.
    *
-   * @param metric the name of the metric, such as {@code "accuracy"}
+   * @param metric a metric of the name of one of the trainer, such as {@code accuracy()}
    * @return a monitor
    */
-  public static Monitor highest(String metric) {
+  public static Monitor highest(Metric metric) {
     Require.notNull(metric, "Monitor.highest", "metric");
-    return new Monitor(VALIDATION + metric, true);
+    return new Monitor(VALIDATION + metric.name(), true);
   }
 
   /**

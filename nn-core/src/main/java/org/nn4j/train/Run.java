@@ -1,13 +1,13 @@
 package org.nn4j.train;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.io.ModelFormatException;
+import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
-import org.nn4j.model.TrainingClaim;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.persistence.Progress;
@@ -102,11 +102,11 @@ final class Run implements Training {
 
   /** Goes back to where a checkpoint was written; nothing is changed if that is refused. */
   void restore(Checkpoint checkpoint) throws ModelFormatException {
-    TrainingClaim claim = network.claimForTraining();
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
     try {
       restoreClaimed(checkpoint);
     } finally {
-      claim.close();
+      claim.end();
     }
   }
 
@@ -149,7 +149,7 @@ final class Run implements Training {
   }
 
   @Override
-  public Map<String, Double> trainingFigures() {
+  public Evaluation trainingMetrics() {
     return metrics.values();
   }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.nn4j.DivergedException;
 import org.nn4j.Loss;
@@ -18,6 +17,7 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
 import org.nn4j.io.ModelFormatException;
+import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
@@ -163,7 +163,7 @@ public final class Trainer implements OffHeap {
               seconds,
               (after.samples() - before.samples()) / seconds,
               metrics.values(),
-              isComplete ? data.validate(evaluator, before.epoch(), listeners) : Map.of());
+              isComplete ? data.validate(evaluator, before.epoch(), listeners) : Evaluation.none());
       epochs.add(result);
       if (isComplete) {
         listeners.epochEnd(result);
@@ -269,20 +269,6 @@ public final class Trainer implements OffHeap {
     Require.notNull(checkpoint, "Trainer.resume", "checkpoint");
     run.restore(checkpoint);
     return this;
-  }
-
-  /**
-   * Evaluates the network on data that it is not trained on.
-   *
-   * @param data the data
-   * @return the mean loss under {@code "loss"}, and each metric under its name
-   * @throws ShapeMismatchException if the data does not fit the network
-   * @throws IllegalStateException if another thread trains the network
-   */
-  public Map<String, Double> evaluate(Dataset data) {
-    Require.notNull(data, "Trainer.evaluate", "data");
-    loader.checkShapes(data.inputShape(), data.targetShape(), "evaluation data");
-    return evaluator.evaluate(data);
   }
 
   /**

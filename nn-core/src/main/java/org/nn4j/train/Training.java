@@ -1,8 +1,8 @@
 package org.nn4j.train;
 
-import java.util.Map;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
+import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.Progress;
@@ -43,9 +43,9 @@ public interface Training {
   /**
    * Returns the training metrics of the epoch so far, see {@link TrainerBuilder#trainingMetric}.
    *
-   * @return by name; empty if there are none
+   * @return without figures if there are none
    */
-  Map<String, Double> trainingFigures();
+  Evaluation trainingMetrics();
 
   /**
    * Returns the state of the run, for {@link Trainer#resume}: parameters, optimizer, random state,

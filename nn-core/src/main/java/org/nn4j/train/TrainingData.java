@@ -1,13 +1,13 @@
 package org.nn4j.train;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Epoch;
+import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
 
 /**
@@ -52,14 +52,14 @@ record TrainingData(
   }
 
   /** Evaluates the validation data after an epoch; without any there is no figure. */
-  Map<String, Double> validate(Evaluator evaluator, int epoch, ListenerList listeners) {
+  Evaluation validate(Evaluator evaluator, int epoch, ListenerList listeners) {
     if (validation == null) {
-      return Map.of();
+      return Evaluation.none();
     }
     listeners.validationBegin(epoch);
     long start = System.nanoTime();
-    Map<String, Double> figures = evaluator.evaluate(validation);
-    listeners.validationEnd(epoch, figures, (System.nanoTime() - start) / 1e9);
-    return figures;
+    Evaluation evaluation = evaluator.evaluate(validation);
+    listeners.validationEnd(epoch, evaluation, (System.nanoTime() - start) / 1e9);
+    return evaluation;
   }
 }

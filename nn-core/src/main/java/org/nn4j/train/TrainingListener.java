@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.nn4j.Require;
+import org.nn4j.model.Evaluation;
 
 /**
  * Callbacks for training events. All methods do nothing unless overridden. They are called on the
@@ -139,10 +140,10 @@ public interface TrainingListener {
           .keySet();
     }
 
-    private static Map<String, Double> zeros(List<String> names) {
+    private static Evaluation zeros(List<String> names) {
       Map<String, Double> zeros = new LinkedHashMap<>();
       names.forEach(name -> zeros.put(name, 0.0));
-      return zeros;
+      return new Evaluation(zeros);
     }
   }
 
@@ -186,10 +187,10 @@ public interface TrainingListener {
    * A validation.
    *
    * @param epoch the epoch after which it came, counted from 1
-   * @param figures those of {@link EpochResult#validation}
+   * @param evaluation the loss and the metrics, {@link EpochResult#validation}
    * @param seconds the time it took
    */
-  record ValidationEnd(int epoch, Map<String, Double> figures, double seconds) {}
+  record ValidationEnd(int epoch, Evaluation evaluation, double seconds) {}
 
   /**
    * The end of a fit.

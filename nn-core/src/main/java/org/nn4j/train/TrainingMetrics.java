@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.metric.Metric;
+import org.nn4j.model.Evaluation;
 import org.nn4j.model.Objective;
 
 /**
@@ -29,9 +30,9 @@ record TrainingMetrics(List<Metric> metrics, Objective objective) {
     }
   }
 
-  Map<String, Double> values() {
+  Evaluation values() {
     Map<String, Double> values = new LinkedHashMap<>();
     metrics.forEach(metric -> values.put(metric.name(), metric.value()));
-    return values;
+    return new Evaluation(values);
   }
 }

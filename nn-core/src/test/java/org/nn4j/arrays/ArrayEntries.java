@@ -276,9 +276,6 @@ final class ArrayEntries {
     INDArray targets = oneHot(shape[0], CLASSES);
     INDArray dY = random(8, shape[0], CLASSES);
     add("Network.predict(INDArray)", network::predict);
-    add("Network.predict(Iterator)", x -> network.predict(List.of(x).iterator()).next());
-    add("Network.predict(Iterable)", x -> network.predict(List.of(x)).iterator().next());
-    add("Network.forward(INDArray)", x -> backward(network, network.forward(x), dY));
     Pass pass = Pass.training();
     add(
         "Network.forward(INDArray,Pass)",
@@ -288,11 +285,11 @@ final class ArrayEntries {
           return (Supplier<Object>)
               () -> List.of(y, network.backward(dY, pass), network.parameters().gradients());
         });
-    add("Network.describe(INDArray)", x -> report(network.describe(x)));
+    add("NetworkReport.of(Network,INDArray)", x -> report(NetworkReport.of(network, x)));
     add(
-        "Network.describe(INDArray,INDArray,Loss)",
-        x -> report(network.describe(x, targets, crossEntropy())));
-    Predictor predictor = network.predictor();
+        "NetworkReport.of(Network,INDArray,INDArray,Loss)",
+        x -> report(NetworkReport.of(network, x, targets, crossEntropy())));
+    Predictor predictor = Predictor.of(network);
     add("Predictor.predict(INDArray)", predictor::predict);
     Objective objective = Objective.of(network, squaredError());
     add(
@@ -315,12 +312,6 @@ final class ArrayEntries {
     return List.of(result.passed() ? 1 : 0, result.entries());
   }
 
-  private static Object backward(Network network, INDArray y, INDArray dY) {
-    network.zeroGrad();
-    return (Supplier<Object>)
-        () -> List.of(y, network.backward(dY), network.parameters().gradients());
-  }
-
   private static Object report(NetworkReport report) {
     return report.layers().stream().map(layer -> layer.activations()).toList();
   }
@@ -333,7 +324,7 @@ final class ArrayEntries {
             epoch -> () -> List.of(batch).iterator());
     InputStatistics statistics = InputStatistics.of(source);
     return List.of(
-        List.copyOf(evaluator.evaluate(source).values()),
+        List.copyOf(evaluator.evaluate(source).figures().values()),
         statistics.mean(),
         statistics.deviation(),
         inputs(source.normalize(statistics.standardOverall())));
@@ -545,9 +536,10 @@ final class ArrayEntries {
     add(
         "Network.backward(INDArray)",
         x -> {
-          network.forward(other);
+          network.forward(other, network.trainingPass());
           network.zeroGrad();
-          return List.of(network.backward(x), network.parameters().gradients());
+          return List.of(
+              network.backward(x, network.trainingPass()), network.parameters().gradients());
         });
     add(
         "Network.backward(INDArray,Pass)",
@@ -565,11 +557,10 @@ final class ArrayEntries {
           return network.parameters().gradients();
         });
     add(
-        "Network.describe(INDArray,INDArray,Loss)",
+        "NetworkReport.of(Network,INDArray,INDArray,Loss)",
         x ->
             List.of(
-                network
-                    .describe(other, x, squaredError())
+                NetworkReport.of(network, other, x, squaredError())
                     .layers()
                     .get(0)
                     .outputGradient()

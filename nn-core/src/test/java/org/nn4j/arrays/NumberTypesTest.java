@@ -249,7 +249,7 @@ class NumberTypesTest {
       double[] expected = doubles(network.predict(trainedOn));
       assertThat(doubles(network.predict(scaling.apply(Nd4j.createFromArray(raw), type))))
           .isEqualTo(expected);
-      try (Predictor predictor = network.predictor()) {
+      try (Predictor predictor = Predictor.of(network)) {
         double[] flat = Arrays.stream(raw).flatMapToDouble(Arrays::stream).toArray();
         assertThat(predictor.predict(scaling.apply(flat))).isEqualTo(expected);
         assertThatThrownBy(() -> predictor.predict(new double[3]))

@@ -68,7 +68,6 @@ class PortionsTest {
     Map<String, Consumer<Dataset>> readers = new LinkedHashMap<>();
     readers.put("InputStatistics", InputStatistics::of);
     readers.put("Dataset.classes", Dataset::classes);
-    readers.put("Network.evaluate", data -> network.evaluate(data, Metrics.mse()));
     readers.put("Evaluator", data -> Evaluator.of(network).loss(squaredError()).evaluate(data));
     readers.put(
         "validation",
@@ -113,10 +112,11 @@ class PortionsTest {
   @Test
   void wideLayersAreEvaluatedForFewSamplesAtATime() {
     Network network = Network.builder(2).dense(100_000, tanh()).dense(1).build();
-    Recording data = read(set -> network.evaluate(set, Metrics.accuracy()), 20, network);
+    Recording data =
+        read(set -> Evaluator.of(network).metrics(Metrics.accuracy()).evaluate(set), 20, network);
     assertThat(data.mostRows).isEqualTo(2);
     Network nested = Network.builder(2).dense(3).layer(wide()).build();
-    data = read(set -> nested.evaluate(set, Metrics.accuracy()), 20, nested);
+    data = read(set -> Evaluator.of(nested).metrics(Metrics.accuracy()).evaluate(set), 20, nested);
     assertThat(data.mostRows).isEqualTo(2);
   }
 

@@ -28,7 +28,8 @@ class DifferenceEquationsTest {
   private double f(long i, double turn) {
     double before = values.getDouble(i);
     values.putScalar(i, before + turn);
-    double value = loss.forward(network.forward(x), y, network.trainingPass());
+    double value =
+        loss.forward(network.forward(x, network.trainingPass()), y, network.trainingPass());
     values.putScalar(i, before);
     return value;
   }
@@ -40,8 +41,8 @@ class DifferenceEquationsTest {
   })
   void aSmallTurnOfEachWeightTurnsTheLossAsItsGradientSays() {
     Pass pass = network.trainingPass();
-    loss.forward(network.forward(x), y, pass);
-    network.backward(loss.backward(pass));
+    loss.forward(network.forward(x, network.trainingPass()), y, pass);
+    network.backward(loss.backward(pass), network.trainingPass());
     INDArray gradients = network.parameters().gradients();
     double floor = 1e-3 * gradients.amaxNumber().doubleValue();
     double worst = 0;

@@ -29,6 +29,7 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.check.GradientCheck;
 import org.nn4j.model.Network;
+import org.nn4j.model.NetworkReport;
 import org.nn4j.model.Objective;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.train.NanGuard;
@@ -68,8 +69,8 @@ class GradientTest {
   }
 
   private static void backward(Network network, long seed) {
-    network.forward(random(seed, network.dataType(), 5, 3));
-    network.backward(random(seed + 1, network.dataType(), 5, 2));
+    network.forward(random(seed, network.dataType(), 5, 3), network.trainingPass());
+    network.backward(random(seed + 1, network.dataType(), 5, 2), network.trainingPass());
   }
 
   @ParameterizedTest
@@ -196,7 +197,7 @@ class GradientTest {
     Network network = nested(DOUBLE);
     INDArray x = random(1, DOUBLE, 5, 3);
     INDArray y = random(2, DOUBLE, 5, 2);
-    network.describe(x, y, meanSquaredError());
+    NetworkReport.of(network, x, y, meanSquaredError());
     Objective.of(network, meanSquaredError()).perSampleGradients(x, y);
     assertThat(GradientCheck.check(network, meanSquaredError(), x, y).passed()).isTrue();
     assertThat(isLazy(network)).isTrue();

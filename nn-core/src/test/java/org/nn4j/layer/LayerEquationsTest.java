@@ -99,10 +99,10 @@ class LayerEquationsTest {
             .dataType(DOUBLE)
             .build();
     Loss squaredError = Losses.squaredError();
-    INDArray z = network.forward(array(new double[][] {{x}}));
+    INDArray z = network.forward(array(new double[][] {{x}}), network.trainingPass());
     double loss = squaredError.forward(z, array(new double[][] {{y}}), network.trainingPass());
     assertThat(loss).isEqualTo(1.6129, within(1e-15));
-    network.backward(squaredError.backward(network.trainingPass()));
+    network.backward(squaredError.backward(network.trainingPass()), network.trainingPass());
     double dW = -2 * (y - x * w - b) * x;
     assertThat(dW).isEqualTo(-5.08, within(1e-15));
     assertNear(doubles(network.parameters().gradients()), new double[] {dW, -2.54}, 1e-15);
@@ -167,8 +167,8 @@ class LayerEquationsTest {
         db1[k] += (1 - a1 * a1) * dA1;
       }
     }
-    network.forward(array(input));
-    network.backward(array(dA));
+    network.forward(array(input), network.trainingPass());
+    network.backward(array(dA), network.trainingPass());
     assertNear(doubles(network.parameters().get(1).gradient()), db1, 1e-13);
   }
 

@@ -460,7 +460,6 @@ class DomainTest {
     Dataset good = Dataset.of(random(1, FLOAT, 8, 2), Nd4j.ones(FLOAT, 8, 1));
     assertThatThrownBy(() -> trainer.fit(good)).hasMessageContaining("found 2.0 in row 3");
     assertThat(trainer.progress().steps()).isZero();
-    assertThatThrownBy(() -> trainer.evaluate(badFrom(0, 4))).hasMessageContaining("found 2.0");
     assertThatThrownBy(
             () -> Evaluator.of(network).loss(binaryCrossEntropy()).evaluate(badFrom(0, 4)))
         .hasMessageContaining("found 2.0");

@@ -25,6 +25,7 @@ import org.nn4j.Near;
 import org.nn4j.OffHeap;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
 
 /** Objects that own native memory: used by two threads, from within themselves, and closed. */
@@ -71,10 +72,10 @@ class ClosingTest {
 
   private static final String BUSY_PREDICTOR =
       "Predictor: expected an open predictor, used by one call at a time, found a call while thread"
-          + " 'other' uses it; make a predictor for each thread, or take network.predictorPool()";
+          + " 'other' uses it; make a predictor for each thread, or take PredictorPool.of(network)";
   private static final String CLOSED_PREDICTOR =
       "Predictor: expected an open predictor, used by one call at a time, found a closed one; make a"
-          + " predictor for each thread, or take network.predictorPool()";
+          + " predictor for each thread, or take PredictorPool.of(network)";
   private static final String CLOSED_NETWORK =
       "Network: expected to be used before it is closed, found a closed one; close a network after"
           + " its last use, or make a copy()";
@@ -82,7 +83,7 @@ class ClosingTest {
   @Test
   void aPredictorRefusesASecondThreadAndAnswersTheFirstRightly() throws Exception {
     float[] expected = floats(network.predict(X));
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       Future<float[]> answer = underWay(() -> predictor.predict(floats(X)));
       List<ThrowingCallable> calls =
           List.of(
@@ -100,13 +101,13 @@ class ClosingTest {
   @Test
   void aPredictorRefusesToBeUsedFromWithinItself() {
     float[] expected = floats(network.predict(X));
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       layer.inside(() -> predictor.predict(new float[3]));
       assertRefused(
           () -> predictor.predict(floats(X)),
           "Predictor: expected an open predictor, used by one call at a time, found a call from"
               + " within another call on the same thread; make a predictor for each thread, or take"
-              + " network.predictorPool()");
+              + " PredictorPool.of(network)");
       assertThat(predictor.predict(floats(X))).isEqualTo(expected);
     }
   }
@@ -114,7 +115,7 @@ class ClosingTest {
   @Test
   void aBusyPredictorIsFreedAtTheEndOfTheCall() throws Exception {
     float[] expected = floats(network.predict(X));
-    Predictor predictor = network.predictor();
+    Predictor predictor = Predictor.of(network);
     Future<float[]> answer = underWay(() -> predictor.predict(floats(X)));
     INDArray buffer = layer.buffer();
     predictor.close();
@@ -128,7 +129,7 @@ class ClosingTest {
 
   @Test
   void anArrayOfAPredictorThatWasClosedMeanwhileIsNotReturned() throws Exception {
-    Predictor predictor = network.predictor();
+    Predictor predictor = Predictor.of(network);
     Future<INDArray> answer = underWay(() -> predictor.predict(X));
     predictor.close();
     assertThatThrownBy(() -> released(answer))
@@ -140,7 +141,7 @@ class ClosingTest {
 
   @Test
   void aPredictorClosedFromWithinItselfIsFreedAtTheEnd() {
-    Predictor predictor = network.predictor();
+    Predictor predictor = Predictor.of(network);
     layer.inside(predictor::close);
     assertThat(predictor.predict(floats(X))).isEqualTo(floats(network.predict(X)));
     assertRefused(() -> predictor.predict(floats(X)), CLOSED_PREDICTOR);
@@ -229,8 +230,8 @@ class ClosingTest {
     List<float[]> samples =
         IntStream.range(0, 200).mapToObj(i -> floats(Near.random(i, FLOAT, 1, 3))).toList();
     ExecutorService threads = Executors.newFixedThreadPool(8);
-    try (PredictorPool pool = network.predictorPool();
-        Predictor serial = network.predictor()) {
+    try (PredictorPool pool = PredictorPool.of(network);
+        Predictor serial = Predictor.of(network)) {
       List<Future<float[]>> answers =
           samples.stream()
               .map(
@@ -255,7 +256,7 @@ class ClosingTest {
 
   @Test
   void aPoolMakesAPredictorForEachCallAtOnceAndFreesBusyOnesLater() throws Exception {
-    PredictorPool pool = network.predictorPool();
+    PredictorPool pool = PredictorPool.of(network);
     Future<float[]> first = underWay(() -> pool.predict(floats(X)));
     INDArray busy = layer.buffer();
     layer.inside(() -> assertThat(layer.buffer()).isNotSameAs(busy));
@@ -274,7 +275,7 @@ class ClosingTest {
 
   @Test
   void aPoolGivesAPredictorBackAfterAFailure() {
-    try (PredictorPool pool = network.predictorPool()) {
+    try (PredictorPool pool = PredictorPool.of(network)) {
       assertThatThrownBy(() -> pool.predict(new float[2])).hasMessageStartingWith("Predictor: ");
       assertThat(pool.predict(floats(X))).isEqualTo(floats(network.predict(X)));
     }
@@ -304,8 +305,8 @@ class ClosingTest {
     INDArray value = weight.value();
     INDArray gradient = weight.gradient();
     Network logits = network.withoutActivation();
-    Predictor predictor = network.predictor();
-    PredictorPool pool = network.predictorPool();
+    Predictor predictor = Predictor.of(network);
+    PredictorPool pool = PredictorPool.of(network);
     Pass pass = Pass.inference();
     Network copy = network.copy();
     float[] expected = floats(network.predict(X));
@@ -316,14 +317,14 @@ class ClosingTest {
     List<ThrowingCallable> calls =
         List.of(
             () -> network.predict(X),
-            () -> network.forward(X),
-            () -> network.backward(X),
+            () -> network.forward(X, network.trainingPass()),
+            () -> network.backward(X, network.trainingPass()),
             () -> network.forward(X, pass),
-            () -> network.predictor(),
-            () -> network.predictorPool(),
+            () -> Predictor.of(network),
+            () -> PredictorPool.of(network),
             () -> network.copy(),
-            () -> network.describe(X),
-            () -> network.claimForTraining(),
+            () -> NetworkReport.of(network, X),
+            () -> NetworkAccess.get().claimForTraining(network),
             () -> network.zeroGrad(),
             () -> network.parameters().values(),
             () -> network.parameters().gradients(),
@@ -355,12 +356,13 @@ class ClosingTest {
 
   @Test
   void aNetworkIsNotClosedWhileItIsTrained() throws Exception {
-    TrainingClaim claim = other.submit(network::claimForTraining).get();
+    NetworkAccess.Scope claim =
+        other.submit(() -> NetworkAccess.get().claimForTraining(network)).get();
     assertRefused(
         network::close,
         "Network: expected no training when it is closed, found that thread 'other' trains it; stop"
             + " the trainer, and close the network when fit has returned");
-    claim.close(); // on another thread than the one that claimed
+    claim.end(); // on another thread than the one that claimed
     assertThat(network.predict(X).rows()).isEqualTo(2);
     network.close();
     assertThat(network.offHeapBytes()).isZero();
@@ -370,7 +372,7 @@ class ClosingTest {
   void whatSharesParametersOwnsItsBuffersAlone() {
     Network logits = network.withoutActivation();
     assertThat(logits.offHeapBytes()).isZero();
-    logits.forward(X);
+    logits.forward(X, logits.trainingPass());
     assertThat(logits.offHeapBytes()).isPositive();
     logits.close();
     assertThat(logits.offHeapBytes()).isZero();
@@ -402,7 +404,7 @@ class ClosingTest {
     long atFirst = plain.offHeapBytes();
     // Values and gradients begin with a line of the caches: each has room for less than one more.
     assertThat(atFirst).isBetween(2 * 4 * parameters, 2 * 4 * parameters + 2 * 64);
-    plain.forward(X);
+    plain.forward(X, plain.trainingPass());
     assertThat(plain.offHeapBytes()).isEqualTo(atFirst + 4 * (2 * 4 + 2 * 2));
     plain.predict(X);
     assertThat(plain.offHeapBytes()).isEqualTo(atFirst + 2 * 4 * (2 * 4 + 2 * 2));

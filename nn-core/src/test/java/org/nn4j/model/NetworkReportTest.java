@@ -31,8 +31,8 @@ class NetworkReportTest {
   void statisticsAreThoseWorkedOutByHand() {
     // Activations [[2, 0, 0], [0, 4, 0]]: mean 1, mean of squares 20 / 6, 4 of 6 zero.
     INDArray x = Nd4j.createFromArray(new double[][] {{2}, {-4}});
-    LayerReport layer = byHand().describe(x).layers().get(0);
-    Statistics a = layer.activation();
+    LayerReport layer = NetworkReport.of(byHand(), x).layers().get(0);
+    LayerReport.Statistics a = layer.activation();
     assertThat(a.mean()).isEqualTo(1, within(1e-15));
     assertThat(a.deviation()).isEqualTo(Math.sqrt(20.0 / 6 - 1), within(1e-15));
     assertThat(a.zeros()).isEqualTo(4.0 / 6, within(1e-15));
@@ -47,11 +47,13 @@ class NetworkReportTest {
     INDArray x = Nd4j.createFromArray(new double[][] {{2}, {-4}});
     Network network = byHand();
     LayerReport layer =
-        network.describe(x, Nd4j.zeros(DOUBLE, 2, 3), Losses.squaredError()).layers().get(0);
+        NetworkReport.of(network, x, Nd4j.zeros(DOUBLE, 2, 3), Losses.squaredError())
+            .layers()
+            .get(0);
     assertThat(layer.outputGradient().orElseThrow().mean()).isEqualTo(1, within(1e-15));
     assertThat(layer.outputGradient().orElseThrow().dead()).isEqualTo(1.0 / 3, within(1e-15));
     // dW = [4, -16, 0], db = [2, 4, 0]: mean -1, 2 of 6 zero.
-    Statistics parameters = layer.parameterGradient().orElseThrow();
+    LayerReport.Statistics parameters = layer.parameterGradient().orElseThrow();
     assertThat(parameters.mean()).isEqualTo(-1, within(1e-15));
     assertThat(parameters.zeros()).isEqualTo(2.0 / 6, within(1e-15));
   }
@@ -64,8 +66,8 @@ class NetworkReportTest {
     INDArray x = random(1, 5, 2, 3);
     INDArray y = random(2, 5, 3);
     softmax().forward(y, y);
-    network.describe(x);
-    NetworkReport report = network.describe(x, y, Losses.crossEntropy());
+    NetworkReport.of(network, x);
+    NetworkReport report = NetworkReport.of(network, x, y, Losses.crossEntropy());
     assertThat(doubles(network.parameters().values())).isEqualTo(values);
     assertThat(doubles(network.parameters().gradients())).isEqualTo(gradients);
     LayerReport last = report.layers().get(report.layers().size() - 1);
@@ -77,27 +79,29 @@ class NetworkReportTest {
   void activationsOfOneSampleAreThoseOfPredict() {
     Network network = Pieces.everyLayer(DOUBLE);
     INDArray x = random(1, 1, 2, 3);
-    NetworkReport report = network.describe(x);
+    NetworkReport report = NetworkReport.of(network, x);
     assertThat(report.layers())
         .extracting(LayerReport::path)
         .contains("layers.0", "layers.2.layers.0", "layers.2.layers.2", "layers.11")
         .hasSize(14);
     assertThat(doubles(report.layers().get(13).activations()))
         .isEqualTo(doubles(network.predict(x)));
-    assertThatThrownBy(() -> network.describe(random(1, 1, 3)))
+    assertThatThrownBy(() -> NetworkReport.of(network, random(1, 1, 3)))
         .isInstanceOf(ShapeMismatchException.class);
   }
 
   @Test
   void theTextIsATable() {
     INDArray x = Nd4j.createFromArray(new double[][] {{2}});
-    assertThat(byHand().describe(x))
+    assertThat(NetworkReport.of(byHand(), x))
         .hasToString(
             """
             layer                           mean  deviation  zeros  dead  activations
             layers.0  Dense(1 -> 3, relu)  0.667      0.943   67 %  67 %  2.00 0.00 0.00""");
     INDArray batch = Nd4j.createFromArray(new double[][] {{2}, {-4}});
-    assertThat(byHand().describe(batch, Nd4j.zeros(DOUBLE, 2, 3), Losses.squaredError()).toString())
+    assertThat(
+            NetworkReport.of(byHand(), batch, Nd4j.zeros(DOUBLE, 2, 3), Losses.squaredError())
+                .toString())
         .contains("dA mean", "dθ mean")
         .doesNotContain("activations");
   }

@@ -55,9 +55,11 @@ class NetworkTest {
     // dX = dZ Wᵀ = (1, 0.5).
     Network network = Network.builder(2).dense(2, relu()).dataType(DOUBLE).build();
     network.parameters().values().assign(Nd4j.createFromArray(1, -1, 0.5, 3, 0.5, -10));
-    INDArray a = network.forward(Nd4j.createFromArray(new double[][] {{1, 2}}));
+    INDArray a =
+        network.forward(Nd4j.createFromArray(new double[][] {{1, 2}}), network.trainingPass());
     assertThat(doubles(a)).containsExactly(2.5, 0);
-    INDArray dX = network.backward(Nd4j.createFromArray(new double[][] {{1, 1}}));
+    INDArray dX =
+        network.backward(Nd4j.createFromArray(new double[][] {{1, 1}}), network.trainingPass());
     assertThat(doubles(dX)).containsExactly(1, 0.5);
     assertThat(doubles(network.parameters().gradients())).containsExactly(1, 0, 2, 0, 1, 0);
   }
@@ -67,10 +69,10 @@ class NetworkTest {
     Network network = Network.builder(3).dense(4, tanh()).dense(2).dataType(DOUBLE).build();
     INDArray x = random(1, 5, 3);
     INDArray dY = random(2, 5, 2);
-    network.forward(x);
-    network.backward(dY);
+    network.forward(x, network.trainingPass());
+    network.backward(dY, network.trainingPass());
     double[] once = doubles(network.parameters().gradients());
-    network.backward(dY);
+    network.backward(dY, network.trainingPass());
     assertNear(network.parameters().gradients(), Nd4j.createFromArray(once).muli(2), 1e-12);
     network.zeroGrad();
     assertThat(doubles(network.parameters().gradients())).containsOnly(0);
@@ -85,8 +87,8 @@ class NetworkTest {
     INDArray dY = random(2, 5, 4);
     INDArray xBefore = x.dup();
     INDArray dYBefore = dY.dup();
-    network.forward(x);
-    network.backward(dY);
+    network.forward(x, network.trainingPass());
+    network.backward(dY, network.trainingPass());
     assertNear(x, xBefore, 0);
     assertNear(dY, dYBefore, 0);
   }
@@ -118,7 +120,7 @@ class NetworkTest {
     double[] before = doubles(first);
     network.predict(random(2, 4, 3));
     assertThat(doubles(first)).containsExactly(before);
-    assertThatThrownBy(() -> network.backward(random(3, 4, 2)))
+    assertThatThrownBy(() -> network.backward(random(3, 4, 2), network.trainingPass()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Dense(3 -> 2, sigmoid): expected forward before backward, on the same pass, found no"
@@ -288,8 +290,8 @@ class NetworkTest {
             "Network: expected input of data type FLOAT, found DOUBLE; cast it with"
                 + " castTo(DataType.FLOAT), or build the network with that type;"
                 + " see docs/troubleshooting.md#data-type");
-    network.forward(Nd4j.create(FLOAT, 4, 3));
-    assertThatThrownBy(() -> network.backward(Nd4j.create(FLOAT, 4, 3)))
+    network.forward(Nd4j.create(FLOAT, 4, 3), network.trainingPass());
+    assertThatThrownBy(() -> network.backward(Nd4j.create(FLOAT, 4, 3), network.trainingPass()))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "Dense(3 -> 2, sigmoid): expected gradient [4, 2], found [4, 3]; give gradient of that"
@@ -380,7 +382,7 @@ class NetworkTest {
     Network network = Network.builder(3).dense(2, sigmoid()).build();
     INDArray x = random(1, FLOAT, 4, 3);
     try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace("caller")) {
-      assertThat(network.forward(x.dup()).isAttached()).isFalse();
+      assertThat(network.forward(x.dup(), network.trainingPass()).isAttached()).isFalse();
       assertThat(workspace.isScopeActive()).isTrue();
     }
   }

@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.NetworkAccess;
 
 class PredictorTest {
   private static Network network(DataType type) {
@@ -42,7 +43,7 @@ class PredictorTest {
   @EnumSource(names = {"FLOAT", "DOUBLE"})
   void answersAsTheNetworkDoesForAnyBatchInAnyOrder(DataType type) {
     Network network = network(type);
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       for (int batch : new int[] {1, 5, 1, 7, 2, 3, 4, 6, 5}) {
         INDArray x = Near.random(batch, FLOAT, batch, 20).castTo(type);
         float[] expected = floats(network.predict(x));
@@ -59,7 +60,7 @@ class PredictorTest {
   void keepsItsBuffersAndReadsTheValuesOfNow() {
     Network network = network(FLOAT);
     INDArray x = Near.random(1, FLOAT, 1, 20);
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       INDArray first = predictor.predict(x);
       network.parameters().values().muli(0);
       assertThat(predictor.predict(x)).isSameAs(first);
@@ -78,7 +79,7 @@ class PredictorTest {
             .toList();
     Callable<List<float[]>> serve =
         () -> {
-          try (Predictor predictor = network.predictor()) {
+          try (Predictor predictor = Predictor.of(network)) {
             return samples.stream().map(predictor::predict).toList();
           }
         };
@@ -97,7 +98,7 @@ class PredictorTest {
 
   @Test
   void refusesWhatDoesNotFit() {
-    try (Predictor predictor = network(FLOAT).predictor()) {
+    try (Predictor predictor = Predictor.of(network(FLOAT))) {
       assertThatThrownBy(() -> predictor.predict(new float[0]))
           .isInstanceOf(ShapeMismatchException.class);
       assertThatThrownBy(() -> predictor.predict(new float[30]))
@@ -116,10 +117,11 @@ class PredictorTest {
   void isRefusedWhileAnotherThreadTrains() throws Exception {
     Network network = network(FLOAT);
     ExecutorService trainer = Executors.newSingleThreadExecutor();
-    try (Predictor predictor = network.predictor()) {
-      TrainingClaim claim = trainer.submit(network::claimForTraining).get();
+    try (Predictor predictor = Predictor.of(network)) {
+      NetworkAccess.Scope claim =
+          trainer.submit(() -> NetworkAccess.get().claimForTraining(network)).get();
       assertThatIllegalStateException().isThrownBy(() -> predictor.predict(new float[20]));
-      trainer.submit(claim::close).get();
+      trainer.submit(claim::end).get();
       assertThat(predictor.predict(new float[20])).hasSize(3);
     } finally {
       trainer.shutdown();

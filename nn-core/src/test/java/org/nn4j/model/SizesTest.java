@@ -73,9 +73,9 @@ class SizesTest {
 
   @Test
   void theMostThatMayBeAllocatedIsTheSmallerLimit() {
-    assertThat(List.of(Footprint.mostBytes(0, 0), Footprint.mostBytes(5, 0)))
+    assertThat(List.of(MemoryCheck.mostBytes(0, 0), MemoryCheck.mostBytes(5, 0)))
         .containsExactly(Long.MAX_VALUE, 5L);
-    assertThat(List.of(Footprint.mostBytes(0, 7), Footprint.mostBytes(5, 7)))
+    assertThat(List.of(MemoryCheck.mostBytes(0, 7), MemoryCheck.mostBytes(5, 7)))
         .containsExactly(7L, 5L);
   }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.Dataset;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
@@ -62,7 +62,7 @@ class TrainingLockTest {
   @Test
   void whileOneThreadTrainsOthersMayNeitherTrainNorPredict() {
     Network network = network();
-    TrainingClaim claim = network.claimForTraining();
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
     String me = Thread.currentThread().getName();
     assertThatThrownBy(() -> elsewhere(() -> trainer(network).fit(DATA)))
         .isInstanceOf(IllegalStateException.class)
@@ -77,13 +77,13 @@ class TrainingLockTest {
                 + " '"
                 + me
                 + "' trains it; predict with a copy, or before or after training");
-    assertThatThrownBy(() -> elsewhere(() -> network.evaluate(DATA, new Accuracy())))
+    assertThatThrownBy(() -> elsewhere(() -> Evaluator.of(network).evaluate(DATA)))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> trainer(network).fit(DATA))
         .as("a second training on the same thread would change the network under the first")
         .isInstanceOf(IllegalStateException.class);
     assertThat(network.predict(random(1, FLOAT, 1, 2)).columns()).isEqualTo(4);
-    claim.close();
+    claim.end();
     trainer(network).fit(DATA);
   }
 
@@ -96,14 +96,14 @@ class TrainingLockTest {
             .build();
     Network inner = (Network) outer.layers().get(0);
     Network innermost = (Network) inner.layers().get(0);
-    TrainingClaim claim = outer.withoutActivation().claimForTraining();
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(outer.withoutActivation());
     for (Network each : List.of(outer, inner, innermost)) {
-      assertThatThrownBy(() -> elsewhere(each::claimForTraining))
+      assertThatThrownBy(() -> elsewhere(() -> NetworkAccess.get().claimForTraining(each)))
           .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> elsewhere(() -> each.predict(random(1, FLOAT, 1, 2))))
           .isInstanceOf(IllegalStateException.class);
     }
-    claim.close();
+    claim.end();
     elsewhere(() -> innermost.predict(random(1, FLOAT, 1, 2)));
   }
 
@@ -112,7 +112,7 @@ class TrainingLockTest {
     TrainingLock lock = new TrainingLock();
     long stamp = lock.beginReading();
     lock.endReading(stamp);
-    lock.claim().close();
+    lock.claim().end();
     assertThatThrownBy(() -> lock.endReading(stamp))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("found that another thread trains it");

@@ -53,7 +53,8 @@ class ModelFilesTest {
     assertThat(loaded.dataType()).isEqualTo(type);
     // Dropout draws the same masks from the same seed.
     PassMemory.of(network.trainingPass()).restoreStates(new IdentityHashMap<>());
-    assertThat(doubles(loaded.forward(x))).isEqualTo(doubles(network.forward(x)));
+    assertThat(doubles(loaded.forward(x, loaded.trainingPass())))
+        .isEqualTo(doubles(network.forward(x, network.trainingPass())));
   }
 
   @Test
@@ -334,7 +335,8 @@ class ModelFilesTest {
       assertThat(copy.info()).isEqualTo(network.info());
       assertThat(copy.layers().get(5).parameters()).allMatch(Parameter::isFrozen);
       assertThat(copy.parameters().gradients().sumNumber().doubleValue()).isZero();
-      assertThat(doubles(copy.forward(x))).isEqualTo(doubles(network.copy().forward(x)));
+      assertThat(doubles(copy.forward(x, copy.trainingPass())))
+          .isEqualTo(doubles(network.copy().forward(x, network.copy().trainingPass())));
 
       copy.parameters().values().addi(1);
       copy.unfreeze(5);

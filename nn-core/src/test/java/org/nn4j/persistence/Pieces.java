@@ -97,8 +97,8 @@ public final class Pieces {
             .seed(11)
             .build();
     INDArray batch = random(12, type, 7, 2, 3);
-    network.forward(batch);
-    network.backward(random(13, type, 7, 3));
+    network.forward(batch, network.trainingPass());
+    network.backward(random(13, type, 7, 3), network.trainingPass());
     network.parameters().values().subi(network.parameters().gradients().mul(0.1));
     return network;
   }

@@ -11,7 +11,6 @@ import static org.nn4j.optim.Optimizers.adamW;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,8 +25,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
 import org.nn4j.SeededRandom;
 import org.nn4j.data.Dataset;
+import org.nn4j.internal.NetworkAccess;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Predictor;
+import org.nn4j.model.PredictorPool;
 import org.nn4j.persistence.Checkpoint;
 
 /**
@@ -164,7 +166,7 @@ class AllocationFailureTest {
             run -> {
               run.trainer().fit(run.data());
               left.set(0); // what was trained is read without a failure
-              run.network().claimForTraining().close();
+              NetworkAccess.get().claimForTraining(run.network()).end();
               return values(run.network());
             });
     assertThat(allocations).isGreaterThan(20);
@@ -193,9 +195,9 @@ class AllocationFailureTest {
   void ofAnswers(DataType type) {
     INDArray x = Near.random(1, DataType.FLOAT, 2, 3).castTo(type);
     check(() -> network(type), network -> row(network.predict(x)));
-    check(() -> network(type).predictor(), predictor -> row(predictor.predict(x)));
-    check(() -> network(type).predictor(), predictor -> predictor.predict(new float[6]));
-    check(() -> network(type).predictorPool(), pool -> pool.predict(new float[6]));
+    check(() -> Predictor.of(network(type)), predictor -> row(predictor.predict(x)));
+    check(() -> Predictor.of(network(type)), predictor -> predictor.predict(new float[6]));
+    check(() -> PredictorPool.of(network(type)), pool -> pool.predict(new float[6]));
     check(() -> network(type), network -> values(network.copy()));
   }
 
@@ -206,8 +208,7 @@ class AllocationFailureTest {
         () -> network(type),
         network -> {
           try (Dataset data = Dataset.ofLabels(X, Y, 2)) {
-            Map<String, Double> figures = network.evaluate(data, accuracy());
-            return figures;
+            return Evaluator.of(network).metrics(accuracy()).evaluate(data);
           }
         });
   }
@@ -216,10 +217,10 @@ class AllocationFailureTest {
   void theErrorReachesTheCaller() {
     Network network = network(DataType.FLOAT);
     left.set(1);
-    assertThatThrownBy(() -> network.predictor().predict(new float[3]))
+    assertThatThrownBy(() -> Predictor.of(network).predict(new float[3]))
         .isInstanceOf(OutOfMemoryError.class)
         .hasMessage("injected");
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       assertThat(predictor.predict(new float[3])).hasSize(2);
     }
   }

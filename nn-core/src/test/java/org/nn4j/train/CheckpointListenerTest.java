@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
+import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.sgd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
@@ -220,7 +221,7 @@ class CheckpointListenerTest {
     assertThatThrownBy(() -> listener.everyEpochs(0)).hasMessageContaining("number of epochs");
     assertThatThrownBy(() -> listener.keepLast(0)).hasMessageContaining("checkpoints to keep");
     Trainer trainer =
-        trainer(network()).listener(listener.keepBest(Monitor.highest("accuracy"))).build();
+        trainer(network()).listener(listener.keepBest(Monitor.highest(accuracy()))).build();
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 20)))
         .hasMessageStartingWith("CheckpointListener: expected the figure 'validation_accuracy'");
   }

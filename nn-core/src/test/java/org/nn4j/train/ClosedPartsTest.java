@@ -17,6 +17,8 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
+import org.nn4j.model.Evaluation;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 
 /** Data sets, batches, trainers and optimizers that are closed: before, during and after use. */
@@ -156,7 +158,7 @@ class ClosedPartsTest {
           .withMessage(
               "Adam: expected to take steps before it is closed, found a closed one; make a new"
                   + " optimizer for each trainer");
-      assertThat(network.evaluate(data)).isEmpty();
+      assertThat(Evaluator.of(network).evaluate(data)).isEqualTo(Evaluation.none());
     }
   }
 

@@ -41,7 +41,7 @@ class DeterminismTest {
             .seed(seed)
             .stratifiedValidationSplit(0.1)
             .metric(accuracy())
-            .listener(EarlyStopping.after(5).watching(Monitor.highest("accuracy")))
+            .listener(EarlyStopping.after(5).watching(Monitor.highest(accuracy())))
             .build()
             .fit(quadrants(1, 300));
     List<Object> bits = new ArrayList<>();
@@ -50,7 +50,7 @@ class DeterminismTest {
     }
     for (EpochResult end : history.epochs()) {
       bits.add(end.loss());
-      bits.addAll(end.validation().values());
+      bits.addAll(end.validation().figures().values());
     }
     return bits;
   }

@@ -14,24 +14,26 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.model.Evaluation;
 
 class HistoryTest {
   private static final EpochResult FIRST =
-      new EpochResult(1, 6000, 0.25, 3, 0.5, 120000, Map.of(), validation(0.125, 0.9));
+      new EpochResult(1, 6000, 0.25, 3, 0.5, 120000, Evaluation.none(), validation(0.125, 0.9));
   private static final EpochResult SECOND =
-      new EpochResult(2, 6000, 0.1, 0.0003, 0.5, 120000, Map.of(), validation(Double.NaN, 0.95));
+      new EpochResult(
+          2, 6000, 0.1, 0.0003, 0.5, 120000, Evaluation.none(), validation(Double.NaN, 0.95));
   private static final EpochResult CUT_SHORT =
-      new EpochResult(3, 17, 0.09, 0.0003, 0.001, 90000, Map.of(), Map.of());
+      new EpochResult(3, 17, 0.09, 0.0003, 0.001, 90000, Evaluation.none(), Evaluation.none());
   private static final History HISTORY =
       new History(
           List.of(FIRST, SECOND, CUT_SHORT),
           new StopReason(StopReason.Kind.INTERRUPTED, "the thread was interrupted"));
 
-  private static Map<String, Double> validation(double loss, double accuracy) {
+  private static Evaluation validation(double loss, double accuracy) {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("loss", loss);
     figures.put("accuracy, \"top 1\"", accuracy);
-    return figures;
+    return new Evaluation(figures);
   }
 
   @Test
@@ -92,8 +94,8 @@ class HistoryTest {
     History two = new History(List.of(FIRST, SECOND), HISTORY.stopReason());
     assertThat(two.best(Monitor.trainingLoss())).isEqualTo(SECOND);
     assertThat(two.best(Monitor.validationLoss())).as("NaN is never better").isEqualTo(FIRST);
-    assertThat(two.best(Monitor.highest("accuracy, \"top 1\""))).isEqualTo(SECOND);
-    assertThat(two.best(Monitor.lowest("accuracy, \"top 1\""))).isEqualTo(FIRST);
+    assertThat(two.best(new Monitor("validation_accuracy, \"top 1\"", true))).isEqualTo(SECOND);
+    assertThat(two.best(new Monitor("validation_accuracy, \"top 1\"", false))).isEqualTo(FIRST);
     assertThatThrownBy(() -> HISTORY.best(Monitor.validationLoss()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(
@@ -112,7 +114,7 @@ class HistoryTest {
             entry("samples_per_second", 120000.0),
             entry("validation_loss", 0.125),
             entry("validation_accuracy, \"top 1\"", 0.9));
-    assertThatThrownBy(() -> FIRST.validation().clear())
+    assertThatThrownBy(() -> FIRST.validation().figures().clear())
         .isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> HISTORY.epochs().clear())
         .isInstanceOf(UnsupportedOperationException.class);

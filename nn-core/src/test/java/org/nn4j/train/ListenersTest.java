@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.metric.Accuracy;
 import org.nn4j.model.Network;
 
@@ -61,12 +62,12 @@ class ListenersTest {
 
     @Override
     public void onValidationEnd(ValidationEnd event, Training training) {
-      heard.add("validation end " + event.epoch() + " " + event.figures().keySet());
+      heard.add("validation end " + event.epoch() + " " + event.evaluation().figures().keySet());
     }
 
     @Override
     public void onEpochEnd(EpochResult event, Training training) {
-      heard.add("epoch end " + event.epoch() + " " + event.validation().keySet());
+      heard.add("epoch end " + event.epoch() + " " + event.validation().figures().keySet());
     }
 
     @Override
@@ -136,7 +137,7 @@ class ListenersTest {
     assertThat(recorder.heard)
         .endsWith("train end, failed: java.lang.IllegalArgumentException: disk full");
     assertThat(trainer.progress().steps()).isEqualTo(1);
-    network.claimForTraining().close();
+    NetworkAccess.get().claimForTraining(network).end();
   }
 
   @Test
@@ -147,7 +148,7 @@ class ListenersTest {
     History history = trainer.fit(quadrants(1, 32));
     assertThat(history.stopReason()).hasToString("completed: 3 steps");
     assertThat(history.epochs()).extracting(EpochResult::steps).containsExactly(2, 1);
-    assertThat(history.last().validation()).containsOnlyKeys("loss");
+    assertThat(history.last().validation().figures()).containsOnlyKeys("loss");
     assertThat(recorder.heard)
         .startsWith("train begin, to epoch 2 of 2 steps, [loss]", "epoch begin 1/2 of 2")
         .contains("epoch end 2 [loss]");

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.data.Dataset;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Predictor;
 import org.nn4j.model.PredictorPool;
@@ -131,10 +132,10 @@ final class OffHeapPrograms {
             .epochs(1)
             .build();
     trainer.fit(data.shuffle(1));
-    network.evaluate(data, accuracy());
+    Evaluator.of(network).metrics(accuracy()).evaluate(data);
     Network copy = network.copy();
-    Predictor predictor = network.predictor();
-    PredictorPool pool = network.predictorPool();
+    Predictor predictor = Predictor.of(network);
+    PredictorPool pool = PredictorPool.of(network);
     for (int samples = 1; samples <= 6; samples++) {
       pool.predict(new float[2 * samples]);
       predictor.predict(new float[2 * samples]);

@@ -66,7 +66,7 @@ final class ResumableRun {
     trainer =
         builder
             .listener(PlateauListener.of(plateau))
-            .listener(EarlyStopping.after(2).watching(Monitor.highest("accuracy")))
+            .listener(EarlyStopping.after(2).watching(Monitor.highest(accuracy())))
             .build();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
+import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
 import static org.nn4j.train.TrainerTest.network;
@@ -22,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.Pass;
 import org.nn4j.metric.Metric;
+import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.Progress;
@@ -60,7 +62,9 @@ class StoppingTest {
     assertThat(history.stopReason().kind()).isEqualTo(StopReason.Kind.INTERRUPTED);
     assertThat(history.stopReason()).hasToString("interrupted: the thread was interrupted");
     assertThat(history.epochs()).extracting(EpochResult::steps).containsExactly(4, 2);
-    assertThat(history.last().validation()).as("the epoch did not end").isEmpty();
+    assertThat(history.last().validation())
+        .as("the epoch did not end")
+        .isEqualTo(Evaluation.none());
     assertThat(trainer.progress().steps()).isEqualTo(6);
     assertThat(trainer.progress().epoch()).isEqualTo(2);
     assertThat(trainer.progress().stepsInEpoch()).isEqualTo(2);
@@ -267,7 +271,7 @@ class StoppingTest {
     Trainer trainer =
         trainer(network)
             .validation(quadrants(2, 10))
-            .listener(EarlyStopping.after(1).watching(Monitor.highest("accuracy")))
+            .listener(EarlyStopping.after(1).watching(Monitor.highest(accuracy())))
             .build();
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 64)))
         .isInstanceOf(IllegalStateException.class)
@@ -317,7 +321,7 @@ class StoppingTest {
   @Test
   void aFigureThatIsNaNIsNotBetterAndIsNamed() {
     double nan = Double.NaN;
-    for (Monitor monitor : List.of(Monitor.highest("score"), Monitor.lowest("score"))) {
+    for (Monitor monitor : List.of(Monitor.highest(scripted()), Monitor.lowest(scripted()))) {
       EarlyStopping two = EarlyStopping.after(2).watching(monitor);
       assertThat(endingOf(two, nan, nan, 1, 1))
           .hasToString(
@@ -350,8 +354,10 @@ class StoppingTest {
   @Test
   void aMonitorWarnsOfNaN() {
     RecordingLogger log = new RecordingLogger();
-    Monitor monitor = Monitor.highest("score");
-    EpochResult end = new EpochResult(3, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", Double.NaN));
+    Monitor monitor = Monitor.highest(scripted());
+    EpochResult end =
+        new EpochResult(
+            3, 1, 1, 0.1, 1, 1, Evaluation.none(), new Evaluation(Map.of("score", Double.NaN)));
     monitor.warnOfNaN(end, "LossLimit", log);
     assertThat(log.lines)
         .containsExactly(
@@ -359,7 +365,10 @@ class StoppingTest {
                 + " which counts as not better; watch another figure, or correct the data or the"
                 + " metric that makes it NaN");
     monitor.warnOfNaN(
-        new EpochResult(4, 1, 1, 0.1, 1, 1, Map.of(), Map.of("score", 1.0)), "LossLimit", log);
+        new EpochResult(
+            4, 1, 1, 0.1, 1, 1, Evaluation.none(), new Evaluation(Map.of("score", 1.0))),
+        "LossLimit",
+        log);
     assertThat(log.lines).hasSize(1);
   }
 }

@@ -1,6 +1,5 @@
 package org.nn4j.train;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -88,7 +87,7 @@ class StreamingTest {
   }
 
   private static double validationLoss(History history, int index) {
-    return requireNonNull(history.epochs().get(index).validation().get("loss"));
+    return history.epochs().get(index).validation().loss();
   }
 
   @Test

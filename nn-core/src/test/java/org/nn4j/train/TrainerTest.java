@@ -11,6 +11,7 @@ import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.loss.Losses.squaredError;
+import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
 
@@ -28,6 +29,7 @@ import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
 import org.nn4j.metric.Accuracy;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
@@ -56,16 +58,18 @@ public class TrainerTest {
 
   @Test
   void learnsAndValidates() {
+    Network network = network();
     Trainer trainer =
-        trainer(network()).epochs(30).validation(quadrants(2, 1100)).metric(new Accuracy()).build();
+        trainer(network).epochs(30).validation(quadrants(2, 1100)).metric(new Accuracy()).build();
     History history = trainer.fit(quadrants(1, 500));
     assertThat(history.epochs()).hasSize(30);
     assertThat(history.last().epoch()).isEqualTo(30);
-    assertThat(history.last().validation()).containsOnlyKeys("loss", "accuracy");
-    assertThat(history.last().validation().get("accuracy")).isGreaterThan(0.95);
+    assertThat(history.last().validation().figures()).containsOnlyKeys("loss", "accuracy");
+    assertThat(history.last().validation().value(accuracy())).isGreaterThan(0.95);
     assertThat(history.last().loss()).isLessThan(history.epochs().get(0).loss() / 3);
     assertThat(history.last().samplesPerSecond()).isPositive();
-    assertThat(trainer.evaluate(quadrants(3, 500)).get("loss")).isLessThan(0.3);
+    Evaluator evaluator = Evaluator.of(network).loss(crossEntropy());
+    assertThat(evaluator.evaluate(quadrants(3, 500)).loss()).isLessThan(0.3);
   }
 
   @Test
@@ -226,8 +230,6 @@ public class TrainerTest {
         .hasMessageStartingWith(
             "Trainer, validation data, targets: expected samples of the network's shape [4], found"
                 + " [1]");
-    assertThatThrownBy(() -> trainer.evaluate(wrongTargets))
-        .hasMessageStartingWith("Trainer, evaluation data, targets");
   }
 
   @Test
@@ -257,9 +259,9 @@ public class TrainerTest {
     for (int epoch = 1; epoch <= 20; epoch++) {
       for (Batch batch : batches.epoch(epoch)) {
         network.zeroGrad();
-        INDArray predictions = network.forward(batch.inputs());
+        INDArray predictions = network.forward(batch.inputs(), network.trainingPass());
         double loss = lossFunction.forward(predictions, batch.targets(), pass);
-        network.backward(lossFunction.backward(pass));
+        network.backward(lossFunction.backward(pass), network.trainingPass());
         optimizer.step(network.parameters());
         first = first == 0 ? loss : first;
         last = loss;

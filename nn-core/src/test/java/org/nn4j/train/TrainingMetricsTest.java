@@ -1,6 +1,5 @@
 package org.nn4j.train;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
@@ -15,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Accuracy;
+import org.nn4j.model.Evaluation;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.train.listener.ProgressBar;
 
@@ -25,8 +26,8 @@ class TrainingMetricsTest {
     return trainer(network).epochs(3).trainingMetric(new Accuracy());
   }
 
-  private static double accuracy(Map<String, Double> figures) {
-    return requireNonNull(figures.get("accuracy"));
+  private static double accuracy(Evaluation evaluation) {
+    return evaluation.value(new Accuracy());
   }
 
   /** Frozen, the network of each step is that of the end. */
@@ -35,11 +36,11 @@ class TrainingMetricsTest {
     Network network = network();
     trainer(network).epochs(20).build().fit(DATA);
     network.freeze(0, 1);
-    Trainer trainer = measured(network).metric(new Accuracy()).build();
-    double accuracy = accuracy(trainer.evaluate(DATA));
+    Trainer trainer = measured(network).build();
+    double accuracy = accuracy(Evaluator.of(network).metrics(new Accuracy()).evaluate(DATA));
     assertThat(accuracy).isBetween(0.5, 0.99);
     for (EpochResult end : trainer.fit(DATA).epochs()) {
-      assertThat(end.training()).containsExactly(Map.entry("accuracy", accuracy));
+      assertThat(end.training().figures()).containsExactly(Map.entry("accuracy", accuracy));
       assertThat(end.figures()).containsEntry("training_accuracy", accuracy);
     }
   }
@@ -49,7 +50,7 @@ class TrainingMetricsTest {
     Network plain = network();
     trainer(plain).epochs(3).build().fit(DATA);
     Network network = network();
-    List<Map<String, Double>> running = new ArrayList<>();
+    List<Evaluation> running = new ArrayList<>();
     List<String> announced = new ArrayList<>();
     History history =
         measured(network)
@@ -64,7 +65,7 @@ class TrainingMetricsTest {
 
                   @Override
                   public void onBatchEnd(BatchEnd event, Training training) {
-                    running.add(training.trainingFigures());
+                    running.add(training.trainingMetrics());
                   }
                 })
             .build()

@@ -17,6 +17,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.check.GradientCheck;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
 import org.nn4j.persistence.ModelRegistry;
@@ -46,16 +47,15 @@ public final class CustomLayer {
     Network network =
         Network.builder(2).layer(new RadialBasis.Spec(12, 1.0)).dense(2, softmax()).seed(1).build();
     System.out.println(network);
-    Trainer trainer =
-        Trainer.builder(network)
-            .loss(crossEntropy())
-            .optimizer(adam(0.02))
-            .batchSize(20)
-            .epochs(20)
-            .metric(accuracy())
-            .build();
-    trainer.fit(rings.training());
-    double accuracy = trainer.evaluate(rings.validation()).getOrDefault("accuracy", Double.NaN);
+    Trainer.builder(network)
+        .loss(crossEntropy())
+        .optimizer(adam(0.02))
+        .batchSize(20)
+        .epochs(20)
+        .build()
+        .fit(rings.training());
+    double accuracy =
+        Evaluator.of(network).metrics(accuracy()).evaluate(rings.validation()).value(accuracy());
 
     INDArray between = Nd4j.createFromArray(new float[][] {{0.9f, -1.2f}});
     System.out.println("before saving " + network.predict(between));

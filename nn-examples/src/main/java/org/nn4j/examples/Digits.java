@@ -5,8 +5,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.metric.Metrics;
 import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
+import org.nn4j.model.Evaluator;
+import org.nn4j.model.Network;
 
 /**
  * Digits to train on and digits to test on.
@@ -40,7 +43,13 @@ record Digits(String name, Dataset train, Dataset test) {
     return "  this may be no digit: " + doubt + "; a network has only digits to answer with";
   }
 
-  /** A line for people, which says what was measured on. */
+  /** A line with the accuracy of a network on the test digits. */
+  String accuracy(Network network) {
+    return accuracy(
+        Evaluator.of(network).metrics(Metrics.accuracy()).evaluate(test).value(Metrics.accuracy()));
+  }
+
+  /** A line with an accuracy on the test digits. */
   String accuracy(double share) {
     String on = name.equals(MNIST) ? "" : " on " + name;
     return String.format(Locale.ROOT, "test accuracy%s: %.2f %%", on, 100 * share);

@@ -3,7 +3,6 @@ package org.nn4j.examples;
 import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.metric.Metrics.confusionMatrix;
 import static org.nn4j.optim.Optimizers.adam;
 
@@ -23,6 +22,7 @@ import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.mnist.IdxDataset;
 import org.nn4j.mnist.ImageSet;
 import org.nn4j.mnist.LabeledImages;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
 import picocli.CommandLine;
@@ -160,19 +160,16 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
             .build();
     out.println(network);
     ConfusionMatrix confusion = confusionMatrix(images.classNames());
-    Trainer trainer =
-        Trainer.builder(network)
-            .loss(crossEntropy())
-            .optimizer(adam(RATE))
-            .batchSize(BATCH)
-            .epochs(epochs)
-            .seed(seed)
-            .metric(accuracy())
-            .metric(confusion)
-            .listener(Terminal.progressBar(out))
-            .build();
-    trainer.fit(images.train());
-    trainer.evaluate(images.test());
+    Trainer.builder(network)
+        .loss(crossEntropy())
+        .optimizer(adam(RATE))
+        .batchSize(BATCH)
+        .epochs(epochs)
+        .seed(seed)
+        .listener(Terminal.progressBar(out))
+        .build()
+        .fit(images.train());
+    Evaluator.of(network).metrics(confusion).evaluate(images.test());
     for (int c = 0; c < confusion.classes(); c++) {
       out.println(line(confusion, c, images.classNames()));
     }

@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nn4j.Require;
 import org.nn4j.data.Dataset;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metrics;
 import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
@@ -80,14 +81,14 @@ public final class GeneratedDigits implements Callable<Integer> {
     Require.atLeastOne(seeds, "GeneratedDigits", "seeds"); // there is no mean of none
     double sum = 0;
     for (int seed = 1; seed <= seeds; seed++) {
-      Trainer trainer = train(seed);
-      double test = accuracy(trainer, mnist.test());
+      Network network = train(seed);
+      double test = accuracy(network, mnist.test());
       sum += test;
       out.printf(
           Locale.ROOT,
           "seed %d: reads %.2f %% of MNIST's training images, %.2f %% of its test images%n",
           seed,
-          accuracy(trainer, mnist.train()),
+          accuracy(network, mnist.train()),
           test);
       out.flush();
     }
@@ -95,7 +96,7 @@ public final class GeneratedDigits implements Callable<Integer> {
     out.flush();
   }
 
-  private Trainer train(int seed) {
+  private Network train(int seed) {
     Dataset generated = SyntheticDigits.generate(digits, seed).dataset();
     Network network =
         Network.builder(generated.inputShape().size())
@@ -104,20 +105,22 @@ public final class GeneratedDigits implements Callable<Integer> {
             .dense(SyntheticDigits.CLASSES, softmax())
             .seed(seed)
             .build();
-    Trainer trainer =
-        Trainer.builder(network)
-            .loss(crossEntropy())
-            .optimizer(adamW(Schedules.cosine(FIRST_RATE, LAST_RATE, Span.ofRun(1))))
-            .batchSize(BATCH)
-            .epochs(epochs)
-            .seed(seed)
-            .metric(new Accuracy())
-            .build();
-    trainer.fit(generated);
-    return trainer;
+    Trainer.builder(network)
+        .loss(crossEntropy())
+        .optimizer(adamW(Schedules.cosine(FIRST_RATE, LAST_RATE, Span.ofRun(1))))
+        .batchSize(BATCH)
+        .epochs(epochs)
+        .seed(seed)
+        .build()
+        .fit(generated);
+    return network;
   }
 
-  private static double accuracy(Trainer trainer, Dataset data) {
-    return 100 * trainer.evaluate(data).getOrDefault("accuracy", Double.NaN);
+  private static double accuracy(Network network, Dataset data) {
+    return 100
+        * Evaluator.of(network)
+            .metrics(Metrics.accuracy())
+            .evaluate(data)
+            .value(Metrics.accuracy());
   }
 }

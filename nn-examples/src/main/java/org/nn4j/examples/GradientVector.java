@@ -102,12 +102,12 @@ public final class GradientVector {
     INDArray parameters = network.parameters().values();
     for (int step = 0; step <= STEPS; step++) {
       network.zeroGrad();
-      INDArray output = network.forward(digits.inputs());
+      INDArray output = network.forward(digits.inputs(), network.trainingPass());
       double cost = squares.forward(output, digits.targets(), network.trainingPass());
       if (step <= FIRST || step % EVERY == 0) {
         print("step %4d  cost %.4f", step, cost);
       }
-      network.backward(squares.backward(network.trainingPass()));
+      network.backward(squares.backward(network.trainingPass()), network.trainingPass());
       parameters.subi(network.parameters().gradients().mul(RATE));
     }
   }

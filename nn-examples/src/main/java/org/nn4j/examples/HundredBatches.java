@@ -17,7 +17,6 @@ import javax.imageio.ImageIO;
 import org.nn4j.Optimizer;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
-import org.nn4j.metric.Accuracy;
 import org.nn4j.metric.Predictions;
 import org.nn4j.mnist.digits.DigitImage;
 import org.nn4j.model.Network;
@@ -78,9 +77,7 @@ public final class HundredBatches implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Digits digits = source.load(out);
     Network network = train(digits, out);
-    Accuracy accuracy = new Accuracy();
-    network.evaluate(digits.test(), accuracy);
-    out.println(digits.accuracy(accuracy.value()));
+    out.println(digits.accuracy(network));
     if (files.isEmpty()) {
       read(network, PICTURE, bundledPicture(), out);
     }

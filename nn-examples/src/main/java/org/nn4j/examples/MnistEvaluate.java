@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.mnist.Mnist;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,9 @@ final class MnistEvaluate implements Callable<Integer> {
     Digits digits = source.load(out);
     ConfusionMatrix matrix = new ConfusionMatrix(Mnist.CLASSES);
     model.requirePixels(network, digits.test().inputShape().size());
-    network.evaluate(digits.test().mapInputs(x -> ModelOption.inputs(network, x)), matrix);
+    Evaluator.of(network)
+        .metrics(matrix)
+        .evaluate(digits.test().mapInputs(x -> ModelOption.inputs(network, x)));
     out.println(matrix);
     out.println("trained on " + ModelOption.trainedOn(network));
     out.println(digits.accuracy(matrix.value()));

@@ -13,7 +13,6 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.init.Initializers;
 import org.nn4j.io.FileAccess;
-import org.nn4j.metric.Accuracy;
 import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.train.StopReason;
@@ -127,9 +126,7 @@ final class MnistTrain implements Callable<Integer> {
     if (ending.kind() == StopReason.Kind.INTERRUPTED) {
       return CommandLine.ExitCode.SOFTWARE;
     }
-    Accuracy accuracy = new Accuracy();
-    network.evaluate(tests.test(), accuracy);
-    out.println(tests.accuracy(accuracy.value()));
+    out.println(tests.accuracy(network));
     out.flush();
     return CommandLine.ExitCode.OK;
   }

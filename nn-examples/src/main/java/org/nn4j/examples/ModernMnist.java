@@ -18,6 +18,7 @@ import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.io.FileAccess;
 import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.Mnist;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
@@ -111,16 +112,16 @@ public final class ModernMnist implements Callable<Integer> {
       long start = System.nanoTime();
       Split split = mnist.train().splitStratified(HELD_OUT, seed);
       Network network = network(seed);
-      Trainer trainer = train(network, split, seed, out);
+      train(network, split, seed, out);
       double minutes = (System.nanoTime() - start) * 1e-9 / 60;
-      double test = share(trainer, mnist.test());
+      double test = share(network, mnist.test());
       out.printf(
           Locale.ROOT,
           "seed %d: test accuracy: %.2f %% after %.1f minutes%n",
           seed,
           100 * test,
           minutes);
-      double heldOut = share(trainer, split.validation());
+      double heldOut = share(network, split.validation());
       if (heldOut > best) {
         best = heldOut;
         FileAccess.saveOrRescue(model, path -> ModelFiles.save(network, path));
@@ -135,8 +136,8 @@ public final class ModernMnist implements Callable<Integer> {
     }
   }
 
-  private static double share(Trainer trainer, Dataset data) {
-    return trainer.evaluate(data).getOrDefault("accuracy", Double.NaN);
+  private static double share(Network network, Dataset data) {
+    return Evaluator.of(network).metrics(accuracy()).evaluate(data).value(accuracy());
   }
 
   private static Network network(int seed) {
@@ -153,21 +154,19 @@ public final class ModernMnist implements Callable<Integer> {
     return network;
   }
 
-  private Trainer train(Network network, Split split, int seed, PrintWriter out) {
-    Trainer trainer =
-        Trainer.builder(network)
-            .loss(crossEntropy())
-            .optimizer(adam(Schedules.cosine(FIRST_RATE, LAST_RATE, Span.ofRun(1))))
-            .batchSize(BATCH)
-            .epochs(epochs)
-            .seed(seed)
-            .validation(split.validation())
-            .metric(accuracy())
-            .listener(EarlyStopping.after(PATIENCE).watching(Monitor.highest("accuracy")))
-            .listener(Terminal.progressBar(out))
-            .build();
+  private void train(Network network, Split split, int seed, PrintWriter out) {
     ImageAugmentation hands = ImageAugmentation.of(SIDE, SIDE).shift(2).rotate(12).zoom(0.1);
-    trainer.fit(split.training().augment(hands, seed));
-    return trainer;
+    Trainer.builder(network)
+        .loss(crossEntropy())
+        .optimizer(adam(Schedules.cosine(FIRST_RATE, LAST_RATE, Span.ofRun(1))))
+        .batchSize(BATCH)
+        .epochs(epochs)
+        .seed(seed)
+        .validation(split.validation())
+        .metric(accuracy())
+        .listener(EarlyStopping.after(PATIENCE).watching(Monitor.highest(accuracy())))
+        .listener(Terminal.progressBar(out))
+        .build()
+        .fit(split.training().augment(hands, seed));
   }
 }

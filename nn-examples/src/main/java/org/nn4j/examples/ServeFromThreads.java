@@ -75,7 +75,7 @@ public final class ServeFromThreads implements Callable<Integer> {
         Network.builder(PIXELS).dense(128, relu()).dense(CLASSES, softmax()).seed(1).build();
     float[][] images = images();
     float[][] serial = new float[IMAGES][];
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       Arrays.setAll(serial, i -> predictor.predict(images[i]));
     }
     serve(1, network, images, serial); // Java compiles what it has run for a while
@@ -130,7 +130,7 @@ public final class ServeFromThreads implements Callable<Integer> {
   private int answer(Network network, float[][] images, float[][] serial, AtomicInteger next) {
     int different = 0;
     float[] answer = new float[CLASSES];
-    try (Predictor predictor = network.predictor()) {
+    try (Predictor predictor = Predictor.of(network)) {
       for (int i = next.getAndIncrement(); i < answers; i = next.getAndIncrement()) {
         predictor.predict(images[i % IMAGES], answer);
         if (!Arrays.equals(answer, serial[i % IMAGES])) {

@@ -2,7 +2,6 @@ package org.nn4j.examples;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.nn4j.metric.Accuracy;
 import org.nn4j.train.EpochResult;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
@@ -29,9 +28,7 @@ final class TestFigures implements TrainingListener {
   @Override
   public void onEpochEnd(EpochResult event, Training training) {
     if (event.epoch() != last) {
-      Accuracy accuracy = new Accuracy();
-      training.network().evaluate(tests.test(), accuracy);
-      out.printf(Locale.ROOT, "epoch %d  %s%n", event.epoch(), tests.accuracy(accuracy.value()));
+      out.printf(Locale.ROOT, "epoch %d  %s%n", event.epoch(), tests.accuracy(training.network()));
       out.flush();
     }
   }

@@ -57,9 +57,9 @@ class ClassicNetworkTest {
     double lossSum = 0;
     for (Batch batch : Batches.inOrder(mnist.train(), 10, DOUBLE).epoch(1)) {
       network.zeroGrad();
-      INDArray predictions = network.forward(batch.inputs());
+      INDArray predictions = network.forward(batch.inputs(), network.trainingPass());
       double value = loss.forward(predictions, batch.targets(), pass);
-      network.backward(loss.backward(pass));
+      network.backward(loss.backward(pass), network.trainingPass());
       sgd.step(network.parameters());
 
       lossSum += value;

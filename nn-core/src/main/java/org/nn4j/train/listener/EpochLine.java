@@ -1,9 +1,9 @@
 package org.nn4j.train.listener;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.nn4j.internal.Figures;
+import org.nn4j.model.Evaluation;
 import org.nn4j.train.EpochResult;
 
 /** Figures of an epoch in one line, rounded for reading. */
@@ -11,8 +11,8 @@ final class EpochLine {
   private EpochLine() {}
 
   /** Such as {@code " accuracy 0.9731"}, for each of them. */
-  static String metrics(Map<String, Double> figures) {
-    return figures.entrySet().stream()
+  static String metrics(Evaluation evaluation) {
+    return evaluation.figures().entrySet().stream()
         .map(figure -> "  " + figure.getKey() + ' ' + Figures.rounded(figure.getValue()))
         .collect(Collectors.joining());
   }
@@ -22,6 +22,7 @@ final class EpochLine {
     StringBuilder line = new StringBuilder("  loss ").append(Figures.rounded(end.loss()));
     line.append(metrics(end.training()));
     end.validation()
+        .figures()
         .forEach(
             (name, value) ->
                 line.append(name.equals("loss") ? "  validation " : "  ")

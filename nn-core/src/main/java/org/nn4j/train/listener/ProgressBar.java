@@ -130,7 +130,7 @@ public final class ProgressBar implements TrainingListener {
   private static String figures(Training training) {
     return "  loss "
         + Figures.rounded(training.progress().loss())
-        + EpochLine.metrics(training.trainingFigures());
+        + EpochLine.metrics(training.trainingMetrics());
   }
 
   @Override

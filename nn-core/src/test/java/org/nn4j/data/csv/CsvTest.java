@@ -29,6 +29,7 @@ import org.nn4j.data.Epoch;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.InputStatistics;
 import org.nn4j.data.Split;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
@@ -212,7 +213,11 @@ class CsvTest {
             .metric(accuracy())
             .build();
     trainer.fit(split.training().normalize(scaling));
-    assertThat(trainer.evaluate(split.validation().normalize(scaling)).get("accuracy"))
+    assertThat(
+            Evaluator.of(network)
+                .metrics(accuracy())
+                .evaluate(split.validation().normalize(scaling))
+                .value(accuracy()))
         .isGreaterThan(0.95);
     network.setInfo(
         ModelInfo.none()

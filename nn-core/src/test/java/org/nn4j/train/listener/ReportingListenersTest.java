@@ -3,6 +3,7 @@ package org.nn4j.train.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -94,7 +95,7 @@ class ReportingListenersTest {
             .toList();
     assertThat(lines).extracting(line -> line.get("epoch").getAsInt()).containsExactly(1, 2, 3);
     assertThat(lines.get(2).get("validation_accuracy").getAsDouble())
-        .isEqualTo(history.last().validation().get("accuracy"));
+        .isEqualTo(history.last().validation().value(accuracy()));
     assertThat(lines.get(2).keySet()).containsExactlyElementsOf(history.last().figures().keySet());
     Trainer lost =
         trainer(network()).listener(JsonLinesListener.to(folder.resolve("no/run.jsonl"))).build();

@@ -163,10 +163,10 @@ class ValueTest {
     double[][] x = {{0.5, -1.2, 0.3}, {2, 0.1, -0.7}, {-0.4, 0.9, 1.5}};
     double[][] y = {{1, 0}, {0, 1}, {0.5, -0.5}};
     network.zeroGrad();
-    INDArray predictions = network.forward(Nd4j.createFromArray(x));
+    INDArray predictions = network.forward(Nd4j.createFromArray(x), network.trainingPass());
     INDArray difference = predictions.sub(Nd4j.createFromArray(y));
     double loss = difference.mul(difference).sumNumber().doubleValue() / 3;
-    network.backward(difference.mul(2 / 3.0));
+    network.backward(difference.mul(2 / 3.0), network.trainingPass());
 
     Value[][] w1 = leaves(network.parameters().get(0).value());
     Value[][] b1 = leaves(network.parameters().get(1).value());

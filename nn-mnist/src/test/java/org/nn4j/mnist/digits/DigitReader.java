@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.data.Dataset;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metrics;
 import org.nn4j.metric.Predictions;
 import org.nn4j.mnist.Mnist;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
@@ -23,20 +24,17 @@ final class DigitReader {
   private static final int BATCH = 25;
 
   private final Network network;
-  private final Trainer trainer;
 
   private DigitReader(Dataset digits, int epochs) {
     network = Network.builder(784).dense(40, relu()).dense(10, softmax()).seed(1).build();
-    trainer =
-        Trainer.builder(network)
-            .loss(crossEntropy())
-            .optimizer(adam(Schedules.cosine(0.006, 1e-5, Span.ofRun(1))))
-            .batchSize(BATCH)
-            .epochs(epochs)
-            .seed(1)
-            .metric(new Accuracy())
-            .build();
-    trainer.fit(digits);
+    Trainer.builder(network)
+        .loss(crossEntropy())
+        .optimizer(adam(Schedules.cosine(0.006, 1e-5, Span.ofRun(1))))
+        .batchSize(BATCH)
+        .epochs(epochs)
+        .seed(1)
+        .build()
+        .fit(digits);
   }
 
   private static final class Generated {
@@ -55,7 +53,10 @@ final class DigitReader {
   }
 
   double accuracy(Dataset digits) {
-    return trainer.evaluate(digits).getOrDefault("accuracy", Double.NaN);
+    return Evaluator.of(network)
+        .metrics(Metrics.accuracy())
+        .evaluate(digits)
+        .value(Metrics.accuracy());
   }
 
   int read(DigitImage image) {

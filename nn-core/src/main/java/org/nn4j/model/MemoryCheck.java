@@ -18,7 +18,7 @@ import org.nn4j.layer.LayerNormalization;
  * The numbers of parameters of a network, layer by layer, before any is allocated: so one that
  * cannot be held is refused at once. It ends at the first layer of a kind of the user's own.
  */
-final class Footprint {
+final class MemoryCheck {
   /** The longest array of Java, in which initial values are drawn. */
   private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
@@ -31,7 +31,7 @@ final class Footprint {
   private final long mostBytes;
   private long parameters;
 
-  private Footprint(DataType type, long mostBytes) {
+  private MemoryCheck(DataType type, long mostBytes) {
     this.type = type;
     this.mostBytes = mostBytes;
   }
@@ -43,7 +43,7 @@ final class Footprint {
    *     than can be held
    */
   static void check(Shape input, List<LayerSpec> layers, DataType type) {
-    new Footprint(type, mostBytes(Pointer.maxBytes(), Pointer.maxPhysicalBytes()))
+    new MemoryCheck(type, mostBytes(Pointer.maxBytes(), Pointer.maxPhysicalBytes()))
         .add(input, layers, "");
   }
 

@@ -8,12 +8,12 @@ import org.nn4j.Parameter;
 import org.nn4j.Shape;
 
 /** The table of a network: one row a layer, the layers of nested networks set in. */
-final class Summary {
+final class NetworkSummary {
   private static final String INDENT = "  ";
 
   private record Row(String layer, String output, String parameters) {}
 
-  private Summary() {}
+  private NetworkSummary() {}
 
   static String of(Network network) {
     List<Row> rows = new ArrayList<>();

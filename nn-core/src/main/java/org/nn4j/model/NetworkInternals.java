@@ -1,0 +1,39 @@
+package org.nn4j.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nn4j.Layer;
+import org.nn4j.internal.NetworkAccess;
+
+/** Opens what other packages of the library need of a {@link Network}. */
+final class NetworkInternals extends NetworkAccess {
+  @Override
+  public Scope use(Layer network) {
+    NetworkGuard guard = ((Network) network).guard();
+    guard.beginUse();
+    return guard::endUse;
+  }
+
+  @Override
+  public Scope claimForTraining(Layer network) {
+    return ((Network) network).guard().claimForTraining();
+  }
+
+  @Override
+  public Map<String, Layer> leaves(Layer network) {
+    Map<String, Layer> leaves = new LinkedHashMap<>();
+    addLeaves((Network) network, "", leaves);
+    return leaves;
+  }
+
+  private static void addLeaves(Network network, String prefix, Map<String, Layer> leaves) {
+    for (int i = 0; i < network.layers().size(); i++) {
+      String path = prefix + "layers." + i;
+      if (network.layers().get(i) instanceof Network nested) {
+        addLeaves(nested, path + ".", leaves);
+      } else {
+        leaves.put(path, network.layers().get(i));
+      }
+    }
+  }
+}
