@@ -5,15 +5,15 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Hears of the progress of a download. All methods do nothing unless overridden; they are called on
- * the thread that asked for the download.
+ * Callback for the progress of a download. By default all methods do nothing. They are called on
+ * the thread that called {@code download}.
  */
 public interface DownloadListener {
-  /** The size of a file whose server does not tell it. */
+  /** The size if the server does not send it. */
   long UNKNOWN_SIZE = -1;
 
   /**
-   * A listener that does nothing.
+   * Returns a listener that does nothing.
    *
    * @return the listener
    */
@@ -22,33 +22,33 @@ public interface DownloadListener {
   }
 
   /**
-   * The bytes of a file begin to come.
+   * Called when the transfer of a file begins.
    *
-   * @param source where from
-   * @param have the bytes that are there from an earlier attempt, which is resumed
+   * @param source the address of the file
+   * @param have the bytes that an earlier attempt transferred
    * @param size the bytes of the whole file, or {@link #UNKNOWN_SIZE}
    */
   default void onStart(URI source, long have, long size) {}
 
   /**
-   * More bytes of the file have come.
+   * Called when more bytes were transferred.
    *
-   * @param have the bytes that are there now
+   * @param have the bytes transferred so far
    */
   default void onProgress(long have) {}
 
   /**
-   * An attempt was given up; the next one is made, or the next mirror tried, if there is one.
+   * Called when an attempt failed. Another attempt or another mirror may follow.
    *
-   * @param source where the file was to come from
-   * @param reason why it did not
+   * @param source the address of the file
+   * @param reason the failure
    */
   default void onFailure(URI source, IOException reason) {}
 
   /**
-   * A file is complete, verified and in its place.
+   * Called when a file is complete, verified and in its place.
    *
-   * @param file the place
+   * @param file its path
    */
   default void onDone(Path file) {}
 }

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the elements of an IDX file are; the third byte of the file says it. Thread-safe. */
+/** Type of the elements of an IDX file, which its third byte encodes. Thread-safe. */
 public enum ElementType {
   /** Bytes from 0 to 255. */
   UBYTE(0x08, Byte.BYTES),
   /** Bytes from -128 to 127. */
   BYTE(0x09, Byte.BYTES),
-  /** Whole numbers of two bytes, with a sign. */
+  /** Signed integers of two bytes. */
   SHORT(0x0B, Short.BYTES),
-  /** Whole numbers of four bytes, with a sign. */
+  /** Signed integers of four bytes. */
   INT(0x0C, Integer.BYTES),
   /** Floating-point numbers of four bytes. */
   FLOAT(0x0D, Float.BYTES),
@@ -32,7 +32,7 @@ public enum ElementType {
   }
 
   /**
-   * The third byte of a file of this type.
+   * Returns the third byte of a file of this type.
    *
    * @return from 0x08 to 0x0E
    */
@@ -41,7 +41,7 @@ public enum ElementType {
   }
 
   /**
-   * The number of bytes of one element.
+   * Returns the number of bytes of one element.
    *
    * @return 1, 2, 4 or 8
    */
@@ -50,7 +50,7 @@ public enum ElementType {
   }
 
   /**
-   * Whether the elements are whole numbers.
+   * Returns whether the elements are integers.
    *
    * @return true for all but {@link #FLOAT} and {@link #DOUBLE}
    */
@@ -59,20 +59,20 @@ public enum ElementType {
   }
 
   /**
-   * Whether a number can be an element: any number for {@link #FLOAT} and {@link #DOUBLE}, else a
-   * whole number in range.
+   * Returns whether a number can be an element: any number for {@link #FLOAT} and {@link #DOUBLE},
+   * else an integer in range.
    */
   boolean holds(double value) {
     return switch (this) {
-      case UBYTE -> whole(value, 0, 0xff);
-      case BYTE -> whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
-      case SHORT -> whole(value, Short.MIN_VALUE, Short.MAX_VALUE);
-      case INT -> whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case UBYTE -> inRange(value, 0, 0xff);
+      case BYTE -> inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case SHORT -> inRange(value, Short.MIN_VALUE, Short.MAX_VALUE);
+      case INT -> inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case FLOAT, DOUBLE -> true;
     };
   }
 
-  private static boolean whole(double value, int least, int most) {
+  private static boolean inRange(double value, int least, int most) {
     return value == Math.rint(value) && value >= least && value <= most;
   }
 
@@ -87,7 +87,7 @@ public enum ElementType {
     }
   }
 
-  /** The next element of a big-endian buffer. A double holds every value of every type. */
+  /** Returns the next element of a big-endian buffer; a double holds every value of every type. */
   double next(ByteBuffer elements) {
     return switch (this) {
       case UBYTE -> Byte.toUnsignedInt(elements.get());

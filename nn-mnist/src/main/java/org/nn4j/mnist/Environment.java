@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What the surroundings of the process say of folders and of the network. Thread-safe. */
+/** Environment variables and system properties that name folders and switch off the network. */
 final class Environment {
   private final UnaryOperator<@Nullable String> variables;
   private final UnaryOperator<@Nullable String> properties;
@@ -21,29 +21,28 @@ final class Environment {
     return new Environment(System::getenv, System::getProperty);
   }
 
-  /** The folder that an environment variable names; a blank one names none. */
+  /** Returns the folder that an environment variable names, if it is not blank. */
   Optional<Path> folder(String variable) {
     return Optional.ofNullable(variables.apply(variable))
         .filter(value -> !value.isBlank())
         .map(Path::of);
   }
 
-  /** Whether the network must not be used: {@code -Dnn4j.offline} or {@code NN4J_OFFLINE=1}. */
+  /** Returns whether {@code -Dnn4j.offline} or {@code NN4J_OFFLINE=1} switches off the network. */
   boolean isOffline() {
     String variable = variables.apply("NN4J_OFFLINE");
     return isOn(properties.apply("nn4j.offline"))
         || (isOn(variable) && !String.valueOf(variable).isBlank());
   }
 
-  /** A property that is only named, as in {@code -Dnn4j.offline}, is on. */
+  /** A property without a value, as in {@code -Dnn4j.offline}, is on. */
   private static boolean isOn(@Nullable String value) {
     return value != null && !value.strip().equalsIgnoreCase("false") && !value.strip().equals("0");
   }
 
   /**
-   * The folder of downloaded sets: {@code NN4J_DATA}; else the platform's folder for what can be
-   * fetched again, as the XDG base directory specification, Apple's file system guide and Windows'
-   * known folders have it.
+   * Returns the folder of downloaded sets: {@code NN4J_DATA}, by default the cache folder of the
+   * platform (XDG base directory specification, Apple's file system guide, Windows' known folders).
    */
   Path cache() {
     return folder("NN4J_DATA").orElseGet(() -> platformCache().resolve("nn4j"));
@@ -58,7 +57,7 @@ final class Environment {
     if (system.startsWith("windows")) {
       return folder("LOCALAPPDATA").orElseGet(() -> home.resolve("AppData").resolve("Local"));
     }
-    // The specification wants relative values to be ignored.
+    // The specification requires relative values to be ignored.
     return folder("XDG_CACHE_HOME")
         .filter(Path::isAbsolute)
         .orElseGet(() -> home.resolve(".cache"));

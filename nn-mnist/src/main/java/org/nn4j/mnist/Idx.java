@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 
 /**
- * The content of an IDX file: numbers of one type in an array of any shape.
+ * Content of an IDX file: elements of one type in an array of any shape.
  *
  * <p>The format is that of Yann LeCun's MNIST page (<a
  * href="http://yann.lecun.com/exdb/mnist/">yann.lecun.com/exdb/mnist</a>), all numbers big-endian:
@@ -19,32 +19,32 @@ import org.nn4j.Require;
  * byte 0       0, 0          always
  * byte 2       type          0x08 to 0x0E, see {@link ElementType}
  * byte 3       rank          the number of dimensions, 1 to 255
- * byte 4       dimensions    rank numbers of four bytes
+ * byte 4       dimensions    rank integers of four bytes
  * byte 4+4·rank  elements    their product, the last index fastest, to the end of the file
  * </pre>
  *
- * <p>A dimension may be 0; then there are no elements. The elements in memory must fit into one
- * Java array of bytes, which ends a little below 2 GiB; {@link IdxReader} and {@link IdxWriter}
- * read and write larger files in pieces. Immutable and thread-safe.
+ * <p>A dimension may be 0; then there are no elements. The elements must fit into one Java array of
+ * bytes, a little below 2 GiB; {@link IdxReader} and {@link IdxWriter} read and write larger files
+ * in pieces. Immutable and thread-safe.
  */
 public final class Idx {
   private final IdxHeader header;
   private final byte[] content;
 
-  /** Takes both arrays over; {@code content} is the elements as they stand in the file. */
+  /** Keeps both arrays; {@code content} is the elements as a file holds them. */
   Idx(ElementType type, int[] shape, byte[] content) {
     this.header = new IdxHeader(type, shape);
     this.content = content;
   }
 
   /**
-   * Elements of one byte, such as pixels and labels.
+   * Returns content of one-byte elements, such as pixels and labels.
    *
    * @param type UBYTE or BYTE
    * @param elements the bytes, the last index fastest; copied
    * @param shape 1 to 255 dimensions of 0 or more, whose product is the number of elements
-   * @return the content of a file to be
-   * @throws IllegalArgumentException if the type has wider elements, or the shape is another
+   * @return the content
+   * @throws IllegalArgumentException if the type is wider, or the shape has another size
    */
   public static Idx ofBytes(ElementType type, byte[] elements, int... shape) {
     Require.notNull(type, "Idx.ofBytes", "type");
@@ -56,14 +56,14 @@ public final class Idx {
   }
 
   /**
-   * Elements of any type.
+   * Returns content of any type.
    *
    * @param type the type of the elements
    * @param elements their values, the last index fastest; FLOAT rounds them to its precision
    * @param shape 1 to 255 dimensions of 0 or more, whose product is the number of elements
-   * @return the content of a file to be
-   * @throws IllegalArgumentException if a value is none of the type, the shape is another, or the
-   *     elements fill 2 GiB or more
+   * @return the content
+   * @throws IllegalArgumentException if the type cannot hold a value, the shape has another size,
+   *     or the elements fill 2 GiB or more
    */
   public static Idx of(ElementType type, double[] elements, int... shape) {
     Require.notNull(type, "Idx.of", "type");
@@ -89,12 +89,12 @@ public final class Idx {
   }
 
   /**
-   * Elements of any type, from an array.
+   * Returns the elements of an array as content of any type.
    *
    * @param type the type of the elements
-   * @param array of rank 1 or more; a value of FLOAT is rounded to its precision
-   * @return the content of a file to be, of the shape of the array
-   * @throws IllegalArgumentException if a value is none of the type, or the elements fill 2 GiB or
+   * @param array of rank 1 or more; FLOAT rounds its values to its precision
+   * @return the content, of the shape of the array
+   * @throws IllegalArgumentException if the type cannot hold a value, or the elements fill 2 GiB or
    *     more
    */
   public static Idx of(ElementType type, INDArray array) {
@@ -107,9 +107,7 @@ public final class Idx {
 
   private static void requireShape(int[] shape, int elements) {
     Require.that(
-        shape.length >= 1
-            && shape.length <= IdxHeader.MOST_DIMENSIONS
-            && Arrays.stream(shape).allMatch(dimension -> dimension >= 0)
+        IdxHeader.isShape(shape)
             && new IdxHeader(ElementType.UBYTE, shape).contentLength() == elements,
         "Idx",
         "a shape of " + elements + " elements",
@@ -117,17 +115,17 @@ public final class Idx {
   }
 
   /**
-   * Reads a file, raw or gzip: its first two bytes tell which, and its name nothing.
+   * Reads a file, raw or gzip. Its first two bytes decide which, not its name.
    *
-   * <p>No memory is taken for what a header only promises: a raw file must have the size that its
-   * header says, and the elements of a gzip file are stored as they arrive, and left unread one
-   * byte after the last. Gzip can expand a file a thousand times, so beyond 64 MiB a file that
-   * expands more than 200 times is refused; {@link IdxReader} reads even that, in pieces.
+   * <p>Memory is allocated only for bytes that exist: a raw file must have the size that its header
+   * announces, and the elements of a gzip file are stored as they arrive. Gzip can expand a file a
+   * thousand times, so beyond 64 MiB a file that expands more than 200 times is refused; {@link
+   * IdxReader} reads it in pieces.
    *
    * @param file the file
    * @return its content
-   * @throws IdxFormatException if it is not an IDX file, is damaged, ends early or goes on after
-   *     its last element, expands beyond measure, or has elements of 2 GiB and more
+   * @throws IdxFormatException if it is not an IDX file, is damaged, ends early or continues after
+   *     its last element, expands too far, or has elements of 2 GiB or more
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if it cannot be read
    */
@@ -138,12 +136,12 @@ public final class Idx {
   }
 
   /**
-   * Writes a file: gzip if its name ends with {@code .gz}, and raw otherwise. It is moved into its
-   * place when it is complete; a file that stood there is replaced.
+   * Writes a file, gzip if its name ends with {@code .gz}, otherwise raw. It is moved to its place
+   * when it is complete, and replaces a file there.
    *
-   * @param file its place, in a folder that exists
+   * @param file its path, in a folder that exists
    * @throws java.nio.file.NoSuchFileException if the folder does not exist
-   * @throws IOException if the file cannot be written; then nothing is left of it
+   * @throws IOException if the file cannot be written; nothing is left of it
    */
   public void write(Path file) throws IOException {
     try (IdxWriter writer = IdxWriter.create(file, type(), shape())) {
@@ -152,7 +150,7 @@ public final class Idx {
   }
 
   /**
-   * The type of the elements.
+   * Returns the type of the elements.
    *
    * @return the type in the file
    */
@@ -161,7 +159,7 @@ public final class Idx {
   }
 
   /**
-   * The dimensions.
+   * Returns the dimensions.
    *
    * @return a new array of at least one number, each 0 or more
    */
@@ -170,7 +168,7 @@ public final class Idx {
   }
 
   /**
-   * The number of elements.
+   * Returns the number of elements.
    *
    * @return the product of the dimensions
    */
@@ -179,9 +177,9 @@ public final class Idx {
   }
 
   /**
-   * The elements of a file of bytes, as they are.
+   * Returns the elements of a file of bytes, unchanged.
    *
-   * @return a new array; for {@link ElementType#UBYTE}, {@link Byte#toUnsignedInt} gives the number
+   * @return a new array; {@link Byte#toUnsignedInt} converts elements of {@link ElementType#UBYTE}
    * @throws IllegalStateException if the type is neither UBYTE nor BYTE
    */
   public byte[] bytes() {
@@ -190,7 +188,7 @@ public final class Idx {
   }
 
   /**
-   * The elements as whole numbers.
+   * Returns the elements as integers.
    *
    * @return a new array
    * @throws IllegalStateException if the type is FLOAT or DOUBLE
@@ -204,7 +202,7 @@ public final class Idx {
   }
 
   /**
-   * The elements as numbers of double precision, which changes no element of any type.
+   * Returns the elements in double precision, which holds every value of every type.
    *
    * @return a new array
    */
@@ -216,7 +214,7 @@ public final class Idx {
   }
 
   /**
-   * The elements as an array of the same shape.
+   * Returns the elements as an array of the same shape.
    *
    * @param dataType the data type of the array; FLOAT holds all elements of one or two bytes
    *     exactly
@@ -232,7 +230,7 @@ public final class Idx {
     return header;
   }
 
-  /** The bytes of the elements, not copied: to be read only. */
+  /** Returns the bytes of the elements, not copied. */
   byte[] content() {
     return content;
   }

@@ -3,13 +3,13 @@ package org.nn4j.mnist;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.nn4j.Shape;
 
 /**
- * The content of a file together with the file, so that what is wrong with the one can be said of
- * the other.
+ * The content of an IDX file with its path, for checks whose errors name the file and the byte.
  *
- * @param file where the content stands
- * @param idx the content
+ * @param file the file
+ * @param idx its content
  */
 record IdxFile(Path file, Idx idx) {
   private static final String WRONG_FILE =
@@ -23,7 +23,13 @@ record IdxFile(Path file, Idx idx) {
     return idx.shape();
   }
 
-  /** Where an element stands in the file. */
+  /** Returns the shape of one item: all dimensions but the first. */
+  Shape itemShape() {
+    int[] shape = shape();
+    return Shape.of(Arrays.stream(shape, 1, shape.length).asLongStream().toArray());
+  }
+
+  /** Returns the place of an element in the file. */
   long offsetOf(int element) {
     return IdxHeader.dimensionOffset(shape().length) + (long) element * idx.type().width();
   }
@@ -47,9 +53,25 @@ record IdxFile(Path file, Idx idx) {
     }
   }
 
-  /**
-   * Images {@code [N, rows, columns]} as {@code [N, columns, rows]}; the content changes itself.
-   */
+  void requireImageSizeOf(IdxFile other) throws IdxFormatException {
+    if (!itemShape().equals(other.itemShape())) {
+      throw wrong(
+          IdxHeader.dimensionOffset(1),
+          "images of " + other.itemShape() + " as in " + other.file(),
+          "images of " + itemShape());
+    }
+  }
+
+  void requireFinite() throws IdxFormatException {
+    double[] elements = idx.toDoubles();
+    for (int i = 0; i < elements.length; i++) {
+      if (!Double.isFinite(elements[i])) {
+        throw wrong(offsetOf(i), "finite numbers", String.valueOf(elements[i]));
+      }
+    }
+  }
+
+  /** Exchanges rows and columns of images {@code [N, rows, columns]} in place. */
   IdxFile transposed() {
     int[] shape = shape();
     int rows = shape[1];

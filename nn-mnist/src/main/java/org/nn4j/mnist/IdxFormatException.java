@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 
 /**
- * A file that is not what it should be: not IDX, damaged, cut short, or IDX of another content than
- * was asked for.
+ * Thrown for a file that is not IDX, is damaged or truncated, or has another content than required.
  *
- * <p>The message says the file and the place, what was expected there, what was found and what to
+ * <p>The message states the file and the byte, what was expected there, what was found and what to
  * do. Thread-safe.
  */
 public final class IdxFormatException extends IOException {
@@ -18,7 +17,7 @@ public final class IdxFormatException extends IOException {
 
   private static final String SEE = "; see docs/troubleshooting.md#idx-file";
 
-  /** The path as text, since a path cannot be serialized. */
+  /** A string, since a path cannot be serialized. */
   private final String file;
 
   /** Bytes from the start of the IDX content. */
@@ -56,26 +55,25 @@ public final class IdxFormatException extends IOException {
   }
 
   /**
-   * The file that was read.
+   * Returns the path of the file.
    *
-   * @return its path as it was given
+   * @return the path as it was given
    */
   public String file() {
     return file;
   }
 
   /**
-   * The place of what is wrong.
+   * Returns the place of the fault.
    *
-   * @return bytes from the start of the IDX content, which for a gzip file is what it decompresses
-   *     to
+   * @return bytes from the start of the IDX content, decompressed if the file is gzip
    */
   public long offset() {
     return offset;
   }
 
   /**
-   * What should stand there.
+   * Returns what was expected there.
    *
    * @return the second part of the message
    */
@@ -84,7 +82,7 @@ public final class IdxFormatException extends IOException {
   }
 
   /**
-   * What stands there.
+   * Returns what was found there.
    *
    * @return the third part of the message
    */

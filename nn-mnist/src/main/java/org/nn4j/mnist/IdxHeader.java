@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the first bytes of an IDX file say of the others; the table is at {@link Idx}. */
+/** Header of an IDX file: element type and dimensions. {@link Idx} describes the format. */
 final class IdxHeader {
   static final int TYPE_OFFSET = 2;
   static final int RANK_OFFSET = 3;
@@ -18,18 +18,26 @@ final class IdxHeader {
   private final ElementType type;
   private final int[] shape;
 
-  /** Takes the array over, which has 1 to 255 numbers of 0 or more. */
+  /** Keeps the array, which has 1 to 255 dimensions of 0 or more. */
   IdxHeader(ElementType type, int[] shape) {
     this.type = type;
     this.shape = shape;
   }
 
-  /** Where a dimension stands, and for the axis after the last one: where the elements start. */
+  /** Returns the place of a dimension; for the axis after the last one, that of the elements. */
   static int dimensionOffset(int axis) {
     return Integer.BYTES * (1 + axis);
   }
 
-  static IdxHeader read(IdxBytes in, Path file) throws IOException {
+  /** Returns whether a shape can stand in a header: 1 to 255 dimensions of 0 or more. */
+  static boolean isShape(int[] shape) {
+    return shape.length >= 1
+        && shape.length <= MOST_DIMENSIONS
+        && Arrays.stream(shape).allMatch(dimension -> dimension >= 0);
+  }
+
+  /** Reads and checks a header. */
+  static IdxHeader read(IdxInput in, Path file) throws IOException {
     byte[] magic = in.take(dimensionOffset(0), "magic");
     if (magic[0] != 0 || magic[1] != 0) {
       String found = hex(magic[0]) + ", " + hex(magic[1]);
@@ -65,7 +73,7 @@ final class IdxHeader {
             dimensionOffset(axis),
             "a dimension from 0 to " + Integer.MAX_VALUE,
             Integer.toUnsignedString(shape[axis]),
-            IdxBytes.DAMAGED);
+            IdxInput.DAMAGED);
       }
     }
     return shape;
@@ -75,7 +83,7 @@ final class IdxHeader {
     return String.format(Locale.ROOT, "0x%02X", value);
   }
 
-  /** The header as it stands in a file. */
+  /** Returns the header as a file holds it. */
   byte[] bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(dimensionOffset(shape.length));
     bytes.putShort((short) 0).put((byte) type.code()).put((byte) shape.length);
@@ -91,24 +99,24 @@ final class IdxHeader {
     return shape.clone();
   }
 
-  /** The first dimension. */
+  /** Returns the number of items: the first dimension. */
   int items() {
     return shape[0];
   }
 
-  /** The shape of that many items. */
+  /** Returns the shape of that many items. */
   int[] shapeOf(int items) {
     int[] some = shape.clone();
     some[0] = items;
     return some;
   }
 
-  /** The bytes of all elements, or 2^63 - 1 if they are that many or more. */
+  /** Returns the bytes of all elements, 2^63 - 1 at most. */
   long contentLength() {
     return bytesFrom(0);
   }
 
-  /** The bytes of one item, which is all that one index of the first dimension holds. */
+  /** Returns the bytes of one item: the elements of one index of the first dimension. */
   long itemLength() {
     return bytesFrom(1);
   }

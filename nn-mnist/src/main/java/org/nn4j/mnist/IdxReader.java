@@ -5,43 +5,44 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.nn4j.Require;
+import org.nn4j.internal.download.Gzip;
 
 /**
- * Reads an IDX file piece by piece, for files that are larger than memory.
+ * Reader of an IDX file in pieces, for files that are larger than memory.
  *
- * <p>An item is all that one index of the first dimension holds: an image in {@code [60000, 28,
+ * <p>An item is the elements of one index of the first dimension: an image in {@code [60000, 28,
  * 28]}, a label in {@code [60000]}.
  *
  * <pre>{@code
  * try (IdxReader reader = IdxReader.open(file)) {
  *   while (reader.remaining() > 0) {
- *     Idx images = reader.read(1_000);   // [1000, 28, 28], the last time perhaps fewer
+ *     Idx images = reader.read(1_000);   // [1000, 28, 28], or fewer at the end
  *   }
  * }
  * }</pre>
  *
- * <p>A raw file whose size disagrees with its header is refused when it is opened; of a gzip file
- * this is seen where the content ends early, or one byte after its last element. Not thread-safe.
+ * <p>A raw file whose size disagrees with its header is refused by {@link #open}; a gzip file where
+ * its content ends early, or one byte after its last element. Not thread-safe.
  */
 public final class IdxReader implements Closeable {
-  /** The longest array that every JVM can make. */
+  /** The longest array that every JVM can allocate. */
   static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final Path file;
-  private final IdxBytes bytes;
+  private final IdxInput in;
   private final IdxHeader header;
   private int next;
 
-  private IdxReader(Path file, IdxBytes bytes) throws IOException {
+  private IdxReader(Path file, IdxInput in) throws IOException {
     this.file = file;
-    this.bytes = bytes;
-    this.header = IdxHeader.read(bytes, file);
-    bytes.requireLeft(header.contentLength(), elements());
+    this.in = in;
+    this.header = IdxHeader.read(in, file);
+    in.requireLeft(header.contentLength(), elements());
     requireEndAfterLast();
   }
 
   /**
-   * Opens a file, raw or gzip: its first two bytes tell which, and its name nothing.
+   * Opens a file, raw or gzip. Its first two bytes decide which, not its name.
    *
    * @param file the file
    * @return the reader, before the first item
@@ -51,25 +52,25 @@ public final class IdxReader implements Closeable {
    */
   public static IdxReader open(Path file) throws IOException {
     Require.notNull(file, "IdxReader.open", "file");
-    return over(IdxBytes.open(file), file);
+    return over(IdxInput.open(file), file);
   }
 
   /** Reads a stream as if it were a file of that size and name. */
   static IdxReader of(InputStream stream, long size, Path file) throws IOException {
-    return over(IdxBytes.of(stream, size, file), file);
+    return over(IdxInput.of(stream, size, file), file);
   }
 
-  private static IdxReader over(IdxBytes bytes, Path file) throws IOException {
+  private static IdxReader over(IdxInput in, Path file) throws IOException {
     try {
-      return new IdxReader(file, bytes);
+      return new IdxReader(file, in);
     } catch (IOException | RuntimeException e) {
-      bytes.close();
+      in.close();
       throw e;
     }
   }
 
   /**
-   * The type of the elements.
+   * Returns the type of the elements.
    *
    * @return the type in the file
    */
@@ -78,7 +79,7 @@ public final class IdxReader implements Closeable {
   }
 
   /**
-   * The dimensions of the whole file.
+   * Returns the dimensions of the whole file.
    *
    * @return a new array of at least one number, each 0 or more
    */
@@ -87,7 +88,7 @@ public final class IdxReader implements Closeable {
   }
 
   /**
-   * The number of items that were not read yet.
+   * Returns the number of items that are not read yet.
    *
    * @return from the first dimension down to 0
    */
@@ -98,9 +99,9 @@ public final class IdxReader implements Closeable {
   /**
    * Reads the next items.
    *
-   * @param most how many are wanted
-   * @return as many items as wanted, or as remain, or as fit into one Java array of bytes (a little
-   *     below 2 GiB), whatever is least
+   * @param most the largest number of items to read
+   * @return {@code most} items, or fewer if fewer remain or fit into one Java array of bytes (a
+   *     little below 2 GiB)
    * @throws IllegalArgumentException if {@code most} is below 1
    * @throws IdxFormatException if the file is damaged, or a single item has 2 GiB or more
    * @throws IOException if the file cannot be read
@@ -116,10 +117,10 @@ public final class IdxReader implements Closeable {
   }
 
   /**
-   * Passes over items.
+   * Skips items.
    *
-   * @param items how many, from 0 to {@link #remaining()}
-   * @throws IllegalArgumentException if so many do not remain
+   * @param items the number, from 0 to {@link #remaining()}
+   * @throws IllegalArgumentException if fewer remain
    * @throws IdxFormatException if the file is damaged, or a single item has 2 GiB or more
    * @throws IOException if the file cannot be read
    */
@@ -130,17 +131,17 @@ public final class IdxReader implements Closeable {
         "a number of items from 0 to " + remaining(),
         items);
     requireFits(header.itemLength(), "items");
-    bytes.skip(items * header.itemLength(), elements());
+    in.skip(items * header.itemLength(), elements());
     next += items;
     requireEndAfterLast();
   }
 
-  /** Reads all there is, from the first item. */
+  /** Reads all items, before any other is read. */
   Idx readAll() throws IOException {
     requireFits(header.contentLength(), "dimensions");
-    long compressed = bytes.compressedSize();
+    long compressed = in.compressedSize();
     long most = Gzip.mostExpanded(compressed);
-    if (compressed != IdxBytes.UNKNOWN && header.contentLength() > most) {
+    if (compressed != IdxInput.UNKNOWN && header.contentLength() > most) {
       throw new IdxFormatException(
           file,
           IdxHeader.dimensionOffset(0),
@@ -152,7 +153,7 @@ public final class IdxReader implements Closeable {
   }
 
   private Idx take(int items, String what) throws IOException {
-    byte[] content = bytes.take((int) (items * header.itemLength()), what);
+    byte[] content = in.take((int) (items * header.itemLength()), what);
     next += items;
     requireEndAfterLast();
     return new Idx(header.type(), header.shapeOf(items), content);
@@ -171,7 +172,7 @@ public final class IdxReader implements Closeable {
 
   private void requireEndAfterLast() throws IOException {
     if (remaining() == 0 || header.contentLength() == 0) {
-      bytes.requireEnd("the end after " + header.contentLength() + " bytes of " + elements());
+      in.requireEnd("the end after " + header.contentLength() + " bytes of " + elements());
     }
   }
 
@@ -181,7 +182,7 @@ public final class IdxReader implements Closeable {
 
   @Override
   public void close() throws IOException {
-    bytes.close();
+    in.close();
   }
 
   @Override

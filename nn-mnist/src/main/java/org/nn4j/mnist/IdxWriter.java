@@ -12,11 +12,11 @@ import org.nn4j.Require;
 import org.nn4j.io.AtomicFile;
 
 /**
- * Writes an IDX file piece by piece, for data that is larger than memory.
+ * Writer of an IDX file in pieces, for data that is larger than memory.
  *
- * <p>The file is written beside its place and moved there by {@link #close()}, when all the items
- * are written that were announced. Before that, and if anything fails, what stood in the place
- * stands there still. Not thread-safe.
+ * <p>The file is written to a temporary sibling, which {@link #close()} moves to its place if all
+ * announced items are written. Until then, and after a failure, a file that was there before is
+ * unchanged. Not thread-safe.
  *
  * <pre>{@code
  * try (IdxWriter writer = IdxWriter.create(file, ElementType.UBYTE, 60_000, 28, 28)) {
@@ -44,13 +44,13 @@ public final class IdxWriter implements Closeable {
   }
 
   /**
-   * Starts a file: gzip if its name ends with {@code .gz}, and raw otherwise.
+   * Starts a file, gzip if its name ends with {@code .gz}, otherwise raw.
    *
-   * @param file its place, in a folder that exists
+   * @param file its path, in a folder that exists
    * @param type the type of its elements
    * @param shape its dimensions, 1 to 255 numbers of 0 or more; the first is the number of items
    * @return the writer
-   * @throws IllegalArgumentException if the shape is none
+   * @throws IllegalArgumentException if the shape has another rank or a negative dimension
    * @throws java.nio.file.NoSuchFileException if the folder does not exist
    * @throws IOException if the file cannot be written
    */
@@ -59,9 +59,7 @@ public final class IdxWriter implements Closeable {
     Require.notNull(type, "IdxWriter.create", "type");
     Require.notNull(shape, "IdxWriter.create", "shape");
     Require.that(
-        shape.length >= 1
-            && shape.length <= IdxHeader.MOST_DIMENSIONS
-            && Arrays.stream(shape).allMatch(dimension -> dimension >= 0),
+        IdxHeader.isShape(shape),
         "IdxWriter of " + file,
         "1 to " + IdxHeader.MOST_DIMENSIONS + " dimensions of 0 or more",
         Arrays.toString(shape));
@@ -85,9 +83,9 @@ public final class IdxWriter implements Closeable {
   /**
    * Writes the next items.
    *
-   * @param items elements of the type of the file, in its dimensions but for the first
-   * @throws IllegalArgumentException if type or dimensions differ, or there are more items than the
-   *     file was announced to hold
+   * @param items elements of the type of the file, in its dimensions except the first
+   * @throws IllegalArgumentException if type or dimensions differ, or there are more items than
+   *     {@code create} announced
    * @throws IOException if the file cannot be written
    */
   public void write(Idx items) throws IOException {
@@ -104,7 +102,7 @@ public final class IdxWriter implements Closeable {
   }
 
   /**
-   * Puts the complete file in its place. A file that is not complete leaves nothing behind.
+   * Moves the complete file to its place. Deletes an incomplete one.
    *
    * @throws IllegalStateException if fewer items were written than announced
    * @throws IOException if the file cannot be written
@@ -129,7 +127,7 @@ public final class IdxWriter implements Closeable {
     }
   }
 
-  /** Writes what is buffered, without closing the file under it. */
+  /** Writes the buffer without closing the file. */
   private void finish() throws IOException {
     if (out instanceof GZIPOutputStream gzip) {
       gzip.finish();

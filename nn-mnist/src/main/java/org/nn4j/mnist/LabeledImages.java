@@ -5,20 +5,20 @@ import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 
 /**
- * An {@link ImageSet} in memory. An input is an image row by row, {@code [rows · columns]}, each
- * pixel from 0 (paper) to 1 (ink); a target is the one-hot row of its class. The samples stand in
- * the order of the files. Thread-safe.
+ * The two data sets of an {@link ImageSet}. An input is an image row by row, {@code [rows ·
+ * columns]}, each pixel from 0 (paper) to 1 (ink); a target is the one-hot row of its class. The
+ * samples are in the order of the files. Thread-safe.
  *
- * @param train the samples to train on
- * @param test the samples to measure on, which training must not see
+ * @param train the training set
+ * @param test the test set
  * @param classNames the name of each class, in the order of the one-hot rows
  */
 public record LabeledImages(Dataset train, Dataset test, List<String> classNames) {
   /**
    * Two data sets of the same classes.
    *
-   * @param train the samples to train on
-   * @param test the samples to measure on, which training must not see
+   * @param train the training set
+   * @param test the test set
    * @param classNames the name of each class, in the order of the one-hot rows
    */
   public LabeledImages {

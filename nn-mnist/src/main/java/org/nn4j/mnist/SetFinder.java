@@ -1,6 +1,7 @@
 package org.nn4j.mnist;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,104 +10,113 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 
-/** Finds the files of a set, and says where it looked if they are nowhere. Used once. */
+/**
+ * Search for the files of a set in the folders of this library, torchvision and Keras. The message
+ * of a failed search lists the places. Used once.
+ */
 final class SetFinder {
   private static final String MNIST_DIR = "MNIST_DIR";
 
   private final ImageSet set;
 
-  /** What was wrong with the places, and with which. */
-  private final Map<String, List<Path>> lookedAt = new LinkedHashMap<>();
+  /** The places, by what is wrong with them. */
+  private final Map<String, List<Path>> faults = new LinkedHashMap<>();
 
   SetFinder(ImageSet set) {
     this.set = set;
   }
 
-  /** In a folder that the user names, and in no other: it would not be what he asked for. */
-  SetFiles in(Path given) throws FileNotFoundException {
-    return find(given).orElseThrow(() -> notFound(""));
+  /** Loads the set from a folder that the user names, and from no other. */
+  LabeledImages load(Path given) throws IOException {
+    return orNotFound(find(given), "");
   }
 
-  /** In the places that the environment names. */
-  SetFiles in(Environment environment) throws FileNotFoundException {
-    if (set != ImageSet.MNIST) {
-      return inCache(environment.cache()).orElseThrow(() -> notFound(""));
+  /** Loads the set from the place that the environment names. */
+  LabeledImages load(Environment environment) throws IOException {
+    Optional<Path> named = set == ImageSet.MNIST ? environment.folder(MNIST_DIR) : Optional.empty();
+    if (named.isPresent()) {
+      return orNotFound(find(named.get()), "by " + MNIST_DIR + " ");
     }
-    Optional<Path> named = environment.folder(MNIST_DIR);
-    return named.isPresent()
-        ? find(named.get()).orElseThrow(() -> notFound("by " + MNIST_DIR + " "))
-        : inCache(environment.cache()).orElseThrow(() -> notFound(MNIST_DIR + " not set, and "));
+    LabeledImages cached = inFolder(set.rawFolder(environment.cache()));
+    return orNotFound(cached, set == ImageSet.MNIST ? MNIST_DIR + " not set, and " : "");
   }
 
-  private Optional<SetFiles> inCache(Path root) {
-    return inFolder(set.rawFolder(root));
-  }
-
-  private Optional<SetFiles> find(Path given) {
+  private @Nullable LabeledImages find(Path given) throws IOException {
     if (!Files.exists(given)) {
       note("no such folder", given);
-      return Optional.empty();
+      return null;
     }
     if (Files.isRegularFile(given)) {
       return inArchive(given);
     }
-    return set.placesIn(given).stream()
-        .map(this::inFolder)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .or(() -> inArchive(given.resolve(KerasArchive.NAME)))
-        .or(() -> inArchive(given.resolve("datasets").resolve(KerasArchive.NAME)));
-  }
-
-  private Optional<SetFiles> inFolder(Path folder) {
-    IdxFolder files = new IdxFolder(set, folder);
-    List<String> missing = files.missing();
-    if (missing.isEmpty()) {
-      return Optional.of(files);
+    for (Path folder : set.placesIn(given)) {
+      LabeledImages found = inFolder(folder);
+      if (found != null) {
+        return found;
+      }
     }
-    boolean none = missing.size() == set.source().files().all().size();
-    String partly = "without " + String.join(", ", missing);
-    note(none ? Files.isDirectory(folder) ? "none of them" : "no such folder" : partly, folder);
-    return Optional.empty();
+    LabeledImages archived = inArchive(given.resolve(KerasArchive.NAME));
+    return archived != null
+        ? archived
+        : inArchive(given.resolve("datasets").resolve(KerasArchive.NAME));
   }
 
-  /** Keras keeps MNIST alone in an archive. */
-  private Optional<SetFiles> inArchive(Path file) {
+  private @Nullable LabeledImages inFolder(Path folder) throws IOException {
+    List<String> missing = set.files().missingIn(folder);
+    if (missing.isEmpty()) {
+      return set.files().load(folder, set.classNames());
+    }
+    if (!Files.isDirectory(folder)) {
+      note("no such folder", folder);
+    } else if (missing.size() == set.files().all().size()) {
+      note("none of them", folder);
+    } else {
+      note("without " + String.join(", ", missing), folder);
+    }
+    return null;
+  }
+
+  /** Keras stores only MNIST as an archive. */
+  private @Nullable LabeledImages inArchive(Path file) throws IOException {
     if (set != ImageSet.MNIST) {
-      return Optional.empty();
+      return null;
     }
     if (Files.isRegularFile(file)) {
-      return Optional.of(new KerasArchive(file));
+      return new KerasArchive(file).load();
     }
     note("no such file", file);
-    return Optional.empty();
+    return null;
   }
 
   private void note(String fault, Path place) {
-    lookedAt.computeIfAbsent(fault, any -> new ArrayList<>()).add(place);
+    faults.computeIfAbsent(fault, any -> new ArrayList<>()).add(place);
   }
 
-  private FileNotFoundException notFound(String how) {
+  private LabeledImages orNotFound(@Nullable LabeledImages found, String how)
+      throws FileNotFoundException {
+    if (found != null) {
+      return found;
+    }
     String names =
-        set.source().files().all().stream()
+        set.files().all().stream()
             .map(file -> file.plainName() + "[.gz]")
             .collect(Collectors.joining(", "));
     String places =
-        lookedAt.entrySet().stream()
-            .map(e -> e.getKey() + " in " + join(e.getValue()))
+        faults.entrySet().stream()
+            .map(fault -> fault.getKey() + " in " + join(fault.getValue()))
             .collect(Collectors.joining("; "));
-    return new FileNotFoundException(
+    String variable = set == ImageSet.MNIST ? " or in the environment variable " + MNIST_DIR : "";
+    throw new FileNotFoundException(
         Require.message(
             set.toString(),
             "the files " + names + " in one folder",
             how + places,
-            set == ImageSet.MNIST
-                ? "name the folder that holds them in load(folder) or in the environment variable "
-                    + MNIST_DIR
-                    + ", or fetch them with download()"
-                : "name the folder that holds them in load(folder), or fetch them with download()"));
+            "name the folder that holds them in load(folder)"
+                + variable
+                + ", or fetch them with download()"));
   }
 
   private static String join(List<Path> places) {

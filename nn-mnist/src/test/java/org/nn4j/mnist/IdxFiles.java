@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes IDX files, sound and broken ones. */
-final class IdxFiles {
+public final class IdxFiles {
   private IdxFiles() {}
 
-  /** A header of any truth. */
-  static byte[] header(int typeCode, int... shape) {
+  /** A header, true or not. */
+  public static byte[] header(int typeCode, int... shape) {
     ByteBuffer header = ByteBuffer.allocate(4 + 4 * shape.length);
     header.put((byte) 0).put((byte) 0).put((byte) typeCode).put((byte) shape.length);
     header.asIntBuffer().put(shape);
     return header.array();
   }
 
-  static byte[] ubytes(int[] shape, int... elements) {
+  public static byte[] ubytes(int[] shape, int... elements) {
     byte[] bytes = new byte[elements.length];
     for (int i = 0; i < elements.length; i++) {
       bytes[i] = (byte) elements[i];
@@ -29,7 +29,7 @@ final class IdxFiles {
     return join(header(0x08, shape), bytes);
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       joined.writeBytes(part);
@@ -37,7 +37,7 @@ final class IdxFiles {
     return joined.toByteArray();
   }
 
-  static byte[] gzip(byte[] content) {
+  public static byte[] gzip(byte[] content) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write(content);
@@ -47,7 +47,7 @@ final class IdxFiles {
     return compressed.toByteArray();
   }
 
-  static Path write(Path file, byte[] content) {
+  public static Path write(Path file, byte[] content) {
     try {
       return Files.write(file, content);
     } catch (IOException e) {

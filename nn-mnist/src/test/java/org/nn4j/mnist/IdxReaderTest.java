@@ -71,7 +71,7 @@ class IdxReaderTest {
     InputStream content =
         new SequenceInputStream(
             new ByteArrayInputStream(header(0x08, 3, 1_500_000_000)), new Zeros());
-    try (IdxReader reader = IdxReader.of(content, IdxBytes.UNKNOWN, Path.of("zeros"))) {
+    try (IdxReader reader = IdxReader.of(content, IdxInput.UNKNOWN, Path.of("zeros"))) {
       reader.skip(2);
       assertThat(reader.remaining()).isEqualTo(1);
     }
@@ -136,7 +136,7 @@ class IdxReaderTest {
   void streamOfUnknownSizeIsReadToItsEnd() throws IOException {
     byte[] content = ubytes(new int[] {3}, 1, 2, 3);
     try (IdxReader reader =
-        IdxReader.of(new ByteArrayInputStream(content), IdxBytes.UNKNOWN, Path.of("pipe"))) {
+        IdxReader.of(new ByteArrayInputStream(content), IdxInput.UNKNOWN, Path.of("pipe"))) {
       assertThat(reader.readAll().bytes()).containsExactly(1, 2, 3);
     }
   }

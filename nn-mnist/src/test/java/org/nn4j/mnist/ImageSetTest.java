@@ -22,6 +22,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
+import org.nn4j.internal.download.Checksum;
+import org.nn4j.internal.download.Download;
+import org.nn4j.internal.download.Download.Origin;
+import org.nn4j.internal.download.MirrorServer;
+import org.nn4j.internal.download.RemoteFile;
 
 class ImageSetTest {
   private final Path directory;
@@ -133,10 +138,10 @@ class ImageSetTest {
   void mirrorsAndFingerprintsAreWellFormedAndNoTwoTheSame() {
     HashSet<String> fingerprints = new HashSet<>();
     for (ImageSet set : ImageSet.values()) {
-      assertThat(set.source().origin().mirrors())
+      assertThat(set.files().origin().mirrors())
           .isNotEmpty()
           .allMatch(mirror -> mirror.isAbsolute() && mirror.getPath().endsWith("/"));
-      for (RemoteFile file : set.source().files().all()) {
+      for (RemoteFile file : set.files().all()) {
         Checksum checksum = file.checksum();
         if (checksum != null) {
           assertThat(checksum.hex())
@@ -169,18 +174,17 @@ class ImageSetTest {
   void realFilesPassTheirFingerprints() throws IOException {
     Path real = Path.of(System.getenv("MNIST_DIR"));
     Map<String, byte[]> held = new HashMap<>();
-    for (RemoteFile file : ImageSet.MNIST.source().files().all()) {
+    for (RemoteFile file : ImageSet.MNIST.files().all()) {
       Path packed = real.resolve(file.name());
       Path there = Files.exists(packed) ? packed : real.resolve(file.plainName());
       held.put(file.name(), Files.readAllBytes(there));
     }
     try (MirrorServer server = new MirrorServer()) {
       Origin origin = Origin.of(server.serving("mnist", held).toString());
-      new SetDownload(
-              ImageSet.MNIST.source().files().all(),
+      new Download(
+              ImageSet.MNIST.files().all(),
               origin,
               ImageSet.MNIST.rawFolder(directory),
-              TimeLimits.DEFAULT,
               DownloadListener.silent())
           .run(false);
     }

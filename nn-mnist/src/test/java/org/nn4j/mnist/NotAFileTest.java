@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.internal.download.Checksum;
 import org.nn4j.mnist.digits.DigitImage;
 
 /** A named pipe is neither read, which would block, nor replaced. */

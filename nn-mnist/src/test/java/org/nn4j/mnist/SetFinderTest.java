@@ -112,14 +112,14 @@ class SetFinderTest {
             Map.of("MNIST_DIR", directory.toString(), "NN4J_DATA", directory.toString())::get,
             any -> null);
     assertThatExceptionOfType(FileNotFoundException.class)
-        .isThrownBy(() -> new SetFinder(ImageSet.KMNIST).in(environment))
+        .isThrownBy(() -> new SetFinder(ImageSet.KMNIST).load(environment))
         .withMessageStartingWith("KMNIST: expected the files ")
         .withMessageContaining("found no such folder in " + directory.resolve("KMNIST/raw"));
   }
 
   private static int find(Map<String, String> variables) throws IOException {
     Environment environment = new Environment(variables::get, any -> null);
-    return new SetFinder(ImageSet.MNIST).in(environment).load().train().size();
+    return new SetFinder(ImageSet.MNIST).load(environment).train().size();
   }
 
   private static void put(Path folder, int number) throws IOException {

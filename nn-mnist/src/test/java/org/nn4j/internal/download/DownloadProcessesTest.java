@@ -1,4 +1,4 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.internal.download.Download.Origin;
+import org.nn4j.mnist.DownloadListener;
+import org.nn4j.mnist.IdxFiles;
 
 /** Two processes that fetch the same file into the same folder. */
 class DownloadProcessesTest {
@@ -43,7 +46,7 @@ class DownloadProcessesTest {
      */
     public static void main(String[] arguments) throws IOException {
       RemoteFile file = RemoteFile.idx(NAME, Checksum.sha256OfContent(arguments[2]));
-      new SetDownload(
+      new Download(
               List.of(file),
               Origin.of(arguments[1]),
               Path.of(arguments[0]),

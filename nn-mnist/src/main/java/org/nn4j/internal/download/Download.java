@@ -1,29 +1,76 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.io.AtomicFile;
 import org.nn4j.io.FileAccess;
 import org.nn4j.io.FolderLock;
+import org.nn4j.mnist.DownloadListener;
 
-/** Brings the files of a set into a folder, those that are not there yet. */
-final class SetDownload {
+/** Download of those files of a set that a folder does not hold yet. */
+public final class Download {
   private final List<RemoteFile> files;
   private final Origin origin;
   private final Path folder;
   private final HttpTransfer transfer;
   private final DownloadListener listener;
 
-  SetDownload(
+  /**
+   * The place that files are downloaded from.
+   *
+   * @param mirrors folders on the network, in the order in which they are tried
+   * @param archive the ZIP file on the mirrors that holds the files, or null if the mirrors hold
+   *     the files themselves
+   * @param archiveFolder the prefix of their names in the archive
+   */
+  public record Origin(List<URI> mirrors, @Nullable RemoteFile archive, String archiveFolder) {
+    /**
+     * Returns the origin of files that mirrors offer one by one.
+     *
+     * @param mirrors the addresses of folders, each ending with a slash
+     * @return the origin
+     */
+    public static Origin of(String... mirrors) {
+      return new Origin(Stream.of(mirrors).map(URI::create).toList(), null, "");
+    }
+
+    /**
+     * Returns these mirrors as the origin of files in an archive.
+     *
+     * @param zip the archive
+     * @param zipFolder the prefix of the names in the archive
+     * @return the origin
+     */
+    public Origin inArchive(RemoteFile zip, String zipFolder) {
+      return new Origin(mirrors, zip, zipFolder);
+    }
+  }
+
+  /**
+   * A download with the default time limits.
+   *
+   * @param files the files that the folder is to hold
+   * @param origin their place on the network
+   * @param folder the folder, which is made if it does not exist
+   * @param listener called for each event
+   */
+  public Download(List<RemoteFile> files, Origin origin, Path folder, DownloadListener listener) {
+    this(files, origin, folder, TimeLimits.DEFAULT, listener);
+  }
+
+  Download(
       List<RemoteFile> files,
       Origin origin,
       Path folder,
@@ -36,16 +83,21 @@ final class SetDownload {
     this.listener = listener;
   }
 
-  /** Needs no network, and changes nothing, where all files are there and sound. */
-  void run(boolean offline) throws IOException {
-    List<RemoteFile> lacking = lacking();
-    if (lacking.isEmpty()) {
+  /**
+   * Fetches what is missing. Does nothing if all files are there and sound.
+   *
+   * @param offline whether the network must not be used
+   * @throws IOException if no mirror sends a missing file whole, or it cannot be written
+   */
+  public void run(boolean offline) throws IOException {
+    List<RemoteFile> missing = missing();
+    if (missing.isEmpty()) {
       return;
     }
     FileAccess.makeFolder(folder);
     Optional<FolderLock> lock = tryLock();
     try {
-      fetch(lacking, offline, lock.isPresent());
+      fetch(missing, offline, lock.isPresent());
     } finally {
       if (lock.isPresent()) {
         lock.get().close();
@@ -53,7 +105,7 @@ final class SetDownload {
     }
   }
 
-  /** Who does not get it need not wait, and downloads into files of its own. */
+  /** Without the lock, a download does not wait: it writes partial files of its own. */
   private Optional<FolderLock> tryLock() {
     try {
       return FolderLock.tryLock(folder, this);
@@ -62,14 +114,14 @@ final class SetDownload {
     }
   }
 
-  private List<RemoteFile> lacking() {
-    List<RemoteFile> lacking = new ArrayList<>();
+  private List<RemoteFile> missing() {
+    List<RemoteFile> missing = new ArrayList<>();
     for (RemoteFile file : files) {
       if (!isThere(file, file.plainName()) && !isThere(file, file.name())) {
-        lacking.add(file);
+        missing.add(file);
       }
     }
-    return lacking;
+    return missing;
   }
 
   private boolean isThere(RemoteFile file, String name) {
@@ -85,21 +137,21 @@ final class SetDownload {
     }
   }
 
-  private void fetch(List<RemoteFile> lacking, boolean offline, boolean locked) throws IOException {
+  private void fetch(List<RemoteFile> missing, boolean offline, boolean locked) throws IOException {
     RemoteFile archive = origin.archive();
     if (archive == null) {
-      download(lacking, offline, locked);
+      download(missing, offline, locked);
     } else {
       if (!isThere(archive, archive.name())) {
         download(List.of(archive), offline, locked);
       }
-      extract(lacking, folder.resolve(archive.name()));
+      extract(missing, folder.resolve(archive.name()));
     }
   }
 
-  private void download(List<RemoteFile> lacking, boolean offline, boolean locked)
+  private void download(List<RemoteFile> missing, boolean offline, boolean locked)
       throws IOException {
-    for (RemoteFile file : lacking) {
+    for (RemoteFile file : missing) {
       if (offline) {
         throw new IOException(
             Require.message(
@@ -112,9 +164,9 @@ final class SetDownload {
     }
   }
 
-  private void extract(List<RemoteFile> lacking, Path archive) throws IOException {
+  private void extract(List<RemoteFile> missing, Path archive) throws IOException {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      for (RemoteFile file : lacking) {
+      for (RemoteFile file : missing) {
         extract(file, zip, archive);
       }
     }

@@ -1,6 +1,5 @@
 package org.nn4j.mnist;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,16 +7,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.nn4j.internal.download.Gzip;
 import org.nn4j.io.FileAccess;
 
 /**
- * The content of one file, decompressed if it is gzip and counted, whose faults are all {@link
- * IdxFormatException}s. Memory is taken for bytes that are there, never for bytes that are only
- * promised.
+ * Input stream of one file, decompressed if it is gzip, that counts its bytes and throws {@link
+ * IdxFormatException} for damage. Memory is allocated for bytes that exist, never for bytes that a
+ * header only announces.
  */
-final class IdxBytes implements Closeable {
-  /** The size of a stream whose end is not known. */
+final class IdxInput implements Closeable {
+  /** The size of a stream of unknown length. */
   static final long UNKNOWN = -1;
 
   static final String DAMAGED = "the file is damaged or not complete: fetch it again";
@@ -32,14 +33,14 @@ final class IdxBytes implements Closeable {
   /** Bytes read so far, after decompression. */
   private long position;
 
-  private IdxBytes(Path file, InputStream in, long fileSize, boolean gzip) {
+  private IdxInput(Path file, InputStream in, long fileSize, boolean gzip) {
     this.file = file;
     this.in = in;
     this.fileSize = fileSize;
     this.gzip = gzip;
   }
 
-  static IdxBytes open(Path file) throws IOException {
+  static IdxInput open(Path file) throws IOException {
     FileAccess.requireReadable(file);
     long size = Files.size(file);
     InputStream raw = Files.newInputStream(file);
@@ -52,24 +53,21 @@ final class IdxBytes implements Closeable {
   }
 
   /** Reads a stream as if it were a file of that size and name. */
-  static IdxBytes of(InputStream stream, long size, Path file) throws IOException {
-    BufferedInputStream raw = Gzip.buffered(stream);
-    if (!Gzip.startsAsGzip(raw)) {
-      return new IdxBytes(file, raw, size, false);
-    }
+  static IdxInput of(InputStream stream, long size, Path file) throws IOException {
     try {
-      return new IdxBytes(file, Gzip.decompressed(raw), size, true);
+      InputStream in = Gzip.decompressed(stream);
+      return new IdxInput(file, in, size, in instanceof GZIPInputStream);
     } catch (ZipException | EOFException e) {
       throw unsound(file, 0, e);
     }
   }
 
-  /** The size of the file on disk if it is gzip, or {@link #UNKNOWN}. */
+  /** Returns the size of the file on disk if it is gzip, else {@link #UNKNOWN}. */
   long compressedSize() {
     return gzip ? fileSize : UNKNOWN;
   }
 
-  /** Takes bytes into memory that starts small and grows with what is really there. */
+  /** Reads bytes into an array that starts small and grows with the bytes that are there. */
   byte[] take(int length, String what) throws IOException {
     byte[] bytes = new byte[(int) Math.min(length, Math.max(CHUNK, certain()))];
     int count = 0;
@@ -98,7 +96,7 @@ final class IdxBytes implements Closeable {
     }
   }
 
-  /** Checks that a raw file holds that many more bytes, and no other; of gzip nobody knows. */
+  /** Checks that a raw file has exactly that many bytes left; the length of gzip is unknown. */
   void requireLeft(long length, String what) throws IdxFormatException {
     long left = fileSize - position;
     if (!gzip && fileSize != UNKNOWN && left != length) {
@@ -111,7 +109,7 @@ final class IdxBytes implements Closeable {
     }
   }
 
-  /** Looks one byte further: where the content should end, a gzip bomb is left unread. */
+  /** Checks that the content ends here. Reads one byte at most, whatever follows. */
   void requireEnd(String expected) throws IOException {
     if (read(new byte[1], 0, 1) > 0) {
       throw new IdxFormatException(file, position - 1, expected, "more", DAMAGED);

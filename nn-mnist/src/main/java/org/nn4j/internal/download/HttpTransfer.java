@@ -1,4 +1,4 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import org.nn4j.Require;
 import org.nn4j.io.FileAccess;
+import org.nn4j.mnist.DownloadListener;
 
-/**
- * Gets a file over HTTP, or the rest of one. Redirects are followed, but not from https to http.
- */
+/** HTTP transfer of a file or of its rest. Follows redirects, but not from https to http. */
 final class HttpTransfer {
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
@@ -30,7 +29,7 @@ final class HttpTransfer {
   private final HttpClient client;
   private final TimeLimits limits;
 
-  /** Without a proxy of its own, the client asks {@link java.net.ProxySelector#getDefault()}. */
+  /** The client uses the proxy of {@link java.net.ProxySelector#getDefault()}. */
   HttpTransfer(TimeLimits limits) {
     this.limits = limits;
     this.client =
@@ -41,13 +40,13 @@ final class HttpTransfer {
   }
 
   /**
-   * Appends to a partial file what it lacks, or writes all of it where the server sends all.
+   * Appends the missing bytes to a partial file, or replaces it if the server sends the whole.
    *
-   * @param source where from
+   * @param source the address of the file
    * @param part the partial file, which need not exist
-   * @param mostBytes what the whole file must not exceed
+   * @param mostBytes the largest size of the whole file
    * @param listener called for each event
-   * @throws IOException if the file did not come to its end; what came stays in the partial file
+   * @throws IOException if the transfer ended early; the bytes received stay in the partial file
    */
   void fetch(URI source, Path part, long mostBytes, DownloadListener listener) throws IOException {
     FileAccess.requireWritable(part);
@@ -57,7 +56,7 @@ final class HttpTransfer {
       response.body().subscribe(body);
       int status = response.statusCode();
       if (status == RANGE_NOT_SATISFIABLE && have > 0) {
-        return; // there is nothing after what is there
+        return; // the partial file is complete
       }
       if (status != OK && status != PARTIAL_CONTENT) {
         throw new IOException("HTTP status " + status);

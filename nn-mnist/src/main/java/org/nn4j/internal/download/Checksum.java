@@ -1,6 +1,5 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,30 +10,48 @@ import java.util.HexFormat;
 import org.nn4j.io.FileAccess;
 
 /**
- * The known fingerprint of a file.
+ * The known checksum of a file.
  *
  * @param algorithm such as {@code "SHA-256"}
- * @param ofContent whether it is that of the decompressed content, which any gzip of it has; else
- *     of the bytes of the file
- * @param hex its value
+ * @param ofContent true for the checksum of the decompressed content, which every gzip of it
+ *     shares; false for that of the bytes of the file
+ * @param hex the expected value
  */
-record Checksum(String algorithm, boolean ofContent, String hex) {
+public record Checksum(String algorithm, boolean ofContent, String hex) {
   private static final int CHUNK = 1 << 16;
 
-  static Checksum sha256OfContent(String hex) {
+  /**
+   * Returns a checksum of the decompressed content.
+   *
+   * @param hex the SHA-256
+   * @return the checksum
+   */
+  public static Checksum sha256OfContent(String hex) {
     return new Checksum("SHA-256", true, hex);
   }
 
-  static Checksum md5OfFile(String hex) {
+  /**
+   * Returns a checksum of the file as the mirror sends it.
+   *
+   * @param hex the MD5
+   * @return the checksum
+   */
+  public static Checksum md5OfFile(String hex) {
     return new Checksum("MD5", false, hex);
   }
 
-  /** The value that a file has, raw or gzip. */
-  String valueOf(Path file) throws IOException {
+  /**
+   * Computes the checksum of a file, raw or gzip.
+   *
+   * @param file the file
+   * @return its value
+   * @throws IOException if the file cannot be read
+   */
+  public String valueOf(Path file) throws IOException {
     MessageDigest digest = digest();
     FileAccess.requireReadable(file);
-    try (BufferedInputStream raw = Gzip.buffered(Files.newInputStream(file));
-        InputStream bytes = ofContent && Gzip.startsAsGzip(raw) ? Gzip.decompressed(raw) : raw) {
+    try (InputStream raw = Files.newInputStream(file);
+        InputStream bytes = ofContent ? Gzip.decompressed(raw) : raw) {
       byte[] chunk = new byte[CHUNK];
       for (int read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
         digest.update(chunk, 0, read);

@@ -1,4 +1,4 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,7 +39,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.internal.download.Download.Origin;
 import org.nn4j.io.FolderLock;
+import org.nn4j.mnist.DownloadListener;
+import org.nn4j.mnist.Idx;
 
 /** A file of 200,000 bytes from mirrors that serve, and from others. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
@@ -464,7 +467,7 @@ class DownloadTest {
   }
 
   private void download(List<RemoteFile> files, Origin origin, boolean offline) throws IOException {
-    new SetDownload(files, origin, folder, limits, heard).run(offline);
+    new Download(files, origin, folder, limits, heard).run(offline);
   }
 
   /** What an earlier run, which was killed, has left. */

@@ -1,4 +1,4 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response, as pieces to wait for with a limit: the streams of the JDK's client wait
- * for ever. One thread takes the pieces that the client's threads bring; a piece is asked for when
- * the one before it was taken, so that no more than a few are in memory.
+ * The body of a response in pieces, with a time limit: the streams of the JDK's client have none.
+ * One thread takes the pieces that the client's threads add. Each piece is requested when the one
+ * before it is taken, so that few are in memory.
  */
 final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
@@ -25,11 +25,11 @@ final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   private volatile Flow.@Nullable Subscription subscription;
 
   /**
-   * What the client has to tell.
+   * A signal of the client.
    *
-   * @param bytes what has come
-   * @param last whether nothing more will come
-   * @param failure why not, if the body is not at its end
+   * @param bytes the bytes received
+   * @param last whether the body ended
+   * @param failure the reason if it ended early
    */
   private record Piece(List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
 
@@ -60,10 +60,10 @@ final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   }
 
   /**
-   * Waits for the next piece.
+   * Blocks until the next piece.
    *
    * @return the bytes, or null at the end of the body
-   * @throws HttpTimeoutException if too little comes in time
+   * @throws HttpTimeoutException if too few bytes arrive in time
    * @throws IOException if the connection breaks
    */
   @Nullable List<ByteBuffer> next() throws IOException {
@@ -103,17 +103,17 @@ final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
 
   static InterruptedIOException interrupted(Exception cause) {
     Thread.currentThread().interrupt();
-    InterruptedIOException told = new InterruptedIOException("the download was interrupted");
-    told.initCause(cause);
-    return told;
+    InterruptedIOException error = new InterruptedIOException("the download was interrupted");
+    error.initCause(cause);
+    return error;
   }
 
-  /** Lets the connection go; of a body that is read to its end nothing is left to let go. */
+  /** Cancels the rest of the body. */
   @Override
   public void close() {
-    Flow.Subscription held = subscription;
-    if (held != null) {
-      held.cancel();
+    Flow.Subscription current = subscription;
+    if (current != null) {
+      current.cancel();
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A mirror on this machine, which behaves as a test tells it to. */
-final class MirrorServer implements AutoCloseable {
+/** A mirror on this machine, with the behavior that a test chooses. */
+public final class MirrorServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-");
 
   private final HttpServer server;
@@ -31,14 +31,14 @@ final class MirrorServer implements AutoCloseable {
     void to(HttpExchange exchange) throws IOException;
   }
 
-  MirrorServer() throws IOException {
+  public MirrorServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.start();
   }
 
   /** A folder of files, sent whole, or from where a range begins. */
-  URI serving(String folder, Map<String, byte[]> files) {
+  public URI serving(String folder, Map<String, byte[]> files) {
     Map<String, byte[]> held = new HashMap<>(files);
     return answering(
         folder,

@@ -1,4 +1,4 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a download waits.
+ * Time limits of a download.
  *
  * @param connect for a connection
- * @param response for the first byte of an answer
- * @param stall the time in which at least {@code leastBytes} must come
- * @param leastBytes so many that a server which sends byte after byte, for years, is left
- * @param clock measures the time of a stall
+ * @param response for the first byte of a response
+ * @param stall the time in which at least {@code leastBytes} must arrive
+ * @param leastBytes the smallest number of bytes that counts as progress
+ * @param clock measures {@code stall}
  */
 record TimeLimits(
     Duration connect, Duration response, Duration stall, long leastBytes, Clock clock) {
@@ -24,16 +24,16 @@ record TimeLimits(
           30 * 1024,
           new SystemClock());
 
-  /** Waits with a limit. Tests replace it, because real time depends on the machine's load. */
+  /** A clock and a wait with a limit. Tests replace it, since real time depends on the load. */
   interface Clock {
-    /** Nanoseconds since any moment. */
+    /** Returns nanoseconds since an arbitrary moment. */
     long nanoTime();
 
-    /** Takes the next element, or null if there is none within some time. */
+    /** Takes the next element, or returns null if none comes in that time. */
     <T> @Nullable T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException;
   }
 
-  /** The time of the system. */
+  /** The clock of the system. */
   private static final class SystemClock implements Clock {
     @Override
     public long nanoTime() {

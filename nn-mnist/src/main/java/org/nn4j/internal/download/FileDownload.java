@@ -1,4 +1,4 @@
-package org.nn4j.mnist;
+package org.nn4j.internal.download;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.UUID;
 import org.nn4j.Require;
 import org.nn4j.io.FileAccess;
+import org.nn4j.mnist.DownloadListener;
 
 /**
- * One file from the first mirror that has it whole.
+ * Download of one file from the first mirror that sends it complete.
  *
- * <p>A mirror whose transfer breaks off is asked for the rest, as long as each attempt brings
- * something; then comes the next mirror. What one mirror sent is never continued from another,
- * since they may pack the same content differently. A file that is not what it should be is thrown
- * away, and fetched once again from the start if it was put together from several attempts.
+ * <p>An interrupted transfer resumes from the same mirror as long as each attempt brings bytes;
+ * then the next mirror is tried. A partial file is never continued from another mirror, since
+ * mirrors may pack the same content differently. A file that fails verification is deleted, and
+ * fetched once more from the start if it was put together from several attempts.
  */
 final class FileDownload {
   private static final int MOST_ATTEMPTS = 5;
@@ -30,7 +31,7 @@ final class FileDownload {
   private final HttpTransfer transfer;
   private final DownloadListener listener;
 
-  /** Empty for the holder of the {@link FolderLock}, whose partial files another run resumes. */
+  /** Empty for the holder of the folder lock, whose partial files another run resumes. */
   private final String owner;
 
   FileDownload(
@@ -68,7 +69,7 @@ final class FileDownload {
     } finally {
       removeParts(mirrors, done);
     }
-    IOException told =
+    IOException error =
         new IOException(
             Require.message(
                 "Download",
@@ -77,8 +78,8 @@ final class FileDownload {
                 "check the network and its proxy (-Dhttps.proxyHost, -Dhttps.proxyPort), or put the"
                     + " file into "
                     + folder));
-    failures.forEach(told::addSuppressed);
-    throw told;
+    failures.forEach(error::addSuppressed);
+    throw error;
   }
 
   private void fetch(URI source) throws IOException {
@@ -105,7 +106,9 @@ final class FileDownload {
     }
   }
 
-  /** Tells whether the file is sound; if not, it is no more, and worth another try or an error. */
+  /**
+   * Verifies the file. Deletes an unsound one, and returns false if it is worth another attempt.
+   */
   private boolean isSound(Path part, boolean resumed, URI source) throws IOException {
     try {
       file.verify(part, true);
@@ -126,13 +129,13 @@ final class FileDownload {
     return Files.exists(part) ? Files.size(part) : 0;
   }
 
-  /** One for each source: the specification of {@link String#hashCode} makes it the same again. */
+  /** Returns one path for each source; {@link String#hashCode} is the same in every process. */
   private Path part(URI source) {
     String from = Integer.toHexString(source.toString().hashCode());
     return folder.resolve(file.name() + "." + from + owner + ".part");
   }
 
-  /** What did not become the file is of use to nobody, unless another run can resume it. */
+  /** Deletes partial files unless another run can resume them. */
   private void removeParts(List<URI> mirrors, boolean done) throws IOException {
     if (done || !owner.isEmpty()) {
       for (URI mirror : mirrors) {
@@ -141,7 +144,7 @@ final class FileDownload {
     }
   }
 
-  /** Some exceptions of the network have no message but a telling name. */
+  /** Some exceptions of the network have no message but a meaningful name. */
   private static String reason(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
