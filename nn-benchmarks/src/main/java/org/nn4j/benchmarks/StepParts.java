@@ -10,7 +10,7 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 
@@ -50,7 +50,7 @@ public final class StepParts {
     }
     Workload workload = Workload.valueOf(args[0]);
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : workload.epochs();
-    System.out.print(table(workload, epochs, Mnist.load().train()));
+    System.out.print(table(workload, epochs, ImageSet.MNIST.load().train()));
   }
 
   /** The table of the last epoch, when the JIT compiler is done. */

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
+import org.nn4j.mnist.LabeledImages;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.train.EpochResult;
@@ -35,10 +36,10 @@ public final class Workloads {
     Workload workload = Workload.valueOf(args[0]);
     int epochs = args.length > 1 ? Integer.parseInt(args[1]) : workload.epochs();
     long seed = Long.parseLong(Objects.requireNonNullElse(System.getenv("SEED"), "1"));
-    System.out.println(run(workload, epochs, seed, Mnist.load()).toJson());
+    System.out.println(run(workload, epochs, seed, ImageSet.MNIST.load()).toJson());
   }
 
-  static Report run(Workload workload, int epochs, long seed, Mnist mnist) {
+  static Report run(Workload workload, int epochs, long seed, LabeledImages mnist) {
     Network network = workload.network(seed);
     Trainer trainer = workload.training(network).epochs(epochs).seed(seed).build();
     List<Double> seconds =

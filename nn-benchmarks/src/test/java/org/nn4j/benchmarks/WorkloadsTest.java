@@ -8,11 +8,14 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.check.GradientCheck;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
+import org.nn4j.mnist.LabeledImages;
 import org.nn4j.model.Network;
 
 class WorkloadsTest {
-  private static final Mnist DIGITS = new Mnist(MadeDigits.dataset(300), MadeDigits.dataset(100));
+  private static final LabeledImages DIGITS =
+      new LabeledImages(
+          MadeDigits.dataset(300), MadeDigits.dataset(100), ImageSet.MNIST.classNames());
 
   @Test
   void networksAreOfTheAgreedSizes() {

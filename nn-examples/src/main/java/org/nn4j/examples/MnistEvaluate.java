@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.nn4j.metric.ConfusionMatrix;
-import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import picocli.CommandLine;
@@ -30,7 +29,7 @@ final class MnistEvaluate implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Network network = model.load();
     Digits digits = source.load(out);
-    ConfusionMatrix matrix = new ConfusionMatrix(Mnist.CLASSES);
+    ConfusionMatrix matrix = new ConfusionMatrix(10);
     model.requirePixels(network, digits.test().inputShape().size());
     Evaluator.of(network)
         .metrics(matrix)

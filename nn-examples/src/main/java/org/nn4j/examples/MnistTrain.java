@@ -13,7 +13,6 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.init.Initializers;
 import org.nn4j.io.FileAccess;
-import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Network;
 import org.nn4j.train.StopReason;
 import org.nn4j.train.Trainer;
@@ -102,7 +101,7 @@ final class MnistTrain implements Callable<Integer> {
     Network network =
         Network.builder(digits.train().inputShape().size())
             .dense(hidden, sigmoid())
-            .dense(Mnist.CLASSES, sigmoid())
+            .dense(10, sigmoid())
             .weights(weights.initializer())
             .seed(seed)
             .build();

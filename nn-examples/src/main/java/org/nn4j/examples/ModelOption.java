@@ -8,7 +8,6 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.data.InputScaling;
-import org.nn4j.mnist.Mnist;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
@@ -49,7 +48,7 @@ final class ModelOption {
     Network network = ModelFiles.load(file);
     List<String> classes = network.info().classLabels();
     long outputs = network.outputShape().size();
-    if (outputs != Mnist.CLASSES || !(classes.isEmpty() || classes.equals(DIGITS))) {
+    if (outputs != 10 || !(classes.isEmpty() || classes.equals(DIGITS))) {
       throw misfit(
           "a network that tells the digits 0 to 9 apart",
           outputs + " outputs" + (classes.isEmpty() ? "" : " for " + String.join(", ", classes)));

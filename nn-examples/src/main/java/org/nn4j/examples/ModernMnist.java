@@ -17,7 +17,6 @@ import org.nn4j.data.Split;
 import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.io.FileAccess;
 import org.nn4j.mnist.LabeledImages;
-import org.nn4j.mnist.Mnist;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
@@ -147,7 +146,7 @@ public final class ModernMnist implements Callable<Integer> {
             .dropout(DROPOUT)
             .dense(256, relu())
             .dropout(DROPOUT)
-            .dense(Mnist.CLASSES, softmax())
+            .dense(10, softmax())
             .seed(seed)
             .build();
     network.setInfo(ModelOption.info(Digits.MNIST));

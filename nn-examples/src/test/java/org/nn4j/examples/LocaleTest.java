@@ -19,7 +19,7 @@ import java.util.Scanner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
 import org.nn4j.model.Network;
 
 /**
@@ -54,7 +54,7 @@ class LocaleTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.nn4j");
     assertThat(classes.contain(Network.class)).isTrue();
-    assertThat(classes.contain(Mnist.class)).isTrue();
+    assertThat(classes.contain(ImageSet.class)).isTrue();
     assertThat(classes.contain(MnistClassifier.class)).isTrue();
     RULE.check(classes);
   }

@@ -157,6 +157,18 @@ public enum ImageSet {
   }
 
   /**
+   * Downloads the missing files of the set without a listener, as {@link
+   * #download(DownloadListener)}.
+   *
+   * @return the folder, for {@link #load(Path)}
+   * @throws IOException if no mirror has the files whole, they cannot be written, or the network is
+   *     switched off; the message lists the failure of each mirror
+   */
+  public Path download() throws IOException {
+    return download(DownloadListener.silent());
+  }
+
+  /**
    * Downloads the missing files of the set into the folder of the environment variable {@code
    * NN4J_DATA}, by default into the cache folder of the platform.
    *

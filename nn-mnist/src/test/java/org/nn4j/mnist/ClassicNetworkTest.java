@@ -45,7 +45,7 @@ class ClassicNetworkTest {
   @EnabledIfEnvironmentVariable(named = "MNIST_DIR", matches = ".+")
   void followsTheReferenceStepByStep() throws IOException {
     JsonObject reference = reference();
-    Mnist mnist = Mnist.load(Path.of(System.getenv("MNIST_DIR")));
+    LabeledImages mnist = ImageSet.MNIST.load(Path.of(System.getenv("MNIST_DIR")));
     Network network =
         Network.builder(784).dense(40, sigmoid()).dense(10, sigmoid()).dataType(DOUBLE).build();
     network.parameters().values().assign(initialWeights((int) network.parameters().length()));

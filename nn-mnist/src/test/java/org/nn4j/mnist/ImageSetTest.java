@@ -188,6 +188,6 @@ class ImageSetTest {
               DownloadListener.silent())
           .run(false);
     }
-    assertThat(Mnist.load(directory).train().size()).isEqualTo(60_000);
+    assertThat(ImageSet.MNIST.load(directory).train().size()).isEqualTo(60_000);
   }
 }

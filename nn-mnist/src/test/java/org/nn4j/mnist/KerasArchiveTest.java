@@ -41,7 +41,7 @@ class KerasArchiveTest {
     Files.copy(file, home.resolve("mnist.npz"));
     Path folder = file.toAbsolutePath().getParent();
     for (Path given : new Path[] {file, folder, home.getParent()}) {
-      Mnist mnist = Mnist.load(given);
+      LabeledImages mnist = ImageSet.MNIST.load(given);
       INDArray images = Nd4j.create(DataType.DOUBLE, 2, 2);
       INDArray digits = Nd4j.create(DataType.DOUBLE, 2, 10);
       mnist.train().gather(new int[] {0, 1}, images, digits);
@@ -92,7 +92,7 @@ class KerasArchiveTest {
     arrays.remove("x_test");
     NpzFiles.write(file, arrays);
     assertThatIOException()
-        .isThrownBy(() -> Mnist.load(file))
+        .isThrownBy(() -> ImageSet.MNIST.load(file))
         .withMessage(
             "NPZ file %s: expected an array x_test, found none; fetch the file again, or give the"
                 + " four IDX files",
@@ -103,7 +103,7 @@ class KerasArchiveTest {
   void whatIsNoArchiveIsRefused() throws IOException {
     Files.write(file, new byte[100]);
     assertThatIOException()
-        .isThrownBy(() -> Mnist.load(file))
+        .isThrownBy(() -> ImageSet.MNIST.load(file))
         .withMessageStartingWith("NPZ file " + file + ": expected a sound NPZ archive, found ");
   }
 
@@ -118,7 +118,7 @@ class KerasArchiveTest {
       broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
       Files.write(file, i % 2 == 0 ? broken : Arrays.copyOf(whole, random.nextInt(whole.length)));
       try {
-        assertThat(Mnist.load(file).train().size()).isEqualTo(2);
+        assertThat(ImageSet.MNIST.load(file).train().size()).isEqualTo(2);
       } catch (IOException e) {
         assertThat(e.getMessage()).startsWith("NPZ file ");
       }
@@ -128,7 +128,7 @@ class KerasArchiveTest {
   private void refuseNothing(String name, byte[] array) throws IOException {
     arrays.put(name, array);
     NpzFiles.write(file, arrays);
-    assertThat(Mnist.load(file).test().size()).isEqualTo(1);
+    assertThat(ImageSet.MNIST.load(file).test().size()).isEqualTo(1);
   }
 
   private void refuses(String name, byte[] array, String expected, String found)
@@ -137,7 +137,7 @@ class KerasArchiveTest {
     changed.put(name, array);
     NpzFiles.write(file, changed);
     assertThatIOException()
-        .isThrownBy(() -> Mnist.load(file))
+        .isThrownBy(() -> ImageSet.MNIST.load(file))
         .withMessageStartingWith("NPZ file " + file)
         .withMessageContaining(expected)
         .withMessageContaining(found);

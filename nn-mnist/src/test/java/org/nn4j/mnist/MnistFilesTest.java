@@ -22,11 +22,11 @@ import org.nn4j.data.Dataset;
     disabledReason = "set MNIST_DIR to the directory with the four MNIST files")
 class MnistFilesTest {
   @SuppressWarnings("NullAway.Init") // set before all tests
-  private static Mnist mnist;
+  private static LabeledImages mnist;
 
   @BeforeAll
   static void load() throws IOException {
-    mnist = Mnist.load(Path.of(System.getenv("MNIST_DIR")));
+    mnist = ImageSet.MNIST.load(Path.of(System.getenv("MNIST_DIR")));
   }
 
   @Test
@@ -35,7 +35,7 @@ class MnistFilesTest {
     assertThat(mnist.test().size()).isEqualTo(10_000);
     for (Dataset data : new Dataset[] {mnist.train(), mnist.test()}) {
       assertThat(data.inputShape()).isEqualTo(Shape.of(784));
-      assertThat(data.targetShape()).isEqualTo(Shape.of(Mnist.CLASSES));
+      assertThat(data.targetShape()).isEqualTo(Shape.of(10));
     }
   }
 

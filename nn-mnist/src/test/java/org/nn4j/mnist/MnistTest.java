@@ -44,7 +44,7 @@ class MnistTest {
 
   @Test
   void pixelsAreScaledAndLabelsAreOneHot() throws IOException {
-    Mnist mnist = Mnist.load(directory);
+    LabeledImages mnist = ImageSet.MNIST.load(directory);
     assertThat(mnist.train().size()).isEqualTo(3);
     assertThat(mnist.test().size()).isEqualTo(2);
     assertThat(mnist.train().inputShape()).isEqualTo(Shape.of(2));
@@ -67,23 +67,23 @@ class MnistTest {
   void anyOfTheFilesMayBeGzip() throws IOException {
     pack(TRAIN_IMAGES);
     pack(TEST_LABELS);
-    assertThat(Mnist.load(directory).train().size()).isEqualTo(3);
+    assertThat(ImageSet.MNIST.load(directory).train().size()).isEqualTo(3);
     pack(TRAIN_LABELS);
     pack(TEST_IMAGES);
-    assertThat(Mnist.load(directory).test().size()).isEqualTo(2);
+    assertThat(ImageSet.MNIST.load(directory).test().size()).isEqualTo(2);
   }
 
   @Test
   void rawFileIsReadWhereBothExist() throws IOException {
     put(TRAIN_IMAGES + ".gz", new byte[] {1, 2, 3});
-    assertThat(Mnist.load(directory).train().size()).isEqualTo(3);
+    assertThat(ImageSet.MNIST.load(directory).train().size()).isEqualTo(3);
   }
 
   @Test
   void folderWithTheNameOfAFileDoesNotHideTheGzip() throws IOException {
     pack(TRAIN_LABELS);
     Files.createDirectory(directory.resolve(TRAIN_LABELS));
-    assertThat(Mnist.load(directory).train().size()).isEqualTo(3);
+    assertThat(ImageSet.MNIST.load(directory).train().size()).isEqualTo(3);
   }
 
   @Test
@@ -154,7 +154,7 @@ class MnistTest {
 
   private void assertRefused(String name, int offset, String expected, String found) {
     assertThatExceptionOfType(IdxFormatException.class)
-        .isThrownBy(() -> Mnist.load(directory))
+        .isThrownBy(() -> ImageSet.MNIST.load(directory))
         .withMessage(
             "IDX file %s, byte %s of its content: expected %s, found %s; %s;"
                 + " see docs/troubleshooting.md#idx-file",

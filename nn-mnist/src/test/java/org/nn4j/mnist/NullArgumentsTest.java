@@ -42,7 +42,6 @@ class NullArgumentsTest {
             IdxReader.class,
             IdxWriter.class,
             IdxDataset.class,
-            Mnist.class,
             ImageSet.class,
             DigitImage.class,
             SyntheticDigits.class)) {

@@ -89,7 +89,7 @@ class SetFinderTest {
     Files.delete(directory.resolve("t10k-images-idx3-ubyte"));
     Files.createDirectory(directory.resolve("raw"));
     assertThatExceptionOfType(FileNotFoundException.class)
-        .isThrownBy(() -> Mnist.load(directory))
+        .isThrownBy(() -> ImageSet.MNIST.load(directory))
         .withMessage(
             "MNIST: expected the files %s in one folder, found no such folder in %s, %s, %s; none"
                 + " of them in %s; without train-labels-idx1-ubyte[.gz],"

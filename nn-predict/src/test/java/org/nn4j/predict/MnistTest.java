@@ -13,7 +13,8 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.loss.Losses;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
+import org.nn4j.mnist.LabeledImages;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.persistence.ModelFiles;
@@ -24,7 +25,7 @@ import org.nn4j.train.Trainer;
 class MnistTest {
   @Test
   void eachImageGetsTheSameClass(@TempDir Path folder) throws Exception {
-    Mnist mnist = Mnist.load();
+    LabeledImages mnist = ImageSet.MNIST.load();
     Network network =
         Network.builder(784)
             .dense(40, Activations.sigmoid())

@@ -101,8 +101,8 @@ public final class SyntheticDigits {
   }
 
   /**
-   * The images and labels in the form of {@link org.nn4j.mnist.Mnist}: inputs {@code [784]} from 0
-   * to 1, targets one-hot {@code [10]}.
+   * The images and labels in the form of MNIST: inputs {@code [784]} from 0 to 1, targets one-hot
+   * {@code [10]}.
    *
    * @return the data set
    */

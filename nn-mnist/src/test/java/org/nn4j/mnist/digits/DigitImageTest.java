@@ -29,7 +29,7 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Epoch;
 import org.nn4j.metric.Predictions;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
 
 class DigitImageTest {
   private static final Color PENCIL = new Color(170, 170, 170);
@@ -120,7 +120,7 @@ class DigitImageTest {
     DigitReader reader = DigitReader.ofMnist(folder);
     int asTheyAre = 0;
     int fromPictures = 0;
-    try (Epoch epoch = Batches.inOrder(Mnist.load(folder).test(), 500, FLOAT).epoch(1)) {
+    try (Epoch epoch = Batches.inOrder(ImageSet.MNIST.load(folder).test(), 500, FLOAT).epoch(1)) {
       Batch batch = epoch.iterator().next();
       int[] digits = Predictions.classIndices(batch.targets());
       float[][] rows = batch.inputs().toFloatMatrix();

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.data.Dataset;
 import org.nn4j.metric.Metrics;
 import org.nn4j.metric.Predictions;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
@@ -49,7 +49,7 @@ final class DigitReader {
 
   /** A new one that has learned from MNIST's training images. */
   static DigitReader ofMnist(Path directory) throws IOException {
-    return new DigitReader(Mnist.load(directory).train(), 1);
+    return new DigitReader(ImageSet.MNIST.load(directory).train(), 1);
   }
 
   double accuracy(Dataset digits) {

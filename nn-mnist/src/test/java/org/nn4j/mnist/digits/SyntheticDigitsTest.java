@@ -29,7 +29,8 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.mnist.Idx;
-import org.nn4j.mnist.Mnist;
+import org.nn4j.mnist.ImageSet;
+import org.nn4j.mnist.LabeledImages;
 
 class SyntheticDigitsTest {
   private static final int PIXELS = 784;
@@ -175,7 +176,7 @@ class SyntheticDigitsTest {
   @Test
   @EnabledIfEnvironmentVariable(named = "MNIST_DIR", matches = ".+")
   void networkThatSawOnlyGeneratedDigitsReadsMnist() throws IOException {
-    Mnist mnist = Mnist.load(Path.of(System.getenv("MNIST_DIR")));
+    LabeledImages mnist = ImageSet.MNIST.load(Path.of(System.getenv("MNIST_DIR")));
     assertThat(DigitReader.ofGeneratedDigits().accuracy(mnist.train())).isGreaterThan(0.87);
   }
 }
