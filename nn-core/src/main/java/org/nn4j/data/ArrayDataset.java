@@ -1,16 +1,20 @@
 package org.nn4j.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.Usage;
 
 /** A data set of two arrays, which it owns or not. */
-final class ArrayDataset implements Precise {
+final class ArrayDataset implements BaseDataset {
   private final Shape inputShape;
   private final Shape targetShape;
   private final TypedRows inputs;
@@ -38,6 +42,21 @@ final class ArrayDataset implements Precise {
     this.targets = targetRows;
   }
 
+  /** Reads all samples that are left. */
+  static ArrayDataset of(Iterator<Sample> samples) {
+    List<double[]> inputs = new ArrayList<>();
+    List<double[]> targets = new ArrayList<>();
+    while (samples.hasNext()) {
+      Sample sample =
+          Checks.returned(samples.next(), "Dataset.ofSamples", "a sample from the iterator");
+      inputs.add(sample.input());
+      targets.add(sample.target());
+    }
+    return new ArrayDataset(
+        TypedRows.of(inputs.toArray(double[][]::new), "inputs"),
+        TypedRows.of(targets.toArray(double[][]::new), "targets"));
+  }
+
   /** Rows of numbers, of rows of any shape; a copy where a view cannot show them. */
   static INDArray flat(INDArray rows) {
     return rows.rank() == 2
@@ -62,7 +81,7 @@ final class ArrayDataset implements Precise {
 
   @Override
   public void gather(int[] rows, INDArray inputRows, INDArray targetRows) {
-    GatherCheck.check(this, rows, inputRows, targetRows);
+    checkGather(rows, inputRows, targetRows);
     if (!usage.begin()) {
       throw new IllegalStateException(
           Require.message(

@@ -17,7 +17,7 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
 
   @Override
   public Dataset inEpoch(int number) {
-    EpochNumber.require(number, "Dataset.inEpoch");
+    SinglePassEpoch.requireNumber(number, "Dataset.inEpoch");
     return new Drawn(
         source.inEpoch(number), augmentation, SeededRandom.stream(seed, number).nextLong());
   }

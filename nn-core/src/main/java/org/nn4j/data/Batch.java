@@ -42,4 +42,22 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
   public int size() {
     return Math.toIntExact(inputs.size(0));
   }
+
+  /** The bytes of the arrays. */
+  long bytes() {
+    return bytes(inputs) + bytes(targets) + (weights == null ? 0 : bytes(weights));
+  }
+
+  private static long bytes(INDArray array) {
+    return array.length() * array.dataType().width();
+  }
+
+  /** Frees the arrays, which nobody else may use. */
+  void free() {
+    inputs.close();
+    targets.close();
+    if (weights != null) {
+      weights.close();
+    }
+  }
 }

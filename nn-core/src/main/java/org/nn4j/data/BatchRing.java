@@ -33,26 +33,6 @@ final class BatchRing {
       this.batch = batch;
       this.rows = new int[size];
     }
-
-    long bytes() {
-      INDArray weights = batch.weights();
-      return bytes(batch.inputs())
-          + bytes(batch.targets())
-          + (weights == null ? 0 : bytes(weights));
-    }
-
-    private static long bytes(INDArray array) {
-      return array.length() * array.dataType().width();
-    }
-
-    void close() {
-      batch.inputs().close();
-      batch.targets().close();
-      INDArray weights = batch.weights();
-      if (weights != null) {
-        weights.close();
-      }
-    }
   }
 
   BatchRing(Dataset data, int batchSize, DataType type) {
@@ -76,7 +56,7 @@ final class BatchRing {
     Slot last = partial;
     partial = null;
     if (last != null) {
-      last.close();
+      last.batch.free();
     }
   }
 
@@ -128,9 +108,9 @@ final class BatchRing {
 
   long offHeapBytes() {
     Slot last = partial;
-    long bytes = last == null ? 0 : last.bytes();
+    long bytes = last == null ? 0 : last.batch.bytes();
     for (Slot slot : slots) {
-      bytes += slot.bytes();
+      bytes += slot.batch.bytes();
     }
     return bytes;
   }
@@ -140,7 +120,7 @@ final class BatchRing {
     slots = new Slot[0]; // first, as another thread may still ask for the bytes
     dropPartial();
     for (Slot slot : last) {
-      slot.close();
+      slot.batch.free();
     }
   }
 }

@@ -1,17 +1,12 @@
 package org.nn4j.data;
 
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
-import org.nn4j.internal.kernel.Usage;
 
 /**
  * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
@@ -27,24 +22,20 @@ public final class Batches implements BatchSource, OffHeap {
   private final DataType type;
   private final boolean shuffled;
   private final long seed;
-  private final int[] order;
-  private Dataset dataInEpoch;
   private final BatchRing ring;
-  private @Nullable OpenEpoch open;
-  private final Usage usage = new Usage(this::free);
+  private final BatchEpochs epochs;
   private int samples;
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
     this.data = data;
-    this.dataInEpoch = data;
     this.batchSize = Math.min(batchSize, data.size());
     this.type = type;
     this.shuffled = shuffled;
     this.seed = seed;
-    this.order = new int[data.size()];
     this.samples = data.size();
     this.ring = new BatchRing(data, this.batchSize, type);
+    this.epochs = new BatchEpochs(ring);
   }
 
   /**
@@ -168,50 +159,33 @@ public final class Batches implements BatchSource, OffHeap {
    */
   @Override
   public Epoch epoch(int number) {
-    EpochNumber.require(number, "Batches.epoch");
-    endOpenEpoch();
-    dataInEpoch = data.inEpoch(number);
-    Arrays.setAll(order, i -> i);
+    SinglePassEpoch.requireNumber(number, "Batches.epoch");
+    epochs.end();
+    int[] order = fileOrder();
     if (shuffled) {
-      Shuffle.shuffle(order, SeededRandom.stream(seed, number));
+      shuffle(order, SeededRandom.stream(seed, number));
     }
-    return begin();
+    return epochs.open(perEpoch(), data.inEpoch(number), order);
   }
 
   @Override
   public Epoch evaluation() {
-    endOpenEpoch();
-    dataInEpoch = data;
-    Arrays.setAll(order, i -> i);
-    return begin();
+    epochs.end();
+    return epochs.open(perEpoch(), data, fileOrder());
   }
 
-  private void endOpenEpoch() {
-    if (open != null) {
-      open.close();
+  /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
+  static void shuffle(int[] order, SeededRandom random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
     }
   }
 
-  private Epoch begin() {
-    if (!usage.begin()) {
-      throw closed();
-    }
-    try {
-      open = new OpenEpoch(new GatherAhead(perEpoch(), ring.size(), this::gather));
-    } catch (RuntimeException | Error failure) {
-      usage.end();
-      throw failure;
-    }
-    return open;
-  }
-
-  private static IllegalStateException closed() {
-    return new IllegalStateException(
-        Require.message(
-            "Batches",
-            "to be used before they are closed",
-            "closed ones",
-            "close batches after the last epoch"));
+  private int[] fileOrder() {
+    return IntStream.range(0, data.size()).toArray();
   }
 
   @Override
@@ -225,102 +199,6 @@ public final class Batches implements BatchSource, OffHeap {
    */
   @Override
   public void close() {
-    OpenEpoch last = open;
-    if (last != null && last.thread.equals(Thread.currentThread())) {
-      last.close();
-    }
-    usage.close();
-  }
-
-  private void free() {
-    ring.close();
-  }
-
-  private void gather(int number) {
-    ring.gather(number, dataInEpoch, order);
-  }
-
-  /**
-   * One pass over the data. All epochs share the buffers and the order, so only the epoch that was
-   * opened last yields batches, each of them once.
-   */
-  private final class OpenEpoch implements Epoch {
-    private final OneIterator one = new OneIterator();
-    private final GatherAhead gatherer;
-    private final Thread thread = Thread.currentThread();
-
-    /** Whether the use of the arrays, which began with this epoch, has ended. */
-    private final AtomicBoolean ended = new AtomicBoolean();
-
-    OpenEpoch(GatherAhead gatherer) {
-      this.gatherer = gatherer;
-    }
-
-    @Override
-    public Iterator<Batch> iterator() {
-      one.begin();
-      return new Cursor(this);
-    }
-
-    private Batch batch(int number) {
-      if (usage.isClosed()) {
-        close();
-        throw closed();
-      }
-      if (open != this) {
-        throw new IllegalStateException(
-            Require.message(
-                "Batches",
-                "the epoch that was opened last",
-                "one that has ended",
-                "call epoch(n) again"));
-      }
-      gatherer.await(number);
-      return ring.batch(number);
-    }
-
-    @Override
-    public void close() {
-      if (open == this) {
-        open = null;
-      }
-      gatherer.close();
-      endUse();
-    }
-
-    void endUse() {
-      if (ended.compareAndSet(false, true)) {
-        usage.end();
-      }
-    }
-  }
-
-  /** Goes through an epoch. */
-  private final class Cursor implements Iterator<Batch> {
-    private final OpenEpoch epoch;
-    private int next;
-
-    Cursor(OpenEpoch epoch) {
-      this.epoch = epoch;
-    }
-
-    @Override
-    public boolean hasNext() {
-      boolean more = next < perEpoch();
-      if (!more) {
-        epoch.endUse();
-      }
-      return more;
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("the epoch has no further batch");
-      }
-      Batch batch = epoch.batch(next);
-      next++;
-      return batch;
-    }
+    epochs.close();
   }
 }

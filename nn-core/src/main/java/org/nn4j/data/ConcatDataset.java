@@ -13,7 +13,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.NewArrays;
 
 /** The samples of several data sets, one after the other; none is copied. */
-final class ConcatDataset implements Precise {
+final class ConcatDataset implements BaseDataset {
   private final List<Dataset> parts;
 
   /** The index of the first sample of each part, and the number of all samples. */
@@ -75,7 +75,7 @@ final class ConcatDataset implements Precise {
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    GatherCheck.check(this, rows, inputs, targets);
+    checkGather(rows, inputs, targets);
     Grouping grouping = group(rows);
     List<INDArray> x = grouping.arraysLike(inputs, inputShape());
     List<INDArray> y = grouping.arraysLike(targets, targetShape());
@@ -88,12 +88,12 @@ final class ConcatDataset implements Precise {
 
   @Override
   public boolean isHeld() {
-    return parts.stream().allMatch(part -> part instanceof Precise held && held.isHeld());
+    return parts.stream().allMatch(part -> BaseDataset.isHeld(part));
   }
 
   @Override
   public boolean exceedsFloat() {
-    return parts.stream().anyMatch(Precise::mayExceedFloat);
+    return parts.stream().anyMatch(BaseDataset::mayExceedFloat);
   }
 
   @Override
@@ -103,7 +103,7 @@ final class ConcatDataset implements Precise {
 
   @Override
   public void gatherWeights(int[] rows, INDArray weights) {
-    GatherCheck.checkWeights(this, rows, weights);
+    checkGatherWeights(rows, weights);
     Grouping grouping = group(rows);
     List<INDArray> w = grouping.arraysLike(weights, Shape.of(1));
     for (int p = 0; p < w.size(); p++) {

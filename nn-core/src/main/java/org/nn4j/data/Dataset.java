@@ -3,7 +3,6 @@ package org.nn4j.data;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.OffHeap;
@@ -136,7 +135,7 @@ public interface Dataset extends OffHeap {
    *     sample
    */
   default Split split(double validationFraction, long seed) {
-    return new Splitter(this, validationFraction, seed).anywhere();
+    return Split.anywhere(this, validationFraction, seed);
   }
 
   /**
@@ -150,7 +149,7 @@ public interface Dataset extends OffHeap {
    * @throws ShapeMismatchException if a target is not a row
    */
   default Split splitStratified(double validationFraction, long seed) {
-    return new Splitter(this, validationFraction, seed).stratified();
+    return Split.stratified(this, validationFraction, seed);
   }
 
   /**
@@ -161,13 +160,7 @@ public interface Dataset extends OffHeap {
    * @throws IllegalArgumentException if there are not as many
    */
   default Dataset take(int count) {
-    Require.that(
-        count >= 1 && count <= size(),
-        "Dataset",
-        "to take 1 to " + size(),
-        count,
-        "take fewer samples");
-    return new Subset(this, IntStream.range(0, count).toArray());
+    return Subset.first(this, count);
   }
 
   /**
@@ -178,7 +171,7 @@ public interface Dataset extends OffHeap {
    * @return a view of this data set
    */
   default Dataset shuffle(long seed) {
-    return new Subset(this, Shuffle.indices(size(), seed));
+    return Subset.shuffled(this, seed);
   }
 
   /**
@@ -340,8 +333,7 @@ public interface Dataset extends OffHeap {
   static Dataset of(double[][] inputs, double[][] targets) {
     Checks.noNulls(inputs, "Dataset.of", "inputs");
     Checks.noNulls(targets, "Dataset.of", "targets");
-    return new ArrayDataset(
-        TypedRows.owning(Rows.of(inputs, "inputs")), TypedRows.owning(Rows.of(targets, "targets")));
+    return new ArrayDataset(TypedRows.of(inputs, "inputs"), TypedRows.of(targets, "targets"));
   }
 
   /**
@@ -359,7 +351,7 @@ public interface Dataset extends OffHeap {
     Checks.noNulls(inputs, "Dataset.ofLabels", "inputs");
     Require.notNull(labels, "Dataset.ofLabels", "labels");
     return new ArrayDataset(
-        TypedRows.owning(Rows.of(inputs, "inputs")),
+        TypedRows.of(inputs, "inputs"),
         TypedRows.owning(Labels.oneHot(labels, classes, DataType.DOUBLE)));
   }
 
@@ -373,7 +365,7 @@ public interface Dataset extends OffHeap {
    */
   static Dataset ofSamples(Iterator<Sample> samples) {
     Require.notNull(samples, "Dataset.ofSamples", "samples");
-    return Rows.of(samples);
+    return ArrayDataset.of(samples);
   }
 
   /**

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.NewArrays;
 
 /**
@@ -132,12 +133,12 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
       return NewArrays.uninitialized(type, raw.shape());
     }
     if (type == DataType.DOUBLE || !TypedRows.exceedsFloat(raw.dataType())) {
-      INDArray x = Scaler.copy(raw, type);
+      INDArray x = copy(raw, type);
       scaler().scale(x);
       return x;
     }
     try (INDArray doubles = apply(raw, DataType.DOUBLE)) {
-      return Scaler.copy(doubles, type);
+      return copy(doubles, type);
     }
   }
 
@@ -172,5 +173,64 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
 
   private static double[] array(List<Double> numbers) {
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** A row-major copy in a data type. */
+  static INDArray copy(INDArray x, DataType type) {
+    return NewArrays.uninitialized(type, x.shape()).assign(x);
+  }
+
+  /**
+   * Scales rows in double precision, and rounds each element once: the same elements give the same
+   * bits, in whatever array and by whatever view they come. Thread-safe.
+   */
+  static final class Scaler {
+    private static final Formula.Rowwise<Scaler> SCALE =
+        Formula.ofRows(Scaler::loop, Scaler::operations);
+
+    private final double[] mean;
+    private final double[] deviation;
+    private final INDArray means;
+    private final INDArray deviations;
+
+    Scaler(double[] mean, double[] deviation) {
+      this.mean = mean;
+      this.deviation = deviation;
+      this.means = row(mean);
+      this.deviations = row(deviation);
+    }
+
+    private static INDArray row(double[] numbers) {
+      return NewArrays.of(numbers).reshape(1, numbers.length);
+    }
+
+    /** Scales samples of any shape where they are. */
+    void scale(INDArray samples) {
+      INDArray x = ArrayDataset.flat(samples);
+      SCALE.apply(this, x, x, x);
+      if (x.data() != samples.data()) {
+        samples.assign(x.reshape(samples.shape())); // x is a copy
+      }
+    }
+
+    private void loop(float[] x, float[] same, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        int k = mean.length == 1 ? 0 : j;
+        x[at + j] = (float) ((x[at + j] - mean[k]) / deviation[k]);
+      }
+    }
+
+    private void operations(INDArray x, INDArray same, INDArray to) {
+      if (x.dataType() == DataType.DOUBLE && x.ordering() == 'c') {
+        x.sub(means, to);
+        to.divi(deviations);
+        return;
+      }
+      try (INDArray doubles = copy(x, DataType.DOUBLE)) {
+        doubles.subi(means);
+        doubles.divi(deviations);
+        to.assign(doubles);
+      }
+    }
   }
 }

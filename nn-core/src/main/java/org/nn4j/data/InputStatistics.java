@@ -100,7 +100,7 @@ public final class InputStatistics {
   }
 
   private void add(INDArray inputs) {
-    try (INDArray copy = Scaler.copy(inputs, DataType.DOUBLE)) {
+    try (INDArray copy = InputScaling.copy(inputs, DataType.DOUBLE)) {
       double[] numbers = copy.reshape(copy.length()).toDoubleVector();
       for (int from = 0; from < numbers.length; from += mean.length) {
         addSample(numbers, from);

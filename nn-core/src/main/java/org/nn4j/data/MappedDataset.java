@@ -1,10 +1,13 @@
 package org.nn4j.data;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 
 /** Samples of which a function is taken when they are gathered. */
 record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mapping ofTargets)
@@ -24,7 +27,7 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
   }
 
   private static Batches first(Dataset source) {
-    DataType type = Precise.mayExceedFloat(source) ? DataType.DOUBLE : DataType.FLOAT;
+    DataType type = BaseDataset.mayExceedFloat(source) ? DataType.DOUBLE : DataType.FLOAT;
     return Batches.inOrder(source.take(1), 1, type);
   }
 
@@ -45,20 +48,51 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    GatherCheck.check(this, rows, inputs, targets);
-    Precise.gather(
-        source,
+    checkGather(rows, inputs, targets);
+    gatherFromSource(
         rows,
         inputs,
         targets,
         (x, y) -> {
-          Precise.put(ofInputs == null ? x : ofInputs.apply(x), inputs);
-          Precise.put(ofTargets == null ? y : ofTargets.apply(y), targets);
+          View.put(ofInputs == null ? x : ofInputs.apply(x), inputs);
+          View.put(ofTargets == null ? y : ofTargets.apply(y), targets);
         });
   }
 
   @Override
   public int[] classes() {
     return ofTargets == null ? source.classes() : Labels.classesOf(this);
+  }
+
+  /** A function of rows, with the shape that it gives to each. */
+  record Mapping(String who, UnaryOperator<INDArray> function, Shape to) {
+    private static final String FUNCTION = "an array from the function";
+
+    /** The shape is that of what the function makes of an example of one row. */
+    static Mapping of(String who, UnaryOperator<INDArray> function, INDArray example) {
+      INDArray result = Checks.returned(function.apply(example), who, FUNCTION);
+      if (result.rank() < 2 || result.size(0) != 1) {
+        throw wrongShape(who, "[1, ...] of one row " + Arrays.toString(example.shape()), result);
+      }
+      return new Mapping(who, function, Shape.ofSamples(result));
+    }
+
+    /** What the function makes of rows, one for each. */
+    INDArray apply(INDArray rows) {
+      INDArray result = Checks.returned(function.apply(rows), who, FUNCTION);
+      long[] shape = to.withBatch(rows.size(0));
+      if (!Arrays.equals(result.shape(), shape)) {
+        throw wrongShape(who, Arrays.toString(shape), result);
+      }
+      return result;
+    }
+
+    private static ShapeMismatchException wrongShape(String who, String expected, INDArray found) {
+      return new ShapeMismatchException(
+          who,
+          "a function that gives " + expected,
+          Arrays.toString(found.shape()),
+          "give one row for each row, all of one shape");
+    }
   }
 }

@@ -8,7 +8,7 @@ import org.nn4j.internal.kernel.Kernel;
 /**
  * Images of one byte a pixel: a quarter of the memory of floats, scaled when a batch is gathered.
  */
-final class PixelDataset implements Precise {
+final class PixelDataset implements BaseDataset {
   private final byte[] pixels;
   private final Shape imageShape;
   private final int[] labels;
@@ -49,7 +49,7 @@ final class PixelDataset implements Precise {
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    GatherCheck.check(this, rows, inputs, targets);
+    checkGather(rows, inputs, targets);
     Kernel.gatherPixels(pixels, rows, inputs);
     Kernel.gatherOneHot(labels, rows, targets);
   }

@@ -3,7 +3,6 @@ package org.nn4j.data;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.NewArrays;
 
 /** Samples that come one by one, of which a batch is in memory at a time. */
 record SampleBatches(
@@ -43,13 +43,12 @@ record SampleBatches(
 
   @Override
   public Epoch epoch(int number) {
-    EpochNumber.require(number, "BatchSource.epoch");
+    SinglePassEpoch.requireNumber(number, "BatchSource.epoch");
     return new SampleEpoch(
         Checks.returned(samples.apply(number), "BatchSource.ofSamples", "a stream of samples"));
   }
 
-  private final class SampleEpoch implements Epoch {
-    private final OneIterator one = new OneIterator();
+  private final class SampleEpoch extends SinglePassEpoch {
     private final Stream<Sample> stream;
     private final Iterator<Sample> samples;
     private @Nullable Batch last;
@@ -61,35 +60,19 @@ record SampleBatches(
     }
 
     @Override
-    public Iterator<Batch> iterator() {
-      one.begin();
-      return new Reading();
-    }
-
-    private final class Reading implements Iterator<Batch> {
-      @Override
-      public boolean hasNext() {
-        return samples.hasNext();
-      }
-
-      @Override
-      public Batch next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("the epoch has no further batch");
-        }
-        free();
-        return read();
-      }
+    Iterator<Batch> batches() {
+      return new Cursor(samples::hasNext, this::read);
     }
 
     private Batch read() {
+      free();
       List<double[]> inputs = new ArrayList<>(batchSize);
       List<double[]> targets = new ArrayList<>(batchSize);
       while (inputs.size() < batchSize && samples.hasNext()) {
         Sample sample =
             Checks.returned(samples.next(), "BatchSource.ofSamples", "a sample from the stream");
-        Rows.requireLength(inputShape.size(), sample.input().length, "inputs", count);
-        Rows.requireLength(targetShape.size(), sample.target().length, "targets", count);
+        TypedRows.requireLength(inputShape.size(), sample.input().length, "inputs", count);
+        TypedRows.requireLength(targetShape.size(), sample.target().length, "targets", count);
         inputs.add(scaled(sample.input()));
         targets.add(sample.target());
         count++;
@@ -108,7 +91,7 @@ record SampleBatches(
     }
 
     private INDArray array(List<double[]> rows, Shape shape) {
-      INDArray doubles = Rows.of(rows.toArray(double[][]::new), "numbers");
+      INDArray doubles = NewArrays.of(rows.toArray(double[][]::new));
       INDArray shaped = doubles.reshape('c', shape.withBatch(rows.size()));
       if (type == DataType.DOUBLE) {
         return shaped;
@@ -120,8 +103,7 @@ record SampleBatches(
 
     private void free() {
       if (last != null) {
-        last.inputs().close();
-        last.targets().close();
+        last.free();
         last = null;
       }
     }

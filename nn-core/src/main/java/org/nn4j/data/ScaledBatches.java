@@ -40,7 +40,7 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
     return new ScaledEpoch(source.epoch(number), scaling);
   }
 
-  private static final class ScaledEpoch implements Epoch {
+  private static final class ScaledEpoch extends SinglePassEpoch {
     private final Epoch epoch;
     private final InputScaling scaling;
     private @Nullable INDArray scaled;
@@ -51,26 +51,9 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
     }
 
     @Override
-    public Iterator<Batch> iterator() {
-      return new Scaling(epoch.iterator());
-    }
-
-    private final class Scaling implements Iterator<Batch> {
-      private final Iterator<Batch> batches;
-
-      Scaling(Iterator<Batch> batches) {
-        this.batches = batches;
-      }
-
-      @Override
-      public boolean hasNext() {
-        return batches.hasNext();
-      }
-
-      @Override
-      public Batch next() {
-        return scale(batches.next());
-      }
+    Iterator<Batch> batches() {
+      Iterator<Batch> raw = epoch.iterator();
+      return new Cursor(raw::hasNext, () -> scale(raw.next()));
     }
 
     private Batch scale(Batch batch) {

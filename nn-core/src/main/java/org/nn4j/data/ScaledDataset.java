@@ -11,7 +11,7 @@ import org.nn4j.internal.kernel.Portion;
 /** Samples whose inputs are scaled when they are gathered. */
 final class ScaledDataset implements View {
   private final Dataset source;
-  private final Scaler scaler;
+  private final InputScaling.Scaler scaler;
   private volatile @Nullable INDArray floats;
 
   ScaledDataset(Dataset source, InputScaling scaling) {
@@ -19,7 +19,7 @@ final class ScaledDataset implements View {
     scaling.requireFits(source.inputShape());
   }
 
-  private ScaledDataset(Dataset source, Scaler scaler) {
+  private ScaledDataset(Dataset source, InputScaling.Scaler scaler) {
     this.source = source;
     this.scaler = scaler;
   }
@@ -36,7 +36,7 @@ final class ScaledDataset implements View {
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    GatherCheck.check(this, rows, inputs, targets);
+    checkGather(rows, inputs, targets);
     if (inputs.dataType() == DataType.FLOAT && keepsFloats()) {
       INDArray scaled = floats();
       source.gather(rows, inputs, targets); // for the targets, and to refuse a closed data set
@@ -47,21 +47,20 @@ final class ScaledDataset implements View {
   }
 
   private void gatherAndScale(int[] rows, INDArray inputs, INDArray targets) {
-    Precise.gather(
-        source,
+    gatherFromSource(
         rows,
         inputs,
         targets,
         (x, y) -> {
           scaler.scale(x);
-          Precise.put(x, inputs);
-          Precise.put(y, targets);
+          View.put(x, inputs);
+          View.put(y, targets);
         });
   }
 
   /** Whether doubles are scaled once and kept as floats: to scale each batch takes far longer. */
   private boolean keepsFloats() {
-    return source instanceof Precise held
+    return source instanceof BaseDataset held
         && held.exceedsFloat()
         && held.isHeld()
         && TypedRows.areFew(size() * inputShape().size());
@@ -99,7 +98,7 @@ final class ScaledDataset implements View {
 
   @Override
   public boolean isHeld() {
-    return source instanceof Precise held && held.isHeld();
+    return BaseDataset.isHeld(source);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ final class ShuffledBatches implements BatchSource {
 
   @Override
   public Epoch epoch(int number) {
-    EpochNumber.require(number, "BatchSource.epoch");
+    SinglePassEpoch.requireNumber(number, "BatchSource.epoch");
     if (open != null) {
       open.close();
     }
@@ -78,8 +77,7 @@ final class ShuffledBatches implements BatchSource {
   /** A sample outside its batch: rows of {@code float} or {@code double}. */
   private record Held(Object input, Object target, double weight) {}
 
-  private final class ShuffledEpoch implements Epoch {
-    private final OneIterator one = new OneIterator();
+  private final class ShuffledEpoch extends SinglePassEpoch {
     private final Epoch epoch;
     private final SeededRandom random;
     private final List<Held> buffer = new ArrayList<>();
@@ -99,44 +97,26 @@ final class ShuffledBatches implements BatchSource {
     }
 
     @Override
-    public Iterator<Batch> iterator() {
-      one.begin();
-      return new Drawing(epoch.iterator());
+    Iterator<Batch> batches() {
+      Iterator<Batch> batches = epoch.iterator();
+      return new Cursor(
+          () -> !buffer.isEmpty() || isThereMore(batches), () -> batch(draw(batches)));
     }
 
-    private final class Drawing implements Iterator<Batch> {
-      private final Iterator<Batch> batches;
-
-      Drawing(Iterator<Batch> batches) {
-        this.batches = batches;
-      }
-
-      @Override
-      public boolean hasNext() {
-        return !buffer.isEmpty() || isThereMore(batches);
-      }
-
-      @Override
-      public Batch next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("the epoch has no further batch");
+    private List<Held> draw(Iterator<Batch> batches) {
+      free();
+      List<Held> drawn = new ArrayList<>();
+      do {
+        fill(batches);
+        int chosen = random.nextInt(buffer.size());
+        drawn.add(buffer.get(chosen));
+        Held end = buffer.remove(buffer.size() - 1);
+        if (chosen < buffer.size()) {
+          buffer.set(chosen, end);
         }
-        free();
-        List<Held> drawn = new ArrayList<>();
-        do {
-          fill(batches);
-          int chosen = random.nextInt(buffer.size());
-          drawn.add(buffer.get(chosen));
-          Held end = buffer.remove(buffer.size() - 1);
-          if (chosen < buffer.size()) {
-            buffer.set(chosen, end);
-          }
-        } while (drawn.size() < sizes.element());
-        sizes.remove();
-        Batch batch = batch(drawn);
-        last = batch;
-        return batch;
-      }
+      } while (drawn.size() < sizes.element());
+      sizes.remove();
+      return drawn;
     }
 
     private void fill(Iterator<Batch> batches) {
@@ -167,22 +147,20 @@ final class ShuffledBatches implements BatchSource {
       INDArray inputs = array(drawn.stream().map(Held::input).toList(), inputShape(), inputType);
       INDArray targets =
           array(drawn.stream().map(Held::target).toList(), targetShape(), targetType);
-      if (!isWeighted) {
-        return new Batch(inputs, targets);
-      }
+      Batch batch = new Batch(inputs, targets, isWeighted ? weights(drawn) : null);
+      last = batch;
+      return batch;
+    }
+
+    private INDArray weights(List<Held> drawn) {
       double[][] weights =
           drawn.stream().map(held -> new double[] {held.weight}).toArray(double[][]::new);
-      return new Batch(inputs, targets, cast(NewArrays.of(weights), inputType));
+      return cast(NewArrays.of(weights), inputType);
     }
 
     private void free() {
-      Batch given = last;
-      if (given != null) {
-        given.inputs().close();
-        given.targets().close();
-        if (given.weights() != null) {
-          given.weights().close();
-        }
+      if (last != null) {
+        last.free();
         last = null;
       }
     }

@@ -10,13 +10,12 @@ record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> e
     implements BatchSource {
   @Override
   public Epoch epoch(int number) {
-    EpochNumber.require(number, "BatchSource.epoch");
+    SinglePassEpoch.requireNumber(number, "BatchSource.epoch");
     return new StreamedEpoch(
         Checks.returned(epochs.apply(number), "BatchSource.of", "an epoch from the function"));
   }
 
-  private static final class StreamedEpoch implements Epoch {
-    private final OneIterator one = new OneIterator();
+  private static final class StreamedEpoch extends SinglePassEpoch {
     private final Epoch epoch;
 
     StreamedEpoch(Epoch epoch) {
@@ -24,8 +23,7 @@ record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> e
     }
 
     @Override
-    public Iterator<Batch> iterator() {
-      one.begin();
+    Iterator<Batch> batches() {
       return epoch.iterator();
     }
 

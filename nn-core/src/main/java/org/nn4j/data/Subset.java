@@ -1,8 +1,10 @@
 package org.nn4j.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.SeededRandom;
 
 /** Some rows of a data set, in an order of their own; the samples themselves are not copied. */
 final class Subset implements View {
@@ -12,10 +14,28 @@ final class Subset implements View {
   Subset(Dataset whole, int[] chosen) {
     Require.atLeastOne(chosen.length, "Dataset", "number of rows in a subset");
     for (int row : chosen) {
-      GatherCheck.requireRow(row, whole.size());
+      BaseDataset.requireRow(row, whole.size());
     }
     this.whole = whole;
     this.chosen = chosen;
+  }
+
+  /** The first rows. */
+  static Subset first(Dataset whole, int count) {
+    Require.that(
+        count >= 1 && count <= whole.size(),
+        "Dataset",
+        "to take 1 to " + whole.size(),
+        count,
+        "take fewer samples");
+    return new Subset(whole, IntStream.range(0, count).toArray());
+  }
+
+  /** All rows, in an order drawn from a seed. */
+  static Subset shuffled(Dataset whole, long seed) {
+    int[] order = IntStream.range(0, whole.size()).toArray();
+    Batches.shuffle(order, new SeededRandom(seed));
+    return new Subset(whole, order);
   }
 
   @Override
@@ -30,7 +50,7 @@ final class Subset implements View {
 
   @Override
   public boolean isHeld() {
-    return whole instanceof Precise held && held.isHeld();
+    return BaseDataset.isHeld(whole);
   }
 
   @Override
@@ -57,7 +77,7 @@ final class Subset implements View {
   private int[] inWhole(int[] rows) {
     int[] mapped = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      GatherCheck.requireRow(rows[i], chosen.length);
+      BaseDataset.requireRow(rows[i], chosen.length);
       mapped[i] = chosen[rows[i]];
     }
     return mapped;

@@ -3,7 +3,10 @@ package org.nn4j.data;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.kernel.NewArrays;
 
 /**
  * Rows of numbers, and once batches of another data type are gathered, the same rows in that type:
@@ -37,6 +40,26 @@ final class TypedRows {
   /** Of an array that nobody else has. */
   static TypedRows owning(INDArray array) {
     return new TypedRows(array, true);
+  }
+
+  /** Of Java numbers: rows of one length, at least one. */
+  static TypedRows of(double[][] numbers, String name) {
+    Require.atLeastOne(numbers.length, "Dataset", "number of samples");
+    Require.atLeastOne(numbers[0].length, "Dataset", "number of " + name + " in sample 0");
+    for (int i = 0; i < numbers.length; i++) {
+      requireLength(numbers[0].length, numbers[i].length, name, i);
+    }
+    return owning(NewArrays.of(numbers));
+  }
+
+  static void requireLength(long expected, int found, String name, long index) {
+    if (found != expected) {
+      throw new ShapeMismatchException(
+          "Dataset",
+          expected + " " + name + " in each sample",
+          found + " in sample " + index,
+          "give the same numbers for each sample");
+    }
   }
 
   /** The array as it was given, of any rank. */

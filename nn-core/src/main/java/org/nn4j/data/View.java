@@ -1,10 +1,14 @@
 package org.nn4j.data;
 
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
+import org.nn4j.internal.kernel.NewArrays;
 
 /** A data set that shows the samples of another: all that it does not override is the other's. */
-interface View extends Precise {
+interface View extends BaseDataset {
   /** What is looked at. */
   Dataset source();
 
@@ -33,7 +37,7 @@ interface View extends Precise {
 
   @Override
   default boolean exceedsFloat() {
-    return Precise.mayExceedFloat(source());
+    return BaseDataset.mayExceedFloat(source());
   }
 
   @Override
@@ -55,5 +59,46 @@ interface View extends Precise {
   default Dataset inEpoch(int number) {
     Dataset then = source().inEpoch(number);
     return then == source() ? this : on(then);
+  }
+
+  /**
+   * Gathers rows of the source as it holds them.
+   *
+   * @param inputs what a view gathers into
+   * @param targets what a view gathers into
+   * @param view makes the view's rows of the source's inputs and targets, which are the arrays of
+   *     the view itself where shape and precision allow it
+   */
+  default void gatherFromSource(
+      int[] rows, INDArray inputs, INDArray targets, BiConsumer<INDArray, INDArray> view) {
+    DataType type = BaseDataset.mayExceedFloat(source()) ? DataType.DOUBLE : inputs.dataType();
+    INDArray x = room(inputs, source().inputShape().withBatch(rows.length), type);
+    INDArray y = room(targets, source().targetShape().withBatch(rows.length), type);
+    try {
+      source().gather(rows, x, y);
+      view.accept(x, y);
+    } finally {
+      free(x, inputs);
+      free(y, targets);
+    }
+  }
+
+  private static INDArray room(INDArray array, long[] shape, DataType type) {
+    return array.dataType() == type && Arrays.equals(array.shape(), shape)
+        ? array
+        : NewArrays.uninitialized(type, shape);
+  }
+
+  private static void free(INDArray room, INDArray array) {
+    if (room != array) {
+      room.close();
+    }
+  }
+
+  /** Copies what has been computed to where it was to be gathered, if it is not there. */
+  static void put(INDArray computed, INDArray array) {
+    if (computed != array) {
+      array.assign(computed);
+    }
   }
 }

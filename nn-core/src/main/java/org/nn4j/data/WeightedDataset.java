@@ -62,7 +62,7 @@ final class WeightedDataset implements View {
 
   @Override
   public boolean isHeld() {
-    return samples instanceof Precise held && held.isHeld();
+    return BaseDataset.isHeld(samples);
   }
 
   @Override
@@ -82,7 +82,7 @@ final class WeightedDataset implements View {
 
   @Override
   public void gatherWeights(int[] rows, INDArray rowWeights) {
-    GatherCheck.checkWeights(this, rows, rowWeights);
+    checkGatherWeights(rows, rowWeights);
     if (rowWeights.dataType() == DataType.FLOAT) {
       float[] gathered = new float[rows.length];
       for (int i = 0; i < rows.length; i++) {

@@ -197,7 +197,7 @@ class FormulasTest {
   private static Object scaler(long[] shape) {
     double[] mean = doubles(random(7, shape[shape.length - 1]));
     double[] deviation = Arrays.stream(mean).map(x -> 1 + x * x).toArray();
-    return nested(Dataset.class, "Scaler", mean, deviation);
+    return nested(Dataset.class, "InputScaling$Scaler", mean, deviation);
   }
 
   private static Object scaleAndShift(long[] shape) {

@@ -1,0 +1,74 @@
+package org.nn4j.data;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+
+/**
+ * Data set of this library: it checks arguments before it writes memory, and states the precision
+ * of its samples. Where floats would round them, as with timestamps in milliseconds, views compute
+ * in double precision and cast the result.
+ */
+interface BaseDataset extends Dataset {
+  /** Whether the samples are held in a type that has numbers which floats round. */
+  boolean exceedsFloat();
+
+  /** Whether the samples are in memory, the same at each call. */
+  default boolean isHeld() {
+    return false;
+  }
+
+  /** As {@link #exceedsFloat}; a data set of the user's may hold doubles. */
+  static boolean mayExceedFloat(Dataset data) {
+    return !(data instanceof BaseDataset base) || base.exceedsFloat();
+  }
+
+  /** As {@link #isHeld()}; a data set of the user's may change. */
+  static boolean isHeld(Dataset data) {
+    return data instanceof BaseDataset base && base.isHeld();
+  }
+
+  /** Refuses wrong arguments of {@link #gather}. */
+  default void checkGather(int[] rows, INDArray inputs, INDArray targets) {
+    requireRows(Require.notNull(rows, "Dataset.gather", "rows"));
+    Require.notNull(targets, "Dataset.gather", "targets");
+    requireShape("inputs", inputs, rows.length, inputShape());
+    requireShape("targets", targets, rows.length, targetShape());
+  }
+
+  /** Refuses wrong arguments of {@link #gatherWeights}. */
+  default void checkGatherWeights(int[] rows, INDArray weights) {
+    requireRows(Require.notNull(rows, "Dataset.gatherWeights", "rows"));
+    requireShape("weights", weights, rows.length, Shape.of(1));
+  }
+
+  private void requireRows(int[] rows) {
+    int size = size();
+    for (int row : rows) {
+      requireRow(row, size);
+    }
+  }
+
+  /** The text is made only if it is needed. */
+  static void requireRow(int row, int size) {
+    if (row < 0 || row >= size) {
+      Require.that(false, "Dataset", "rows from 0 to " + (size - 1), row);
+    }
+  }
+
+  private static void requireShape(String name, INDArray array, int rows, Shape sample) {
+    // Beyond rank 2 the rows are written through a reshaped view, which only row-major arrays have.
+    boolean writable =
+        Require.notNull(array, "Dataset.gather", name).rank() == 2
+            || (array.ordering() == 'c' && !array.isView());
+    if (!sample.matches(array) || array.size(0) != rows || !writable) {
+      throw new ShapeMismatchException(
+          "Dataset",
+          "for the " + name + " a row-major array " + Arrays.toString(sample.withBatch(rows)),
+          Arrays.toString(array.shape()) + " of order " + array.ordering(),
+          "give an array made with Nd4j.create for these rows");
+    }
+  }
+}

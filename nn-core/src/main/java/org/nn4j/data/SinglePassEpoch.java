@@ -1,0 +1,51 @@
+package org.nn4j.data;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.nn4j.Require;
+
+/** Epoch that refuses a second iterator, whatever its batches come from. Not thread-safe. */
+abstract class SinglePassEpoch implements Epoch {
+  private boolean begun;
+
+  /** Refuses 0 and negative numbers of epochs. */
+  static void requireNumber(int number, String who) {
+    Require.that(
+        number >= 1,
+        who,
+        "an epoch from 1 on",
+        number,
+        "count epochs from 1; evaluation() returns the samples without augmentation");
+  }
+
+  /** Returns the batches; called once. */
+  abstract Iterator<Batch> batches();
+
+  @Override
+  public final Iterator<Batch> iterator() {
+    if (begun) {
+      throw new IllegalStateException(
+          Require.message("Epoch", "one iterator", "a second one", "call epoch(n) again"));
+    }
+    begun = true;
+    return batches();
+  }
+
+  /** The batches that a function returns while there are more. */
+  record Cursor(BooleanSupplier isThereMore, Supplier<Batch> take) implements Iterator<Batch> {
+    @Override
+    public boolean hasNext() {
+      return isThereMore.getAsBoolean();
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the epoch has no further batch");
+      }
+      return take.get();
+    }
+  }
+}
