@@ -84,9 +84,7 @@ final class BatchRing {
 
   private Slot slot(int number) {
     Slot last = partial;
-    return last != null && number == data.size() / batchSize
-        ? last
-        : slots[number % slots.length];
+    return last != null && number == data.size() / batchSize ? last : slots[number % slots.length];
   }
 
   /** The arrays of a batch, by its number in the epoch. */

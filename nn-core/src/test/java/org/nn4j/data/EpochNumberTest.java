@@ -1,5 +1,6 @@
 package org.nn4j.data;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
@@ -72,7 +73,7 @@ class EpochNumberTest {
 
   private static List<Double> inputs(String source) {
     List<Double> inputs = new ArrayList<>();
-    try (Epoch epoch = sources().get(source).evaluation()) {
+    try (Epoch epoch = requireNonNull(sources().get(source)).evaluation()) {
       for (Batch batch : epoch) {
         for (double input : doubles(batch.inputs())) {
           inputs.add(input);
