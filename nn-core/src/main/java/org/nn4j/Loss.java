@@ -38,7 +38,9 @@ public interface Loss {
    *     of your own that is no {@link ActivatedLayer}
    * @throws IllegalArgumentException if the loss is not defined for such an output
    */
-  default void requireOutput(Shape output, @Nullable Activation last) {}
+  default void requireOutput(Shape output, @Nullable Activation last) {
+    Require.notNull(output, this, "output");
+  }
 
   /**
    * Refuses targets outside the domain of the loss. Called by each {@link #forward} and {@link
@@ -48,7 +50,9 @@ public interface Loss {
    * @param targets {@code [B, out]}; not changed
    * @throws IllegalArgumentException if the loss is not defined for one of them
    */
-  default void requireTargets(INDArray targets) {}
+  default void requireTargets(INDArray targets) {
+    Require.notNull(targets, this, "targets");
+  }
 
   /**
    * The mean loss of a batch; keeps its gradient in the pass.

@@ -142,6 +142,9 @@ public final class Pass implements OffHeap {
    * @return the state
    */
   public <S> S state(Object owner, Class<S> type, Supplier<? extends S> initial) {
+    Require.notNull(owner, "Pass.state", "owner");
+    Require.notNull(type, "Pass.state", "type");
+    Require.notNull(initial, "Pass.state", "initial");
     return type.cast(memory.state(owner, initial));
   }
 

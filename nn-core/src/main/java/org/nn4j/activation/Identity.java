@@ -1,6 +1,7 @@
 package org.nn4j.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
 import org.nn4j.internal.StandardActivation;
 
 /**
@@ -16,10 +17,13 @@ record Identity() implements StandardActivation {
 
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
+    Require.notNull(a, this, "output");
     copy(dA, dZ);
   }
 
-  private static void copy(INDArray from, INDArray to) {
+  private void copy(INDArray from, INDArray to) {
+    Require.notNull(from, this, "input");
+    Require.notNull(to, this, "result");
     if (from != to) {
       to.assign(from);
     }

@@ -117,6 +117,9 @@ public interface BatchSource {
    * @return a source of unknown length
    */
   static BatchSource of(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs) {
+    Require.notNull(inputShape, "BatchSource.of", "inputShape");
+    Require.notNull(targetShape, "BatchSource.of", "targetShape");
+    Require.notNull(epochs, "BatchSource.of", "epochs");
     return new StreamedBatches(inputShape, targetShape, epochs);
   }
 
@@ -142,6 +145,10 @@ public interface BatchSource {
       int batchSize,
       DataType type,
       IntFunction<Stream<Sample>> samples) {
+    Require.notNull(inputShape, "BatchSource.ofSamples", "inputShape");
+    Require.notNull(targetShape, "BatchSource.ofSamples", "targetShape");
+    Require.notNull(type, "BatchSource.ofSamples", "type");
+    Require.notNull(samples, "BatchSource.ofSamples", "samples");
     return new SampleBatches(inputShape, targetShape, batchSize, type, samples, List.of());
   }
 }

@@ -30,6 +30,7 @@ record SampleBatches(
   /** Scales the doubles of the samples, before they are cast. */
   @Override
   public BatchSource normalize(InputScaling scaling) {
+    Require.notNull(scaling, "BatchSource.normalize", "scaling");
     scaling.requireFits(inputShape);
     List<InputScaling> more = new ArrayList<>(scalings);
     more.add(scaling);

@@ -21,6 +21,7 @@ record Constant(double value) implements Initializer {
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    Samples.require(this, shape, type, random);
     if (value == 0) {
       return NewArrays.zeros(type, shape.toArray());
     }

@@ -29,6 +29,7 @@ final class Given implements Initializer {
    */
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    Samples.require(this, shape, type, random);
     if (!Arrays.equals(values.shape(), shape.toArray())) {
       throw new ShapeMismatchException(
           "Given",

@@ -21,6 +21,7 @@ record Normal(double mean, double standardDeviation) implements Initializer {
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    Samples.require(this, shape, type, random);
     return Samples.draw(shape, type, () -> mean + standardDeviation * random.nextGaussian());
   }
 }

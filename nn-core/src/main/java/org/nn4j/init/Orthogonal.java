@@ -42,6 +42,7 @@ record Orthogonal(double gain) implements Initializer {
    */
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    Samples.require(this, shape, type, random);
     if (shape.rank() < 2) {
       throw new ShapeMismatchException(
           "Orthogonal",

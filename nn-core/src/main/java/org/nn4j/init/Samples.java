@@ -5,12 +5,21 @@ import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Initializer;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.kernel.NewArrays;
 
 /** Arrays of random elements, drawn row by row in double precision for every data type. */
 final class Samples {
   private Samples() {}
+
+  /** Refuses null in what {@link Initializer#create} is given. */
+  static void require(Initializer who, Shape shape, DataType type, RandomGenerator random) {
+    Require.notNull(shape, who, "shape");
+    Require.notNull(type, who, "type");
+    Require.notNull(random, who, "random");
+  }
 
   static INDArray draw(Shape shape, DataType type, DoubleSupplier number) {
     double[] numbers = new double[Math.toIntExact(shape.size())];

@@ -33,6 +33,7 @@ record TruncatedNormal(double mean, double standardDeviation) implements Initial
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
+    Samples.require(this, shape, type, random);
     return Samples.draw(shape, type, () -> mean + standardDeviation * truncated(random));
   }
 

@@ -192,6 +192,7 @@ public final class AtomicFile implements Closeable {
    * @throws IOException if it cannot be written; the old file is then as it was
    */
   public static void write(Path file, Content content) throws IOException {
+    Require.notNull(content, "AtomicFile.write", "content");
     try (AtomicFile whole = create(file)) {
       BufferedOutputStream buffered = new BufferedOutputStream(whole.out());
       content.writeTo(buffered);

@@ -162,6 +162,7 @@ public final class SafetensorsReader implements Closeable {
    * @throws IllegalStateException if they were read before
    */
   public void forEach(BiConsumer<String, INDArray> receiver) throws IOException {
+    Require.notNull(receiver, "SafetensorsReader.forEach", "receiver");
     if (read) {
       throw new IllegalStateException("the tensors of " + file + " were read; open it again");
     }

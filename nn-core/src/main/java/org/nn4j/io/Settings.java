@@ -294,6 +294,8 @@ public final class Settings {
    * @return its elements
    */
   public <T> List<T> getList(String name, Class<T> type) {
+    Require.notNull(name, "Settings.getList", "name");
+    Require.notNull(type, "Settings.getList", "type");
     List<T> list = new ArrayList<>();
     for (Object value : get(name, List.class, "a list")) {
       list.add(cast(value, type, "a list of " + type.getSimpleName(), name));

@@ -29,6 +29,7 @@ record AbsoluteError(Reduction overOutputs) implements Loss {
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    Targets.requireArrays(this, predictions, targets, perSample, gradient);
     FORMULA.apply(this, predictions, targets, perSample, gradient);
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
 
@@ -29,6 +30,7 @@ import org.nn4j.activation.Activations;
 record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
+    Require.notNull(output, this, "output");
     Outputs.requireProbabilities(this, last);
   }
 
@@ -40,6 +42,7 @@ record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    Targets.requireArrays(this, predictions, targets, perSample, gradient);
     double share = overOutputs.share(predictions.size(1));
     try (INDArray yes = Probabilities.atLeastSmallest(predictions);
         INDArray complement = predictions.rsub(1);

@@ -50,6 +50,7 @@ record CrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    Targets.requireArrays(this, predictions, targets, perSample, gradient);
     if (!classTargets.asGiven()) {
       try (INDArray t = classTargets.of(targets)) {
         computeAsGiven(predictions, t, perSample, gradient);

@@ -8,6 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Activation;
 import org.nn4j.Loss;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
@@ -34,6 +35,7 @@ record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
 
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
+    Require.notNull(output, this, "output");
     Outputs.requireLogits(this, last, "binaryCrossEntropy()", "sigmoid");
   }
 
@@ -44,6 +46,7 @@ record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
 
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
+    Targets.requireArrays(this, logits, targets, perSample, gradient);
     FORMULA.apply(this, logits, targets, perSample, gradient);
   }
 

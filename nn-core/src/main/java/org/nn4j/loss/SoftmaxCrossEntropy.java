@@ -56,6 +56,7 @@ record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationL
 
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
+    Targets.requireArrays(this, logits, targets, perSample, gradient);
     if (classTargets.asGiven()) {
       FORMULA.apply(this, logits, targets, perSample, gradient);
     } else {

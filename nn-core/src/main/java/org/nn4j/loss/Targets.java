@@ -17,7 +17,17 @@ final class Targets {
 
   private Targets() {}
 
+  /** Refuses null in what {@link Loss#compute} is given. */
+  static void requireArrays(
+      Loss loss, INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+    Require.notNull(predictions, loss, "predictions");
+    Require.notNull(targets, loss, "targets");
+    Require.notNull(perSample, loss, "perSample");
+    Require.notNull(gradient, loss, "gradient");
+  }
+
   static void requireFinite(INDArray targets, Loss loss) {
+    Require.notNull(targets, loss, "targets");
     int row =
         Kernel.firstFailingRow(targets, (least, largest, sum) -> isFinite(least, largest, sum));
     if (row >= 0) {
@@ -30,6 +40,7 @@ final class Targets {
   }
 
   static void requireProbabilities(INDArray targets, Loss loss) {
+    Require.notNull(targets, loss, "targets");
     int row = Kernel.firstFailingRow(targets, Targets::areProbabilities);
     if (row >= 0) {
       requireFinite(targets, loss);
@@ -38,6 +49,7 @@ final class Targets {
   }
 
   static void requireDistributions(INDArray targets, Loss loss) {
+    Require.notNull(targets, loss, "targets");
     int row = Kernel.firstFailingRow(targets, Targets::isDistribution);
     if (row < 0) {
       return;

@@ -86,7 +86,7 @@ public final class Evaluator {
     List<Metric> all = Stream.concat(metrics.stream(), Stream.of(more)).toList();
     Set<String> names = new HashSet<>(Set.of(Evaluation.LOSS));
     for (Metric metric : all) {
-      if (!names.add(metric.name())) {
+      if (!names.add(Checks.returned(metric.name(), metric, "a name from name"))) {
         throw new IllegalArgumentException(
             Require.message(
                 "Evaluator",
@@ -115,6 +115,7 @@ public final class Evaluator {
    * @return a new evaluator
    */
   public Evaluator progress(LongConsumer samplesDone) {
+    Require.notNull(samplesDone, "Evaluator.progress", "samplesDone");
     return new Evaluator(network, loss, metrics, samplesDone);
   }
 
@@ -164,8 +165,9 @@ public final class Evaluator {
     double lossSum = 0;
     long samples = 0;
     try (Pass pass = Pass.inference();
-        Epoch epoch = source.evaluation()) {
+        Epoch epoch = Checks.returned(source.evaluation(), source, "an epoch from evaluation")) {
       for (Batch batch : epoch) {
+        Checks.returned(batch, source, "a batch from the epoch");
         long stamp = network.guard().beginReading();
         INDArray predictions;
         if (objective == null) {

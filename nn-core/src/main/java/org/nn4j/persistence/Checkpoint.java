@@ -18,6 +18,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Detached;
 import org.nn4j.io.ModelFormatException;
@@ -97,7 +98,7 @@ public final class Checkpoint {
         new CheckpointContent(
             ModelFiles.metadata(network, registry.lenient()),
             copies,
-            optimizer.state(),
+            Checks.returned(optimizer.state(), optimizer, "a state from state"),
             RandomStreams.of(network, pass),
             progress,
             Map.of(),

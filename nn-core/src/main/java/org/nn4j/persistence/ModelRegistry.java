@@ -81,6 +81,10 @@ public final class ModelRegistry {
       Class<L> type,
       BiFunction<? super L, ModelRegistry, Settings> toSettings,
       BiFunction<Settings, ModelRegistry, ? extends LayerSpec> toSpec) {
+    Require.notNull(name, "ModelRegistry.withLayer", "name");
+    Require.notNull(type, "ModelRegistry.withLayer", "type");
+    Require.notNull(toSettings, "ModelRegistry.withLayer", "toSettings");
+    Require.notNull(toSpec, "ModelRegistry.withLayer", "toSpec");
     for (LayerType known : layers) {
       requireNew(name, type, known.name(), known.type());
     }
@@ -105,6 +109,10 @@ public final class ModelRegistry {
       Class<A> type,
       Function<? super A, Settings> toSettings,
       Function<Settings, ? extends Activation> toActivation) {
+    Require.notNull(name, "ModelRegistry.withActivation", "name");
+    Require.notNull(type, "ModelRegistry.withActivation", "type");
+    Require.notNull(toSettings, "ModelRegistry.withActivation", "toSettings");
+    Require.notNull(toActivation, "ModelRegistry.withActivation", "toActivation");
     for (ActivationType known : activations) {
       requireNew(name, type, known.name(), known.type());
     }

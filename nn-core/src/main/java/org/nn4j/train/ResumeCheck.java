@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.nn4j.Optimizer;
 import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
@@ -24,7 +26,9 @@ record ResumeCheck(Map<String, String> texts) {
   static ResumeCheck of(TrainingSettings settings) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("loss", printed(settings.loss()));
-    texts.put("optimizer", settings.optimizer().settings());
+    Optimizer optimizer = settings.optimizer();
+    texts.put(
+        "optimizer", Checks.returned(optimizer.settings(), optimizer, "a text from settings"));
     List<Penalty> penalties = settings.regularization().penalties();
     GradientClipping clipping = settings.regularization().clipping();
     texts.put("penalties", penalties.stream().map(ResumeCheck::printed).toList() + "");

@@ -16,6 +16,7 @@ import org.nn4j.data.Batch;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
+import org.nn4j.internal.Checks;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
@@ -173,8 +174,10 @@ public final class Trainer implements OffHeap {
 
   /** Trains the steps of one epoch that are left. */
   private void trainEpoch(BatchSource source) {
-    try (Epoch epoch = source.epoch(position.epoch())) {
-      Iterator<Batch> batches = epoch.iterator();
+    try (Epoch epoch =
+        Checks.returned(source.epoch(position.epoch()), source, "an epoch from epoch")) {
+      Iterator<Batch> batches =
+          Checks.returned(epoch.iterator(), epoch, "an iterator from iterator");
       accumulation.skip(position.stepsInEpoch(), batches);
       while (batches.hasNext() && !run.isOver()) {
         listeners.batchBegin(position);
@@ -194,7 +197,7 @@ public final class Trainer implements OffHeap {
 
     network.zeroGrad();
     for (int i = 0; i < accumulation.microBatches() && batches.hasNext(); i++) {
-      Batch batch = batches.next();
+      Batch batch = Checks.returned(batches.next(), "Trainer", "a batch from the source");
       double loss = objective.forward(batch);
       check.loss(loss + penalty, batch);
       metrics.update(batch.targets());

@@ -7,13 +7,23 @@ import static org.nn4j.activation.Activations.identity;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Optimizer;
+import org.nn4j.ParameterVector;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.Batch;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.Epoch;
 import org.nn4j.data.Sample;
+import org.nn4j.loss.Losses;
+import org.nn4j.metric.Metric;
+import org.nn4j.optim.Optimizers;
+import org.nn4j.train.Trainer;
 
 /** Functions of the user that return null, nulls inside arguments, and rows that do not fit. */
 @SuppressWarnings("NullAway") // null is what is tested
@@ -41,6 +51,105 @@ class NullResultsTest {
         BatchSource.ofSamples(Shape.of(2), Shape.of(1), 1, DataType.FLOAT, epoch -> null);
     assertThatThrownBy(() -> source.epoch(1))
         .hasMessageStartingWith("BatchSource.ofSamples: expected a stream of samples, found null");
+  }
+
+  private static BatchSource source(@Nullable Epoch epoch) {
+    return new BatchSource() {
+      @Override
+      public Shape inputShape() {
+        return Shape.of(2);
+      }
+
+      @Override
+      public Shape targetShape() {
+        return Shape.of(1);
+      }
+
+      @Override
+      public Epoch epoch(int number) {
+        return epoch;
+      }
+
+      @Override
+      public String toString() {
+        return "my source";
+      }
+    };
+  }
+
+  @Test
+  void piecesOfTheUserThatReturnNullAreNamedWhereTheyAreUsed() {
+    Network network = Network.builder(2).dense(1).build();
+    Trainer trainer =
+        Trainer.builder(network)
+            .loss(Losses.squaredError())
+            .optimizer(Optimizers.sgd(0.1))
+            .epochs(1)
+            .build();
+    Evaluator evaluator = Evaluator.of(network);
+    Epoch ofNulls = () -> Collections.<Batch>singletonList(null).iterator();
+    assertThatThrownBy(() -> trainer.fit(source(null)))
+        .hasMessageStartingWith("my source: expected an epoch from epoch, found null;");
+    assertThatThrownBy(() -> evaluator.evaluate(source(null)))
+        .hasMessageStartingWith("my source: expected an epoch from evaluation, found null;");
+    assertThatThrownBy(() -> trainer.fit(source(ofNulls)))
+        .hasMessageStartingWith("Trainer: expected a batch from the source, found null;");
+    assertThatThrownBy(() -> evaluator.evaluate(source(ofNulls)))
+        .hasMessageStartingWith("my source: expected a batch from the epoch, found null;");
+    assertThatThrownBy(() -> evaluator.metrics(new Nameless()))
+        .hasMessageStartingWith("Nameless: expected a name from name, found null;");
+    assertThatThrownBy(
+            () ->
+                Trainer.builder(network)
+                    .loss(Losses.squaredError())
+                    .optimizer(new Untold())
+                    .epochs(1)
+                    .build()
+                    .checkpoint())
+        .hasMessageStartingWith("Untold: expected a text from settings, found null;");
+  }
+
+  private static final class Nameless implements Metric {
+    @Override
+    public String name() {
+      return null;
+    }
+
+    @Override
+    public void update(INDArray predictions, INDArray targets) {}
+
+    @Override
+    public double value() {
+      return 0;
+    }
+
+    @Override
+    public void reset() {}
+
+    @Override
+    public String toString() {
+      return "Nameless";
+    }
+  }
+
+  private static final class Untold implements Optimizer {
+    @Override
+    public void step(ParameterVector parameters) {}
+
+    @Override
+    public double learningRate() {
+      return 1;
+    }
+
+    @Override
+    public String settings() {
+      return null;
+    }
+
+    @Override
+    public String toString() {
+      return "Untold";
+    }
   }
 
   @Test

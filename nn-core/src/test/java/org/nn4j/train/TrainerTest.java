@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
-import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
@@ -20,12 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.DivergedException;
-import org.nn4j.Loss;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.data.Batch;
-import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
 import org.nn4j.metric.Accuracy;
@@ -245,29 +240,6 @@ public class TrainerTest {
     assertThatThrownBy(() -> Trainer.builder(network()).loss(squaredError()).build())
         .hasMessage(
             "Trainer: expected a optimizer, found none; call optimizer(...) before build()");
-  }
-
-  @Test
-  void theFiveLinesWorkWithoutATrainer() {
-    Network network = Network.builder(2).dense(8, tanh()).dense(4, sigmoid()).seed(1).build();
-    Loss lossFunction = squaredError();
-    Optimizer optimizer = sgd(1);
-    Batches batches = Batches.shuffled(quadrants(1, 200), 10, FLOAT, 3);
-    Pass pass = network.trainingPass();
-    double first = 0;
-    double last = 0;
-    for (int epoch = 1; epoch <= 20; epoch++) {
-      for (Batch batch : batches.epoch(epoch)) {
-        network.zeroGrad();
-        INDArray predictions = network.forward(batch.inputs(), network.trainingPass());
-        double loss = lossFunction.forward(predictions, batch.targets(), pass);
-        network.backward(lossFunction.backward(pass), network.trainingPass());
-        optimizer.step(network.parameters());
-        first = first == 0 ? loss : first;
-        last = loss;
-      }
-    }
-    assertThat(last).isLessThan(first / 2);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
@@ -111,6 +112,8 @@ public final class CsvColumns {
    * @throws IllegalArgumentException if the batch size is below 1
    */
   public BatchSource batches(Path file, int batchSize, DataType type) {
+    Require.notNull(file, "CsvColumns.batches", "file");
+    Require.notNull(type, "CsvColumns.batches", "type");
     return BatchSource.ofSamples(
         inputShape(),
         targetShape(),

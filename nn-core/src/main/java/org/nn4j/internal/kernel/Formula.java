@@ -89,6 +89,13 @@ public sealed interface Formula<S> {
     return new Whole<>(loop, operations);
   }
 
+  private static void requireArray(INDArray array, Object self, String name) {
+    if (array == null) {
+      throw new NullPointerException(
+          self + ": expected argument '" + name + "', found null; pass an array");
+    }
+  }
+
   /** {@code x ← f(x)}. */
   @FunctionalInterface
   interface Loop<S> {
@@ -220,6 +227,8 @@ public sealed interface Formula<S> {
      * @param to receives the results; may be {@code x}
      */
     public void apply(S self, INDArray x, INDArray to) {
+      Formula.requireArray(x, self, "input");
+      Formula.requireArray(to, self, "result");
       if (Kernel.isFast(x, to)) {
         Chunks.map(self, address(x), address(to), x.length(), loop);
         Kernel.keepAlive(x, to);
@@ -245,6 +254,9 @@ public sealed interface Formula<S> {
      * @param to receives the results; may be {@code x}
      */
     public void apply(S self, INDArray x, INDArray y, INDArray to) {
+      Formula.requireArray(x, self, "first input");
+      Formula.requireArray(y, self, "second input");
+      Formula.requireArray(to, self, "result");
       if (Kernel.isFast(x, y, to)) {
         Chunks.map(self, address(x), address(y), address(to), x.length(), loop);
         Kernel.keepAlive(x, y, to);
@@ -270,6 +282,9 @@ public sealed interface Formula<S> {
      * @param to receives the results; may be {@code x}
      */
     public void apply(S self, INDArray x, INDArray y, INDArray to) {
+      Formula.requireArray(x, self, "first input");
+      Formula.requireArray(y, self, "second input");
+      Formula.requireArray(to, self, "result");
       if (Kernel.isFast(x, y, to)) {
         int n = (int) x.size(x.rank() - 1);
         Chunks.mapRows(self, address(x), address(y), address(to), x.length(), n, loop);
