@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.Layout;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.Layout;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * A function of predictions and targets that training makes small.

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.memory.Detached;
 
 /**
  * All that decides the next steps of an {@link Optimizer} beside its settings: what a checkpoint

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.Texts;
-import org.nn4j.internal.kernel.Backend;
+import org.nn4j.internal.memory.Backend;
 
 /**
  * Checks of arguments, with messages of four parts: who, what was expected, what was found, what to

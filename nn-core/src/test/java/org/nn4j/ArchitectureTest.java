@@ -17,7 +17,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.train.Trainer;
 
 class ArchitectureTest {
@@ -97,15 +97,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void theKernelUsesNothingOfTheLibrary() {
-    noClasses()
-        .that()
-        .resideInAPackage("org.nn4j.internal.kernel")
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage("org.nn4j..")
-                .and(describe("outside the kernel", c -> !c.getPackageName().endsWith(".kernel"))))
-        .check(CLASSES);
+  void theKernelAndWhatIsBelowItUseNothingAboveThem() {
+    List<String> bottomUp = List.of("thread", "memory", "blas", "kernel");
+    for (int i = 0; i < bottomUp.size(); i++) {
+      List<String> allowed =
+          bottomUp.subList(0, i + 1).stream().map(name -> "org.nn4j.internal." + name).toList();
+      noClasses()
+          .that()
+          .resideInAPackage("org.nn4j.internal." + bottomUp.get(i))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.nn4j..")
+                  .and(describe("above", c -> !allowed.contains(c.getPackageName()))))
+          .check(CLASSES);
+    }
   }
 
   /** Of public types: what users see. */

@@ -6,7 +6,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
-import org.nn4j.internal.kernel.Layout;
+import org.nn4j.internal.memory.Layout;
 
 /**
  * The softmax of each row: positive numbers that sum to 1.

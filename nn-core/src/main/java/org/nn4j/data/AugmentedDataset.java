@@ -3,6 +3,7 @@ package org.nn4j.data;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.RowWork;
 
 /** Samples that are changed at random in each epoch of training, and left alone otherwise. */
 record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) implements View {
@@ -35,7 +36,7 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
       float[] all = new float[Math.toIntExact(inputs.length())];
       Kernel.toJava(inputs, all);
       int length = all.length / rows.length;
-      Kernel.forRows(
+      RowWork.run(
           rows.length,
           length,
           (from, to) -> {

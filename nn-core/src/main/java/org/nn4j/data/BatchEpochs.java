@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
-import org.nn4j.internal.kernel.Usage;
+import org.nn4j.internal.thread.Usage;
 
 /**
  * Epochs whose batches are gathered into one {@link BatchRing}. Only the epoch that was opened last

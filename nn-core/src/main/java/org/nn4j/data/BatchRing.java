@@ -3,7 +3,7 @@ package org.nn4j.data;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /** The arrays that the batches of an epoch take turns in; another thread can fill them ahead. */
 final class BatchRing {

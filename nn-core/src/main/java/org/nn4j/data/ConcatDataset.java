@@ -10,7 +10,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /** The samples of several data sets, one after the other; none is copied. */
 final class ConcatDataset implements BaseDataset {

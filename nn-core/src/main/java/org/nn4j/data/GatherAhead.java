@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.internal.kernel.Unchecked;
+import org.nn4j.internal.thread.Unchecked;
 
 /**
  * Gathers the batches of an epoch on a thread of its own, while those before are trained on.

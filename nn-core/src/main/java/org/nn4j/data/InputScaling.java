@@ -7,7 +7,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Formula;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * What is done to raw numbers before they become the input of a network: to those that it is

@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.internal.kernel.Portion;
+import org.nn4j.internal.memory.Portion;
 
 /**
  * Means, deviations and bounds of the inputs of a data set, and the scalings that follow from them.

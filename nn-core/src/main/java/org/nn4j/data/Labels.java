@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.NewArrays;
-import org.nn4j.internal.kernel.Portion;
+import org.nn4j.internal.memory.NewArrays;
+import org.nn4j.internal.memory.Portion;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {

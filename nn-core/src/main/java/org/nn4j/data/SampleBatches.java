@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.Detached;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.Detached;
+import org.nn4j.internal.memory.NewArrays;
 
 /** Samples that come one by one, of which a batch is in memory at a time. */
 record SampleBatches(

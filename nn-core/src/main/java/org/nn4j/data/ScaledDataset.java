@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.NewArrays;
-import org.nn4j.internal.kernel.Portion;
+import org.nn4j.internal.memory.NewArrays;
+import org.nn4j.internal.memory.Portion;
 
 /** Samples whose inputs are scaled when they are gathered. */
 final class ScaledDataset implements View {

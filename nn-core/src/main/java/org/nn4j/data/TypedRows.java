@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.internal.kernel.Detached;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.Detached;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * Rows of numbers, and once batches of another data type are gathered, the same rows in that type:

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * The same value everywhere. Thread-safe.

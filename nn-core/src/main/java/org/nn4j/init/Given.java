@@ -8,7 +8,7 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.memory.Detached;
 
 /**
  * Elements of an array, for weights from elsewhere. The array is copied here and for each

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /** Arrays of random elements, drawn row by row in double precision for every data type. */
 final class Samples {

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.Usage;
+import org.nn4j.internal.memory.AlignedVector;
+import org.nn4j.internal.thread.Usage;
 
 /**
  * The two vectors that the values and gradients of a {@link ParameterVector} lie in. They belong to
@@ -66,11 +66,11 @@ public final class PackedParameters {
   }
 
   /** The arrays that the vectors lie in. */
-  private record Memory(Kernel.Vector values, Kernel.Vector gradients) {
+  private record Memory(AlignedVector values, AlignedVector gradients) {
     static Memory allocate(DataType type, long length) {
-      Kernel.Vector values = Kernel.vector(type, length);
+      AlignedVector values = AlignedVector.zeros(type, length);
       try {
-        return new Memory(values, Kernel.vector(type, length));
+        return new Memory(values, AlignedVector.zeros(type, length));
       } catch (RuntimeException | Error failure) {
         values.room().close();
         throw failure;

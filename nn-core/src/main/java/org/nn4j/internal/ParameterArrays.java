@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
 import org.nn4j.Require;
-import org.nn4j.internal.kernel.Layout;
+import org.nn4j.internal.memory.Layout;
 
 /**
  * The value and the gradient of a parameter: arrays of its own until a network is built, views of

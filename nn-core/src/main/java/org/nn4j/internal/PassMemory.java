@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.internal.kernel.Gate;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
+import org.nn4j.internal.thread.Gate;
 
 /**
  * What a {@link Pass} holds for each owner (arrays that forward keeps for backward, buffers, a

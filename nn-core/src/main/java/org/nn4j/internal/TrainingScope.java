@@ -2,7 +2,7 @@ package org.nn4j.internal;
 
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
-import org.nn4j.internal.kernel.BlasThreads;
+import org.nn4j.internal.blas.BlasThreads;
 
 /** The time of a training run, for which the kernel is set up. To be closed once. */
 public final class TrainingScope implements AutoCloseable {

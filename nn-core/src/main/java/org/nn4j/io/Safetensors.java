@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
-import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.memory.Detached;
 
 /**
  * Named tensors and texts: the content of a safetensors file, which other programs read as well

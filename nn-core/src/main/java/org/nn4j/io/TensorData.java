@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nn4j.internal.Texts;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /** The elements of one tensor as bytes: row-major, little-endian, a piece at a time. */
 final class TensorData {

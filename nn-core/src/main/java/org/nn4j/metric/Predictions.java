@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * Reads the rows {@code [B, classes]} that a classifier answers.

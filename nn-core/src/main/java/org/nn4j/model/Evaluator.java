@@ -22,7 +22,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Epoch;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
-import org.nn4j.internal.kernel.Portion;
+import org.nn4j.internal.memory.Portion;
 import org.nn4j.metric.Metric;
 
 /**

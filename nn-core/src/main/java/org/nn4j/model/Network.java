@@ -18,9 +18,9 @@ import org.nn4j.activation.Activations;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
-import org.nn4j.internal.kernel.Detached;
-import org.nn4j.internal.kernel.Layout;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.Detached;
+import org.nn4j.internal.memory.Layout;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * A chain of layers, which is itself a layer.

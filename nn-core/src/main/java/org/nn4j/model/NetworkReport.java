@@ -18,8 +18,8 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.Gradient;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PackedParameters;
-import org.nn4j.internal.kernel.Detached;
-import org.nn4j.internal.kernel.Layout;
+import org.nn4j.internal.memory.Detached;
+import org.nn4j.internal.memory.Layout;
 import org.nn4j.model.LayerReport.Statistics;
 
 /**

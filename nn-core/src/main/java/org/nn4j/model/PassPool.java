@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Pass;
 import org.nn4j.internal.PassMemory;
-import org.nn4j.internal.kernel.Portion;
+import org.nn4j.internal.memory.Portion;
 
 /**
  * The passes of {@link Network#predict}, used again from call to call: making the arrays of a pass

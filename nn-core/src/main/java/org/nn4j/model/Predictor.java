@@ -7,9 +7,9 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PassMemory;
-import org.nn4j.internal.kernel.Gate;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
+import org.nn4j.internal.thread.Gate;
 
 /**
  * Answers of a network in buffers that are kept from call to call: after the first call of a batch

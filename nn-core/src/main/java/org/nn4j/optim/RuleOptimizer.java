@@ -14,7 +14,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.Range;
 import org.nn4j.internal.Texts;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.StateVector;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
@@ -111,7 +111,8 @@ public abstract class RuleOptimizer implements Optimizer {
       }
       if (vectors.inJava().length > 0) {
         UpdateRule.WithLoop looped = (UpdateRule.WithLoop) rule;
-        Kernel.update(view.gradients(), view.values(), vectors.inJava(), view.from(), looped::loop);
+        StateVector.update(
+            view.gradients(), view.values(), vectors.inJava(), view.from(), looped::loop);
       } else {
         rule.operations(view.gradients(), view.values(), view.state(), view.scratch());
       }
@@ -159,7 +160,7 @@ public abstract class RuleOptimizer implements Optimizer {
   private RuleVectors allocate(ParameterVector parameters) {
     boolean looped =
         !stateNames.isEmpty()
-            && Kernel.takesUpdates(parameters.values())
+            && StateVector.takesUpdates(parameters.values())
             && rule(0, 1) instanceof UpdateRule.WithLoop;
     return RuleVectors.allocate(stateNames, scratchVectors, looped, decays, parameters);
   }

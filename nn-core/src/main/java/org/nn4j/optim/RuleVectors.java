@@ -12,9 +12,9 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.Range;
-import org.nn4j.internal.kernel.Detached;
-import org.nn4j.internal.kernel.NewArrays;
 import org.nn4j.internal.kernel.StateVector;
+import org.nn4j.internal.memory.Detached;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * State of a {@link RuleOptimizer} and memory for its intermediate results, vectors of the length

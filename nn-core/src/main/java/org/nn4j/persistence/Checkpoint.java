@@ -20,7 +20,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.PassMemory;
-import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.memory.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.model.Network;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.memory.Detached;
 
 /**
  * Stops when a figure has not improved for some epochs, and restores the weights of the best epoch.

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.nn4j.Require;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.TrainingScope;
-import org.nn4j.internal.kernel.Gate;
+import org.nn4j.internal.thread.Gate;
 import org.nn4j.model.Network;
 
 /** Exclusive use of a trainer and its network during a fit. Thread-safe. */

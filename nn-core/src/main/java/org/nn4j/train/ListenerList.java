@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;

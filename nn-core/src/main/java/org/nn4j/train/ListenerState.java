@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
-import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.memory.Detached;
 
 /**
  * State of a listener that changes the course of a run: its part of a checkpoint.

@@ -37,7 +37,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.InputStatistics;
 import org.nn4j.init.Initializers;
-import org.nn4j.internal.kernel.Detached;
+import org.nn4j.internal.memory.Detached;
 import org.nn4j.io.Safetensors;
 import org.nn4j.layer.ActivationLayer;
 import org.nn4j.layer.BatchNormalization;

@@ -15,7 +15,7 @@ import org.nn4j.LayerSpec;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.InputStatistics;
-import org.nn4j.internal.kernel.Portion;
+import org.nn4j.internal.memory.Portion;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.data.Dataset;
-import org.nn4j.internal.kernel.NewArrays;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * The classic small problems, drawn from a seed: the same numbers on every machine.

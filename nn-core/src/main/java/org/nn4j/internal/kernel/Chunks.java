@@ -3,6 +3,8 @@ package org.nn4j.internal.kernel;
 import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
+import org.nn4j.internal.memory.MemoryBuffers;
+import org.nn4j.internal.thread.WorkerPool;
 
 /**
  * Elementwise work on the arrays' own memory, some thousand numbers at a time: a chunk is copied to
@@ -140,12 +142,18 @@ final class Chunks {
 
   /** Changes θ and its state, given g. */
   static void update(
-      long g, long theta, StateVector[] state, long offset, long length, Kernel.Update f) {
+      long g, long theta, StateVector[] state, long offset, long length, StateVector.Update f) {
     inParallel(length, LENGTH, (from, end) -> updateRange(g, theta, state, offset, from, end, f));
   }
 
   private static void updateRange(
-      long g, long theta, StateVector[] state, long offset, long from, long end, Kernel.Update f) {
+      long g,
+      long theta,
+      StateVector[] state,
+      long offset,
+      long from,
+      long end,
+      StateVector.Update f) {
     Chunks chunks = ofThread();
     float[] gradients = chunks.array(0, LENGTH);
     float[] values = chunks.array(1, LENGTH);

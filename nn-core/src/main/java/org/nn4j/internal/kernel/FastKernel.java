@@ -1,13 +1,15 @@
 package org.nn4j.internal.kernel;
 
-import static org.nn4j.internal.kernel.Memory.address;
-import static org.nn4j.internal.kernel.Memory.put;
+import static org.nn4j.internal.memory.Memory.address;
+import static org.nn4j.internal.memory.Memory.put;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.blas.Native;
+import org.nn4j.internal.memory.Memory;
 
 /**
  * The primitives on the arrays' own memory, for float arrays of which {@link Memory#isPlainRow}
@@ -68,7 +70,7 @@ final class FastKernel implements Primitives {
   }
 
   @Override
-  public int firstFailingRow(INDArray x, Kernel.RowTest test) {
+  public int firstFailingRow(INDArray x, RowTest test) {
     int rows = size(x, 0);
     int n = (int) (x.length() / rows);
     Chunks chunks = Chunks.ofThread();
@@ -85,7 +87,7 @@ final class FastKernel implements Primitives {
     return -1;
   }
 
-  private static boolean passes(float[] x, int at, int n, Kernel.RowTest test) {
+  private static boolean passes(float[] x, int at, int n, RowTest test) {
     float least = x[at];
     float largest = least;
     double sum = 0;

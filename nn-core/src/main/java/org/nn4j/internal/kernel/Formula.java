@@ -1,6 +1,6 @@
 package org.nn4j.internal.kernel;
 
-import static org.nn4j.internal.kernel.Memory.address;
+import static org.nn4j.internal.memory.Memory.address;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -2,9 +2,8 @@ package org.nn4j.internal.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nn4j.internal.memory.Memory;
 
 /**
  * The primitives of the hot paths, and the rule by which they and each {@link Formula} are
@@ -12,65 +11,18 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>Each primitive has two implementations: plain ND4J operations, right on every backend and data
  * type, and one on the arrays' own memory, for row-major float arrays in CPU memory without gaps.
- * They differ in time, and in the last bits. The system property {@value #PROPERTY} set to {@code
- * plain} forces the plain ones, and the operations of all formulas.
+ * They differ in time, and in the last bits. The system property {@value Memory#PROPERTY} set to
+ * {@code plain} forces the plain ones, and the operations of all formulas.
  *
  * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns.
  * Thread-safe as long as no two threads write to one array.
  */
 @SuppressWarnings("ReachabilityFenceUsage") // keepAlive tells why it needs no finally block
 public final class Kernel {
-  /** Set to {@code plain} before the first use of the library: no fast paths. */
-  static final String PROPERTY = "nn4j.kernel";
-
-  private static final boolean PLAIN_ONLY = "plain".equals(System.getProperty(PROPERTY));
-
   private static final Primitives FAST = new FastKernel();
   private static final Primitives PLAIN = new PlainKernel();
 
   private Kernel() {}
-
-  /**
-   * A vector and the array that it lies in.
-   *
-   * @param room the array to close when the vector is not used any more
-   * @param vector the room, or a part of it
-   */
-  public record Vector(INDArray room, INDArray vector) {
-    /**
-     * The size of the room.
-     *
-     * @return bytes outside the Java heap
-     */
-    public long bytes() {
-      return room.length() * room.dataType().width();
-    }
-  }
-
-  /**
-   * A vector of zeros, to be cut into parameters. It lies outside any workspace that the caller may
-   * have open, and where it can it begins with a line of the caches: products with what begins
-   * there take up to 15 % less.
-   *
-   * @param type FLOAT or DOUBLE
-   * @param length how many
-   * @return a new vector, which may be a view
-   */
-  public static Vector vector(DataType type, long length) {
-    if (length == 0) {
-      INDArray empty = NewArrays.uninitialized(type, 0);
-      return new Vector(empty, empty);
-    }
-    Backend.require(); // before Memory asks ND4J
-    long spare = Memory.ON_CPU ? Memory.LINE / type.width() - 1 : 0;
-    INDArray room = NewArrays.uninitialized(type, length + spare);
-    if (spare == 0) {
-      return new Vector(room, room.assign(0));
-    }
-    Memory.clear(room);
-    long from = Memory.toNextLine(room);
-    return new Vector(room, room.get(NDArrayIndex.interval(from, from + length)));
-  }
 
   /**
    * {@code Z = X·W + b}.
@@ -204,20 +156,6 @@ public final class Kernel {
     keepAlive(target);
   }
 
-  /** What is asked of the numbers of a row. */
-  @FunctionalInterface
-  public interface RowTest {
-    /**
-     * Whether a row passes.
-     *
-     * @param least its smallest number
-     * @param largest its largest number
-     * @param sum the sum of its numbers; NaN or infinite if one of them is
-     * @return whether it passes
-     */
-    boolean passes(double least, double largest, double sum);
-  }
-
   /**
    * The first row that fails a test.
    *
@@ -340,84 +278,6 @@ public final class Kernel {
     keepAlive(x);
   }
 
-  /**
-   * Work on the rows from one index to another, which touches no other row. It must not wait for
-   * the thread that asked for it.
-   */
-  @FunctionalInterface
-  public interface RowWork {
-    /**
-     * Does its part.
-     *
-     * @param from the first row
-     * @param to the row after the last
-     */
-    void apply(int from, int to);
-  }
-
-  /**
-   * Does work on rows, shared among the cores where there is much of it.
-   *
-   * @param rows how many
-   * @param length numbers in a row
-   * @param work called for parts of the rows, by several threads at once
-   */
-  public static void forRows(int rows, int length, RowWork work) {
-    Chunks.inParallel(
-        (long) rows * length,
-        length,
-        (from, to) -> work.apply((int) (from / length), (int) (to / length)));
-  }
-
-  /**
-   * What an optimizer does to each number of its vectors, on some thousand of them at a time: plain
-   * loops over arrays, which the JIT compiler turns into vector instructions. Called by several
-   * threads at once where the vectors are long; must not call the kernel, which uses these arrays.
-   */
-  @FunctionalInterface
-  public interface Update {
-    /**
-     * Updates numbers, which have the same index in each array.
-     *
-     * @param g the gradients
-     * @param theta the values, to be changed
-     * @param state of each state vector some numbers, to be changed
-     * @param from the index of the first number
-     * @param to the index after the last
-     */
-    void apply(float[] g, float[] theta, float[][] state, int from, int to);
-  }
-
-  /**
-   * Whether {@link #update} works on a vector; otherwise ND4J operations have to.
-   *
-   * @param vector packed values or gradients
-   * @return whether its memory can be worked on
-   */
-  public static boolean takesUpdates(INDArray vector) {
-    return isFast(vector);
-  }
-
-  /**
-   * A step of an optimizer in one pass over its vectors.
-   *
-   * @param g the gradients, of which {@link #takesUpdates} holds
-   * @param theta the values, of which {@link #takesUpdates} holds; changed
-   * @param state state vectors, changed
-   * @param offset where in them the first of the values has its state
-   * @param update what to do
-   */
-  public static void update(
-      INDArray g, INDArray theta, StateVector[] state, long offset, Update update) {
-    Chunks.update(Memory.address(g), Memory.address(theta), state, offset, g.length(), update);
-    keepAlive(g, theta);
-  }
-
-  /** Whether products of a data type are oneDNN's. */
-  static boolean isByOneDnn(DataType type) {
-    return !PLAIN_ONLY && type == DataType.FLOAT && Memory.ON_CPU && !Native.BLAS.hasThreads();
-  }
-
   private static Primitives primitives(INDArray a) {
     return isFast(a) ? FAST : PLAIN;
   }
@@ -438,7 +298,7 @@ public final class Kernel {
   // of arguments is garbage at each call.
 
   static boolean isFast(INDArray a) {
-    return !PLAIN_ONLY && Memory.isPlainRow(a);
+    return Memory.isPlainRow(a);
   }
 
   static boolean isFast(INDArray a, INDArray b) {

@@ -5,6 +5,8 @@ import java.util.DoubleSummaryStatistics;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.internal.memory.Layout;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * The primitives in plain ND4J operations: right on every backend, data type, order and view, and
@@ -102,7 +104,7 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
-  public int firstFailingRow(INDArray x, Kernel.RowTest test) {
+  public int firstFailingRow(INDArray x, RowTest test) {
     int rows = (int) x.size(0);
     int n = (int) (x.length() / rows);
     try (INDArray copy = x.dup('c')) {

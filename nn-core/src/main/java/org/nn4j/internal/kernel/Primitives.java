@@ -30,7 +30,7 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   void gatherOneHot(int[] labels, int[] rows, INDArray target);
 
-  int firstFailingRow(INDArray x, Kernel.RowTest test);
+  int firstFailingRow(INDArray x, RowTest test);
 
   double norm(INDArray x);
 

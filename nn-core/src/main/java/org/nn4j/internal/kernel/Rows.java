@@ -1,6 +1,7 @@
 package org.nn4j.internal.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.memory.Memory;
 
 /**
  * The rows of a float matrix as Java arrays, for the loop of a {@link Formula.Whole}: each is

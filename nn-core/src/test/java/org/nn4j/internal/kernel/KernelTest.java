@@ -21,6 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
 import org.nn4j.SeededRandom;
+import org.nn4j.internal.memory.AlignedVector;
+import org.nn4j.internal.memory.Memory;
 
 /** Holds the fast primitives to the plain ones, over shapes, views and orders. */
 class KernelTest {
@@ -149,9 +151,9 @@ class KernelTest {
     StateVector state = new StateVector(many + 3);
     INDArray expectedTheta = theta.sub(g);
     double[] expectedState = doubles(theta);
-    assertThat(Kernel.takesUpdates(g)).isTrue();
-    assertThat(Kernel.takesUpdates(g.castTo(DOUBLE))).isFalse();
-    Kernel.update(
+    assertThat(StateVector.takesUpdates(g)).isTrue();
+    assertThat(StateVector.takesUpdates(g.castTo(DOUBLE))).isFalse();
+    StateVector.update(
         g,
         theta,
         new StateVector[] {state},
@@ -174,8 +176,7 @@ class KernelTest {
   void workOnRowsIsDoneOnceForEach() {
     for (int rows : new int[] {1, 3, 2000}) {
       AtomicIntegerArray done = new AtomicIntegerArray(rows);
-      Kernel.forRows(
-          rows, 33, (from, to) -> IntStream.range(from, to).forEach(done::incrementAndGet));
+      RowWork.run(rows, 33, (from, to) -> IntStream.range(from, to).forEach(done::incrementAndGet));
       assertThat(IntStream.range(0, rows).map(done::get)).containsOnly(1);
     }
   }
@@ -183,11 +184,11 @@ class KernelTest {
   @Test
   void workThatIsSharedMayShareWork() {
     AtomicIntegerArray done = new AtomicIntegerArray(1 << 16);
-    Kernel.forRows(
+    RowWork.run(
         2,
         1 << 15,
         (row, end) ->
-            Kernel.forRows(
+            RowWork.run(
                 (end - row) << 15,
                 1,
                 (from, to) ->
@@ -203,15 +204,15 @@ class KernelTest {
   void workThatIsSharedGoesOnAfterWorkThatItShared() {
     int many = 1 << 15;
     AtomicIntegerArray done = new AtomicIntegerArray(1);
-    Kernel.forRows(
+    RowWork.run(
         2,
         many,
         (outer, outerEnd) ->
-            Kernel.forRows(
+            RowWork.run(
                 2,
                 many,
                 (middle, middleEnd) ->
-                    Kernel.forRows(
+                    RowWork.run(
                         many,
                         1,
                         (from, to) ->
@@ -224,14 +225,14 @@ class KernelTest {
   void aVectorForParametersIsZeroAndBeginsWithALineOfTheCaches() {
     for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
       for (int length : new int[] {1, 15, 16, 1000}) {
-        INDArray vector = Kernel.vector(type, length).vector();
+        INDArray vector = AlignedVector.zeros(type, length).vector();
         assertThat(vector.shape()).containsExactly(length);
         assertThat(vector.dataType()).isEqualTo(type);
         assertThat(doubles(vector)).containsOnly(0);
         assertThat(Memory.toNextLine(vector)).isZero();
       }
     }
-    assertThat(Kernel.vector(FLOAT, 0).vector().isEmpty()).isTrue();
+    assertThat(AlignedVector.zeros(FLOAT, 0).vector().isEmpty()).isTrue();
   }
 
   @Test

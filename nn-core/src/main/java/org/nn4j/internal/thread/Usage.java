@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.thread;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class Usage {
   private static final int COUNTERS = 8;
 
-  /** Counters lie on lines of the caches of their own. */
-  private static final int STRIDE = Memory.LINE / Integer.BYTES;
+  /** Counters lie on lines of the caches of their own, of 64 bytes. */
+  private static final int STRIDE = 64 / Integer.BYTES;
 
   private final Runnable free;
   private final AtomicIntegerArray calls = new AtomicIntegerArray(COUNTERS * STRIDE);

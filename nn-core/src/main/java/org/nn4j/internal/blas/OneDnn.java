@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
@@ -10,6 +10,8 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.nn4j.internal.memory.Memory;
+import org.nn4j.internal.thread.WorkerPool;
 
 /**
  * Products by oneDNN, which makes machine code for the processor at hand: small products take a

@@ -1,4 +1,6 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
+
+import org.nn4j.internal.memory.Memory;
 
 /**
  * A row-major matrix of floats that lies in memory: one object is moved from place to place,

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.thread;
 
 import org.jspecify.annotations.Nullable;
 

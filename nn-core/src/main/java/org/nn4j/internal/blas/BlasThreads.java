@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_get_num_threads;
 
@@ -9,6 +9,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.openblas.presets.openblas_nolapack.SetNumThreads;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.internal.memory.Memory;
 
 /**
  * One OpenBLAS thread while the products are small. A second one gains nothing there, and on a busy
@@ -55,9 +56,8 @@ public final class BlasThreads {
    * @return the scope, to be closed
    */
   public static Scope forProducts(DataType type, long multiplications) {
-    return Memory.ON_CPU && multiplications <= SMALL && !Kernel.isByOneDnn(type)
-        ? oneThread()
-        : UNCHANGED;
+    boolean byOneDnn = type == DataType.FLOAT && Memory.IS_USED && !Native.BLAS.hasThreads();
+    return Memory.ON_CPU && multiplications <= SMALL && !byOneDnn ? oneThread() : UNCHANGED;
   }
 
   private static synchronized Scope oneThread() {

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 /** {@code y ← y + Σ over the rows of A [m, n]}, shared among the cores where it is large. */
 final class SumOfRows {

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 /** Products of float matrices by a native library, on the calling thread alone where it can be. */
 interface Blas {

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;

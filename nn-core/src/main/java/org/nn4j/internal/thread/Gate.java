@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.thread;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.memory;
 
 import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
@@ -15,12 +15,20 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>An address does not keep its array alive: who uses one holds the array until after the last
  * access ({@link java.lang.ref.Reference#reachabilityFence}).
  */
-final class Memory {
-  static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+public final class Memory {
+  /** Set to {@code plain} before the first use of the library: operations of ND4J alone. */
+  public static final String PROPERTY = "nn4j.kernel";
+
+  /** Whether arrays lie in CPU memory. */
+  public static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+
+  /** Whether primitives and formulas may work on memory. */
+  public static final boolean IS_USED = ON_CPU && !"plain".equals(System.getProperty(PROPERTY));
+
   private static final int WIDTH = Float.BYTES;
 
   /** Bytes of a line of the caches, and of the longest vector registers. */
-  static final int LINE = 64;
+  public static final int LINE = 64;
 
   /** Where {@link #EVERYWHERE} begins; not 0, which would be no pointer at all. */
   private static final long ORIGIN = WIDTH;
@@ -34,38 +42,40 @@ final class Memory {
   private Memory() {}
 
   /** A pointer that is moved from array to array; it owns no memory. */
-  static final class Block extends FloatPointer {
+  public static final class Block extends FloatPointer {
     private static final long ENDLESS = 1L << 60;
 
-    Block() {
+    /** A pointer to nothing. */
+    public Block() {
       super((Pointer) null);
       limit = ENDLESS;
       capacity = ENDLESS;
     }
 
-    Block at(long newAddress) {
+    /** Moves to an address. */
+    public Block at(long newAddress) {
       address = newAddress;
       return this;
     }
   }
 
-  /** Whether an array is of floats in CPU memory, row-major, without gaps. */
-  static boolean isPlainRow(INDArray x) {
-    return ON_CPU
+  /** Whether primitives work on an array: floats in CPU memory, row-major, without gaps. */
+  public static boolean isPlainRow(INDArray x) {
+    return IS_USED
         && x.dataType() == DataType.FLOAT
         && x.elementWiseStride() == 1
         && (x.ordering() == 'c' || x.rank() == 1); // a view of a vector may call itself 'f'
   }
 
   /** Where the first number of an array lies. */
-  static long address(INDArray x) {
+  public static long address(INDArray x) {
     return x.data().address() + WIDTH * x.offset();
   }
 
   /**
    * How many numbers to pass over in an array, that what is left begins with a line of the caches.
    */
-  static long toNextLine(INDArray x) {
+  public static long toNextLine(INDArray x) {
     int width = x.dataType().width();
     long passed = (x.data().address() + width * x.offset()) % LINE;
     return passed == 0 ? 0 : (LINE - passed) / width;
@@ -73,18 +83,18 @@ final class Memory {
 
   /** Sets all numbers of an array without gaps to zero, of any data type. */
   @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
-  static void clear(INDArray x) {
+  public static void clear(INDArray x) {
     try {
-      Native.ofThread()
-          .clear(
-              x.data().address() + x.dataType().width() * x.offset(),
-              x.length() * x.dataType().width());
+      int width = x.dataType().width();
+      long at = x.data().address() + width * x.offset();
+      Pointer.memset(new Block().at(at), 0, x.length() * width);
     } finally {
       Reference.reachabilityFence(x);
     }
   }
 
-  static void put(long address, long index, float value) {
+  /** Writes one number. */
+  public static void put(long address, long index, float value) {
     EVERYWHERE.put((address - ORIGIN) / WIDTH + index, value);
   }
 }

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.thread;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
-final class WorkerPool {
+public final class WorkerPool {
   /**
    * One thread for each core; with more than 16, parts of the sizes met here would be too small.
    */
-  static final int SIZE = Math.min(Runtime.getRuntime().availableProcessors(), 16);
+  public static final int SIZE = Math.min(Runtime.getRuntime().availableProcessors(), 16);
 
   private static final WorkerPool POOL = new WorkerPool();
 
@@ -87,7 +87,7 @@ final class WorkerPool {
 
   /** One part of some work. */
   @FunctionalInterface
-  interface Part {
+  public interface Part {
     void run(int part);
   }
 
@@ -99,7 +99,7 @@ final class WorkerPool {
    * @param work does one of them
    * @throws IllegalStateException with the cause if a part throws a checked exception
    */
-  static void run(int parts, Part work) {
+  public static void run(int parts, Part work) {
     if (parts > 1 && SIZE > 1 && POOL.taken.compareAndSet(false, true)) {
       try {
         POOL.share(parts, work);

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.memory;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,4 +1,6 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
+
+import org.nn4j.internal.thread.WorkerPool;
 
 /**
  * Work on a matrix that, where it is large, is cut along one side, each part done by one thread.

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.internal.memory.Memory;
 
 /**
  * Products, sums and the C library's copies on addresses; matrices are row-major without gaps.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>JavaCPP takes pointer objects. Each thread keeps some and moves them about, because a step
  * would otherwise leave dozens of them as garbage.
  */
-final class Native {
+public final class Native {
   /** The fastest that is there: oneDNN on the processors that it writes machine code for. */
   static final Blas BLAS = OneDnn.isAvailable() ? new OneDnn() : new OpenBlas();
 
@@ -38,32 +39,32 @@ final class Native {
 
   private Native() {}
 
-  static Native ofThread() {
+  public static Native ofThread() {
     return OF_THREAD.get();
   }
 
   /** {@code C ← A·B + b} with {@code A [m, k]}, {@code B [k, n]}, and {@code b [n]} in each row. */
-  void affine(int m, int n, int k, long a, long b, long bias, long c) {
+  public void affine(int m, int n, int k, long a, long b, long bias, long c) {
     product.of(false, false, m, n, k, a, b, c);
     product.addTo(bias);
     product.compute();
   }
 
   /** {@code C ← Aᵀ·B}, or {@code C ← Aᵀ·B + C}, with {@code A [k, m]}, {@code B [k, n]}. */
-  void productOfTransposed(int m, int n, int k, long a, long b, boolean add, long c) {
+  public void productOfTransposed(int m, int n, int k, long a, long b, boolean add, long c) {
     product.of(true, false, m, n, k, a, b, c);
     product.add(add);
     product.compute();
   }
 
   /** {@code C ← A·Bᵀ} with {@code A [m, k]}, {@code B [n, k]}. */
-  void productWithTransposed(int m, int n, int k, long a, long b, long c) {
+  public void productWithTransposed(int m, int n, int k, long a, long b, long c) {
     product.of(false, true, m, n, k, a, b, c);
     product.compute();
   }
 
   /** {@code y ← 1·A + y}, the sums of the columns of {@code A [m, n]}. */
-  void addSumOfRows(int m, int n, long a, long y) {
+  public void addSumOfRows(int m, int n, long a, long y) {
     sumOfRows.compute(m, n, a, y);
   }
 
@@ -119,7 +120,7 @@ final class Native {
   }
 
   /** {@code y ← α x + y}. */
-  void axpy(long n, float alpha, long x, long y) {
+  public void axpy(long n, float alpha, long x, long y) {
     for (long at = 0; at < n; at += LONGEST_AXPY) {
       int length = (int) Math.min(LONGEST_AXPY, n - at);
       cblas_saxpy(length, alpha, from.at(x + at * Float.BYTES), 1, to.at(y + at * Float.BYTES), 1);
@@ -127,12 +128,12 @@ final class Native {
   }
 
   /** Copies bytes. */
-  void copy(long source, long target, long bytes) {
+  public void copy(long source, long target, long bytes) {
     Pointer.memcpy(to.at(target), from.at(source), bytes);
   }
 
   /** Sets bytes to 0. */
-  void clear(long at, long bytes) {
+  public void clear(long at, long bytes) {
     Pointer.memset(to.at(at), 0, bytes);
   }
 

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.memory;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.memory;
 
 /**
  * The number of samples to hold in memory at a time, for all work that goes through data in pieces

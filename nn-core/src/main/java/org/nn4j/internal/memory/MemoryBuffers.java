@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.memory;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.Pointer;
  *
  * <p>For one thread. An address does not keep its array alive.
  */
-final class MemoryBuffers {
+public final class MemoryBuffers {
   private static final long BYTES = Integer.MAX_VALUE - 7L;
 
   /**
@@ -29,12 +29,12 @@ final class MemoryBuffers {
   private final FloatBuffer[] buffers = new FloatBuffer[KEPT];
   private int oldest;
 
-  MemoryBuffers() {
+  public MemoryBuffers() {
     Arrays.fill(starts, Long.MAX_VALUE); // no address is in it
   }
 
   /** Copies numbers from memory. */
-  void read(long address, float[] to, int at, int n) {
+  public void read(long address, float[] to, int at, int n) {
     for (int done = 0; done < n; done += PIECE) {
       long source = address + (long) done * Float.BYTES;
       int i = bufferOf(source);
@@ -43,7 +43,7 @@ final class MemoryBuffers {
   }
 
   /** Copies numbers to memory. */
-  void write(float[] from, int at, long address, int n) {
+  public void write(float[] from, int at, long address, int n) {
     for (int done = 0; done < n; done += PIECE) {
       long target = address + (long) done * Float.BYTES;
       int i = bufferOf(target);

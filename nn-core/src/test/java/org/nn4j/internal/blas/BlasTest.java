@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nn4j.Near.assertNear;
@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
 import org.nn4j.SeededRandom;
+import org.nn4j.internal.kernel.Kernel;
 
 /** Holds both libraries to sums in double precision, with matrices inside larger ones. */
 class BlasTest {

@@ -1,4 +1,4 @@
-package org.nn4j.internal.kernel;
+package org.nn4j.internal.blas;
 
 /**
  * {@code C ← A·B + β C} with {@code A [m, k]}, {@code B [k, n]} and {@code C [m, n]}, row-major
