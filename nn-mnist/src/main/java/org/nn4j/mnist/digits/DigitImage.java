@@ -9,32 +9,31 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 
 /**
- * A picture of one digit in MNIST's form, so that a network trained on MNIST can read what people
- * draw in a paint program.
+ * A picture of one digit, converted to MNIST's form for a network trained on MNIST.
  *
- * <p>The picture may have any size, dark ink on light paper or light on dark, colors, or
- * see-through paper; the digit may be anywhere in it, drawn with a thin or a thick pen, and there
- * may be noise:
+ * <p>The picture may have any size, dark ink on light paper or light on dark, colors, a transparent
+ * background, noise, and a thin or thick pen; the digit may be anywhere in it. Steps of the
+ * conversion:
  *
  * <ol>
- *   <li>The paper's color is the median of the picture's border; ink is what differs from it by
- *       more than a threshold that is found from the picture. Specks are dropped, pinholes filled.
- *   <li>The ink is cut out and scaled, its aspect kept, to fill the longer side of 20 x 20 pixels;
- *       a pen thinner or thicker than MNIST's is brought near to it.
- *   <li>The center of mass of the ink is put at the center of 28 x 28 pixels.
+ *   <li>The paper's color is the median of the picture's border; ink differs from it by more than a
+ *       threshold, which is computed from the picture. Specks are dropped, pinholes filled.
+ *   <li>The ink is cut out and scaled, keeping its aspect, to fill the longer side of 20 x 20
+ *       pixels; a stroke thinner or thicker than MNIST's is adjusted.
+ *   <li>The center of mass of the ink moves to the center of 28 x 28 pixels.
  * </ol>
  *
- * <p>The picture should hold one digit and nothing else of its size. A photograph is turned as the
- * camera noted in its file (JPEG, Exif). Immutable; thread-safe.
+ * <p>The picture should hold one digit and nothing else of its size. A photograph is rotated by its
+ * Exif orientation. Immutable; thread-safe.
  */
 public final class DigitImage {
   /** Pixels of a side of the image. */
   public static final int SIDE = InkBox.IMAGE_SIDE;
 
-  /** How far ink must be from paper, of the distance from black to white. */
+  /** The smallest contrast of ink and paper, as a share of that of black and white. */
   private static final double MIN_CONTRAST = 0.12;
 
-  /** Smaller than this, ink is a speck, whatever it was meant to be. */
+  /** The longer side of the smallest digit, in pixels. */
   private static final int MIN_DIGIT = 5;
 
   private static final float FULL_INK = 255;
@@ -46,14 +45,14 @@ public final class DigitImage {
   }
 
   /**
-   * Reads a picture file. Its dimensions are checked before it is decoded, and of more than two
-   * million pixels only every second, third ... row and column is read.
+   * Reads a picture file. Its dimensions are checked before it is decoded; beyond two million
+   * pixels, only every second, third ... row and column is read.
    *
-   * @param file a PNG or JPEG file (GIF and BMP are read as well) of at most 50 million pixels and
+   * @param file a PNG or JPEG file (GIF and BMP work as well) of at most 50 million pixels and
    *     20,000 a side
    * @return the digit
-   * @throws DigitImageException if there is no such file, it is not a picture or a broken one, it
-   *     is too large, or it shows no digit
+   * @throws DigitImageException if there is no such file, it is not a picture, it is damaged, it is
+   *     too large, or it shows no digit
    * @throws IOException if the file cannot be read
    */
   public static DigitImage read(Path file) throws IOException {
@@ -62,7 +61,7 @@ public final class DigitImage {
   }
 
   /**
-   * Takes a picture that is in memory.
+   * Converts a picture in memory.
    *
    * @param picture of any size and type; not changed
    * @return the digit
@@ -75,12 +74,12 @@ public final class DigitImage {
 
   private static DigitImage of(BufferedImage picture, String name) throws DigitImageException {
     InkField field = InkField.of(picture);
-    Threshold threshold = Threshold.of(field);
+    InkField.Threshold threshold = field.threshold();
     if (threshold.contrast() < MIN_CONTRAST) {
       throw noDigit(name, "hardly anything that differs from its border");
     }
     InkMask mask = new InkMask(field, threshold.level());
-    Box box = mask.box();
+    InkMask.Box box = mask.box();
     if (box.longerSide() < MIN_DIGIT) {
       throw noDigit(name, "specks of less than " + MIN_DIGIT + " pixels");
     }
@@ -97,30 +96,30 @@ public final class DigitImage {
   }
 
   /**
-   * What is unlike a handwritten digit about the picture, by rules of thumb: a network that is
-   * trained on digits gives an answer to a smiley too, and may be sure of it.
+   * Returns what is unlike a handwritten digit about the picture. A network trained on digits
+   * classifies any picture as one, a smiley too, sometimes with high confidence.
    *
    * <ol>
-   *   <li>More ink than 240 of 784 pixels would hold.
+   *   <li>More ink than 240 of the 784 pixels hold.
    *   <li>Three or more pieces of ink, or three or more holes in it.
    *   <li>More than six rows that cross three strokes, one row that crosses four, or three columns
    *       that cross four: M, W, a smiley, a checkerboard.
    *   <li>A correlation below 0.6 with each of 10,000 generated digits, blurred and without their
-   *       mean. The first call in a process draws them, which takes about a second.
+   *       mean. The first call in a process generates them, which takes about a second.
    * </ol>
    *
    * <p>It doubts 1.0 % of generated digits and 1.8 % of MNIST's test images. Shapes of a few
    * strokes pass, among them H, T, U, V, X, Y, a bar and a triangle.
    *
-   * @return why in a few words, such as {@code "there are 4 pieces of ink, and a digit has one or
-   *     two"}; empty if nothing is unlike a digit
+   * @return the reason, such as {@code "there are 4 pieces of ink, and a digit has one or two"};
+   *     empty if nothing is unlike a digit
    */
   public Optional<String> doubt() {
     return DigitLikeness.doubt(pixels);
   }
 
   /**
-   * The pixels as in MNIST's files: row by row, from 0 (paper) to 255 (ink).
+   * Returns the pixels as in MNIST's files: row by row, from 0 (paper) to 255 (ink).
    *
    * @return a copy, {@code [784]}
    */
@@ -129,7 +128,7 @@ public final class DigitImage {
   }
 
   /**
-   * The pixels as a network takes them: row by row, from 0 (paper) to 1 (ink).
+   * Returns the pixels as input of a network: row by row, from 0 (paper) to 1 (ink).
    *
    * @return {@code [784]}
    */
@@ -142,7 +141,7 @@ public final class DigitImage {
   }
 
   /**
-   * A batch of this one image, for {@code network.predict}.
+   * Returns a batch of this one image, for {@code network.predict}.
    *
    * @return a new array {@code [1, 784]} of FLOAT from 0 (paper) to 1 (ink)
    */

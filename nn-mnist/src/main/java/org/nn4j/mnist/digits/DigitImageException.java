@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 
-/** A picture that cannot be read, is too large, or shows no digit. Immutable. */
+/** Thrown for a picture that cannot be read, is too large, or shows no digit. Immutable. */
 public final class DigitImageException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Whether an image could be a handwritten digit: by its amount of ink, its pieces and holes, the
- * strokes that straight lines cross, and the most similar of generated digits.
+ * Test whether an image could be a handwritten digit, by its amount of ink, its pieces and holes,
+ * the strokes that straight lines cross, and the most similar of generated digits.
  */
 final class DigitLikeness {
   private static final int SIDE = InkBox.IMAGE_SIDE;
   private static final int PIXELS = InkBox.IMAGE_PIXELS;
   private static final int FULL_INK = 255;
 
-  /** From this shade on a pixel counts as ink, of 255. */
+  /** The smallest value of a pixel that counts as ink, of 255. */
   private static final int INK = 80;
 
-  /** Pixels of full ink; of 1,000 generated digits one has more. */
+  /** In pixels of full ink; one of 1,000 generated digits has more. */
   private static final int MOST_INK = 240;
 
-  /** Pixels from which on a piece of ink, or a hole, counts. */
+  /** Pixels of the smallest piece of ink, or hole, that counts. */
   private static final int SMALLEST = 3;
 
   private static final int MOST_PIECES = 2;
@@ -39,7 +39,7 @@ final class DigitLikeness {
 
   private DigitLikeness() {}
 
-  /** What is unlike a digit, for a message. */
+  /** Returns what is unlike a digit, for a message. */
   static Optional<String> doubt(byte[] image) {
     double ink = 0;
     for (byte pixel : image) {
@@ -48,7 +48,7 @@ final class DigitLikeness {
     if (ink > MOST_INK) {
       return Optional.of("there is more ink than in a digit");
     }
-    // With a margin, so that the paper around the ink is one region.
+    // A margin makes the paper around the ink one region.
     int width = SIDE + 2;
     boolean[] dark = new boolean[width * width];
     boolean[] light = new boolean[width * width];
@@ -77,7 +77,7 @@ final class DigitLikeness {
         : Optional.of("no digit is similar");
   }
 
-  /** The rows (step 1) or columns (step width) that cross so many strokes. */
+  /** Counts rows (step 1) or columns (step width) that cross so many strokes. */
   private static int lines(boolean[] dark, int width, int step, int strokes) {
     int lines = 0;
     for (int line = 1; line < width; line++) {
@@ -91,7 +91,7 @@ final class DigitLikeness {
     return lines;
   }
 
-  /** Generated digits, blurred, without the mean of them all, each of length 1. */
+  /** Generated digits, blurred, minus their mean, each of length 1. */
   private static final class References {
     static final References ALL = new References();
 
@@ -111,7 +111,7 @@ final class DigitLikeness {
       }
     }
 
-    /** Whether one of them correlates enough; none does with a blank image, which is NaN. */
+    /** Returns whether one of them correlates enough; a blank image is NaN, which none does. */
     boolean haveSimilar(byte[] image) {
       float[] wanted = blurred(image, 0);
       center(wanted);
@@ -134,7 +134,7 @@ final class DigitLikeness {
     }
   }
 
-  /** Each pixel the mean of nine, weighed 1 2 1, 2 4 2, 1 2 1; of length 1. */
+  /** Returns the image filtered with 1 2 1, 2 4 2, 1 2 1, scaled to length 1. */
   private static float[] blurred(byte[] pixels, int from) {
     float[] blurred = new float[PIXELS];
     for (int i = 0; i < 9 * PIXELS; i++) {

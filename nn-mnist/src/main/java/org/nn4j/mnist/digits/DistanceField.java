@@ -3,8 +3,8 @@ package org.nn4j.mnist.digits;
 import java.util.Arrays;
 
 /**
- * How deep each pixel of a square lies in the ink: the distance to the nearest pixel of the other
- * kind, less the half pixel to the edge between them; negative outside of the ink.
+ * Depth of each pixel of a square in the ink: the distance to the nearest pixel of the other kind,
+ * minus the half pixel to the edge between them; negative outside of the ink.
  *
  * <p>Exact Euclidean distances in linear time: Felzenszwalb and Huttenlocher, "Distance Transforms
  * of Sampled Functions" (2012), algorithm 1, along columns and then along rows.
@@ -29,7 +29,7 @@ final class DistanceField {
     return depth;
   }
 
-  /** The depth at a point between pixel centers, in pixels from the upper left corner. */
+  /** Interpolates the depth at a point in pixels from the upper left corner. */
   double between(double x, double y) {
     double column = Math.min(Math.max(x - 0.5, 0), side - 1.001);
     double row = Math.min(Math.max(y - 0.5, 0), side - 1.001);
@@ -89,7 +89,7 @@ final class DistanceField {
     }
   }
 
-  /** Where the parabolas over p and q, p &lt; q, cross. */
+  /** Returns where the parabolas over p and q, p &lt; q, cross. */
   private static double crossing(double[] f, int p, int q) {
     return (f[q] + q * q - (f[p] + p * p)) / (2.0 * (q - p));
   }

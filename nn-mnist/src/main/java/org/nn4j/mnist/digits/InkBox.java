@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The 20 x 20 pixels that a digit fills in MNIST, and their place in the image of 28 x 28.
  *
- * <p>Each pixel keeps how deep its center lies under the ink, in pixels: positive inside, negative
- * outside. Its gray rises from 0 to 1 over {@value #SOFTNESS} pixels across the edge. Only basic
- * arithmetic and square roots, which IEEE 754 rounds the same way everywhere.
+ * <p>Each pixel holds the depth of its center in the ink, in pixels: positive inside, negative
+ * outside. Its gray rises from 0 to 1 over {@value #SOFTNESS} pixels across the edge. Uses only
+ * basic arithmetic and square roots, which IEEE 754 rounds the same way everywhere.
  */
 final class InkBox {
   /** Pixels of a side of the box. */
@@ -59,9 +59,8 @@ final class InkBox {
   }
 
   /**
-   * The image, 28 x 28 row by row: the box moved by whole pixels so that the center of mass of its
-   * ink comes nearest to the center of pixel (14, 14). So did MNIST's authors: in its images the
-   * center of mass differs from that point by at most half a pixel each way.
+   * Returns the image, 28 x 28 row by row: the box moved by whole pixels so that the center of mass
+   * of its ink is nearest to the center of pixel (14, 14), as in MNIST's images.
    */
   byte[] image() {
     double mass = 0;

@@ -4,28 +4,31 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
 /**
- * How much each pixel of a picture differs from the paper, from 0 (paper) to 1 (black on white, or
+ * Difference of each pixel of a picture from the paper, from 0 (paper) to 1 (black on white, or
  * white on black).
  *
- * <p>The paper's color is the median of the picture's border. So it does not matter whether the ink
- * is darker or lighter than the paper, or of the same brightness in another color. Where the paper
- * is see-through, ink is what is not, whatever its color.
+ * <p>The paper's color is the median of the picture's border. So ink may be darker or lighter than
+ * the paper, or of the same brightness in another color. On transparent paper, ink is what is
+ * opaque, of any color.
  */
 final class InkField {
   private static final int OPAQUE = 255;
+
+  /** Bins of the histogram for the threshold. */
+  private static final int BINS = 1024;
 
   private final int width;
   private final int height;
   private final float[] ink;
 
-  /** Of rows one after the other; the array is not copied. */
+  /** Keeps the array, which holds one row after the other. */
   private InkField(int width, int height, float[] ink) {
     this.width = width;
     this.height = height;
     this.ink = ink;
   }
 
-  /** Of a picture; where it is large, of every second, third ... row and column. */
+  /** Returns the field of a picture, of every second, third ... row and column if it is large. */
   static InkField of(BufferedImage picture) {
     int step = PictureFile.step(picture.getWidth(), picture.getHeight());
     int width = (picture.getWidth() - 1) / step + 1;
@@ -63,7 +66,7 @@ final class InkField {
     return argb >>> (24 - 8 * index) & 0xff;
   }
 
-  /** The median of the border in each channel. */
+  /** Returns the median of the border in each channel. */
   private static int[] paper(BufferedImage picture) {
     int[] border = border(picture);
     int[] paper = new int[4];
@@ -98,12 +101,12 @@ final class InkField {
     return ink[pixel];
   }
 
-  /** With a value of its own for each pixel. */
+  /** Returns a field of the same size with other values. */
   InkField with(float[] values) {
     return new InkField(width, height, values);
   }
 
-  /** The ink at a point between pixel centers, in pixels from the upper left corner; 0 outside. */
+  /** Interpolates at a point in pixels from the upper left corner; 0 outside. */
   double between(double x, double y) {
     int left = (int) Math.floor(x - 0.5);
     int top = (int) Math.floor(y - 0.5);
@@ -118,7 +121,7 @@ final class InkField {
     return x < 0 || y < 0 || x >= width || y >= height ? 0 : ink[y * width + x];
   }
 
-  /** The maximum of the means of 3 x 3 pixels: the strongest ink that is more than a speck. */
+  /** Returns the maximum of the means of 3 x 3 pixels: the strongest ink larger than a speck. */
   double strongest() {
     double strongest = 0;
     for (int y = 0; y < height; y++) {
@@ -131,5 +134,53 @@ final class InkField {
       }
     }
     return strongest;
+  }
+
+  /**
+   * The level between paper and ink.
+   *
+   * @param level pixels above it are ink
+   * @param contrast the difference between the means of ink and paper; 0 if there is no ink
+   */
+  record Threshold(double level, double contrast) {}
+
+  /**
+   * Returns the level halfway between the mean of the pixels above it and the mean of those below.
+   *
+   * <p>Source: Ridler and Calvard, "Picture Thresholding Using an Iterative Selection Method"
+   * (1978). Unlike Otsu's method it works where ink covers little of a large sheet, as it starts
+   * from the strongest ink that is larger than a speck.
+   */
+  Threshold threshold() {
+    long[] counts = new long[BINS];
+    for (int i = 0; i < ink.length; i++) {
+      counts[(int) Math.min(ink[i] * BINS, BINS - 1)]++;
+    }
+    int bin = (int) Math.min(strongest() / 2 * BINS, BINS - 2);
+    // Each level separates the bins better than the one before, so none repeats and the loop ends.
+    for (int round = 0; round < BINS; round++) {
+      double below = mean(counts, 0, bin);
+      double above = mean(counts, bin + 1, BINS - 1);
+      if (Double.isNaN(below) || Double.isNaN(above)) {
+        break;
+      }
+      int next = (int) ((below + above) / 2);
+      if (next == bin) {
+        return new Threshold((bin + 1.0) / BINS, (above - below) / BINS);
+      }
+      bin = next;
+    }
+    return new Threshold(1, 0);
+  }
+
+  /** Returns the mean of the bins' indices; NaN if they are empty. */
+  private static double mean(long[] counts, int first, int last) {
+    double sum = 0;
+    double count = 0;
+    for (int bin = first; bin <= last; bin++) {
+      sum += (double) bin * counts[bin];
+      count += counts[bin];
+    }
+    return sum / count;
   }
 }

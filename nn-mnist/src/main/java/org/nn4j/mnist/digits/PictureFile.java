@@ -13,17 +13,17 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a picture file within bounds: its size is known before a pixel is decoded, and of a large
- * picture only every second, third ... pixel is kept. A photograph is turned upright.
+ * Reader of a picture file with limits: its size is checked before a pixel is decoded, and a large
+ * picture is reduced to every second, third ... pixel. A photograph is rotated to upright.
  */
 final class PictureFile {
-  /** What the largest of ordinary cameras take. */
+  /** The size of the largest photographs of ordinary cameras. */
   private static final long MAX_PIXELS = 50_000_000;
 
-  /** A decoder holds whole rows. */
+  /** A limit because decoders hold whole rows. */
   private static final int MAX_SIDE = 20_000;
 
-  /** A digit does not need more. */
+  /** More are not needed for a digit. */
   private static final double MAX_KEPT_PIXELS = 2_000_000;
 
   private final String name;
@@ -57,13 +57,13 @@ final class PictureFile {
     }
     ImageReader reader = readers.next();
     try {
-      Orientation orientation = Orientation.of(stream);
+      ExifOrientation orientation = ExifOrientation.of(stream);
       reader.setInput(stream, true, true);
       return orientation.applyTo(decode(reader));
     } catch (DigitImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // The JDK's readers answer to broken files with unchecked exceptions too.
+      // The JDK's readers also throw unchecked exceptions for damaged files.
       throw notAPicture("a broken one: " + e.getMessage(), e);
     } finally {
       reader.dispose();
@@ -86,7 +86,7 @@ final class PictureFile {
     return reader.read(0, parameters);
   }
 
-  /** Of how many rows and columns one is to be kept. */
+  /** Returns the distance of the rows and columns to keep. */
   static int step(int width, int height) {
     return (int) Math.ceil(Math.sqrt((double) width * height / MAX_KEPT_PIXELS));
   }

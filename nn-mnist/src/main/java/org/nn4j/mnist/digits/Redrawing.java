@@ -3,29 +3,28 @@ package org.nn4j.mnist.digits;
 import java.util.Arrays;
 
 /**
- * A digit of any size redrawn in MNIST's box, with a pen as wide as MNIST's writers had.
+ * A digit of any size redrawn in MNIST's box, with strokes as wide as MNIST's.
  *
- * <p>The digit is first brought to one working size, whose longer side is {@value #DIGIT} pixels
- * (up or down), where distances to the edge of the ink are taken. The pen's width is four times the
- * mean depth under the ink, as in a long strip. Moving the edge by a number of pixels makes the pen
- * thinner or thicker; the result is scaled to the box.
+ * <p>The digit is first scaled to a longer side of {@value #DIGIT} pixels, where distances to the
+ * edge of the ink are computed. The width of the pen is four times the mean depth in the ink, as in
+ * a long strip. Moving the edge makes the pen thinner or thicker; the result is scaled to the box.
  */
 final class Redrawing {
   private static final int DIGIT = 160;
 
-  /** Room for a pen that gets thicker. */
+  /** Room for a thicker pen. */
   private static final int MARGIN = 16;
 
   private static final int SIDE = DIGIT + 2 * MARGIN;
   private static final double MIDDLE = SIDE / 2.0;
 
-  /** In pixels of the box: of MNIST's training images a quarter have a thinner pen ... */
+  /** In pixels of the box; a quarter of MNIST's training images have a thinner pen. */
   private static final double MIN_PEN = 2.3;
 
-  /** ... and a quarter a thicker one. */
+  /** In pixels of the box; a quarter of MNIST's training images have a thicker pen. */
   private static final double MAX_PEN = 3.1;
 
-  /** Of the deepest point, so that some ink is left of any digit. */
+  /** Share of the largest depth, so that some ink remains of any digit. */
   private static final double MOST_EROSION = 0.7;
 
   private final DistanceField field;
@@ -34,8 +33,8 @@ final class Redrawing {
     this.field = field;
   }
 
-  /** The part of a field within a box, at the working size. */
-  static Redrawing of(InkField field, double level, Box box) {
+  /** Scales the part of a field within a box. */
+  static Redrawing of(InkField field, double level, InkMask.Box box) {
     double pixel = (double) box.longerSide() / DIGIT;
     boolean[] ink = new boolean[SIDE * SIDE];
     for (int i = 0; i < ink.length; i++) {
@@ -48,8 +47,8 @@ final class Redrawing {
   }
 
   /**
-   * Whether there is ink in a square, looked for at as many points as it covers pixels. Not the
-   * mean ink: a hairline in a large picture would get lost.
+   * Returns whether there is ink in a square, sampled at as many points as it covers pixels. The
+   * mean would lose a hairline in a large picture.
    */
   private static boolean touches(
       InkField field, double level, double left, double top, double side) {
@@ -66,7 +65,7 @@ final class Redrawing {
     return false;
   }
 
-  /** The width of the pen, in pixels of a box that the digit fills. */
+  /** Returns the width of the pen, in pixels of a box that the digit fills. */
   double pen() {
     return 4 * meanDepth() * InkBox.SIDE / DIGIT;
   }
@@ -84,9 +83,9 @@ final class Redrawing {
   }
 
   /**
-   * By how much the edge of the ink moves outwards so that the pen is as wide as it should be: with
-   * the pen {@code w} of a digit of side {@code h}, and a growth {@code g} on both sides, {@code (w
-   * + 2g) / (h + 2g)} becomes the share of the box that the wanted pen has.
+   * Returns the distance to move the edge of the ink outwards. With the pen {@code w} of a digit of
+   * side {@code h}, and a growth {@code g} on both sides, {@code (w + 2g) / (h + 2g)} becomes the
+   * share of the box of the wanted pen.
    */
   private double growth() {
     double wanted = Math.min(Math.max(pen(), MIN_PEN), MAX_PEN) / InkBox.SIDE;
@@ -95,10 +94,10 @@ final class Redrawing {
     return Math.max(growth, -MOST_EROSION * Arrays.stream(field.depth()).max().orElse(0));
   }
 
-  /** The digit with its edge moved, in the box whose longer side it fills. */
+  /** Returns the digit with its edge moved, in the box whose longer side it fills. */
   InkBox draw() {
     double growth = growth();
-    Box extent = extent(growth);
+    InkMask.Box extent = extent(growth);
     double scale = (double) InkBox.SIDE / extent.longerSide();
     double left = extent.middleX() - InkBox.SIDE / 2.0 / scale;
     double top = extent.middleY() - InkBox.SIDE / 2.0 / scale;
@@ -113,8 +112,8 @@ final class Redrawing {
     return box;
   }
 
-  private Box extent(double growth) {
+  private InkMask.Box extent(double growth) {
     double[] depth = field.depth();
-    return Box.around(SIDE, depth.length, i -> depth[i] + growth > 0);
+    return InkMask.Box.around(SIDE, depth.length, i -> depth[i] + growth > 0);
   }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The connected regions of a set of pixels. Ink is connected over corners too, and paper only over
- * sides: so a thin line parts the paper on its two sides.
+ * Connected regions of a set of pixels. Ink is connected over corners too and paper only over
+ * sides, so a thin line separates the paper on its two sides.
  */
 final class Regions {
   private final int width;
@@ -30,17 +30,17 @@ final class Regions {
     }
   }
 
-  /** The number of pixels of the region that a pixel belongs to; 0 if it is not in the set. */
+  /** Returns the number of pixels of the region of a pixel; 0 if the pixel is not in the set. */
   int sizeAround(int pixel) {
     return region[pixel] < 0 ? 0 : sizes.get(region[pixel]);
   }
 
-  /** How many regions have so many pixels or more. */
+  /** Counts the regions of so many pixels or more. */
   int count(int pixels) {
     return (int) sizes.stream().filter(size -> size >= pixels).count();
   }
 
-  /** The number of pixels of the largest region; 0 if there is none. */
+  /** Returns the number of pixels of the largest region; 0 if there is none. */
   int largest() {
     return sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
   }

@@ -12,18 +12,18 @@ import org.nn4j.mnist.ElementType;
 import org.nn4j.mnist.Idx;
 
 /**
- * Handwritten digits that nobody wrote: a training set in MNIST's form for where MNIST is not.
+ * Generated handwritten digits: a training set in MNIST's form that needs no download.
  *
- * <p>Each image starts from one of several hands of its digit: strokes along cubic Bezier curves
- * through knots. The knots are moved a little, the strokes may end early, the whole is distorted on
- * a coarse elastic grid, slanted, rotated and stretched, and drawn with a round pen of random width
- * and pressure. As in MNIST the ink fills the longer side of a box of 20 x 20 pixels, whose center
- * of mass is put at the center of 28 x 28 pixels.
+ * <p>Each image starts from one of several glyphs of its digit: strokes along cubic Bezier curves
+ * through knots. The knots are shifted and the strokes shortened at random; the whole is distorted
+ * on a coarse elastic grid, slanted, rotated and stretched, and drawn with a round pen of random
+ * width and pressure. As in MNIST, the ink fills the longer side of a box of 20 x 20 pixels, whose
+ * center of mass is at the center of 28 x 28 pixels.
  *
- * <p>Image {@code i} shows the digit {@code i mod 10}, so any run of ten holds each digit once.
- * Image {@code i} depends on the seed and {@code i} alone: a smaller set is the start of a larger
- * one. The same seed gives the same bytes on every machine and Java version, whatever the number of
- * threads. Immutable; thread-safe.
+ * <p>Image {@code i} shows the digit {@code i mod 10}, so any run of ten holds each digit once. It
+ * depends only on the seed and {@code i}, so a smaller set is the start of a larger one. The same
+ * seed gives the same bytes on every machine and Java version, whatever the number of threads.
+ * Immutable; thread-safe.
  */
 public final class SyntheticDigits {
   /** The number of classes: the digits 0 to 9. */
@@ -43,10 +43,10 @@ public final class SyntheticDigits {
   }
 
   /**
-   * Draws digits, on all processors: 60,000 take a second or two.
+   * Generates digits on all processors, 60,000 in a second or two.
    *
-   * @param count the number of images, 1 to 2,739,137 (what an array can hold)
-   * @param seed any number; sets of different seeds have nothing to do with each other
+   * @param count the number of images, 1 to 2,739,137 (the limit of an array)
+   * @param seed any number; sets of different seeds are independent
    * @return the digits
    * @throws IllegalArgumentException if the count is out of range
    */
@@ -66,14 +66,14 @@ public final class SyntheticDigits {
   }
 
   private static byte[] draw(int digit, SeededRandom random) {
-    List<Glyph> hands = Hands.of(digit);
-    Glyph hand = hands.get(random.nextInt(hands.size()));
-    List<Polyline> strokes = new Handwriting(random).write(hand);
-    return new Pen(random).draw(strokes).image();
+    List<Glyph> glyphs = Glyph.of(digit);
+    Glyph glyph = glyphs.get(random.nextInt(glyphs.size()));
+    Handwriting handwriting = new Handwriting(random);
+    return handwriting.draw(handwriting.write(glyph)).image();
   }
 
   /**
-   * The number of images.
+   * Returns the number of images.
    *
    * @return 1 or more
    */
@@ -82,8 +82,8 @@ public final class SyntheticDigits {
   }
 
   /**
-   * The images one after the other, each row by row, a byte for each pixel from 0 (paper) to 255
-   * (ink), as in MNIST's files.
+   * Returns the images one after the other, each row by row, one byte for each pixel from 0 (paper)
+   * to 255 (ink), as in MNIST's files.
    *
    * @return a copy, {@code [size() * 784]}
    */
@@ -92,7 +92,7 @@ public final class SyntheticDigits {
   }
 
   /**
-   * The digits that the images show.
+   * Returns the digits that the images show.
    *
    * @return a copy, {@code [size()]}
    */
@@ -101,8 +101,8 @@ public final class SyntheticDigits {
   }
 
   /**
-   * The images and labels in the form of MNIST: inputs {@code [784]} from 0 to 1, targets one-hot
-   * {@code [10]}.
+   * Returns the images and labels in MNIST's form: inputs {@code [784]} from 0 to 1, targets
+   * one-hot {@code [10]}.
    *
    * @return the data set
    */
@@ -111,8 +111,8 @@ public final class SyntheticDigits {
   }
 
   /**
-   * Writes the digits as a pair of IDX files, which {@link org.nn4j.mnist.IdxDataset} and others
-   * read. Each file is written as a whole or not at all.
+   * Writes the digits as a pair of IDX files, which {@link org.nn4j.mnist.IdxDataset} and other
+   * libraries read. Each file is written whole or not at all.
    *
    * @param imageFile for the images, unsigned bytes {@code [size(), 28, 28]}; compressed if its
    *     name ends in {@code .gz}

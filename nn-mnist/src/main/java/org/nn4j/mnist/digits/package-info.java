@@ -1,11 +1,10 @@
 /**
- * Digits in MNIST's form that are not MNIST's: generated, and read from pictures.
+ * Digits in MNIST's form from other sources: generated, and from pictures.
  *
- * <p>{@link org.nn4j.mnist.digits.SyntheticDigits} draws digits with random pens and hands, for
- * training where there is no MNIST; {@link org.nn4j.mnist.digits.DigitImage} brings a picture of a
- * digit into the form that a network trained on MNIST knows. Both share the last steps: gray from
- * the depth under the ink in a box of 20 x 20 pixels, and the box's place in 28 x 28 pixels, as
- * MNIST's authors put it.
+ * <p>{@link org.nn4j.mnist.digits.SyntheticDigits} generates handwritten digits for training
+ * without MNIST; {@link org.nn4j.mnist.digits.DigitImage} converts a picture of a digit for a
+ * network trained on MNIST. Both share the last steps: gray from the depth in the ink in a box of
+ * 20 x 20 pixels, and the place of the box in 28 x 28 pixels.
  */
 @NullMarked
 package org.nn4j.mnist.digits;

@@ -74,7 +74,7 @@ record Drawing(
   /** In one of the hands that digits are generated from, on 300 x 300 pixels. */
   static BufferedImage freehand(int digit, long seed) {
     SeededRandom random = new SeededRandom(seed);
-    List<Glyph> hands = Hands.of(digit);
+    List<Glyph> hands = Glyph.of(digit);
     Glyph hand = hands.get(random.nextInt(hands.size()));
     BufferedImage picture = new BufferedImage(300, 300, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = picture.createGraphics();

@@ -14,7 +14,7 @@ final class MnistForm {
   /** The ink fills the longer side of a box of 20 x 20, and its mass is centerd to a pixel. */
   static void check(byte[] image) {
     assertThat(image).hasSize(SIDE * SIDE);
-    Box ink = Box.around(SIDE, image.length, i -> image[i] != 0);
+    InkMask.Box ink = InkMask.Box.around(SIDE, image.length, i -> image[i] != 0);
     assertThat(ink.longerSide()).isBetween(19, 20);
     assertThat(centerOfMass(image, true)).isEqualTo(14, within(0.51));
     assertThat(centerOfMass(image, false)).isEqualTo(14, within(0.51));

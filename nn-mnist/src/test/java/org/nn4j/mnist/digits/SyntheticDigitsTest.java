@@ -159,7 +159,7 @@ class SyntheticDigitsTest {
   @Test
   void handsStayOnTheirSheet() {
     for (int digit = 0; digit < 10; digit++) {
-      for (Glyph hand : Hands.of(digit)) {
+      for (Glyph hand : Glyph.of(digit)) {
         assertThat(hand.strokes())
             .allSatisfy(stroke -> assertThat(stroke).hasSizeGreaterThanOrEqualTo(2));
         assertThat(hand.strokes().stream().flatMap(List::stream))

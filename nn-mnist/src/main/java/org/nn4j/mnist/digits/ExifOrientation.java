@@ -6,16 +6,16 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * How a photograph has to be turned: a camera that is held on its side writes the pixels as they
- * lie on its sensor, and notes beside them where the top is.
+ * Exif orientation of a photograph: cameras store pixels as their sensor sees them, and how to
+ * rotate them in a tag.
  *
  * <p>Source: Exif 2.32 (CIPA DC-008-2019), section 4.6.4, tag 274, and 4.7.2 for its place in a
  * JPEG file: the segment APP1.
  *
- * @param code 1 to 8, as the standard counts them; 1 for a picture that stands upright
+ * @param code 1 to 8 as in the standard; 1 is upright
  */
-record Orientation(int code) {
-  private static final Orientation UPRIGHT = new Orientation(1);
+record ExifOrientation(int code) {
+  private static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
   private static final int START_OF_IMAGE = 0xffd8;
   private static final int START_OF_SCAN = 0xffda;
@@ -27,17 +27,17 @@ record Orientation(int code) {
   private static final int TAG = 274;
   private static final int UNSIGNED_SHORT = 3;
 
-  /** Whether rows become columns. */
-  private boolean turnsOver() {
+  /** Returns whether rows become columns. */
+  private boolean isTransposed() {
     return code >= 5;
   }
 
   /**
-   * Reads the note of a JPEG file. One that is damaged is as none: the picture is what counts.
+   * Reads the tag of a JPEG file; a missing or damaged tag is upright.
    *
-   * @param stream at its beginning, where it is left
+   * @param stream at its beginning, to which it is reset
    */
-  static Orientation of(ImageInputStream stream) throws IOException {
+  static ExifOrientation of(ImageInputStream stream) throws IOException {
     ByteOrder before = stream.getByteOrder();
     stream.mark();
     try {
@@ -51,7 +51,7 @@ record Orientation(int code) {
     }
   }
 
-  private static Orientation find(ImageInputStream stream) throws IOException {
+  private static ExifOrientation find(ImageInputStream stream) throws IOException {
     if (stream.readUnsignedShort() != START_OF_IMAGE) {
       return UPRIGHT;
     }
@@ -68,8 +68,9 @@ record Orientation(int code) {
     return UPRIGHT;
   }
 
-  /** Looks through the first directory of a TIFF structure that begins at {@code tiff}. */
-  private static Orientation inDirectory(ImageInputStream stream, long tiff) throws IOException {
+  /** Searches the first directory of a TIFF structure that begins at {@code tiff}. */
+  private static ExifOrientation inDirectory(ImageInputStream stream, long tiff)
+      throws IOException {
     stream.seek(tiff);
     if (stream.readUnsignedShort() == LITTLE_ENDIAN) {
       stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
@@ -84,23 +85,25 @@ record Orientation(int code) {
         int type = stream.readUnsignedShort();
         stream.skipBytes(Integer.BYTES);
         int code = stream.readUnsignedShort();
-        return type == UNSIGNED_SHORT && code >= 1 && code <= 8 ? new Orientation(code) : UPRIGHT;
+        return type == UNSIGNED_SHORT && code >= 1 && code <= 8
+            ? new ExifOrientation(code)
+            : UPRIGHT;
       }
     }
     return UPRIGHT;
   }
 
   /**
-   * Turns a picture as the note says.
+   * Rotates a picture to upright.
    *
-   * @return the picture itself if it stands upright, else a new one
+   * @return the picture itself if it is upright, else a new one
    */
   BufferedImage applyTo(BufferedImage picture) {
     if (code == 1) {
       return picture;
     }
-    int width = turnsOver() ? picture.getHeight() : picture.getWidth();
-    int height = turnsOver() ? picture.getWidth() : picture.getHeight();
+    int width = isTransposed() ? picture.getHeight() : picture.getWidth();
+    int height = isTransposed() ? picture.getWidth() : picture.getHeight();
     int right = picture.getWidth() - 1;
     int bottom = picture.getHeight() - 1;
     BufferedImage upright = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.SeededRandom;
 
-class OrientationTest {
+class ExifOrientationTest {
   /** Two rows of three pixels, whose colors are their numbers. */
   private static BufferedImage numbered() {
     BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
@@ -43,7 +43,7 @@ class OrientationTest {
     "8, 362514, the left and the bottom"
   })
   void turnsAsTheStandardSays(int code, String rows, String firstRowAndColumn) {
-    BufferedImage upright = new Orientation(code).applyTo(numbered());
+    BufferedImage upright = new ExifOrientation(code).applyTo(numbered());
     StringBuilder seen = new StringBuilder();
     for (int y = 0; y < upright.getHeight(); y++) {
       for (int x = 0; x < upright.getWidth(); x++) {
@@ -90,7 +90,7 @@ class OrientationTest {
     byte[] expected = DigitImage.of(seen).pixels();
     int inverse = code == 6 ? 8 : code == 8 ? 6 : code;
     BufferedImage onSensor = new BufferedImage(280, 280, BufferedImage.TYPE_INT_RGB);
-    onSensor.createGraphics().drawImage(new Orientation(inverse).applyTo(seen), 0, 0, null);
+    onSensor.createGraphics().drawImage(new ExifOrientation(inverse).applyTo(seen), 0, 0, null);
     for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
       for (boolean first : new boolean[] {true, false}) {
         Path file = folder.resolve("photograph.jpg");
@@ -102,10 +102,10 @@ class OrientationTest {
     }
   }
 
-  private static Orientation of(byte[] file) throws IOException {
+  private static ExifOrientation of(byte[] file) throws IOException {
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      Orientation orientation = Orientation.of(stream);
+      ExifOrientation orientation = ExifOrientation.of(stream);
       assertThat(stream.getStreamPosition()).isZero();
       assertThat(stream.getByteOrder()).isEqualTo(ByteOrder.BIG_ENDIAN);
       return orientation;
