@@ -10,7 +10,7 @@ import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 
 /**
- * The exponential linear unit.
+ * Exponential linear unit.
  *
  * <pre>
  * A  = Z where Z &gt; 0, else α (e^Z − 1)

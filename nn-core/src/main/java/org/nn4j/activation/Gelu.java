@@ -9,7 +9,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
 /**
- * The Gaussian error linear unit, exact.
+ * Gaussian error linear unit, exact.
  *
  * <pre>
  * Φ(Z) = erfc(−Z / √2) / 2          the cumulative distribution of N(0, 1)

@@ -9,7 +9,7 @@ import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 
 /**
- * The leaky rectified linear unit.
+ * Leaky rectified linear unit.
  *
  * <pre>
  * A  = Z where Z &gt; 0, else slope Z

@@ -8,7 +8,7 @@ import org.nn4j.internal.StandardActivation;
 import org.nn4j.internal.kernel.Formula;
 
 /**
- * The rectified linear unit.
+ * Rectified linear unit.
  *
  * <pre>
  * A  = max(Z, 0)
@@ -46,7 +46,7 @@ record Relu() implements StandardActivation {
 
   private void gradientLoop(float[] gradient, float[] a, int n) {
     for (int i = 0; i < n; i++) {
-      // min(∞ a, 1), as a ≥ 0; with a condition in it the loop is not turned into vectors.
+      // min(∞ a, 1), as a ≥ 0; a loop with a condition is not vectorized.
       gradient[i] *= Math.min(a[i] * Float.MAX_VALUE * Float.MAX_VALUE, 1);
     }
   }

@@ -7,7 +7,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
 /**
- * The logistic sigmoid.
+ * Logistic sigmoid.
  *
  * <pre>
  * A  = 1 / (1 + e^−Z)

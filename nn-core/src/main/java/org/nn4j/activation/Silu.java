@@ -9,7 +9,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
 /**
- * The sigmoid-weighted linear unit, also called swish.
+ * Sigmoid-weighted linear unit, also called swish.
  *
  * <pre>
  * S  = 1 / (1 + e^−Z)

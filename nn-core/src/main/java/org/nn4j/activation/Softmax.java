@@ -9,17 +9,16 @@ import org.nn4j.internal.kernel.Functions;
 import org.nn4j.internal.memory.Layout;
 
 /**
- * The softmax of each row: positive numbers that sum to 1.
+ * Softmax of each row: positive values with a sum of 1.
  *
  * <pre>
  * A  = e^(Z − m) / Σ e^(Z − m),  m = max Z      (by row)
  * dZ = A (dA − Σ dA A)                          (by row)
  * </pre>
  *
- * <p>The maximum is taken off so that no exponent overflows; it cancels. At the end of a network
- * and before a cross-entropy the two are computed as one function of {@code Z}, see {@link
- * org.nn4j.Loss#fusion()}. Shapes: {@code [B, ..., out]}, a row being what lies along the last
- * axis. Thread-safe.
+ * <p>The maximum is subtracted so that no exponent overflows; it cancels. A final softmax and a
+ * cross-entropy are computed as one function of {@code Z}, see {@link org.nn4j.Loss#fusion()}.
+ * Shapes: {@code [B, ..., out]}; rows lie along the last axis. Thread-safe.
  */
 record Softmax() implements StandardActivation {
   private static final Formula.Rowwise<Softmax> FORWARD =

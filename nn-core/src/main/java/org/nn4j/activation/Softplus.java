@@ -11,7 +11,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
 /**
- * The smooth positive part.
+ * Smooth positive part.
  *
  * <pre>
  * A  = log(1 + e^Z)
@@ -19,9 +19,9 @@ import org.nn4j.internal.kernel.Functions;
  * dZ = (1 − e^−A) dA
  * </pre>
  *
- * <p>Finite for every finite {@code Z}. Not counted as of the ReLU family: at 0 it is log 2.
- * Source: Dugas, Bengio, Bélisle, Nadeau and Garcia, "Incorporating Second-Order Functional
- * Knowledge for Better Option Pricing" (NIPS 2000). Shapes: any. Thread-safe.
+ * <p>Finite for every finite {@code Z}. Not of the ReLU family: at 0 it is log 2. Source: Dugas,
+ * Bengio, Bélisle, Nadeau and Garcia, "Incorporating Second-Order Functional Knowledge for Better
+ * Option Pricing" (NIPS 2000). Shapes: any. Thread-safe.
  */
 record Softplus() implements StandardActivation {
   private static final Formula.Elementwise<Softplus> FORWARD =

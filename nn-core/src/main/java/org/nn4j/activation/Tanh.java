@@ -7,7 +7,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Functions;
 
 /**
- * The hyperbolic tangent.
+ * Hyperbolic tangent.
  *
  * <pre>
  * A  = tanh Z

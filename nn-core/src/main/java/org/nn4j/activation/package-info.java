@@ -1,6 +1,4 @@
-/**
- * Activation functions and their derivatives; {@link org.nn4j.activation.Activations} makes them.
- */
+/** Activations and their derivatives; made by {@link org.nn4j.activation.Activations}. */
 @NullMarked
 package org.nn4j.activation;
 

@@ -1,4 +1,4 @@
-/** Gradient checking: a user's layer is checked exactly as the library's own are. */
+/** Gradient checks of layers and losses, of the library and of users. */
 @NullMarked
 package org.nn4j.check;
 

@@ -1,4 +1,4 @@
-/** Initial values of parameters; {@link org.nn4j.init.Initializers} makes them. */
+/** Initial values of parameters; made by {@link org.nn4j.init.Initializers}. */
 @NullMarked
 package org.nn4j.init;
 

@@ -7,32 +7,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ActivatedLayer;
 import org.nn4j.Activation;
 import org.nn4j.Layer;
-import org.nn4j.LayerSpec;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
+import org.nn4j.internal.SizedSpec;
 
 /**
- * An activation as a layer of its own: {@code A = σ(X)}, {@code dX = σ'(X) dA}.
+ * Activation as a layer of its own: {@code A = σ(X)}, {@code dX = σ'(X) dA}.
  *
- * <p>Thread-safe as {@link Layer} says.
+ * <p>Thread-safe on the terms of {@link Layer}.
  */
 public final class ActivationLayer implements ActivatedLayer {
-  /**
-   * The recipe of an activation layer.
-   *
-   * @param activation σ
-   */
-  public record Spec(Activation activation) implements LayerSpec {
-    /**
-     * Checks the arguments.
-     *
-     * @param activation σ
-     */
-    public Spec {
+  record Spec(Activation activation) implements SizedSpec {
+    Spec {
       Require.notNull(activation, "ActivationLayer", "activation");
+    }
+
+    @Override
+    public Size size(Shape input) {
+      return new Size(0, input);
     }
 
     @Override

@@ -6,17 +6,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Layer;
-import org.nn4j.LayerSpec;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.Rows;
 
 /**
- * Brings each feature to mean 0 and variance 1 over the batch, then scales and shifts it.
+ * Batch normalization: each feature gets mean 0 and variance 1 over the batch, then a scale and a
+ * shift.
  *
  * <pre>
  * training    μ = mean x,  v = mean (x − μ)²             (by column)
@@ -31,35 +32,23 @@ import org.nn4j.internal.kernel.Rows;
  *             dX = G / √(running variance + ε)            in inference
  * </pre>
  *
- * <p>The running statistics are parameters of the role STATISTIC: they are saved with the network
- * and no optimizer changes them; a training forward does, unless they are frozen, in which case it
- * normalizes by them. A batch of one row has no variance: its output is β and the running variance
- * stays. Statistics of a batch that are not finite are not followed. γ starts at 1, β at 0; neither
- * is decayed. Source: Ioffe and Szegedy, "Batch Normalization" (ICML 2015), algorithm 1, with
- * PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe as {@link Layer} says;
- * training changes the statistics.
+ * <p>The running statistics are parameters of the role STATISTIC: they are saved with the network,
+ * and no optimizer changes them. A training forward updates them, unless they are frozen: then it
+ * normalizes by them. A batch of one row has no variance: its output is β, and the running variance
+ * stays. Statistics of a batch that are not finite are left out. γ starts at 1, β at 0; neither is
+ * decayed. Source: Ioffe and Szegedy, "Batch Normalization" (ICML 2015), algorithm 1, with
+ * PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe on the terms of {@link
+ * Layer}; training changes the statistics.
  */
 public final class BatchNormalization implements Layer {
-  /** Keeps the root away from zero, in PyTorch as well. */
-  public static final double DEFAULT_EPSILON = 1e-5;
+  /** Default of ε, as in PyTorch. */
+  static final double DEFAULT_EPSILON = 1e-5;
 
-  /** The weight of the newest batch in the running statistics, in PyTorch as well. */
-  public static final double DEFAULT_MOMENTUM = 0.1;
+  /** Default of m, as in PyTorch. */
+  static final double DEFAULT_MOMENTUM = 0.1;
 
-  /**
-   * The recipe of a batch normalization.
-   *
-   * @param epsilon ε, above 0
-   * @param momentum m, above 0 and at most 1
-   */
-  public record Spec(double epsilon, double momentum) implements LayerSpec {
-    /**
-     * Checks the arguments.
-     *
-     * @param epsilon ε, above 0
-     * @param momentum m, above 0 and at most 1
-     */
-    public Spec {
+  record Spec(double epsilon, double momentum) implements SizedSpec {
+    Spec {
       Require.positive(epsilon, "BatchNormalization", "epsilon");
       Require.that(
           momentum > 0 && momentum <= 1,
@@ -69,9 +58,9 @@ public final class BatchNormalization implements Layer {
           "pass a share such as 0.1");
     }
 
-    /** With {@link #DEFAULT_EPSILON} and {@link #DEFAULT_MOMENTUM}. */
-    public Spec() {
-      this(DEFAULT_EPSILON, DEFAULT_MOMENTUM);
+    @Override
+    public Size size(Shape input) {
+      return new Size(4 * input.size(), input);
     }
 
     @Override
@@ -192,7 +181,7 @@ public final class BatchNormalization implements Layer {
     normal.divi(root);
   }
 
-  /** Moves the running statistics toward those of a batch, unless these are not finite. */
+  /** Updates the running statistics by those of a batch, if these are finite. */
   private void follow(INDArray mean, INDArray variance, double rows) {
     if (Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
       double m = settings.momentum();
@@ -277,13 +266,14 @@ public final class BatchNormalization implements Layer {
     return shape;
   }
 
-  /**
-   * The settings.
-   *
-   * @return ε and the momentum
-   */
-  public Spec settings() {
-    return settings;
+  /** {@return ε} */
+  public double epsilon() {
+    return settings.epsilon();
+  }
+
+  /** {@return the weight m of the newest batch in the running statistics} */
+  public double momentum() {
+    return settings.momentum();
   }
 
   @Override

@@ -3,13 +3,13 @@ package org.nn4j.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ActivatedLayer;
 import org.nn4j.Activation;
 import org.nn4j.Initializer;
 import org.nn4j.Layer;
-import org.nn4j.LayerSpec;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
@@ -19,10 +19,11 @@ import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.Gradient;
+import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * The fully connected layer.
+ * Fully connected layer.
  *
  * <pre>
  * forward    Z  = X·W + b            X [B, in], W [in, out], b [out]
@@ -34,33 +35,21 @@ import org.nn4j.internal.kernel.Kernel;
  *            dX = dZ·Wᵀ
  * </pre>
  *
- * <p>{@code dZ} is the one quantity that both the layer's own gradients and the layer before need.
- * Thread-safe as {@link Layer} says.
+ * <p>Thread-safe on the terms of {@link Layer}.
  */
 public final class Dense implements ActivatedLayer {
-  /**
-   * The recipe of a dense layer.
-   *
-   * @param units the number of outputs
-   * @param activation σ
-   * @param weights the first value of {@code W}
-   * @param biases the first value of {@code b}
-   */
-  public record Spec(int units, Activation activation, Initializer weights, Initializer biases)
-      implements LayerSpec {
-    /**
-     * Checks the arguments.
-     *
-     * @param units the number of outputs
-     * @param activation σ
-     * @param weights the first value of {@code W}
-     * @param biases the first value of {@code b}
-     */
-    public Spec {
+  record Spec(int units, Activation activation, Initializer weights, Initializer biases)
+      implements SizedSpec {
+    Spec {
       Require.notNull(activation, "Dense", "activation");
       Require.notNull(weights, "Dense", "weights");
       Require.notNull(biases, "Dense", "biases");
       Require.atLeastOne(units, "Dense", "units");
+    }
+
+    @Override
+    public @Nullable Size size(Shape input) {
+      return input.rank() == 1 ? new Size(input.size() * units + units, Shape.of(units)) : null;
     }
 
     @Override
@@ -82,7 +71,7 @@ public final class Dense implements ActivatedLayer {
           activation);
     }
 
-    /** A user's initializer may keep the array that it returns; the library's do not. */
+    /** Copies the array of a user's initializer, which may keep it. */
     private Parameter parameter(
         String name,
         Parameter.Role role,
@@ -95,7 +84,7 @@ public final class Dense implements ActivatedLayer {
       return isOurs ? Parameter.owning(name, role, initial) : new Parameter(name, role, initial);
     }
 
-    /** What an initializer made, if it is what it was asked for. */
+    /** Returns the array of an initializer, checked for shape and type. */
     private INDArray create(
         Initializer initializer, Shape shape, DataType type, RandomGenerator random) {
       INDArray made =
@@ -168,7 +157,7 @@ public final class Dense implements ActivatedLayer {
     addGradients(dA, pass);
   }
 
-  /** Adds dW and db, and gives dZ. */
+  /** Adds dW and db, and returns dZ. */
   private INDArray addGradients(INDArray dA, Pass pass) {
     INDArray x = pass.kept(this, "X");
     INDArray kept = pass.kept(this, "Z or A");
@@ -183,11 +172,7 @@ public final class Dense implements ActivatedLayer {
     return dZ;
   }
 
-  /**
-   * The weights and the bias.
-   *
-   * @return {@code weight [in, out]}, {@code bias [out]}
-   */
+  /** {@return {@code weight [in, out]} and {@code bias [out]}} */
   @Override
   public List<Parameter> parameters() {
     return List.of(weight, bias);

@@ -5,42 +5,37 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Layer;
-import org.nn4j.LayerSpec;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * Sets each number to zero with probability p while training, and scales up the others so that the
- * expected sum stays (inverted dropout).
+ * Inverted dropout: in training, each element is set to zero with probability p, and the others are
+ * scaled up so that the expected value stays.
  *
  * <pre>
  * training    Y = M X,  dX = M dY,  each m = 0 with probability p, else 1 / (1 − p)
  * inference   Y = X,    dX = dY
  * </pre>
  *
- * <p>The masks come from a random stream of the layer's own, which starts anew with each pass: a
- * pass that trains goes on drawing from it. Source: Srivastava et al., "Dropout" (JMLR 15, 2014),
- * with the scaling moved to training. Thread-safe as {@link Layer} says.
+ * <p>Each pass draws its masks from a random stream that starts at the seed of the layer. Source:
+ * Srivastava et al., "Dropout" (JMLR 15, 2014), with the scaling moved to training. Thread-safe on
+ * the terms of {@link Layer}.
  */
 public final class Dropout implements Layer {
-  /**
-   * The recipe of a dropout layer.
-   *
-   * @param rate p, from 0 to below 1
-   */
-  public record Spec(double rate) implements LayerSpec {
-    /**
-     * Checks the rate.
-     *
-     * @param rate p, from 0 to below 1
-     */
-    public Spec {
+  record Spec(double rate) implements SizedSpec {
+    Spec {
       Require.fraction(rate, "Dropout", "rate");
+    }
+
+    @Override
+    public Size size(Shape input) {
+      return new Size(0, input);
     }
 
     @Override
@@ -132,20 +127,12 @@ public final class Dropout implements Layer {
     return shape;
   }
 
-  /**
-   * The share of numbers to drop.
-   *
-   * @return p
-   */
+  /** {@return the probability p of dropping an element} */
   public double rate() {
     return rate;
   }
 
-  /**
-   * Where the random stream of each pass starts.
-   *
-   * @return the seed
-   */
+  /** {@return the seed of the random stream of each pass} */
   public long seed() {
     return seed;
   }

@@ -5,19 +5,23 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Layer;
-import org.nn4j.LayerSpec;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.SizedSpec;
 
 /**
- * Lays the numbers of each sample in one row: {@code [B, h, w, ...]} to {@code [B, h·w·...]},
- * row-major. Backward lays the gradient back. Thread-safe as {@link Layer} says.
+ * Reshaping of each sample to one row: {@code [B, h, w, ...]} to {@code [B, h·w·...]}, row-major.
+ * Backward restores the shape. Thread-safe on the terms of {@link Layer}.
  */
 public final class Flatten implements Layer {
-  /** The recipe of a flattening layer. */
-  public record Spec() implements LayerSpec {
+  record Spec() implements SizedSpec {
+    @Override
+    public Size size(Shape input) {
+      return new Size(0, Shape.of(input.size()));
+    }
+
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
       Require.notNull(input, "Flatten.build", "input");

@@ -6,17 +6,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Layer;
-import org.nn4j.LayerSpec;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.Rows;
 
 /**
- * Brings the features of each sample to mean 0 and variance 1, then scales and shifts each feature.
+ * Layer normalization: the features of each sample get mean 0 and variance 1, then each a scale and
+ * a shift.
  *
  * <pre>
  * forward    μ = mean x,  v = mean (x − μ)²            (by row)
@@ -30,30 +31,20 @@ import org.nn4j.internal.kernel.Rows;
  *
  * <p>The same in training and inference. γ starts at 1, β at 0; neither is decayed. Source: Ba,
  * Kiros and Hinton, "Layer Normalization" (2016), equation 4. Shapes: {@code [B, n]}. Thread-safe
- * as {@link Layer} says.
+ * on the terms of {@link Layer}.
  */
 public final class LayerNormalization implements Layer {
-  /** Keeps the root away from zero, in PyTorch as well. */
-  public static final double DEFAULT_EPSILON = 1e-5;
+  /** Default of ε, as in PyTorch. */
+  static final double DEFAULT_EPSILON = 1e-5;
 
-  /**
-   * The recipe of a layer normalization.
-   *
-   * @param epsilon ε, above 0
-   */
-  public record Spec(double epsilon) implements LayerSpec {
-    /**
-     * Checks the argument.
-     *
-     * @param epsilon ε, above 0
-     */
-    public Spec {
+  record Spec(double epsilon) implements SizedSpec {
+    Spec {
       Require.positive(epsilon, "LayerNormalization", "epsilon");
     }
 
-    /** With {@link #DEFAULT_EPSILON}. */
-    public Spec() {
-      this(DEFAULT_EPSILON);
+    @Override
+    public Size size(Shape input) {
+      return new Size(2 * input.size(), input);
     }
 
     @Override
@@ -188,11 +179,7 @@ public final class LayerNormalization implements Layer {
     return shape;
   }
 
-  /**
-   * What keeps the root away from zero.
-   *
-   * @return ε
-   */
+  /** {@return ε} */
   public double epsilon() {
     return epsilon;
   }

@@ -12,7 +12,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * What follows a normalization along either axis, and its gradients.
+ * Scale and shift after a normalization along either axis, and their gradients.
  *
  * <pre>
  * Y  = γ X̂ + β                  γ [n] starts at 1, β [n] at 0
@@ -29,7 +29,7 @@ record Normalized(Parameter scale, Parameter shift) {
         parameter("shift", Parameter.Role.BIAS, 0, shape, type));
   }
 
-  /** A vector of equal numbers. */
+  /** Returns a vector of equal elements. */
   static Parameter parameter(
       String name, Parameter.Role role, double number, Shape shape, DataType type) {
     INDArray initial = Initializers.constant(number).create(shape, type, new SeededRandom(0));

@@ -3,7 +3,7 @@ package org.nn4j.layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.kernel.Formula;
 
-/** {@code running ← kept running + share batch}. */
+/** Running average: {@code running ← kept running + share batch}. */
 record RunningAverage(double kept, double share) {
   private static final Formula.Pairwise<RunningAverage> FORMULA =
       Formula.of(RunningAverage::loop, RunningAverage::operations);

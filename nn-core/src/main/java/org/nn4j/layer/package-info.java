@@ -1,4 +1,4 @@
-/** Layers: functions of a batch with parameters, each with its explicit forward and backward. */
+/** Layers, each with its forward and backward; made by {@link org.nn4j.layer.Layers}. */
 @NullMarked
 package org.nn4j.layer;
 

@@ -1,6 +1,5 @@
 /**
- * Loss functions, each with its per-sample values and its gradient; {@link org.nn4j.loss.Losses}
- * makes them.
+ * Losses, each with its per-sample values and its gradient; made by {@link org.nn4j.loss.Losses}.
  */
 @NullMarked
 package org.nn4j.loss;

@@ -7,12 +7,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.LayerSpec;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.layer.ActivationLayer;
-import org.nn4j.layer.BatchNormalization;
-import org.nn4j.layer.Dense;
-import org.nn4j.layer.Dropout;
-import org.nn4j.layer.Flatten;
-import org.nn4j.layer.LayerNormalization;
+import org.nn4j.internal.SizedSpec;
+import org.nn4j.internal.SizedSpec.Size;
 
 /**
  * The numbers of parameters of a network, layer by layer, before any is allocated: so one that
@@ -69,23 +65,12 @@ final class MemoryCheck {
   }
 
   private @Nullable Shape add(Shape input, LayerSpec layer, String who) {
-    long n = input.size();
-    if (layer instanceof Dense.Spec dense && input.rank() == 1) {
-      require(who, n * dense.units() + dense.units());
-      return Shape.of(dense.units());
+    Size size = layer instanceof SizedSpec sized ? sized.size(input) : null;
+    if (size == null) {
+      return null;
     }
-    if (layer instanceof BatchNormalization.Spec) {
-      require(who, 4 * n);
-      return input;
-    }
-    if (layer instanceof LayerNormalization.Spec) {
-      require(who, 2 * n);
-      return input;
-    }
-    if (layer instanceof Flatten.Spec) {
-      return Shape.of(n);
-    }
-    return layer instanceof Dropout.Spec || layer instanceof ActivationLayer.Spec ? input : null;
+    require(who, size.parameters());
+    return size.output();
   }
 
   private static void requireSample(String who, Shape sample) {

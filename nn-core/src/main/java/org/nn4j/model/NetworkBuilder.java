@@ -13,19 +13,14 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
-import org.nn4j.layer.ActivationLayer;
-import org.nn4j.layer.BatchNormalization;
-import org.nn4j.layer.Dense;
-import org.nn4j.layer.Dropout;
-import org.nn4j.layer.Flatten;
-import org.nn4j.layer.LayerNormalization;
+import org.nn4j.layer.Layers;
 
 /**
  * Builds a {@link Network}, layer by layer. Made by {@link Network#builder(long...)}.
  *
- * <p>Unless told otherwise, arrays are FLOAT, the seed is 0, biases start at zero, and weights
- * start from He's initialization before an activation of the ReLU family and from Glorot's before
- * any other (both normal). Not thread-safe.
+ * <p>By default, arrays are FLOAT, the seed is 0, biases start at zero, and weights start from He's
+ * initialization before an activation of the ReLU family and from Glorot's before any other (both
+ * normal). Not thread-safe.
  */
 public final class NetworkBuilder {
   private final Shape input;
@@ -50,7 +45,7 @@ public final class NetworkBuilder {
     Require.notNull(activation, "Network.dense", "activation");
     layers.add(
         () ->
-            new Dense.Spec(
+            Layers.dense(
                 units,
                 activation,
                 weights != null ? weights : Initializers.defaultFor(activation),
@@ -69,7 +64,7 @@ public final class NetworkBuilder {
   public NetworkBuilder dense(int units, Activation activation, Initializer ownWeights) {
     Require.notNull(activation, "Network.dense", "activation");
     Require.notNull(ownWeights, "Network.dense", "ownWeights");
-    layers.add(() -> new Dense.Spec(units, activation, ownWeights, biases));
+    layers.add(() -> Layers.dense(units, activation, ownWeights, biases));
     return this;
   }
 
@@ -91,7 +86,7 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder activation(Activation activation) {
     Require.notNull(activation, "Network.activation", "activation");
-    return layer(new ActivationLayer.Spec(activation));
+    return layer(Layers.activation(activation));
   }
 
   /**
@@ -100,7 +95,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder flatten() {
-    return layer(new Flatten.Spec());
+    return layer(Layers.flatten());
   }
 
   /**
@@ -111,7 +106,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if the rate is out of range
    */
   public NetworkBuilder dropout(double rate) {
-    return layer(new Dropout.Spec(rate));
+    return layer(Layers.dropout(rate));
   }
 
   /**
@@ -120,7 +115,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder batchNormalization() {
-    return layer(new BatchNormalization.Spec());
+    return layer(Layers.batchNormalization());
   }
 
   /**
@@ -129,11 +124,11 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder layerNormalization() {
-    return layer(new LayerNormalization.Spec());
+    return layer(Layers.layerNormalization());
   }
 
   /**
-   * Adds any layer: one of the library's, a user's own, or a whole network's {@link #spec()}.
+   * Adds any layer: one of {@link Layers}, one of your own, or a whole network's {@link #spec()}.
    *
    * @param spec the recipe of the layer
    * @return this builder
@@ -187,7 +182,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The seed of all randomness in the network: the same seed gives the same bits.
+   * The seed of all randomness in the network: equal seeds yield equal bits.
    *
    * @param number any number
    * @return this builder

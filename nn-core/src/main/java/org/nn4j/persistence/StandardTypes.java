@@ -20,6 +20,7 @@ import org.nn4j.layer.Dense;
 import org.nn4j.layer.Dropout;
 import org.nn4j.layer.Flatten;
 import org.nn4j.layer.LayerNormalization;
+import org.nn4j.layer.Layers;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkSpec;
 
@@ -48,7 +49,7 @@ final class StandardTypes {
                     .with(UNITS, dense.outputShape().size())
                     .with(ACTIVATION, registry.describe(dense.activation())),
             (settings, registry) ->
-                new Dense.Spec(
+                Layers.dense(
                     settings.getInt(UNITS),
                     registry.activation(settings.getSettings(ACTIVATION)),
                     Initializers.zeros(),
@@ -64,12 +65,12 @@ final class StandardTypes {
             (layer, registry) ->
                 Settings.none().with(ACTIVATION, registry.describe(layer.activation())),
             (settings, registry) ->
-                new ActivationLayer.Spec(registry.activation(settings.getSettings(ACTIVATION)))),
+                Layers.activation(registry.activation(settings.getSettings(ACTIVATION)))),
         layer(
             "Flatten",
             Flatten.class,
             (layer, registry) -> Settings.none(),
-            (settings, registry) -> new Flatten.Spec()),
+            (settings, registry) -> Layers.flatten()),
         layer(
             "Dropout",
             Dropout.class,
@@ -80,11 +81,9 @@ final class StandardTypes {
             "BatchNormalization",
             BatchNormalization.class,
             (layer, registry) ->
-                Settings.none()
-                    .with(EPSILON, layer.settings().epsilon())
-                    .with("momentum", layer.settings().momentum()),
+                Settings.none().with(EPSILON, layer.epsilon()).with("momentum", layer.momentum()),
             (settings, registry) ->
-                new BatchNormalization.Spec(
+                Layers.batchNormalization(
                     settings.getDouble(EPSILON), settings.getDouble("momentum")),
             "scale",
             "shift",
@@ -94,7 +93,7 @@ final class StandardTypes {
             "LayerNormalization",
             LayerNormalization.class,
             (layer, registry) -> Settings.none().with(EPSILON, layer.epsilon()),
-            (settings, registry) -> new LayerNormalization.Spec(settings.getDouble(EPSILON)),
+            (settings, registry) -> Layers.layerNormalization(settings.getDouble(EPSILON)),
             "scale",
             "shift"),
         layer(
@@ -132,7 +131,7 @@ final class StandardTypes {
 
   /** Builds with the seed that the layer had, in the place of a number from the generator. */
   private static LayerSpec dropout(double rate, long seed) {
-    Dropout.Spec spec = new Dropout.Spec(rate);
+    LayerSpec spec = Layers.dropout(rate);
     return (input, type, random) -> spec.build(input, type, () -> seed);
   }
 

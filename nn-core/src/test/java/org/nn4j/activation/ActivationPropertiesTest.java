@@ -21,7 +21,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.check.GradientCheck;
 import org.nn4j.init.Initializers;
-import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.Layers;
 import org.nn4j.model.Network;
 
 class ActivationPropertiesTest {
@@ -35,8 +35,7 @@ class ActivationPropertiesTest {
     INDArray x = random(7, 6, 5);
     GradientCheck.Result alone =
         GradientCheck.check(
-            new ActivationLayer.Spec(activation).build(Shape.of(5), DOUBLE, new SeededRandom(1)),
-            x);
+            Layers.activation(activation).build(Shape.of(5), DOUBLE, new SeededRandom(1)), x);
     assertThat(alone.maxError()).as(alone.toString()).isLessThan(1e-7);
     Network network = Network.builder(5).dense(4, activation).seed(1).dataType(DOUBLE).build();
     GradientCheck.Result dense = GradientCheck.check(network, x);

@@ -39,12 +39,8 @@ import org.nn4j.data.InputStatistics;
 import org.nn4j.init.Initializers;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.io.Safetensors;
-import org.nn4j.layer.ActivationLayer;
-import org.nn4j.layer.BatchNormalization;
-import org.nn4j.layer.Dense;
-import org.nn4j.layer.Dropout;
 import org.nn4j.layer.Flatten;
-import org.nn4j.layer.LayerNormalization;
+import org.nn4j.layer.Layers;
 import org.nn4j.loss.Losses;
 import org.nn4j.metric.Average;
 import org.nn4j.metric.Metric;
@@ -304,8 +300,7 @@ final class ArrayEntries {
   }
 
   private Layer squashing() {
-    return new ActivationLayer.Spec(tanh())
-        .build(Shape.ofSamples(other), type, new SeededRandom(1));
+    return Layers.activation(tanh()).build(Shape.ofSamples(other), type, new SeededRandom(1));
   }
 
   private static Object passed(GradientCheck.Result result) {
@@ -372,18 +367,18 @@ final class ArrayEntries {
     List<LayerSpec> specs = new ArrayList<>();
     for (Activation activation :
         List.of(tanh(), softmax(), Activations.gelu(), Activations.identity())) {
-      specs.add(new ActivationLayer.Spec(activation));
+      specs.add(Layers.activation(activation));
       if (shape.length == 2) {
         int units = (int) shape[1];
         specs.add(
-            new Dense.Spec(units, activation, Initializers.glorot(), Initializers.constant(TENTH)));
+            Layers.dense(units, activation, Initializers.glorot(), Initializers.constant(TENTH)));
       }
     }
-    specs.add(new Dropout.Spec(1.0 / 2));
-    specs.add(new Flatten.Spec());
+    specs.add(Layers.dropout(1.0 / 2));
+    specs.add(Layers.flatten());
     if (shape.length == 2) {
-      specs.add(new BatchNormalization.Spec());
-      specs.add(new LayerNormalization.Spec());
+      specs.add(Layers.batchNormalization());
+      specs.add(Layers.layerNormalization());
     }
     for (LayerSpec spec : specs) {
       for (boolean training : new boolean[] {true, false}) {

@@ -24,7 +24,7 @@ import org.nn4j.Near;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Shape;
-import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.Layers;
 import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
 
@@ -38,8 +38,7 @@ class GradientCheckTest {
   void everyActivationAloneAndInADenseLayerPasses(Activation activation) {
     assertPasses(Network.builder(5).dense(4, activation).seed(1).dataType(DOUBLE).build());
     Layer alone =
-        new ActivationLayer.Spec(activation)
-            .build(Shape.of(5), DOUBLE, new org.nn4j.SeededRandom(1));
+        Layers.activation(activation).build(Shape.of(5), DOUBLE, new org.nn4j.SeededRandom(1));
     assertPasses(alone);
   }
 

@@ -19,7 +19,7 @@ import org.nn4j.Activation;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.check.GradientCheck;
-import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.Layers;
 
 /**
  * What every {@link Activation} promises, as one line of a test: {@code
@@ -85,8 +85,7 @@ public final class ActivationContract {
   private void theDerivativeAgreesWithCentralDifferences() {
     GradientCheck.Result result =
         GradientCheck.check(
-            new ActivationLayer.Spec(activation)
-                .build(Shape.of(COLUMNS), DOUBLE, new SeededRandom(1)),
+            Layers.activation(activation).build(Shape.of(COLUMNS), DOUBLE, new SeededRandom(1)),
             random(5, ROWS, COLUMNS));
     assertThat(result.passed())
         .as("%s: the derivative agrees with central differences; %s", activation, result)

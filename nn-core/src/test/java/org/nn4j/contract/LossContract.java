@@ -16,7 +16,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Activations;
 import org.nn4j.check.GradientCheck;
-import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.Layers;
 
 /**
  * What every loss must do, the library's and a user's: {@code LossContract.check(loss)} in a test
@@ -60,7 +60,7 @@ public final class LossContract {
 
   private void theGradientIsThatOfTheMean() {
     var identity =
-        new ActivationLayer.Spec(Activations.identity())
+        Layers.activation(Activations.identity())
             .build(Shape.of(OUTPUTS), DOUBLE, new SeededRandom(1));
     GradientCheck.Result result = GradientCheck.check(identity, loss, predictions, targets);
     assertThat(result.passed()).as(loss + ": " + result).isTrue();

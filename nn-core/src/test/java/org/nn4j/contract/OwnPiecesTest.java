@@ -16,12 +16,7 @@ import org.nn4j.LayerSpec;
 import org.nn4j.Loss;
 import org.nn4j.Shape;
 import org.nn4j.init.Initializers;
-import org.nn4j.layer.ActivationLayer;
-import org.nn4j.layer.BatchNormalization;
-import org.nn4j.layer.Dense;
-import org.nn4j.layer.Dropout;
-import org.nn4j.layer.Flatten;
-import org.nn4j.layer.LayerNormalization;
+import org.nn4j.layer.Layers;
 import org.nn4j.loss.Losses;
 import org.nn4j.loss.Reduction;
 import org.nn4j.model.Network;
@@ -30,15 +25,15 @@ import org.nn4j.model.Network;
 class OwnPiecesTest {
   static Stream<Arguments> layers() {
     return Stream.of(
-        Arguments.of(new Dense.Spec(4, sigmoid(), Initializers.glorot(), Initializers.normal()), 3),
-        Arguments.of(new Dense.Spec(1, relu(), Initializers.he(), Initializers.normal()), 1),
-        Arguments.of(new Dense.Spec(6, softmax(), Initializers.glorot(), Initializers.zeros()), 2),
-        Arguments.of(new ActivationLayer.Spec(tanh()), 5),
-        Arguments.of(new Dropout.Spec(0.4), 6),
-        Arguments.of(new Dropout.Spec(0), 2),
-        Arguments.of(new BatchNormalization.Spec(), 4),
-        Arguments.of(new BatchNormalization.Spec(1e-3, 1), 1),
-        Arguments.of(new LayerNormalization.Spec(), 5),
+        Arguments.of(Layers.dense(4, sigmoid(), Initializers.glorot(), Initializers.normal()), 3),
+        Arguments.of(Layers.dense(1, relu(), Initializers.he(), Initializers.normal()), 1),
+        Arguments.of(Layers.dense(6, softmax(), Initializers.glorot(), Initializers.zeros()), 2),
+        Arguments.of(Layers.activation(tanh()), 5),
+        Arguments.of(Layers.dropout(0.4), 6),
+        Arguments.of(Layers.dropout(0), 2),
+        Arguments.of(Layers.batchNormalization(), 4),
+        Arguments.of(Layers.batchNormalization(1e-3, 1), 1),
+        Arguments.of(Layers.layerNormalization(), 5),
         Arguments.of(
             Network.builder(3)
                 .dense(4, tanh())
@@ -58,7 +53,7 @@ class OwnPiecesTest {
 
   @Test
   void flatteningKeepsTheContract() {
-    LayerContract.check(new Flatten.Spec(), Shape.of(2, 3));
+    LayerContract.check(Layers.flatten(), Shape.of(2, 3));
   }
 
   static Stream<Loss> losses() {

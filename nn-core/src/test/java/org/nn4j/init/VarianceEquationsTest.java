@@ -15,7 +15,7 @@ import org.nn4j.Pass;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.docs.Maths;
-import org.nn4j.layer.Dense;
+import org.nn4j.layer.Layers;
 
 /** The variances of docs/maths.md, measured on signals that pass through layers. */
 class VarianceEquationsTest {
@@ -25,7 +25,7 @@ class VarianceEquationsTest {
   private static final double DEVIATION = 0.07;
 
   private final Layer layer =
-      new Dense.Spec(OUT, identity(), Initializers.normal(0, DEVIATION), Initializers.zeros())
+      Layers.dense(OUT, identity(), Initializers.normal(0, DEVIATION), Initializers.zeros())
           .build(Shape.of(IN), DOUBLE, new SeededRandom(1));
   private final Pass pass = Pass.training();
   private final INDArray x = random(2, ROWS, IN).muli(1.5).addi(0.5);

@@ -21,7 +21,7 @@ class DropoutTest {
   private static final INDArray ONES = Nd4j.ones(FLOAT, 100, 200);
 
   private static Layer dropout(double rate, long seed) {
-    return new Dropout.Spec(rate).build(Shape.of(200), FLOAT, new SeededRandom(seed));
+    return Layers.dropout(rate).build(Shape.of(200), FLOAT, new SeededRandom(seed));
   }
 
   @Test
@@ -66,7 +66,7 @@ class DropoutTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, -0.1, Double.NaN})
   void refusesARateThatIsNone(double rate) {
-    assertThatThrownBy(() -> new Dropout.Spec(rate))
+    assertThatThrownBy(() -> Layers.dropout(rate))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Dropout: expected rate in [0, 1), found " + rate + "; pass rate in [0, 1)");
   }

@@ -29,7 +29,7 @@ class LayerEquationsTest {
   private static final int OUT = 3;
 
   private final Layer dense =
-      new Dense.Spec(OUT, tanh(), Initializers.normal(), Initializers.normal())
+      Layers.dense(OUT, tanh(), Initializers.normal(), Initializers.normal())
           .build(Shape.of(IN), DOUBLE, new SeededRandom(1));
   private final double[][] w = dense.parameters().get(0).value().toDoubleMatrix();
   private final double[] b = dense.parameters().get(1).value().toDoubleVector();
@@ -179,7 +179,7 @@ class LayerEquationsTest {
   })
   void dropout() {
     double p = 0.3;
-    Layer dropout = new Dropout.Spec(p).build(Shape.of(200), DOUBLE, new SeededRandom(1));
+    Layer dropout = Layers.dropout(p).build(Shape.of(200), DOUBLE, new SeededRandom(1));
     double[] m = doubles(dropout.forward(Nd4j.ones(DOUBLE, 50, 200), Pass.training()));
     int dropped = 0;
     for (double mask : m) {
@@ -204,7 +204,7 @@ class LayerEquationsTest {
   @Maths("(M25) yᵢₙ = xᵢⱼₖ,  dxᵢⱼₖ = dyᵢₙ,  n = j w + k")
   void flattening() {
     int width = 4;
-    Layer flatten = new Flatten.Spec().build(Shape.of(3, width), DOUBLE, new SeededRandom(1));
+    Layer flatten = Layers.flatten().build(Shape.of(3, width), DOUBLE, new SeededRandom(1));
     INDArray input = random(8, ROWS, 3, width);
     INDArray y = flatten.forward(input, pass);
     assertThat(y.shape()).containsExactly(ROWS, 3L * width);

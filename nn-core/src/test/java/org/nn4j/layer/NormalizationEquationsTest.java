@@ -31,7 +31,7 @@ class NormalizationEquationsTest {
   private final double[] q = doubles(random(6, N).muli(0.1).addi(2));
   private final Layer batch =
       with(
-          new BatchNormalization.Spec(EPSILON, MOMENTUM)
+          Layers.batchNormalization(EPSILON, MOMENTUM)
               .build(Shape.of(N), DOUBLE, new SeededRandom(1)),
           gamma,
           beta,
@@ -39,7 +39,7 @@ class NormalizationEquationsTest {
           q);
   private final Layer rows =
       with(
-          new LayerNormalization.Spec(EPSILON).build(Shape.of(N), DOUBLE, new SeededRandom(1)),
+          Layers.layerNormalization(EPSILON).build(Shape.of(N), DOUBLE, new SeededRandom(1)),
           gamma,
           beta);
 

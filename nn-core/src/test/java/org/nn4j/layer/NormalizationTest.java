@@ -18,7 +18,7 @@ import org.nn4j.ShapeMismatchException;
 
 class NormalizationTest {
   private static Layer batchNormalization(double momentum, long features) {
-    return new BatchNormalization.Spec(1e-5, momentum)
+    return Layers.batchNormalization(1e-5, momentum)
         .build(Shape.of(features), DOUBLE, new SeededRandom(1));
   }
 
@@ -72,7 +72,7 @@ class NormalizationTest {
 
   @Test
   void layerNormalizationGivesEachRowMeanZeroAndVarianceOne() {
-    Layer layer = new LayerNormalization.Spec().build(Shape.of(8), DOUBLE, new SeededRandom(1));
+    Layer layer = Layers.layerNormalization().build(Shape.of(8), DOUBLE, new SeededRandom(1));
     double[][] y = layer.forward(random(1, 4, 8).muli(9), Pass.training()).toDoubleMatrix();
     for (double[] row : y) {
       double sum = 0;
@@ -88,15 +88,15 @@ class NormalizationTest {
 
   @Test
   void refusesBadArguments() {
-    assertThatThrownBy(() -> new BatchNormalization.Spec(1e-5, 0))
+    assertThatThrownBy(() -> Layers.batchNormalization(1e-5, 0))
         .hasMessage(
             "BatchNormalization: expected momentum above 0 and at most 1, found 0.0; pass a share such as 0.1");
-    assertThatThrownBy(() -> new BatchNormalization.Spec(0, 0.1))
+    assertThatThrownBy(() -> Layers.batchNormalization(0, 0.1))
         .hasMessageStartingWith("BatchNormalization: expected epsilon above 0 and finite");
-    assertThatThrownBy(() -> new LayerNormalization.Spec(-1))
+    assertThatThrownBy(() -> Layers.layerNormalization(-1))
         .hasMessageStartingWith("LayerNormalization: expected epsilon above 0 and finite");
     assertThatThrownBy(
-            () -> new BatchNormalization.Spec().build(Shape.of(2, 2), DOUBLE, new SeededRandom(1)))
+            () -> Layers.batchNormalization().build(Shape.of(2, 2), DOUBLE, new SeededRandom(1)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "BatchNormalization: expected an input of one dimension, [n], found [2, 2]; put a Flatten"

@@ -29,7 +29,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Initializers;
-import org.nn4j.layer.ActivationLayer;
+import org.nn4j.layer.Layers;
 import org.nn4j.loss.Losses;
 
 class NetworkTest {
@@ -349,7 +349,7 @@ class NetworkTest {
             "ParameterVector: expected layers that belong to no other network, found parameters"
                 + " [weight [3, 3], bias [3]] of one that does; build the layer anew from its"
                 + " LayerSpec");
-    Layer shared = new ActivationLayer.Spec(tanh()).build(Shape.of(3), FLOAT, new SeededRandom(1));
+    Layer shared = Layers.activation(tanh()).build(Shape.of(3), FLOAT, new SeededRandom(1));
     NetworkBuilder twice =
         Network.builder(3)
             .layer((input, type, random) -> shared)

@@ -38,8 +38,8 @@ import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.Dataset;
 import org.nn4j.layer.BatchNormalization;
-import org.nn4j.layer.Dropout;
 import org.nn4j.layer.LayerNormalization;
+import org.nn4j.layer.Layers;
 import org.nn4j.loss.Losses;
 import org.nn4j.loss.Reduction;
 import org.nn4j.optim.GradientClipping;
@@ -254,8 +254,8 @@ class FormulasTest {
             Losses.sigmoidBinaryCrossEntropy(),
             Losses.sigmoidBinaryCrossEntropy(Reduction.SUM))
         .forEach(FormulasTest::loss);
-    normalization(new BatchNormalization.Spec());
-    normalization(new LayerNormalization.Spec());
+    normalization(Layers.batchNormalization());
+    normalization(Layers.layerNormalization());
     trial(
         "RunningAverage.FORMULA",
         nested(BatchNormalization.class, "RunningAverage", 0.9, 0.1),
@@ -269,7 +269,7 @@ class FormulasTest {
         List.of(new Trial(FormulasTest::scaler, FormulasTest::givenTwice, 10 * TOLERANCE)));
     trial(
         "Dropout.SCALE",
-        new Dropout.Spec(0.3).build(Shape.of(3), FLOAT, new SeededRandom(1)),
+        Layers.dropout(0.3).build(Shape.of(3), FLOAT, new SeededRandom(1)),
         TOLERANCE,
         s -> new INDArray[] {random(1, s), empty(s)});
     trial(
