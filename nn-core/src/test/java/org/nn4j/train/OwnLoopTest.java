@@ -25,6 +25,7 @@ import org.nn4j.model.Objective;
 
 /** The five lines of the README are what the trainer runs: weighted, fused, bit for bit. */
 class OwnLoopTest {
+  @SuppressWarnings("ImmutableEnumChecker") // activations and losses are immutable
   enum Case {
     SOFTMAX(softmax(), crossEntropy()),
     SIGMOID(sigmoid(), binaryCrossEntropy()),
