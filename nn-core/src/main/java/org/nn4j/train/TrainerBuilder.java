@@ -251,7 +251,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Adds a metric of the validation data and of {@link Trainer#evaluate}.
+   * Adds a metric of the validation data.
    *
    * @param metric a metric of another name than the others and than {@code "loss"}
    * @return this builder
@@ -265,7 +265,7 @@ public final class TrainerBuilder {
    * Adds a metric of the training data. Like the loss of an epoch, it is computed from the outputs
    * of the training steps, before each step and with dropout, so it costs no extra pass. If an
    * epoch is resumed in its middle in another process, the metric covers the rest of it. For the
-   * metric of the network after an epoch use {@link Trainer#evaluate}.
+   * metric of the network after an epoch use an {@link org.nn4j.model.Evaluator}.
    *
    * @param metric another object than those of the validation data
    * @return this builder
