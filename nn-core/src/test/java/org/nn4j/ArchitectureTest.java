@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.internal.memory.NewArrays;
@@ -165,6 +166,23 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("de.siegmar..")
         .check(CLASSES);
+  }
+
+  /** Nested classes may share a name with each other, such as the Spec of each layer. */
+  @Test
+  void noSimpleNameOccursTwice() {
+    List<String> topLevel =
+        CLASSES.stream().filter(JavaClass::isTopLevelClass).map(JavaClass::getSimpleName).toList();
+    List<String> nested =
+        CLASSES.stream()
+            .filter(JavaClass::isMemberClass)
+            .map(JavaClass::getSimpleName)
+            .distinct()
+            .toList();
+    assertThat(Stream.concat(topLevel.stream(), nested.stream()))
+        .filteredOn(name -> !name.equals("package-info"))
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThan(100);
   }
 
   @Test

@@ -84,8 +84,8 @@ record Elu(double alpha) implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.BOUNDED;
+  public OutputRange range() {
+    return OutputRange.BOUNDED;
   }
 
   @Override

@@ -30,8 +30,8 @@ record Identity() implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.REAL;
+  public OutputRange range() {
+    return OutputRange.REAL;
   }
 
   @Override

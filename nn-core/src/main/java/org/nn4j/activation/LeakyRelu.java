@@ -76,8 +76,8 @@ record LeakyRelu(double slope) implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return slope > 0 ? Range.REAL : Range.BOUNDED;
+  public OutputRange range() {
+    return slope > 0 ? OutputRange.REAL : OutputRange.BOUNDED;
   }
 
   @Override

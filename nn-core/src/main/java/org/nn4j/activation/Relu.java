@@ -62,8 +62,8 @@ record Relu() implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.BOUNDED;
+  public OutputRange range() {
+    return OutputRange.BOUNDED;
   }
 
   @Override

@@ -55,8 +55,8 @@ record Sigmoid() implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.PROBABILITIES;
+  public OutputRange range() {
+    return OutputRange.PROBABILITIES;
   }
 
   @Override

@@ -77,8 +77,8 @@ record Silu() implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.BOUNDED;
+  public OutputRange range() {
+    return OutputRange.BOUNDED;
   }
 
   @Override

@@ -84,8 +84,8 @@ record Softmax() implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.DISTRIBUTION;
+  public OutputRange range() {
+    return OutputRange.DISTRIBUTION;
   }
 
   @Override

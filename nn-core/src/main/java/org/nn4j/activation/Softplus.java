@@ -70,8 +70,8 @@ record Softplus() implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.BOUNDED;
+  public OutputRange range() {
+    return OutputRange.BOUNDED;
   }
 
   @Override

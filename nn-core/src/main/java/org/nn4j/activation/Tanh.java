@@ -54,8 +54,8 @@ record Tanh() implements StandardActivation {
   }
 
   @Override
-  public Range range() {
-    return Range.BOUNDED;
+  public OutputRange range() {
+    return OutputRange.BOUNDED;
   }
 
   @Override

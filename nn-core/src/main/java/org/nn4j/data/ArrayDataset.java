@@ -9,8 +9,8 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.thread.Usage;
 
 /** A data set of two arrays, which it owns or not. */

@@ -32,7 +32,7 @@ public final class PackedParameters {
   private INDArray gradients;
 
   /** What these parameters own; null once they are a range of another vector. */
-  private @Nullable Memory memory;
+  private @Nullable Vectors memory;
 
   private Usage usage = new Usage(this::free);
 
@@ -49,7 +49,7 @@ public final class PackedParameters {
     this.parameters = parameters;
     this.trained = new TrainedRanges(parameters);
     long length = parameters.stream().mapToLong(p -> ParameterArrays.of(p).length()).sum();
-    Memory made = Memory.allocate(type, length);
+    Vectors made = Vectors.allocate(type, length);
     this.memory = made;
     this.values = made.values().vector();
     this.gradients = made.gradients().vector();
@@ -66,11 +66,11 @@ public final class PackedParameters {
   }
 
   /** The arrays that the vectors lie in. */
-  private record Memory(AlignedVector values, AlignedVector gradients) {
-    static Memory allocate(DataType type, long length) {
+  private record Vectors(AlignedVector values, AlignedVector gradients) {
+    static Vectors allocate(DataType type, long length) {
       AlignedVector values = AlignedVector.zeros(type, length);
       try {
-        return new Memory(values, AlignedVector.zeros(type, length));
+        return new Vectors(values, AlignedVector.zeros(type, length));
       } catch (RuntimeException | Error failure) {
         values.room().close();
         throw failure;
@@ -124,7 +124,7 @@ public final class PackedParameters {
 
   /** These vectors become ranges of others. */
   private void moveInto(Usage outer, INDArray newValues, INDArray newGradients) {
-    Memory old = memory;
+    Vectors old = memory;
     memory = null;
     share(outer);
     values = newValues;
@@ -256,7 +256,7 @@ public final class PackedParameters {
    * @return 0 for those of a nested network, and after they were freed
    */
   public long offHeapBytes() {
-    Memory owned = memory;
+    Vectors owned = memory;
     return owned == null ? 0 : owned.values().bytes() + owned.gradients().bytes();
   }
 
@@ -266,7 +266,7 @@ public final class PackedParameters {
   }
 
   private void free() {
-    Memory old = memory;
+    Vectors old = memory;
     if (old != null) {
       memory = null;
       closeViews(old.values().room().data(), old.gradients().room().data());

@@ -9,7 +9,7 @@ import org.nn4j.Activation;
  */
 public interface StandardActivation extends Activation {
   /** Range of the outputs of an activation. */
-  enum Range {
+  enum OutputRange {
     /** From 0 to 1, with a sum of 1. */
     DISTRIBUTION,
     /** From 0 to 1. */
@@ -23,7 +23,7 @@ public interface StandardActivation extends Activation {
   }
 
   /** Returns the range of the outputs. */
-  Range range();
+  OutputRange range();
 
   /** Returns the one coefficient of an activation that has one, else NaN. */
   default double coefficient() {
@@ -31,7 +31,9 @@ public interface StandardActivation extends Activation {
   }
 
   /** Returns the range of any activation; that of a user's own is not known. */
-  static Range rangeOf(@Nullable Activation activation) {
-    return activation instanceof StandardActivation standard ? standard.range() : Range.UNKNOWN;
+  static OutputRange rangeOf(@Nullable Activation activation) {
+    return activation instanceof StandardActivation standard
+        ? standard.range()
+        : OutputRange.UNKNOWN;
   }
 }

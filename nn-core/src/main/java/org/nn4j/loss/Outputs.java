@@ -7,7 +7,7 @@ import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Require;
 import org.nn4j.Shape;
-import org.nn4j.internal.StandardActivation.Range;
+import org.nn4j.internal.StandardActivation.OutputRange;
 
 /** Requirements of losses on the output of a network. An activation of a user's own is accepted. */
 final class Outputs {
@@ -30,9 +30,9 @@ final class Outputs {
     require(
         loss,
         last,
-        Range.DISTRIBUTION,
+        OutputRange.DISTRIBUTION,
         "a network that ends in softmax",
-        rangeOf(last) == Range.PROBABILITIES
+        rangeOf(last) == OutputRange.PROBABILITIES
             ? "end it in softmax(), or use binaryCrossEntropy() for several labels a sample"
             : "end it in softmax(), or use softmaxCrossEntropy() after a layer without activation");
   }
@@ -41,9 +41,9 @@ final class Outputs {
     require(
         loss,
         last,
-        Range.PROBABILITIES,
+        OutputRange.PROBABILITIES,
         "a network that ends in sigmoid",
-        rangeOf(last) == Range.DISTRIBUTION
+        rangeOf(last) == OutputRange.DISTRIBUTION
             ? "end it in sigmoid(), or use crossEntropy() for one of several classes"
             : "end it in sigmoid(), or use sigmoidBinaryCrossEntropy() after a layer without"
                 + " activation");
@@ -54,7 +54,7 @@ final class Outputs {
     require(
         loss,
         last,
-        Range.REAL,
+        OutputRange.REAL,
         "a network that ends in logits, without activation",
         "leave the last activation out, or use "
             + lossOfProbabilities
@@ -64,9 +64,9 @@ final class Outputs {
   }
 
   private static void require(
-      Loss loss, @Nullable Activation last, Range needed, String expected, String remedy) {
-    Range range = rangeOf(last);
-    if (range != needed && range != Range.UNKNOWN) {
+      Loss loss, @Nullable Activation last, OutputRange needed, String expected, String remedy) {
+    OutputRange range = rangeOf(last);
+    if (range != needed && range != OutputRange.UNKNOWN) {
       throw new IllegalArgumentException(
           Require.message(loss.toString(), expected, "one that ends in " + last, remedy));
     }

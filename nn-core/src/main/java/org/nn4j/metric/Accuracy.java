@@ -35,8 +35,8 @@ public final class Accuracy implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "Accuracy.update", "predictions");
-    double[][] predicted = Rows.of(predictions, name(), "predictions");
-    int[] expected = Rows.classesOfTargets(predictions, targets, name());
+    double[][] predicted = PredictionRows.of(predictions, name(), "predictions");
+    int[] expected = PredictionRows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
       if (Labels.classOf(predicted[i]) == expected[i]) {
         correct++;

@@ -76,7 +76,7 @@ public final class ConfusionMatrix implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "ConfusionMatrix.update", "predictions");
-    double[][] predicted = Rows.of(predictions, name(), "predictions");
+    double[][] predicted = PredictionRows.of(predictions, name(), "predictions");
     Require.sameShape(predictions, targets, name(), "targets");
     boolean oneOutput = classes == 2 && predictions.size(1) == 1;
     if (predictions.size(1) != classes && !oneOutput) {
@@ -86,7 +86,7 @@ public final class ConfusionMatrix implements Metric {
           Arrays.toString(predictions.shape()),
           "make the matrix for as many classes as the network has outputs");
     }
-    int[] truth = Rows.classesOfTargets(predictions, targets, name());
+    int[] truth = PredictionRows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < truth.length; i++) {
       add(truth[i], Labels.classOf(predicted[i]));
     }

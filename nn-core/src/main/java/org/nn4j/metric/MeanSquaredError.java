@@ -24,8 +24,8 @@ final class MeanSquaredError implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "MeanSquaredError.update", "predictions");
-    double[][] a = Rows.of(predictions, name(), "predictions");
-    double[][] y = Rows.ofTargets(predictions, targets, name());
+    double[][] a = PredictionRows.of(predictions, name(), "predictions");
+    double[][] y = PredictionRows.ofTargets(predictions, targets, name());
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[i].length; j++) {
         double error = a[i][j] - y[i][j];

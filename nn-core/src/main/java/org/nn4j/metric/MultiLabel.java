@@ -93,8 +93,8 @@ public final class MultiLabel implements Metric {
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, name, "predictions");
     Require.notNull(targets, name, "targets");
-    double[][] predicted = Rows.of(predictions, name, "predictions");
-    double[][] expected = Rows.ofTargets(predictions, targets, name);
+    double[][] predicted = PredictionRows.of(predictions, name, "predictions");
+    double[][] expected = PredictionRows.ofTargets(predictions, targets, name);
     requireBinary(expected);
     int labels = Math.toIntExact(predictions.size(1));
     if (samples == 0) {

@@ -57,7 +57,7 @@ public final class Predictions {
    */
   public static int[] classIndices(INDArray predictions) {
     Require.notNull(predictions, "Predictions.classIndices", "predictions");
-    return Arrays.stream(Rows.of(predictions, WHO, "predictions"))
+    return Arrays.stream(PredictionRows.of(predictions, WHO, "predictions"))
         .mapToInt(Labels::classOf)
         .toArray();
   }
@@ -97,13 +97,13 @@ public final class Predictions {
    */
   public static List<List<ClassProbability>> topK(INDArray predictions, int k) {
     Require.notNull(predictions, "Predictions.topK", "predictions");
-    double[][] rows = Rows.of(predictions, WHO, "predictions");
+    double[][] rows = PredictionRows.of(predictions, WHO, "predictions");
     long classes = predictions.size(1);
     Require.that(k >= 1 && k <= classes, WHO, "k from 1 to " + classes + ", the classes", k);
     List<List<ClassProbability>> result = new ArrayList<>();
     for (double[] row : rows) {
       result.add(
-          Arrays.stream(Rows.largest(row, k))
+          Arrays.stream(PredictionRows.largest(row, k))
               .mapToObj(j -> new ClassProbability(j, row[j]))
               .toList());
     }

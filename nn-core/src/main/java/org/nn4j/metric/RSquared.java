@@ -51,8 +51,8 @@ public final class RSquared implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "RSquared.update", "predictions");
-    double[][] a = Rows.of(predictions, name(), "predictions");
-    double[][] y = Rows.ofTargets(predictions, targets, name());
+    double[][] a = PredictionRows.of(predictions, name(), "predictions");
+    double[][] y = PredictionRows.ofTargets(predictions, targets, name());
     int out = Math.toIntExact(predictions.size(1));
     if (samples == 0) {
       mean = new double[out];

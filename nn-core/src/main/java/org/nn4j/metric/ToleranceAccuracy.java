@@ -35,8 +35,8 @@ public final class ToleranceAccuracy implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "ToleranceAccuracy.update", "predictions");
-    double[][] predicted = Rows.of(predictions, name(), "predictions");
-    double[][] expected = Rows.ofTargets(predictions, targets, name());
+    double[][] predicted = PredictionRows.of(predictions, name(), "predictions");
+    double[][] expected = PredictionRows.ofTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
       if (isNear(predicted[i], expected[i])) {
         correct++;

@@ -42,7 +42,7 @@ public final class TopKAccuracy implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     Require.notNull(predictions, "TopKAccuracy.update", "predictions");
-    double[][] predicted = Rows.of(predictions, name(), "predictions");
+    double[][] predicted = PredictionRows.of(predictions, name(), "predictions");
     int least = Math.max(2, k);
     if (predictions.size(1) < least) {
       throw new ShapeMismatchException(
@@ -51,10 +51,11 @@ public final class TopKAccuracy implements Metric {
           Arrays.toString(predictions.shape()),
           "choose a smaller k, or Accuracy for one output");
     }
-    int[] expected = Rows.classesOfTargets(predictions, targets, name());
+    int[] expected = PredictionRows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
       int target = expected[i];
-      if (IntStream.of(Rows.largest(predicted[i], k)).anyMatch(guess -> guess == target)) {
+      if (IntStream.of(PredictionRows.largest(predicted[i], k))
+          .anyMatch(guess -> guess == target)) {
         correct++;
       }
     }

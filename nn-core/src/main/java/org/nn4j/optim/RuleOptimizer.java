@@ -55,7 +55,7 @@ public abstract class RuleOptimizer implements Optimizer {
   private Schedule rate;
   private RuleVectors vectors = RuleVectors.none();
   private List<Range> trained = List.of();
-  private List<RuleVectors.View> views = List.of();
+  private List<RuleVectors.Slice> views = List.of();
   private @Nullable ParameterVector owned;
   private @Nullable INDArray values;
   private @Nullable INDArray gradients;
@@ -105,7 +105,7 @@ public abstract class RuleOptimizer implements Optimizer {
     steps++;
     UpdateRule rule = rule(eta, steps);
     for (int i = 0; i < views.size(); i++) {
-      RuleVectors.View view = views.get(i);
+      RuleVectors.Slice view = views.get(i);
       if (decays) {
         decay(view.values(), view.weightMask().get(0), view.scratch().get(0), eta);
       }

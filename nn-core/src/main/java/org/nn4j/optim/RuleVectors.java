@@ -117,7 +117,7 @@ final class RuleVectors {
    *
    * @param weightMask one vector, 1 for weights and 0 for others, or none
    */
-  record View(
+  record Slice(
       INDArray values,
       INDArray gradients,
       List<INDArray> state,
@@ -126,8 +126,8 @@ final class RuleVectors {
       long from) {}
 
   /** Returns views of a trained range. */
-  View view(Range range, PackedParameters packed) {
-    return new View(
+  Slice view(Range range, PackedParameters packed) {
+    return new Slice(
         range.of(packed.values()),
         range.of(packed.gradients()),
         state.values().stream().map(range::of).toList(),

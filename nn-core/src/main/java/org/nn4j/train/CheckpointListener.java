@@ -35,17 +35,17 @@ public final class CheckpointListener implements TrainingListener {
   private static final String NAME = CheckpointFolder.NAME;
   private static final String BEST = "best";
 
-  private final Settings settings;
+  private final Options settings;
   private final CheckpointFolder files;
   private double best = Double.POSITIVE_INFINITY;
   private boolean isDue;
   private @Nullable Progress written;
 
   /** The settings; one of the two intervals is 0. */
-  private record Settings(
+  private record Options(
       Path folder, String names, int epochs, int steps, int kept, @Nullable Monitor bestBy) {}
 
-  private CheckpointListener(Settings settings) {
+  private CheckpointListener(Options settings) {
     this.settings = settings;
     this.files = new CheckpointFolder(settings.folder, settings.names);
   }
@@ -59,7 +59,7 @@ public final class CheckpointListener implements TrainingListener {
   public static CheckpointListener into(Path folder) {
     Require.notNull(folder, "CheckpointListener.into", "folder");
     String names = "checkpoint-{step}" + Checkpoints.ENDING;
-    return new CheckpointListener(new Settings(folder, names, 1, 0, DEFAULT_KEPT, null));
+    return new CheckpointListener(new Options(folder, names, 1, 0, DEFAULT_KEPT, null));
   }
 
   /**
@@ -86,8 +86,8 @@ public final class CheckpointListener implements TrainingListener {
   }
 
   private CheckpointListener every(int epochs, int steps) {
-    Settings s = settings;
-    return new CheckpointListener(new Settings(s.folder, s.names, epochs, steps, s.kept, s.bestBy));
+    Options s = settings;
+    return new CheckpointListener(new Options(s.folder, s.names, epochs, steps, s.kept, s.bestBy));
   }
 
   /**
@@ -99,8 +99,8 @@ public final class CheckpointListener implements TrainingListener {
    */
   public CheckpointListener keepLast(int k) {
     Require.atLeastOne(k, NAME, "number of checkpoints to keep");
-    Settings s = settings;
-    return new CheckpointListener(new Settings(s.folder, s.names, s.epochs, s.steps, k, s.bestBy));
+    Options s = settings;
+    return new CheckpointListener(new Options(s.folder, s.names, s.epochs, s.steps, k, s.bestBy));
   }
 
   /**
@@ -113,9 +113,9 @@ public final class CheckpointListener implements TrainingListener {
    */
   public CheckpointListener keepBest(Monitor figure) {
     Require.notNull(figure, "CheckpointListener.keepBest", "figure");
-    Settings s = settings;
+    Options s = settings;
     return new CheckpointListener(
-        new Settings(s.folder, s.names, s.epochs, s.steps, s.kept, figure));
+        new Options(s.folder, s.names, s.epochs, s.steps, s.kept, figure));
   }
 
   /**
@@ -128,9 +128,9 @@ public final class CheckpointListener implements TrainingListener {
    */
   public CheckpointListener named(String pattern) {
     Require.notNull(pattern, "CheckpointListener.named", "pattern");
-    Settings s = settings;
+    Options s = settings;
     return new CheckpointListener(
-        new Settings(s.folder, pattern, s.epochs, s.steps, s.kept, s.bestBy));
+        new Options(s.folder, pattern, s.epochs, s.steps, s.kept, s.bestBy));
   }
 
   @Override

@@ -56,7 +56,7 @@ import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.internal.StandardActivation;
-import org.nn4j.internal.StandardActivation.Range;
+import org.nn4j.internal.StandardActivation.OutputRange;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkBuilder;
@@ -145,9 +145,9 @@ class DomainTest {
     }
     assertThat(made).containsExactlyInAnyOrderElementsOf(activations());
     for (Activation activation : activations()) {
-      assertThat(StandardActivation.rangeOf(activation)).isNotEqualTo(Range.UNKNOWN);
+      assertThat(StandardActivation.rangeOf(activation)).isNotEqualTo(OutputRange.UNKNOWN);
     }
-    assertThat(StandardActivation.rangeOf(leakyRelu(0))).isEqualTo(Range.BOUNDED);
+    assertThat(StandardActivation.rangeOf(leakyRelu(0))).isEqualTo(OutputRange.BOUNDED);
   }
 
   static Stream<Arguments> refusals() {

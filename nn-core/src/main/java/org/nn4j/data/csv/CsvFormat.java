@@ -42,10 +42,14 @@ public final class CsvFormat {
   private final Charset charset;
 
   /** By name or, as text, by index. */
-  private final Map<Column, Role> roles;
+  private final Map<Column, ColumnRole> roles;
 
   private CsvFormat(
-      boolean header, char separator, Decimal decimal, Charset charset, Map<Column, Role> roles) {
+      boolean header,
+      char separator,
+      Decimal decimal,
+      Charset charset,
+      Map<Column, ColumnRole> roles) {
     this.header = header;
     this.separator = separator;
     this.decimal = decimal;
@@ -140,7 +144,7 @@ public final class CsvFormat {
     return with(Column.at(column), labelOf(classes));
   }
 
-  private static Role labelOf(String... classes) {
+  private static ColumnRole labelOf(String... classes) {
     Checks.noNulls(classes, WHO, "classes");
     List<String> names = List.of(classes);
     Require.that(
@@ -149,7 +153,7 @@ public final class CsvFormat {
         "classes of different names",
         names,
         "name each class once");
-    return new Role.Label(names);
+    return new ColumnRole.Label(names);
   }
 
   /**
@@ -165,7 +169,7 @@ public final class CsvFormat {
   public CsvFormat labelNumber(String column, int classes) {
     Require.notNull(column, "CsvFormat.labelNumber", "column");
     Require.atLeastOne(classes, WHO, "classes");
-    return with(Column.named(column), new Role.LabelNumber(classes));
+    return with(Column.named(column), new ColumnRole.LabelNumber(classes));
   }
 
   /**
@@ -178,7 +182,7 @@ public final class CsvFormat {
    */
   public CsvFormat labelNumber(int column, int classes) {
     Require.atLeastOne(classes, WHO, "classes");
-    return with(Column.at(column), new Role.LabelNumber(classes));
+    return with(Column.at(column), new ColumnRole.LabelNumber(classes));
   }
 
   /**
@@ -190,7 +194,7 @@ public final class CsvFormat {
    */
   public CsvFormat target(String... columns) {
     Checks.noNulls(columns, "CsvFormat.target", "columns");
-    return withAll(new Role.Target(), columns);
+    return withAll(new ColumnRole.Target(), columns);
   }
 
   /**
@@ -202,7 +206,7 @@ public final class CsvFormat {
    */
   public CsvFormat target(int... columns) {
     Require.notNull(columns, "CsvFormat.target", "columns");
-    return withAll(new Role.Target(), columns);
+    return withAll(new ColumnRole.Target(), columns);
   }
 
   /**
@@ -215,7 +219,7 @@ public final class CsvFormat {
    */
   public CsvFormat categorical(String... columns) {
     Checks.noNulls(columns, "CsvFormat.categorical", "columns");
-    return withAll(new Role.Categorical(), columns);
+    return withAll(new ColumnRole.Categorical(), columns);
   }
 
   /**
@@ -227,7 +231,7 @@ public final class CsvFormat {
    */
   public CsvFormat categorical(int... columns) {
     Require.notNull(columns, "CsvFormat.categorical", "columns");
-    return withAll(new Role.Categorical(), columns);
+    return withAll(new ColumnRole.Categorical(), columns);
   }
 
   /**
@@ -239,7 +243,7 @@ public final class CsvFormat {
    */
   public CsvFormat ignore(String... columns) {
     Checks.noNulls(columns, "CsvFormat.ignore", "columns");
-    return withAll(new Role.Ignored(), columns);
+    return withAll(new ColumnRole.Ignored(), columns);
   }
 
   /**
@@ -251,10 +255,10 @@ public final class CsvFormat {
    */
   public CsvFormat ignore(int... columns) {
     Require.notNull(columns, "CsvFormat.ignore", "columns");
-    return withAll(new Role.Ignored(), columns);
+    return withAll(new ColumnRole.Ignored(), columns);
   }
 
-  private CsvFormat withAll(Role role, String... columns) {
+  private CsvFormat withAll(ColumnRole role, String... columns) {
     CsvFormat format = this;
     for (String column : columns) {
       format = format.with(Column.named(column), role);
@@ -262,7 +266,7 @@ public final class CsvFormat {
     return format;
   }
 
-  private CsvFormat withAll(Role role, int... columns) {
+  private CsvFormat withAll(ColumnRole role, int... columns) {
     CsvFormat format = this;
     for (int column : columns) {
       format = format.with(Column.at(column), role);
@@ -270,25 +274,26 @@ public final class CsvFormat {
     return format;
   }
 
-  private CsvFormat with(Column column, Role role) {
+  private CsvFormat with(Column column, ColumnRole role) {
     Require.that(
         header || column.isIndex(),
         WHO,
         "indices of columns, as there is no header",
         column,
         "name the column by its index, or start with CsvFormat.withHeader()");
-    Role before = roles.get(column);
+    ColumnRole before = roles.get(column);
     Require.that(
         before == null,
         WHO,
         "one role for " + column,
         before + ", and " + role,
         "give each column one role");
-    if (role.isLabel() || role instanceof Role.Target) {
+    if (role.isLabel() || role instanceof ColumnRole.Target) {
       boolean contradicts =
           roles.values().stream()
               .anyMatch(
-                  other -> other.isLabel() || (other instanceof Role.Target && role.isLabel()));
+                  other ->
+                      other.isLabel() || (other instanceof ColumnRole.Target && role.isLabel()));
       Require.that(
           !contradicts,
           WHO,
@@ -296,7 +301,7 @@ public final class CsvFormat {
           role + " as well",
           "choose either one label, or target columns");
     }
-    Map<Column, Role> more = new LinkedHashMap<>(roles);
+    Map<Column, ColumnRole> more = new LinkedHashMap<>(roles);
     more.put(column, role);
     return new CsvFormat(header, separator, decimal, charset, Collections.unmodifiableMap(more));
   }
@@ -341,7 +346,7 @@ public final class CsvFormat {
     return charset;
   }
 
-  Map<Column, Role> roles() {
+  Map<Column, ColumnRole> roles() {
     return roles;
   }
 }

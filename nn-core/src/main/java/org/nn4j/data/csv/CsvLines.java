@@ -140,7 +140,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
 
   /** A column without a name, as a separator at the end of each line makes one, is for nothing. */
   private void requireIgnored(int index, CsvRecord header) {
-    if (!(format.roles().get(Column.at(index)) instanceof Role.Ignored)) {
+    if (!(format.roles().get(Column.at(index)) instanceof ColumnRole.Ignored)) {
       throw wrong(
           header.getStartingLineNumber(),
           "",

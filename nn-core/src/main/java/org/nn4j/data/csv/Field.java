@@ -13,7 +13,7 @@ final class Field {
   private static final int LISTED = 10;
 
   private final String name;
-  private final Role role;
+  private final ColumnRole role;
   private final List<String> values;
   private final Decimal decimal;
   private final Map<String, Integer> indices = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class Field {
    *
    * @param values the categories or classes, if it has some
    */
-  Field(String name, Role role, List<String> values, Decimal decimal) {
+  Field(String name, ColumnRole role, List<String> values, Decimal decimal) {
     this.name = name;
     this.role = role;
     this.values = values;
@@ -38,11 +38,11 @@ final class Field {
   }
 
   boolean isInput() {
-    return role instanceof Role.Numeric || role instanceof Role.Categorical;
+    return role instanceof ColumnRole.Numeric || role instanceof ColumnRole.Categorical;
   }
 
   boolean isTarget() {
-    return role.isLabel() || role instanceof Role.Target;
+    return role.isLabel() || role instanceof ColumnRole.Target;
   }
 
   boolean isLabel() {
@@ -74,7 +74,7 @@ final class Field {
   }
 
   private int index(String text, Failure failure) {
-    Integer index = role instanceof Role.LabelNumber ? classNumber(text) : indices.get(text);
+    Integer index = role instanceof ColumnRole.LabelNumber ? classNumber(text) : indices.get(text);
     if (index == null) {
       throw failure.of(name, expected(), found(text), remedy());
     }
@@ -89,7 +89,7 @@ final class Field {
   }
 
   private String expected() {
-    if (role instanceof Role.LabelNumber) {
+    if (role instanceof ColumnRole.LabelNumber) {
       return "a class from 0 to " + (values.size() - 1);
     }
     String some = values.stream().limit(LISTED).map(Texts::brief).collect(Collectors.joining(", "));
@@ -98,10 +98,10 @@ final class Field {
   }
 
   private String remedy() {
-    if (role instanceof Role.LabelNumber) {
+    if (role instanceof ColumnRole.LabelNumber) {
       return "count classes from 0, or raise the number of classes";
     }
-    return role instanceof Role.Label label && !label.classes().isEmpty()
+    return role instanceof ColumnRole.Label label && !label.classes().isEmpty()
         ? "correct the field, or name the class in label(...)"
         : "correct the field, or learn the columns from a file that has it";
   }

@@ -31,7 +31,7 @@ final class Learning {
 
   CsvColumns columns() throws IOException {
     try (CsvLines lines = new CsvLines(file, format)) {
-      Role[] roles = roles(lines);
+      ColumnRole[] roles = roles(lines);
       Map<Integer, Set<String>> values = values(lines, roles);
       List<Field> fields = new ArrayList<>();
       for (int i = 0; i < roles.length; i++) {
@@ -48,10 +48,10 @@ final class Learning {
     }
   }
 
-  private Role[] roles(CsvLines lines) {
-    Role[] roles = new Role[lines.names().size()];
+  private ColumnRole[] roles(CsvLines lines) {
+    ColumnRole[] roles = new ColumnRole[lines.names().size()];
     Column[] calledBefore = new Column[roles.length];
-    Arrays.setAll(roles, i -> new Role.Numeric());
+    Arrays.setAll(roles, i -> new ColumnRole.Numeric());
     format
         .roles()
         .forEach(
@@ -77,7 +77,8 @@ final class Learning {
               calledBefore[index] = column;
               roles[index] = role;
             });
-    if (format.roles().values().stream().noneMatch(r -> r.isLabel() || r instanceof Role.Target)) {
+    if (format.roles().values().stream()
+        .noneMatch(r -> r.isLabel() || r instanceof ColumnRole.Target)) {
       throw new IllegalArgumentException(
           Require.message(
               WHO,
@@ -89,13 +90,14 @@ final class Learning {
   }
 
   /** The different texts of each column that has some to be learned. */
-  private static Map<Integer, Set<String>> values(CsvLines lines, Role[] roles) {
+  private static Map<Integer, Set<String>> values(CsvLines lines, ColumnRole[] roles) {
     int[] learned =
         IntStream.range(0, roles.length)
             .filter(
                 i ->
-                    roles[i] instanceof Role.Categorical
-                        || (roles[i] instanceof Role.Label label && label.classes().isEmpty()))
+                    roles[i] instanceof ColumnRole.Categorical
+                        || (roles[i] instanceof ColumnRole.Label label
+                            && label.classes().isEmpty()))
             .toArray();
     Map<Integer, Set<String>> values = new HashMap<>();
     while (learned.length > 0 && lines.hasNext()) {
@@ -118,14 +120,14 @@ final class Learning {
     return values;
   }
 
-  private Field field(CsvLines lines, int index, Role role, @Nullable Set<String> learned) {
+  private Field field(CsvLines lines, int index, ColumnRole role, @Nullable Set<String> learned) {
     String name = lines.names().get(index);
     List<String> values = List.of();
     if (learned != null) {
       values = sorted(learned, lines, name);
-    } else if (role instanceof Role.LabelNumber label) {
+    } else if (role instanceof ColumnRole.LabelNumber label) {
       values = IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
-    } else if (role instanceof Role.Label label) {
+    } else if (role instanceof ColumnRole.Label label) {
       values = label.classes();
     }
     return new Field(name, role, values, format.decimal());

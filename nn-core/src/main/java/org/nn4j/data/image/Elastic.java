@@ -43,7 +43,7 @@ final class Elastic {
     float[] field = new float[rows.knots() * width];
     for (int i = 0; i < rows.knots(); i++) {
       for (int j = 0; j < u.length; j++) {
-        u[j] = (float) (bound * Uniform.symmetric(random));
+        u[j] = (float) (bound * UniformNumber.symmetric(random));
       }
       for (int column = 0; column < width; column++) {
         field[i * width + column] = columns.at(column, u);

@@ -191,10 +191,10 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   private Warp draw(RandomGenerator random) {
-    double down = shift * Uniform.symmetric(random);
-    double right = shift * Uniform.symmetric(random);
-    double angle = StrictMath.toRadians(rotation * Uniform.symmetric(random));
-    double scale = 1 + zoom * Uniform.symmetric(random);
+    double down = shift * UniformNumber.symmetric(random);
+    double right = shift * UniformNumber.symmetric(random);
+    double angle = StrictMath.toRadians(rotation * UniformNumber.symmetric(random));
+    double scale = 1 + zoom * UniformNumber.symmetric(random);
     double cos = StrictMath.cos(angle) / scale;
     double sin = StrictMath.sin(angle) / scale;
     return new Warp(height, width, cos, sin, down, right, elastic.draw(random));

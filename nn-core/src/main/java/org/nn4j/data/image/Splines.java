@@ -17,7 +17,7 @@ final class Splines {
 
   /** With knots a spacing apart, the first of them at random. */
   static Splines of(int pixels, double spacing, RandomGenerator random) {
-    double origin = 0.5 * (1 + Uniform.symmetric(random));
+    double origin = 0.5 * (1 + UniformNumber.symmetric(random));
     int[] first = new int[pixels];
     float[] weights = new float[pixels * REACH];
     for (int i = 0; i < pixels; i++) {

@@ -35,7 +35,7 @@ final class Chunks {
 
   /** Work on the numbers from one index to another. */
   @FunctionalInterface
-  interface Range {
+  interface RangeWork {
     void apply(long from, long to);
   }
 
@@ -181,7 +181,7 @@ final class Chunks {
    * @param grain cuts are at multiples of it
    * @param work does its part
    */
-  static void inParallel(long length, long grain, Range work) {
+  static void inParallel(long length, long grain, RangeWork work) {
     long grains = (length + grain - 1) / grain;
     int parts = (int) Math.min(grains, Math.min(WorkerPool.SIZE, length / PART));
     if (parts <= 1) {
@@ -203,9 +203,9 @@ final class Chunks {
     private int parts;
     private long length;
     private long grain;
-    private @Nullable Range work;
+    private @Nullable RangeWork work;
 
-    void run(int newParts, long newLength, long newGrain, Range newWork) {
+    void run(int newParts, long newLength, long newGrain, RangeWork newWork) {
       parts = newParts;
       length = newLength;
       grain = newGrain;

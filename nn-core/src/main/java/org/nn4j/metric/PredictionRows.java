@@ -11,11 +11,11 @@ import org.nn4j.data.Labels;
 import org.nn4j.internal.kernel.Kernel;
 
 /** The rows of a batch as numbers. */
-final class Rows {
+final class PredictionRows {
   /** The numbers of a row that a message shows. */
   private static final int SHOWN = 10;
 
-  private Rows() {}
+  private PredictionRows() {}
 
   static double[][] of(INDArray batch, String who, String name) {
     if (batch.rank() != 2) {

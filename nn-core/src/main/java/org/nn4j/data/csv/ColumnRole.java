@@ -3,9 +3,9 @@ package org.nn4j.data.csv;
 import java.util.List;
 
 /** What a column is for. */
-sealed interface Role {
+sealed interface ColumnRole {
   /** A numeric input, the default for a column. */
-  record Numeric() implements Role {
+  record Numeric() implements ColumnRole {
     @Override
     public String toString() {
       return "a number";
@@ -13,7 +13,7 @@ sealed interface Role {
   }
 
   /** Nothing. */
-  record Ignored() implements Role {
+  record Ignored() implements ColumnRole {
     @Override
     public String toString() {
       return "ignored";
@@ -21,7 +21,7 @@ sealed interface Role {
   }
 
   /** A target that is a number. */
-  record Target() implements Role {
+  record Target() implements ColumnRole {
     @Override
     public String toString() {
       return "a target";
@@ -29,7 +29,7 @@ sealed interface Role {
   }
 
   /** An input that is one of several texts, one-hot. */
-  record Categorical() implements Role {
+  record Categorical() implements ColumnRole {
     @Override
     public String toString() {
       return "categorical";
@@ -41,7 +41,7 @@ sealed interface Role {
    *
    * @param classes their names, or none if they are to be learned
    */
-  record Label(List<String> classes) implements Role {
+  record Label(List<String> classes) implements ColumnRole {
     @Override
     public String toString() {
       return "the label";
@@ -53,7 +53,7 @@ sealed interface Role {
    *
    * @param classes how many
    */
-  record LabelNumber(int classes) implements Role {
+  record LabelNumber(int classes) implements ColumnRole {
     @Override
     public String toString() {
       return "the label";

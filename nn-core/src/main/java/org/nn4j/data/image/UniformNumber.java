@@ -3,10 +3,10 @@ package org.nn4j.data.image;
 import java.util.random.RandomGenerator;
 
 /** Uniform numbers, of which some thousand a batch are drawn. */
-final class Uniform {
+final class UniformNumber {
   private static final double UNIT = 0x1p-52;
 
-  private Uniform() {}
+  private UniformNumber() {}
 
   /** In {@code [−1, 1)}. */
   static double symmetric(RandomGenerator random) {
