@@ -24,18 +24,18 @@ import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.Trainer;
 
 /**
- * A layer of one's own, {@link RadialBasis}: its gradients are checked, a network with it tells a
- * ring from the ring around it, and is saved and loaded. Expect a check that passed, the same
- * answer before and after, and {@code validation accuracy: 100.00 %}.
+ * A custom layer, {@link RadialBasis}: checks its gradients, trains a network with it to separate
+ * two rings, saves it and loads it. Expect a passed check, the same predictions before and after,
+ * and {@code validation accuracy: 100.00 %}.
  *
- * <p>Its contract suite, which asks of it all that is asked of the library's own layers, is one
- * line of a test: {@code LayerContract.check(new RadialBasis.Spec(4, 0.7), Shape.of(3))}.
+ * <p>In a test, {@code LayerContract.check(new RadialBasis.Spec(4, 0.7), Shape.of(3))} runs the
+ * contract suite of the library's own layers.
  */
 public final class CustomLayer {
   private CustomLayer() {}
 
   /**
-   * Checks, trains, saves and loads.
+   * Checks the layer, and trains, saves and loads a network.
    *
    * @param args none
    * @throws IOException if the model cannot be written to the folder of temporary files
@@ -63,7 +63,7 @@ public final class CustomLayer {
     System.out.printf(Locale.ROOT, "validation accuracy: %.2f %%%n", 100 * accuracy);
   }
 
-  /** In double precision: differences of floats tell little. */
+  /** In double precision, as differences of floats are too inexact. */
   private static GradientCheck.Result gradientCheck() {
     Network network =
         Network.builder(3)
@@ -90,7 +90,7 @@ public final class CustomLayer {
     }
   }
 
-  /** Points about the circles of radius 1 (class 0) and 2 (class 1), spread N(0, 0.2) from them. */
+  /** Returns points near circles of radius 1 (class 0) and 2 (class 1), with N(0, 0.2) noise. */
   private static Dataset rings(int points) {
     SeededRandom random = new SeededRandom(1);
     float[][] x = new float[points][];

@@ -12,17 +12,17 @@ import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 
 /**
- * Digits to train on and digits to test on.
+ * A training set and a test set of digits.
  *
- * @param name what they are, for people
- * @param train the samples to train on
- * @param test the samples to measure on
+ * @param name their name, as printed
+ * @param train the training set
+ * @param test the test set
  */
 record Digits(String name, Dataset train, Dataset test) {
   static final String MNIST = "MNIST";
   static final String GENERATED = "generated digits";
 
-  /** Digits to train on for each one to test on, as in MNIST. */
+  /** Training digits for each test digit, as in MNIST. */
   private static final int TRAIN_PER_TEST = 6;
 
   private static final long TRAIN_SEED = 1;
@@ -32,30 +32,37 @@ record Digits(String name, Dataset train, Dataset test) {
     return new Digits(name, images.train(), images.test());
   }
 
-  /** Generated digits 0, 1, ... 9, 0, 1, ... and so on, as arrays. */
+  /** Returns generated digits 0, 1, ... 9, 0, 1, ... as one batch. */
   static Batch arrays(int count, long seed) {
     Dataset digits = SyntheticDigits.generate(count, seed).dataset();
     return Batches.inOrder(digits, count, DataType.FLOAT).evaluation().iterator().next();
   }
 
-  /** A line below the answer for a picture that is unlike a digit. */
+  /** Returns the warning for a picture that is unlike a digit. */
   static String remark(String doubt) {
     return "  this may be no digit: " + doubt + "; a network has only digits to answer with";
   }
 
-  /** A line with the accuracy of a network on the test digits. */
-  String accuracy(Network network) {
-    return accuracy(
-        Evaluator.of(network).metrics(Metrics.accuracy()).evaluate(test).value(Metrics.accuracy()));
+  /** Returns the share of samples that a network classifies correctly. */
+  static double accuracy(Network network, Dataset data) {
+    return Evaluator.of(network)
+        .metrics(Metrics.accuracy())
+        .evaluate(data)
+        .value(Metrics.accuracy());
   }
 
-  /** A line with an accuracy on the test digits. */
+  /** Returns a line with the accuracy of a network on the test digits. */
+  String accuracy(Network network) {
+    return accuracy(accuracy(network, test));
+  }
+
+  /** Returns a line with an accuracy on the test digits. */
   String accuracy(double share) {
     String on = name.equals(MNIST) ? "" : " on " + name;
     return String.format(Locale.ROOT, "test accuracy%s: %.2f %%", on, 100 * share);
   }
 
-  /** The same digits each time, whatever the seed of the network. */
+  /** Returns the same digits each time, whatever the seed of the network. */
   static Digits generated(int count) {
     return new Digits(
         GENERATED,

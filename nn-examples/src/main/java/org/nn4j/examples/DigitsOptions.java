@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.mnist.ImageSet;
 import picocli.CommandLine.Option;
 
-/** The options that say which digits: those of a folder, generated ones, or what there is. */
+/** Options that select the digits: MNIST from a folder or a download, or generated ones. */
 final class DigitsOptions {
   private static final String GENERATED = "generated";
 
@@ -18,31 +18,33 @@ final class DigitsOptions {
       paramLabel = "DIR",
       description =
           "folder with the four MNIST files, or with torchvision's or Keras's; or 'generated' for"
-              + " digits that are drawn from a seed (default: the environment variable MNIST_DIR,"
+              + " generated digits (default: the environment variable MNIST_DIR,"
               + " else the folder of downloads, else generated digits)")
   private @Nullable String data;
 
-  @Option(names = "--download", description = "fetch the MNIST files, 11 MB, if they are not there")
+  @Option(
+      names = "--download",
+      description = "download the MNIST files, 11 MB, if they are missing")
   private boolean download;
 
-  @Option(
-      names = "--digits",
-      defaultValue = "60000",
-      description = "how many digits to generate, where they are generated")
+  @Option(names = "--digits", defaultValue = "60000", description = "number of digits to generate")
   private int count;
 
-  /** A folder that the user names is read or is an error; without one there are always digits. */
+  /**
+   * Loads the digits. A missing folder is an error; without --data, generated digits are the
+   * fallback.
+   */
   Digits load(PrintWriter out) throws IOException {
     if (data == null) {
       return find(out);
     }
     return data.equals(GENERATED)
         ? Digits.generated(count)
-        : Digits.of(Digits.MNIST, SetFolder.load(ImageSet.MNIST, Path.of(data), download, out));
+        : Digits.of(Digits.MNIST, SetOptions.load(ImageSet.MNIST, Path.of(data), download, out));
   }
 
   /**
-   * The digits of another place.
+   * Loads the digits of another place.
    *
    * @param place a folder, or 'generated'
    * @param option the option that names the place
@@ -54,7 +56,7 @@ final class DigitsOptions {
     try {
       return Digits.of(place, ImageSet.MNIST.load(Path.of(place)));
     } catch (FileNotFoundException missing) {
-      throw SetFolder.withRemedy(
+      throw SetOptions.withRemedy(
           missing, "name their folder with " + option + " DIR, or '" + GENERATED + "'");
     }
   }
@@ -64,7 +66,7 @@ final class DigitsOptions {
       return Digits.of(Digits.MNIST, ImageSet.MNIST.load());
     } catch (FileNotFoundException missing) {
       if (!download) {
-        return inPlaceOfMnist(out, "its files were not found", SetFolder.remedy(ImageSet.MNIST));
+        return inPlaceOfMnist(out, "its files were not found", SetOptions.remedy(ImageSet.MNIST));
       }
     }
     Path folder;

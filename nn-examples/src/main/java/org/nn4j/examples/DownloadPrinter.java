@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.mnist.DownloadListener;
 
-/** Says what is fetched from where; in a terminal, with a progress bar. */
+/** Prints the progress of a download, in a terminal with a bar. */
 final class DownloadPrinter implements DownloadListener {
   private static final long MEGABYTE = 1_000_000;
 

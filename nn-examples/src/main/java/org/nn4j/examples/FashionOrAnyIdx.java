@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -25,32 +24,30 @@ import org.nn4j.mnist.LabeledImages;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Learns Fashion-MNIST or a relative by its name, or any pair of IDX files of any size, and says by
- * name what it takes for what.
+ * Classifier for Fashion-MNIST or a relative, selected by name, or for any pair of IDX files.
+ * Prints the accuracy of each class and its most frequent confusion.
  *
- * <p>Expect 97.6 % on MNIST's 10,000 test images with {@code --set MNIST}, and 92.7 % on a fifth of
- * those images, held out, with them as the pair of files: {@code --images t10k-images-idx3-ubyte.gz
- * --labels t10k-labels-idx1-ubyte.gz}. It was measured on these alone: Fashion-MNIST, the default,
- * was not at hand.
+ * <p>Expect 97.6 % on MNIST's 10,000 test images with {@code --set MNIST}; 92.7 % on a held-out
+ * fifth of them with {@code --images t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz}.
+ * Not measured on Fashion-MNIST, the default.
  */
 @Command(
     name = "FashionOrAnyIdx",
     sortOptions = false,
     showDefaultValues = true,
     description = "Trains a classifier on images in IDX files and prints its accuracy by class.")
-public final class FashionOrAnyIdx implements Callable<Integer> {
+public final class FashionOrAnyIdx extends Example {
   private static final int BATCH = 50;
   private static final double RATE = 0.001;
   private static final double HELD_OUT = 0.2;
 
-  /** Two files that belong together. */
+  /** Samples and their labels. */
   private static final class Pair {
     @Option(names = "--images", required = true, description = "IDX file of the samples")
     private Path images = Path.of("");
@@ -59,12 +56,12 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
     private Path labels = Path.of("");
   }
 
-  /** Two more. */
+  /** Samples and labels to test on. */
   private static final class TestPair {
-    @Option(names = "--test-images", required = true, description = "samples to measure on")
+    @Option(names = "--test-images", required = true, description = "IDX file of the test samples")
     private Path images = Path.of("");
 
-    @Option(names = "--test-labels", required = true, description = "their classes")
+    @Option(names = "--test-labels", required = true, description = "IDX file of their classes")
     private Path labels = Path.of("");
   }
 
@@ -75,64 +72,41 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
       description = "the set: MNIST, Fashion-MNIST, KMNIST, QMNIST, EMNIST-Letters ...")
   private String set = "";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "folder with its files (default: the folder of downloads)")
-  private @Nullable Path data;
-
-  @Option(names = "--download", description = "fetch its files if they are not there")
-  private boolean download;
+  @Mixin private SetOptions source = new SetOptions();
 
   @ArgGroup(exclusive = false, heading = "Or a pair of files, of any type and size:%n")
   private @Nullable Pair pair;
 
-  @ArgGroup(
-      exclusive = false,
-      heading = "What to measure on (else a fifth of the pair is held out):%n")
+  @ArgGroup(exclusive = false, heading = "Test files (default: a fifth of the pair is held out):%n")
   private @Nullable TestPair testPair;
 
-  @Option(
-      names = "--names",
-      split = ",",
-      description = "what its classes are called (else 0, 1, ...)")
+  @Option(names = "--names", split = ",", description = "names of the classes (default: 0, 1, ...)")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--hidden", defaultValue = "128", description = "units of the hidden layer")
   private int hidden;
 
-  @Option(names = "--epochs", defaultValue = "5", description = "times through the samples")
+  @Option(names = "--epochs", defaultValue = "5", description = "passes over the samples")
   private int epochs;
 
-  @Option(names = "--seed", defaultValue = "1", description = "decides weights, order and split")
+  @Option(names = "--seed", defaultValue = "1", description = "seed of weights, order and split")
   private long seed;
 
-  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
-  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  /** Made by the command line. */
-  public FashionOrAnyIdx() {}
+  FashionOrAnyIdx() {}
 
   /**
-   * Trains and prints.
+   * Trains a network and prints its accuracy.
    *
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    Commands.run(new FashionOrAnyIdx(), args);
+    start(new FashionOrAnyIdx(), args);
   }
 
   @Override
-  public Integer call() throws IOException {
-    learn(pair == null ? bySetName() : byFiles(pair), spec.commandLine().getOut());
-    return CommandLine.ExitCode.OK;
-  }
-
-  private LabeledImages bySetName() throws IOException {
-    return SetFolder.load(ImageSet.ofName(set), data, download, spec.commandLine().getOut());
+  int run(PrintWriter out) throws IOException {
+    learn(pair == null ? source.load(ImageSet.ofName(set), out) : byFiles(pair), out);
+    return OK;
   }
 
   private LabeledImages byFiles(Pair files) throws IOException {
@@ -178,8 +152,8 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
   }
 
   /**
-   * Such as {@code "Shirt: 71.20 % of 1,000 found; most often taken for T-shirt/top, 121 times"}.
-   * Classes that nothing was taken for are not named.
+   * Returns a line such as {@code "Shirt: 71.20 % of 1,000 found; most often taken for T-shirt/top,
+   * 121 times"}.
    */
   private static String line(ConfusionMatrix confusion, int truth, List<String> names) {
     long samples = confusion.support(truth);
@@ -212,7 +186,7 @@ public final class FashionOrAnyIdx implements Callable<Integer> {
         wrong.size() == 1 ? "" : " each");
   }
 
-  /** How often a class was taken for each of the others. */
+  /** Counts how often a class was taken for each of the others. */
   private static LongStream mistakes(ConfusionMatrix confusion, int truth) {
     return IntStream.range(0, confusion.classes())
         .filter(c -> c != truth)

@@ -12,26 +12,25 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Loss;
 import org.nn4j.Parameter;
 import org.nn4j.data.Batch;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 
 /**
- * The gradient of a 784-16-16-10 network as one vector of 13,002 numbers, and steps against it by
+ * The gradient of a 784-16-16-10 network as one vector of 13,002 elements, and gradient descent by
  * hand.
  *
- * <p>Expect a table of the eight weights that matter most, with the nudge that each of ten digits
- * wants of them and the average; then a cost that falls step by step, from 2.59 to 0.36 after 500.
- * The digits are generated, so the numbers are the same everywhere but for rounding.
+ * <p>Expect a table of the eight weights with the largest gradients, for each of ten digits and on
+ * average; then a cost that falls from 2.59 to 0.36 in 500 steps. The digits are generated, so the
+ * numbers are the same everywhere except for rounding.
  */
 public final class GradientVector {
   private static final int SHOWN = 8;
   private static final int STEPS = 500;
   private static final double RATE = 1;
 
-  /** The first steps are printed, and then each of so many. */
+  /** Steps printed at the start; then one of every {@link #EVERY}. */
   private static final int FIRST = 5;
 
   private static final int EVERY = 100;
@@ -39,7 +38,7 @@ public final class GradientVector {
   private GradientVector() {}
 
   /**
-   * Takes the gradient apart, then steps against it.
+   * Prints the gradient by sample, then descends.
    *
    * @param args none
    */
@@ -55,13 +54,13 @@ public final class GradientVector {
     descend(network, Digits.arrays(200, 1));
   }
 
-  /** The negative gradient says how to nudge each parameter so that the cost falls fastest. */
+  /** Prints the negative gradient, the direction in which the cost falls fastest. */
   private static void takeApart(Network network, Batch digits) {
     INDArray negative =
         Objective.of(network, squaredError())
             .perSampleGradients(digits.inputs(), digits.targets())
             .neg();
-    double[][] wanted = negative.toDoubleMatrix(); // row i: by digit i alone
+    double[][] wanted = negative.toDoubleMatrix(); // row i: of digit i alone
     double[] average = negative.mean(0).toDoubleVector();
     double[] size = Arrays.stream(average).map(Math::abs).toArray();
     List<Integer> weights = weights(network);
@@ -81,7 +80,7 @@ public final class GradientVector {
     print("The first matters %.0f times as much as a weight does on the average.", most / mean);
   }
 
-  /** The places of the weights in the packed vector. */
+  /** Returns the indices of the weights in the packed vector. */
   private static List<Integer> weights(Network network) {
     List<Integer> weights = new ArrayList<>();
     int from = 0;
@@ -95,24 +94,25 @@ public final class GradientVector {
     return weights;
   }
 
-  /** Gradient descent by hand: no trainer, no optimizer. */
+  /** Descends without trainer and optimizer. */
   private static void descend(Network network, Batch digits) {
     print("%nSteps of %.1f times the negative gradient of %,d digits:", RATE, digits.size());
-    Loss squares = squaredError();
+    Objective objective = Objective.of(network, squaredError());
     INDArray parameters = network.parameters().values();
     for (int step = 0; step <= STEPS; step++) {
       network.zeroGrad();
-      INDArray output = network.forward(digits.inputs(), network.trainingPass());
-      double cost = squares.forward(output, digits.targets(), network.trainingPass());
+      double cost = objective.forward(digits);
       if (step <= FIRST || step % EVERY == 0) {
         print("step %4d  cost %.4f", step, cost);
       }
-      network.backward(squares.backward(network.trainingPass()), network.trainingPass());
+      objective.backward();
       parameters.subi(network.parameters().gradients().mul(RATE));
     }
   }
 
-  /** Such as {@code "layer 3 weight 4 to 7"}: what a number of the packed vector is. */
+  /**
+   * Returns the name of an element of the packed vector, such as {@code "layer 3 weight 4 to 7"}.
+   */
   private static String name(Network network, int index) {
     int place = index;
     int layer = 1;

@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C interrupts the thread that made this, and the process waits until that thread has saved
- * its work.
+ * Shutdown hook that interrupts the thread that created it at Ctrl-C, and waits until that thread
+ * has saved its work.
  */
 final class InterruptOnExit {
-  /** No step and no validation takes as long; nothing may hang. */
+  /** Longer than any step or validation. */
   private static final long MAX_WAIT_SECONDS = 60;
 
   private final CountDownLatch saved = new CountDownLatch(1);
@@ -29,7 +29,7 @@ final class InterruptOnExit {
     }
   }
 
-  /** Lets the process end. */
+  /** Removes the hook, or ends its wait. */
   void release() {
     saved.countDown();
     try {

@@ -7,29 +7,24 @@ import picocli.CommandLine.Option;
 
 /**
  * The classic digit classifier: 784-40-10, sigmoid, squared error, weights from N(0, 1), batches of
- * 10, learning rate 3.0. Expect about 95 % of MNIST's 10,000 test images after 10 epochs; where
- * MNIST is not, about 88 % of generated digits.
+ * 10, learning rate 3.0. Expect about 95 % of MNIST's 10,000 test images after 10 epochs; without
+ * MNIST, about 88 % of generated digits.
  *
- * <p>{@code train}, which is what happens without a command, saves the network; {@code evaluate}
- * measures it, and {@code predict FILE...} reads pictures of digits with it.
+ * <p>{@code train}, the default command, saves the network; {@code evaluate} measures it, and
+ * {@code predict FILE...} classifies pictures of digits.
  */
 @Command(
     name = "MnistClassifier",
     subcommands = {MnistTrain.class, MnistEvaluate.class, MnistPredict.class},
     synopsisSubcommandLabel = "[COMMAND]",
-    description = "Reads handwritten digits.",
-    footer = "Without a command: train. COMMAND --help lists the options of one.")
+    description = "Classifies handwritten digits.",
+    footer = "The default command is train. COMMAND --help lists its options.")
 public final class MnistClassifier {
-  @Option(
-      names = "--help",
-      usageHelp = true,
-      scope = CommandLine.ScopeType.INHERIT,
-      description = "show this help and exit")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
+  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
+  @SuppressWarnings("UnusedVariable") // picocli requires it
   private boolean help;
 
-  /** Made by the command line. */
-  public MnistClassifier() {}
+  MnistClassifier() {}
 
   /**
    * Trains, evaluates or predicts.
@@ -37,13 +32,10 @@ public final class MnistClassifier {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    int exitCode = execute(Commands.of(new MnistClassifier()), args);
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
+    Example.exit(execute(Example.commandLine(new MnistClassifier()), args));
   }
 
-  /** Trains if the first argument is no command. */
+  /** Trains by default, if the first argument is no command. */
   static int execute(CommandLine line, String... args) {
     boolean commanded =
         args.length > 0 && (line.getSubcommands().containsKey(args[0]) || args[0].equals("--help"));

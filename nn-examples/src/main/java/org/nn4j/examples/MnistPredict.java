@@ -5,38 +5,34 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.metric.Predictions;
 import org.nn4j.mnist.digits.DigitImage;
 import org.nn4j.model.Network;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * Reads pictures of digits: the digit, how sure the network is, what it saw of the picture, and how
- * probable each digit is. A line says so if the picture is unlike a digit: a network that knows
- * digits alone can be sure that a smiley is one.
+ * Classifies pictures of digits. Prints the digit, its probability, the input of the network, and
+ * the probability of each digit, and warns if the picture is unlike a digit.
  *
- * <p>The outputs of the classic network are sigmoids, each the probability of its digit by itself.
- * Divided by their sum they add up to one, as those of a softmax do.
+ * <p>The outputs of the classic network are sigmoids, which do not sum to 1; they are divided by
+ * their sum.
  */
 @Command(
     name = "predict",
     sortOptions = false,
     showDefaultValues = true,
-    description = "Reads pictures of digits with a trained network.")
-final class MnistPredict implements Callable<Integer> {
-  /** From paper to ink. */
+    description = "Classifies pictures of digits with a trained network.")
+final class MnistPredict extends Example {
+  /** Characters from paper to ink. */
   private static final String SHADES = " .:-=+*#%@";
 
   /** A character of a terminal is about twice as high as it is wide. */
   private static final int PIXELS_A_LINE = 2;
 
-  /** The lines of the picture beside which the digits stand. */
+  /** The first line of the picture with a digit beside it. */
   private static final int FIRST_LINE = 2;
 
   private static final int BAR = 20;
@@ -49,23 +45,19 @@ final class MnistPredict implements Callable<Integer> {
 
   @Mixin private ModelOption model = new ModelOption();
 
-  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+  int run(PrintWriter out) throws IOException {
     Network network = model.load();
     model.requirePixels(network, DigitImage.SIDE * DigitImage.SIDE);
-    int exitCode = CommandLine.ExitCode.OK;
+    int exitCode = OK;
     for (Path file : files) {
       try {
         print(file, network, DigitImage.read(file), out);
       } catch (IOException unreadable) {
-        spec.commandLine().getErr().println(unreadable.getMessage());
-        exitCode = CommandLine.ExitCode.SOFTWARE;
+        printError(unreadable);
+        exitCode = FAILED;
       }
     }
-    out.flush();
     return exitCode;
   }
 
@@ -82,7 +74,7 @@ final class MnistPredict implements Callable<Integer> {
     }
   }
 
-  /** The most probable digit, if there is one. */
+  /** Returns the most probable digit, if there is one. */
   private static String answer(INDArray outputs, double[] probabilities) {
     int digit = Predictions.classIndices(outputs)[0];
     return digit < 0 || !(probabilities[digit] > 0)

@@ -7,7 +7,6 @@ import static org.nn4j.optim.Optimizers.sgd;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
@@ -16,34 +15,32 @@ import org.nn4j.io.FileAccess;
 import org.nn4j.model.Network;
 import org.nn4j.train.StopReason;
 import org.nn4j.train.Trainer;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Trains the classic network and saves it.
  *
- * <p>With weights from N(0, 1) an output can be dead from the start for some seeds, which costs
- * about 9 % each ({@code --weights glorot} cures it).
+ * <p>With weights from N(0, 1) an output can be dead from the start for some seeds, which loses
+ * about 9 % each; {@code --weights glorot} avoids it.
  *
- * <p>Ctrl-C ends training after the step under way and saves the run; {@code --resume} goes on with
- * it, to the same bits as if it had not been stopped, or goes on with a finished run for more
- * epochs.
+ * <p>Ctrl-C stops training after the current step and saves the run. {@code --resume} continues it
+ * with the same bits as an uninterrupted run, or continues a finished run for more epochs.
  *
- * <p>All training images are trained on. The test images decide nothing: the figures that are
- * printed after each epoch are for people.
+ * <p>Training uses all training images. The accuracy on test images is printed after each epoch;
+ * training does not depend on it.
  */
 @Command(
     name = "train",
     sortOptions = false,
     showDefaultValues = true,
-    description = "Trains a network to read handwritten digits, saves it and prints its accuracy.")
-final class MnistTrain implements Callable<Integer> {
-  /** Where the first weights come from. */
+    description =
+        "Trains a network to classify handwritten digits, saves it and prints its accuracy.")
+final class MnistTrain extends Example {
+  /** Initializers to choose from. */
   enum Weights {
-    /** N(0, 1), whatever the size of the layer. */
+    /** N(0, 1) for any size of layer. */
     normal,
     /** Scaled by the size of the layer. */
     glorot;
@@ -61,19 +58,16 @@ final class MnistTrain implements Callable<Integer> {
   @Option(
       names = "--test",
       paramLabel = "DIR",
-      description = "measure on the test images of this folder instead, or on 'generated' digits")
+      description = "test on the images of this folder instead, or on 'generated' digits")
   private @Nullable String test;
 
-  @Option(
-      names = "--epochs",
-      defaultValue = "10",
-      description = "times through the training images")
+  @Option(names = "--epochs", defaultValue = "10", description = "passes over the training images")
   private int epochs;
 
-  @Option(names = "--batch-size", defaultValue = "10", description = "images in a step")
+  @Option(names = "--batch-size", defaultValue = "10", description = "images in a batch")
   private int batchSize;
 
-  @Option(names = "--learning-rate", defaultValue = "3.0", description = "size of a step")
+  @Option(names = "--learning-rate", defaultValue = "3.0", description = "learning rate")
   private double learningRate;
 
   @Option(names = "--hidden", defaultValue = "40", description = "units of the hidden layer")
@@ -82,19 +76,16 @@ final class MnistTrain implements Callable<Integer> {
   @Option(names = "--weights", defaultValue = "normal", description = "${COMPLETION-CANDIDATES}")
   private Weights weights = Weights.normal;
 
-  @Option(names = "--seed", defaultValue = "1", description = "decides weights and order")
+  @Option(names = "--seed", defaultValue = "1", description = "seed of weights and order")
   private long seed;
 
   @Mixin private ModelOption model = new ModelOption();
 
-  @Option(names = "--resume", description = "go on with the run that was saved there")
+  @Option(names = "--resume", description = "continue the saved run")
   private boolean resume;
 
-  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+  int run(PrintWriter out) throws IOException {
     FileAccess.requireWritable(model.file());
     Digits digits = source.load(out);
     Digits tests = test == null ? digits : source.load(test, "--test");
@@ -123,11 +114,10 @@ final class MnistTrain implements Callable<Integer> {
     }
     StopReason ending = train(trainer, digits, out);
     if (ending.kind() == StopReason.Kind.INTERRUPTED) {
-      return CommandLine.ExitCode.SOFTWARE;
+      return FAILED;
     }
     out.println(tests.accuracy(network));
-    out.flush();
-    return CommandLine.ExitCode.OK;
+    return OK;
   }
 
   private void resume(Trainer trainer, Digits digits, PrintWriter out) throws IOException {
@@ -142,12 +132,12 @@ final class MnistTrain implements Callable<Integer> {
     out.printf(Locale.ROOT, "going on after step %d%n", trainer.progress().steps());
   }
 
-  /** Trains, until Ctrl-C at most, and saves the run. */
+  /** Trains until the end or Ctrl-C, and saves the run. */
   private StopReason train(Trainer trainer, Digits digits, PrintWriter out) throws IOException {
     InterruptOnExit exit = new InterruptOnExit();
     try {
       StopReason ending = trainer.fit(digits.train()).stopReason();
-      // A checkpoint is a model file from which training can go on.
+      // A checkpoint is a model file from which training can resume.
       FileAccess.saveOrRescue(model.file(), trainer.checkpoint()::save);
       if (ending.kind() == StopReason.Kind.INTERRUPTED) {
         out.printf(

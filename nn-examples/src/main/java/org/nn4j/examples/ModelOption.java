@@ -13,9 +13,9 @@ import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
 import picocli.CommandLine.Option;
 
-/** The option that names the file of the trained network. */
+/** Option for the file of the trained network. */
 final class ModelOption {
-  /** A note of the file: what the network was trained on. */
+  /** A note in the file that names the training set. */
   private static final String TRAINED_ON = "trained on";
 
   private static final String WHO = "MnistClassifier";
@@ -35,7 +35,7 @@ final class ModelOption {
     return file;
   }
 
-  /** The network that training saved, of any shape, as long as it tells ten digits apart. */
+  /** Loads a network of any shape that classifies ten digits. */
   Network load() throws IOException {
     if (!Files.exists(file)) {
       throw new FileNotFoundException(
@@ -48,7 +48,7 @@ final class ModelOption {
     Network network = ModelFiles.load(file);
     List<String> classes = network.info().classLabels();
     long outputs = network.outputShape().size();
-    if (outputs != 10 || !(classes.isEmpty() || classes.equals(DIGITS))) {
+    if (outputs != DIGITS.size() || !(classes.isEmpty() || classes.equals(DIGITS))) {
       throw misfit(
           "a network that tells the digits 0 to 9 apart",
           outputs + " outputs" + (classes.isEmpty() ? "" : " for " + String.join(", ", classes)));
@@ -56,7 +56,7 @@ final class ModelOption {
     return network;
   }
 
-  /** Checks that a network takes images of so many pixels. */
+  /** Checks that the input of a network is so many pixels. */
   void requirePixels(Network network, long pixels) {
     if (network.inputShape().size() != pixels) {
       throw misfit(
@@ -75,10 +75,10 @@ final class ModelOption {
   }
 
   /**
-   * Pixels as a network takes them: in its shape and type, and scaled as its file says. A file that
-   * says nothing is of a network for pixels from 0 to 1, as MNIST's data sets hold them.
+   * Returns pixels in the shape, type and scaling of a network. Without a scaling in its file, the
+   * network expects pixels from 0 to 1.
    *
-   * @param pixels from 0 to 1, a row for each image
+   * @param pixels from 0 to 1, one row for each image
    */
   static INDArray inputs(Network network, INDArray pixels) {
     INDArray shaped =
@@ -91,7 +91,7 @@ final class ModelOption {
         .orElse(shaped);
   }
 
-  /** What is saved with a network that was trained on pixels from 0 to 1. */
+  /** Returns what is saved with a network that was trained on pixels from 0 to 1. */
   static ModelInfo info(String trainedOn) {
     return ModelInfo.none()
         .withInputScaling(BYTES)

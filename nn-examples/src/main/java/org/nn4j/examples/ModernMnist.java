@@ -11,13 +11,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.io.FileAccess;
+import org.nn4j.mnist.ImageSet;
 import org.nn4j.mnist.LabeledImages;
-import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
@@ -25,30 +23,28 @@ import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.EarlyStopping;
 import org.nn4j.train.Monitor;
 import org.nn4j.train.Trainer;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * What a plain feed-forward network makes of MNIST with today's means: 784-512-256-10, ReLU,
- * dropout, Adam on a cosine schedule, early stopping, and images that are shifted, turned and
- * zoomed anew in each epoch. Expect about 99 % of the 10,000 test images; {@code docs/mnist.md} has
- * the figures and times by seed.
+ * A feed-forward network for MNIST with current methods: 784-512-256-10, ReLU, dropout, Adam with a
+ * cosine schedule, early stopping, and images that are shifted, rotated and zoomed anew in each
+ * epoch. Expect about 99 % of the 10,000 test images; {@code docs/mnist.md} has accuracies and
+ * times by seed.
  *
- * <p>A twelfth of the training images is held out: it alone decided the settings below and tells
- * when to stop, and which network is saved. The test images are read once, at the end.
+ * <p>A twelfth of the training images is held out for early stopping and for the choice of the
+ * network to save. The test images are used once, at the end.
  *
  * <p>{@code MnistClassifier predict FILE... --model modern-mnist.safetensors} and {@code evaluate}
- * take the network that is saved.
+ * use the saved network.
  */
 @Command(
     name = "ModernMnist",
     sortOptions = false,
     showDefaultValues = true,
     description = "Trains networks on MNIST with augmentation and prints their accuracy.")
-public final class ModernMnist implements Callable<Integer> {
+public final class ModernMnist extends Example {
   private static final int SIDE = 28;
   private static final double HELD_OUT = 1.0 / 12;
   private static final int BATCH = 128;
@@ -57,9 +53,12 @@ public final class ModernMnist implements Callable<Integer> {
   private static final double DROPOUT = 0.2;
   private static final int PATIENCE = 8;
 
-  @Mixin private MnistOptions source = new MnistOptions();
+  @Mixin private SetOptions source = new SetOptions();
 
-  @Option(names = "--epochs", defaultValue = "20", description = "most times through the images")
+  @Option(
+      names = "--epochs",
+      defaultValue = "20",
+      description = "largest number of passes over the images")
   private int epochs;
 
   @Option(
@@ -67,7 +66,7 @@ public final class ModernMnist implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "1,2,3",
-      description = "a network for each; decides weights, order, dropout and augmentation")
+      description = "one network each; seed of weights, order, dropout and augmentation")
   private List<Integer> seeds = List.of();
 
   @Option(
@@ -75,37 +74,25 @@ public final class ModernMnist implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "modern-mnist.safetensors",
       description =
-          "where to save the network; of several, the one with the highest accuracy on its held-out"
+          "file to save the network to; of several, the one with the highest accuracy on its held-out"
               + " images")
   private Path model = Path.of("modern-mnist.safetensors");
 
-  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
-  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  /** Made by the command line. */
-  public ModernMnist() {}
+  ModernMnist() {}
 
   /**
-   * Trains, measures and prints.
+   * Trains networks, prints their accuracy and saves the best.
    *
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    Commands.run(new ModernMnist(), args);
+    start(new ModernMnist(), args);
   }
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+  int run(PrintWriter out) throws IOException {
     FileAccess.requireWritable(model);
-    measure(source.load(out), out);
-    return CommandLine.ExitCode.OK;
-  }
-
-  private void measure(LabeledImages mnist, PrintWriter out) throws IOException {
+    LabeledImages mnist = source.load(ImageSet.MNIST, out);
     double best = -1;
     for (int seed : seeds) {
       long start = System.nanoTime();
@@ -113,14 +100,14 @@ public final class ModernMnist implements Callable<Integer> {
       Network network = network(seed);
       train(network, split, seed, out);
       double minutes = (System.nanoTime() - start) * 1e-9 / 60;
-      double test = share(network, mnist.test());
+      double test = Digits.accuracy(network, mnist.test());
       out.printf(
           Locale.ROOT,
           "seed %d: test accuracy: %.2f %% after %.1f minutes%n",
           seed,
           100 * test,
           minutes);
-      double heldOut = share(network, split.validation());
+      double heldOut = Digits.accuracy(network, split.validation());
       if (heldOut > best) {
         best = heldOut;
         FileAccess.saveOrRescue(model, path -> ModelFiles.save(network, path));
@@ -133,10 +120,7 @@ public final class ModernMnist implements Callable<Integer> {
       }
       out.flush();
     }
-  }
-
-  private static double share(Network network, Dataset data) {
-    return Evaluator.of(network).metrics(accuracy()).evaluate(data).value(accuracy());
+    return OK;
   }
 
   private static Network network(int seed) {
@@ -154,7 +138,7 @@ public final class ModernMnist implements Callable<Integer> {
   }
 
   private void train(Network network, Split split, int seed, PrintWriter out) {
-    ImageAugmentation hands = ImageAugmentation.of(SIDE, SIDE).shift(2).rotate(12).zoom(0.1);
+    ImageAugmentation augmentation = ImageAugmentation.of(SIDE, SIDE).shift(2).rotate(12).zoom(0.1);
     Trainer.builder(network)
         .loss(crossEntropy())
         .optimizer(adam(Schedules.cosine(FIRST_RATE, LAST_RATE, Span.ofRun(1))))
@@ -166,6 +150,6 @@ public final class ModernMnist implements Callable<Integer> {
         .listener(EarlyStopping.after(PATIENCE).watching(Monitor.highest(accuracy())))
         .listener(Terminal.progressBar(out))
         .build()
-        .fit(split.training().augment(hands, seed));
+        .fit(split.training().augment(augmentation, seed));
   }
 }

@@ -17,8 +17,8 @@ import org.nn4j.io.Settings;
 import org.nn4j.persistence.ModelRegistry;
 
 /**
- * A layer of one's own, in plain array operations: each unit answers how near the input is to the
- * unit's center.
+ * Radial basis layer, a custom layer in plain array operations: each unit outputs how near the
+ * input is to its center.
  *
  * <pre>
  * forward    D  = ‖x − c‖²           X [B, in], C [units, in], D [B, units]
@@ -26,22 +26,22 @@ import org.nn4j.persistence.ModelRegistry;
  *            Y  = exp(−γ D)          Y [B, units]
  *
  * backward   dD  = −γ Y dY
- *            dC += 2 (C Σ dD − dDᵀ·X)    (Σ over the rows: a number for each center)
- *            dX  = 2 (X Σ dD − dD·C)     (Σ over the units: a number for each row)
+ *            dC += 2 (C Σ dD − dDᵀ·X)    (Σ over the rows: one number for each center)
+ *            dX  = 2 (X Σ dD − dD·C)     (Σ over the units: one number for each row)
  * </pre>
  *
  * <p>Source: Broomhead and Lowe, "Multivariable Functional Interpolation and Adaptive Networks"
- * (Complex Systems 2, 1988). Thread-safe as {@link Layer} says.
+ * (Complex Systems 2, 1988). Thread-safe as {@link Layer} defines.
  */
 final class RadialBasis implements Layer {
-  /** What model files call it; it has to stay for ever. */
+  /** Its name in model files, which must never change. */
   private static final String NAME = "examples.RadialBasis";
 
   /**
-   * The recipe: immutable, and good for any number of layers.
+   * The recipe of the layer.
    *
    * @param units the number of centers
-   * @param gamma γ, above 0: a unit's answer falls to 1/e at the distance 1/√γ
+   * @param gamma γ, above 0; the output falls to 1/e at the distance 1/√γ
    */
   record Spec(int units, double gamma) implements LayerSpec {
     Spec {
@@ -85,7 +85,7 @@ final class RadialBasis implements Layer {
     this.gamma = gamma;
   }
 
-  /** The library's kinds of layers and this one, for {@code save} and {@code load}. */
+  /** Returns a registry of the library's layers and this one, for {@code save} and {@code load}. */
   static ModelRegistry registry() {
     return ModelRegistry.standard()
         .withLayer(

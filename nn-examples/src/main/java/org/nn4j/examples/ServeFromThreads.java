@@ -18,24 +18,21 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.model.Network;
 import org.nn4j.model.Predictor;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Many threads answer from one network (784-128-10, an image at a time), each with a {@link
- * Predictor} of its own. Expect answers that are those of one thread, bit for bit; on two cores
- * about 100,000 a second from one thread, 180,000 from two, and no more from more.
- *
- * <p>The network is not trained, which changes neither.
+ * One network (784-128-10) serves many threads, one image at a time, each thread with its own
+ * {@link Predictor}. Expect the predictions of one thread, bit for bit; on two cores about 100,000
+ * a second with one thread, 180,000 with two or more. The network is not trained, which affects
+ * neither.
  */
 @Command(
     name = "ServeFromThreads",
     sortOptions = false,
     showDefaultValues = true,
-    description = "Answers from one network with several threads, and measures how fast.")
-public final class ServeFromThreads implements Callable<Integer> {
+    description = "Predicts with one network from several threads, and measures the rate.")
+public final class ServeFromThreads extends Example {
   private static final int PIXELS = 784;
   private static final int CLASSES = 10;
   private static final int IMAGES = 1000;
@@ -48,29 +45,22 @@ public final class ServeFromThreads implements Callable<Integer> {
       description = "numbers of threads to measure")
   private List<Integer> threadCounts = List.of();
 
-  @Option(names = "--answers", defaultValue = "200000", description = "answers of all threads")
+  @Option(names = "--answers", defaultValue = "200000", description = "predictions of all threads")
   private int answers;
 
-  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
-  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  /** Made by the command line. */
-  public ServeFromThreads() {}
+  ServeFromThreads() {}
 
   /**
-   * Answers, measures and prints.
+   * Predicts and prints the rate for each number of threads.
    *
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    Commands.run(new ServeFromThreads(), args);
+    start(new ServeFromThreads(), args);
   }
 
   @Override
-  public Integer call() throws InterruptedException, ExecutionException {
+  int run(PrintWriter out) throws InterruptedException, ExecutionException {
     Network network =
         Network.builder(PIXELS).dense(128, relu()).dense(CLASSES, softmax()).seed(1).build();
     float[][] images = images();
@@ -78,9 +68,8 @@ public final class ServeFromThreads implements Callable<Integer> {
     try (Predictor predictor = Predictor.of(network)) {
       Arrays.setAll(serial, i -> predictor.predict(images[i]));
     }
-    serve(1, network, images, serial); // Java compiles what it has run for a while
+    serve(1, network, images, serial); // warms up the JIT compiler
 
-    PrintWriter out = spec.commandLine().getOut();
     for (int threads : threadCounts) {
       long start = System.nanoTime();
       int different = serve(threads, network, images, serial);
@@ -94,7 +83,7 @@ public final class ServeFromThreads implements Callable<Integer> {
           answers);
       out.flush();
     }
-    return CommandLine.ExitCode.OK;
+    return OK;
   }
 
   private static float[][] images() {
@@ -108,7 +97,7 @@ public final class ServeFromThreads implements Callable<Integer> {
     return images;
   }
 
-  /** Lets threads share the work; the number of answers that differ from the serial ones. */
+  /** Shares the predictions among threads; returns how many differ from those of one thread. */
   private int serve(int threads, Network network, float[][] images, float[][] serial)
       throws InterruptedException, ExecutionException {
     Require.atLeastOne(threads, "ServeFromThreads", "threads");
@@ -126,7 +115,7 @@ public final class ServeFromThreads implements Callable<Integer> {
     }
   }
 
-  /** The work of one thread: its own predictor and its own array, the network is everyone's. */
+  /** Runs in one thread: the predictor and the array are its own, the network is shared. */
   private int answer(Network network, float[][] images, float[][] serial, AtomicInteger next) {
     int different = 0;
     float[] answer = new float[CLASSES];

@@ -8,7 +8,6 @@ import static org.nn4j.optim.Optimizers.adam;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.nn4j.Optimizer;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
@@ -19,22 +18,20 @@ import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.listener.ProgressBar;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * Tells the arms of a spiral apart: 3 arms of 1,000 points each, of which a fifth is held out; a
- * layer of 64 ReLU, softmax, cross-entropy with L1 and L2, Adam (or Adagrad) whose rate decays with
- * inverse time. Expect about 99 % of the held-out points.
+ * Classifier for the arms of a spiral: 3 arms of 1,000 points each, a fifth of them held out; 64
+ * ReLU units, softmax and cross-entropy with L1 and L2, Adam or Adagrad with inverse-time decay.
+ * Expect about 99 % of the held-out points.
  */
 @Command(
     name = "SpiralClassifier",
     sortOptions = false,
     showDefaultValues = true,
-    description = "Trains a network to tell the arms of a spiral apart.")
-public final class SpiralClassifier implements Callable<Integer> {
+    description = "Trains a network to classify the arms of a spiral.")
+public final class SpiralClassifier extends Example {
   private static final int ARMS = 3;
   private static final double NOISE = 0.2;
   private static final double VALIDATION = 0.2;
@@ -42,11 +39,11 @@ public final class SpiralClassifier implements Callable<Integer> {
   /** The rate after n epochs is the first one divided by (1 + decay n). */
   private static final double DECAY = 0.0075;
 
-  /** The rules of the steps, each with a rate that suits it. */
+  /** Optimizers to choose from, each with a rate that suits it. */
   enum Rule {
-    /** Adam, from 0.02 on. */
+    /** Adam, first rate 0.02. */
     ADAM,
-    /** Adagrad, from 0.1 on. */
+    /** Adagrad, first rate 0.1. */
     ADAGRAD;
 
     Optimizer optimizer() {
@@ -57,13 +54,13 @@ public final class SpiralClassifier implements Callable<Integer> {
     }
   }
 
-  @Option(names = "--points", defaultValue = "1000", description = "points of an arm")
+  @Option(names = "--points", defaultValue = "1000", description = "points in each arm")
   private int points;
 
-  @Option(names = "--epochs", defaultValue = "300", description = "times through the points")
+  @Option(names = "--epochs", defaultValue = "300", description = "passes over the points")
   private int epochs;
 
-  @Option(names = "--every", defaultValue = "30", description = "epochs from line to line")
+  @Option(names = "--every", defaultValue = "30", description = "epochs between two lines")
   private int every;
 
   @Option(names = "--optimizer", defaultValue = "ADAM", description = "${COMPLETION-CANDIDATES}")
@@ -75,30 +72,22 @@ public final class SpiralClassifier implements Callable<Integer> {
   @Option(names = "--l2", defaultValue = "1e-4", description = "strength of the L2 penalty")
   private double l2;
 
-  @Option(names = "--seed", defaultValue = "1", description = "decides points, weights and order")
+  @Option(names = "--seed", defaultValue = "1", description = "seed of points, weights and order")
   private long seed;
 
-  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it
-  private boolean help;
-
-  @Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
-  /** Made by the command line. */
-  public SpiralClassifier() {}
+  SpiralClassifier() {}
 
   /**
-   * Trains and prints.
+   * Trains a network and prints its accuracy.
    *
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    Commands.run(new SpiralClassifier(), args);
+    start(new SpiralClassifier(), args);
   }
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  int run(PrintWriter out) {
     Dataset spiral = ToySets.spiral(ARMS, points, NOISE, seed);
     Network network =
         Network.builder(2).dense(64, relu()).dense(ARMS, softmax()).seed(seed).build();
@@ -116,7 +105,6 @@ public final class SpiralClassifier implements Callable<Integer> {
         .build()
         .fit(spiral);
     out.printf(Locale.ROOT, "validation accuracy: %.2f %%%n", 100 * accuracy.value());
-    out.flush();
-    return CommandLine.ExitCode.OK;
+    return OK;
   }
 }

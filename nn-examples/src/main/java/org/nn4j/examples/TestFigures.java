@@ -7,8 +7,8 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Prints the accuracy on the test images after each epoch but the last. They are no validation set:
- * nothing is decided by them.
+ * Listener that prints the accuracy on the test images after each epoch except the last. They are
+ * not a validation set: training does not depend on them.
  */
 final class TestFigures implements TrainingListener {
   private final Digits tests;

@@ -25,10 +25,9 @@ import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.Trainer;
 
 /**
- * A network in three calls: train it and save it, predict with the file, measure the file. How to
- * put a small interface of your own around the library.
- *
- * <p>Expect about 85 % of 2,000 generated digits that it has not seen, after training on 10,000.
+ * A small interface of your own around the library, in three calls: train and save, predict from
+ * the file, evaluate the file. Expect about 85 % of 2,000 generated digits after training on
+ * 10,000.
  */
 public final class TrainSavePredict {
   private static final String NAME = "TrainSavePredict";
@@ -47,13 +46,14 @@ public final class TrainSavePredict {
   private final Loss loss;
 
   /**
-   * A network that is not trained yet.
+   * A network before training.
    *
    * @param sizes the number of inputs, and of units of each layer: {@code 784, 32, 10}
-   * @param activations that of each layer, {@code sigmoid}, {@code tanh}, {@code relu} or {@code
-   *     softmax}: {@code "relu", "softmax"}
-   * @param loss {@code mean_squared}, or {@code cross_entropy}, which wants softmax at the end
-   * @throws IllegalArgumentException if a name is unknown, or the lists do not fit together
+   * @param activations one for each layer: {@code sigmoid}, {@code tanh}, {@code relu} or {@code
+   *     softmax}
+   * @param loss {@code mean_squared}, or {@code cross_entropy}, which requires softmax in the last
+   *     layer
+   * @throws IllegalArgumentException if a name is unknown, or the lengths of the lists do not agree
    */
   public TrainSavePredict(List<Integer> sizes, List<String> activations, String loss) {
     Require.that(
@@ -78,10 +78,10 @@ public final class TrainSavePredict {
   /**
    * Trains by gradient descent, and saves the network.
    *
-   * @param batchSize samples in a step
+   * @param batchSize samples in a batch
    * @param inputs {@code [N, sizes[0]]}
    * @param labels one-hot rows {@code [N, classes]}
-   * @param epochs times through the samples
+   * @param epochs passes over the samples
    * @param rate the learning rate
    * @param file where to save the network
    * @throws IOException if it cannot be saved
@@ -115,12 +115,12 @@ public final class TrainSavePredict {
   }
 
   /**
-   * Measures a saved network.
+   * Evaluates a saved network.
    *
    * @param file the network
    * @param inputs {@code [N, sizes[0]]}
    * @param labels one-hot rows {@code [N, classes]}
-   * @return the share of right predictions, {@code correct * 100 / total}
+   * @return the percentage of correct predictions, {@code correct * 100 / total}
    * @throws IOException if the file cannot be read
    */
   public static double accuracy(Path file, INDArray inputs, INDArray labels) throws IOException {
@@ -138,13 +138,13 @@ public final class TrainSavePredict {
     if (choice == null) {
       String names = String.join(", ", new TreeSet<>(choices.keySet()));
       throw new IllegalArgumentException(
-          Require.message(NAME, "one of " + names, name, "take a name of the list"));
+          Require.message(NAME, "one of " + names, name, "use a name of the list"));
     }
     return choice;
   }
 
   /**
-   * Trains, saves, predicts and measures.
+   * Trains, saves, predicts and evaluates.
    *
    * @param args none
    * @throws IOException if the file cannot be written or read

@@ -2,7 +2,7 @@ package org.nn4j.examples;
 
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.tanh;
-import static org.nn4j.loss.Losses.squaredError;
+import static org.nn4j.loss.Losses.meanSquaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.util.Arrays;
@@ -10,12 +10,12 @@ import org.nn4j.data.Dataset;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
 
-/** The smallest whole program: a network learns XOR. Expect 0, 1, 1, 0. The README shows it. */
+/** The smallest complete program: a network learns XOR. Expect 0, 1, 1, 0. */
 public final class Xor {
   private Xor() {}
 
   /**
-   * Trains and prints.
+   * Trains a network and prints its predictions.
    *
    * @param args none
    */
@@ -25,7 +25,7 @@ public final class Xor {
 
     Network network = Network.builder(2).dense(8, tanh()).dense(1, sigmoid()).seed(1).build();
     Trainer.builder(network)
-        .loss(squaredError())
+        .loss(meanSquaredError())
         .optimizer(sgd(1.0))
         .batchSize(4)
         .epochs(1000)

@@ -1,7 +1,4 @@
-/**
- * Main classes: the classic digit classifier and its relatives. Each opens with the result to
- * expect.
- */
+/** Examples: main classes, whose first comment states the result to expect. */
 @NullMarked
 package org.nn4j.examples;
 

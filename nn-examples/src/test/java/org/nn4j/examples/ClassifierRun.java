@@ -18,7 +18,7 @@ final class ClassifierRun {
   private final StringWriter err = new StringWriter();
 
   int run(String... args) {
-    CommandLine line = Commands.of(new MnistClassifier());
+    CommandLine line = Example.commandLine(new MnistClassifier());
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return MnistClassifier.execute(line, args);
   }

@@ -21,7 +21,7 @@ class FashionOrAnyIdxTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine command = Commands.of(new FashionOrAnyIdx());
+    CommandLine command = Example.commandLine(new FashionOrAnyIdx());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(args);
   }

@@ -16,7 +16,7 @@ class GeneratedDigitsTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine command = Commands.of(new GeneratedDigits());
+    CommandLine command = Example.commandLine(new GeneratedDigits());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(args);
   }

@@ -15,7 +15,7 @@ class HundredBatchesTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine command = Commands.of(new HundredBatches());
+    CommandLine command = Example.commandLine(new HundredBatches());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(args);
   }

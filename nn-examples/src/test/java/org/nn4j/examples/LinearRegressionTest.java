@@ -16,7 +16,7 @@ class LinearRegressionTest {
   @ParameterizedTest
   @ValueSource(strings = {"mse", "mae"})
   void recoversTheKnownWeights(String loss) {
-    CommandLine command = Commands.of(new LinearRegression());
+    CommandLine command = Example.commandLine(new LinearRegression());
     command.setOut(new PrintWriter(out, true));
     assertThat(command.execute("--loss", loss)).isZero();
     List<String> lines = out.toString().lines().toList();

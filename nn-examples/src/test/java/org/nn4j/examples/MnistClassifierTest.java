@@ -159,7 +159,7 @@ class MnistClassifierTest {
   void helpListsTheCommandsAndTheirOptions() {
     assertThat(classifier.run("--help")).isZero();
     assertThat(classifier.out())
-        .contains("train ", "evaluate ", "predict ", "Without a command: train");
+        .contains("train ", "evaluate ", "predict ", "The default command is train");
     assertThat(classifier.run("train", "--help")).isZero();
     assertThat(classifier.out())
         .contains(

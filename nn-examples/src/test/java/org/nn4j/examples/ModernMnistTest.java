@@ -20,7 +20,7 @@ class ModernMnistTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine command = Commands.of(new ModernMnist());
+    CommandLine command = Example.commandLine(new ModernMnist());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(args);
   }

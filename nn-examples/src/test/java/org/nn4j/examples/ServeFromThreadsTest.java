@@ -12,7 +12,7 @@ class ServeFromThreadsTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine command = Commands.of(new ServeFromThreads());
+    CommandLine command = Example.commandLine(new ServeFromThreads());
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(args);
   }

@@ -14,7 +14,7 @@ class SpiralClassifierTest {
   private final StringWriter out = new StringWriter();
 
   private List<String> run(String... args) {
-    CommandLine command = Commands.of(new SpiralClassifier());
+    CommandLine command = Example.commandLine(new SpiralClassifier());
     command.setOut(new PrintWriter(out, true));
     assertThat(command.execute(args)).isZero();
     return out.toString().lines().toList();

@@ -7,28 +7,35 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.mnist.ImageSet;
 import org.nn4j.mnist.LabeledImages;
+import picocli.CommandLine.Option;
 
-/** Where the examples find image sets: one way, and one message, for all of them. */
-final class SetFolder {
+/** Options of an example that needs an image set. */
+final class SetOptions {
   private static final String MNIST_REMEDY =
       "name their folder with --data DIR or the environment variable MNIST_DIR, or fetch them with"
           + " --download";
 
-  private SetFolder() {}
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "folder with the files, as torchvision, Keras or this library stores them (default: for"
+              + " MNIST the environment variable MNIST_DIR, else the folder of downloads)")
+  private @Nullable Path data;
 
-  /** What a user can do about files that are not there, in terms of the command line. */
-  static String remedy(ImageSet set) {
-    return set == ImageSet.MNIST
-        ? MNIST_REMEDY
-        : "name their folder with --data DIR, or fetch them with --download";
+  @Option(names = "--download", description = "download the files that are missing")
+  private boolean download;
+
+  LabeledImages load(ImageSet set, PrintWriter out) throws IOException {
+    return load(set, data, download, out);
   }
 
   /**
    * Loads a set.
    *
-   * @param folder where the user says it is; null for the places that the library knows
-   * @param download whether to fetch what is not there
-   * @param out where to print what is fetched
+   * @param folder its folder, or null for the places that the library searches
+   * @param download whether to download missing files
+   * @param out for the progress of the download
    */
   static LabeledImages load(ImageSet set, @Nullable Path folder, boolean download, PrintWriter out)
       throws IOException {
@@ -43,7 +50,14 @@ final class SetFolder {
     return set.load(folder == null ? set.download(printer) : set.download(folder, printer));
   }
 
-  /** The same message, with a remedy for the command line in place of the one for programs. */
+  /** Returns what a user of the command line can do about missing files. */
+  static String remedy(ImageSet set) {
+    return set == ImageSet.MNIST
+        ? MNIST_REMEDY
+        : "name their folder with --data DIR, or fetch them with --download";
+  }
+
+  /** Returns the same message with a remedy for the command line. */
   static FileNotFoundException withRemedy(FileNotFoundException missing, String remedy) {
     String message = String.valueOf(missing.getMessage());
     return new FileNotFoundException(
