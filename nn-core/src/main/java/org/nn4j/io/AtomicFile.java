@@ -3,6 +3,7 @@ package org.nn4j.io;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nn4j.Require;
@@ -169,6 +171,30 @@ public final class AtomicFile implements Closeable {
       out.close();
     } finally {
       Files.deleteIfExists(hidden);
+    }
+  }
+
+  /** A stream whose failures name the file, which those of the disk do not. */
+  static final class NamedOutput extends FilterOutputStream {
+    private final UnaryOperator<IOException> words;
+
+    NamedOutput(OutputStream out, UnaryOperator<IOException> words) {
+      super(out);
+      this.words = words;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw words.apply(e);
+      }
     }
   }
 

@@ -185,11 +185,7 @@ public final class Settings {
     return new Settings(more);
   }
 
-  /**
-   * The names, in order.
-   *
-   * @return not to be changed
-   */
+  /** {@return the names, in order; not to be changed} */
   public Set<String> names() {
     return values.keySet();
   }

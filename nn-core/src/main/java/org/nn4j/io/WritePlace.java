@@ -5,11 +5,14 @@ import static org.nn4j.io.FileAccess.reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * The place of a file that is to be written, checked as far as that goes without writing.
@@ -21,6 +24,10 @@ record WritePlace(Path path, boolean exists) {
   private static final int MAX_LINKS = 40;
   private static final String A_FILE = "a file that can be written";
   private static final String OTHER_FILE = "name another file";
+  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+  private static final int MOUNT_POINT = 4;
+  private static final int OCTAL = 8;
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
   /**
    * Checks a path.
@@ -54,7 +61,7 @@ record WritePlace(Path path, boolean exists) {
 
   /** Checks that another file can be moved over the file that is there, if one is. */
   void requireReplaceable(Path file) throws IOException {
-    if (exists && MountPoints.contain(path)) {
+    if (exists && isMounted(path)) {
       throw new FileSystemException(
           file.toString(),
           null,
@@ -93,5 +100,38 @@ record WritePlace(Path path, boolean exists) {
         missing
             ? reason("an existing folder", "no folder " + folder, "make the folder")
             : reason("a folder at " + there, "something else", "correct the path"));
+  }
+
+  /**
+   * Whether a file is mounted by itself, as containers do with a single file: it can be written,
+   * but no other file can be moved over it. False where the system has no list of mount points.
+   */
+  static boolean isMounted(Path file) {
+    if (file.getFileSystem() != FileSystems.getDefault() || !Files.isReadable(MOUNTS)) {
+      return false;
+    }
+    try {
+      return isMounted(Files.readString(MOUNTS), file.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The fields of a line: two numbers, the device, the root, the place, and others. */
+  static boolean isMounted(String list, Path file) {
+    return list.lines()
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields.length > MOUNT_POINT)
+        .anyMatch(fields -> unescaped(fields[MOUNT_POINT]).equals(file.toString()));
+  }
+
+  /** Spaces and the like stand there as a backslash and three octal digits. */
+  private static String unescaped(String place) {
+    return ESCAPE.matcher(place).replaceAll(WritePlace::character);
+  }
+
+  private static String character(MatchResult escape) {
+    char character = (char) Integer.parseInt(escape.group(1), OCTAL);
+    return character == '\\' ? "\\\\" : String.valueOf(character);
   }
 }

@@ -77,8 +77,8 @@ class ElementTypesTest {
   void everyHalfFloat() {
     float before = -1;
     for (int bits = 0; bits < 0x8000; bits++) {
-      float number = HalfFloats.ofIeee((short) bits);
-      float negative = HalfFloats.ofIeee((short) (bits | 0x8000));
+      float number = ElementType.ofHalf((short) bits);
+      float negative = ElementType.ofHalf((short) (bits | 0x8000));
       if (bits <= 0x7c00) {
         assertThat(number).isGreaterThan(before);
         assertThat(Float.floatToRawIntBits(negative))

@@ -271,8 +271,8 @@ class FileAccessTest {
 
   @Test
   void aDiskThatFailsIsToldInTheNameOfTheFile() throws IOException {
-    NamedOutput full =
-        new NamedOutput(
+    AtomicFile.NamedOutput full =
+        new AtomicFile.NamedOutput(
             new OutputStream() {
               @Override
               public void write(int one) throws IOException {
@@ -306,10 +306,10 @@ class FileAccessTest {
         99 22 8:1 /home/a/model /app/model.safetensors rw - ext4 /dev/root rw
         98 22 8:1 /home/a/b /app/with\\040space\\134x rw - ext4 /dev/root rw
         """;
-    assertThat(MountPoints.contain(list, Path.of("/app/model.safetensors"))).isTrue();
-    assertThat(MountPoints.contain(list, Path.of("/app/with space\\x"))).isTrue();
-    assertThat(MountPoints.contain(list, Path.of("/home/a/model"))).isFalse();
-    assertThat(MountPoints.contain(file)).isFalse();
+    assertThat(WritePlace.isMounted(list, Path.of("/app/model.safetensors"))).isTrue();
+    assertThat(WritePlace.isMounted(list, Path.of("/app/with space\\x"))).isTrue();
+    assertThat(WritePlace.isMounted(list, Path.of("/home/a/model"))).isFalse();
+    assertThat(WritePlace.isMounted(file)).isFalse();
   }
 
   @Test
