@@ -30,7 +30,8 @@ public final class Access<P, I> {
     this.getter = getter;
   }
 
-  I of(P object) {
-    return requireNonNull(getter).apply(object);
+  /** The getter, which each user calls in code of its own: the JIT compiler inlines it there. */
+  Function<P, I> getter() {
+    return requireNonNull(getter);
   }
 }

@@ -90,7 +90,7 @@ public final class PackedParameters {
    * @return their vectors
    */
   public static PackedParameters of(ParameterVector parameters) {
-    return OF_VECTOR.of(parameters);
+    return OF_VECTOR.getter().apply(parameters);
   }
 
   private void prepare(INDArray newValues, INDArray newGradients, List<Runnable> moves) {

@@ -36,7 +36,7 @@ public final class ParameterArrays {
   }
 
   static ParameterArrays of(Parameter parameter) {
-    return OF_PARAMETER.of(parameter);
+    return OF_PARAMETER.getter().apply(parameter);
   }
 
   /**

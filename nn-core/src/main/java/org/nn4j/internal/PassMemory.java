@@ -52,7 +52,7 @@ public final class PassMemory {
    * @return its memory
    */
   public static PassMemory of(Pass pass) {
-    return OF_PASS.of(pass);
+    return OF_PASS.getter().apply(pass);
   }
 
   /**
