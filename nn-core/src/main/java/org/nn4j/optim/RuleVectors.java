@@ -3,6 +3,7 @@ package org.nn4j.optim;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +79,20 @@ final class RuleVectors {
 
   /** Writes 1 for each element of a weight. */
   private static void markWeights(ParameterVector parameters, INDArray mask) {
-    long from = 0;
+    if (mask.isEmpty()) {
+      return;
+    }
+    double[] ones = new double[Math.toIntExact(mask.length())];
+    int from = 0;
     for (Parameter parameter : parameters) {
-      long to = from + parameter.value().length();
+      int to = from + Math.toIntExact(parameter.value().length());
       if (parameter.role() == Parameter.Role.WEIGHT) {
-        new Range(from, to).of(mask).assign(1);
+        Arrays.fill(ones, from, to, 1);
       }
       from = to;
+    }
+    try (INDArray doubles = NewArrays.of(ones)) {
+      mask.assign(doubles);
     }
   }
 
