@@ -5,25 +5,25 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * How the scores of single classes become one; see {@link ConfusionMatrix} and {@link
- * Metrics#f1Score}. Thread-safe.
+ * Average of the scores of single classes, for {@link ConfusionMatrix} and {@link Metrics#f1Score}.
+ * Thread-safe.
  */
 public enum Average {
-  /** The mean over the classes: each counts alike, however rare. */
+  /** Mean over the classes: rare and frequent classes count the same. */
   MACRO {
     @Override
     double of(int classes, IntToLongFunction support, IntToDoubleFunction score, double micro) {
       return IntStream.range(0, classes).mapToDouble(score).sum() / classes;
     }
   },
-  /** From the sums over the classes of what is counted: each sample counts alike. */
+  /** Score of the counts summed over the classes: each sample counts the same. */
   MICRO {
     @Override
     double of(int classes, IntToLongFunction support, IntToDoubleFunction score, double micro) {
       return micro;
     }
   },
-  /** The mean over the classes, each weighted by its support, the number of its samples. */
+  /** Mean over the classes, weighted by their numbers of samples. */
   WEIGHTED {
     @Override
     double of(int classes, IntToLongFunction support, IntToDoubleFunction score, double micro) {
@@ -36,8 +36,8 @@ public enum Average {
   };
 
   /**
-   * The average of the scores of the classes, given how many samples each has and the score of the
-   * counts of all together.
+   * Returns the average, from the number of samples and the score of each class, and the score of
+   * the summed counts.
    */
   abstract double of(
       int classes, IntToLongFunction support, IntToDoubleFunction score, double micro);

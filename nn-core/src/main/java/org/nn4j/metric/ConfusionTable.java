@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The table that a confusion matrix prints as. */
+/** Printed table of a confusion matrix. */
 final class ConfusionTable {
   private static final String CORNER = "true \\ predicted";
   private static final String NO_CLASS = "none";
 
   private final List<List<String>> lines = new ArrayList<>();
 
-  /** One line for the predicted classes and one for each true class. */
+  /** Makes a line of the predicted classes and one of each true class. */
   ConfusionTable(ConfusionMatrix matrix, List<String> labels) {
     boolean all = IntStream.range(0, matrix.classes()).allMatch(t -> matrix.unpredicted(t) == 0);
     List<String> header = new ArrayList<>(List.of(CORNER));

@@ -3,35 +3,27 @@ package org.nn4j.metric;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A measure that is gathered batch by batch.
+ * Measure of predictions against targets, accumulated batch by batch.
  *
  * <p>Not thread-safe.
  */
 public interface Metric {
-  /**
-   * The name in reports.
-   *
-   * @return such as {@code "accuracy"}
-   */
+  /** {@return the name in reports, such as {@code "accuracy"}} */
   String name();
 
   /**
-   * Takes a batch into account.
+   * Adds a batch. The arrays are valid during the call only.
    *
-   * <p>The arrays are valid during the call only.
-   *
-   * @param predictions what the network answered, {@code [B, out]}
-   * @param targets what it should have answered, of the same shape
+   * @param predictions the outputs of the network, {@code [B, out]}
+   * @param targets the targets, of the same shape
+   * @throws org.nn4j.ShapeMismatchException if the shapes differ, or are not of this metric
+   * @throws IllegalArgumentException if the metric is not defined for a target
    */
   void update(INDArray predictions, INDArray targets);
 
-  /**
-   * The measure over all batches since the last reset.
-   *
-   * @return NaN if there was none
-   */
+  /** {@return the measure over all batches since the last reset; NaN if there was none} */
   double value();
 
-  /** Forgets all batches. */
+  /** Removes all batches. */
   void reset();
 }

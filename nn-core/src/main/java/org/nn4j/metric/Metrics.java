@@ -3,35 +3,43 @@ package org.nn4j.metric;
 import java.util.List;
 import org.nn4j.Require;
 
-/** Makes metrics, each without a sample; import its methods statically. Thread-safe. */
+/**
+ * Factory of metrics, for static import beside {@link org.nn4j.loss.Losses}. Each method returns a
+ * new metric without a sample. Thread-safe; the metrics are not.
+ *
+ * <p>The metrics of classes need targets that name one class each ({@link
+ * org.nn4j.data.Labels#classOfTarget}); those of labels take samples with any number of labels.
+ */
 public final class Metrics {
   private Metrics() {}
 
   /**
-   * The share of samples whose class is found.
+   * Returns the share of samples whose class is predicted: with two or more outputs that of the
+   * largest, the first of equal ones; with one output 1 above one half, else 0.
    *
-   * @return a new metric
+   * @return a new metric, named {@code "accuracy"}
    */
-  public static Accuracy accuracy() {
+  public static Metric accuracy() {
     return new Accuracy();
   }
 
   /**
-   * The share of samples whose class is among the k largest outputs.
+   * Returns the share of samples whose class is among the k largest outputs.
    *
-   * @param k the number of guesses, 1 or more
-   * @return a new metric
+   * @param k the number of classes to try, 1 or more
+   * @return a new metric, named such as {@code "top-5 accuracy"}
    * @throws IllegalArgumentException if k is below 1
    */
-  public static TopKAccuracy topKAccuracy(int k) {
+  public static Metric topKAccuracy(int k) {
     return new TopKAccuracy(k);
   }
 
   /**
-   * Counts by true and predicted class, with precision, recall and F1.
+   * Returns counts by true and predicted class, with precision, recall and F1. The classes are
+   * labeled by their indices.
    *
    * @param classes the number of classes, 2 or more
-   * @return a new metric
+   * @return a new metric, named {@code "confusion matrix accuracy"}
    * @throws IllegalArgumentException if there are fewer than two classes
    */
   public static ConfusionMatrix confusionMatrix(int classes) {
@@ -39,10 +47,10 @@ public final class Metrics {
   }
 
   /**
-   * Counts by true and predicted class, with precision, recall and F1.
+   * Returns counts by true and predicted class, with precision, recall and F1.
    *
-   * @param labels what the classes are called, in the order of the outputs
-   * @return a new metric
+   * @param labels the labels of the classes, in the order of the outputs
+   * @return a new metric, named {@code "confusion matrix accuracy"}
    * @throws IllegalArgumentException if there are fewer than two classes
    */
   public static ConfusionMatrix confusionMatrix(List<String> labels) {
@@ -50,8 +58,8 @@ public final class Metrics {
   }
 
   /**
-   * Of samples with any number of labels, the share whose labels are all right: scikit-learn's
-   * {@code accuracy_score} of such samples, subset accuracy.
+   * Returns the share of samples whose labels are all right: scikit-learn's {@code accuracy_score}
+   * of such samples, subset accuracy.
    *
    * @return a new metric, named {@code "exact match ratio"}
    */
@@ -60,7 +68,7 @@ public final class Metrics {
   }
 
   /**
-   * The share of single labels that are wrong, over samples and labels.
+   * Returns the share of wrong labels, over samples and labels.
    *
    * @return a new metric, named {@code "Hamming loss"}
    */
@@ -69,8 +77,8 @@ public final class Metrics {
   }
 
   /**
-   * The share of single labels that are right, over samples and labels: 1 − {@link #hammingLoss},
-   * Keras's {@code BinaryAccuracy}. With one output it is {@link #accuracy}.
+   * Returns the share of right labels, over samples and labels: 1 − {@link #hammingLoss}, Keras's
+   * {@code BinaryAccuracy}. With one output it is {@link #accuracy}.
    *
    * @return a new metric, named {@code "binary accuracy"}
    */
@@ -79,10 +87,10 @@ public final class Metrics {
   }
 
   /**
-   * The F1 score of samples with any number of labels. That of samples of one class each is {@link
-   * ConfusionMatrix#f1(Average)}.
+   * Returns the F1 score of samples with any number of labels. For samples of one class each use
+   * {@link ConfusionMatrix#f1(Average)}.
    *
-   * @param average how the labels become one number
+   * @param average the average over the labels
    * @return a new metric, named such as {@code "macro F1"}
    */
   public static MultiLabel f1Score(Average average) {
@@ -90,40 +98,40 @@ public final class Metrics {
   }
 
   /**
-   * The mean absolute error over samples and outputs.
+   * Returns the mean absolute error over samples and outputs.
    *
-   * @return a new metric
+   * @return a new metric, named {@code "mean absolute error"}
    */
   public static Metric mae() {
     return new MeanAbsoluteError();
   }
 
   /**
-   * The mean squared error over samples and outputs.
+   * Returns the mean squared error over samples and outputs.
    *
-   * @return a new metric
+   * @return a new metric, named {@code "mean squared error"}
    */
   public static Metric mse() {
     return new MeanSquaredError();
   }
 
   /**
-   * R², the coefficient of determination.
+   * Returns R², the coefficient of determination, averaged over the outputs.
    *
-   * @return a new metric
+   * @return a new metric, named {@code "R2"}
    */
-  public static RSquared rSquared() {
+  public static Metric rSquared() {
     return new RSquared();
   }
 
   /**
-   * The share of samples all of whose outputs are within a distance of the targets.
+   * Returns the share of samples whose outputs are all within a tolerance of the targets.
    *
    * @param tolerance the largest distance that counts as right, 0 or more
-   * @return a new metric
+   * @return a new metric, named such as {@code "accuracy within 0.1"}
    * @throws IllegalArgumentException if the tolerance is negative, infinite or NaN
    */
-  public static ToleranceAccuracy toleranceAccuracy(double tolerance) {
+  public static Metric toleranceAccuracy(double tolerance) {
     return new ToleranceAccuracy(tolerance);
   }
 }

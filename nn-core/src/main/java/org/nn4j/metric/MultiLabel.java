@@ -9,7 +9,7 @@ import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 
 /**
- * A score of samples that have any number of labels: targets {@code [B, labels]} of 0 and 1.
+ * Score of samples with any number of labels: targets {@code [B, labels]} of 0 and 1.
  *
  * <pre>
  * p(i, j) = 1 where prediction(i, j) &gt; threshold, else 0      threshold = 0.5 by default
@@ -21,13 +21,13 @@ import org.nn4j.ShapeMismatchException;
  * F1(j)             = 2 TP / (2 TP + FP + FN)                 averaged over the labels, or of the sums
  * </pre>
  *
- * <p>An F1 of 0 / 0, of a label that no sample has and that is never predicted, is 0, as with
+ * <p>An F1 of 0 / 0, for a label that no sample has and that is never predicted, is 0, as with
  * scikit-learn's {@code zero_division=0}. A prediction that is NaN is wrong: a false negative or a
  * false positive. Made by {@link Metrics}. Not thread-safe.
  */
 public final class MultiLabel implements Metric {
-  /** The threshold of probabilities by default. */
-  public static final double DEFAULT_THRESHOLD = 0.5;
+  /** Default threshold, for probabilities. */
+  static final double DEFAULT_THRESHOLD = 0.5;
 
   private final String name;
   private final ToDoubleFunction<MultiLabel> score;
@@ -67,9 +67,9 @@ public final class MultiLabel implements Metric {
   }
 
   /**
-   * The same score with another threshold, such as 0 for a network that ends in logits.
+   * Returns the same score with another threshold, such as 0 for a network that ends in logits.
    *
-   * @param limit a label counts as predicted if its output is above
+   * @param limit the threshold; a label is predicted if its output is above
    * @return a new metric without a sample
    * @throws IllegalArgumentException if it is not finite
    */
@@ -82,17 +82,8 @@ public final class MultiLabel implements Metric {
     return name;
   }
 
-  /**
-   * Takes a batch into account.
-   *
-   * @throws ShapeMismatchException if the shapes differ, are not {@code [B, labels]}, or there are
-   *     not as many labels as before
-   * @throws IllegalArgumentException if a target is neither 0 nor 1
-   */
   @Override
   public void update(INDArray predictions, INDArray targets) {
-    Require.notNull(predictions, name, "predictions");
-    Require.notNull(targets, name, "targets");
     double[][] predicted = PredictionRows.of(predictions, name, "predictions");
     double[][] expected = PredictionRows.ofTargets(predictions, targets, name);
     requireBinary(expected);

@@ -10,15 +10,15 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
 import org.nn4j.internal.kernel.Kernel;
 
-/** The rows of a batch as numbers. */
+/** Rows of a batch as Java arrays. */
 final class PredictionRows {
-  /** The numbers of a row that a message shows. */
+  /** Number of elements of a row in a message. */
   private static final int SHOWN = 10;
 
   private PredictionRows() {}
 
   static double[][] of(INDArray batch, String who, String name) {
-    if (batch.rank() != 2) {
+    if (Require.notNull(batch, who, name).rank() != 2) {
       throw new ShapeMismatchException(
           who,
           name + " [B, out]",
@@ -28,7 +28,7 @@ final class PredictionRows {
     if (batch.dataType() == DataType.FLOAT) {
       return ofFloats(batch);
     }
-    // ND4J's toDoubleMatrix makes an array for each row, and leaves them to the collector.
+    // ND4J's toDoubleMatrix allocates an array for each row.
     try (INDArray copy = batch.dup('c')) {
       double[] all = copy.data().asDouble();
       int width = copy.columns();
@@ -51,14 +51,14 @@ final class PredictionRows {
     return rows;
   }
 
-  /** The rows of the targets of predictions, which have the same shape. */
+  /** Returns the rows of targets, checked to have the shape of the predictions. */
   static double[][] ofTargets(INDArray predictions, INDArray targets, String who) {
     Require.sameShape(predictions, targets, who, "targets");
     return of(targets, who, "targets");
   }
 
   /**
-   * The classes that targets name.
+   * Returns the classes that targets name.
    *
    * @throws IllegalArgumentException if one names none or several
    */
@@ -92,18 +92,18 @@ final class PredictionRows {
             + " with several labels, rSquared() or toleranceAccuracy(...) of a regression";
   }
 
-  /** The first numbers of a row. */
+  /** Returns the first elements of a row, for a message. */
   private static String beginning(double[] row) {
     String numbers = Arrays.toString(Arrays.copyOf(row, Math.min(row.length, SHOWN)));
     return row.length <= SHOWN ? numbers : numbers.replace("]", ", ...]");
   }
 
-  /** The indices of the largest numbers, downwards, the first of equal ones first; none for NaN. */
+  /** Returns the indices of the largest elements, downwards; none if one is NaN. */
   static int[] largest(double[] row, int count) {
     if (holdsNaN(row)) {
       return new int[0];
     }
-    // 0 − x and not −x, which would tell 0 from −0.
+    // 0 − x and not −x, which would order 0 and −0.
     return IntStream.range(0, row.length)
         .boxed()
         .sorted(Comparator.comparingDouble(j -> 0 - row[j]))

@@ -11,11 +11,11 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Reads the rows {@code [B, classes]} that a classifier answers.
+ * Classes of the outputs {@code [B, classes]} of a classifier.
  *
  * <p>The class of a row is the index of its largest output, of equal ones the first; with one
- * output, 1 if it is above one half, else 0. A row that holds a NaN names no class. {@link
- * Accuracy} counts by the same rule. Thread-safe.
+ * output, 1 if it is above one half, else 0. A row that contains NaN names no class. {@link
+ * Metrics#accuracy} uses the same rule. Thread-safe.
  */
 public final class Predictions {
   private static final String WHO = "Predictions";
@@ -23,7 +23,7 @@ public final class Predictions {
   private Predictions() {}
 
   /**
-   * A class and how probable it is.
+   * A class and its probability.
    *
    * @param index the class
    * @param probability the output of the network for it
@@ -31,16 +31,16 @@ public final class Predictions {
   public record ClassProbability(int index, double probability) {}
 
   /**
-   * The label of a class and how probable it is.
+   * The label of a class and its probability.
    *
-   * @param label what the class is called
+   * @param label the label of the class
    * @param probability the output of the network for it
    */
   public record LabelProbability(String label, double probability) {
     /**
      * Checks the arguments.
      *
-     * @param label what the class is called
+     * @param label the label of the class
      * @param probability the output of the network for it
      */
     public LabelProbability {
@@ -49,7 +49,7 @@ public final class Predictions {
   }
 
   /**
-   * The class of each row.
+   * Returns the class of each row.
    *
    * @param predictions {@code [B, classes]}, or {@code [B, 1]} for two classes
    * @return the classes {@code [B]}, −1 for a row that names none
@@ -63,11 +63,11 @@ public final class Predictions {
   }
 
   /**
-   * 1 at the class of each row, 0 elsewhere.
+   * Returns 1 at the class of each row, 0 elsewhere.
    *
    * @param predictions {@code [B, classes]}, or {@code [B, 1]} for two classes; not changed
    * @return a new array of the same shape and data type; a row that names no class is all 0, and
-   *     with one output the number is the class itself
+   *     with one output the element is the class itself
    * @throws ShapeMismatchException if the rank is not 2
    */
   public static INDArray oneHot(INDArray predictions) {
@@ -86,10 +86,10 @@ public final class Predictions {
   }
 
   /**
-   * The most probable classes of each row.
+   * Returns the most probable classes of each row.
    *
    * @param predictions {@code [B, classes]}
-   * @param k how many classes, from 1 to all
+   * @param k the number of classes to return, from 1 to all
    * @return for each row its k largest outputs, downwards, of equal ones the first class first; an
    *     empty list for a row that names no class
    * @throws ShapeMismatchException if the rank is not 2
@@ -111,11 +111,11 @@ public final class Predictions {
   }
 
   /**
-   * All classes of one sample by name, the most probable first.
+   * Returns all classes of one sample by label, the most probable first.
    *
    * @param row one prediction, {@code [classes]} or {@code [1, classes]}
-   * @param labels what the classes are called, in the order of the outputs; with one output p also
-   *     two, of class 0 with the probability 1 − p and of class 1 with p
+   * @param labels the labels of the classes, in the order of the outputs; for one output p, two
+   *     labels: of class 0 with the probability 1 − p and of class 1 with p
    * @return a label for each class, downwards, of equal ones the first class first; an empty list
    *     if the row names no class
    * @throws ShapeMismatchException if the row is not one, or has not as many outputs as labels

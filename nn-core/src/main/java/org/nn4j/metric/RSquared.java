@@ -2,12 +2,11 @@ package org.nn4j.metric;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 
 /**
- * R², the coefficient of determination of a regression: the share of the targets' variance that the
- * predictions explain.
+ * R², the coefficient of determination of a regression: the share of the variance of the targets
+ * that the predictions explain.
  *
  * <pre>
  * residual = Σ (yᵢ − aᵢ)²
@@ -15,14 +14,14 @@ import org.nn4j.ShapeMismatchException;
  * R²       = 1 − residual / total      for each output; value = the mean over the outputs
  * </pre>
  *
- * <p>1 for a perfect regression, 0 for one that answers the mean of the targets, below 0 for a
+ * <p>1 for a perfect regression, 0 for one that returns the mean of the targets, below 0 for a
  * worse one. Where all targets of an output are equal ({@code total = 0}) it is 1 if they are
  * predicted exactly, else 0; below two samples it is NaN: scikit-learn's conventions. The total is
  * accumulated by Welford's recurrence (Technometrics 4, 1962), which keeps its digits when the mean
  * is large beside the deviations. Not thread-safe.
  */
-public final class RSquared implements Metric {
-  /** Squares of larger numbers come near the largest double. */
+final class RSquared implements Metric {
+  /** Squares of larger values come near the largest double. */
   private static final double LARGE = 1e140;
 
   private static final double SMALL = 0x1p-600;
@@ -32,25 +31,16 @@ public final class RSquared implements Metric {
   private double[] total = {};
   private double[] residual = {};
 
-  /** What the numbers of an output are multiplied by: R² is the same in any unit. */
+  /** Factor of the values of each output: R² is the same in any unit. */
   private double[] unit = {};
-
-  /** Starts with no sample. */
-  public RSquared() {}
 
   @Override
   public String name() {
     return "R2";
   }
 
-  /**
-   * Takes a batch into account.
-   *
-   * @throws ShapeMismatchException if the shapes differ, or the outputs are not as many as before
-   */
   @Override
   public void update(INDArray predictions, INDArray targets) {
-    Require.notNull(predictions, "RSquared.update", "predictions");
     double[][] a = PredictionRows.of(predictions, name(), "predictions");
     double[][] y = PredictionRows.ofTargets(predictions, targets, name());
     int out = Math.toIntExact(predictions.size(1));

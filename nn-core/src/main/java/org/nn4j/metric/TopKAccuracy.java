@@ -7,41 +7,21 @@ import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 
 /**
- * The share of samples whose class is among the k largest outputs, {@code correct / N}.
+ * Share of samples whose class is among the k largest outputs, {@code correct / N}.
  *
- * <p>Of equal outputs the first counts as larger, so that k = 1 is {@link Accuracy}. A row that
- * holds a NaN is wrong. Targets have to name one class each, as with {@link Accuracy}. Not
- * thread-safe.
+ * <p>Of equal outputs the first counts as larger, so k = 1 is {@link Accuracy}. A row that contains
+ * NaN is wrong. Targets must name one class each, as for {@link Accuracy}. Not thread-safe.
  */
-public final class TopKAccuracy implements Metric {
+final class TopKAccuracy extends MeanMetric {
   private final int k;
-  private long correct;
-  private long total;
 
-  /**
-   * Starts with no sample.
-   *
-   * @param k the number of guesses, 1 or more
-   * @throws IllegalArgumentException if k is below 1
-   */
-  public TopKAccuracy(int k) {
-    this.k = Require.atLeastOne(k, "TopKAccuracy", "k");
+  TopKAccuracy(int k) {
+    super("top-" + Require.atLeastOne(k, "TopKAccuracy", "k") + " accuracy");
+    this.k = k;
   }
 
-  @Override
-  public String name() {
-    return "top-" + k + " accuracy";
-  }
-
-  /**
-   * Takes a batch into account.
-   *
-   * @throws ShapeMismatchException if the shapes differ, or there are fewer than two or k classes
-   * @throws IllegalArgumentException if a target does not name one class
-   */
   @Override
   public void update(INDArray predictions, INDArray targets) {
-    Require.notNull(predictions, "TopKAccuracy.update", "predictions");
     double[][] predicted = PredictionRows.of(predictions, name(), "predictions");
     int least = Math.max(2, k);
     if (predictions.size(1) < least) {
@@ -49,27 +29,14 @@ public final class TopKAccuracy implements Metric {
           name(),
           "predictions [B, classes] with " + least + " or more classes",
           Arrays.toString(predictions.shape()),
-          "choose a smaller k, or Accuracy for one output");
+          "choose a smaller k, or accuracy() for one output");
     }
     int[] expected = PredictionRows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < predicted.length; i++) {
       int target = expected[i];
-      if (IntStream.of(PredictionRows.largest(predicted[i], k))
-          .anyMatch(guess -> guess == target)) {
-        correct++;
-      }
+      boolean isAmong =
+          IntStream.of(PredictionRows.largest(predicted[i], k)).anyMatch(c -> c == target);
+      add(isAmong ? 1 : 0);
     }
-    total += predicted.length;
-  }
-
-  @Override
-  public double value() {
-    return total == 0 ? Double.NaN : (double) correct / total;
-  }
-
-  @Override
-  public void reset() {
-    correct = 0;
-    total = 0;
   }
 }

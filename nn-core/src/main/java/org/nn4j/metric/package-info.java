@@ -1,7 +1,6 @@
 /**
- * Measures of a trained network, separate from the losses that train it; {@link
- * org.nn4j.metric.Metrics} makes them, {@link org.nn4j.metric.Predictions} reads what a classifier
- * answers.
+ * Metrics of predictions, made by {@link org.nn4j.metric.Metrics}, and the classes of predictions
+ * by {@link org.nn4j.metric.Predictions}.
  */
 @NullMarked
 package org.nn4j.metric;

@@ -161,7 +161,7 @@ class ConfusionMatrixTest {
     ConfusionMatrix atOnce = Metrics.confusionMatrix(classes);
     atOnce.update(predictions, targets);
     ConfusionMatrix inBatches = Metrics.confusionMatrix(classes);
-    Accuracy accuracy = Metrics.accuracy();
+    Metric accuracy = Metrics.accuracy();
     for (int from = 0; from < 200; from += 40) {
       INDArray some = predictions.get(NDArrayIndex.interval(from, from + 40), NDArrayIndex.all());
       inBatches.update(

@@ -159,7 +159,7 @@ class RegressionMetricsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "ToleranceAccuracy: expected tolerance of 0 or more and finite, found NaN; pass tolerance of 0 or more and finite");
-    RSquared determination = Metrics.rSquared();
+    Metric determination = Metrics.rSquared();
     determination.update(Y, Y);
     assertThatThrownBy(() -> determination.update(Nd4j.create(2, 3), Nd4j.create(2, 3)))
         .isInstanceOf(ShapeMismatchException.class)
@@ -172,14 +172,14 @@ class RegressionMetricsTest {
   void hugeNumbersHaveTheR2OfSmallOnes() {
     double[][] y = {{1}, {-2}, {3}, {-4}};
     double[][] a = {{1.5}, {-2}, {2}, {-4.5}};
-    RSquared small = Metrics.rSquared();
+    Metric small = Metrics.rSquared();
     small.update(Nd4j.createFromArray(a), Nd4j.createFromArray(y));
     for (double unit : new double[] {1e139, 1e155, 3e307}) {
-      RSquared large = Metrics.rSquared();
+      Metric large = Metrics.rSquared();
       large.update(Nd4j.createFromArray(a).mul(unit), Nd4j.createFromArray(y).mul(unit));
       assertThat(large.value()).isCloseTo(small.value(), within(1e-12));
     }
-    RSquared mixed = Metrics.rSquared();
+    Metric mixed = Metrics.rSquared();
     INDArray late = Nd4j.createFromArray(new double[][] {{1}, {2}, {3e200}, {-3e200}});
     mixed.update(late, late);
     assertThat(mixed.value()).isEqualTo(1);

@@ -19,14 +19,14 @@ class TopKAccuracyTest {
             new double[][] {{0.5, 0.3, 0.2}, {0.5, 0.3, 0.2}, {0.5, 0.3, 0.2}, {0.4, 0.3, 0.3}});
     INDArray targets =
         Nd4j.createFromArray(new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0, 0, 1}});
-    TopKAccuracy two = Metrics.topKAccuracy(2);
+    Metric two = Metrics.topKAccuracy(2);
     assertThat(two.value()).isNaN();
     two.update(predictions, targets);
     assertThat(two.value()).isEqualTo(0.5);
     two.reset();
     assertThat(two.value()).isNaN();
     assertThat(two.name()).isEqualTo("top-2 accuracy");
-    TopKAccuracy three = Metrics.topKAccuracy(3);
+    Metric three = Metrics.topKAccuracy(3);
     three.update(predictions, targets);
     assertThat(three.value()).isEqualTo(1);
   }
@@ -45,11 +45,11 @@ class TopKAccuracyTest {
       }
       right += larger < k ? 1 : 0;
     }
-    TopKAccuracy metric = Metrics.topKAccuracy(k);
+    Metric metric = Metrics.topKAccuracy(k);
     metric.update(predictions, targets);
     assertThat(metric.value()).isEqualTo(right / 100);
     if (k == 1) {
-      Accuracy accuracy = Metrics.accuracy();
+      Metric accuracy = Metrics.accuracy();
       accuracy.update(predictions, targets);
       assertThat(metric.value()).isEqualTo(accuracy.value());
     }
@@ -57,7 +57,7 @@ class TopKAccuracyTest {
 
   @Test
   void aRowWithNaNIsWrong() {
-    TopKAccuracy two = Metrics.topKAccuracy(2);
+    Metric two = Metrics.topKAccuracy(2);
     two.update(
         Nd4j.createFromArray(new double[][] {{1, Double.NaN}}),
         Nd4j.createFromArray(new double[][] {{1, 0}}));
@@ -73,6 +73,6 @@ class TopKAccuracyTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "top-5 accuracy: expected predictions [B, classes] with 5 or more classes, found [2, 3];"
-                + " choose a smaller k, or Accuracy for one output");
+                + " choose a smaller k, or accuracy() for one output");
   }
 }

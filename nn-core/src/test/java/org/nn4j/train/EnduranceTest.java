@@ -17,7 +17,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metrics;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 
@@ -55,7 +55,7 @@ class EnduranceTest {
     trainer(network())
         .epochs(200)
         .validation(quadrants(2, 1100))
-        .metric(new Accuracy())
+        .metric(Metrics.accuracy())
         .listener(sampler)
         .build()
         .fit(quadrants(1, 32));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.io.SpecialFiles;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metrics;
 import org.nn4j.persistence.Progress;
 import org.nn4j.train.listener.CsvListener;
 import org.nn4j.train.listener.JsonLinesListener;
@@ -89,9 +89,9 @@ class FilesOfARunTest {
     String names = "epoch,steps,loss,learning_rate,seconds,samples_per_second";
     Trainer other =
         trainer(network())
-            .trainingMetric(new Accuracy())
+            .trainingMetric(Metrics.accuracy())
             .validation(quadrants(2, 20))
-            .metric(new Accuracy())
+            .metric(Metrics.accuracy())
             .listener(CsvListener.to(file))
             .build();
     assertThatThrownBy(() -> other.fit(quadrants(1, 20)))
@@ -108,9 +108,9 @@ class FilesOfARunTest {
     Path fresh = folder.resolve("fresh.csv");
     trainer(network())
         .epochs(2)
-        .trainingMetric(new Accuracy())
+        .trainingMetric(Metrics.accuracy())
         .validation(quadrants(2, 20))
-        .metric(new Accuracy())
+        .metric(Metrics.accuracy())
         .listener(CsvListener.to(fresh))
         .build()
         .fit(quadrants(1, 20));

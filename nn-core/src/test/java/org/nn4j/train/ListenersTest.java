@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.internal.NetworkAccess;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metrics;
 import org.nn4j.model.Network;
 
 class ListenersTest {
@@ -82,7 +82,7 @@ class ListenersTest {
     trainer(network())
         .epochs(2)
         .validation(quadrants(2, 10))
-        .metric(new Accuracy())
+        .metric(Metrics.accuracy())
         .listener(recorder)
         .listener(new TrainingListener() {})
         .build()

@@ -23,7 +23,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
@@ -55,7 +55,11 @@ public class TrainerTest {
   void learnsAndValidates() {
     Network network = network();
     Trainer trainer =
-        trainer(network).epochs(30).validation(quadrants(2, 1100)).metric(new Accuracy()).build();
+        trainer(network)
+            .epochs(30)
+            .validation(quadrants(2, 1100))
+            .metric(Metrics.accuracy())
+            .build();
     History history = trainer.fit(quadrants(1, 500));
     assertThat(history.epochs()).hasSize(30);
     assertThat(history.last().epoch()).isEqualTo(30);
@@ -263,8 +267,8 @@ public class TrainerTest {
 
   @Test
   void refusesMetricsOfOneName() {
-    TrainerBuilder builder = trainer(network()).metric(new Accuracy());
-    assertThatThrownBy(() -> builder.metric(new Accuracy()).build())
+    TrainerBuilder builder = trainer(network()).metric(Metrics.accuracy());
+    assertThatThrownBy(() -> builder.metric(Metrics.accuracy()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Evaluator: expected metrics of different names, none of them 'loss', found 'accuracy'"

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nn4j.data.Dataset;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metric;
+import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
@@ -23,11 +24,11 @@ class TrainingMetricsTest {
   private static final Dataset DATA = quadrants(1, 70);
 
   private static TrainerBuilder measured(Network network) {
-    return trainer(network).epochs(3).trainingMetric(new Accuracy());
+    return trainer(network).epochs(3).trainingMetric(Metrics.accuracy());
   }
 
   private static double accuracy(Evaluation evaluation) {
-    return evaluation.value(new Accuracy());
+    return evaluation.value(Metrics.accuracy());
   }
 
   /** Frozen, the network of each step is that of the end. */
@@ -37,7 +38,7 @@ class TrainingMetricsTest {
     trainer(network).epochs(20).build().fit(DATA);
     network.freeze(0, 1);
     Trainer trainer = measured(network).build();
-    double accuracy = accuracy(Evaluator.of(network).metrics(new Accuracy()).evaluate(DATA));
+    double accuracy = accuracy(Evaluator.of(network).metrics(Metrics.accuracy()).evaluate(DATA));
     assertThat(accuracy).isBetween(0.5, 0.99);
     for (EpochResult end : trainer.fit(DATA).epochs()) {
       assertThat(end.training().figures()).containsExactly(Map.entry("accuracy", accuracy));
@@ -55,7 +56,7 @@ class TrainingMetricsTest {
     History history =
         measured(network)
             .validation(quadrants(2, 40))
-            .metric(new Accuracy())
+            .metric(Metrics.accuracy())
             .listener(
                 new TrainingListener() {
                   @Override
@@ -140,7 +141,7 @@ class TrainingMetricsTest {
 
   @Test
   void contradictionsAreRefused() {
-    Accuracy accuracy = new Accuracy();
+    Metric accuracy = Metrics.accuracy();
     String twice =
         "Trainer: expected one metric for training data and another for validation data, found the"
             + " same 'accuracy' for both; make two of them";
@@ -150,7 +151,7 @@ class TrainingMetricsTest {
     assertThatThrownBy(() -> trainer(network()).trainingMetric(accuracy).metric(accuracy).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(twice);
-    assertThatThrownBy(() -> measured(network()).trainingMetric(new Accuracy()).build())
+    assertThatThrownBy(() -> measured(network()).trainingMetric(Metrics.accuracy()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Trainer: expected training metrics of different names, found 'accuracy' twice; leave one out, or let its name() return another name");

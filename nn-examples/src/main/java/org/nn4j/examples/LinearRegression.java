@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
+import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
-import org.nn4j.metric.ToleranceAccuracy;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Penalties;
 import org.nn4j.optim.schedule.Schedules;
@@ -86,7 +86,7 @@ public final class LinearRegression extends Example {
   int run(PrintWriter out) {
     Dataset data = ToySets.linear(samples, WEIGHTS, BIAS, NOISE, seed);
     Network network = Network.builder(WEIGHTS.length).dense(1).seed(seed).build();
-    ToleranceAccuracy accuracy = Metrics.toleranceAccuracy(TOLERANCE);
+    Metric accuracy = Metrics.toleranceAccuracy(TOLERANCE);
     Trainer.builder(network)
         .loss(criterion.loss())
         .penalty(Penalties.l1(l1))

@@ -3,6 +3,7 @@ package org.nn4j.examples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.nn4j.metric.ConfusionMatrix;
+import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ final class MnistEvaluate extends Example {
   int run(PrintWriter out) throws IOException {
     Network network = model.load();
     Digits digits = source.load(out);
-    ConfusionMatrix matrix = new ConfusionMatrix(10);
+    ConfusionMatrix matrix = Metrics.confusionMatrix(10);
     model.requirePixels(network, digits.test().inputShape().size());
     Evaluator.of(network)
         .metrics(matrix)

@@ -11,7 +11,8 @@ import java.util.Locale;
 import org.nn4j.Optimizer;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metric;
+import org.nn4j.metric.Metrics;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Penalties;
 import org.nn4j.optim.schedule.Schedules;
@@ -91,7 +92,7 @@ public final class SpiralClassifier extends Example {
     Dataset spiral = ToySets.spiral(ARMS, points, NOISE, seed);
     Network network =
         Network.builder(2).dense(64, relu()).dense(ARMS, softmax()).seed(seed).build();
-    Accuracy accuracy = new Accuracy();
+    Metric accuracy = Metrics.accuracy();
     Trainer.builder(network)
         .loss(crossEntropy())
         .penalty(Penalties.l1(l1))

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nn4j.metric.Accuracy;
+import org.nn4j.metric.Metrics;
 import org.nn4j.train.EpochResult;
 import org.nn4j.train.History;
 import org.nn4j.train.RecordingLogger;
@@ -30,7 +30,7 @@ import org.nn4j.train.TrainingListener;
 
 class ReportingListenersTest {
   private static TrainerBuilder validated() {
-    return trainer(network()).validation(quadrants(2, 10)).metric(new Accuracy());
+    return trainer(network()).validation(quadrants(2, 10)).metric(Metrics.accuracy());
   }
 
   @Test
