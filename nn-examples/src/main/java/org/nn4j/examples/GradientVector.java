@@ -50,34 +50,34 @@ public final class GradientVector {
             .dense(10, sigmoid())
             .seed(1)
             .build();
-    takeApart(network, Digits.arrays(10, 1));
+    printGradient(network, Digits.arrays(10, 1));
     descend(network, Digits.arrays(200, 1));
   }
 
   /** Prints the negative gradient, the direction in which the cost falls fastest. */
-  private static void takeApart(Network network, Batch digits) {
+  private static void printGradient(Network network, Batch digits) {
     INDArray negative =
         Objective.of(network, squaredError())
             .perSampleGradients(digits.inputs(), digits.targets())
             .neg();
-    double[][] wanted = negative.toDoubleMatrix(); // row i: of digit i alone
+    double[][] byDigit = negative.toDoubleMatrix(); // row i: of digit i alone
     double[] average = negative.mean(0).toDoubleVector();
     double[] size = Arrays.stream(average).map(Math::abs).toArray();
     List<Integer> weights = weights(network);
     weights.sort(comparingDouble((Integer i) -> size[i]).reversed());
 
-    print("The negative gradient of the cost is one vector of %,d numbers.", average.length);
-    print("The weights that matter most, as each digit wants them nudged, and on the average:");
+    print("The negative gradient of the cost is one vector of %,d elements.", average.length);
+    print("Its largest elements of weights, by digit and on average:");
     Stream<String> heads =
-        IntStream.range(0, wanted.length).mapToObj(i -> String.format(Locale.ROOT, "%7d", i));
+        IntStream.range(0, byDigit.length).mapToObj(i -> String.format(Locale.ROOT, "%7d", i));
     print("%24s%s    all", "", row(heads));
     for (int i : weights.subList(0, SHOWN)) {
-      Stream<String> nudges = Stream.of(wanted).map(digit -> number(digit[i]));
-      print("%-24s%s%s", name(network, i), row(nudges), number(average[i]));
+      Stream<String> elements = Stream.of(byDigit).map(digit -> number(digit[i]));
+      print("%-24s%s%s", name(network, i), row(elements), number(average[i]));
     }
     double most = size[weights.get(0)];
     double mean = weights.stream().mapToDouble(i -> size[i]).average().orElseThrow();
-    print("The first matters %.0f times as much as a weight does on the average.", most / mean);
+    print("The first is %.0f times as large as the mean of all weights.", most / mean);
   }
 
   /** Returns the indices of the weights in the packed vector. */

@@ -50,7 +50,7 @@ final class ModelOption {
     long outputs = network.outputShape().size();
     if (outputs != DIGITS.size() || !(classes.isEmpty() || classes.equals(DIGITS))) {
       throw misfit(
-          "a network that tells the digits 0 to 9 apart",
+          "a network that classifies the digits 0 to 9",
           outputs + " outputs" + (classes.isEmpty() ? "" : " for " + String.join(", ", classes)));
     }
     return network;

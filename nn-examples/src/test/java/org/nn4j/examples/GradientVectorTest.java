@@ -16,7 +16,7 @@ class GradientVectorTest {
   @Test
   void takesTheGradientApartAndStepsAgainstIt() {
     List<String> lines = Captured.output(() -> GradientVector.main(new String[0])).lines().toList();
-    assertThat(lines.get(0)).contains("one vector of 13,002 numbers");
+    assertThat(lines.get(0)).contains("one vector of 13,002 elements");
 
     double[][] table =
         lines.stream()

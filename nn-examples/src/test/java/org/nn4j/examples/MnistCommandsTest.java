@@ -239,7 +239,7 @@ class MnistCommandsTest {
 
     ModelFiles.save(Network.builder(784).dense(3, softmax()).build(), model);
     assertRefused(
-        evaluate, "tells the digits 0 to 9 apart in " + model + ", found 3 outputs" + remedy);
+        evaluate, "classifies the digits 0 to 9 in " + model + ", found 3 outputs" + remedy);
     assertRefused(predict, ", found 3 outputs" + remedy);
     Network clothes = Network.builder(784).dense(10, softmax()).build();
     clothes.setInfo(

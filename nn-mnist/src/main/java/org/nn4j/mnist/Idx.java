@@ -194,7 +194,7 @@ public final class Idx {
    * @throws IllegalStateException if the type is FLOAT or DOUBLE
    */
   public int[] toInts() {
-    require(type().isInteger(), "elements that are whole numbers", "use toDoubles()");
+    require(type().isInteger(), "elements that are integers", "use toDoubles()");
     ByteBuffer elements = ByteBuffer.wrap(content);
     int[] numbers = new int[size()];
     Arrays.setAll(numbers, i -> (int) type().next(elements));

@@ -67,7 +67,7 @@ public final class IdxDataset {
     }
     if (!labels.idx().type().isInteger()) {
       throw labels.wrong(
-          IdxHeader.TYPE_OFFSET, "labels that are whole numbers", labels.idx().type().toString());
+          IdxHeader.TYPE_OFFSET, "labels that are integers", labels.idx().type().toString());
     }
     labels.requireForm(labels.idx().type(), 1, "[labels]");
     return of(images, labels, 0, classes);

@@ -74,7 +74,7 @@ class IdxDatasetTest {
     Idx.of(ElementType.FLOAT, new double[] {0, 1}, 2).write(labels);
     refuses("expected rank 2 or more [samples, ...], found rank 1");
     Idx.of(ElementType.UBYTE, new double[] {1, 2}, 2, 1).write(images);
-    refuses("expected labels that are whole numbers, found FLOAT");
+    refuses("expected labels that are integers, found FLOAT");
     Idx.of(ElementType.UBYTE, new double[] {0, 1}, 2, 1).write(labels);
     refuses("expected rank 1 [labels], found rank 2 [2, 1]");
     Idx.of(ElementType.UBYTE, new double[] {0, 1, 2}, 3).write(labels);

@@ -167,7 +167,7 @@ class IdxTest {
     assertThatIllegalStateException()
         .isThrownBy(floats::toInts)
         .withMessage(
-            "Idx FLOAT [1]: expected elements that are whole numbers, found FLOAT; use"
+            "Idx FLOAT [1]: expected elements that are integers, found FLOAT; use"
                 + " toDoubles()");
     assertThatIllegalStateException().isThrownBy(doubles::toInts).withMessageContaining("DOUBLE");
   }

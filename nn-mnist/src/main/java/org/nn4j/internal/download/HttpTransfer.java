@@ -93,7 +93,7 @@ final class HttpTransfer {
     String range = response.headers().firstValue("Content-Range").orElse("no Content-Range");
     if (!range.startsWith("bytes " + have + "-")) {
       throw new IOException(
-          Require.message("HTTP", "bytes from " + have, range, "the server is at fault"));
+          Require.message("HTTP", "bytes from " + have, range, "use another mirror"));
     }
     return have;
   }

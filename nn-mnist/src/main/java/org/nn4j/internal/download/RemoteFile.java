@@ -71,7 +71,7 @@ public record RemoteFile(String name, long mostBytes, @Nullable Checksum checksu
       if (!found.equals(checksum.hex())) {
         throw new IOException(
             Require.message(
-                file.toString(), checksum.toString(), found, "the file is another or damaged"));
+                file.toString(), checksum.toString(), found, "download the file again"));
       }
     }
   }
