@@ -26,64 +26,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param <S> the class of the object that has the methods, and the coefficients
  */
 public sealed interface Formula<S> {
-  /**
-   * A formula of the numbers of one array.
-   *
-   * @param <S> the class that has both forms
-   * @param loop over floats
-   * @param operations of ND4J
-   * @return the formula
-   */
+  /** Returns a formula of the numbers of one array. */
   static <S> Elementwise<S> of(Loop<S> loop, Operations<S> operations) {
     return new Elementwise<>(loop, operations);
   }
 
-  /**
-   * A formula of the numbers of two arrays.
-   *
-   * @param <S> the class that has both forms
-   * @param loop over floats
-   * @param operations of ND4J
-   * @return the formula
-   */
+  /** Returns a formula of the numbers of two arrays. */
   static <S> Pairwise<S> of(Loop2<S> loop, Operations2<S> operations) {
     return new Pairwise<>(loop, operations);
   }
 
-  /**
-   * A formula of rows, which lie along the last axis.
-   *
-   * @param <S> the class that has both forms
-   * @param loop over floats
-   * @param operations of ND4J
-   * @return the formula
-   */
+  /** Returns a formula of rows, which lie along the last axis. */
   static <S> Rowwise<S> ofRows(RowLoop<S> loop, Operations2<S> operations) {
     return new Rowwise<>(loop, operations);
   }
 
   /**
-   * A formula of the rows of a matrix that also has a number for each row, such as the loss of each
-   * sample and its gradient.
-   *
-   * @param <S> the class that has both forms
-   * @param loop over floats
-   * @param operations of ND4J
-   * @return the formula
+   * Returns a formula of the rows of a matrix that also has a number for each row, such as the loss
+   * of each sample and its gradient.
    */
   static <S> Samplewise<S> ofSamples(SampleLoop<S> loop, SampleOperations<S> operations) {
     return new Samplewise<>(loop, operations);
   }
 
   /**
-   * A formula of a matrix and what lies beside it, such as means by column. Its loop is called once
-   * and by one thread; it reads and writes matrices by {@link Rows} and vectors by {@link
-   * Kernel#floats} and {@link Kernel#fromJava}.
-   *
-   * @param <S> the class that has both forms
-   * @param loop over floats
-   * @param operations of ND4J
-   * @return the formula
+   * Returns a formula of a matrix and what lies beside it, such as means by column. Its loop is
+   * called once and by one thread; it reads and writes matrices by {@link Rows} and vectors by
+   * {@link Kernel#floats} and {@link Kernel#fromJava}.
    */
   static <S> Whole<S> ofWhole(Form5<S> loop, Form5<S> operations) {
     return new Whole<>(loop, operations);
@@ -296,7 +265,7 @@ public sealed interface Formula<S> {
   }
 
   /**
-   * A formula of the rows of a matrix that also has a number for each row.
+   * Returns a formula of the rows of a matrix that also has a number for each row.
    *
    * @param loop over floats
    * @param operations of ND4J
@@ -325,7 +294,7 @@ public sealed interface Formula<S> {
   }
 
   /**
-   * A formula of a matrix and what lies beside it.
+   * Returns a formula of a matrix and what lies beside it.
    *
    * @param loop over floats
    * @param operations of ND4J
