@@ -40,7 +40,7 @@ import org.nn4j.internal.kernel.Rows;
  * PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe on the terms of {@link
  * Layer}; training changes the statistics.
  */
-public final class BatchNormalization implements Layer {
+public final class BatchNormalization extends Normalization {
   /** Default of ε, as in PyTorch. */
   static final double DEFAULT_EPSILON = 1e-5;
 
@@ -65,10 +65,7 @@ public final class BatchNormalization implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
-      Require.notNull(input, "BatchNormalization.build", "input");
-      Require.notNull(type, "BatchNormalization.build", "type");
       Require.notNull(random, "BatchNormalization.build", "random");
-      Normalized.requireRow(input, toString());
       return new BatchNormalization(this, input, type);
     }
 
@@ -79,9 +76,13 @@ public final class BatchNormalization implements Layer {
   }
 
   private static final Formula.Whole<BatchNormalization> NORMALIZE_BY_BATCH =
-      Formula.ofWhole(BatchNormalization::batchLoop, BatchNormalization::batchOperations);
+      Formula.ofWhole(
+          (layer, x, mean, v, root, to) -> layer.loop(x, mean, v, root, to, true),
+          (layer, x, mean, v, root, to) -> layer.operations(x, mean, v, root, to, true));
   private static final Formula.Whole<BatchNormalization> NORMALIZE =
-      Formula.ofWhole(BatchNormalization::loop, BatchNormalization::operations);
+      Formula.ofWhole(
+          (layer, x, mean, v, root, to) -> layer.loop(x, mean, v, root, to, false),
+          (layer, x, mean, v, root, to) -> layer.operations(x, mean, v, root, to, false));
   private static final Formula.Whole<BatchNormalization> BACKWARD_BY_BATCH =
       Formula.ofWhole(
           (layer, dY, normal, scale, root, dX) -> gradientLoop(dY, normal, scale, root, dX, true),
@@ -92,21 +93,13 @@ public final class BatchNormalization implements Layer {
           (layer, dY, normal, scale, root, dX) -> gradient(dY, normal, scale, root, dX, false));
 
   private final Spec settings;
-  private final Shape shape;
-  private final DataType type;
-  private final Normalized normalized;
-  private final Parameter runningMean;
-  private final Parameter runningVariance;
+  private final Parameter runningMean = parameter("running_mean", Parameter.Role.STATISTIC, 0);
+  private final Parameter runningVariance =
+      parameter("running_variance", Parameter.Role.STATISTIC, 1);
 
   private BatchNormalization(Spec settings, Shape shape, DataType type) {
+    super(shape, type, "BatchNormalization");
     this.settings = settings;
-    this.shape = shape;
-    this.type = type;
-    this.normalized = Normalized.of(shape, type);
-    this.runningMean =
-        Normalized.parameter("running_mean", Parameter.Role.STATISTIC, 0, shape, type);
-    this.runningVariance =
-        Normalized.parameter("running_variance", Parameter.Role.STATISTIC, 1, shape, type);
   }
 
   private boolean usesBatch(Pass pass) {
@@ -114,10 +107,7 @@ public final class BatchNormalization implements Layer {
   }
 
   @Override
-  public INDArray forward(INDArray x, Pass pass) {
-    Require.notNull(pass, this, "pass");
-    Require.batch(x, shape, type, this, "input");
-    INDArray normal = pass.buffer(this, "X^", type, x.shape());
+  INDArray normalize(INDArray x, INDArray normal, Pass pass) {
     INDArray root = pass.buffer(this, "root", type, 1, shape.size());
     if (usesBatch(pass)) {
       INDArray mean = pass.buffer(this, "mean", type, 1, shape.size());
@@ -127,41 +117,23 @@ public final class BatchNormalization implements Layer {
     } else {
       NORMALIZE.apply(this, x, runningMean.value(), runningVariance.value(), root, normal);
     }
-    pass.keep(this, "X^", normal);
-    pass.keep(this, "root", root);
-    return normalized.scaleAndShift(normal, pass.buffer(this, "Y", type, x.shape()));
+    return root;
   }
 
-  private void batchLoop(
-      INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
-    double[] mu = Rows.of(x).means();
-    double[] v = Rows.of(x).variances(mu);
-    Kernel.fromJava(mu, mean);
-    Kernel.fromJava(v, variance);
-    normalize(x, mu, Kernel.floats(variance), root, normal);
-  }
-
-  private void batchOperations(
-      INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
-    x.mean(mean, 0);
-    x.sub(mean, normal);
-    try (INDArray squares = normal.mul(normal)) {
-      squares.mean(variance, 0);
-    }
-    operations(x, mean, variance, root, normal);
-  }
-
-  private void loop(INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
-    normalize(x, Kernel.doubles(mean), Kernel.floats(variance), root, normal);
-  }
-
-  private void normalize(INDArray x, double[] mu, float[] v, INDArray root, INDArray normal) {
-    for (int j = 0; j < v.length; j++) {
-      v[j] = (float) Math.sqrt(v[j] + (float) settings.epsilon());
-    }
-    Kernel.fromJava(v, root);
-    float[] reciprocals = reciprocals(root);
+  private void loop(
+      INDArray x, INDArray mean, INDArray v, INDArray root, INDArray normal, boolean byBatch) {
     Rows rows = Rows.of(x);
+    double[] mu = byBatch ? rows.means() : Kernel.doubles(mean);
+    if (byBatch) {
+      Kernel.fromJava(mu, mean);
+      Kernel.fromJava(rows.variances(mu), v);
+    }
+    float[] roots = Kernel.floats(v);
+    for (int j = 0; j < roots.length; j++) {
+      roots[j] = (float) Math.sqrt(roots[j] + (float) settings.epsilon());
+    }
+    Kernel.fromJava(roots, root);
+    float[] reciprocals = reciprocals(root);
     Rows results = Rows.of(normal);
     for (int i = 0; i < rows.count(); i++) {
       float[] row = rows.get(i);
@@ -173,9 +145,17 @@ public final class BatchNormalization implements Layer {
   }
 
   private void operations(
-      INDArray x, INDArray mean, INDArray variance, INDArray root, INDArray normal) {
+      INDArray x, INDArray mean, INDArray v, INDArray root, INDArray normal, boolean byBatch) {
+    if (byBatch) {
+      x.mean(mean, 0);
+    }
     x.sub(mean, normal);
-    root.assign(variance.reshape(root.shape()));
+    if (byBatch) {
+      try (INDArray squares = normal.mul(normal)) {
+        squares.mean(v, 0);
+      }
+    }
+    root.assign(v.reshape(root.shape()));
     root.addi(settings.epsilon());
     Transforms.sqrt(root, false);
     normal.divi(root);
@@ -193,17 +173,9 @@ public final class BatchNormalization implements Layer {
   }
 
   @Override
-  public INDArray backward(INDArray dY, Pass pass) {
-    Require.notNull(dY, this, "gradient");
-    Require.notNull(pass, this, "pass");
-    INDArray normal = pass.kept(this, "X^");
-    INDArray root = pass.kept(this, "root");
-    Require.sameShape(normal, dY, this, "gradient");
-    INDArray dX = pass.buffer(this, "dX", type, dY.shape());
-    normalized.addGradients(dY, normal, dX);
-    (usesBatch(pass) ? BACKWARD_BY_BATCH : BACKWARD)
-        .apply(this, dY, normal, normalized.scale().value(), root, dX);
-    return dX;
+  void inputGradient(
+      INDArray dY, INDArray normal, INDArray gamma, INDArray root, INDArray dX, Pass pass) {
+    (usesBatch(pass) ? BACKWARD_BY_BATCH : BACKWARD).apply(this, dY, normal, gamma, root, dX);
   }
 
   private static void gradientLoop(
@@ -243,7 +215,7 @@ public final class BatchNormalization implements Layer {
       INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
     dY.mul(scale, dX);
     if (byBatch) {
-      Normalized.removeMeans(dX, normal, 0);
+      removeMeans(dX, normal, 0);
     }
     dX.divi(root);
   }
@@ -258,12 +230,7 @@ public final class BatchNormalization implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(normalized.scale(), normalized.shift(), runningMean, runningVariance);
-  }
-
-  @Override
-  public Shape outputShape() {
-    return shape;
+    return List.of(scale, shift, runningMean, runningVariance);
   }
 
   /** {@return ε} */
@@ -274,10 +241,5 @@ public final class BatchNormalization implements Layer {
   /** {@return the weight m of the newest batch in the running statistics} */
   public double momentum() {
     return settings.momentum();
-  }
-
-  @Override
-  public String toString() {
-    return "BatchNormalization(" + shape.size() + ")";
   }
 }

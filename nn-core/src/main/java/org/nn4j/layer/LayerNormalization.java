@@ -1,12 +1,10 @@
 package org.nn4j.layer;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Layer;
-import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.Shape;
@@ -33,7 +31,7 @@ import org.nn4j.internal.kernel.Rows;
  * Kiros and Hinton, "Layer Normalization" (2016), equation 4. Shapes: {@code [B, n]}. Thread-safe
  * on the terms of {@link Layer}.
  */
-public final class LayerNormalization implements Layer {
+public final class LayerNormalization extends Normalization {
   /** Default of ε, as in PyTorch. */
   static final double DEFAULT_EPSILON = 1e-5;
 
@@ -49,10 +47,7 @@ public final class LayerNormalization implements Layer {
 
     @Override
     public Layer build(Shape input, DataType type, RandomGenerator random) {
-      Require.notNull(input, "LayerNormalization.build", "input");
-      Require.notNull(type, "LayerNormalization.build", "type");
       Require.notNull(random, "LayerNormalization.build", "random");
-      Normalized.requireRow(input, toString());
       return new LayerNormalization(epsilon, input, type);
     }
 
@@ -69,27 +64,17 @@ public final class LayerNormalization implements Layer {
       Formula.ofWhole(LayerNormalization::gradientLoop, LayerNormalization::gradientOperations);
 
   private final double epsilon;
-  private final Shape shape;
-  private final DataType type;
-  private final Normalized normalized;
 
   private LayerNormalization(double epsilon, Shape shape, DataType type) {
+    super(shape, type, "LayerNormalization");
     this.epsilon = epsilon;
-    this.shape = shape;
-    this.type = type;
-    this.normalized = Normalized.of(shape, type);
   }
 
   @Override
-  public INDArray forward(INDArray x, Pass pass) {
-    Require.notNull(pass, this, "pass");
-    Require.batch(x, shape, type, this, "input");
+  INDArray normalize(INDArray x, INDArray normal, Pass pass) {
     INDArray root = pass.buffer(this, "root", type, x.size(0), 1);
-    INDArray normal = pass.buffer(this, "X^", type, x.shape());
     NORMALIZE.apply(this, x, x, root, normal);
-    pass.keep(this, "X^", normal);
-    pass.keep(this, "root", root);
-    return normalized.scaleAndShift(normal, pass.buffer(this, "Y", type, x.shape()));
+    return root;
   }
 
   /** {@code x̂ = (x − μ) / √(v + ε)} of one row, and the root. */
@@ -124,16 +109,9 @@ public final class LayerNormalization implements Layer {
   }
 
   @Override
-  public INDArray backward(INDArray dY, Pass pass) {
-    Require.notNull(dY, this, "gradient");
-    Require.notNull(pass, this, "pass");
-    INDArray normal = pass.kept(this, "X^");
-    INDArray root = pass.kept(this, "root");
-    Require.sameShape(normal, dY, this, "gradient");
-    INDArray dX = pass.buffer(this, "dX", type, dY.shape());
-    normalized.addGradients(dY, normal, dX);
-    BACKWARD.apply(this, dY, normal, normalized.scale().value(), root, dX);
-    return dX;
+  void inputGradient(
+      INDArray dY, INDArray normal, INDArray gamma, INDArray root, INDArray dX, Pass pass) {
+    BACKWARD.apply(this, dY, normal, gamma, root, dX);
   }
 
   private void gradientLoop(
@@ -165,27 +143,12 @@ public final class LayerNormalization implements Layer {
   private void gradientOperations(
       INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
     dY.mul(scale, dX);
-    Normalized.removeMeans(dX, normal, 1);
+    removeMeans(dX, normal, 1);
     dX.divi(root);
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(normalized.scale(), normalized.shift());
-  }
-
-  @Override
-  public Shape outputShape() {
-    return shape;
   }
 
   /** {@return ε} */
   public double epsilon() {
     return epsilon;
-  }
-
-  @Override
-  public String toString() {
-    return "LayerNormalization(" + shape.size() + ")";
   }
 }

@@ -202,13 +202,11 @@ class FormulasTest {
 
   private static Object scaleAndShift(long[] shape) {
     long n = shape[shape.length - 1];
-    Object parameters =
-        nested(
-            BatchNormalization.class,
-            "Normalized",
-            new Parameter("scale", Parameter.Role.BIAS, random(7, n)),
-            new Parameter("shift", Parameter.Role.BIAS, random(8, n)));
-    return nested(BatchNormalization.class, "Normalized$ScaleAndShift", parameters);
+    return nested(
+        BatchNormalization.class,
+        "Normalization$ScaleAndShift",
+        new Parameter("scale", Parameter.Role.BIAS, random(7, n)),
+        new Parameter("shift", Parameter.Role.BIAS, random(8, n)));
   }
 
   static {
