@@ -16,8 +16,8 @@ import org.nn4j.SeededRandom;
 import org.nn4j.internal.Gradient;
 
 /**
- * Compares the gradients of a backward pass with central differences, in double precision. Values,
- * statistics and gradients are left as they were.
+ * Comparison of the gradients of a backward pass with central differences, in double precision. It
+ * restores values, statistics and gradients.
  *
  * <pre>
  * ∂f/∂θ ≈ (f(θ − 2h) − 8 f(θ − h) + 8 f(θ + h) − f(θ + 2h)) / 12h
@@ -25,16 +25,15 @@ import org.nn4j.internal.Gradient;
  * </pre>
  *
  * <p>{@code f} is the mean loss of a batch, or, for a layer on its own, the sum of its outputs
- * times fixed random numbers. The floor is {@value #FLOOR_SHARE} of the largest gradient of the
- * same array, below which rounding in {@code f} is all that a difference shows. An entry that fails
- * is measured again with a smaller {@code h}: at a kink (that of ReLU) only a small step stays on
- * one side, and a wrong gradient is wrong at any step. Source of the difference: Abramowitz and
- * Stegun, 25.3.6.
+ * times fixed random numbers. The floor is {@value #FLOOR_SHARE} of the largest gradient: below it,
+ * a difference shows only the rounding of {@code f}. An entry that fails is computed again with a
+ * smaller {@code h}: at a kink, such as that of ReLU, only a small step stays on one side, and a
+ * wrong gradient is wrong at any step. Source of the difference: Abramowitz and Stegun, 25.3.6.
  *
  * <p>An error of 1e-7 or less is good, above 1e-4 a bug. Not thread-safe.
  */
 public final class GradientCheck {
-  /** The error up to which gradients count as right. */
+  /** Largest error of a right gradient. */
   public static final double TOLERANCE = 1e-7;
 
   static final double FLOOR_SHARE = 1e-3;
@@ -57,7 +56,7 @@ public final class GradientCheck {
               "GradientCheck",
               "arrays of data type DOUBLE",
               x.dataType().toString(),
-              "build the layer and the input in double precision: differences of floats tell little"));
+              "build the layer and the input in double precision: differences of floats are too coarse"));
     }
     this.layer = layer;
     this.loss = loss;
@@ -66,7 +65,7 @@ public final class GradientCheck {
   }
 
   /**
-   * The outcome of a check.
+   * Result of a check.
    *
    * @param maxError the largest error of all entries
    * @param worstEntry the entry with that error: its parameter, index, analytic and numeric
@@ -100,7 +99,7 @@ public final class GradientCheck {
    *
    * @param layer a layer of data type DOUBLE; a network is one
    * @param x an input {@code [B, in...]}; not changed
-   * @return the outcome
+   * @return the result
    * @throws IllegalArgumentException if the input is not DOUBLE
    */
   public static Result check(Layer layer, INDArray x) {
@@ -122,8 +121,8 @@ public final class GradientCheck {
    * @param layer a layer of data type DOUBLE; a network is one
    * @param loss the loss of its output
    * @param x an input {@code [B, in...]}; not changed
-   * @param targets what the loss compares the output with
-   * @return the outcome
+   * @param targets the targets of the loss
+   * @return the result
    * @throws IllegalArgumentException if the input is not DOUBLE
    */
   public static Result check(Layer layer, Loss loss, INDArray x, INDArray targets) {
@@ -163,7 +162,7 @@ public final class GradientCheck {
     compare("input", x, dX);
   }
 
-  /** Below this, a difference shows the rounding in f and nothing else. */
+  /** Returns the floor of a relative error. */
   private double floor(List<Parameter> parameters, INDArray dX) {
     double largest = dX.amaxNumber().doubleValue();
     for (Parameter parameter : parameters) {

@@ -134,7 +134,7 @@ class GradientCheckTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "GradientCheck: expected arrays of data type DOUBLE, found FLOAT; build the layer and the"
-                + " input in double precision: differences of floats tell little");
+                + " input in double precision: differences of floats are too coarse");
   }
 
   /** A layer whose first weight gradient is not a number. */

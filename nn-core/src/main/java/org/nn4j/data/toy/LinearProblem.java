@@ -6,7 +6,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.internal.Checks;
 
 /**
- * Samples of a linear function, and the function: what a regression should find.
+ * Samples of a linear function, with the function that a regression should find.
  *
  * @param data inputs {@code [N, in]} and targets {@code [N, 1]}
  * @param weights w, one for each input

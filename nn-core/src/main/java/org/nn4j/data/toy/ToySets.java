@@ -7,14 +7,15 @@ import org.nn4j.data.Dataset;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * The classic small problems, drawn from a seed: the same numbers on every machine.
+ * Factory of classic small data sets: a seed yields the same values on every machine.
  *
- * <p>{@code ε} stands for a number drawn from N(0, 1), anew wherever it is written. The samples
- * come class by class; training shuffles them by default, and {@link Dataset#split} draws from all
- * of them. Numbers are kept in double precision. Thread-safe.
+ * <p>{@code ε} stands for a draw from N(0, 1), a new one wherever it is written. Samples are
+ * ordered by class; training shuffles them by default, and {@link Dataset#split} draws from all of
+ * them. Values are in double precision. Every method throws {@link IllegalArgumentException} if an
+ * argument is out of range. Thread-safe.
  */
 public final class ToySets {
-  /** By how many radians an arm of the spiral turns. */
+  /** Turn of an arm of the spiral, in radians. */
   private static final double TURN = 4;
 
   private static final double[][] CORNERS = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
@@ -22,7 +23,7 @@ public final class ToySets {
   private ToySets() {}
 
   /**
-   * Spiral arms around the origin, each a class: no straight lines separate them.
+   * Returns spiral arms around the origin, each a class: no straight lines separate them.
    *
    * <pre>
    * r = (i + 1) / n          for i = 0 ... n − 1
@@ -30,16 +31,14 @@ public final class ToySets {
    * x = (r sin t, r cos t)   of class k = 0 ... arms − 1
    * </pre>
    *
-   * <p>After the spiral of Stanford's course CS231n, "Neural Networks Part 3", whose arms start at
-   * other angles.
+   * <p>Source: Stanford's course CS231n, "Neural Networks Part 3", with other start angles.
    *
    * @param arms the number of arms, at least 1
    * @param pointsPerArm n, at least 1
    * @param noise the standard deviation of the angle in radians, 0 or more; with three arms 0.2 is
    *     usual
-   * @param seed decides the noise
+   * @param seed the seed of the noise
    * @return inputs {@code [arms n, 2]} and one-hot targets {@code [arms n, arms]}
-   * @throws IllegalArgumentException if a number is out of range
    */
   public static Dataset spiral(int arms, int pointsPerArm, double noise, long seed) {
     Require.atLeastOne(arms, "ToySets.spiral", "arms");
@@ -57,7 +56,7 @@ public final class ToySets {
   }
 
   /**
-   * Two half circles, each reaching into the other, each a class.
+   * Returns two interleaved half circles, each a class.
    *
    * <pre>
    * t = π i / (n − 1)                     for i = 0 ... n − 1; 0 if n = 1
@@ -65,13 +64,12 @@ public final class ToySets {
    * x = (1 − cos t, ½ − sin t) + noise (ε, ε)    of class 1
    * </pre>
    *
-   * <p>The points of scikit-learn's {@code make_moons}, with noise of our own.
+   * <p>Without noise, the points of scikit-learn's {@code make_moons}.
    *
    * @param pointsPerMoon n, at least 1
    * @param noise the standard deviation of each coordinate, 0 or more; 0.1 to 0.2 is usual
-   * @param seed decides the noise
+   * @param seed the seed of the noise
    * @return inputs {@code [2n, 2]} and one-hot targets {@code [2n, 2]}
-   * @throws IllegalArgumentException if a number is out of range
    */
   public static Dataset moons(int pointsPerMoon, double noise, long seed) {
     Require.atLeastOne(pointsPerMoon, "ToySets.moons", "points per moon");
@@ -89,21 +87,20 @@ public final class ToySets {
   }
 
   /**
-   * A circle around another, each a class.
+   * Returns two concentric circles, each a class.
    *
    * <pre>
    * t = 2π i / n               for i = 0 ... n − 1
    * x = ρ (cos t, sin t) + noise (ε, ε)    with ρ = 1 of class 0, ρ = innerRadius of class 1
    * </pre>
    *
-   * <p>The points of scikit-learn's {@code make_circles}, with noise of our own.
+   * <p>Without noise, the points of scikit-learn's {@code make_circles}.
    *
    * @param pointsPerCircle n, at least 1
    * @param innerRadius the radius of the inner circle, in (0, 1); 0.5 is usual
    * @param noise the standard deviation of each coordinate, 0 or more; 0.05 to 0.1 is usual
-   * @param seed decides the noise
+   * @param seed the seed of the noise
    * @return inputs {@code [2n, 2]} and one-hot targets {@code [2n, 2]}
-   * @throws IllegalArgumentException if a number is out of range
    */
   public static Dataset circles(int pointsPerCircle, double innerRadius, double noise, long seed) {
     Require.atLeastOne(pointsPerCircle, "ToySets.circles", "points per circle");
@@ -125,8 +122,8 @@ public final class ToySets {
   }
 
   /**
-   * The exclusive or, whose table is {@code (0, 0) → 0, (0, 1) → 1, (1, 0) → 1, (1, 1) → 0}: the
-   * smallest problem that needs a hidden layer.
+   * Returns the exclusive or, {@code (0, 0) → 0, (0, 1) → 1, (1, 0) → 1, (1, 1) → 0}: the smallest
+   * problem that needs a hidden layer.
    *
    * @return inputs {@code [4, 2]} and targets {@code [4, 1]}, for one output
    */
@@ -135,7 +132,7 @@ public final class ToySets {
   }
 
   /**
-   * Clouds around the corners of the unit square, with the exclusive or of the corner.
+   * Returns clouds around the corners of the unit square, with the exclusive or of the corner.
    *
    * <pre>
    * x = corner + noise (ε, ε)      y = corner₀ xor corner₁
@@ -143,10 +140,9 @@ public final class ToySets {
    *
    * @param pointsPerCorner at least 1
    * @param noise the standard deviation of each coordinate, 0 or more; 0.1 to 0.2 is usual
-   * @param seed decides the noise
+   * @param seed the seed of the noise
    * @return inputs {@code [4 pointsPerCorner, 2]} and targets {@code [4 pointsPerCorner, 1]}, for
    *     one output
-   * @throws IllegalArgumentException if a number is out of range
    */
   public static Dataset xor(int pointsPerCorner, double noise, long seed) {
     Require.atLeastOne(pointsPerCorner, "ToySets.xor", "points per corner");
@@ -163,15 +159,14 @@ public final class ToySets {
   }
 
   /**
-   * Samples of a linear function that you give: {@code x = (ε, ... ε), y = x·w + b + noise ε}.
+   * Returns samples of a linear function: {@code x = (ε, ... ε), y = x·w + b + noise ε}.
    *
    * @param samples N, at least 1
    * @param weights w, at least one
    * @param bias b
    * @param noise the standard deviation of the target's error, 0 or more
-   * @param seed decides the inputs and the noise
+   * @param seed the seed of the inputs and the noise
    * @return inputs {@code [N, in]} and targets {@code [N, 1]}
-   * @throws IllegalArgumentException if a number is out of range or not finite
    */
   public static Dataset linear(
       int samples, double[] weights, double bias, double noise, long seed) {
@@ -180,15 +175,13 @@ public final class ToySets {
   }
 
   /**
-   * Samples of a linear function whose weights and bias are drawn from N(0, 1): {@code x = (ε, ...
-   * ε), y = x·w + b + noise ε}.
+   * Returns samples of a linear function as above, whose weights and bias are drawn from N(0, 1).
    *
    * @param samples N, at least 1
    * @param inputs the number of weights, at least 1
    * @param noise the standard deviation of the target's error, 0 or more
-   * @param seed decides the weights, the bias, the inputs and the noise
+   * @param seed the seed of the weights, the bias, the inputs and the noise
    * @return inputs {@code [N, inputs]} and targets {@code [N, 1]}, with the weights and the bias
-   * @throws IllegalArgumentException if a number is out of range
    */
   public static LinearProblem linear(int samples, int inputs, double noise, long seed) {
     Require.atLeastOne(inputs, "ToySets.linear", "inputs");
@@ -239,7 +232,7 @@ public final class ToySets {
     return (int) samples;
   }
 
-  /** The place of point i of class k. */
+  /** Coordinates of point i of class k. */
   @FunctionalInterface
   private interface Place {
     double[] of(int k, int i);

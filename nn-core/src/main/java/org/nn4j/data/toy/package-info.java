@@ -1,4 +1,4 @@
-/** Small data sets, made from a seed, to learn with, to try a network on and to test with. */
+/** Small data sets drawn from a seed, for experiments and tests. */
 @NullMarked
 package org.nn4j.data.toy;
 
