@@ -45,7 +45,7 @@ final class Samples {
     return draw(shape, type, () -> deviation * random.nextGaussian());
   }
 
-  /** Returns the numbers as an array of a data type, and closes the array in between. */
+  /** Returns the elements as an array of a data type. */
   static INDArray array(double[] numbers, Shape shape, DataType type) {
     INDArray array = NewArrays.uninitialized(type, shape.toArray());
     try (INDArray doubles = NewArrays.of(numbers)) {

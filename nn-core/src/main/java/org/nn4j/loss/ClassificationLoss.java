@@ -11,7 +11,7 @@ import org.nn4j.Loss;
  * </pre>
  *
  * <p>Targets {@code [B, K]} are one-hot rows, or soft labels from 0 to 1 that sum to 1 within 0.01.
- * Other targets are refused, rows of zeros included: give a sample that shall not count the weight
+ * Other targets are refused, rows of zeros included: a sample that shall not count has the weight
  * 0. A network needs 2 or more outputs. The mean over the batch is plain, as in Keras; PyTorch
  * divides by the sum of the class weights instead. Source of label smoothing: Szegedy et al.,
  * "Rethinking the Inception Architecture" (CVPR 2016), section 7. Immutable and thread-safe.
