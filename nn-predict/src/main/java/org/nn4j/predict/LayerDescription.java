@@ -37,6 +37,7 @@ public final class LayerDescription {
    * Returns the name of the type in the file.
    *
    * @return such as {@code "my.Gain"}
+   * @throws ModelFormatException if the file holds something else there
    */
   public String type() throws ModelFormatException {
     return text("type");
@@ -65,6 +66,7 @@ public final class LayerDescription {
    *
    * @param setting its name
    * @return a finite number
+   * @throws ModelFormatException if the file holds something else there
    */
   public double number(String setting) throws ModelFormatException {
     Objects.requireNonNull(setting, "setting");
@@ -80,6 +82,7 @@ public final class LayerDescription {
    *
    * @param setting its name
    * @return the text
+   * @throws ModelFormatException if the file holds something else there
    */
   public String text(String setting) throws ModelFormatException {
     Objects.requireNonNull(setting, "setting");
@@ -95,6 +98,7 @@ public final class LayerDescription {
    * @param name its name within the layer, such as {@code "weight"}
    * @param shape its dimensions
    * @return a new array of its elements, row-major
+   * @throws ModelFormatException if the file holds something else there
    */
   public float[] parameter(String name, int... shape) throws ModelFormatException {
     Objects.requireNonNull(name, "name");

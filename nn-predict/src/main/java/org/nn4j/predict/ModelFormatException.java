@@ -15,6 +15,7 @@ public final class ModelFormatException extends IOException {
   /** Longer texts of a file are cut in messages. */
   private static final int LONGEST = 120;
 
+  /** The part of the file that is wrong. */
   private final String place;
 
   ModelFormatException(

@@ -306,6 +306,12 @@ public final class Predictor implements Serializable {
     }
   }
 
+  /**
+   * Writes the bytes of the file in place of this object.
+   *
+   * @return the serialized form
+   * @throws NotSerializableException if there are layers of the user's own
+   */
   @Serial
   private Object writeReplace() throws NotSerializableException {
     if (hasCustomLayers) {
@@ -316,6 +322,12 @@ public final class Predictor implements Serializable {
     return new Form(bytes);
   }
 
+  /**
+   * Refuses any other serialized form.
+   *
+   * @param in not read
+   * @throws InvalidObjectException always
+   */
   @Serial
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
     throw new InvalidObjectException("Predictor: expected its serialized form, found fields");
