@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Gathering a batch from 20,000 images of which most are in no cache, by batch size. */
+/** Gathers a batch from 20,000 images, most of them in no cache, by batch size. */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields
 public class GatherBenchmark extends ShortRuns {
   private static final int IMAGES = 20_000;

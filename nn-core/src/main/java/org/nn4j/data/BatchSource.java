@@ -124,8 +124,8 @@ public interface BatchSource {
   }
 
   /**
-   * A source of samples that come one by one, of which one batch is in memory at a time. Java's
-   * streams map, filter and limit them.
+   * A source of a stream of samples that holds one batch in memory at a time. Java's streams map,
+   * filter and limit them.
    *
    * <pre>{@code
    * BatchSource.ofSamples(Shape.of(4), Shape.of(3), 32, FLOAT, epoch -> readMyFile().map(...))

@@ -9,7 +9,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 
-/** Samples of which a function is taken when they are gathered. */
+/** Samples that a function maps when they are gathered. */
 record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mapping ofTargets)
     implements View {
   static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {

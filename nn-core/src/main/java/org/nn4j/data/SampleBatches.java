@@ -14,7 +14,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
-/** Samples that come one by one, of which a batch is in memory at a time. */
+/** Batches of a stream of samples; one batch is in memory at a time. */
 record SampleBatches(
     Shape inputShape,
     Shape targetShape,

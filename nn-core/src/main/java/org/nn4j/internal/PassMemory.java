@@ -167,7 +167,7 @@ public final class PassMemory {
     return created;
   }
 
-  /** Frees an array at the next forward; outside of a forward nobody knows when it is unused. */
+  /** Frees an array at the next forward; outside of a forward it may still be in use. */
   private void retire(INDArray array) {
     if (gate.isInside()) {
       retired.add(array);

@@ -1,6 +1,6 @@
 /**
  * Files: the safetensors format, settings as JSON, and writing that leaves a whole file or none.
- * Nothing here knows what a network is.
+ * Nothing here depends on networks.
  */
 @NullMarked
 package org.nn4j.io;

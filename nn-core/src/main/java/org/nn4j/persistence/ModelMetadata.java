@@ -82,7 +82,7 @@ record ModelMetadata(
     throw new IllegalArgumentException("'" + Texts.brief(name) + "'");
   }
 
-  /** The texts of one file, whose faults are told in its name. */
+  /** The texts of one file; messages about them name the file. */
   private record Fields(String file, Map<String, String> texts) {
     void requireFormat() throws ModelFormatException {
       String format = texts.get(FORMAT);

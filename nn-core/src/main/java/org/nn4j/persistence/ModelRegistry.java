@@ -20,10 +20,10 @@ import org.nn4j.io.Settings;
  * The kinds of layers and activations that model files can hold: a name for each, and how it is
  * turned into settings and back.
  *
- * <p>A file holds names, never classes: what it says is built only from what a registry knows.
- * {@link #standard()} knows the library's own kinds; a user's kind is added with {@link #withLayer}
- * or {@link #withActivation}, and the result given to {@code ModelFiles.save(network, path,
- * registry)} and {@code ModelFiles.load(path, registry)}:
+ * <p>A file contains names, never classes: only registered types are built from it. {@link
+ * #standard()} has the library's own kinds; a user's kind is added with {@link #withLayer} or
+ * {@link #withActivation}, and the result given to {@code ModelFiles.save(network, path, registry)}
+ * and {@code ModelFiles.load(path, registry)}:
  *
  * <pre>{@code
  * ModelRegistry registry =

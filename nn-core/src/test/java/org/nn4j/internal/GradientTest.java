@@ -57,7 +57,7 @@ class GradientTest {
     return (Network) outer.layers().get(0);
   }
 
-  /** A network of 3 inputs, of which the first layer is a network too. */
+  /** A network of 3 inputs whose first layer is a network. */
   private static Network nested(DataType type) {
     Network inner = Network.builder(3).dense(4, tanh()).dataType(type).seed(1).build();
     return Network.builder(3)

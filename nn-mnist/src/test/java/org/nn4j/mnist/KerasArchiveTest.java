@@ -107,7 +107,7 @@ class KerasArchiveTest {
         .withMessageStartingWith("NPZ file " + file + ": expected a sound NPZ archive, found ");
   }
 
-  /** Any broken byte costs an exception of this kind, or nothing. */
+  /** A broken byte throws an exception of this kind or has no effect. */
   @Test
   void brokenBytesEscapeAsNothingElse() throws IOException {
     NpzFiles.write(file, arrays);

@@ -12,7 +12,7 @@ import org.nn4j.Require;
 import org.nn4j.internal.Checks;
 
 /**
- * How a CSV file is to be read: its separator, and what its columns are for.
+ * Format of a CSV file: its separator and the roles of its columns.
  *
  * <pre>{@code
  * CsvFormat format = CsvFormat.withHeader().categorical("color").ignore("id").label("species");
@@ -22,12 +22,11 @@ import org.nn4j.internal.Checks;
  * network.setInfo(ModelInfo.none().withClassLabels(columns.classes().toArray(String[]::new)));
  * }</pre>
  *
- * <p>A column is an input, and each of its fields a finite number, unless it is told to be
- * something else. Columns are named by the header, or by their index, from 0. Fields may be quoted
- * as RFC 4180 has it, numbers too; blanks around them do not count, and blank lines are skipped. A
- * field that is empty or no finite number, {@code NaN} and {@code inf} included, is an error, which
- * names the file, the line and the column: the library does not guess what is missing. Marks
- * between thousands are refused.
+ * <p>By default a column is an input with a finite number in each field. Columns are named by the
+ * header, or by their index, from 0. Fields, including numbers, may be quoted as in RFC 4180;
+ * blanks around them and blank lines are ignored. A field that is empty or no finite number,
+ * including {@code NaN} and {@code inf}, is an error that names the file, the line and the column.
+ * Marks between thousands are refused.
  *
  * <p>A file that begins with the bytes of gzip is unpacked while it is read, whatever its name.
  *

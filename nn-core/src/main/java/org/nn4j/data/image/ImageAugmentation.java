@@ -22,8 +22,8 @@ import org.nn4j.data.Augmentation;
  *
  * <p>with the image's center {@code c}, the shift {@code t}, the turn {@code R(θ)}, the scale
  * {@code s} and the elastic displacement {@code d}, between pixels by bilinear interpolation.
- * Beyond the old image everything is {@linkplain #background background}, which is 0 unless told
- * otherwise: augment before you normalize.
+ * Beyond the old image everything is {@linkplain #background background}, 0 by default: augment
+ * before you normalize.
  *
  * <p>Immutable and thread-safe. The same seed gives the same pixels on every machine.
  */

@@ -2,7 +2,7 @@ package org.nn4j.data.image;
 
 import java.util.random.RandomGenerator;
 
-/** Uniform numbers, of which some thousand a batch are drawn. */
+/** Uniform random numbers; a batch draws some thousand of them. */
 final class UniformNumber {
   private static final double UNIT = 0x1p-52;
 

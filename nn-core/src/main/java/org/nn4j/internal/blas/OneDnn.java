@@ -14,12 +14,12 @@ import org.nn4j.internal.memory.Memory;
 import org.nn4j.internal.thread.WorkerPool;
 
 /**
- * Products by oneDNN, which makes machine code for the processor at hand: small products take a
- * quarter to a half of the time that they take in OpenBLAS, large ones the same.
+ * Products by oneDNN, which generates machine code for the processor: small products take a quarter
+ * to a half of their time in OpenBLAS, large ones the same.
  *
- * <p>Left to itself it shares each product among OpenMP threads. It is told not to for the time of
- * a call: OpenMP keeps that number for each calling thread, so nobody else is affected. {@link
- * WorkerPool} shares the products that are worth it.
+ * <p>By default oneDNN shares each product among OpenMP threads. A call sets that number to one;
+ * OpenMP keeps it for each calling thread, so other threads are unaffected. {@link WorkerPool}
+ * shares the large products.
  */
 final class OneDnn implements Blas {
   /** Set to {@code openblas} before the first use of the library: no products by oneDNN. */

@@ -17,7 +17,7 @@ public final class Functions {
   /** Adding it to a number moves its rounded value into the low bits. */
   private static final double ROUND = 0x1.8p52;
 
-  /** Beyond, the result is no normal number, and {@link Math#exp} knows what to do. */
+  /** Beyond, the result is no normal number, which {@link Math#exp} handles. */
   private static final double RANGE = 700;
 
   /** Below it, {@link #tanh} by way of {@code e^(2x)} would lose digits. */

@@ -17,7 +17,7 @@ import org.nn4j.internal.memory.Memory;
  * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns.
  * Thread-safe as long as no two threads write to one array.
  */
-@SuppressWarnings("ReachabilityFenceUsage") // keepAlive tells why it needs no finally block
+@SuppressWarnings("ReachabilityFenceUsage") // see keepAlive: it needs no finally block
 public final class Kernel {
   private static final Primitives FAST = new FastKernel();
   private static final Primitives PLAIN = new PlainKernel();
