@@ -61,8 +61,6 @@ class NullArgumentsTest {
   private static final Set<String> UNREACHED =
       Set.of(
           "RunLength.org.nn4j.RunLength",
-          "io.AtomicFile$Content.writeTo",
-          "io.AtomicFile.deleteLeftovers",
           "io.FileAccess$Save.to",
           "optim.UpdateRule$WithLoop.loop",
           "optim.UpdateRule.operations",

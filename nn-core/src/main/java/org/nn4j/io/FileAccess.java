@@ -7,8 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.nn4j.Require;
+import org.nn4j.internal.file.AtomicFile;
+import org.nn4j.internal.file.FileChecks;
+import org.nn4j.internal.file.ShortName;
+import org.nn4j.internal.file.WritePlace;
 
 /**
  * Checks whether a file can be read or written, before work is done that depends on it.
@@ -38,32 +41,7 @@ public final class FileAccess {
    */
   public static void requireReadable(Path file) throws IOException {
     Require.notNull(file, "FileAccess", "file");
-    BasicFileAttributes attributes;
-    try {
-      attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
-      throw because(
-          new NoSuchFileException(
-              file.toString(),
-              null,
-              reason(
-                  "a regular file",
-                  file.isAbsolute() ? "none" : "none at " + file.toAbsolutePath(),
-                  "correct the path")),
-          e);
-    } catch (IOException e) {
-      throw refused(file, "a regular file", e, "correct the path");
-    }
-    if (!attributes.isRegularFile()) {
-      throw new FileSystemException(
-          file.toString(), null, reason("a regular file", kind(attributes), "correct the path"));
-    }
-    if (!Files.isReadable(file)) {
-      throw new AccessDeniedException(
-          file.toString(),
-          null,
-          reason("a file that this user may read", "no permission", "change its permissions"));
-    }
+    FileChecks.requireReadable(file);
   }
 
   /**
@@ -106,12 +84,14 @@ public final class FileAccess {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
-      throw because(
+      throw FileChecks.because(
           new FileAlreadyExistsException(
-              folder.toString(), null, reason("a folder", "a file", "name another folder")),
+              folder.toString(),
+              null,
+              FileChecks.reason("a folder", "a file", "name another folder")),
           e);
     } catch (IOException e) {
-      throw refused(folder, "a folder that can be made", e, "name another folder");
+      throw FileChecks.refused(folder, "a folder that can be made", e, "name another folder");
     }
   }
 
@@ -158,33 +138,5 @@ public final class FileAccess {
   private static String rescueName(Path file) {
     String name = String.valueOf(file.getFileName());
     return ShortName.isShort(name) ? name : "rescued.safetensors";
-  }
-
-  /** What is there, if it is not a regular file. */
-  static String kind(BasicFileAttributes attributes) {
-    return attributes.isDirectory() ? "a folder" : "a named pipe, a socket or a device";
-  }
-
-  /** The reason of a {@link FileSystemException}, whose message puts the path before it. */
-  static String reason(String expected, String found, String remedy) {
-    return "expected " + expected + ", found " + found + "; " + remedy;
-  }
-
-  /** What the file system said, in the name of the file that the user gave. */
-  static FileSystemException refused(Path file, String expected, IOException cause, String remedy) {
-    boolean denied = cause instanceof AccessDeniedException;
-    String told = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
-    String found = denied ? "no permission" : told == null ? cause.toString() : "'" + told + "'";
-    String reason = reason(expected, found, remedy);
-    return because(
-        denied
-            ? new AccessDeniedException(file.toString(), null, reason)
-            : new FileSystemException(file.toString(), null, reason),
-        cause);
-  }
-
-  private static FileSystemException because(FileSystemException told, IOException cause) {
-    told.initCause(cause);
-    return told;
   }
 }

@@ -16,20 +16,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.Texts;
 
-/** Reads the JSON of a header, and checks each tensor against the others and the data. */
+/** Reader of the JSON of a header, whose figures {@link SafetensorsHeader} checks. */
 final class HeaderReader {
-  private static final String REMEDY =
-      "write the file again with a program that keeps the format, or take another copy of it";
-
-  /** That of ND4J's arrays. */
-  private static final int MAX_RANK = 32;
 
   private final String file;
   private final JsonParser parser;
@@ -47,15 +41,14 @@ final class HeaderReader {
     try (JsonParser parser = Json.factory().createParser(decode(file, json))) {
       HeaderReader reader = new HeaderReader(file, parser);
       reader.readAll();
-      reader.checkLayout(dataBytes);
-      return new SafetensorsHeader(reader.tensors, reader.metadata);
+      return SafetensorsHeader.checked(file, reader.tensors, reader.metadata, dataBytes);
     } catch (JsonProcessingException e) {
       throw new ModelFormatException(
           file,
           "header",
           "sound JSON without a name twice",
           e.getOriginalMessage() + at(e.getLocation()),
-          REMEDY,
+          SafetensorsHeader.REMEDY,
           e);
     } catch (ModelFormatException e) {
       throw e;
@@ -81,7 +74,7 @@ final class HeaderReader {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     } catch (CharacterCodingException e) {
       throw new ModelFormatException(
-          file, "header", "text in UTF-8", "bytes that are none", REMEDY, e);
+          file, "header", "text in UTF-8", "bytes that are none", SafetensorsHeader.REMEDY, e);
     }
   }
 
@@ -91,7 +84,7 @@ final class HeaderReader {
       if (name.equals(SafetensorsHeader.METADATA)) {
         readMetadata();
       } else {
-        place = tensor(name);
+        place = SafetensorsHeader.place(name);
         readTensor(name);
       }
       place = "header";
@@ -137,11 +130,11 @@ final class HeaderReader {
               + ", data_offsets "
               + Texts.brief(String.valueOf(offsets)));
     }
-    tensors.add(info(name, type, shape, offsets));
-  }
-
-  private static String tensor(String name) {
-    return "tensor '" + Texts.brief(name) + "'";
+    if (offsets.size() != 2) {
+      throw wrong("data_offsets [begin, end]", "[" + Texts.list(offsets) + "]");
+    }
+    SafetensorsHeader.requireShape(file, place, type, shape, offsets.get(0), offsets.get(1));
+    tensors.add(new TensorInfo(name, type, shape, offsets.get(0), offsets.get(1)));
   }
 
   private String readType() throws IOException {
@@ -166,55 +159,6 @@ final class HeaderReader {
     return counts;
   }
 
-  private TensorInfo info(String name, String dtype, List<Long> shape, List<Long> offsets)
-      throws ModelFormatException {
-    if (shape.size() > MAX_RANK) {
-      throw wrong("at most " + MAX_RANK + " dimensions", String.valueOf(shape.size()));
-    }
-    if (offsets.size() != 2) {
-      throw wrong("data_offsets [begin, end]", "[" + Texts.list(offsets) + "]");
-    }
-    long begin = offsets.get(0);
-    long end = offsets.get(1);
-    // The width of a type that is not read is not known here.
-    long bytes = ElementType.named(dtype).isPresent() ? bytes(shape, dtype) : end - begin;
-    if (end < begin || end - begin != bytes) {
-      throw wrong(
-          "data_offsets " + bytes + " bytes apart, for " + dtype + " of shape " + shape,
-          offsets.toString());
-    }
-    return new TensorInfo(name, dtype, shape, begin, end);
-  }
-
-  private long bytes(List<Long> shape, String dtype) throws ModelFormatException {
-    try {
-      long bytes = ElementType.valueOf(dtype).width();
-      for (long dimension : shape) {
-        bytes = Math.multiplyExact(bytes, dimension);
-      }
-      return bytes;
-    } catch (ArithmeticException e) {
-      throw wrong("a shape of fewer than 2^63 bytes", shape.toString());
-    }
-  }
-
-  /** No overlap, no hole, and nothing after the last tensor. */
-  private void checkLayout(long dataBytes) throws ModelFormatException {
-    tensors.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
-    long offset = 0;
-    for (TensorInfo tensor : tensors) {
-      if (tensor.begin() != offset) {
-        place = tensor(tensor.name());
-        throw wrong("data from byte " + offset + " on, where the last ends", "" + tensor.begin());
-      }
-      offset = tensor.end();
-    }
-    if (offset != dataBytes) {
-      place = "data";
-      throw wrong(offset + " bytes after the header", dataBytes + " bytes");
-    }
-  }
-
   private @Nullable String nextName() throws IOException {
     return parser.nextToken() == END_OBJECT ? null : parser.currentName();
   }
@@ -231,6 +175,6 @@ final class HeaderReader {
   }
 
   private ModelFormatException wrong(String expected, String found) {
-    return new ModelFormatException(file, place, expected, found, REMEDY);
+    return new ModelFormatException(file, place, expected, found, SafetensorsHeader.REMEDY);
   }
 }

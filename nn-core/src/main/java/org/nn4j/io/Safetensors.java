@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
+import org.nn4j.internal.file.AtomicFile;
 import org.nn4j.internal.memory.Detached;
 
 /**

@@ -1,10 +1,13 @@
 package org.nn4j.io;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
 
 /**
  * The header of a safetensors file, checked. Immutable and thread-safe.
@@ -18,6 +21,12 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
 
   /** The name under which a header holds its metadata, which no tensor can have. */
   static final String METADATA = "__metadata__";
+
+  static final String REMEDY =
+      "write the file again with a program that keeps the format, or take another copy of it";
+
+  /** That of ND4J's arrays. */
+  private static final int MAX_RANK = 32;
 
   static final String DTYPE = "dtype";
   static final String SHAPE = "shape";
@@ -34,5 +43,74 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
     Checks.noNulls(metadata, "SafetensorsHeader", "metadata");
     tensors = List.copyOf(tensors);
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /**
+   * Checks tensors against the data: no overlap, no hole, and nothing after the last one.
+   *
+   * @param tensors each checked by {@link #requireShape}, in any order
+   * @param dataBytes the length of the file after its header
+   */
+  static SafetensorsHeader checked(
+      String file, List<TensorInfo> tensors, Map<String, String> metadata, long dataBytes)
+      throws ModelFormatException {
+    List<TensorInfo> sorted = new ArrayList<>(tensors);
+    sorted.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
+    long offset = 0;
+    for (TensorInfo tensor : sorted) {
+      if (tensor.begin() != offset) {
+        throw wrong(
+            file,
+            place(tensor.name()),
+            "data from byte " + offset + " on, where the last ends",
+            "" + tensor.begin());
+      }
+      offset = tensor.end();
+    }
+    if (offset != dataBytes) {
+      throw wrong(file, "data", offset + " bytes after the header", dataBytes + " bytes");
+    }
+    return new SafetensorsHeader(sorted, metadata);
+  }
+
+  /** Checks that the data of a tensor have the length of its shape. */
+  static void requireShape(
+      String file, String place, String dtype, List<Long> shape, long begin, long end)
+      throws ModelFormatException {
+    if (shape.size() > MAX_RANK) {
+      throw wrong(file, place, "at most " + MAX_RANK + " dimensions", "" + shape.size());
+    }
+    // The width of a type that is not read is not known here.
+    long bytes =
+        ElementType.named(dtype).isPresent() ? bytes(file, place, shape, dtype) : end - begin;
+    if (end < begin || end - begin != bytes) {
+      throw wrong(
+          file,
+          place,
+          "data_offsets " + bytes + " bytes apart, for " + dtype + " of shape " + shape,
+          "[" + begin + ", " + end + "]");
+    }
+  }
+
+  private static long bytes(String file, String place, List<Long> shape, String dtype)
+      throws ModelFormatException {
+    try {
+      long bytes = ElementType.valueOf(dtype).width();
+      for (long dimension : shape) {
+        bytes = Math.multiplyExact(bytes, dimension);
+      }
+      return bytes;
+    } catch (ArithmeticException e) {
+      throw wrong(file, place, "a shape of fewer than 2^63 bytes", shape.toString());
+    }
+  }
+
+  static String place(String tensor) {
+    return "tensor '" + Texts.brief(tensor) + "'";
+  }
+
+  private static ModelFormatException wrong(
+      String file, String place, String expected, String found) {
+    return new ModelFormatException(file, place, expected, found, REMEDY);
   }
 }

@@ -17,7 +17,7 @@ import org.nn4j.internal.kernel.Formula;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-record AbsoluteError(Reduction overOutputs) implements Loss {
+record AbsoluteError(SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<AbsoluteError> FORMULA =
       Formula.ofSamples(AbsoluteError::loop, AbsoluteError::operations);
 
@@ -58,7 +58,7 @@ record AbsoluteError(Reduction overOutputs) implements Loss {
 
   @Override
   public String toString() {
-    return overOutputs == Reduction.MEAN
+    return overOutputs == SumOrMean.MEAN
         ? "mean absolute error"
         : "absolute error (sum over outputs)";
   }

@@ -27,7 +27,7 @@ import org.nn4j.activation.Activations;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-record BinaryCrossEntropy(Reduction overOutputs) implements Loss {
+record BinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
     Require.notNull(output, this, "output");

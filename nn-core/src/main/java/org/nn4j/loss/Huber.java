@@ -22,7 +22,7 @@ import org.nn4j.internal.kernel.Formula;
  * @param delta δ, above 0
  * @param overOutputs whether outputs are summed or averaged
  */
-record Huber(double delta, Reduction overOutputs) implements Loss {
+record Huber(double delta, SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<Huber> FORMULA =
       Formula.ofSamples(Huber::loop, Huber::operations);
 

@@ -20,7 +20,7 @@ public final class Losses {
    * @return the loss
    */
   public static Loss squaredError() {
-    return new SquaredError(Reduction.SUM);
+    return new SquaredError(SumOrMean.SUM);
   }
 
   /**
@@ -30,7 +30,7 @@ public final class Losses {
    * @return the loss
    */
   public static Loss meanSquaredError() {
-    return new SquaredError(Reduction.MEAN);
+    return new SquaredError(SumOrMean.MEAN);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Losses {
    * @return the loss
    */
   public static Loss absoluteError() {
-    return new AbsoluteError(Reduction.SUM);
+    return new AbsoluteError(SumOrMean.SUM);
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Losses {
    * @return the loss
    */
   public static Loss meanAbsoluteError() {
-    return new AbsoluteError(Reduction.MEAN);
+    return new AbsoluteError(SumOrMean.MEAN);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Losses {
    * @throws IllegalArgumentException if it is not above 0
    */
   public static Loss huber(double delta) {
-    return huber(delta, Reduction.MEAN);
+    return huber(delta, SumOrMean.MEAN);
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Losses {
    * @return the loss
    * @throws IllegalArgumentException if it is not above 0
    */
-  public static Loss huber(double delta, Reduction overOutputs) {
+  public static Loss huber(double delta, SumOrMean overOutputs) {
     return new Huber(delta, Require.notNull(overOutputs, "Losses.huber", "overOutputs"));
   }
 
@@ -110,7 +110,7 @@ public final class Losses {
    * @return the loss
    */
   public static Loss binaryCrossEntropy() {
-    return binaryCrossEntropy(Reduction.MEAN);
+    return binaryCrossEntropy(SumOrMean.MEAN);
   }
 
   /**
@@ -119,7 +119,7 @@ public final class Losses {
    * @param overOutputs whether outputs are summed or averaged
    * @return the loss
    */
-  public static Loss binaryCrossEntropy(Reduction overOutputs) {
+  public static Loss binaryCrossEntropy(SumOrMean overOutputs) {
     return new BinaryCrossEntropy(
         Require.notNull(overOutputs, "Losses.binaryCrossEntropy", "overOutputs"));
   }
@@ -131,7 +131,7 @@ public final class Losses {
    * @return the loss
    */
   public static Loss sigmoidBinaryCrossEntropy() {
-    return sigmoidBinaryCrossEntropy(Reduction.MEAN);
+    return sigmoidBinaryCrossEntropy(SumOrMean.MEAN);
   }
 
   /**
@@ -140,7 +140,7 @@ public final class Losses {
    * @param overOutputs whether outputs are summed or averaged
    * @return the loss
    */
-  public static Loss sigmoidBinaryCrossEntropy(Reduction overOutputs) {
+  public static Loss sigmoidBinaryCrossEntropy(SumOrMean overOutputs) {
     return new SigmoidBinaryCrossEntropy(
         Require.notNull(overOutputs, "Losses.sigmoidBinaryCrossEntropy", "overOutputs"));
   }

@@ -29,7 +29,7 @@ import org.nn4j.internal.kernel.Functions;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-record SigmoidBinaryCrossEntropy(Reduction overOutputs) implements Loss {
+record SigmoidBinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<SigmoidBinaryCrossEntropy> FORMULA =
       Formula.ofSamples(SigmoidBinaryCrossEntropy::loop, SigmoidBinaryCrossEntropy::operations);
 

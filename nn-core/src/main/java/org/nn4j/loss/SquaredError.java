@@ -17,7 +17,7 @@ import org.nn4j.internal.kernel.Formula;
  *
  * @param overOutputs whether outputs are summed or averaged
  */
-record SquaredError(Reduction overOutputs) implements Loss {
+record SquaredError(SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<SquaredError> FORMULA =
       Formula.ofSamples(SquaredError::loop, SquaredError::operations);
 
@@ -58,7 +58,7 @@ record SquaredError(Reduction overOutputs) implements Loss {
 
   @Override
   public String toString() {
-    return overOutputs == Reduction.MEAN
+    return overOutputs == SumOrMean.MEAN
         ? "mean squared error"
         : "squared error (sum over outputs)";
   }

@@ -15,7 +15,6 @@ import org.nn4j.Layer;
 import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
-import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.Checks;
@@ -30,10 +29,10 @@ import org.nn4j.model.Network;
  * schedule, random streams, progress, and whatever else its owner adds.
  *
  * <pre>{@code
- * Checkpoint.of(network, optimizer, pass, progress).save(path);
+ * Checkpoint.of(network, optimizer, progress).save(path);
  *
  * Checkpoint checkpoint = Checkpoint.load(path);
- * checkpoint.restore(network, optimizer, pass);
+ * checkpoint.restore(network, optimizer);
  * }</pre>
  *
  * <p>This is for a training loop of one's own; a trainer writes its checkpoints through a listener
@@ -60,14 +59,13 @@ public final class Checkpoint {
    *
    * @param network the network
    * @param optimizer its optimizer
-   * @param pass the pass that trains, {@link Network#trainingPass()}
    * @param progress how far the run has come
    * @return a copy of all state
-   * @throws IllegalArgumentException if the pass has state that is no {@link SeededRandom} of a
-   *     layer of the network
+   * @throws IllegalArgumentException if the training pass has state that is no {@link SeededRandom}
+   *     of a layer of the network
    */
-  public static Checkpoint of(Network network, Optimizer optimizer, Pass pass, Progress progress) {
-    return of(network, optimizer, pass, progress, ModelRegistry.standard());
+  public static Checkpoint of(Network network, Optimizer optimizer, Progress progress) {
+    return of(network, optimizer, progress, ModelRegistry.standard());
   }
 
   /**
@@ -76,18 +74,16 @@ public final class Checkpoint {
    *
    * @param network the network
    * @param optimizer its optimizer
-   * @param pass the pass that trains, {@link Network#trainingPass()}
    * @param progress how far the run has come
    * @param registry the kinds of layers and activations
    * @return a copy of all state
-   * @throws IllegalArgumentException if the pass has state that is no {@link SeededRandom} of a
-   *     layer of the network
+   * @throws IllegalArgumentException if the training pass has state that is no {@link SeededRandom}
+   *     of a layer of the network
    */
   public static Checkpoint of(
-      Network network, Optimizer optimizer, Pass pass, Progress progress, ModelRegistry registry) {
+      Network network, Optimizer optimizer, Progress progress, ModelRegistry registry) {
     Require.notNull(network, "Checkpoint.of", "network");
     Require.notNull(optimizer, "Checkpoint.of", "optimizer");
-    Require.notNull(pass, "Checkpoint.of", "pass");
     Require.notNull(progress, "Checkpoint.of", "progress");
     Require.notNull(registry, "Checkpoint.of", "registry");
     Map<String, INDArray> copies = new LinkedHashMap<>();
@@ -99,7 +95,7 @@ public final class Checkpoint {
             ModelFiles.metadata(network, registry.lenient()),
             copies,
             Checks.returned(optimizer.state(), optimizer, "a state from state"),
-            RandomStreams.of(network, pass),
+            RandomStreams.of(network, network.trainingPass()),
             progress,
             Map.of(),
             Map.of()));
@@ -209,34 +205,31 @@ public final class Checkpoint {
    *
    * @param network a network of the same architecture
    * @param optimizer an optimizer of the same kind
-   * @param pass the pass that will train
    * @throws ModelFormatException if the network differs from that of the checkpoint, with a list of
    *     the differences, or the checkpoint holds what no run writes; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
    */
-  public void restore(Network network, Optimizer optimizer, Pass pass) throws ModelFormatException {
-    restore(network, optimizer, pass, ModelRegistry.standard());
+  public void restore(Network network, Optimizer optimizer) throws ModelFormatException {
+    restore(network, optimizer, ModelRegistry.standard());
   }
 
   /**
-   * Puts a run back to where it stood, as {@link #restore(Network, Optimizer, Pass)} does, for a
+   * Puts a run back to where it stood, as {@link #restore(Network, Optimizer)} does, for a
    * checkpoint that was made with a registry.
    *
    * @param network a network of the same architecture
    * @param optimizer an optimizer of the same kind
-   * @param pass the pass that will train
    * @param registry the registry that the checkpoint was made with
    * @throws ModelFormatException if the network differs from that of the checkpoint, with a list of
    *     the differences, or the checkpoint holds what no run writes; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
    */
-  public void restore(Network network, Optimizer optimizer, Pass pass, ModelRegistry registry)
+  public void restore(Network network, Optimizer optimizer, ModelRegistry registry)
       throws ModelFormatException {
     Require.notNull(network, "Checkpoint.restore", "network");
     Require.notNull(optimizer, "Checkpoint.restore", "optimizer");
-    Require.notNull(pass, "Checkpoint.restore", "pass");
     Require.notNull(registry, "Checkpoint.restore", "registry");
     ModelMetadata model = content.model();
     Map<String, Parameter> parameters = ModelFiles.parameters(network);
@@ -254,7 +247,7 @@ public final class Checkpoint {
     parameters.forEach(
         (name, parameter) ->
             parameter.value().assign(requireNonNull(content.parameters().get(name))));
-    PassMemory.of(pass).restoreStates(streams);
+    PassMemory.of(network.trainingPass()).restoreStates(streams);
   }
 
   private IdentityHashMap<Layer, SeededRandom> streams(Network network)

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.Figures;
-import org.nn4j.io.AtomicFile;
+import org.nn4j.internal.file.AtomicFile;
 
 /**
  * Figures of a training run, epoch by epoch, and why it stopped. Immutable; its text is a table.

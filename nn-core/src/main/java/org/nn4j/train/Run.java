@@ -2,7 +2,6 @@ package org.nn4j.train;
 
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Evaluation;
@@ -113,11 +112,11 @@ final class Run implements Training {
   private void restoreClaimed(Checkpoint checkpoint) throws ModelFormatException {
     check.require(checkpoint);
     Checkpoint before = checkpoint();
-    checkpoint.restore(network, optimizer, pass(), registry);
+    checkpoint.restore(network, optimizer, registry);
     try {
       listeners.restore(checkpoint, network);
     } catch (ModelFormatException | RuntimeException e) {
-      before.restore(network, optimizer, pass(), registry);
+      before.restore(network, optimizer, registry);
       listeners.restore(before, network);
       throw e;
     }
@@ -139,11 +138,6 @@ final class Run implements Training {
   }
 
   @Override
-  public Pass pass() {
-    return network.trainingPass();
-  }
-
-  @Override
   public Progress progress() {
     return position.progress();
   }
@@ -155,7 +149,7 @@ final class Run implements Training {
 
   @Override
   public Checkpoint checkpoint() {
-    Checkpoint state = Checkpoint.of(network, optimizer, pass(), progress(), registry);
+    Checkpoint state = Checkpoint.of(network, optimizer, progress(), registry);
     return listeners.write(check.write(state, dataSize));
   }
 

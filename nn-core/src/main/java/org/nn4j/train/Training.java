@@ -1,7 +1,6 @@
 package org.nn4j.train;
 
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.Checkpoint;
@@ -25,13 +24,6 @@ public interface Training {
    * @return with the state after the last step
    */
   Optimizer optimizer();
-
-  /**
-   * Returns the pass of training, which holds the random state of layers such as dropout.
-   *
-   * @return the pass
-   */
-  Pass pass();
 
   /**
    * Returns the position in the run. At the end of an epoch it is the beginning of the next one.

@@ -226,15 +226,11 @@ final class ArrayEntries {
     Network network = Network.builder(1).dense(1).build();
     add(
         "Checkpoint.withTensor(String,INDArray)",
-        x -> {
-          try (Pass pass = Pass.training()) {
-            return Checkpoint.of(
-                    network, Optimizers.sgd(1), pass, Progress.START, ModelRegistry.standard())
+        x ->
+            Checkpoint.of(network, Optimizers.sgd(1), Progress.START, ModelRegistry.standard())
                 .withTensor("x", x)
                 .tensors()
-                .get("x");
-          }
-        });
+                .get("x"));
   }
 
   private void ofParameters() {

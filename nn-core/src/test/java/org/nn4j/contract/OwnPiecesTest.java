@@ -18,7 +18,7 @@ import org.nn4j.Shape;
 import org.nn4j.init.Initializers;
 import org.nn4j.layer.Layers;
 import org.nn4j.loss.Losses;
-import org.nn4j.loss.Reduction;
+import org.nn4j.loss.SumOrMean;
 import org.nn4j.model.Network;
 
 /** The library's own layers and losses, put through the contracts. */
@@ -63,7 +63,7 @@ class OwnPiecesTest {
         Losses.meanAbsoluteError(),
         Losses.absoluteError(),
         Losses.huber(),
-        Losses.huber(0.1, Reduction.SUM),
+        Losses.huber(0.1, SumOrMean.SUM),
         Losses.crossEntropy(),
         Losses.crossEntropy().withLabelSmoothing(0.1),
         Losses.crossEntropy().withClassWeights(1, 0, 2.5, 0.5).withLabelSmoothing(0.2),
@@ -71,7 +71,7 @@ class OwnPiecesTest {
         Losses.softmaxCrossEntropy().withClassWeights(1, 2, 3, 4).withLabelSmoothing(0.3),
         Losses.binaryCrossEntropy(),
         Losses.sigmoidBinaryCrossEntropy(),
-        Losses.sigmoidBinaryCrossEntropy(Reduction.SUM));
+        Losses.sigmoidBinaryCrossEntropy(SumOrMean.SUM));
   }
 
   @ParameterizedTest

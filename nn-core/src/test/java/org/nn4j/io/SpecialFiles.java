@@ -26,7 +26,7 @@ public final class SpecialFiles {
   }
 
   /** The socket of a program that is gone; the test is skipped where there are none. */
-  static Path socket(Path folder) {
+  public static Path socket(Path folder) {
     Path socket = folder.resolve("socket");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));

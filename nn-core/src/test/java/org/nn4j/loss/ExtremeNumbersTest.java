@@ -113,7 +113,7 @@ class ExtremeNumbersTest {
     double[][] pairs = form.pairs();
     INDArray predictions = form.array(pairs);
     for (double huge : new double[] {1, Float.MAX_VALUE, 1e39, Double.MAX_VALUE}) {
-      for (Reduction reduction : Reduction.values()) {
+      for (SumOrMean reduction : SumOrMean.values()) {
         for (Loss loss :
             List.of(
                 new SquaredError(reduction),
@@ -142,7 +142,7 @@ class ExtremeNumbersTest {
             Losses.softmaxCrossEntropy().withClassWeights(0, 7),
             Losses.binaryCrossEntropy(),
             Losses.sigmoidBinaryCrossEntropy(),
-            Losses.sigmoidBinaryCrossEntropy(Reduction.SUM))) {
+            Losses.sigmoidBinaryCrossEntropy(SumOrMean.SUM))) {
       for (double[] target : targets) {
         assertLoss(loss, pairs, predictions, form.array(all(pairs.length, target[0], target[1])));
       }

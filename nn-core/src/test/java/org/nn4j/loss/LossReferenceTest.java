@@ -20,10 +20,10 @@ class LossReferenceTest {
   }
 
   private static Loss lossOf(Reference reference) {
-    Reduction overOutputs =
+    SumOrMean overOutputs =
         reference.has("over_outputs")
-            ? Reduction.valueOf(reference.string("over_outputs").toUpperCase(Locale.ROOT))
-            : Reduction.SUM;
+            ? SumOrMean.valueOf(reference.string("over_outputs").toUpperCase(Locale.ROOT))
+            : SumOrMean.SUM;
     return switch (reference.string("loss")) {
       case "mean_squared_error" -> new SquaredError(overOutputs);
       case "mean_absolute_error" -> new AbsoluteError(overOutputs);

@@ -22,7 +22,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Batch;
 import org.nn4j.loss.Losses;
-import org.nn4j.loss.Reduction;
+import org.nn4j.loss.SumOrMean;
 
 class ObjectiveTest {
   private final INDArray x = random(1, 5, 4);
@@ -61,7 +61,7 @@ class ObjectiveTest {
     }
     Network sigmoids = Network.builder(4).dense(3, sigmoid()).dataType(DOUBLE).build();
     Objective fused = Objective.of(sigmoids, Losses.binaryCrossEntropy());
-    assertThat(fused.loss()).isEqualTo(Losses.sigmoidBinaryCrossEntropy(Reduction.MEAN));
+    assertThat(fused.loss()).isEqualTo(Losses.sigmoidBinaryCrossEntropy(SumOrMean.MEAN));
     Objective plain = Objective.unfused(sigmoids, Losses.binaryCrossEntropy());
     assertNear(gradients(fused, x, targets), gradients(plain, x, targets), 1e-12);
     assertNear(fused.toPredictions(fused.trained().predict(x)), sigmoids.predict(x), 1e-15);

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Layer;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.data.Batch;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.io.ModelFormatException;
@@ -68,10 +68,6 @@ class CheckpointTest {
       this.optimizer = optimizer.get();
     }
 
-    Pass pass() {
-      return network.trainingPass();
-    }
-
     void train(int count) {
       for (int i = 0; i < count; i++) {
         INDArray x = random(100 + steps, network.dataType(), 8, 5);
@@ -87,11 +83,11 @@ class CheckpointTest {
 
     Checkpoint checkpoint() {
       return Checkpoint.of(
-          network, optimizer, pass(), new Progress(1, (int) steps, steps, 0.1 * steps, 8 * steps));
+          network, optimizer, new Progress(1, (int) steps, steps, 0.1 * steps, 8 * steps));
     }
 
     void restore(Checkpoint checkpoint) throws ModelFormatException {
-      checkpoint.restore(network, optimizer, pass());
+      checkpoint.restore(network, optimizer);
       steps = checkpoint.progress().steps();
     }
   }
@@ -158,7 +154,7 @@ class CheckpointTest {
     run.train(3);
     INDArray best = random(9, FLOAT, 2, 2);
     Path file = folder.resolve("x");
-    Checkpoint.of(run.network, run.optimizer, run.pass(), PROGRESS)
+    Checkpoint.of(run.network, run.optimizer, PROGRESS)
         .withNote("order", "seed 5")
         .withTensor("best", best)
         .save(file);
@@ -199,18 +195,16 @@ class CheckpointTest {
   void aUsersOwnLayerNeedsNoRegistration(@TempDir Path folder) throws IOException {
     Network network = Pieces.withGain();
     Path file = folder.resolve("x");
-    Checkpoint.of(network, Optimizers.adam(), network.trainingPass(), Progress.START).save(file);
+    Checkpoint.of(network, Optimizers.adam(), Progress.START).save(file);
     Network other = Pieces.withGain();
     other.parameters().values().assign(0);
-    Checkpoint.load(file).restore(other, Optimizers.adam(), other.trainingPass());
+    Checkpoint.load(file).restore(other, Optimizers.adam());
     assertThat(doubles(other.parameters().values()))
         .isEqualTo(doubles(network.parameters().values()));
     assertThatThrownBy(() -> ModelFiles.load(file)).isInstanceOf(ModelFormatException.class);
 
-    Checkpoint.of(
-            network, Optimizers.adam(), network.trainingPass(), Progress.START, Pieces.REGISTRY)
-        .save(file);
-    Checkpoint.load(file).restore(other, Optimizers.adam(), other.trainingPass(), Pieces.REGISTRY);
+    Checkpoint.of(network, Optimizers.adam(), Progress.START, Pieces.REGISTRY).save(file);
+    Checkpoint.load(file).restore(other, Optimizers.adam(), Pieces.REGISTRY);
     assertThat(doubles(ModelFiles.load(file, Pieces.REGISTRY).parameters().values()))
         .isEqualTo(doubles(network.parameters().values()));
   }
@@ -229,7 +223,7 @@ class CheckpointTest {
             .layer(Network.builder(7).dense(4, sigmoid()).dropout(0.2).spec())
             .dense(3, softmax())
             .build();
-    assertThatThrownBy(() -> checkpoint.restore(other, Optimizers.adam(), other.trainingPass()))
+    assertThatThrownBy(() -> checkpoint.restore(other, Optimizers.adam()))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("layers.0.weight: expected [5, 7] of FLOAT, found [5, 6] of FLOAT")
         .hasMessageContaining("layers.3.layers.0.weight: expected [7, 4]");
@@ -240,16 +234,15 @@ class CheckpointTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("that of Adam");
     assertThat(doubles(sameShapes.network.parameters().values())).isEqualTo(before);
-    assertThat(PassMemory.of(sameShapes.pass()).states()).isEmpty();
+    assertThat(PassMemory.of(sameShapes.network.trainingPass()).states()).isEmpty();
   }
 
   @Test
   void anotherActivationIsADifference() {
     Network network = Network.builder(2).dense(2, relu()).build();
     Network other = Network.builder(2).dense(2, sigmoid()).build();
-    Checkpoint checkpoint =
-        Checkpoint.of(network, Optimizers.sgd(1), network.trainingPass(), Progress.START);
-    assertThatThrownBy(() -> checkpoint.restore(other, Optimizers.sgd(1), other.trainingPass()))
+    Checkpoint checkpoint = Checkpoint.of(network, Optimizers.sgd(1), Progress.START);
+    assertThatThrownBy(() -> checkpoint.restore(other, Optimizers.sgd(1)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("layers.0.activation.type: expected sigmoid, found relu");
   }
@@ -257,12 +250,11 @@ class CheckpointTest {
   @Test
   void stateThatCannotBeWrittenIsRefused() {
     Network network = Network.builder(2).dense(2, relu()).build();
-    try (Pass pass = Pass.training()) {
-      pass.state(network.layers().get(0), StringBuilder.class, StringBuilder::new);
-      assertThatThrownBy(() -> Checkpoint.of(network, Optimizers.sgd(1), pass, Progress.START))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("states of a pass that are a SeededRandom");
-    }
+    Layer first = network.layers().get(0);
+    network.trainingPass().state(first, StringBuilder.class, StringBuilder::new);
+    assertThatThrownBy(() -> Checkpoint.of(network, Optimizers.sgd(1), Progress.START))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("states of a pass that are a SeededRandom");
   }
 
   @Test

@@ -64,7 +64,7 @@ class FormatFilesTest {
     assertThat(doubles(requireNonNull(checkpoint.tensors().get("best")))).containsExactly(1, 2);
     assertThat(checkpoint.optimizer().steps()).isEqualTo(1);
     Network network = Pieces.everyLayer(DOUBLE);
-    checkpoint.restore(network, Optimizers.adam(), network.trainingPass());
+    checkpoint.restore(network, Optimizers.adam());
     assertNear(network.predict(inputs()), Nd4j.createFromArray(FORMAT_1), 1e-12);
     assertThat(PassMemory.of(network.trainingPass()).states()).hasSize(1);
   }
@@ -95,7 +95,7 @@ class FormatFilesTest {
     INDArray before = network.parameters().values().dup();
     optimizer.step(network.parameters());
     network.parameters().setValues(before);
-    Checkpoint.of(network, optimizer, network.trainingPass(), new Progress(3, 1, 21, 0.1, 8))
+    Checkpoint.of(network, optimizer, new Progress(3, 1, 21, 0.1, 8))
         .withNote("order", "seed 5")
         .withTensor("best", Nd4j.createFromArray(1.0, 2.0))
         .save(folder.resolve("format-1-checkpoint.safetensors"));

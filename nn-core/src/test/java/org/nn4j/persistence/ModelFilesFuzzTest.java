@@ -30,11 +30,7 @@ class ModelFilesFuzzTest {
     ModelFiles.save(Pieces.everyLayer(DOUBLE), large);
     Path checkpoint = folder.resolve("checkpoint");
     Network network = Network.builder(2, 2).flatten().dense(1).build();
-    Checkpoint.of(
-            network,
-            Optimizers.momentum(0.1, 0.5),
-            network.trainingPass(),
-            new Progress(2, 0, 2, 0, 0))
+    Checkpoint.of(network, Optimizers.momentum(0.1, 0.5), new Progress(2, 0, 2, 0, 0))
         .save(checkpoint);
     List<byte[]> seeds = new ArrayList<>();
     for (Path file : List.of(model, large, checkpoint)) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.nn4j.io.AtomicFile;
+import org.nn4j.internal.file.AtomicFile;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.train.listener.CsvListener;
 

@@ -52,7 +52,7 @@ class ListenersTest {
       assertThat(event.loss()).isPositive();
       assertThat(training.progress().steps()).isEqualTo(event.step());
       assertThat(training.optimizer().learningRate()).isEqualTo(0.5);
-      assertThat(training.pass().isTraining()).isTrue();
+      assertThat(training.network().trainingPass().isTraining()).isTrue();
     }
 
     @Override

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
@@ -166,7 +165,7 @@ class StoppingTest {
 
   /** A trainer of two epochs that stands at a position. */
   private static Trainer at(Progress progress, Network network) throws IOException {
-    Checkpoint checkpoint = Checkpoint.of(network, sgd(0.1), Pass.training(), progress);
+    Checkpoint checkpoint = Checkpoint.of(network, sgd(0.1), progress);
     return trainer(network).optimizer(sgd(0.1)).epochs(2).build().resume(checkpoint);
   }
 

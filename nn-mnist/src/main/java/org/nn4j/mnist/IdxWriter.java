@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.nn4j.Require;
-import org.nn4j.io.AtomicFile;
+import org.nn4j.internal.file.AtomicFile;
 
 /**
  * Writer of an IDX file in pieces, for data that is larger than memory.

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.nn4j.io.AtomicFile;
+import org.nn4j.internal.file.AtomicFile;
 import org.nn4j.io.FileAccess;
 import org.nn4j.train.Training;
 

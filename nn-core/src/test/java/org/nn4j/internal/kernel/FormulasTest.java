@@ -41,7 +41,7 @@ import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.LayerNormalization;
 import org.nn4j.layer.Layers;
 import org.nn4j.loss.Losses;
-import org.nn4j.loss.Reduction;
+import org.nn4j.loss.SumOrMean;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
 
@@ -247,10 +247,10 @@ class FormulasTest {
             Losses.meanAbsoluteError(),
             Losses.absoluteError(),
             Losses.huber(),
-            Losses.huber(0.2, Reduction.SUM),
+            Losses.huber(0.2, SumOrMean.SUM),
             Losses.softmaxCrossEntropy(),
             Losses.sigmoidBinaryCrossEntropy(),
-            Losses.sigmoidBinaryCrossEntropy(Reduction.SUM))
+            Losses.sigmoidBinaryCrossEntropy(SumOrMean.SUM))
         .forEach(FormulasTest::loss);
     normalization(Layers.batchNormalization());
     normalization(Layers.layerNormalization());

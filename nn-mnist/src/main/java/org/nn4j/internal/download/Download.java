@@ -14,9 +14,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
-import org.nn4j.io.AtomicFile;
+import org.nn4j.internal.file.AtomicFile;
+import org.nn4j.internal.file.FolderLock;
 import org.nn4j.io.FileAccess;
-import org.nn4j.io.FolderLock;
 import org.nn4j.mnist.DownloadListener;
 
 /** Download of those files of a set that a folder does not hold yet. */

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.internal.download.Download.Origin;
-import org.nn4j.io.FolderLock;
+import org.nn4j.internal.file.FolderLock;
 import org.nn4j.mnist.DownloadListener;
 import org.nn4j.mnist.Idx;
 

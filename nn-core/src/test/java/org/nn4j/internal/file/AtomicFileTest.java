@@ -1,4 +1,4 @@
-package org.nn4j.io;
+package org.nn4j.internal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,10 +27,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.io.FileAccess;
+import org.nn4j.io.Safetensors;
+import org.nn4j.io.SafetensorsReader;
+import org.nn4j.io.SpecialFiles;
 
 /** What can be read and written, what is refused, and what is left behind: nothing. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
-class FileAccessTest {
+class AtomicFileTest {
   private static final AtomicFile.Content ONE = out -> out.write(1);
 
   @SuppressWarnings("NullAway.Init")
@@ -279,7 +283,7 @@ class FileAccessTest {
                 throw new IOException("No space left on device");
               }
             },
-            e -> FileAccess.refused(file, "to write the whole file", e, "make room there"));
+            e -> FileChecks.refused(file, "to write the whole file", e, "make room there"));
     assertThatThrownBy(() -> full.write(1))
         .hasMessage(
             file

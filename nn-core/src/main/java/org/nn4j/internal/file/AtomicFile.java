@@ -1,4 +1,4 @@
-package org.nn4j.io;
+package org.nn4j.internal.file;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -83,7 +83,7 @@ public final class AtomicFile implements Closeable {
         Files.createFile(hidden);
       }
     } catch (IOException e) {
-      throw FileAccess.refused(
+      throw FileChecks.refused(
           file,
           "a folder that takes new files",
           e,
@@ -113,7 +113,7 @@ public final class AtomicFile implements Closeable {
   }
 
   private static IOException failed(Path file, IOException cause) {
-    return FileAccess.refused(
+    return FileChecks.refused(
         file, "to write the whole file", cause, "make room there, or name another place");
   }
 

@@ -2,8 +2,8 @@ package org.nn4j.loss;
 
 import java.util.Locale;
 
-/** Reduction of the errors of the outputs of one sample to one number. */
-public enum Reduction {
+/** Whether the loss of a sample is the sum or the mean of the errors of its outputs. */
+public enum SumOrMean {
   /** Sum over the outputs. */
   SUM,
   /** Mean over the outputs. */

@@ -1,15 +1,15 @@
-package org.nn4j.io;
+package org.nn4j.internal.file;
 
 import java.nio.charset.StandardCharsets;
 
 /** The beginning of a file name, so short that more can be put after it within one name. */
-final class ShortName {
+public final class ShortName {
   /** File systems allow 255 bytes or characters, and some that encrypt names allow 143. */
   static final int MAX_BYTES = 64;
 
   private ShortName() {}
 
-  static boolean isShort(String name) {
+  public static boolean isShort(String name) {
     return name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 

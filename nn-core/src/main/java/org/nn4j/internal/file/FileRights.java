@@ -1,4 +1,4 @@
-package org.nn4j.io;
+package org.nn4j.internal.file;
 
 import static java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;

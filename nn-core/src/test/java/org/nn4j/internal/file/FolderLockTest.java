@@ -1,4 +1,4 @@
-package org.nn4j.io;
+package org.nn4j.internal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

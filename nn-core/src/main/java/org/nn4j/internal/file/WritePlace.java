@@ -1,6 +1,6 @@
-package org.nn4j.io;
+package org.nn4j.internal.file;
 
-import static org.nn4j.io.FileAccess.reason;
+import static org.nn4j.internal.file.FileChecks.reason;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param path where the file lies, after all symbolic links; it need not exist
  * @param exists whether a file is there
  */
-record WritePlace(Path path, boolean exists) {
+public record WritePlace(Path path, boolean exists) {
   private static final int MAX_LINKS = 40;
   private static final String A_FILE = "a file that can be written";
   private static final String OTHER_FILE = "name another file";
@@ -35,7 +35,7 @@ record WritePlace(Path path, boolean exists) {
    * @throws IOException if no regular file can be made or replaced there; the message names the
    *     path as it was given
    */
-  static WritePlace of(Path file) throws IOException {
+  public static WritePlace of(Path file) throws IOException {
     Path place = follow(file);
     BasicFileAttributes attributes;
     try {
@@ -46,11 +46,11 @@ record WritePlace(Path path, boolean exists) {
       return new WritePlace(place, false);
     } catch (IOException e) {
       requireFolder(file, place);
-      throw FileAccess.refused(file, "a name that the file system takes", e, "shorten the name");
+      throw FileChecks.refused(file, "a name that the file system takes", e, "shorten the name");
     }
     if (!attributes.isRegularFile()) {
       throw new FileSystemException(
-          file.toString(), null, reason(A_FILE, FileAccess.kind(attributes), OTHER_FILE));
+          file.toString(), null, reason(A_FILE, FileChecks.kind(attributes), OTHER_FILE));
     }
     if (!Files.isWritable(place)) {
       throw new AccessDeniedException(

@@ -1,4 +1,4 @@
-package org.nn4j.io;
+package org.nn4j.internal.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -127,7 +127,7 @@ public final class FolderLock implements Closeable {
           return Optional.of(String.valueOf(ProcessHandle.current().pid()));
         }
         Path file = real.resolve(FILE);
-        FileAccess.requireReadable(file);
+        FileChecks.requireReadable(file);
         String text = Files.readString(file, US_ASCII).strip();
         return text.matches("[0-9]{1,10}") ? Optional.of(text) : Optional.empty();
       }
