@@ -7,7 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Activation;
-import org.nn4j.Initializer;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
 import org.nn4j.Loss;
@@ -24,27 +23,18 @@ final class GuidePieces {
 
   // guide: layer
   /** Y = g X, with a gain g for each feature. */
-  static final class Gain implements Layer {
+  record Gain(Shape outputShape, DataType type, Parameter gain) implements Layer {
     record Spec() implements LayerSpec {
       @Override
       public Layer build(Shape input, DataType type, RandomGenerator random) {
-        return new Gain(input, type);
+        INDArray ones = Nd4j.ones(type, input.toArray());
+        return new Gain(input, type, new Parameter("gain", Parameter.Role.WEIGHT, ones));
       }
-    }
-
-    private final Shape shape;
-    private final DataType type;
-    private final Parameter gain;
-
-    private Gain(Shape shape, DataType type) {
-      this.shape = shape;
-      this.type = type;
-      this.gain = new Parameter("gain", Parameter.Role.WEIGHT, Nd4j.ones(type, shape.toArray()));
     }
 
     @Override
     public INDArray forward(INDArray x, Pass pass) {
-      Require.batch(x, shape, type, this, "input");
+      Require.batch(x, outputShape, type, this, "input");
       pass.keep(this, "X", x);
       return x.mul(gain.value(), pass.buffer(this, "Y", type, x.shape()));
     }
@@ -63,13 +53,8 @@ final class GuidePieces {
     }
 
     @Override
-    public Shape outputShape() {
-      return shape;
-    }
-
-    @Override
     public String toString() {
-      return "Gain(" + shape.size() + ")";
+      return "Gain(" + outputShape.size() + ")";
     }
   }
 
@@ -121,17 +106,5 @@ final class GuidePieces {
     }
   }
 
-  // end
-
-  // guide: initializer
-  /** +0.1 or −0.1, each with probability 1/2. */
-  static final Initializer COIN =
-      (shape, type, random) -> {
-        INDArray w = Nd4j.create(type, shape.toArray());
-        for (long i = 0; i < w.length(); i++) {
-          w.putScalar(i, random.nextBoolean() ? 0.1 : -0.1);
-        }
-        return w;
-      };
   // end
 }

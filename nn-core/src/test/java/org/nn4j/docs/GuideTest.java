@@ -16,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +78,7 @@ class GuideTest {
     }
     Network network = small();
     // guide: training
-    Dataset data = Dataset.ofLabels(inputs, labels, 3); // [N, 4] and N numbers from 0 to 2
+    Dataset data = Dataset.ofLabels(inputs, labels, 3); // [N, 4] and N integers from 0 to 2
     Trainer trainer =
         Trainer.builder(network)
             .loss(crossEntropy())
@@ -112,29 +109,32 @@ class GuideTest {
   void ownPieces() {
     INDArray x = Near.random(1, DOUBLE, 6, 3);
     INDArray y = Near.random(2, DOUBLE, 6, 2);
-    // guide: own pieces
     Network network =
-        Network.builder(3)
-            .layer(new Gain.Spec())
-            .dense(8, new Softsign(), GuidePieces.COIN)
-            .dense(2)
-            .dataType(DOUBLE)
-            .build();
-    Trainer.builder(network)
-        .loss(new LogCosh())
-        .optimizer(new SignDescent(0.001))
-        .batchSize(6)
-        .epochs(10)
-        .build()
-        .fit(Dataset.of(x, y));
-    // end
+        Network.builder(3).layer(new Gain.Spec()).dense(8, new Softsign()).dense(2).build();
+    History history =
+        Trainer.builder(network)
+            .loss(new LogCosh())
+            .optimizer(new SignDescent(0.001))
+            .batchSize(6)
+            .epochs(10)
+            .build()
+            .fit(Dataset.of(x, y));
+    assertThat(history.last().loss()).isLessThan(history.epochs().get(0).loss());
     assertThat(network.layers().get(0)).hasToString("Gain(3)");
+  }
+
+  @Test
+  void checks() {
+    INDArray x = Near.random(1, DOUBLE, 6, 3);
+    INDArray y = Near.random(2, DOUBLE, 6, 2);
     // guide: checks
     LayerContract.check(new Gain.Spec(), Shape.of(3));
     ActivationContract.check(new Softsign());
     LossContract.check(new LogCosh());
     OptimizerContract.check(() -> new SignDescent(0.001));
 
+    Network network =
+        Network.builder(3).layer(new Gain.Spec()).dense(2, new Softsign()).dataType(DOUBLE).build();
     GradientCheck.Result result = GradientCheck.check(network, new LogCosh(), x, y);
     assertThat(result.passed()).as(result.toString()).isTrue();
     // end
@@ -154,9 +154,9 @@ class GuideTest {
     Network loaded = ModelFiles.load(file);
     INDArray raw = Nd4j.create(FLOAT, 1, 4).addi(128);
     INDArray x = loaded.info().inputScaling().map(scaling -> scaling.apply(raw)).orElse(raw);
-    String answer = loaded.info().classLabels().get(loaded.predict(x).argMax(1).getInt(0));
+    String label = loaded.info().classLabels().get(loaded.predict(x).argMax(1).getInt(0));
     // end
-    assertThat(answer).isIn("cat", "dog", "neither");
+    assertThat(label).isIn("cat", "dog", "neither");
     assertThat(x.getDouble(0)).isBetween(0.501, 0.502);
   }
 
@@ -176,43 +176,17 @@ class GuideTest {
   }
 
   @Test
-  void serving() throws Exception {
-    List<INDArray> requests = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      requests.add(Near.random(i, FLOAT, 1, 4));
-    }
-    Network network = small();
-    // guide: serving
-    List<Future<INDArray>> answers = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    for (INDArray request : requests) {
-      answers.add(threads.submit(() -> network.predict(request)));
-    }
-    // end
-    for (int i = 0; i < requests.size(); i++) {
-      assertThat(answers.get(i).get()).isEqualTo(network.predict(requests.get(i)));
-    }
-    threads.shutdown();
-    float[] pixels = requests.get(0).toFloatVector();
-    // guide: predictor
-    try (PredictorPool pool = PredictorPool.of(network)) { // any number of threads
-      float[] probabilities = new float[3];
-      pool.predict(pixels, probabilities); // a row for each sample, one after the other
-      assertThat(probabilities).isEqualTo(network.predict(requests.get(0)).toFloatVector());
-    }
-    // end
-  }
-
-  @Test
-  void memory() {
+  void serving() {
     Network network = small();
     INDArray x = Near.random(1, FLOAT, 1, 4);
-    // guide: memory
-    try (INDArray answer = network.predict(x)) {
-      assertThat(answer.getDouble(0, 0)).isBetween(0.0, 1.0);
-    } // its memory is free now, not at some later collection
+    float[] pixels = x.toFloatVector();
+    float[] probabilities;
+    // guide: serving
+    try (PredictorPool pool = PredictorPool.of(network)) { // any number of threads
+      probabilities = pool.predict(pixels); // or several samples, one after the other
+    }
     // end
-    assertThat(network.parameters().values().wasClosed()).isFalse();
+    assertThat(probabilities).isEqualTo(network.predict(x).toFloatVector());
   }
 
   @Test
@@ -227,26 +201,6 @@ class GuideTest {
       trainer.fit(data);
       assertThat(network.offHeapBytes()).isPositive(); // what it keeps outside the heap
     }
-    // end
-  }
-
-  @Test
-  void types() {
-    INDArray floats = Near.random(1, FLOAT, 5, 4);
-    // guide: types
-    Network network = Network.builder(4).dense(3, tanh()).dataType(DOUBLE).build();
-    INDArray answer = network.predict(floats.castTo(DOUBLE));
-    // end
-    assertThat(answer.dataType()).isEqualTo(DOUBLE);
-  }
-
-  @Test
-  void determinism() {
-    // guide: determinism
-    Network one = Network.builder(4).dense(3, tanh()).seed(42).build();
-    Network same = Network.builder(4).dense(3, tanh()).seed(42).build();
-    assertThat(same.parameters().values().toFloatVector())
-        .isEqualTo(one.parameters().values().toFloatVector());
     // end
   }
 
@@ -301,24 +255,34 @@ class GuideTest {
     assertThat(ModelFiles.load(model).info().classLabels()).containsExactly("setosa", "virginica");
   }
 
-  /** What the blocks of the guide, and their tests, take from the library and from ND4J. */
+  /** The imports cover the classes of the blocks and leave no name ambiguous. */
   @Test
-  void theImportsAreThoseOfTheBlocks() {
+  void theImportsAreThoseOfTheBlocks(@TempDir Path folder) throws Exception {
     List<String> listed = shown().stream().filter(GuideTest::isImports).toList();
     assertThat(listed).hasSize(1);
-    String wholes = String.join("\n", shown().stream().filter(GuideTest::isProgram).toList());
+    String programs = String.join("\n", shown().stream().filter(GuideTest::isProgram).toList());
     String sources =
         Document.read(SOURCES + "GuideTest.java")
             + Document.read(SOURCES + "GuidePieces.java")
-            + wholes;
+            + programs;
     Set<String> needed = new TreeSet<>();
+    Set<String> classes = new TreeSet<>();
     for (MatchResult found :
-        Document.find("(?m)^import (?:static )?(org\\.n[nd]4j\\.[\\w.]+);$", sources)) {
-      if (!found.group(1).matches("org\\.nn4j\\.(Near|docs\\..*|contract\\..*)")) {
-        needed.add(found.group());
+        Document.find("(?m)^(import (?:static )?org\\.n[nd]4j\\.(?:\\w+\\.)*)(\\w+);$", sources)) {
+      if (!found.group().matches("import org\\.nn4j\\.(Near|docs\\..*|contract\\..*);")) {
+        needed.add(found.group(1) + "*;");
+        if (!found.group().contains("static")) {
+          classes.add(found.group(2) + ".class");
+        }
       }
     }
     assertThat(listed.get(0).lines().filter(line -> !line.isEmpty()))
         .containsExactlyInAnyOrderElementsOf(needed);
+    String program =
+        listed.get(0)
+            + "\npublic class Names { public static void main(String[] args) { Class<?>[] all = {"
+            + String.join(", ", classes)
+            + "}; System.out.print(all.length); } }";
+    assertThat(PrintedProgram.run(program, folder)).isEqualTo("" + classes.size());
   }
 }
