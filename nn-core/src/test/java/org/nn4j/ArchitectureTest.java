@@ -36,7 +36,8 @@ class ArchitectureTest {
           "check",
           "model",
           "persistence",
-          "train");
+          "train",
+          "estimator");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

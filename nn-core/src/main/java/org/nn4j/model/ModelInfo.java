@@ -12,32 +12,58 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.data.InputScaling;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.internal.Checks;
 
 /**
- * What a network does not need and its users do: saved with it and given back when it is loaded.
- * Immutable and thread-safe.
+ * Meaning of a network's inputs and outputs, and notes. Saved with the network; estimators apply
+ * it. Immutable and thread-safe.
  *
- * @param inputScaling what was done to raw numbers before they became its input, if anything
+ * @param inputScaling the scaling of plain numbers, if any
+ * @param features the features that raw rows have, if they have names; no scaling then
  * @param classLabels the name of each class, in the order of the outputs; empty if there is none
+ * @param targets the column of each output of a regression; empty if there is none
  * @param notes texts by name, such as a title or a license
  */
 public record ModelInfo(
-    Optional<InputScaling> inputScaling, List<String> classLabels, Map<String, String> notes) {
+    Optional<InputScaling> inputScaling,
+    Optional<Features> features,
+    List<String> classLabels,
+    List<TargetColumn> targets,
+    Map<String, String> notes) {
   /**
    * Copies the arguments.
    *
-   * @param inputScaling what was done to raw numbers before they became its input, if anything
-   * @param classLabels the name of each class, in the order of the outputs; empty if there is none
+   * @param inputScaling the scaling of plain numbers, if any
+   * @param features the features that raw rows have, if they have names
+   * @param classLabels the name of each class, in the order of the outputs
+   * @param targets the column of each output of a regression
    * @param notes texts by name, such as a title or a license
-   * @throws IllegalArgumentException if a class label is null, blank, or there twice
+   * @throws IllegalArgumentException if a class label is null, blank, or there twice; there are
+   *     both a scaling and features, or both class labels and targets
    */
   public ModelInfo {
     Require.notNull(inputScaling, "ModelInfo", "inputScaling");
+    Require.notNull(features, "ModelInfo", "features");
     Require.notNull(classLabels, "ModelInfo", "classLabels");
+    Checks.noNulls(targets, "ModelInfo", "targets");
     Checks.noNulls(notes, "ModelInfo", "notes");
     requireLabels(classLabels);
+    Require.that(
+        inputScaling.isEmpty() || features.isEmpty(),
+        "ModelInfo",
+        "a scaling of plain numbers, or features",
+        "both",
+        "leave out the scaling: features have their own");
+    Require.that(
+        classLabels.isEmpty() || targets.isEmpty(),
+        "ModelInfo",
+        "class labels, or targets of a regression",
+        "both",
+        "leave out one of them");
     classLabels = List.copyOf(classLabels);
+    targets = List.copyOf(targets);
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
   }
 
@@ -47,7 +73,7 @@ public record ModelInfo(
    * @return without scaling, labels and notes
    */
   public static ModelInfo none() {
-    return new ModelInfo(Optional.empty(), List.of(), Map.of());
+    return new ModelInfo(Optional.empty(), Optional.empty(), List.of(), List.of(), Map.of());
   }
 
   /**
@@ -58,7 +84,31 @@ public record ModelInfo(
    */
   public ModelInfo withInputScaling(InputScaling scaling) {
     Require.notNull(scaling, "ModelInfo.withInputScaling", "scaling");
-    return new ModelInfo(Optional.of(scaling), classLabels, notes);
+    return new ModelInfo(Optional.of(scaling), features, classLabels, targets, notes);
+  }
+
+  /**
+   * This with features.
+   *
+   * @param named the features of raw rows
+   * @return new information
+   * @throws IllegalArgumentException if there is a scaling
+   */
+  public ModelInfo withFeatures(Features named) {
+    Require.notNull(named, "ModelInfo.withFeatures", "named");
+    return new ModelInfo(inputScaling, Optional.of(named), classLabels, targets, notes);
+  }
+
+  /**
+   * This with the targets of a regression.
+   *
+   * @param columns the column of each output
+   * @return new information
+   * @throws IllegalArgumentException if there are class labels
+   */
+  public ModelInfo withTargets(List<TargetColumn> columns) {
+    Require.notNull(columns, "ModelInfo.withTargets", "columns");
+    return new ModelInfo(inputScaling, features, classLabels, columns, notes);
   }
 
   /**
@@ -71,7 +121,7 @@ public record ModelInfo(
    */
   public ModelInfo withClassLabels(String... labels) {
     Require.notNull(labels, "ModelInfo.withClassLabels", "labels");
-    return new ModelInfo(inputScaling, Arrays.asList(labels), notes);
+    return new ModelInfo(inputScaling, features, Arrays.asList(labels), targets, notes);
   }
 
   /**
@@ -86,7 +136,7 @@ public record ModelInfo(
     Require.notNull(text, "ModelInfo.withNote", "text");
     Map<String, String> more = new LinkedHashMap<>(notes);
     more.put(name, text);
-    return new ModelInfo(inputScaling, classLabels, more);
+    return new ModelInfo(inputScaling, features, classLabels, targets, more);
   }
 
   private static void requireLabels(List<@Nullable String> labels) {
@@ -112,13 +162,27 @@ public record ModelInfo(
    *
    * @param input the shape of one sample of its input
    * @param output the shape of one sample of its output
-   * @throws IllegalArgumentException if the input scaling does not fit the input, or there are
-   *     class labels, but not one for each output
+   * @throws IllegalArgumentException if the scaling or the features do not fit the input, or there
+   *     are class labels or targets, but not one for each output
    */
   public void requireFits(Shape input, Shape output) {
     Require.notNull(input, "ModelInfo.requireFits", "input");
     Require.notNull(output, "ModelInfo.requireFits", "output");
     inputScaling.ifPresent(scaling -> scaling.requireFits(input));
+    features.ifPresent(
+        named ->
+            Require.that(
+                named.inputs().size() == input.size(),
+                "ModelInfo",
+                "features of " + input.size() + " numbers, as the network has inputs",
+                named.inputs().size() + " numbers",
+                "build the network with features.inputs().size() inputs"));
+    Require.that(
+        targets.isEmpty() || targets.size() == output.size(),
+        "ModelInfo",
+        "a target for each output of the network, " + output.size(),
+        targets.size() + " targets",
+        "name one target for each output");
     int labels = classLabels.size();
     boolean isOfTwo = output.size() == 1 && labels == 2;
     if (labels != 0 && labels != output.size() && !isOfTwo) {

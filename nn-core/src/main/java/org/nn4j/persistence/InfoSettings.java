@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.nn4j.Require;
 import org.nn4j.data.InputScaling;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
@@ -13,6 +15,8 @@ final class InfoSettings {
   private static final String SCALING = "input_scaling";
   private static final String MEAN = "mean";
   private static final String DEVIATION = "deviation";
+  private static final String FEATURES = "features";
+  private static final String TARGETS = "targets";
   private static final String LABELS = "class_labels";
   private static final String NOTES = "notes";
 
@@ -23,7 +27,18 @@ final class InfoSettings {
     if (info.inputScaling().isPresent()) {
       settings = settings.with(SCALING, toSettings(info.inputScaling().get()));
     }
+    if (info.features().isPresent()) {
+      settings = settings.with(FEATURES, FeatureSettings.toSettings(info.features().get()));
+    }
+    if (!info.targets().isEmpty()) {
+      settings = settings.with(TARGETS, FeatureSettings.toSettings(info.targets()));
+    }
     return settings.with(LABELS, info.classLabels()).with(NOTES, Settings.ofTexts(info.notes()));
+  }
+
+  /** Whether format 1 has no place for it. */
+  static boolean needsFormat2(ModelInfo info) {
+    return info.features().isPresent() || !info.targets().isEmpty();
   }
 
   private static Settings toSettings(InputScaling scaling) {
@@ -43,13 +58,25 @@ final class InfoSettings {
         settings.has(SCALING)
             ? Optional.of(scalingOf(settings.getSettings(SCALING)))
             : Optional.empty();
+    Optional<Features> features =
+        settings.has(FEATURES)
+            ? Optional.of(FeatureSettings.features(settings.getList(FEATURES, Settings.class)))
+            : Optional.empty();
+    List<TargetColumn> targets =
+        settings.has(TARGETS)
+            ? FeatureSettings.targets(settings.getList(TARGETS, Settings.class))
+            : List.of();
     ModelInfo info =
         new ModelInfo(
-            scaling, settings.getList(LABELS, String.class), settings.getSettings(NOTES).toTexts());
+            scaling,
+            features,
+            settings.getList(LABELS, String.class),
+            targets,
+            settings.getSettings(NOTES).toTexts());
     Require.that(
         toSettings(info).equals(settings),
         "ModelInfo",
-        "input_scaling, class_labels and notes alone",
+        "input_scaling, features, class_labels, targets and notes alone",
         Texts.brief(settings),
         "take another copy of the file");
     return info;

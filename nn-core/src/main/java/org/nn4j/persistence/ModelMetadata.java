@@ -27,8 +27,11 @@ record ModelMetadata(
     ModelInfo info,
     Settings training,
     Optional<Settings> checkpoint) {
-  /** The format that is written, and the newest one that is read. */
-  static final int FORMAT_VERSION = 1;
+  /** The format of a network whose inputs and outputs are plain numbers or classes. */
+  private static final String FORMAT_1 = "1";
+
+  /** The newest format, of a network with features or targets. */
+  private static final String FORMAT_2 = "2";
 
   static final String ARCHITECTURE = "architecture";
   static final String CHECKPOINT = "checkpoint";
@@ -49,7 +52,8 @@ record ModelMetadata(
   Map<String, String> toMap() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(FORMAT, NN4J);
-    texts.put(VERSION, String.valueOf(FORMAT_VERSION));
+    // What older versions of the library can read is written so that they can.
+    texts.put(VERSION, InfoSettings.needsFormat2(info) ? FORMAT_2 : FORMAT_1);
     texts.put(LIBRARY, LibraryVersion.get());
     texts.put(DTYPE, type == DataType.FLOAT ? "F32" : "F64");
     texts.put(ARCHITECTURE, architecture.toString());
@@ -95,11 +99,11 @@ record ModelMetadata(
             "read the tensors of other programs with Safetensors.read");
       }
       String version = describe(texts.get(VERSION));
-      if (!version.equals("'" + FORMAT_VERSION + "'")) {
+      if (!FORMAT_1.equals(texts.get(VERSION)) && !FORMAT_2.equals(texts.get(VERSION))) {
         throw new ModelFormatException(
             file,
             "metadata '" + VERSION + "'",
-            "'" + FORMAT_VERSION + "'",
+            "'" + FORMAT_1 + "' or '" + FORMAT_2 + "'",
             version + " of library version " + describe(texts.get(LIBRARY)),
             "take the library version that wrote it, or a newer one");
       }

@@ -3,9 +3,6 @@ package org.nn4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Class labels that do not describe a network are refused when they are set. */
@@ -21,7 +18,7 @@ class ModelInfoTest {
         .hasMessage(
             "ModelInfo: expected class labels that differ and are not blank, found ' ' at index 1;"
                 + " give each class a name of its own");
-    assertThatThrownBy(() -> new ModelInfo(Optional.empty(), Arrays.asList("cat", null), Map.of()))
+    assertThatThrownBy(() -> ModelInfo.none().withClassLabels("cat", null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found null at index 1");
   }

@@ -12,6 +12,14 @@ sealed interface ColumnRole {
     }
   }
 
+  /** An input that is true or false. */
+  record Truth() implements ColumnRole {
+    @Override
+    public String toString() {
+      return "true or false";
+    }
+  }
+
   /** Nothing. */
   record Ignored() implements ColumnRole {
     @Override
@@ -58,6 +66,16 @@ sealed interface ColumnRole {
     public String toString() {
       return "the label";
     }
+  }
+
+  /** Whether it is an input. */
+  default boolean isInput() {
+    return this instanceof Numeric || this instanceof Truth || this instanceof Categorical;
+  }
+
+  /** Whether it is a target or a label. */
+  default boolean isTarget() {
+    return this instanceof Target || isLabel();
   }
 
   /** Whether it is one of the two kinds of label. */

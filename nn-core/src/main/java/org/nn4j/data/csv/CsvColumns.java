@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +16,9 @@ import org.nn4j.Shape;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Sample;
+import org.nn4j.data.feature.Feature;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.internal.Texts;
 
 /**
@@ -27,15 +31,66 @@ public final class CsvColumns {
   private final CsvFormat format;
   private final List<String> names;
   private final List<Field> fields;
-  private final int inputWidth;
+  private final Features features;
   private final int targetWidth;
 
+  /** Where the numbers of each field begin, in the input or the target. */
+  private final int[] offsets;
+
   CsvColumns(CsvFormat format, List<String> names, List<Field> fields) {
+    this(format, names, fields, Features.of(features(fields)));
+  }
+
+  /** Columns whose features have an order of their own. */
+  CsvColumns(CsvFormat format, List<String> names, List<Field> fields, Features features) {
     this.format = format;
     this.names = names;
     this.fields = fields;
-    this.inputWidth = fields.stream().filter(Field::isInput).mapToInt(Field::width).sum();
-    this.targetWidth = fields.stream().filter(Field::isTarget).mapToInt(Field::width).sum();
+    this.features = features;
+    this.offsets = new int[fields.size()];
+    int target = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      if (fields.get(i) instanceof Field.Input input) {
+        offsets[i] = features.offset(input.name());
+      } else {
+        offsets[i] = target;
+        target += fields.get(i).width();
+      }
+    }
+    this.targetWidth = target;
+  }
+
+  private static List<Feature> features(List<Field> fields) {
+    return fields.stream()
+        .filter(Field.Input.class::isInstance)
+        .map(field -> ((Field.Input) field).feature())
+        .toList();
+  }
+
+  private <T extends Field> Stream<T> all(Class<T> type) {
+    return fields.stream().filter(type::isInstance).map(type::cast);
+  }
+
+  private static boolean isTarget(Field field) {
+    return field instanceof Field.Output || field instanceof Field.Label;
+  }
+
+  /**
+   * Returns the features: what turns a raw row into the numbers of an input.
+   *
+   * @return a feature for each input column, in the order of the file
+   */
+  public Features features() {
+    return features;
+  }
+
+  /**
+   * Returns the columns of numbers to be predicted.
+   *
+   * @return in the order of the file; empty if there is a label
+   */
+  public List<TargetColumn> targets() {
+    return all(Field.Output.class).map(Field.Output::target).toList();
   }
 
   /**
@@ -45,10 +100,7 @@ public final class CsvColumns {
    * @return as many names as an input has numbers
    */
   public List<String> inputs() {
-    return fields.stream()
-        .filter(Field::isInput)
-        .flatMap(field -> field.numberNames().stream())
-        .toList();
+    return features.inputs();
   }
 
   /**
@@ -58,10 +110,7 @@ public final class CsvColumns {
    * @return as many names as a target has numbers; empty if the targets are numbers
    */
   public List<String> classes() {
-    return fields.stream()
-        .filter(Field::isLabel)
-        .flatMap(field -> field.values().stream())
-        .toList();
+    return all(Field.Label.class).flatMap(label -> label.classes().stream()).toList();
   }
 
   /**
@@ -70,7 +119,7 @@ public final class CsvColumns {
    * @return {@code [in]}
    */
   public Shape inputShape() {
-    return Shape.of(inputWidth);
+    return Shape.of(features.inputs().size());
   }
 
   /**
@@ -129,7 +178,7 @@ public final class CsvColumns {
   }
 
   private Stream<Sample> samples(Path file) throws IOException {
-    CsvLines lines = new CsvLines(file, format);
+    CsvLines lines = new CsvLines(file, format.text(), format.roles()::ignores);
     Stream<Sample> samples =
         StreamSupport.stream(Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED), false)
             .map(record -> sample(record, lines))
@@ -157,38 +206,30 @@ public final class CsvColumns {
   }
 
   private Sample sample(CsvRecord record, CsvLines lines) {
-    double[] input = new double[inputWidth];
+    double[] input = new double[features.inputs().size()];
     double[] target = new double[targetWidth];
-    int nextInput = 0;
-    int nextTarget = 0;
     Field.Failure failure =
         (column, expected, found, remedy) ->
             lines.wrong(record.getStartingLineNumber(), column, expected, found, remedy);
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
-      String text = record.getField(i).strip();
-      if (field.isInput()) {
-        field.write(text, input, nextInput, failure);
-        nextInput += field.width();
-      } else if (field.isTarget()) {
-        field.write(text, target, nextTarget, failure);
-        nextTarget += field.width();
-      }
+      double[] to = field instanceof Field.Input ? input : target;
+      field.write(record.getField(i).strip(), to, offsets[i], failure);
     }
     return Sample.of(input, target);
   }
 
   @Override
   public String toString() {
-    return "CsvColumns(" + String.join(", ", inputs()) + " -> " + targets() + ")";
-  }
-
-  private String targets() {
-    List<String> targets =
+    String outputs =
         fields.stream()
-            .filter(Field::isTarget)
-            .map(field -> field.isLabel() ? field.name() + " of " + field.values() : field.name())
-            .toList();
-    return String.join(", ", targets);
+            .filter(CsvColumns::isTarget)
+            .map(
+                field ->
+                    field instanceof Field.Label label
+                        ? label.name() + " of " + label.classes()
+                        : field.name())
+            .collect(Collectors.joining(", "));
+    return "CsvColumns(" + String.join(", ", inputs()) + " -> " + outputs + ")";
   }
 }

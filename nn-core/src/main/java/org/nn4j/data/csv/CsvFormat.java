@@ -2,13 +2,16 @@ package org.nn4j.data.csv;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.nn4j.Require;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.Fill;
+import org.nn4j.data.feature.Scaling;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.internal.Checks;
 
 /**
@@ -35,25 +38,14 @@ import org.nn4j.internal.Checks;
 public final class CsvFormat {
   private static final String WHO = "CsvFormat";
 
-  private final boolean header;
-  private final char separator;
-  private final Decimal decimal;
-  private final Charset charset;
+  private final CsvText text;
+  private final Roles roles;
+  private final Encoding encoding;
 
-  /** By name or, as text, by index. */
-  private final Map<Column, ColumnRole> roles;
-
-  private CsvFormat(
-      boolean header,
-      char separator,
-      Decimal decimal,
-      Charset charset,
-      Map<Column, ColumnRole> roles) {
-    this.header = header;
-    this.separator = separator;
-    this.decimal = decimal;
-    this.charset = charset;
+  CsvFormat(CsvText text, Roles roles, Encoding encoding) {
+    this.text = text;
     this.roles = roles;
+    this.encoding = encoding;
   }
 
   /**
@@ -62,7 +54,7 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withHeader() {
-    return new CsvFormat(true, ',', Decimal.POINT, StandardCharsets.UTF_8, Map.of());
+    return new CsvFormat(CsvText.COMMAS, Roles.NONE, Encoding.NONE);
   }
 
   /**
@@ -71,7 +63,27 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withoutHeader() {
-    return new CsvFormat(false, ',', Decimal.POINT, StandardCharsets.UTF_8, Map.of());
+    return new CsvFormat(CsvText.COMMAS.withHeader(false), Roles.NONE, Encoding.NONE);
+  }
+
+  /**
+   * The format of a file, found by reading it once: whether there is a header, the separator, the
+   * decimal mark, and for each column whether it is a number, a truth value, a category, or ignored
+   * because almost every line has another text. {@link #toString} lists them; each can be
+   * overruled.
+   *
+   * <pre>{@code
+   * CsvFormat format = CsvFormat.infer(file).label("churned").ignore("customer").fillMissing(median());
+   * }</pre>
+   *
+   * @param file in UTF-8, of any size
+   * @return a format whose columns are all inputs or ignored
+   * @throws CsvFormatException if the file is empty or no CSV
+   * @throws IOException if it cannot be read
+   */
+  public static CsvFormat infer(Path file) throws IOException {
+    Require.notNull(file, "CsvFormat.infer", "file");
+    return new Inference(file).format();
   }
 
   /**
@@ -87,7 +99,7 @@ public final class CsvFormat {
         WHO,
         "a separator that is neither a quote nor the end of a line",
         (int) character);
-    return new CsvFormat(header, character, decimal, charset, roles);
+    return new CsvFormat(text.withSeparator(character), roles, encoding);
   }
 
   /**
@@ -101,18 +113,18 @@ public final class CsvFormat {
    */
   public CsvFormat decimal(char mark) {
     Require.that(mark == '.' || mark == ',', WHO, "the decimal mark '.' or ','", "'" + mark + "'");
-    return new CsvFormat(header, separator, new Decimal(mark), charset, roles);
+    return new CsvFormat(text.withDecimal(mark), roles, encoding);
   }
 
   /**
    * In another encoding. A byte order mark goes before it.
    *
-   * @param encoding of the file
+   * @param charset of the file
    * @return a new format
    */
-  public CsvFormat charset(Charset encoding) {
-    Require.notNull(encoding, "CsvFormat.charset", "encoding");
-    return new CsvFormat(header, separator, decimal, encoding, roles);
+  public CsvFormat charset(Charset charset) {
+    Require.notNull(charset, "CsvFormat.charset", "charset");
+    return new CsvFormat(text.withCharset(charset), roles, encoding);
   }
 
   /**
@@ -234,6 +246,32 @@ public final class CsvFormat {
   }
 
   /**
+   * With inputs that are numbers, as columns are without another role; for columns that {@link
+   * #infer} takes for something else.
+   *
+   * @param columns their names in the header
+   * @return a new format
+   * @throws IllegalArgumentException if a column is something else already
+   */
+  public CsvFormat numeric(String... columns) {
+    Checks.noNulls(columns, "CsvFormat.numeric", "columns");
+    return withAll(new ColumnRole.Numeric(), columns);
+  }
+
+  /**
+   * With inputs that are true or false: each field is one of true, t, yes, y, 1, false, f, no, n, 0
+   * in any case.
+   *
+   * @param columns their names in the header
+   * @return a new format
+   * @throws IllegalArgumentException if a column is something else already
+   */
+  public CsvFormat truthValues(String... columns) {
+    Checks.noNulls(columns, "CsvFormat.truthValues", "columns");
+    return withAll(new ColumnRole.Truth(), columns);
+  }
+
+  /**
    * Without some columns.
    *
    * @param columns their names in the header
@@ -275,34 +313,63 @@ public final class CsvFormat {
 
   private CsvFormat with(Column column, ColumnRole role) {
     Require.that(
-        header || column.isIndex(),
+        text.header() || column.isIndex(),
         WHO,
         "indices of columns, as there is no header",
         column,
         "name the column by its index, or start with CsvFormat.withHeader()");
-    ColumnRole before = roles.get(column);
-    Require.that(
-        before == null,
-        WHO,
-        "one role for " + column,
-        before + ", and " + role,
-        "give each column one role");
-    if (role.isLabel() || role instanceof ColumnRole.Target) {
-      boolean contradicts =
-          roles.values().stream()
-              .anyMatch(
-                  other ->
-                      other.isLabel() || (other instanceof ColumnRole.Target && role.isLabel()));
-      Require.that(
-          !contradicts,
-          WHO,
-          "one label, or targets that are numbers",
-          role + " as well",
-          "choose either one label, or target columns");
-    }
-    Map<Column, ColumnRole> more = new LinkedHashMap<>(roles);
-    more.put(column, role);
-    return new CsvFormat(header, separator, decimal, charset, Collections.unmodifiableMap(more));
+    return new CsvFormat(text, roles.with(column, role), encoding);
+  }
+
+  /**
+   * With a rule for missing numbers and truth values. Fields that are empty, or texts such as
+   * {@code NA}, {@code null} or {@code ?}, are missing then; without a rule they are errors.
+   *
+   * @param fill such as {@link Fill#median()}
+   * @param columns names of columns, or none for all columns without a rule of their own
+   * @return a new format
+   */
+  public CsvFormat fillMissing(Fill fill, String... columns) {
+    Require.notNull(fill, "CsvFormat.fillMissing", "fill");
+    Checks.noNulls(columns, "CsvFormat.fillMissing", "columns");
+    return new CsvFormat(text, roles, encoding.withFill(fill, columns));
+  }
+
+  /**
+   * With a rule for categories that the training data do not have, and for empty fields in columns
+   * of categories. Without it they are errors.
+   *
+   * @param rule error or zeros
+   * @return a new format
+   */
+  public CsvFormat unknownCategories(UnknownCategory rule) {
+    Require.notNull(rule, "CsvFormat.unknownCategories", "rule");
+    return new CsvFormat(text, roles, encoding.withUnknown(rule));
+  }
+
+  /**
+   * With scaled inputs. Without it numbers stay as they are.
+   *
+   * @param scaling learned from training data
+   * @param columns names of columns of numbers, or none for all columns without a scaling of their
+   *     own
+   * @return a new format
+   */
+  public CsvFormat scale(Scaling scaling, String... columns) {
+    Require.notNull(scaling, "CsvFormat.scale", "scaling");
+    Checks.noNulls(columns, "CsvFormat.scale", "columns");
+    return new CsvFormat(text, roles, encoding.withScaling(scaling, columns));
+  }
+
+  /**
+   * With scaled targets. Without it numbers stay as they are.
+   *
+   * @param scaling learned from training data
+   * @return a new format
+   */
+  public CsvFormat scaleTargets(Scaling scaling) {
+    Require.notNull(scaling, "CsvFormat.scaleTargets", "scaling");
+    return new CsvFormat(text, roles, encoding.withTargetScaling(scaling));
   }
 
   /**
@@ -320,32 +387,114 @@ public final class CsvFormat {
    */
   public CsvColumns columnsOf(Path file) throws IOException {
     Require.notNull(file, "CsvFormat.columnsOf", "file");
+    return columnsOf(file, line -> true);
+  }
+
+  /**
+   * What a file's columns become, and its samples in two parts. Categories and classes are those of
+   * the whole file; what fills and scales numbers is learned from the training part alone.
+   *
+   * @param file the data
+   * @param fraction the share of the validation part, between 0 and 1
+   * @param seed of the draw
+   * @return the columns and both parts, in memory; of each class the same share if there is a label
+   * @throws CsvFormatException as of {@link #columnsOf} and {@link CsvColumns#read}
+   * @throws IllegalArgumentException as of {@link #columnsOf}, or if a part would be empty
+   * @throws IOException if the file cannot be read
+   */
+  public CsvSplit split(Path file, double fraction, long seed) throws IOException {
+    Require.notNull(file, "CsvFormat.split", "file");
+    return CsvSplit.of(this, file, fraction, seed);
+  }
+
+  /**
+   * Copies a file with more columns, such as predictions. The file need not have the label or
+   * target column; columns that are no features are copied. It is read in portions, so it may be
+   * larger than memory.
+   *
+   * @param file the data
+   * @param copy the file to make or to replace
+   * @param features the features that are read
+   * @param columns the names of the new columns
+   * @param compute returns the fields of the new columns, {@code [rows][columns]}, of encoded rows
+   *     {@code [rows][inputs]}
+   * @throws CsvFormatException if the file is empty or no CSV, lacks a feature, has one of the new
+   *     columns, or a field is refused; there is no copy then
+   * @throws IOException if a file cannot be read or written
+   */
+  public void appendColumns(
+      Path file,
+      Path copy,
+      Features features,
+      List<String> columns,
+      Function<double[][], String[][]> compute)
+      throws IOException {
+    Require.notNull(file, "CsvFormat.appendColumns", "file");
+    Require.notNull(copy, "CsvFormat.appendColumns", "copy");
+    Require.notNull(features, "CsvFormat.appendColumns", "features");
+    Checks.noNulls(columns, "CsvFormat.appendColumns", "columns");
+    Require.notNull(compute, "CsvFormat.appendColumns", "compute");
+    new Appending(text, features, columns, compute).copy(file, copy);
+  }
+
+  /**
+   * What the columns of a file become by features, classes and targets that were learned before:
+   * those of a saved model.
+   *
+   * @param file with these columns, and the label or target columns of this format
+   * @param features the inputs
+   * @param classes of the label; empty if there is none
+   * @param targets of a regression; empty if there is a label
+   * @return what reads this file, and others of the same columns
+   * @throws CsvFormatException if the file is empty or no CSV, or lacks a column
+   * @throws IOException if it cannot be read
+   */
+  public CsvColumns columnsOf(
+      Path file, Features features, List<String> classes, List<TargetColumn> targets)
+      throws IOException {
+    Require.notNull(file, "CsvFormat.columnsOf", "file");
+    Require.notNull(features, "CsvFormat.columnsOf", "features");
+    Checks.noNulls(classes, "CsvFormat.columnsOf", "classes");
+    Checks.noNulls(targets, "CsvFormat.columnsOf", "targets");
+    return new Learned(this, file).columns(features, classes, targets);
+  }
+
+  /**
+   * With standard scaling of the inputs and targets for which no scaling was chosen, as estimators
+   * train.
+   *
+   * @return a new format
+   */
+  public CsvFormat standardized() {
+    return new CsvFormat(text, roles, encoding.standardized());
+  }
+
+  /** What the columns become, with statistics of some samples, counted from 0. */
+  CsvColumns columnsOf(Path file, IntPredicate isTraining) throws IOException {
     Require.that(
-        header || separator != decimal.mark(),
+        text.header() || text.separator() != text.decimal().mark(),
         WHO,
         "a separator other than the decimal mark, as there is no header",
-        "'" + separator + "' for both",
+        "'" + text.separator() + "' for both",
         "name the separator of the file with separator(...)");
-    return new Learning(this, file).columns();
+    return new Learning(this, file, isTraining).columns();
   }
 
-  boolean hasHeader() {
-    return header;
+  CsvText text() {
+    return text;
   }
 
-  char separator() {
-    return separator;
-  }
-
-  Decimal decimal() {
-    return decimal;
-  }
-
-  Charset charset() {
-    return charset;
-  }
-
-  Map<Column, ColumnRole> roles() {
+  Roles roles() {
     return roles;
+  }
+
+  Encoding encoding() {
+    return encoding;
+  }
+
+  /** Returns separator and decimal mark, and a line for each column with a role. */
+  @Override
+  public String toString() {
+    return text + roles.toString();
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   private static final char REPLACEMENT = '\ufffd';
 
   private final Path file;
-  private final CsvFormat format;
+  private final CsvText format;
+  private final IntPredicate ignores;
   private final CloseableIterator<CsvRecord> records;
   private final List<String> names;
   private @Nullable CsvRecord ahead;
@@ -49,10 +51,16 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   /** Of the last record that begins with a quote. */
   private long quotedLine = -1;
 
-  CsvLines(Path file, CsvFormat format) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @param ignores whether a column may have no name
+   */
+  CsvLines(Path file, CsvText format, IntPredicate ignores) throws IOException {
     FileAccess.requireReadable(file);
     this.file = file;
     this.format = format;
+    this.ignores = ignores;
     try {
       this.records = open(file);
     } catch (LinkageError e) {
@@ -107,7 +115,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
       throw wrong(0, "", "at least one sample", "an empty file", "take another copy of the file");
     }
     CsvRecord first = Objects.requireNonNull(ahead);
-    if (!format.hasHeader()) {
+    if (!format.header()) {
       return IntStream.range(0, first.getFieldCount()).mapToObj(String::valueOf).toList();
     }
     ahead = null;
@@ -140,7 +148,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
 
   /** A column without a name, as a separator at the end of each line makes one, is for nothing. */
   private void requireIgnored(int index, CsvRecord header) {
-    if (!(format.roles().get(Column.at(index)) instanceof ColumnRole.Ignored)) {
+    if (!ignores.test(index)) {
       throw wrong(
           header.getStartingLineNumber(),
           "",

@@ -6,63 +6,97 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntPredicate;
 import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
-/** Finds the columns of a format in a file, and the categories and classes that are there. */
+/** Finds the columns of a format in a file, and learns what they become. */
 final class Learning {
   private static final String WHO = "CsvFormat";
 
   private final CsvFormat format;
   private final Path file;
+  private final IntPredicate isTraining;
 
-  Learning(CsvFormat format, Path file) {
+  Learning(CsvFormat format, Path file, IntPredicate isTraining) {
     this.format = format;
     this.file = file;
+    this.isTraining = isTraining;
   }
 
   CsvColumns columns() throws IOException {
-    try (CsvLines lines = new CsvLines(file, format)) {
+    try (CsvLines lines = new CsvLines(file, format.text(), format.roles()::ignores)) {
+      List<ColumnStatistics> columns = new ArrayList<>();
       ColumnRole[] roles = roles(lines);
-      Map<Integer, Set<String>> values = values(lines, roles);
-      List<Field> fields = new ArrayList<>();
       for (int i = 0; i < roles.length; i++) {
-        fields.add(field(lines, i, roles[i], values.get(i)));
+        columns.add(
+            new ColumnStatistics(
+                lines.names().get(i), roles[i], format.encoding(), format.text().decimal()));
       }
       Require.that(
-          fields.stream().anyMatch(Field::isInput),
+          Arrays.stream(roles).anyMatch(ColumnRole::isInput),
           WHO,
           "at least one input",
           "no column that is one");
-      return new CsvColumns(format, lines.names(), fields);
+      requireNames(lines);
+      readAll(lines, columns);
+      Field.Failure ofFile =
+          (column, expected, found, remedy) -> lines.wrong(0, column, expected, found, remedy);
+      return new CsvColumns(
+          format, lines.names(), columns.stream().map(column -> column.field(ofFile)).toList());
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** The rules name columns that exist. */
+  private void requireNames(CsvLines lines) {
+    for (String name : format.encoding().namedColumns()) {
+      if (!lines.names().contains(name)) {
+        throw lines.wrong(
+            format.text().header() ? 1 : 0,
+            "",
+            "a column '" + Texts.brief(name) + "'",
+            "the columns " + Texts.list(lines.names()),
+            "correct the name in fillMissing(...) or scale(...)");
+      }
+    }
+  }
+
+  private void readAll(CsvLines lines, List<ColumnStatistics> columns) {
+    for (int row = 0; lines.hasNext(); row++) {
+      CsvRecord record = lines.next();
+      long line = record.getStartingLineNumber();
+      Field.Failure failure =
+          (column, expected, found, remedy) -> lines.wrong(line, column, expected, found, remedy);
+      for (int i = 0; i < columns.size(); i++) {
+        ColumnStatistics column = columns.get(i);
+        String text = record.getField(i).strip();
+        if (column.learnsTexts()) {
+          lines.requireDecoded(text, record, column.name());
+        }
+        column.add(text, isTraining.test(row), failure);
+      }
     }
   }
 
   private ColumnRole[] roles(CsvLines lines) {
     ColumnRole[] roles = new ColumnRole[lines.names().size()];
     Column[] calledBefore = new Column[roles.length];
-    Arrays.setAll(roles, i -> new ColumnRole.Numeric());
+    Arrays.setAll(roles, i -> format.roles().otherwise(i, lines.names()));
     format
         .roles()
+        .given()
         .forEach(
             (column, role) -> {
               int index = column.in(lines.names());
               if (index < 0) {
                 throw lines.wrong(
-                    format.hasHeader() ? 1 : 0,
+                    format.text().header() ? 1 : 0,
                     "",
                     "a " + column,
-                    format.hasHeader()
+                    format.text().header()
                         ? "the columns " + Texts.list(lines.names())
                         : lines.names().size() + " columns, counted from 0",
                     "correct the name, or the separator");
@@ -77,8 +111,7 @@ final class Learning {
               calledBefore[index] = column;
               roles[index] = role;
             });
-    if (format.roles().values().stream()
-        .noneMatch(r -> r.isLabel() || r instanceof ColumnRole.Target)) {
+    if (!format.roles().hasTarget()) {
       throw new IllegalArgumentException(
           Require.message(
               WHO,
@@ -87,70 +120,5 @@ final class Learning {
               "name the column with label(...) or target(...)"));
     }
     return roles;
-  }
-
-  /** The different texts of each column that has some to be learned. */
-  private static Map<Integer, Set<String>> values(CsvLines lines, ColumnRole[] roles) {
-    int[] learned =
-        IntStream.range(0, roles.length)
-            .filter(
-                i ->
-                    roles[i] instanceof ColumnRole.Categorical
-                        || (roles[i] instanceof ColumnRole.Label label
-                            && label.classes().isEmpty()))
-            .toArray();
-    Map<Integer, Set<String>> values = new HashMap<>();
-    while (learned.length > 0 && lines.hasNext()) {
-      CsvRecord record = lines.next();
-      for (int column : learned) {
-        String text = record.getField(column).strip();
-        String name = lines.names().get(column);
-        lines.requireDecoded(text, record, name);
-        if (text.isEmpty()) {
-          throw lines.wrong(
-              record.getStartingLineNumber(),
-              name,
-              "a text",
-              "nothing",
-              "fill it in, or leave the line out");
-        }
-        values.computeIfAbsent(column, c -> new TreeSet<>()).add(text);
-      }
-    }
-    return values;
-  }
-
-  private Field field(CsvLines lines, int index, ColumnRole role, @Nullable Set<String> learned) {
-    String name = lines.names().get(index);
-    List<String> values = List.of();
-    if (learned != null) {
-      values = sorted(learned, lines, name);
-    } else if (role instanceof ColumnRole.LabelNumber label) {
-      values = IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
-    } else if (role instanceof ColumnRole.Label label) {
-      values = label.classes();
-    }
-    return new Field(name, role, values, format.decimal());
-  }
-
-  /** By value where all are numbers, else as texts. */
-  private List<String> sorted(Set<String> texts, CsvLines lines, String name) {
-    Map<Double, String> byValue = new TreeMap<>();
-    for (String text : texts) {
-      double value = format.decimal().parse(text) + 0.0; // −0 is 0
-      if (Double.isNaN(value)) {
-        return List.copyOf(texts);
-      }
-      String other = byValue.put(value, text);
-      if (other != null) {
-        throw lines.wrong(
-            0,
-            name,
-            "one spelling for each number",
-            "'" + other + "' and '" + text + "'",
-            "write them alike, so that they are one class or category");
-      }
-    }
-    return List.copyOf(byValue.values());
   }
 }

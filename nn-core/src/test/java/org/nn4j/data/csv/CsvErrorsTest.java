@@ -51,7 +51,7 @@ class CsvErrorsTest {
     assertThat(message(FORMAT, "size,kind\n1,a\n ,b\n"))
         .isEqualTo(
             "CSV file data.csv, line 3, column 'size': expected a finite number, found nothing; fill"
-                + " it in, or leave the line out");
+                + " it in, leave the line out, or set fillMissing(...) for inputs");
     for (String none :
         new String[] {"NaN", "Infinity", "-Infinity", "1e999", "1d", "2f", "0x1p3", "1,5", "NA"}) {
       String field = none.contains(",") ? "\"" + none + "\"" : none;
@@ -67,8 +67,8 @@ class CsvErrorsTest {
   @Test
   void theExceptionKnowsItsPlace() throws IOException {
     Path file = file("size,kind\n1,a\nx,b\n");
-    CsvColumns columns = FORMAT.columnsOf(file);
-    CsvFormatException e = catchThrowableOfType(CsvFormatException.class, () -> columns.read(file));
+    CsvFormatException e =
+        catchThrowableOfType(CsvFormatException.class, () -> FORMAT.columnsOf(file));
     assertThat(e.line()).isEqualTo(3);
     assertThat(e.column()).isEqualTo("size");
   }
@@ -250,7 +250,7 @@ class CsvErrorsTest {
 
   @Test
   void whatStandsForANumberIsExplained() throws IOException {
-    String missing = "; fill in what is missing, or leave the line out";
+    String missing = "; fill it in, leave the line out, or set fillMissing(...) for inputs";
     for (String mark : new String[] {"NaN", "nan", "NA", "n/a", "null", "?", "-"}) {
       assertThat(message(FORMAT, "size,kind\n" + mark + ",a\n"))
           .endsWith("expected a finite number, found '" + mark + "'" + missing);
@@ -317,6 +317,8 @@ class CsvErrorsTest {
         .contains("line 3: expected 2 fields")
         .contains("found 1;");
     assertThat(message(FORMAT, "size,kind\n1,a\n , \n"))
+        .contains("line 3, column 'size': expected a finite number, found nothing;");
+    assertThat(message(FORMAT, "size,kind\n1,a\n1, \n"))
         .contains("line 3, column 'kind': expected a text, found nothing;");
     assertThat(message(FORMAT, " \n\t\n")).contains("found an empty file");
   }
@@ -331,8 +333,9 @@ class CsvErrorsTest {
 
   @Test
   void errorsInTheMiddleOfAStreamAreTheSame() throws IOException {
+    CsvColumns columns = FORMAT.columnsOf(file("size,kind\n1,a\n"));
     Path file = file("size,kind\n1,a\n2,a\nx,a\n");
-    BatchSource source = FORMAT.columnsOf(file).batches(file, 2, FLOAT);
+    BatchSource source = columns.batches(file, 2, FLOAT);
     try (Epoch epoch = source.epoch(1)) {
       var batches = epoch.iterator();
       assertThat(batches.next().size()).isEqualTo(2);

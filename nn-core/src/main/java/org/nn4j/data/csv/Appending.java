@@ -1,0 +1,115 @@
+package org.nn4j.data.csv;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nn4j.data.feature.Features;
+import org.nn4j.internal.Texts;
+import org.nn4j.internal.file.AtomicFile;
+
+/** Copies a CSV file with more columns, which are computed of the features in it. */
+final class Appending {
+  /** Rows in memory. */
+  private static final int PORTION = 1024;
+
+  private final CsvText text;
+  private final Features features;
+  private final List<String> columns;
+  private final Function<double[][], String[][]> compute;
+
+  Appending(
+      CsvText text,
+      Features features,
+      List<String> columns,
+      Function<double[][], String[][]> compute) {
+    this.text = text;
+    this.features = features;
+    this.columns = columns;
+    this.compute = compute;
+  }
+
+  void copy(Path file, Path copy) throws IOException {
+    try (CsvLines lines = new CsvLines(file, text, column -> true);
+        AtomicFile whole = AtomicFile.create(copy)) {
+      int[] indices = indices(lines);
+      CsvWriter writer =
+          CsvWriter.builder()
+              .fieldSeparator(text.separator())
+              .build(new OutputStreamWriter(new BufferedOutputStream(whole.out()), text.charset()));
+      if (text.header()) {
+        writer.writeRecord(Stream.concat(lines.names().stream(), columns.stream()).toList());
+      }
+      List<CsvRecord> portion = new ArrayList<>();
+      while (lines.hasNext()) {
+        portion.add(lines.next());
+        if (portion.size() == PORTION || !lines.hasNext()) {
+          write(portion, lines, indices, writer);
+          portion.clear();
+        }
+      }
+      writer.flush();
+      whole.commit();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void write(List<CsvRecord> records, CsvLines lines, int[] indices, CsvWriter writer) {
+    double[][] rows = new double[records.size()][];
+    Arrays.setAll(rows, i -> encode(records.get(i), lines, indices));
+    String[][] more = compute.apply(rows);
+    for (int i = 0; i < rows.length; i++) {
+      writer.writeRecord(
+          Stream.concat(records.get(i).getFields().stream(), Arrays.stream(more[i])).toList());
+    }
+  }
+
+  private double[] encode(CsvRecord record, CsvLines lines, int[] indices) {
+    Field.Failure failure =
+        (column, expected, found, remedy) ->
+            lines.wrong(record.getStartingLineNumber(), column, expected, found, remedy);
+    double[] numbers = new double[features.inputs().size()];
+    int at = 0;
+    for (int i = 0; i < indices.length; i++) {
+      Field field = new Field.Input(features.list().get(i), text.decimal());
+      field.write(record.getField(indices[i]).strip(), numbers, at, failure);
+      at += field.width();
+    }
+    return numbers;
+  }
+
+  /** The column of each feature. A file without a header may lack the label's column. */
+  private int[] indices(CsvLines lines) {
+    List<String> names = lines.names();
+    for (String column : columns) {
+      if (text.header() && names.contains(column)) {
+        throw lines.wrong(
+            1, "", "no column '" + column + "'", "one", "rename it, or take it out of the file");
+      }
+    }
+    List<String> wanted = features.names();
+    if (!text.header() && names.size() == wanted.size()) {
+      return IntStream.range(0, wanted.size()).toArray();
+    }
+    List<String> missing = wanted.stream().filter(name -> !names.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw lines.wrong(
+          text.header() ? 1 : 0,
+          "",
+          "the columns " + Texts.list(wanted),
+          "no column " + Texts.list(missing),
+          "give the file the columns of the features");
+    }
+    return wanted.stream().mapToInt(names::indexOf).toArray();
+  }
+}

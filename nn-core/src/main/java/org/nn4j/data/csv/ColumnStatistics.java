@@ -1,0 +1,187 @@
+package org.nn4j.data.csv;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.nn4j.data.feature.BooleanFeature;
+import org.nn4j.data.feature.CategoryFeature;
+import org.nn4j.data.feature.Feature;
+import org.nn4j.data.feature.Fill;
+import org.nn4j.data.feature.NumberFeature;
+import org.nn4j.data.feature.Scaling;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.data.feature.UnknownCategory;
+import org.nn4j.internal.Decimal;
+
+/** What is learned of one column: its categories, and the statistics of its numbers. */
+final class ColumnStatistics {
+  private final String name;
+  private final ColumnRole role;
+  private final Encoding encoding;
+  private final Decimal decimal;
+  private final Set<String> texts = new TreeSet<>();
+
+  /** Kept for the fill alone. */
+  private double[] numbers = {};
+
+  private int kept;
+  private long count;
+  private double mean;
+  private double squares;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+
+  ColumnStatistics(String name, ColumnRole role, Encoding encoding, Decimal decimal) {
+    this.name = name;
+    this.role = role;
+    this.encoding = encoding;
+    this.decimal = decimal;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether its texts are looked at. */
+  boolean learnsTexts() {
+    return role instanceof ColumnRole.Categorical
+        || (role instanceof ColumnRole.Label label && label.classes().isEmpty());
+  }
+
+  /**
+   * Adds a field.
+   *
+   * @param isTraining whether numbers count
+   */
+  void add(String text, boolean isTraining, Field.Failure failure) {
+    if (learnsTexts()) {
+      addText(text, failure);
+    } else if (role instanceof ColumnRole.Numeric && !(fills() && Decimal.isMissing(text))) {
+      addNumber(Field.number(text, decimal, name, failure), isTraining);
+    } else if (role instanceof ColumnRole.Truth && !(fills() && Decimal.isMissing(text))) {
+      double[] number = new double[1];
+      new Field.Input(new BooleanFeature(name, OptionalDouble.empty(), false), decimal)
+          .write(text, number, 0, failure);
+      addNumber(number[0], isTraining);
+    } else if (role instanceof ColumnRole.Target) {
+      addNumber(Field.number(text, decimal, name, failure), isTraining);
+    }
+  }
+
+  private boolean fills() {
+    return !encoding.fill(name).isError();
+  }
+
+  private void addText(String text, Field.Failure failure) {
+    if (!text.isEmpty()) {
+      texts.add(text);
+    } else if (role.isLabel() || encoding.unknown() == UnknownCategory.ERROR) {
+      String remedy = "fill it in, or leave the line out";
+      throw failure.of(
+          name,
+          "a text",
+          "nothing",
+          role.isLabel() ? remedy : "fill it in, or set unknownCategories(ZEROS)");
+    }
+  }
+
+  /** Mean and squares by Welford's recurrence, which loses no digits of numbers far from 0. */
+  private void addNumber(double number, boolean isTraining) {
+    if (!isTraining) {
+      return;
+    }
+    count++;
+    double before = number - mean;
+    mean += before / count;
+    squares += before * (number - mean);
+    min = Math.min(min, number);
+    max = Math.max(max, number);
+    if (fills()) {
+      if (kept == numbers.length) {
+        numbers = Arrays.copyOf(numbers, Math.max(64, 2 * kept));
+      }
+      numbers[kept++] = number;
+    }
+  }
+
+  /**
+   * Returns what the column becomes.
+   *
+   * @param failure of the whole column
+   */
+  Field field(Field.Failure failure) {
+    if (role.isInput()) {
+      return new Field.Input(feature(failure), decimal);
+    }
+    if (role instanceof ColumnRole.Target) {
+      Scale scale = scale(encoding.scalingOfTargets());
+      return new Field.Output(new TargetColumn(name, scale.mean(), scale.deviation()), decimal);
+    }
+    if (role instanceof ColumnRole.LabelNumber label) {
+      List<String> classes = IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
+      return new Field.Label(name, role, classes, decimal);
+    }
+    if (role instanceof ColumnRole.Label label) {
+      List<String> classes = label.classes().isEmpty() ? sorted(failure) : label.classes();
+      return new Field.Label(name, role, classes, decimal);
+    }
+    return new Field.Nothing(name);
+  }
+
+  private Feature feature(Field.Failure failure) {
+    if (role instanceof ColumnRole.Categorical) {
+      if (texts.isEmpty()) {
+        throw failure.of(name, "at least one category", "none", "ignore the column");
+      }
+      return new CategoryFeature(name, sorted(failure), encoding.unknown());
+    }
+    Fill fill = encoding.fill(name);
+    OptionalDouble filled = fill.value(Arrays.copyOf(numbers, kept));
+    if (role instanceof ColumnRole.Truth) {
+      return new BooleanFeature(name, filled, fill.hasIndicator());
+    }
+    Scale scale = scale(encoding.scaling(name));
+    NumberFeature.Bounds bounds =
+        count == 0 ? new NumberFeature.Bounds(0, 0) : new NumberFeature.Bounds(min, max);
+    return new NumberFeature(
+        name, bounds, scale.mean(), scale.deviation(), filled, fill.hasIndicator());
+  }
+
+  private record Scale(double mean, double deviation) {}
+
+  /** A column that never changes is divided by 1. */
+  private Scale scale(Scaling scaling) {
+    if (scaling == Scaling.NONE || count == 0) {
+      return new Scale(0, 1);
+    }
+    double shift = scaling == Scaling.STANDARD ? mean : min;
+    double deviation = scaling == Scaling.STANDARD ? Math.sqrt(squares / count) : max - min;
+    return new Scale(shift, deviation > 0 ? deviation : 1);
+  }
+
+  /** The texts, by value where all are numbers, else as texts. */
+  private List<String> sorted(Field.Failure failure) {
+    Map<Double, String> byValue = new TreeMap<>();
+    for (String text : texts) {
+      double value = decimal.parse(text) + 0.0; // −0 is 0
+      if (Double.isNaN(value)) {
+        return List.copyOf(texts);
+      }
+      String other = byValue.put(value, text);
+      if (other != null) {
+        throw failure.of(
+            name,
+            "one spelling for each number",
+            "'" + other + "' and '" + text + "'",
+            "write them alike, so that they are one class or category");
+      }
+    }
+    return new ArrayList<>(byValue.values());
+  }
+}

@@ -1,0 +1,69 @@
+package org.nn4j.data.csv;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+import org.nn4j.data.Batch;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Split;
+import org.nn4j.internal.memory.NewArrays;
+
+/**
+ * A CSV file in two parts, with what was learned of the training part.
+ *
+ * @param columns what fills and scales numbers, learned of the training part alone
+ * @param data the two parts, encoded by these columns
+ */
+public record CsvSplit(CsvColumns columns, Split data) {
+  /**
+   * Checks the arguments.
+   *
+   * @param columns what fills and scales numbers
+   * @param data the two parts
+   */
+  public CsvSplit {
+    Require.notNull(columns, "CsvSplit", "columns");
+    Require.notNull(data, "CsvSplit", "data");
+  }
+
+  static CsvSplit of(CsvFormat format, Path file, double fraction, long seed) throws IOException {
+    CsvColumns ofAll = format.columnsOf(file);
+    // The split depends on the classes alone, so it is drawn before anything is learned.
+    Dataset targets = ofAll.read(file);
+    Dataset rows = numbered(targets);
+    Split split =
+        ofAll.classes().isEmpty()
+            ? rows.split(fraction, seed)
+            : rows.splitStratified(fraction, seed);
+    int[] training = numbers(split.training());
+    boolean[] isTraining = new boolean[rows.size()];
+    Arrays.stream(training).forEach(row -> isTraining[row] = true);
+    CsvColumns columns = format.columnsOf(file, row -> row < isTraining.length && isTraining[row]);
+    Dataset all = columns.read(file);
+    return new CsvSplit(
+        columns, new Split(all.subset(training), all.subset(numbers(split.validation()))));
+  }
+
+  /** The same targets; the input is the number of the row. */
+  private static Dataset numbered(Dataset data) {
+    double[][] numbers = new double[data.size()][1];
+    Arrays.setAll(numbers, i -> new double[] {i});
+    return Dataset.of(numbers, gather(data).targets().toDoubleMatrix());
+  }
+
+  private static int[] numbers(Dataset rows) {
+    return gather(rows).inputs().toIntVector();
+  }
+
+  private static Batch gather(Dataset data) {
+    long n = data.size();
+    INDArray inputs = NewArrays.uninitialized(DataType.DOUBLE, n, data.inputShape().size());
+    INDArray targets = NewArrays.uninitialized(DataType.DOUBLE, n, data.targetShape().size());
+    data.gather(IntStream.range(0, data.size()).toArray(), inputs, targets);
+    return new Batch(inputs, targets);
+  }
+}

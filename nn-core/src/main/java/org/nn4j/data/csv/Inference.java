@@ -1,0 +1,204 @@
+package org.nn4j.data.csv;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.nn4j.data.feature.BooleanFeature;
+import org.nn4j.internal.Decimal;
+import org.nn4j.internal.Texts;
+import org.nn4j.io.FileAccess;
+
+/** Finds the format of a CSV file: separator, header, decimal mark, and what each column is. */
+final class Inference {
+  private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+
+  /** Characters at the beginning of a file in which the separator is looked for. */
+  private static final int BEGINNING = 1 << 16;
+
+  /** A column of more different texts is no category. */
+  private static final int MOST_CATEGORIES = 100;
+
+  private static final Decimal COMMA = new Decimal(',');
+
+  private final Path file;
+
+  Inference(Path file) {
+    this.file = file;
+  }
+
+  CsvFormat format() throws IOException {
+    CsvText text = CsvText.COMMAS.withHeader(false).withSeparator(separator());
+    try (CsvLines lines = new CsvLines(file, text, column -> true)) {
+      List<String> first = lines.next().getFields().stream().map(String::strip).toList();
+      boolean header = lines.hasNext() && isHeader(first);
+      List<Seen> columns = new ArrayList<>();
+      for (int i = 0; i < first.size(); i++) {
+        columns.add(new Seen());
+        if (!header) {
+          columns.get(i).add(first.get(i));
+        }
+      }
+      while (lines.hasNext()) {
+        CsvRecord record = lines.next();
+        for (int i = 0; i < columns.size(); i++) {
+          columns.get(i).add(record.getField(i).strip());
+        }
+      }
+      boolean comma =
+          text.separator() != ',' && columns.stream().anyMatch(Seen::isNumberWithCommaAlone);
+      CsvText found = text.withHeader(header).withDecimal(comma ? ',' : '.');
+      List<Roles.Inferred> roles =
+          IntStream.range(0, columns.size())
+              .mapToObj(i -> columns.get(i).role(column(i, first.get(i), header), comma))
+              .toList();
+      return new CsvFormat(found, new Roles(Map.of(), roles), Encoding.NONE);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Column column(int index, String name, boolean header) {
+    return header && !name.isEmpty() ? Column.named(name) : Column.at(index);
+  }
+
+  /** Names differ from each other and are no numbers. */
+  private static boolean isHeader(List<String> first) {
+    return new HashSet<>(first).size() == first.size()
+        && first.stream()
+            .allMatch(
+                name -> Double.isNaN(Decimal.POINT.parse(name)) && Double.isNaN(COMMA.parse(name)));
+  }
+
+  /** The one that splits the first lines into the most fields, as many in each line. */
+  private char separator() throws IOException {
+    FileAccess.requireReadable(file);
+    char[] beginning = new char[BEGINNING];
+    int length;
+    try (Reader reader =
+        new BufferedReader(
+            new InputStreamReader(CsvBytes.open(file), StandardCharsets.UTF_8), BEGINNING)) {
+      length = Math.max(0, read(reader, beginning));
+    }
+    String text = new String(beginning, 0, length);
+    int end = length == BEGINNING ? text.lastIndexOf('\n') : length;
+    char best = ',';
+    int most = 0;
+    for (char separator : SEPARATORS) {
+      int count = countInEachLine(text.substring(0, Math.max(end, 0)), separator);
+      if (count > most) {
+        most = count;
+        best = separator;
+      }
+    }
+    return best;
+  }
+
+  private static int read(Reader reader, char[] to) throws IOException {
+    int length = 0;
+    for (int n = 0; n >= 0 && length < to.length; length += Math.max(n, 0)) {
+      n = reader.read(to, length, to.length - length);
+    }
+    return length;
+  }
+
+  /** How often a character stands in each line outside quotes; 0 if not in all as often. */
+  private static int countInEachLine(String text, char separator) {
+    int ofFirst = -1;
+    int count = 0;
+    boolean quoted = false;
+    boolean empty = true;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? '\n' : text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == separator && !quoted) {
+        count++;
+      } else if (c == '\n' && !quoted) {
+        if (!empty && ofFirst >= 0 && count != ofFirst) {
+          return 0;
+        }
+        ofFirst = empty ? ofFirst : count;
+        count = 0;
+        empty = true;
+        continue;
+      }
+      empty &= Character.isWhitespace(c) && c != separator;
+    }
+    return Math.max(ofFirst, 0);
+  }
+
+  /** What a column has. */
+  private static final class Seen {
+    private final Set<String> texts = new HashSet<>();
+    private long count;
+    private long empty;
+    private long missing;
+    private boolean isNumber = true;
+    private boolean isNumberWithComma = true;
+    private boolean isTruth = true;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+
+    void add(String text) {
+      count++;
+      if (text.isEmpty()) {
+        empty++;
+      } else if (texts.size() <= MOST_CATEGORIES) {
+        texts.add(text);
+      }
+      if (Decimal.isMissing(text)) {
+        missing++;
+        return;
+      }
+      double number = Decimal.POINT.parse(text);
+      isNumber &= !Double.isNaN(number);
+      isNumberWithComma &= !Double.isNaN(COMMA.parse(text));
+      isTruth &= BooleanFeature.isTruthText(text);
+      min = Math.min(min, number);
+      max = Math.max(max, number);
+    }
+
+    boolean isNumberWithCommaAlone() {
+      return count > missing && isNumberWithComma && !isNumber;
+    }
+
+    Roles.Inferred role(Column column, boolean comma) {
+      String gaps = missing > 0 ? ", " + missing + " missing" : "";
+      if (count == missing) {
+        return new Roles.Inferred(column, new ColumnRole.Ignored(), "no value");
+      }
+      if (comma ? isNumberWithComma : isNumber) {
+        String range = comma ? "numbers" : String.format(Locale.ROOT, "%s to %s", min, max);
+        return new Roles.Inferred(column, new ColumnRole.Numeric(), range + gaps);
+      }
+      if (isTruth) {
+        return new Roles.Inferred(
+            column,
+            new ColumnRole.Truth(),
+            String.join(", ", texts.stream().sorted().toList()) + gaps);
+      }
+      boolean oneForEach = texts.size() == count - empty && count > 2;
+      if (texts.size() > MOST_CATEGORIES || oneForEach) {
+        String different = texts.size() > MOST_CATEGORIES ? "over " + MOST_CATEGORIES : "only";
+        return new Roles.Inferred(column, new ColumnRole.Ignored(), different + " different texts");
+      }
+      return new Roles.Inferred(
+          column,
+          new ColumnRole.Categorical(),
+          Texts.list(texts.stream().sorted().toList())
+              + (empty > 0 ? ", " + empty + " missing" : ""));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.nn4j.data.csv;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.data.feature.Feature;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.internal.Decimal;
+import org.nn4j.internal.Texts;
+
+/** Finds columns that were learned before in another file. */
+final class Learned {
+  private final CsvFormat format;
+  private final Path file;
+
+  Learned(CsvFormat format, Path file) {
+    this.format = format;
+    this.file = file;
+  }
+
+  CsvColumns columns(Features features, List<String> classes, List<TargetColumn> targets)
+      throws IOException {
+    try (CsvLines lines = new CsvLines(file, format.text(), column -> true)) {
+      List<String> names = lines.names();
+      Decimal decimal = format.text().decimal();
+      Map<String, Field> fields = new HashMap<>();
+      for (Feature feature : features.list()) {
+        fields.put(feature.name(), new Field.Input(feature, decimal));
+      }
+      for (TargetColumn target : targets) {
+        fields.put(target.name(), new Field.Output(target, decimal));
+      }
+      String label = label(names);
+      if (label != null && !classes.isEmpty()) {
+        fields.put(label, new Field.Label(label, new ColumnRole.Label(classes), classes, decimal));
+      }
+      List<String> missing =
+          fields.keySet().stream().filter(name -> !names.contains(name)).sorted().toList();
+      if (!missing.isEmpty() || (label == null && !classes.isEmpty())) {
+        throw lines.wrong(
+            format.text().header() ? 1 : 0,
+            "",
+            "the columns of the features and of the label or targets",
+            missing.isEmpty() ? "no label" : "no column " + Texts.list(missing),
+            "give the file these columns, and name the label with label(...)");
+      }
+      List<Field> inOrder = new ArrayList<>();
+      for (String name : names) {
+        inOrder.add(fields.getOrDefault(name, new Field.Nothing(name)));
+      }
+      return new CsvColumns(format, names, inOrder, features);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private @Nullable String label(List<String> names) {
+    return format.roles().given().entrySet().stream()
+        .filter(entry -> entry.getValue().isLabel())
+        .map(entry -> entry.getKey().in(names))
+        .filter(index -> index >= 0)
+        .map(names::get)
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,86 @@
+package org.nn4j.data.csv;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nn4j.Require;
+import org.nn4j.internal.Texts;
+
+/**
+ * Roles of columns: those that the user gives, and those that were inferred, which give way.
+ *
+ * @param given by column as the user calls it
+ * @param inferred in the order of the file; empty if nothing was inferred
+ */
+record Roles(Map<Column, ColumnRole> given, List<Inferred> inferred) {
+  static final Roles NONE = new Roles(Map.of(), List.of());
+
+  /**
+   * The role of a column as a file suggests it.
+   *
+   * @param column its name
+   * @param role the role
+   * @param found what the file has there
+   */
+  record Inferred(Column column, ColumnRole role, String found) {}
+
+  Roles with(Column column, ColumnRole role) {
+    ColumnRole before = given.get(column);
+    Require.that(
+        before == null,
+        "CsvFormat",
+        "one role for " + column,
+        before + ", and " + role,
+        "give each column one role");
+    boolean contradicts =
+        given.values().stream()
+            .anyMatch(
+                other ->
+                    (other.isLabel() && role.isTarget()) || (other.isTarget() && role.isLabel()));
+    Require.that(
+        !contradicts,
+        "CsvFormat",
+        "one label, or targets that are numbers",
+        role + " as well",
+        "choose either one label, or target columns");
+    Map<Column, ColumnRole> more = new LinkedHashMap<>(given);
+    more.put(column, role);
+    return new Roles(Collections.unmodifiableMap(more), inferred);
+  }
+
+  /** The role of a column without one that the user gave. */
+  ColumnRole otherwise(int index, List<String> names) {
+    return inferred.stream()
+        .filter(column -> column.column().in(names) == index)
+        .map(Inferred::role)
+        .findFirst()
+        .orElse(new ColumnRole.Numeric());
+  }
+
+  boolean hasTarget() {
+    return given.values().stream().anyMatch(ColumnRole::isTarget);
+  }
+
+  /** Whether a column that the header does not name is ignored. */
+  boolean ignores(int index) {
+    return given.get(Column.at(index)) instanceof ColumnRole.Ignored
+        || inferred.stream()
+            .anyMatch(
+                column ->
+                    column.column().equals(Column.at(index))
+                        && column.role() instanceof ColumnRole.Ignored);
+  }
+
+  @Override
+  public String toString() {
+    Map<Column, String> lines = new LinkedHashMap<>();
+    for (Inferred column : inferred) {
+      lines.put(column.column(), column.role() + " (" + Texts.brief(column.found()) + ")");
+    }
+    given.forEach((column, role) -> lines.put(column, role.toString()));
+    StringBuilder text = new StringBuilder();
+    lines.forEach((column, line) -> text.append(column).append(": ").append(line).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,58 @@
+package org.nn4j.estimator;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nn4j.Require;
+
+/**
+ * Answer of a classifier for one row. Immutable and thread-safe.
+ *
+ * @param label the most probable class; of equal ones the first
+ * @param probabilities of each class, in the order of the outputs; their sum is 1
+ */
+public record Answer(String label, Map<String, Double> probabilities) {
+  /**
+   * Copies the probabilities.
+   *
+   * @param label the most probable class
+   * @param probabilities of each class, in the order of the outputs
+   * @throws IllegalArgumentException if the label is none of the classes
+   */
+  public Answer {
+    Require.notNull(label, "Answer", "label");
+    Require.notNull(probabilities, "Answer", "probabilities");
+    probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+    Require.that(probabilities.containsKey(label), "Answer", "a label among the classes", label);
+  }
+
+  /**
+   * Returns the probability of the label.
+   *
+   * @return from 0 to 1
+   */
+  public double probability() {
+    return probability(label);
+  }
+
+  /**
+   * Returns the probability of a class.
+   *
+   * @param name the class
+   * @return from 0 to 1
+   * @throws IllegalArgumentException if there is no such class
+   */
+  public double probability(String name) {
+    Require.notNull(name, "Answer.probability", "name");
+    Double probability = probabilities.get(name);
+    if (probability == null) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "Answer",
+              "one of the classes " + String.join(", ", probabilities.keySet()),
+              "'" + name + "'",
+              "pass one of them"));
+    }
+    return probability;
+  }
+}

@@ -1,0 +1,197 @@
+package org.nn4j.estimator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nn4j.Activation;
+import org.nn4j.Require;
+import org.nn4j.activation.Activations;
+import org.nn4j.data.csv.CsvColumns;
+import org.nn4j.data.csv.CsvFormat;
+import org.nn4j.data.feature.Features;
+import org.nn4j.internal.Checks;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.loss.Losses;
+import org.nn4j.model.Network;
+
+/**
+ * A trained model that answers a raw row with a label and the probability of each class.
+ *
+ * <pre>{@code
+ * CsvFormat format = CsvFormat.infer(file).label("churned").fillMissing(median());
+ * Classifier model = Classifier.builder(format, file).hidden(32, relu()).epochs(50).seed(1).fit();
+ * model.save(path);
+ * Answer answer = Classifier.load(path).predict(Map.of("age", 33, "plan", "basic"));
+ * }</pre>
+ *
+ * <p>Probabilities by the activation of the last layer: softmax, its outputs; sigmoid of one
+ * output, that of class 1; sigmoid of several, the outputs divided by their sum; identity, the
+ * softmax of the outputs, or the sigmoid of one output.
+ */
+public final class Classifier extends Estimator<Answer> {
+  private final List<String> labels;
+
+  private Classifier(Network network) {
+    super(network);
+    this.labels = network.info().classLabels();
+  }
+
+  /**
+   * Returns a classifier of a network whose {@link Network#info} has class labels.
+   *
+   * @param network a trained network; not copied
+   * @return the classifier
+   * @throws IllegalArgumentException if there are no class labels, or the last activation is
+   *     neither softmax, sigmoid nor identity
+   */
+  public static Classifier of(Network network) {
+    Require.notNull(network, "Classifier.of", "network");
+    int classes = network.info().classLabels().size();
+    Require.that(
+        classes >= 2,
+        "Classifier",
+        "a network with two or more class labels",
+        classes + " class labels",
+        "set them: network.setInfo(network.info().withClassLabels(...))");
+    Activation last = network.activation();
+    Require.that(
+        last.equals(Activations.softmax())
+            || last.equals(Activations.sigmoid())
+            || last.equals(Activations.identity()),
+        "Classifier",
+        "softmax, sigmoid or identity as the last activation",
+        last,
+        "end the network with one of these");
+    return new Classifier(network);
+  }
+
+  /**
+   * Returns a classifier of a network that was trained on encoded rows. Sets the {@link
+   * Network#info}.
+   *
+   * @param network a trained network; not copied
+   * @param features what raw rows become
+   * @param classes the name of each class, in the order of the outputs
+   * @return the classifier
+   * @throws IllegalArgumentException if features or classes do not fit the network, or as of {@link
+   *     #of(Network)}
+   */
+  public static Classifier of(Network network, Features features, List<String> classes) {
+    Require.notNull(network, "Classifier.of", "network");
+    Require.notNull(features, "Classifier.of", "features");
+    Checks.noNulls(classes, "Classifier.of", "classes");
+    network.setInfo(
+        network.info().withFeatures(features).withClassLabels(classes.toArray(String[]::new)));
+    return of(network);
+  }
+
+  /**
+   * Returns a builder that trains a classifier on a CSV file.
+   *
+   * @param format with a label
+   * @param file the training data
+   * @return the builder
+   * @throws IllegalArgumentException if the format has no label
+   */
+  public static EstimatorBuilder<Classifier> builder(CsvFormat format, Path file) {
+    return new EstimatorBuilder<>(
+        format,
+        file,
+        new EstimatorBuilder.Task<>(Activations.softmax(), Losses.crossEntropy(), Classifier::of));
+  }
+
+  static Classifier of(Network network, CsvColumns columns) {
+    Require.that(
+        !columns.classes().isEmpty(),
+        "Classifier",
+        "a format with a label",
+        "targets that are numbers",
+        "name the column with label(...), or use Regressor");
+    return of(network, columns.features(), columns.classes());
+  }
+
+  /**
+   * Loads a classifier, also that of a checkpoint or of a file of format 1 with class labels.
+   *
+   * @param file a file that {@link #save} wrote
+   * @return the classifier
+   * @throws ModelFormatException if the file is damaged, of another kind or of a newer format
+   * @throws IOException if it cannot be read
+   */
+  public static Classifier load(Path file) throws IOException {
+    return loaded(file, Classifier::of);
+  }
+
+  /**
+   * Returns the classes.
+   *
+   * @return in the order of the outputs
+   */
+  public List<String> classes() {
+    return labels;
+  }
+
+  @Override
+  double[] inUnits(double[] outputs) {
+    return outputs;
+  }
+
+  @Override
+  Answer answer(double[] outputs) {
+    double[] probabilities = probabilities(outputs);
+    int best = 0;
+    Map<String, Double> byLabel = new LinkedHashMap<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      best = probabilities[i] > probabilities[best] ? i : best;
+      byLabel.put(labels.get(i), probabilities[i]);
+    }
+    return new Answer(labels.get(best), byLabel);
+  }
+
+  private double[] probabilities(double... outputs) {
+    Activation last = network().activation();
+    if (outputs.length == 1) {
+      double one =
+          last.equals(Activations.identity()) ? 1 / (1 + Math.exp(-outputs[0])) : outputs[0];
+      return new double[] {1 - one, one};
+    }
+    if (last.equals(Activations.softmax())) {
+      return outputs;
+    }
+    double[] weights = outputs;
+    if (last.equals(Activations.identity())) {
+      double max = Arrays.stream(outputs).max().orElseThrow();
+      weights = Arrays.stream(outputs).map(z -> Math.exp(z - max)).toArray();
+    }
+    double sum = Arrays.stream(weights).sum();
+    double equal = 1.0 / weights.length;
+    return Arrays.stream(weights).map(w -> sum == 0 ? equal : w / sum).toArray();
+  }
+
+  @Override
+  List<String> answerColumns() {
+    return List.of("prediction", "probability");
+  }
+
+  @Override
+  List<String> answerFields(Answer answer) {
+    return List.of(answer.label(), Double.toString(answer.probability()));
+  }
+
+  @Override
+  CsvColumns columns(CsvFormat format, Path file) throws IOException {
+    return format.columnsOf(file, requireFeatures(), labels, List.of());
+  }
+
+  @Override
+  public String toString() {
+    return "Classifier("
+        + features().map(Object::toString).orElse("numbers")
+        + " -> "
+        + labels
+        + ")";
+  }
+}

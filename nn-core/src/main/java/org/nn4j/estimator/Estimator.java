@@ -1,0 +1,342 @@
+package org.nn4j.estimator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.OffHeap;
+import org.nn4j.Require;
+import org.nn4j.data.Batch;
+import org.nn4j.data.BatchSource;
+import org.nn4j.data.Epoch;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.csv.CsvColumns;
+import org.nn4j.data.csv.CsvFormat;
+import org.nn4j.data.feature.Features;
+import org.nn4j.internal.Checks;
+import org.nn4j.internal.Texts;
+import org.nn4j.internal.memory.NewArrays;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.metric.Metric;
+import org.nn4j.model.Evaluation;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
+
+/**
+ * A trained network with what raw rows become before it, and what its outputs mean.
+ *
+ * <pre>
+ * x = encoding of the raw row,  y = network(x),  answer = meaning of y
+ * </pre>
+ *
+ * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
+ * texts in the order of the features; a {@code record} with a component for each feature; numbers
+ * in the order of the features. Null, NaN and empty texts are missing values. A network without
+ * named features takes numbers alone, and scales them.
+ *
+ * <p>Encoding and meaning are the {@link ModelInfo} of the network, so every file that holds the
+ * network holds them, checkpoints included. Thread-safe as long as no thread trains the network.
+ *
+ * @param <A> the type of an answer
+ */
+public abstract sealed class Estimator<A> implements OffHeap permits Classifier, Regressor {
+  /** Rows that are computed together. */
+  private static final int PORTION = 1024;
+
+  private final Network network;
+  private final @Nullable Features features;
+  private final @Nullable InputScaling scaling;
+
+  Estimator(Network network) {
+    this.network = network;
+    ModelInfo info = network.info();
+    this.features = info.features().orElse(null);
+    this.scaling = info.inputScaling().orElse(null);
+  }
+
+  /** Returns the answer of outputs {@link #inUnits}. */
+  abstract A answer(double[] outputs);
+
+  /** Returns the names of the columns that a file of predictions gets. */
+  abstract List<String> answerColumns();
+
+  /** Returns the fields of these columns. */
+  abstract List<String> answerFields(A answer);
+
+  /** Returns the columns of a file with these features and outputs. */
+  abstract CsvColumns columns(CsvFormat format, Path file) throws IOException;
+
+  /** Returns the outputs of the network for one row in the units of the answer. */
+  abstract double[] inUnits(double[] outputs);
+
+  /**
+   * Returns the network.
+   *
+   * @return the network itself
+   */
+  public final Network network() {
+    return network;
+  }
+
+  /**
+   * Returns the features.
+   *
+   * @return empty for a network of plain numbers
+   */
+  public final Optional<Features> features() {
+    return Optional.ofNullable(features);
+  }
+
+  /**
+   * Predicts for a row of values by name, such as a request in JSON.
+   *
+   * @param row a value for each feature; null for a missing one
+   * @return the answer
+   * @throws org.nn4j.data.feature.FeatureException if a feature is not in the row, the row has
+   *     another, or a value is refused
+   * @throws IllegalStateException if another thread trains the network, or it is closed
+   */
+  public final A predict(Map<String, ?> row) {
+    return predictOne(Require.notNull(row, "Estimator.predict", "row"));
+  }
+
+  /**
+   * Predicts for a row of values in the order of the features, such as the texts of a line of a CSV
+   * file without its label.
+   *
+   * @param row a value or text for each feature; null or "" for a missing one
+   * @return the answer
+   * @throws IllegalArgumentException if a value is refused, or the row has another length
+   * @throws IllegalStateException if another thread trains the network, or it is closed
+   */
+  public final A predict(List<? extends @Nullable Object> row) {
+    return predictOne(Require.notNull(row, "Estimator.predict", "row"));
+  }
+
+  /**
+   * Predicts for a record with a component for each feature.
+   *
+   * @param row the record
+   * @return the answer
+   * @throws IllegalArgumentException if a component is missing, unknown or refused
+   * @throws IllegalStateException if another thread trains the network, or it is closed
+   */
+  public final A predict(Record row) {
+    return predictOne(Require.notNull(row, "Estimator.predict", "row"));
+  }
+
+  /**
+   * Predicts for raw numbers in the order of the features, such as the pixels of a picture.
+   *
+   * @param row a number for each feature; NaN for a missing one
+   * @return the answer
+   * @throws IllegalArgumentException if a number is refused, a feature is no number, or the row has
+   *     another length
+   * @throws IllegalStateException if another thread trains the network, or it is closed
+   */
+  public final A predict(float... row) {
+    return predictOne(Require.notNull(row, "Estimator.predict", "row"));
+  }
+
+  /**
+   * Predicts for raw numbers in double precision.
+   *
+   * @param row a number for each feature; NaN for a missing one
+   * @return the answer
+   * @throws IllegalArgumentException as of {@link #predict(float...)}
+   * @throws IllegalStateException if another thread trains the network, or it is closed
+   */
+  public final A predict(double... row) {
+    return predictOne(Require.notNull(row, "Estimator.predict", "row"));
+  }
+
+  private A predictOne(Object row) {
+    return answers(new double[][] {encode(row)}).get(0);
+  }
+
+  /**
+   * Predicts for several rows in one pass of the network.
+   *
+   * @param rows each a map, a list, a record, or an array of float or double
+   * @return the answers in the same order
+   * @throws IllegalArgumentException if a row is refused
+   * @throws IllegalStateException if another thread trains the network, or it is closed
+   */
+  public final List<A> predictAll(Collection<?> rows) {
+    Checks.noNulls(rows, "Estimator.predictAll", "rows");
+    return rows.isEmpty()
+        ? List.of()
+        : answers(rows.stream().map(this::encode).toArray(double[][]::new));
+  }
+
+  /**
+   * Copies a CSV file with its predictions beside it. The file need not have the label or target
+   * column.
+   *
+   * @param format of the file
+   * @param file the rows
+   * @param copy the file to make or to replace
+   * @throws org.nn4j.data.csv.CsvFormatException if the file lacks a feature, or a field is refused
+   * @throws IllegalStateException if the network has no named features
+   * @throws IOException if a file cannot be read or written
+   */
+  public final void predict(CsvFormat format, Path file, Path copy) throws IOException {
+    Require.notNull(format, "Estimator.predict", "format")
+        .appendColumns(
+            file,
+            copy,
+            requireFeatures(),
+            answerColumns(),
+            rows ->
+                answers(rows).stream()
+                    .map(answer -> answerFields(answer).toArray(String[]::new))
+                    .toArray(String[][]::new));
+  }
+
+  /**
+   * Evaluates on a CSV file with its label or target columns.
+   *
+   * @param format of the file, which names the label or the targets
+   * @param file the rows
+   * @param metrics the measures, which are reset first; those of a regression are in the units of
+   *     the data
+   * @return the values of the metrics
+   * @throws org.nn4j.data.csv.CsvFormatException if a column is missing or a field is refused
+   * @throws IllegalStateException if the network has no named features
+   * @throws IOException if the file cannot be read
+   */
+  public final Evaluation evaluate(CsvFormat format, Path file, Metric... metrics)
+      throws IOException {
+    Require.notNull(format, "Estimator.evaluate", "format");
+    Require.notNull(file, "Estimator.evaluate", "file");
+    Checks.noNulls(metrics, "Estimator.evaluate", "metrics");
+    BatchSource source = columns(format, file).batches(file, PORTION, network.dataType());
+    Arrays.stream(metrics).forEach(Metric::reset);
+    try (Epoch epoch = source.evaluation()) {
+      for (Batch batch : epoch) {
+        INDArray predictions = inUnits(network.predict(batch.inputs()));
+        Arrays.stream(metrics).forEach(metric -> metric.update(predictions, batch.targets()));
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    Arrays.stream(metrics).forEach(metric -> figures.put(metric.name(), metric.value()));
+    return new Evaluation(figures);
+  }
+
+  private INDArray inUnits(INDArray outputs) {
+    double[][] rows = outputs.reshape('c', outputs.size(0), -1).toDoubleMatrix();
+    Arrays.setAll(rows, i -> inUnits(rows[i]));
+    return NewArrays.of(rows).castTo(outputs.dataType());
+  }
+
+  final Features requireFeatures() {
+    if (features == null) {
+      throw new IllegalStateException(
+          Require.message(
+              toString(),
+              "named features",
+              "a network of plain numbers",
+              "pass numbers to predict(...)"));
+    }
+    return features;
+  }
+
+  private List<A> answers(double[]... x) {
+    return Arrays.stream(network.predict(x)).map(this::inUnits).map(this::answer).toList();
+  }
+
+  private double[] encode(Object row) {
+    if (row instanceof double[] numbers) {
+      return encodeNumbers(numbers);
+    }
+    if (row instanceof float[] numbers) {
+      double[] doubles = new double[numbers.length];
+      Arrays.setAll(doubles, i -> numbers[i]);
+      return encodeNumbers(doubles);
+    }
+    if (row instanceof Record components) {
+      return requireFeatures().encode(components);
+    }
+    if (row instanceof List<?> values) {
+      return requireFeatures().encode(values);
+    }
+    if (row instanceof Map<?, ?> values) {
+      Map<String, @Nullable Object> byName = new LinkedHashMap<>();
+      values.forEach((name, value) -> byName.put(String.valueOf(name), value));
+      return requireFeatures().encode(byName);
+    }
+    throw new IllegalArgumentException(
+        Require.message(
+            toString(),
+            "a map, list, record, float[] or double[]",
+            row.getClass().getName() + " " + Texts.brief(row),
+            "pass the row as one of these"));
+  }
+
+  private double[] encodeNumbers(double... numbers) {
+    if (features != null) {
+      return features.encode(numbers);
+    }
+    if (numbers.length != network.inputShape().size()) {
+      throw new IllegalArgumentException(
+          Require.message(
+              toString(),
+              network.inputShape().size() + " numbers",
+              numbers.length + " numbers",
+              "pass all numbers of one sample"));
+    }
+    return scaling == null ? numbers : scaling.apply(numbers);
+  }
+
+  /**
+   * Saves the network with its encoding and its meaning: the whole file is written, or nothing.
+   *
+   * @param file the file to make or to replace, by custom {@code name.safetensors}
+   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IllegalArgumentException if a layer or activation is not one of the library's own: save
+   *     its {@link #network} with {@link ModelFiles} and a registry
+   */
+  public final void save(Path file) throws IOException {
+    ModelFiles.save(network, Require.notNull(file, "Estimator.save", "file"));
+  }
+
+  static <E> E loaded(Path file, Function<Network, E> of) throws IOException {
+    Network network = ModelFiles.load(Require.notNull(file, "Estimator.load", "file"));
+    try {
+      return of.apply(network);
+    } catch (IllegalArgumentException e) {
+      network.close();
+      throw new ModelFormatException(
+          file.toString(),
+          "metadata 'info'",
+          "a classifier or a regressor",
+          requireNonNull(e.getMessage()),
+          "load it with ModelFiles.load, or take another file",
+          e);
+    }
+  }
+
+  @Override
+  public final long offHeapBytes() {
+    return network.offHeapBytes();
+  }
+
+  /** Closes the network. */
+  @Override
+  public final void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,44 @@
+package org.nn4j.internal;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Numbers as a table writes them.
+ *
+ * @param mark the decimal mark, {@code '.'} or {@code ','}
+ */
+public record Decimal(char mark) {
+  /** With a decimal point. */
+  public static final Decimal POINT = new Decimal('.');
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
+  /** What tables have in place of a number that is not known. */
+  private static final Set<String> MISSING =
+      Set.of("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "?", ".");
+
+  /** The number, or NaN if the text is none or it is beyond the range of a double. */
+  public double parse(String text) {
+    String plain = text;
+    if (mark != '.') {
+      if (text.indexOf('.') >= 0) {
+        return Double.NaN;
+      }
+      plain = text.replace(mark, '.');
+    }
+    // What Java takes besides, such as 1f and 0x1p3, is no number in a table.
+    if (!NUMBER.matcher(plain).matches()) {
+      return Double.NaN;
+    }
+    double number = Double.parseDouble(plain);
+    return Double.isFinite(number) ? number : Double.NaN;
+  }
+
+  /** Whether a text stands for a value that is not known, such as nothing, NA or a dash. */
+  public static boolean isMissing(String text) {
+    return MISSING.contains(text.toLowerCase(Locale.ROOT));
+  }
+}
