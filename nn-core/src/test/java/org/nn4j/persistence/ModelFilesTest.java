@@ -279,8 +279,8 @@ class ModelFilesTest {
   @Test
   void metadataIsReadStrictly(@TempDir Path folder) throws IOException {
     Path file = saved(folder);
-    edit(file, "format_version", text -> "2");
-    refused(file, "metadata 'format_version': expected '1', found '2' of library version");
+    edit(file, "format_version", text -> "3");
+    refused(file, "metadata 'format_version': expected '1' or '2', found '3' of library version");
     file = saved(folder);
     edit(file, "format", text -> "pt");
     refused(file, "metadata 'format': expected 'nn4j', found 'pt'; read the tensors of other");

@@ -46,6 +46,7 @@ public record BooleanFeature(String name, OptionalDouble fill, boolean indicator
 
   @Override
   public void encode(@Nullable Object raw, double[] to, int at) {
+    Require.notNull(to, "BooleanFeature.encode", "to");
     double number = raw == null ? Double.NaN : number(raw);
     boolean missing = Double.isNaN(number);
     if (missing && fill.isEmpty()) {

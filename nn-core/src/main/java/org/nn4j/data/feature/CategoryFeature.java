@@ -50,6 +50,7 @@ public record CategoryFeature(String name, List<String> categories, UnknownCateg
 
   @Override
   public void encode(@Nullable Object raw, double[] to, int at) {
+    Require.notNull(to, "CategoryFeature.encode", "to");
     int index = raw == null ? -1 : indexOf(raw);
     if (index < 0 && unknown == UnknownCategory.ERROR) {
       List<String> some = categories.subList(0, Math.min(LISTED, categories.size()));

@@ -86,6 +86,7 @@ public record NumberFeature(
 
   @Override
   public void encode(@Nullable Object raw, double[] to, int at) {
+    Require.notNull(to, "NumberFeature.encode", "to");
     double number = number(raw);
     boolean missing = Double.isNaN(number);
     if (missing && fill.isEmpty()) {
