@@ -192,16 +192,18 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * @throws IOException if a file cannot be read or written
    */
   public final void predict(CsvFormat format, Path file, Path copy) throws IOException {
-    Require.notNull(format, "Estimator.predict", "format")
-        .appendColumns(
-            file,
-            copy,
-            requireFeatures(),
-            answerColumns(),
-            rows ->
-                answers(rows).stream()
-                    .map(answer -> answerFields(answer).toArray(String[]::new))
-                    .toArray(String[][]::new));
+    Require.notNull(format, "Estimator.predict", "format");
+    Require.notNull(file, "Estimator.predict", "file");
+    Require.notNull(copy, "Estimator.predict", "copy");
+    format.appendColumns(
+        file,
+        copy,
+        requireFeatures(),
+        answerColumns(),
+        rows ->
+            answers(rows).stream()
+                .map(answer -> answerFields(answer).toArray(String[]::new))
+                .toArray(String[][]::new));
   }
 
   /**
@@ -255,7 +257,16 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   private List<A> answers(double[]... x) {
-    return Arrays.stream(network.predict(x)).map(this::inUnits).map(this::answer).toList();
+    double[][] outputs = network.predict(x);
+    if (!Arrays.stream(outputs).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
+      throw new IllegalStateException(
+          Require.message(
+              toString(),
+              "finite outputs of the network",
+              "NaN or infinite ones",
+              "train the network again, with a smaller learning rate"));
+    }
+    return Arrays.stream(outputs).map(this::inUnits).map(this::answer).toList();
   }
 
   private double[] encode(Object row) {

@@ -1,43 +1,276 @@
 package org.nn4j.estimator;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.nn4j.activation.Activations.identity;
 import static org.nn4j.activation.Activations.relu;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.data.feature.Fill.median;
 import static org.nn4j.metric.Metrics.accuracy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.Activation;
+import org.nn4j.data.InputScaling;
 import org.nn4j.data.csv.CsvFormat;
+import org.nn4j.data.csv.CsvFormatException;
+import org.nn4j.data.feature.FeatureException;
+import org.nn4j.data.feature.Scaling;
+import org.nn4j.init.Initializers;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
 
 class ClassifierTest {
+  private static final Map<String, Object> YOUNG =
+      Map.of("age", 20, "plan", "basic", "paid", 50, "online", true);
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static CsvFormat format;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Path test;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Classifier model;
+
   record Customer(double age, String plan, double paid, boolean online) {}
 
-  @Test
-  void rawRowsInLabelsOut(@TempDir Path folder) throws IOException {
+  @BeforeAll
+  static void train() throws IOException {
     Path file = ChurnFile.write(folder.resolve("customers.csv"), 400, 1);
-    CsvFormat format = CsvFormat.infer(file).label("churned").fillMissing(median());
-    Classifier model =
+    test = ChurnFile.write(folder.resolve("test.csv"), 400, 2);
+    format = CsvFormat.infer(file).label("churned").fillMissing(median());
+    model =
         Classifier.builder(format, file)
             .hidden(32, relu())
             .epochs(60)
             .validationSplit(0.2)
             .seed(1)
             .fit();
-    Path saved = folder.resolve("churn.safetensors");
-    model.save(saved);
-    Path test = ChurnFile.write(folder.resolve("test.csv"), 400, 2);
-    Classifier loaded = Classifier.load(saved);
-    assertThat(loaded.evaluate(format, test, accuracy()).value(accuracy())).isGreaterThan(0.85);
-    Map<String, Object> row = Map.of("age", 20, "plan", "basic", "paid", 50, "online", true);
-    Answer answer = loaded.predict(row);
+  }
+
+  private static Classifier savedAndLoaded(Classifier classifier) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    classifier.save(file);
+    return Classifier.load(file);
+  }
+
+  @Test
+  void rawRowsInLabelsOut() throws IOException {
+    Classifier loaded = savedAndLoaded(model);
+    assertThat(loaded.evaluate(format, test, accuracy()).value(accuracy())).isGreaterThan(0.9);
+    Answer answer = loaded.predict(YOUNG);
     assertThat(answer.label()).isEqualTo("left");
+    assertThat(answer.probability()).isEqualTo(answer.probability("left")).isGreaterThan(0.5);
+    assertThat(answer.probability("stayed")).isCloseTo(1 - answer.probability(), within(1e-6));
+    assertThat(answer.probabilities().keySet()).containsExactly("left", "stayed");
     assertThat(loaded.predict(List.of("20", "basic", "50", "yes"))).isEqualTo(answer);
     assertThat(loaded.predict(new Customer(20, "basic", 50, true))).isEqualTo(answer);
-    Path copy = folder.resolve("predicted.csv");
-    loaded.predict(format, test, copy);
+    assertThat(model.predict(YOUNG)).isEqualTo(answer);
+    List<Answer> two = loaded.predictAll(List.of(YOUNG, List.of(20, "basic", 50, 1)));
+    assertThat(two).hasSize(2).allMatch(one -> one.label().equals("left"));
+    assertThat(loaded.predictAll(List.of())).isEmpty();
+  }
+
+  @Test
+  void missingValuesAreFilledAndOthersRefused() {
+    Map<String, Object> row = new HashMap<>(YOUNG);
+    row.put("age", null);
+    Map<String, Object> median = new HashMap<>(YOUNG);
+    median.put("age", 48);
+    assertThat(model.predict(row)).isEqualTo(model.predict(median));
+    row.put("plan", "gold");
+    assertThatThrownBy(() -> model.predict(row))
+        .isInstanceOfSatisfying(
+            FeatureException.class, e -> assertThat(e.feature()).isEqualTo("plan"))
+        .hasMessageContaining("one of the categories basic, family, pro, found 'gold'");
+    assertThatThrownBy(() -> model.predict(Map.of("age", 1)))
+        .hasMessageContaining("feature 'plan': expected a value");
+    assertThatThrownBy(() -> model.predict(1, 2, 3, 4)).hasMessageContaining("feature 'plan'");
+    assertThatThrownBy(() -> model.predictAll(List.of("20,basic,50,yes")))
+        .hasMessageContaining("expected a map, list, record, float[] or double[], found");
+  }
+
+  /** The copy has the columns of the file, which need not have the label. */
+  @Test
+  void predictionsAreWrittenBesideTheRows() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, "plan,age,online,paid,remark\nbasic,20,yes,50,\"a, b\"\npro,,no,20,\n");
+    Path copy = folder.resolve("copy.csv");
+    model.predict(format, rows, copy);
+    List<String> lines = Files.readAllLines(copy);
+    assertThat(lines.get(0)).isEqualTo("plan,age,online,paid,remark,prediction,probability");
+    assertThat(lines.get(1))
+        .isEqualTo("basic,20,yes,50,\"a, b\",left," + model.predict(YOUNG).probability());
+    assertThat(lines.get(2)).startsWith("pro,,no,20,,stayed,");
+    Files.writeString(rows, "plan,age,online\nbasic,20,yes\n");
+    assertThatThrownBy(() -> model.predict(format, rows, copy))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining("found no column paid");
+  }
+
+  @Test
+  void manyThreadsGetTheAnswersOfOne() throws Exception {
+    Answer expected = model.predict(YOUNG);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        answers.add(threads.submit(() -> model.predict(YOUNG)));
+      }
+      for (Future<Answer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Classifier plain(int outputs, Activation last) {
+    Network network =
+        Network.builder(2).dense(outputs, last).weights(Initializers.constant(1)).build();
+    String[] labels = outputs == 1 ? new String[] {"no", "yes"} : new String[] {"a", "b", "c"};
+    network.parameters().get(1).value().putScalar(0, Math.log(2)); // the first bias
+    network.setInfo(
+        ModelInfo.none().withInputScaling(InputScaling.divideBy(255)).withClassLabels(labels));
+    return Classifier.of(network);
+  }
+
+  /** z = (ln 2, 0, 0) for the input (0, 0). */
+  @Test
+  void outputsBecomeProbabilitiesByTheLastActivation() throws IOException {
+    Map<String, Double> softmax = plain(3, identity()).predict(0f, 0f).probabilities();
+    assertThat(softmax.get("a")).isCloseTo(0.5, within(1e-6));
+    assertThat(softmax.get("c")).isCloseTo(0.25, within(1e-6));
+    Answer logit = plain(1, identity()).predict(0.0, 0.0);
+    assertThat(logit.probability("yes")).isCloseTo(2.0 / 3, within(1e-6));
+    assertThat(plain(1, sigmoid()).predict(0, 0).label()).isEqualTo("yes");
+    Answer shares = savedAndLoaded(plain(3, sigmoid())).predict(0, 0);
+    assertThat(shares.label()).isEqualTo("a");
+    assertThat(shares.probability()).isCloseTo(2.0 / 3 / (2.0 / 3 + 1), within(1e-6));
+    // (255, 0) / 255 adds 1 to each z
+    Answer scaled = plain(1, sigmoid()).predict(255, 0);
+    assertThat(scaled.probability()).isCloseTo(1 / (1 + Math.exp(-1) / 2), within(1e-6));
+    assertThatThrownBy(() -> plain(3, tanh()))
+        .hasMessageContaining("expected softmax, sigmoid or identity as the last activation");
+    assertThatThrownBy(() -> plain(3, sigmoid()).predict(1))
+        .hasMessageContaining("expected 2 numbers, found 1 numbers");
+    assertThatThrownBy(() -> plain(3, sigmoid()).predict(YOUNG))
+        .hasMessageContaining("expected named features, found a network of plain numbers");
+  }
+
+  @Test
+  void aNetworkThatDivergedHasNoAnswer() {
+    Classifier broken = plain(3, sigmoid());
+    broken.network().parameters().values().putScalar(0, Double.NaN);
+    assertThatThrownBy(() -> broken.predict(1, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected finite outputs of the network");
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    Network network = Network.builder(2).dense(2).build();
+    Path file = folder.resolve("plain.safetensors");
+    ModelFiles.save(network, file);
+    assertThatThrownBy(() -> Classifier.load(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("two or more class labels, found 0 class labels");
+    assertThatThrownBy(() -> Regressor.load(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("a network with targets");
+    assertThatThrownBy(() -> Classifier.of(network, model.features().orElseThrow(), List.of("a")))
+        .hasMessageContaining("features of 2 numbers, as the network has inputs, found 6 numbers");
+    assertThatThrownBy(() -> model.evaluate(CsvFormat.withHeader(), test, accuracy()))
+        .hasMessageContaining("found no label; give the file these columns");
+    assertThatThrownBy(
+            () -> Classifier.builder(CsvFormat.withHeader().target("a"), numbers()).fit())
+        .hasMessageContaining("expected a format with a label");
+  }
+
+  private static Path numbers() throws IOException {
+    return Files.writeString(folder.resolve("numbers.csv"), "a,b\n1,2\n2,4\n3,6\n4,8\n");
+  }
+
+  @Test
+  void aRegressionAnswersInTheUnitsOfTheData() throws IOException {
+    StringBuilder text = new StringBuilder("rooms,city,price,rent\n");
+    for (int i = 0; i < 60; i++) {
+      int rooms = 1 + i % 6;
+      boolean rome = i % 2 == 0;
+      int price = 100_000 * rooms + (rome ? 50_000 : 0);
+      text.append(rooms + (rome ? ",Rome," : ",Pisa,") + price + "," + price / 200 + "\n");
+    }
+    Path file = Files.writeString(folder.resolve("flats.csv"), text.toString());
+    CsvFormat flats = CsvFormat.infer(file).target("price", "rent");
+    Regressor prices =
+        Regressor.builder(flats, file)
+            .layers(layers -> layers.dense(16, tanh()))
+            .trainer(trainer -> trainer.batchSize(10))
+            .epochs(200)
+            .seed(3)
+            .fit();
+    Path saved = folder.resolve("flats.safetensors");
+    prices.save(saved);
+    Regressor loaded = Regressor.load(saved);
+    Estimate estimate = loaded.predict(Map.of("rooms", 3, "city", "Rome"));
+    assertThat(estimate.value("price")).isCloseTo(350_000, within(10_000.0));
+    assertThat(estimate.value("rent")).isCloseTo(1_750, within(50.0));
+    assertThat(estimate.values()).containsOnlyKeys("price", "rent");
+    double mae =
+        loaded
+            .evaluate(flats, file, org.nn4j.metric.Metrics.mae())
+            .value(org.nn4j.metric.Metrics.mae());
+    assertThat(mae).isBetween(10.0, 10_000.0);
+    Path copy = folder.resolve("flats-copy.csv");
+    loaded.predict(flats, file, copy);
+    assertThat(Files.readAllLines(copy).get(0))
+        .isEqualTo("rooms,city,price,rent,predicted price,predicted rent");
+    assertThatThrownBy(estimate::value).hasMessageContaining("call value(name)");
+    assertThatThrownBy(() -> estimate.value("area"))
+        .hasMessageContaining("one of the targets price, rent, found 'area'");
+    assertThatThrownBy(() -> Regressor.builder(format, test).fit())
+        .hasMessageContaining("expected a format with targets");
+  }
+
+  @Test
+  void aScalingThatWasChosenStays() throws IOException {
+    Path file = numbers();
+    Regressor regressor =
+        Regressor.builder(
+                CsvFormat.withHeader()
+                    .target("b")
+                    .scale(Scaling.MIN_MAX)
+                    .scaleTargets(Scaling.NONE),
+                file)
+            .epochs(1)
+            .fit();
+    assertThat(regressor.features().orElseThrow().encode(4.0)).containsExactly(1);
+    assertThat(regressor.targets().get(0).scale(7)).isEqualTo(7);
+    Regressor standard =
+        Regressor.builder(CsvFormat.withHeader().target("b"), file).epochs(1).fit();
+    assertThat(standard.targets().get(0).scale(5)).isEqualTo(0);
+    assertThat(standard.features().orElseThrow().encode(2.5)).containsExactly(0);
+    assertThat(Map.ofEntries(entry("value", standard.predict(Map.of("a", 2)).value()))).hasSize(1);
   }
 }

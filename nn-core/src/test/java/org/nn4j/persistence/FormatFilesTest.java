@@ -2,6 +2,7 @@ package org.nn4j.persistence;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,7 +21,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.data.InputScaling;
+import org.nn4j.data.feature.BooleanFeature;
+import org.nn4j.data.feature.CategoryFeature;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.NumberFeature;
+import org.nn4j.data.feature.NumberFeature.Bounds;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.data.feature.UnknownCategory;
+import org.nn4j.estimator.Regressor;
 import org.nn4j.internal.PassMemory;
+import org.nn4j.io.Safetensors;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
@@ -33,6 +45,18 @@ class FormatFilesTest {
     {0.3985111094585897, 0.39987394674069976, 0.20161494380071063},
     {0.39024131589442707, 0.39366704276155573, 0.21609164134401732}
   };
+
+  /** What the regressor of format 2 predicted when it was saved. */
+  private static final double FORMAT_2 = 10.224623735593983;
+
+  private static final Features FEATURES =
+      Features.of(
+          List.of(
+              new NumberFeature("n", new Bounds(1, 5), 2, 0.5, OptionalDouble.of(4), true),
+              new BooleanFeature("t", OptionalDouble.empty(), false),
+              new CategoryFeature("c", List.of("a", "b"), UnknownCategory.ZEROS)));
+
+  private static final List<TargetColumn> TARGETS = List.of(new TargetColumn("y", 10, 2));
 
   private static INDArray inputs() {
     double[] numbers = new double[12];
@@ -69,6 +93,32 @@ class FormatFilesTest {
     assertThat(PassMemory.of(network.trainingPass()).states()).hasSize(1);
   }
 
+  @Test
+  void format2IsRead(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("regressor");
+    try (InputStream in = resource("format-2.safetensors")) {
+      Files.copy(in, file);
+    }
+    Regressor regressor = Regressor.load(file);
+    assertThat(regressor.features().orElseThrow()).isEqualTo(FEATURES);
+    assertThat(regressor.targets()).isEqualTo(TARGETS);
+    assertThat(regressor.predict(List.of("3", "no", "b")).value())
+        .isCloseTo(FORMAT_2, within(1e-12));
+  }
+
+  /** What older versions of the library can read is written so that they can. */
+  @Test
+  void aFileHasTheOldestFormatThatHoldsIt(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model");
+    Network network = Network.builder(4).dense(1).build();
+    network.setInfo(ModelInfo.none().withInputScaling(InputScaling.divideBy(2)));
+    ModelFiles.save(network, file);
+    assertThat(Safetensors.read(file).metadata()).containsEntry("format_version", "1");
+    network.setInfo(ModelInfo.none().withTargets(TARGETS));
+    ModelFiles.save(network, file);
+    assertThat(Safetensors.read(file).metadata()).containsEntry("format_version", "2");
+  }
+
   private static InputStream resource(String name) {
     return requireNonNull(FormatFilesTest.class.getResourceAsStream(name), name);
   }
@@ -99,5 +149,9 @@ class FormatFilesTest {
         .withNote("order", "seed 5")
         .withTensor("best", Nd4j.createFromArray(1.0, 2.0))
         .save(folder.resolve("format-1-checkpoint.safetensors"));
+    Network small = Network.builder(5).dense(1).dataType(DOUBLE).seed(1).build();
+    Regressor regressor = Regressor.of(small, FEATURES, TARGETS);
+    regressor.save(folder.resolve("format-2.safetensors"));
+    System.out.println(regressor.predict(List.of("3", "no", "b")).value());
   }
 }

@@ -51,7 +51,7 @@ sealed interface Field {
 
     @Override
     public int width() {
-      return feature.inputs().size();
+      return feature.width();
     }
 
     @Override

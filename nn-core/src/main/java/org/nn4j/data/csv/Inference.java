@@ -61,7 +61,13 @@ final class Inference {
       CsvText found = text.withHeader(header).withDecimal(comma ? ',' : '.');
       List<Roles.Inferred> roles =
           IntStream.range(0, columns.size())
-              .mapToObj(i -> columns.get(i).role(column(i, first.get(i), header), comma))
+              .mapToObj(
+                  i ->
+                      header && first.get(i).isEmpty()
+                          ? new Roles.Inferred(Column.at(i), new ColumnRole.Ignored(), "no name")
+                          : columns
+                              .get(i)
+                              .role(header ? Column.named(first.get(i)) : Column.at(i), comma))
               .toList();
       return new CsvFormat(found, new Roles(Map.of(), roles), Encoding.NONE);
     } catch (UncheckedIOException e) {
@@ -69,16 +75,11 @@ final class Inference {
     }
   }
 
-  private static Column column(int index, String name, boolean header) {
-    return header && !name.isEmpty() ? Column.named(name) : Column.at(index);
-  }
-
-  /** Names differ from each other and are no numbers. */
+  /** A first line without a number holds names. */
   private static boolean isHeader(List<String> first) {
-    return new HashSet<>(first).size() == first.size()
-        && first.stream()
-            .allMatch(
-                name -> Double.isNaN(Decimal.POINT.parse(name)) && Double.isNaN(COMMA.parse(name)));
+    return first.stream()
+        .allMatch(
+            name -> Double.isNaN(Decimal.POINT.parse(name)) && Double.isNaN(COMMA.parse(name)));
   }
 
   /** The one that splits the first lines into the most fields, as many in each line. */

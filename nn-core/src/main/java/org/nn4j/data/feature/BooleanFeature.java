@@ -35,8 +35,12 @@ public record BooleanFeature(String name, OptionalDouble fill, boolean indicator
   public BooleanFeature {
     Require.notNull(name, "BooleanFeature", "name");
     Require.notNull(fill, "BooleanFeature", "fill");
-    fill.ifPresent(number -> Require.finite(number, name, "fill"));
-    Require.that(!indicator || fill.isPresent(), name, "a fill beside the indicator", "no fill");
+    fill.ifPresent(number -> Require.finite(number, NumberFeature.who(name), "fill"));
+    Require.that(
+        !indicator || fill.isPresent(),
+        NumberFeature.who(name),
+        "a fill beside the indicator",
+        "no fill");
   }
 
   @Override

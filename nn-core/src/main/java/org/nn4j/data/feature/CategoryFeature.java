@@ -1,7 +1,8 @@
 package org.nn4j.data.feature;
 
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
@@ -13,34 +14,59 @@ import org.nn4j.internal.Texts;
  * for the others.
  *
  * <p>Raw values are texts, numbers, booleans or enum constants. Null and blank texts are missing
- * and treated as unknown.
- *
- * @param name the name of the column
- * @param categories in the order of the numbers
- * @param unknown the rule for other categories
+ * and treated as unknown. Immutable and thread-safe.
  */
-public record CategoryFeature(String name, List<String> categories, UnknownCategory unknown)
-    implements Feature {
+public final class CategoryFeature implements Feature {
   private static final int LISTED = 10;
 
+  private final String name;
+  private final List<String> categories;
+  private final UnknownCategory unknown;
+  private final Map<String, Integer> indices = new LinkedHashMap<>();
+
   /**
-   * Checks the arguments.
+   * Creates a feature.
    *
    * @param name the name of the column
    * @param categories in the order of the numbers
    * @param unknown the rule for other categories
    * @throws IllegalArgumentException if there is no category, or one twice
    */
-  public CategoryFeature {
-    Require.notNull(name, "CategoryFeature", "name");
-    Checks.noNulls(categories, "CategoryFeature", "categories");
-    Require.notNull(unknown, "CategoryFeature", "unknown");
-    categories = List.copyOf(categories);
+  public CategoryFeature(String name, List<String> categories, UnknownCategory unknown) {
+    this.name = Require.notNull(name, "CategoryFeature", "name");
+    this.categories = Checks.noNulls(categories, "CategoryFeature", "categories");
+    this.unknown = Require.notNull(unknown, "CategoryFeature", "unknown");
+    for (String category : categories) {
+      indices.put(category, indices.size());
+    }
     Require.that(
-        !categories.isEmpty() && new HashSet<>(categories).size() == categories.size(),
-        name,
+        !categories.isEmpty() && indices.size() == categories.size(),
+        "feature '" + name + "'",
         "one or more different categories",
         "[" + Texts.list(categories) + "]");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns the categories.
+   *
+   * @return in the order of the numbers
+   */
+  public List<String> categories() {
+    return categories;
+  }
+
+  /**
+   * Returns the rule for other categories.
+   *
+   * @return error or zeros
+   */
+  public UnknownCategory unknown() {
+    return unknown;
   }
 
   @Override
@@ -49,10 +75,15 @@ public record CategoryFeature(String name, List<String> categories, UnknownCateg
   }
 
   @Override
+  public int width() {
+    return categories.size();
+  }
+
+  @Override
   public void encode(@Nullable Object raw, double[] to, int at) {
     Require.notNull(to, "CategoryFeature.encode", "to");
-    int index = raw == null ? -1 : indexOf(raw);
-    if (index < 0 && unknown == UnknownCategory.ERROR) {
+    Integer index = raw == null ? null : indexOf(raw);
+    if (index == null && unknown == UnknownCategory.ERROR) {
       List<String> some = categories.subList(0, Math.min(LISTED, categories.size()));
       throw new FeatureException(
           name,
@@ -63,18 +94,37 @@ public record CategoryFeature(String name, List<String> categories, UnknownCateg
           "pass a category of the training data, or train with unknownCategories(ZEROS)");
     }
     for (int i = 0; i < categories.size(); i++) {
-      to[at + i] = i == index ? 1 : 0;
+      to[at + i] = index != null && i == index ? 1 : 0;
     }
   }
 
-  private int indexOf(Object raw) {
-    String text = raw instanceof Enum<?> constant ? constant.name() : raw.toString().strip();
-    int index = categories.indexOf(text);
-    if (index < 0 && raw instanceof Number number) { // 5 and 5.0 are one category
-      for (int i = 0; i < categories.size() && index < 0; i++) {
-        index = Decimal.POINT.parse(categories.get(i)) == number.doubleValue() ? i : -1;
+  private @Nullable Integer indexOf(Object raw) {
+    Integer index =
+        indices.get(raw instanceof Enum<?> constant ? constant.name() : raw.toString().strip());
+    if (index == null && raw instanceof Number number) { // 5 and 5.0 are one category
+      for (int i = 0; i < categories.size() && index == null; i++) {
+        boolean isEqual = Decimal.POINT.parse(categories.get(i)) == number.doubleValue();
+        index = isEqual ? i : null;
       }
     }
     return index;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CategoryFeature feature
+        && name.equals(feature.name)
+        && categories.equals(feature.categories)
+        && unknown == feature.unknown;
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode() + categories.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "CategoryFeature(" + name + " of [" + Texts.list(categories) + "], " + unknown + ")";
   }
 }

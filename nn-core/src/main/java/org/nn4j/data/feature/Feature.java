@@ -20,6 +20,15 @@ public sealed interface Feature permits NumberFeature, BooleanFeature, CategoryF
   List<String> inputs();
 
   /**
+   * Returns how many numbers it becomes.
+   *
+   * @return the size of {@link #inputs}
+   */
+  default int width() {
+    return inputs().size();
+  }
+
+  /**
    * Encodes a raw value.
    *
    * @param raw the value; null if it is missing

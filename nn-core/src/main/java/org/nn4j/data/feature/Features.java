@@ -4,12 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
@@ -94,7 +92,7 @@ public final class Features {
     int index = names.indexOf(Require.notNull(name, "Features.offset", "name"));
     Require.that(
         index >= 0, WHO, "one of the features " + Texts.list(names), "'" + Texts.brief(name) + "'");
-    return list.subList(0, index).stream().mapToInt(feature -> feature.inputs().size()).sum();
+    return list.subList(0, index).stream().mapToInt(Feature::width).sum();
   }
 
   /**
@@ -119,9 +117,13 @@ public final class Features {
       values.add(row.get(name));
     }
     if (row.size() > names.size()) {
-      Set<String> others = new HashSet<>(row.keySet());
-      others.removeAll(names);
-      String other = Collections.min(others);
+      String other =
+          row.keySet().stream()
+              .map(String::valueOf)
+              .filter(name -> !names.contains(name))
+              .sorted()
+              .findFirst()
+              .orElseThrow();
       throw new FeatureException(
           other,
           "one of the features " + Texts.list(names),
@@ -151,7 +153,7 @@ public final class Features {
     int at = 0;
     for (int i = 0; i < row.size(); i++) {
       list.get(i).encode(row.get(i), numbers, at);
-      at += list.get(i).inputs().size();
+      at += list.get(i).width();
     }
     return numbers;
   }

@@ -69,14 +69,15 @@ public record NumberFeature(
     Require.notNull(name, "NumberFeature", "name");
     Require.notNull(bounds, "NumberFeature", "bounds");
     Require.notNull(fill, "NumberFeature", "fill");
-    Require.finite(mean, name, "mean");
+    Require.finite(mean, who(name), "mean");
     Require.that(
         deviation != 0 && Double.isFinite(deviation),
-        name,
+        who(name),
         "a deviation that is finite and not 0",
         deviation);
-    fill.ifPresent(number -> Require.finite(number, name, "fill"));
-    Require.that(!indicator || fill.isPresent(), name, "a fill beside the indicator", "no fill");
+    fill.ifPresent(number -> Require.finite(number, who(name), "fill"));
+    Require.that(
+        !indicator || fill.isPresent(), who(name), "a fill beside the indicator", "no fill");
   }
 
   @Override
@@ -116,6 +117,10 @@ public record NumberFeature(
           name, "a finite number", found(raw), "pass a number, or a text with a decimal point");
     }
     return number;
+  }
+
+  static String who(String name) {
+    return "feature '" + name + "'";
   }
 
   static String found(@Nullable Object raw) {

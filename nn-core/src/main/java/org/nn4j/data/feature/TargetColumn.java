@@ -24,10 +24,10 @@ public record TargetColumn(String name, double mean, double deviation) {
    */
   public TargetColumn {
     Require.notNull(name, "TargetColumn", "name");
-    Require.finite(mean, name, "mean");
+    Require.finite(mean, "target '" + name + "'", "mean");
     Require.that(
         deviation != 0 && Double.isFinite(deviation),
-        name,
+        "target '" + name + "'",
         "a deviation that is finite and not 0",
         deviation);
   }
