@@ -67,6 +67,13 @@ class WorkloadsTest {
   }
 
   @Test
+  void bothPrecisionsAreTrained() {
+    assertThat(Precisions.table(300, 1).lines().skip(2))
+        .hasSize(2)
+        .allMatch(row -> row.matches("\\| .+ \\| [\\d.]+ \\| [\\d.]+ \\| [\\d.]+ \\|"));
+  }
+
+  @Test
   void theLayerInPlainOperationsIsALayer() {
     Network network =
         Network.builder(4)

@@ -25,9 +25,10 @@ import org.nn4j.internal.kernel.Formula;
  * @param alpha α: far below 0 the output is −α; 0 or more
  */
 record Elu(double alpha) implements StandardActivation {
-  private static final Formula.Elementwise<Elu> FORWARD = Formula.of(Elu::loop, Elu::operations);
+  private static final Formula.Elementwise<Elu> FORWARD =
+      Formula.of(Elu::loop, Elu::loop, Elu::operations);
   private static final Formula.Pairwise<Elu> BACKWARD =
-      Formula.of(Elu::gradientLoop, Elu::gradientOperations);
+      Formula.of(Elu::gradientLoop, Elu::gradientLoop, Elu::gradientOperations);
 
   /** The α of the paper's experiments. */
   static final double DEFAULT_ALPHA = 1;
@@ -49,6 +50,14 @@ record Elu(double alpha) implements StandardActivation {
     }
   }
 
+  private void loop(double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      if (z[i] <= 0) {
+        z[i] = alpha * Math.expm1(z[i]);
+      }
+    }
+  }
+
   private void operations(INDArray z, INDArray a) {
     Nd4j.exec(new ELU(z, a, alpha));
   }
@@ -62,6 +71,14 @@ record Elu(double alpha) implements StandardActivation {
     for (int i = 0; i < n; i++) {
       if (!(a[i] > 0)) {
         gradient[i] *= (float) (a[i] + alpha);
+      }
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      if (!(a[i] > 0)) {
+        gradient[i] *= a[i] + alpha;
       }
     }
   }

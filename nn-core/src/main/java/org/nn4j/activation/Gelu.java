@@ -26,9 +26,10 @@ import org.nn4j.internal.kernel.Functions;
  * Thread-safe.
  */
 record Gelu() implements StandardActivation {
-  private static final Formula.Elementwise<Gelu> FORWARD = Formula.of(Gelu::loop, Gelu::operations);
+  private static final Formula.Elementwise<Gelu> FORWARD =
+      Formula.of(Gelu::loop, Gelu::loop, Gelu::operations);
   private static final Formula.Pairwise<Gelu> BACKWARD =
-      Formula.of(Gelu::gradientLoop, Gelu::gradientOperations);
+      Formula.of(Gelu::gradientLoop, Gelu::gradientLoop, Gelu::gradientOperations);
 
   private static final double SQRT_2 = Math.sqrt(2);
   private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
@@ -41,6 +42,12 @@ record Gelu() implements StandardActivation {
   private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = (float) (z[i] * Functions.normalCumulative(z[i]));
+    }
+  }
+
+  private void loop(double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] *= Functions.preciseNormalCumulative(z[i]);
     }
   }
 
@@ -59,6 +66,13 @@ record Gelu() implements StandardActivation {
     for (int i = 0; i < n; i++) {
       double x = z[i];
       gradient[i] *= (float) (Functions.normalCumulative(x) + x * Functions.normalDensity(x));
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      double density = Math.exp(-z[i] * z[i] / 2) / SQRT_2_PI;
+      gradient[i] *= Functions.preciseNormalCumulative(z[i]) + z[i] * density;
     }
   }
 

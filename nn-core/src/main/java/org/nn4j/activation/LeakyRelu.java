@@ -24,9 +24,9 @@ import org.nn4j.internal.kernel.Formula;
  */
 record LeakyRelu(double slope) implements StandardActivation {
   private static final Formula.Elementwise<LeakyRelu> FORWARD =
-      Formula.of(LeakyRelu::loop, LeakyRelu::operations);
+      Formula.of(LeakyRelu::loop, LeakyRelu::loop, LeakyRelu::operations);
   private static final Formula.Pairwise<LeakyRelu> BACKWARD =
-      Formula.of(LeakyRelu::gradientLoop, LeakyRelu::gradientOperations);
+      Formula.of(LeakyRelu::gradientLoop, LeakyRelu::gradientLoop, LeakyRelu::gradientOperations);
 
   /** The slope of the paper. */
   static final double DEFAULT_SLOPE = 0.01;
@@ -47,6 +47,12 @@ record LeakyRelu(double slope) implements StandardActivation {
     }
   }
 
+  private void loop(double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(z[i], 0) + slope * Math.min(z[i], 0);
+    }
+  }
+
   private void operations(INDArray z, INDArray a) {
     Nd4j.exec(new LeakyReLU(z, a, slope));
   }
@@ -60,6 +66,12 @@ record LeakyRelu(double slope) implements StandardActivation {
     float s = (float) slope;
     for (int i = 0; i < n; i++) {
       gradient[i] *= a[i] > 0 ? 1 : s;
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= a[i] > 0 ? 1 : slope;
     }
   }
 

@@ -20,9 +20,10 @@ import org.nn4j.internal.kernel.Formula;
  * Thread-safe.
  */
 record Relu() implements StandardActivation {
-  private static final Formula.Elementwise<Relu> FORWARD = Formula.of(Relu::loop, Relu::operations);
+  private static final Formula.Elementwise<Relu> FORWARD =
+      Formula.of(Relu::loop, Relu::loop, Relu::operations);
   private static final Formula.Pairwise<Relu> BACKWARD =
-      Formula.of(Relu::gradientLoop, Relu::gradientOperations);
+      Formula.of(Relu::gradientLoop, Relu::gradientLoop, Relu::gradientOperations);
 
   @Override
   public void forward(INDArray z, INDArray a) {
@@ -30,6 +31,12 @@ record Relu() implements StandardActivation {
   }
 
   private void loop(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(z[i], 0);
+    }
+  }
+
+  private void loop(double[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = Math.max(z[i], 0);
     }
@@ -48,6 +55,12 @@ record Relu() implements StandardActivation {
     for (int i = 0; i < n; i++) {
       // min(∞ a, 1), as a ≥ 0; a loop with a condition is not vectorized.
       gradient[i] *= Math.min(a[i] * Float.MAX_VALUE * Float.MAX_VALUE, 1);
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= Math.min(a[i] * Double.MAX_VALUE * Double.MAX_VALUE, 1);
     }
   }
 

@@ -18,9 +18,9 @@ import org.nn4j.internal.kernel.Functions;
  */
 record Sigmoid() implements StandardActivation {
   private static final Formula.Elementwise<Sigmoid> FORWARD =
-      Formula.of(Sigmoid::loop, Sigmoid::operations);
+      Formula.of(Sigmoid::loop, Sigmoid::loop, Sigmoid::operations);
   private static final Formula.Pairwise<Sigmoid> BACKWARD =
-      Formula.of(Sigmoid::gradientLoop, Sigmoid::gradientOperations);
+      Formula.of(Sigmoid::gradientLoop, Sigmoid::gradientLoop, Sigmoid::gradientOperations);
 
   @Override
   public void forward(INDArray z, INDArray a) {
@@ -30,6 +30,12 @@ record Sigmoid() implements StandardActivation {
   private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = (float) (1 / (1 + Functions.exp(-z[i])));
+    }
+  }
+
+  private void loop(double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = 1 / (1 + Math.exp(-z[i]));
     }
   }
 
@@ -43,6 +49,12 @@ record Sigmoid() implements StandardActivation {
   }
 
   private void gradientLoop(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= a[i] * (1 - a[i]);
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] a, int n) {
     for (int i = 0; i < n; i++) {
       gradient[i] *= a[i] * (1 - a[i]);
     }

@@ -23,9 +23,10 @@ import org.nn4j.internal.kernel.Functions;
  * "Sigmoid-Weighted Linear Units" (Neural Networks 107, 2018). Shapes: any. Thread-safe.
  */
 record Silu() implements StandardActivation {
-  private static final Formula.Elementwise<Silu> FORWARD = Formula.of(Silu::loop, Silu::operations);
+  private static final Formula.Elementwise<Silu> FORWARD =
+      Formula.of(Silu::loop, Silu::loop, Silu::operations);
   private static final Formula.Pairwise<Silu> BACKWARD =
-      Formula.of(Silu::gradientLoop, Silu::gradientOperations);
+      Formula.of(Silu::gradientLoop, Silu::gradientLoop, Silu::gradientOperations);
 
   @Override
   public void forward(INDArray z, INDArray a) {
@@ -35,6 +36,12 @@ record Silu() implements StandardActivation {
   private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = (float) (z[i] / (1 + Functions.exp(-z[i])));
+    }
+  }
+
+  private void loop(double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] /= 1 + Math.exp(-z[i]);
     }
   }
 
@@ -51,6 +58,13 @@ record Silu() implements StandardActivation {
     for (int i = 0; i < n; i++) {
       double s = 1 / (1 + Functions.exp(-z[i]));
       gradient[i] *= (float) (s * (1 + z[i] * (1 - s)));
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      double s = 1 / (1 + Math.exp(-z[i]));
+      gradient[i] *= s * (1 + z[i] * (1 - s));
     }
   }
 

@@ -22,9 +22,9 @@ import org.nn4j.internal.memory.Layout;
  */
 record Softmax() implements StandardActivation {
   private static final Formula.Rowwise<Softmax> FORWARD =
-      Formula.ofRows(Softmax::loop, Softmax::operations);
+      Formula.ofRows(Softmax::loop, Softmax::loop, Softmax::operations);
   private static final Formula.Rowwise<Softmax> BACKWARD =
-      Formula.ofRows(Softmax::gradientLoop, Softmax::gradientOperations);
+      Formula.ofRows(Softmax::gradientLoop, Softmax::gradientLoop, Softmax::gradientOperations);
 
   @Override
   public void forward(INDArray z, INDArray a) {
@@ -44,6 +44,21 @@ record Softmax() implements StandardActivation {
     }
     for (int j = at; j < at + n; j++) {
       z[j] = (float) (z[j] / sum);
+    }
+  }
+
+  private void loop(double[] z, double[] same, int at, int n) {
+    double highest = z[at];
+    for (int j = at + 1; j < at + n; j++) {
+      highest = Math.max(highest, z[j]);
+    }
+    double sum = 0;
+    for (int j = at; j < at + n; j++) {
+      z[j] = Math.exp(z[j] - highest);
+      sum += z[j];
+    }
+    for (int j = at; j < at + n; j++) {
+      z[j] /= sum;
     }
   }
 
@@ -71,6 +86,17 @@ record Softmax() implements StandardActivation {
       // Two finite numbers can differ by more than the largest one, and 0 * Infinity is NaN.
       float difference = Math.max(gradient[j] - inner, -Float.MAX_VALUE);
       gradient[j] = a[j] * Math.min(difference, Float.MAX_VALUE);
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] a, int at, int n) {
+    double inner = 0;
+    for (int j = at; j < at + n; j++) {
+      inner += gradient[j] * a[j];
+    }
+    for (int j = at; j < at + n; j++) {
+      double difference = Math.max(gradient[j] - inner, -Double.MAX_VALUE);
+      gradient[j] = a[j] * Math.min(difference, Double.MAX_VALUE);
     }
   }
 

@@ -25,9 +25,9 @@ import org.nn4j.internal.kernel.Functions;
  */
 record Softplus() implements StandardActivation {
   private static final Formula.Elementwise<Softplus> FORWARD =
-      Formula.of(Softplus::loop, Softplus::operations);
+      Formula.of(Softplus::loop, Softplus::loop, Softplus::operations);
   private static final Formula.Pairwise<Softplus> BACKWARD =
-      Formula.of(Softplus::gradientLoop, Softplus::gradientOperations);
+      Formula.of(Softplus::gradientLoop, Softplus::gradientLoop, Softplus::gradientOperations);
 
   @Override
   public void forward(INDArray z, INDArray a) {
@@ -37,6 +37,12 @@ record Softplus() implements StandardActivation {
   private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = (float) (Math.max(z[i], 0) + Math.log1p(Functions.exp(-Math.abs(z[i]))));
+    }
+  }
+
+  private void loop(double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(z[i], 0) + Math.log1p(Math.exp(-Math.abs(z[i])));
     }
   }
 
@@ -59,6 +65,12 @@ record Softplus() implements StandardActivation {
   private void gradientLoop(float[] gradient, float[] a, int n) {
     for (int i = 0; i < n; i++) {
       gradient[i] *= (float) -Math.expm1(-a[i]);
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= -Math.expm1(-a[i]);
     }
   }
 

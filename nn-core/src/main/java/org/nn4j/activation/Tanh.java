@@ -17,9 +17,10 @@ import org.nn4j.internal.kernel.Functions;
  * <p>Finite for every finite {@code Z}. Shapes: any. Thread-safe.
  */
 record Tanh() implements StandardActivation {
-  private static final Formula.Elementwise<Tanh> FORWARD = Formula.of(Tanh::loop, Tanh::operations);
+  private static final Formula.Elementwise<Tanh> FORWARD =
+      Formula.of(Tanh::loop, Tanh::loop, Tanh::operations);
   private static final Formula.Pairwise<Tanh> BACKWARD =
-      Formula.of(Tanh::gradientLoop, Tanh::gradientOperations);
+      Formula.of(Tanh::gradientLoop, Tanh::gradientLoop, Tanh::gradientOperations);
 
   @Override
   public void forward(INDArray z, INDArray a) {
@@ -29,6 +30,12 @@ record Tanh() implements StandardActivation {
   private void loop(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = (float) Functions.tanh(z[i]);
+    }
+  }
+
+  private void loop(double[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.tanh(z[i]);
     }
   }
 
@@ -42,6 +49,12 @@ record Tanh() implements StandardActivation {
   }
 
   private void gradientLoop(float[] gradient, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= 1 - a[i] * a[i];
+    }
+  }
+
+  private void gradientLoop(double[] gradient, double[] a, int n) {
     for (int i = 0; i < n; i++) {
       gradient[i] *= 1 - a[i] * a[i];
     }

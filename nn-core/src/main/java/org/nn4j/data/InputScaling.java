@@ -186,7 +186,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    */
   static final class Scaler {
     private static final Formula.Rowwise<Scaler> SCALE =
-        Formula.ofRows(Scaler::loop, Scaler::operations);
+        Formula.ofRows(Scaler::loop, Scaler::loop, Scaler::operations);
 
     private final double[] mean;
     private final double[] deviation;
@@ -217,6 +217,13 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
       for (int j = 0; j < n; j++) {
         int k = mean.length == 1 ? 0 : j;
         x[at + j] = (float) ((x[at + j] - mean[k]) / deviation[k]);
+      }
+    }
+
+    private void loop(double[] x, double[] same, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        int k = mean.length == 1 ? 0 : j;
+        x[at + j] = (x[at + j] - mean[k]) / deviation[k];
       }
     }
 

@@ -78,18 +78,24 @@ public final class BatchNormalization extends Normalization {
   private static final Formula.Whole<BatchNormalization> NORMALIZE_BY_BATCH =
       Formula.ofWhole(
           (layer, x, mean, v, root, to) -> layer.loop(x, mean, v, root, to, true),
+          (layer, x, mean, v, root, to) -> layer.loopOfDoubles(x, mean, v, root, to, true),
           (layer, x, mean, v, root, to) -> layer.operations(x, mean, v, root, to, true));
   private static final Formula.Whole<BatchNormalization> NORMALIZE =
       Formula.ofWhole(
           (layer, x, mean, v, root, to) -> layer.loop(x, mean, v, root, to, false),
+          (layer, x, mean, v, root, to) -> layer.loopOfDoubles(x, mean, v, root, to, false),
           (layer, x, mean, v, root, to) -> layer.operations(x, mean, v, root, to, false));
   private static final Formula.Whole<BatchNormalization> BACKWARD_BY_BATCH =
       Formula.ofWhole(
           (layer, dY, normal, scale, root, dX) -> gradientLoop(dY, normal, scale, root, dX, true),
+          (layer, dY, normal, scale, root, dX) ->
+              gradientLoopOfDoubles(dY, normal, scale, root, dX, true),
           (layer, dY, normal, scale, root, dX) -> gradient(dY, normal, scale, root, dX, true));
   private static final Formula.Whole<BatchNormalization> BACKWARD =
       Formula.ofWhole(
           (layer, dY, normal, scale, root, dX) -> gradientLoop(dY, normal, scale, root, dX, false),
+          (layer, dY, normal, scale, root, dX) ->
+              gradientLoopOfDoubles(dY, normal, scale, root, dX, false),
           (layer, dY, normal, scale, root, dX) -> gradient(dY, normal, scale, root, dX, false));
 
   private final Spec settings;
@@ -122,7 +128,7 @@ public final class BatchNormalization extends Normalization {
 
   private void loop(
       INDArray x, INDArray mean, INDArray v, INDArray root, INDArray normal, boolean byBatch) {
-    Rows rows = Rows.of(x);
+    Rows<float[]> rows = Rows.ofFloats(x);
     double[] mu = byBatch ? rows.means() : Kernel.doubles(mean);
     if (byBatch) {
       Kernel.fromJava(mu, mean);
@@ -134,11 +140,35 @@ public final class BatchNormalization extends Normalization {
     }
     Kernel.fromJava(roots, root);
     float[] reciprocals = reciprocals(root);
-    Rows results = Rows.of(normal);
+    Rows<float[]> results = Rows.ofFloats(normal);
     for (int i = 0; i < rows.count(); i++) {
       float[] row = rows.get(i);
       for (int j = 0; j < row.length; j++) {
         row[j] = (float) (row[j] - mu[j]) * reciprocals[j];
+      }
+      results.set(i, row);
+    }
+  }
+
+  private void loopOfDoubles(
+      INDArray x, INDArray mean, INDArray v, INDArray root, INDArray normal, boolean byBatch) {
+    Rows<double[]> rows = Rows.ofDoubles(x);
+    if (byBatch) {
+      double[] means = rows.means();
+      Kernel.fromJava(means, mean);
+      Kernel.fromJava(rows.variances(means), v);
+    }
+    double[] mu = Kernel.doubles(mean);
+    double[] roots = Kernel.doubles(v);
+    for (int j = 0; j < roots.length; j++) {
+      roots[j] = Math.sqrt(roots[j] + settings.epsilon());
+    }
+    Kernel.fromJava(roots, root);
+    Rows<double[]> results = Rows.ofDoubles(normal);
+    for (int i = 0; i < rows.count(); i++) {
+      double[] row = rows.get(i);
+      for (int j = 0; j < row.length; j++) {
+        row[j] = (row[j] - mu[j]) / roots[j];
       }
       results.set(i, row);
     }
@@ -180,9 +210,9 @@ public final class BatchNormalization extends Normalization {
 
   private static void gradientLoop(
       INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
-    Rows rows = Rows.of(dY);
-    Rows normals = Rows.of(normal);
-    Rows results = Rows.of(dX);
+    Rows<float[]> rows = Rows.ofFloats(dY);
+    Rows<float[]> normals = Rows.ofFloats(normal);
+    Rows<float[]> results = Rows.ofFloats(dX);
     float[] gamma = Kernel.floats(scale);
     float[] reciprocals = reciprocals(root);
     double[] mean = new double[gamma.length];
@@ -206,6 +236,33 @@ public final class BatchNormalization extends Normalization {
       for (int j = 0; j < g.length; j++) {
         g[j] *= gamma[j];
         g[j] = (float) (g[j] - mean[j] - x[j] * meanOfProducts[j]) * reciprocals[j];
+      }
+      results.set(i, g);
+    }
+  }
+
+  private static void gradientLoopOfDoubles(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
+    Rows<double[]> rows = Rows.ofDoubles(dY);
+    Rows<double[]> normals = Rows.ofDoubles(normal);
+    Rows<double[]> results = Rows.ofDoubles(dX);
+    double[] gamma = Kernel.doubles(scale);
+    double[] roots = Kernel.doubles(root);
+    double[] mean = new double[gamma.length];
+    double[] meanOfProducts = new double[gamma.length];
+    for (int i = 0; byBatch && i < rows.count(); i++) {
+      double[] g = rows.get(i);
+      double[] x = normals.get(i);
+      for (int j = 0; j < g.length; j++) {
+        mean[j] += gamma[j] * g[j] / rows.count();
+        meanOfProducts[j] += gamma[j] * g[j] * x[j] / rows.count();
+      }
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      double[] g = rows.get(i);
+      double[] x = normals.get(i);
+      for (int j = 0; j < g.length; j++) {
+        g[j] = (gamma[j] * g[j] - mean[j] - x[j] * meanOfProducts[j]) / roots[j];
       }
       results.set(i, g);
     }

@@ -53,7 +53,7 @@ public final class Dropout implements Layer {
   }
 
   private static final Formula.Elementwise<Dropout> SCALE =
-      Formula.of(Dropout::loop, Dropout::operations);
+      Formula.of(Dropout::loop, Dropout::loop, Dropout::operations);
 
   private final double rate;
   private final long seed;
@@ -96,6 +96,12 @@ public final class Dropout implements Layer {
     float kept = (float) (1 - rate);
     for (int i = 0; i < n; i++) {
       mask[i] /= kept;
+    }
+  }
+
+  private void loop(double[] mask, int n) {
+    for (int i = 0; i < n; i++) {
+      mask[i] /= 1 - rate;
     }
   }
 

@@ -58,10 +58,14 @@ public final class LayerNormalization extends Normalization {
   }
 
   private static final Formula.Samplewise<LayerNormalization> NORMALIZE =
-      Formula.ofSamples(LayerNormalization::loop, LayerNormalization::operations);
+      Formula.ofSamples(
+          LayerNormalization::loop, LayerNormalization::loop, LayerNormalization::operations);
 
   private static final Formula.Whole<LayerNormalization> BACKWARD =
-      Formula.ofWhole(LayerNormalization::gradientLoop, LayerNormalization::gradientOperations);
+      Formula.ofWhole(
+          LayerNormalization::gradientLoop,
+          LayerNormalization::gradientLoopOfDoubles,
+          LayerNormalization::gradientOperations);
 
   private final double epsilon;
 
@@ -95,6 +99,23 @@ public final class LayerNormalization extends Normalization {
     return root;
   }
 
+  private double loop(double[] x, double[] same, int at, int n) {
+    double sum = 0;
+    for (int j = at; j < at + n; j++) {
+      sum += x[j];
+    }
+    double mean = sum / n;
+    double squares = 0;
+    for (int j = at; j < at + n; j++) {
+      squares += (x[j] - mean) * (x[j] - mean);
+    }
+    double root = Math.sqrt(squares / n + epsilon);
+    for (int j = at; j < at + n; j++) {
+      x[j] = (x[j] - mean) / root;
+    }
+    return root;
+  }
+
   private void operations(INDArray x, INDArray same, INDArray root, INDArray normal) {
     try (INDArray mean = x.mean(true, 1)) {
       x.sub(mean, normal);
@@ -116,9 +137,9 @@ public final class LayerNormalization extends Normalization {
 
   private void gradientLoop(
       INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
-    Rows rows = Rows.of(dY);
-    Rows normals = Rows.of(normal);
-    Rows results = Rows.of(dX);
+    Rows<float[]> rows = Rows.ofFloats(dY);
+    Rows<float[]> normals = Rows.ofFloats(normal);
+    Rows<float[]> results = Rows.ofFloats(dX);
     float[] gamma = Kernel.floats(scale);
     float[] roots = Kernel.floats(root);
     for (int i = 0; i < rows.count(); i++) {
@@ -135,6 +156,32 @@ public final class LayerNormalization extends Normalization {
       double meanOfProducts = products / g.length;
       for (int j = 0; j < g.length; j++) {
         g[j] = (float) ((g[j] - mean - x[j] * meanOfProducts) / roots[i]);
+      }
+      results.set(i, g);
+    }
+  }
+
+  private void gradientLoopOfDoubles(
+      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
+    Rows<double[]> rows = Rows.ofDoubles(dY);
+    Rows<double[]> normals = Rows.ofDoubles(normal);
+    Rows<double[]> results = Rows.ofDoubles(dX);
+    double[] gamma = Kernel.doubles(scale);
+    double[] roots = Kernel.doubles(root);
+    for (int i = 0; i < rows.count(); i++) {
+      double[] g = rows.get(i);
+      double[] x = normals.get(i);
+      double sum = 0;
+      double products = 0;
+      for (int j = 0; j < g.length; j++) {
+        g[j] *= gamma[j];
+        sum += g[j];
+        products += g[j] * x[j];
+      }
+      double mean = sum / g.length;
+      double meanOfProducts = products / g.length;
+      for (int j = 0; j < g.length; j++) {
+        g[j] = (g[j] - mean - x[j] * meanOfProducts) / roots[i];
       }
       results.set(i, g);
     }

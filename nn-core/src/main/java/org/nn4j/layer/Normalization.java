@@ -76,23 +76,33 @@ abstract class Normalization implements Layer {
 
   private static final class ScaleAndShift {
     private static final Formula.Rowwise<ScaleAndShift> FORMULA =
-        Formula.ofRows(ScaleAndShift::loop, ScaleAndShift::operations);
+        Formula.ofRows(ScaleAndShift::loop, ScaleAndShift::loop, ScaleAndShift::operations);
 
     private final Parameter scale;
     private final Parameter shift;
     private final float[] gamma;
     private final float[] beta;
+    private final double[] gammaOfDoubles;
+    private final double[] betaOfDoubles;
 
     ScaleAndShift(Parameter scale, Parameter shift) {
       this.scale = scale;
       this.shift = shift;
       this.gamma = Kernel.floats(scale.value());
       this.beta = Kernel.floats(shift.value());
+      this.gammaOfDoubles = Kernel.doubles(scale.value());
+      this.betaOfDoubles = Kernel.doubles(shift.value());
     }
 
     private void loop(float[] x, float[] same, int at, int n) {
       for (int j = 0; j < n; j++) {
         x[at + j] = gamma[j] * x[at + j] + beta[j];
+      }
+    }
+
+    private void loop(double[] x, double[] same, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        x[at + j] = gammaOfDoubles[j] * x[at + j] + betaOfDoubles[j];
       }
     }
 

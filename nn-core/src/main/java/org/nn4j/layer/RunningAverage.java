@@ -6,7 +6,7 @@ import org.nn4j.internal.kernel.Formula;
 /** Running average: {@code running ← kept running + share batch}. */
 record RunningAverage(double kept, double share) {
   private static final Formula.Pairwise<RunningAverage> FORMULA =
-      Formula.of(RunningAverage::loop, RunningAverage::operations);
+      Formula.of(RunningAverage::loop, RunningAverage::loop, RunningAverage::operations);
 
   void apply(INDArray running, INDArray batch) {
     FORMULA.apply(this, running, batch, running);
@@ -15,6 +15,12 @@ record RunningAverage(double kept, double share) {
   private void loop(float[] running, float[] batch, int n) {
     for (int j = 0; j < n; j++) {
       running[j] = (float) (kept * running[j] + share * batch[j]);
+    }
+  }
+
+  private void loop(double[] running, double[] batch, int n) {
+    for (int j = 0; j < n; j++) {
+      running[j] = kept * running[j] + share * batch[j];
     }
   }
 

@@ -19,7 +19,7 @@ import org.nn4j.internal.kernel.Formula;
  */
 record AbsoluteError(SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<AbsoluteError> FORMULA =
-      Formula.ofSamples(AbsoluteError::loop, AbsoluteError::operations);
+      Formula.ofSamples(AbsoluteError::loop, AbsoluteError::loop, AbsoluteError::operations);
 
   @Override
   public void requireTargets(INDArray targets) {
@@ -41,6 +41,17 @@ record AbsoluteError(SumOrMean overOutputs) implements Loss {
       float error = a[j] - y[j];
       sum += Math.abs(error);
       a[j] = factor * Math.signum(error);
+    }
+    return share * sum;
+  }
+
+  private double loop(double[] a, double[] y, int at, int out) {
+    double share = overOutputs.share(out);
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      double error = a[j] - y[j];
+      sum += Math.abs(error);
+      a[j] = share * Math.signum(error);
     }
     return share * sum;
   }

@@ -24,7 +24,7 @@ import org.nn4j.internal.kernel.Formula;
  */
 record Huber(double delta, SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<Huber> FORMULA =
-      Formula.ofSamples(Huber::loop, Huber::operations);
+      Formula.ofSamples(Huber::loop, Huber::loop, Huber::operations);
 
   /** Default of δ, as in Keras and PyTorch. */
   static final double DEFAULT_DELTA = 1;
@@ -55,6 +55,18 @@ record Huber(double delta, SumOrMean overOutputs) implements Loss {
       float bounded = Math.min(Math.max(error, -most), most);
       sum += bounded * (error - bounded / 2);
       a[j] = factor * bounded;
+    }
+    return share * sum;
+  }
+
+  private double loop(double[] a, double[] y, int at, int out) {
+    double share = overOutputs.share(out);
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      double error = a[j] - y[j];
+      double bounded = Math.min(Math.max(error, -delta), delta);
+      sum += bounded * (error - bounded / 2);
+      a[j] = share * bounded;
     }
     return share * sum;
   }

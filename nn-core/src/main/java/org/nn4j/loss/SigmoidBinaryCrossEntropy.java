@@ -31,7 +31,10 @@ import org.nn4j.internal.kernel.Functions;
  */
 record SigmoidBinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<SigmoidBinaryCrossEntropy> FORMULA =
-      Formula.ofSamples(SigmoidBinaryCrossEntropy::loop, SigmoidBinaryCrossEntropy::operations);
+      Formula.ofSamples(
+          SigmoidBinaryCrossEntropy::loop,
+          SigmoidBinaryCrossEntropy::loop,
+          SigmoidBinaryCrossEntropy::operations);
 
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
@@ -58,6 +61,18 @@ record SigmoidBinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
       sum += Math.max(z[j], 0) - z[j] * (double) y[j] + Math.log1p(e);
       double sigmoid = (z[j] < 0 ? e : 1) / (1 + e);
       z[j] = (float) ((sigmoid - y[j]) * share);
+    }
+    return share * sum;
+  }
+
+  private double loop(double[] z, double[] y, int at, int out) {
+    double share = overOutputs.share(out);
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      double e = Math.exp(-Math.abs(z[j]));
+      sum += Math.max(z[j], 0) - z[j] * y[j] + Math.log1p(e);
+      double sigmoid = (z[j] < 0 ? e : 1) / (1 + e);
+      z[j] = (sigmoid - y[j]) * share;
     }
     return share * sum;
   }

@@ -30,7 +30,8 @@ import org.nn4j.internal.kernel.Functions;
  */
 record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
   private static final Formula.Samplewise<SoftmaxCrossEntropy> FORMULA =
-      Formula.ofSamples(SoftmaxCrossEntropy::loop, SoftmaxCrossEntropy::operations);
+      Formula.ofSamples(
+          SoftmaxCrossEntropy::loop, SoftmaxCrossEntropy::loop, SoftmaxCrossEntropy::operations);
 
   @Override
   public SoftmaxCrossEntropy withLabelSmoothing(double epsilon) {
@@ -85,6 +86,28 @@ record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationL
     double factor = targetSum / sum;
     for (int j = at; j < at + n; j++) {
       z[j] = (float) (z[j] * factor - t[j]);
+    }
+    return targetSum * Math.log(sum) - inner;
+  }
+
+  private double loop(double[] z, double[] t, int at, int n) {
+    double highest = z[at];
+    for (int j = at + 1; j < at + n; j++) {
+      highest = Math.max(highest, z[j]);
+    }
+    double sum = 0;
+    double targetSum = 0;
+    double inner = 0;
+    for (int j = at; j < at + n; j++) {
+      double s = Math.max(z[j] - highest, -Double.MAX_VALUE);
+      z[j] = Math.exp(s);
+      sum += z[j];
+      targetSum += t[j];
+      inner += t[j] * s;
+    }
+    double factor = targetSum / sum;
+    for (int j = at; j < at + n; j++) {
+      z[j] = z[j] * factor - t[j];
     }
     return targetSum * Math.log(sum) - inner;
   }

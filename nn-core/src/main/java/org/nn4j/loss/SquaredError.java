@@ -19,7 +19,7 @@ import org.nn4j.internal.kernel.Formula;
  */
 record SquaredError(SumOrMean overOutputs) implements Loss {
   private static final Formula.Samplewise<SquaredError> FORMULA =
-      Formula.ofSamples(SquaredError::loop, SquaredError::operations);
+      Formula.ofSamples(SquaredError::loop, SquaredError::loop, SquaredError::operations);
 
   @Override
   public void requireTargets(INDArray targets) {
@@ -41,6 +41,17 @@ record SquaredError(SumOrMean overOutputs) implements Loss {
       float error = a[j] - y[j];
       sum += error * error;
       a[j] = factor * error;
+    }
+    return share * sum;
+  }
+
+  private double loop(double[] a, double[] y, int at, int out) {
+    double share = overOutputs.share(out);
+    double sum = 0;
+    for (int j = at; j < at + out; j++) {
+      double error = a[j] - y[j];
+      sum += error * error;
+      a[j] = 2 * share * error;
     }
     return share * sum;
   }

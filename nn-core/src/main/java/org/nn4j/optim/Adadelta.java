@@ -54,6 +54,18 @@ public final class Adadelta extends RuleOptimizer {
     }
 
     @Override
+    public void loop(double[] g, double[] theta, double[][] state, int from, int to) {
+      double[] v = state[0];
+      double[] u = state[1];
+      for (int i = from; i < to; i++) {
+        v[i] = decay * v[i] + (1 - decay) * g[i] * g[i];
+        double delta = Math.sqrt(u[i] + epsilon) / Math.sqrt(v[i] + epsilon) * g[i];
+        theta[i] -= eta * delta;
+        u[i] = decay * u[i] + (1 - decay) * delta * delta;
+      }
+    }
+
+    @Override
     public void operations(
         INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
       INDArray v = state.get(0);

@@ -45,6 +45,15 @@ public final class Adagrad extends RuleOptimizer {
     }
 
     @Override
+    public void loop(double[] g, double[] theta, double[][] state, int from, int to) {
+      double[] v = state[0];
+      for (int i = from; i < to; i++) {
+        v[i] += g[i] * g[i];
+        theta[i] -= eta * g[i] / (Math.sqrt(v[i]) + epsilon);
+      }
+    }
+
+    @Override
     public void operations(
         INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
       INDArray v = state.get(0);

@@ -80,6 +80,19 @@ public final class Adam extends RuleOptimizer {
     }
 
     @Override
+    public void loop(double[] g, double[] theta, double[][] state, int from, int to) {
+      double[] m = state[0];
+      double[] v = state[1];
+      double etaOfM = eta / correction1;
+      double scaleOfRoot = 1 / Math.sqrt(correction2);
+      for (int i = from; i < to; i++) {
+        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+        v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+        theta[i] -= etaOfM * m[i] / (scaleOfRoot * Math.sqrt(v[i]) + epsilon);
+      }
+    }
+
+    @Override
     public void operations(
         INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
       INDArray m = state.get(0);

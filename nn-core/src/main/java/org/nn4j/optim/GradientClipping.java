@@ -95,7 +95,7 @@ public abstract sealed class GradientClipping {
    */
   static final class ByValue extends GradientClipping {
     private static final Formula.Elementwise<ByValue> FORMULA =
-        Formula.of(ByValue::loop, ByValue::operations);
+        Formula.of(ByValue::loop, ByValue::loop, ByValue::operations);
 
     private final double limit;
 
@@ -117,6 +117,12 @@ public abstract sealed class GradientClipping {
       float most = (float) limit;
       for (int i = 0; i < n; i++) {
         g[i] = Math.min(Math.max(g[i], -most), most);
+      }
+    }
+
+    private void loop(double[] g, int n) {
+      for (int i = 0; i < n; i++) {
+        g[i] = Math.min(Math.max(g[i], -limit), limit);
       }
     }
 

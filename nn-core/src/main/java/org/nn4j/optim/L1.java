@@ -20,7 +20,8 @@ import org.nn4j.internal.kernel.Kernel;
  * <p>Over weights, frozen ones included, not biases. Source: Tibshirani 1996. Thread-safe.
  */
 public final class L1 implements Penalty {
-  private static final Formula.Pairwise<L1> GRADIENT = Formula.of(L1::loop, L1::operations);
+  private static final Formula.Pairwise<L1> GRADIENT =
+      Formula.of(L1::loop, L1::loop, L1::operations);
 
   private final double strength;
 
@@ -60,6 +61,13 @@ public final class L1 implements Penalty {
       // not turned into vectors.
       float large = w[i] * Float.MAX_VALUE * Float.MAX_VALUE;
       gradient[i] += lambda * Math.min(Math.max(large, -1), 1);
+    }
+  }
+
+  private void loop(double[] gradient, double[] w, int n) {
+    for (int i = 0; i < n; i++) {
+      double large = w[i] * Double.MAX_VALUE * Double.MAX_VALUE;
+      gradient[i] += strength * Math.min(Math.max(large, -1), 1);
     }
   }
 

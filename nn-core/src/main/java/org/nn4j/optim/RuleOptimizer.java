@@ -14,7 +14,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.Range;
 import org.nn4j.internal.Texts;
-import org.nn4j.internal.kernel.StateVector;
+import org.nn4j.internal.kernel.StateVectors;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
@@ -109,13 +109,7 @@ public abstract class RuleOptimizer implements Optimizer {
       if (decays) {
         decay(view.values(), view.weightMask().get(0), view.scratch().get(0), eta);
       }
-      if (vectors.inJava().length > 0) {
-        UpdateRule.WithLoop looped = (UpdateRule.WithLoop) rule;
-        StateVector.update(
-            view.gradients(), view.values(), vectors.inJava(), view.from(), looped::loop);
-      } else {
-        rule.operations(view.gradients(), view.values(), view.state(), view.scratch());
-      }
+      vectors.apply(rule, view);
     }
   }
 
@@ -160,7 +154,7 @@ public abstract class RuleOptimizer implements Optimizer {
   private RuleVectors allocate(ParameterVector parameters) {
     boolean looped =
         !stateNames.isEmpty()
-            && StateVector.takesUpdates(parameters.values())
+            && StateVectors.takesUpdates(parameters.values())
             && rule(0, 1) instanceof UpdateRule.WithLoop;
     return RuleVectors.allocate(stateNames, scratchVectors, looped, decays, parameters);
   }

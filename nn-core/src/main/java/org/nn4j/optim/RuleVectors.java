@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.Range;
-import org.nn4j.internal.kernel.StateVector;
+import org.nn4j.internal.kernel.StateVectors;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
@@ -24,18 +26,23 @@ import org.nn4j.internal.memory.NewArrays;
 final class RuleVectors {
   private final List<String> names;
   private final Map<String, INDArray> state = new LinkedHashMap<>();
-  private final StateVector[] inJava;
+  private final @Nullable StateVectors<float[]> floats;
+  private final @Nullable StateVectors<double[]> doubles;
   private final List<INDArray> scratch = new ArrayList<>();
   private final List<INDArray> weightMask = new ArrayList<>();
 
-  private RuleVectors(List<String> names, StateVector[] inJava) {
+  private RuleVectors(
+      List<String> names,
+      @Nullable StateVectors<float[]> floats,
+      @Nullable StateVectors<double[]> doubles) {
     this.names = names;
-    this.inJava = inJava;
+    this.floats = floats;
+    this.doubles = doubles;
   }
 
   /** Returns no vectors. */
   static RuleVectors none() {
-    return new RuleVectors(List.of(), new StateVector[0]);
+    return new RuleVectors(List.of(), null, null);
   }
 
   /**
@@ -50,14 +57,17 @@ final class RuleVectors {
       boolean looped,
       boolean decays,
       ParameterVector parameters) {
-    RuleVectors made = new RuleVectors(names, new StateVector[looped ? names.size() : 0]);
+    boolean ofFloats = parameters.dataType() == DataType.FLOAT;
+    int count = names.size();
+    long length = parameters.length();
+    RuleVectors made =
+        new RuleVectors(
+            names,
+            looped && ofFloats ? StateVectors.ofFloats(count, length) : null,
+            looped && !ofFloats ? StateVectors.ofDoubles(count, length) : null);
     try {
-      for (int i = 0; i < names.size(); i++) {
-        if (looped) {
-          made.inJava[i] = new StateVector(parameters.length());
-        } else {
-          made.state.put(names.get(i), zeros(parameters));
-        }
+      for (int i = 0; i < count && !looped; i++) {
+        made.state.put(names.get(i), zeros(parameters));
       }
       for (int i = 0; i < scratchVectors && (!looped || decays); i++) {
         made.scratch.add(zeros(parameters)); // a loop needs no scratch
@@ -96,17 +106,30 @@ final class RuleVectors {
     }
   }
 
-  /** The state of a rule with a loop; empty if it has none. */
-  StateVector[] inJava() {
-    return inJava;
+  private @Nullable StateVectors<?> inJava() {
+    return floats != null ? floats : doubles;
+  }
+
+  /** Applies a rule to a trained range, whose views {@link #view} returns. */
+  void apply(UpdateRule rule, Slice slice) {
+    INDArray g = slice.gradients();
+    INDArray theta = slice.values();
+    if (floats != null) {
+      floats.update(g, theta, slice.from(), ((UpdateRule.WithLoop) rule)::loop);
+    } else if (doubles != null) {
+      doubles.update(g, theta, slice.from(), ((UpdateRule.WithLoop) rule)::loop);
+    } else {
+      rule.operations(g, theta, slice.state(), slice.scratch());
+    }
   }
 
   /** Sets a state vector. */
   void set(String name, INDArray numbers) {
-    if (inJava.length == 0) {
+    StateVectors<?> inJava = inJava();
+    if (inJava == null) {
       requireNonNull(state.get(name)).assign(numbers);
     } else {
-      inJava[names.indexOf(name)].set(numbers);
+      inJava.set(names.indexOf(name), numbers);
     }
   }
 
@@ -114,8 +137,9 @@ final class RuleVectors {
   Map<String, INDArray> copies() {
     Map<String, INDArray> copies = new LinkedHashMap<>();
     state.forEach((name, numbers) -> copies.put(name, Detached.make(() -> numbers.dup('c'))));
-    for (int i = 0; i < inJava.length; i++) {
-      copies.put(names.get(i), inJava[i].toArray());
+    StateVectors<?> inJava = inJava();
+    for (int i = 0; inJava != null && i < names.size(); i++) {
+      copies.put(names.get(i), inJava.toArray(i));
     }
     return copies;
   }

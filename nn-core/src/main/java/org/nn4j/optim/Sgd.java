@@ -84,6 +84,15 @@ public final class Sgd extends RuleOptimizer {
     }
 
     @Override
+    public void loop(double[] g, double[] theta, double[][] state, int from, int to) {
+      double[] v = state[0];
+      for (int i = from; i < to; i++) {
+        v[i] = mu * v[i] + g[i];
+        theta[i] -= ofVelocity * v[i] + ofGradient * g[i];
+      }
+    }
+
+    @Override
     public void operations(
         INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
       INDArray v = state.get(0);

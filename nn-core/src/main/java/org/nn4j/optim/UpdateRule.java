@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and state change, number by number, given the gradients.
  *
  * <p>A rule in operations of ND4J works for every data type and backend. {@link WithLoop} adds the
- * same rule as a loop over floats, which is several times as fast. A rule is called for each range
- * of the packed vector that is trained; it must treat each number alike.
+ * same rule as loops over floats and over doubles, which are several times as fast. A rule is
+ * called for each range of the packed vector that is trained; it must treat each number alike.
  */
 @FunctionalInterface
 public interface UpdateRule {
@@ -23,7 +23,7 @@ public interface UpdateRule {
    */
   void operations(INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch);
 
-  /** A rule in two forms, which compute the same to within rounding. */
+  /** A rule in three forms, which compute the same to within rounding. */
   interface WithLoop extends UpdateRule {
     /**
      * Updates values and state by a plain loop over Java arrays, a few thousand numbers at a time.
@@ -37,5 +37,16 @@ public interface UpdateRule {
      * @param to the index after the last
      */
     void loop(float[] g, float[] theta, float[][] state, int from, int to);
+
+    /**
+     * Updates values and state of type DOUBLE in the same way.
+     *
+     * @param g the gradients; not to be changed
+     * @param theta the values; changed in place
+     * @param state the state vectors, in the order of their names; changed in place
+     * @param from the index of the first number, the same in all arrays
+     * @param to the index after the last
+     */
+    void loop(double[] g, double[] theta, double[][] state, int from, int to);
   }
 }

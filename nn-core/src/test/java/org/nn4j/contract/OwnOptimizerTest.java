@@ -64,6 +64,15 @@ class OwnOptimizerTest {
       }
 
       @Override
+      public void loop(double[] g, double[] theta, double[][] state, int from, int to) {
+        double[] m = state[0];
+        for (int i = from; i < to; i++) {
+          m[i] = beta * m[i] + (1 - beta) * g[i];
+          theta[i] -= eta * Math.signum(m[i]);
+        }
+      }
+
+      @Override
       public void operations(
           INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
         INDArray m = state.get(0);
@@ -88,20 +97,26 @@ class OwnOptimizerTest {
 
   @Test
   void itsFormsAgreeAndItsStateIsExchangedBetweenThem() {
-    ParameterVector looped = parameters(FLOAT);
+    ParameterVector floats = parameters(FLOAT);
+    ParameterVector doubles = parameters(DOUBLE);
     ParameterVector operated = parameters(DOUBLE);
     Lion withLoop = lion(true);
-    Lion without = lion(true);
+    Lion withLoopOfDoubles = lion(true);
+    Lion without = lion(false);
     for (int i = 0; i < 3; i++) {
-      looped.setGradients(Near.random(i, FLOAT, looped.length()));
-      operated.setGradients(Near.random(i, FLOAT, looped.length()).castTo(DOUBLE));
-      withLoop.step(looped);
+      INDArray gradients = Near.random(i, FLOAT, floats.length());
+      floats.setGradients(gradients);
+      doubles.setGradients(gradients.castTo(DOUBLE));
+      operated.setGradients(gradients.castTo(DOUBLE));
+      withLoop.step(floats);
+      withLoopOfDoubles.step(doubles);
       without.step(operated);
     }
-    assertNear(doubles(looped.values()), doubles(operated.values()), 1e-5);
+    assertNear(doubles(floats.values()), doubles(operated.values()), 1e-5);
+    assertNear(doubles(doubles.values()), doubles(operated.values()), 1e-13);
 
     Lion restored = lion(false);
-    restored.restore(withLoop.state(), looped);
+    restored.restore(withLoop.state(), floats);
     assertThat(restored.state().vectors()).isEqualTo(withLoop.state().vectors());
     assertThat(restored.state().steps()).isEqualTo(3);
     assertThat(restored.learningRate()).isEqualTo(0.001);

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 
@@ -17,18 +18,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
 import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 
 /**
- * Finds each {@link UpdateRule} and holds its loop over floats to its operations of ND4J, which
- * doubles take. A rule that is declared and not reached fails.
+ * Finds each {@link UpdateRule} and holds its loops over floats and over doubles to its operations
+ * of ND4J. A rule that is declared and not reached fails.
  */
 class RulesTest {
   /** Several chunks, and enough to be shared among cores. */
   private static final int MANY = 70_001;
+
+  /** Of state, and of intermediate results. */
+  private static final int MOST_VECTORS = 2;
 
   private static ParameterVector parameters(DataType type) {
     Parameter weight = new Parameter("w", Parameter.Role.WEIGHT, Near.random(1, type, MANY, 1));
@@ -53,18 +59,34 @@ class RulesTest {
 
   @ParameterizedTest
   @MethodSource("org.nn4j.optim.OptimizerContractTest#ours")
-  void floatsTakeTheStepsOfDoubles(Supplier<Optimizer> optimizer) {
+  void theLoopsTakeTheStepsOfTheOperations(Supplier<Optimizer> optimizer) {
     ParameterVector floats = parameters(FLOAT);
     ParameterVector doubles = parameters(DOUBLE);
+    ParameterVector operated = parameters(DOUBLE);
     Optimizer ofFloats = optimizer.get();
     Optimizer ofDoubles = optimizer.get();
+    RuleOptimizer byOperations = (RuleOptimizer) optimizer.get();
+    List<INDArray> state = zeros(MOST_VECTORS);
     for (int step = 0; step < 4; step++) {
       // From the same rounded numbers, or a small gradient's sign could differ.
-      doubles.setGradients(Near.random(10 + step, FLOAT, MANY + 9).castTo(DOUBLE));
-      floats.setGradients(Near.random(10 + step, FLOAT, MANY + 9));
+      INDArray g = Near.random(10 + step, FLOAT, MANY + 9);
+      INDArray exact = g.castTo(DOUBLE);
+      doubles.setGradients(exact);
+      floats.setGradients(g);
+      double eta = ofDoubles.learningRate();
       ofFloats.step(floats);
       ofDoubles.step(doubles);
+      INDArray theta = operated.values();
+      INDArray mask = Nd4j.ones(DOUBLE, MANY + 9);
+      mask.get(interval(MANY, MANY + 9)).assign(0);
+      byOperations.decay(theta, mask, exact.ulike(), eta);
+      byOperations.rule(eta, step + 1).operations(exact, theta, state, zeros(MOST_VECTORS));
     }
-    assertNear(doubles(floats.values()), doubles(doubles.values()), 1e-5);
+    assertNear(doubles(floats.values()), doubles(operated.values()), 1e-5);
+    assertNear(doubles(doubles.values()), doubles(operated.values()), 1e-13);
+  }
+
+  private static List<INDArray> zeros(int count) {
+    return Stream.generate(() -> Nd4j.zeros(DOUBLE, MANY + 9)).limit(count).toList();
   }
 }

@@ -1,7 +1,13 @@
 package org.nn4j.internal.blas;
 
-/** Products of float matrices by a native library, on the calling thread alone where it can be. */
+/**
+ * Products of matrices of floats or doubles by a native library, on the calling thread alone where
+ * it can be.
+ */
 interface Blas {
+  /** Bytes of an element. */
+  int width();
+
   /** Whether it shares large products among threads of its own. */
   boolean hasThreads();
 
@@ -16,5 +22,5 @@ interface Blas {
    * @param beta 0: C is written, whatever is in it; 1: added to
    * @param c {@code [m, n]}, not transposed
    */
-  void gemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c);
+  void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c);
 }

@@ -56,7 +56,7 @@ public final class BlasThreads {
    * @return the scope, to be closed
    */
   public static Scope forProducts(DataType type, long multiplications) {
-    boolean byOneDnn = type == DataType.FLOAT && Memory.IS_USED && !Native.BLAS.hasThreads();
+    boolean byOneDnn = type == DataType.FLOAT && Memory.IS_USED && !Native.OF_FLOATS.hasThreads();
     return Memory.ON_CPU && multiplications <= SMALL && !byOneDnn ? oneThread() : UNCHANGED;
   }
 

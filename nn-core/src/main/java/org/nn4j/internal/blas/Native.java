@@ -1,9 +1,11 @@
 package org.nn4j.internal.blas;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_daxpy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -17,30 +19,42 @@ import org.nn4j.internal.memory.Memory;
  */
 public final class Native {
   /** The fastest that is there: oneDNN on the processors that it writes machine code for. */
-  static final Blas BLAS = OneDnn.isAvailable() ? new OneDnn() : new OpenBlas();
+  static final Blas OF_FLOATS = OneDnn.isAvailable() ? new OneDnn() : new OpenBlas(Float.BYTES);
 
-  private static final ThreadLocal<Native> OF_THREAD = ThreadLocal.withInitial(Native::new);
+  /** Of doubles oneDNN has no products. */
+  static final Blas OF_DOUBLES = new OpenBlas(Double.BYTES);
+
+  private static final ThreadLocal<Native> FLOATS =
+      ThreadLocal.withInitial(() -> new Native(OF_FLOATS));
+  private static final ThreadLocal<Native> DOUBLES =
+      ThreadLocal.withInitial(() -> new Native(OF_DOUBLES));
 
   /** OpenBLAS shares an axpy among its threads beyond 10,000 numbers, which takes longer. */
   private static final int LONGEST_AXPY = 8192;
 
   private static final int FEWEST_ONES = 1024;
 
+  private final Blas blas;
+  private final int width;
   private final Matrix first = new Matrix();
   private final Matrix second = new Matrix();
   private final Matrix result = new Matrix();
   private final Memory.Block from = new Memory.Block();
   private final Memory.Block to = new Memory.Block();
-  private final Product product = new Product();
-  private final SumOfRows sumOfRows = new SumOfRows();
+  private final Product product;
+  private final SumOfRows sumOfRows;
+  private @Nullable Pointer ones;
 
-  /** Shared by all threads; replaced by longer ones, never changed. */
-  private static volatile @Nullable FloatPointer ones;
+  private Native(Blas blas) {
+    this.blas = blas;
+    this.width = blas.width();
+    this.product = new Product(blas);
+    this.sumOfRows = new SumOfRows(blas);
+  }
 
-  private Native() {}
-
-  public static Native ofThread() {
-    return OF_THREAD.get();
+  /** Those of the calling thread, for elements of some bytes: floats or doubles. */
+  public static Native ofThread(int width) {
+    return (width == Float.BYTES ? FLOATS : DOUBLES).get();
   }
 
   /** {@code C ← A·B + b} with {@code A [m, k]}, {@code B [k, n]}, and {@code b [n]} in each row. */
@@ -82,10 +96,10 @@ public final class Native {
       long b,
       int strideB,
       boolean transB,
-      float beta,
+      int beta,
       long c,
       int strideC) {
-    BLAS.gemm(
+    blas.gemm(
         m,
         n,
         k,
@@ -98,7 +112,7 @@ public final class Native {
   /** {@code y ← y + Σ over the rows of A [m, n]}, on this thread: a product with ones. */
   @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
   void addSumOfRows(int m, int n, long a, int strideA, long y) {
-    FloatPointer row = ones(m);
+    Pointer row = ones(m);
     try {
       gemm(1, n, m, row.address(), m, false, a, strideA, false, 1, y, n);
     } finally {
@@ -106,24 +120,40 @@ public final class Native {
     }
   }
 
-  private static FloatPointer ones(int n) {
-    FloatPointer known = ones;
+  private Pointer ones(int n) {
+    Pointer known = ones;
     if (known != null && known.capacity() >= n) {
       return known;
     }
-    float[] numbers =
-        new float[Math.max(Math.max(FEWEST_ONES, n), Integer.highestOneBit(n - 1) * 2)];
-    Arrays.fill(numbers, 1);
-    FloatPointer made = new FloatPointer(numbers);
+    int length = Math.max(Math.max(FEWEST_ONES, n), Integer.highestOneBit(n - 1) * 2);
+    Pointer made = width == Float.BYTES ? floatOnes(length) : doubleOnes(length);
     ones = made;
     return made;
   }
 
+  private static Pointer floatOnes(int length) {
+    float[] numbers = new float[length];
+    Arrays.fill(numbers, 1);
+    return new FloatPointer(numbers);
+  }
+
+  private static Pointer doubleOnes(int length) {
+    double[] numbers = new double[length];
+    Arrays.fill(numbers, 1);
+    return new DoublePointer(numbers);
+  }
+
   /** {@code y ← α x + y}. */
-  public void axpy(long n, float alpha, long x, long y) {
+  public void axpy(long n, double alpha, long x, long y) {
     for (long at = 0; at < n; at += LONGEST_AXPY) {
       int length = (int) Math.min(LONGEST_AXPY, n - at);
-      cblas_saxpy(length, alpha, from.at(x + at * Float.BYTES), 1, to.at(y + at * Float.BYTES), 1);
+      first.at(x + at * width, 1, false);
+      result.at(y + at * width, 1, false);
+      if (width == Float.BYTES) {
+        cblas_saxpy(length, (float) alpha, first.floats(), 1, result.floats(), 1);
+      } else {
+        cblas_daxpy(length, alpha, first.doubles(), 1, result.doubles(), 1);
+      }
     }
   }
 
@@ -139,10 +169,10 @@ public final class Native {
 
   /** Makes rows of a matrix the same; where they have no gap, in copies that double in length. */
   void copyToEachRow(long row, long matrix, int rows, int length, int stride) {
-    long bytes = (long) length * Float.BYTES;
+    long bytes = (long) length * width;
     if (length < stride) {
       for (int i = 0; i < rows; i++) {
-        copy(row, matrix + (long) i * stride * Float.BYTES, bytes);
+        copy(row, matrix + (long) i * stride * width, bytes);
       }
       return;
     }

@@ -14,8 +14,8 @@ import org.nn4j.internal.memory.Memory;
 import org.nn4j.internal.thread.WorkerPool;
 
 /**
- * Products by oneDNN, which generates machine code for the processor: small products take a quarter
- * to a half of their time in OpenBLAS, large ones the same.
+ * Products of floats by oneDNN, which generates machine code for the processor: small products take
+ * a quarter to a half of their time in OpenBLAS, large ones the same.
  *
  * <p>By default oneDNN shares each product among OpenMP threads. A call sets that number to one;
  * OpenMP keeps it for each calling thread, so other threads are unaffected. {@link WorkerPool}
@@ -50,12 +50,17 @@ final class OneDnn implements Blas {
   }
 
   @Override
+  public int width() {
+    return Float.BYTES;
+  }
+
+  @Override
   public boolean hasThreads() {
     return false;
   }
 
   @Override
-  public void gemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+  public void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
     int threads = openMp.ompGetMaxThreads();
     setThreads(threads, 1);
     try {
@@ -69,7 +74,7 @@ final class OneDnn implements Blas {
     }
   }
 
-  private static void gapped(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+  private static void gapped(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
     Gapped idle = IDLE.poll();
     Gapped mine = idle == null ? new Gapped() : idle;
     try {
@@ -81,7 +86,7 @@ final class OneDnn implements Blas {
     }
   }
 
-  private static void sgemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+  private static void sgemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
     int status =
         dnnl_sgemm(
             op(a.transposed),
@@ -90,12 +95,12 @@ final class OneDnn implements Blas {
             n,
             k,
             1,
-            a.pointer,
+            a.floats(),
             a.stride,
-            b.pointer,
+            b.floats(),
             b.stride,
             beta,
-            c.pointer,
+            c.floats(),
             c.stride);
     if (status != dnnl_success) {
       throw new IllegalStateException(
@@ -141,7 +146,7 @@ final class OneDnn implements Blas {
       return b.stride % COLLIDING == 0 && !b.transposed && m >= FEWEST_ROWS && n <= MOST_COLUMNS;
     }
 
-    void product(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    void product(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
       int stride = (n + GAP) % COLLIDING == 0 ? n + 2 * GAP : n + GAP;
       int most = ROOM / stride;
       int parts = (k + most - 1) / most;
@@ -150,14 +155,14 @@ final class OneDnn implements Blas {
         int length = Math.min(rows, k - first);
         copy(b, first, length, n, stride);
         long skipped = a.transposed ? (long) first * a.stride : first;
-        partOfA.at(a.pointer.address() + skipped * Float.BYTES, a.stride, a.transposed);
+        partOfA.at(a.address + skipped * Float.BYTES, a.stride, a.transposed);
         copyOfB.at(room.address(), stride, false);
         sgemm(m, n, length, partOfA, copyOfB, first == 0 ? beta : 1, c);
       }
     }
 
     private void copy(Matrix b, int first, int rows, int n, int stride) {
-      long source = b.pointer.address() + (long) first * b.stride * Float.BYTES;
+      long source = b.address + (long) first * b.stride * Float.BYTES;
       for (int i = 0; i < rows; i++) {
         from.at(source + (long) i * b.stride * Float.BYTES);
         to.at(room.address() + (long) i * stride * Float.BYTES);

@@ -3,41 +3,72 @@ package org.nn4j.internal.blas;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemv;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 /**
  * Products by OpenBLAS, which ND4J brings for every platform. It shares large ones among threads of
  * its own ({@link BlasThreads}).
+ *
+ * @param width bytes of an element
  */
-final class OpenBlas implements Blas {
-  OpenBlas() {}
-
+record OpenBlas(int width) implements Blas {
   @Override
   public boolean hasThreads() {
     return true;
   }
 
   @Override
-  public void gemm(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
-    if (m == 1 && !a.transposed) { // that of a vector has its own, several times faster, routine
-      int rows = b.transposed ? n : k;
-      int columns = b.transposed ? k : n;
-      cblas_sgemv(
-          CblasRowMajor,
-          op(!b.transposed),
-          rows,
-          columns,
-          1,
-          b.pointer,
-          b.stride,
-          a.pointer,
-          1,
-          beta,
-          c.pointer,
-          1);
-      return;
+  public void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
+    boolean ofVector = m == 1 && !a.transposed; // has its own, several times faster, routine
+    if (width == Float.BYTES) {
+      if (ofVector) {
+        sgemv(n, k, a, b, beta, c);
+      } else {
+        sgemm(m, n, k, a, b, beta, c);
+      }
+    } else if (ofVector) {
+      dgemv(n, k, a, b, beta, c);
+    } else {
+      dgemm(m, n, k, a, b, beta, c);
     }
+  }
+
+  private static void sgemv(int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
+    cblas_sgemv(
+        CblasRowMajor,
+        op(!b.transposed),
+        b.transposed ? n : k,
+        b.transposed ? k : n,
+        1,
+        b.floats(),
+        b.stride,
+        a.floats(),
+        1,
+        beta,
+        c.floats(),
+        1);
+  }
+
+  private static void dgemv(int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
+    cblas_dgemv(
+        CblasRowMajor,
+        op(!b.transposed),
+        b.transposed ? n : k,
+        b.transposed ? k : n,
+        1,
+        b.doubles(),
+        b.stride,
+        a.doubles(),
+        1,
+        beta,
+        c.doubles(),
+        1);
+  }
+
+  private static void sgemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
     cblas_sgemm(
         CblasRowMajor,
         op(a.transposed),
@@ -46,12 +77,30 @@ final class OpenBlas implements Blas {
         n,
         k,
         1,
-        a.pointer,
+        a.floats(),
         a.stride,
-        b.pointer,
+        b.floats(),
         b.stride,
         beta,
-        c.pointer,
+        c.floats(),
+        c.stride);
+  }
+
+  private static void dgemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
+    cblas_dgemm(
+        CblasRowMajor,
+        op(a.transposed),
+        op(b.transposed),
+        m,
+        n,
+        k,
+        1,
+        a.doubles(),
+        a.stride,
+        b.doubles(),
+        b.stride,
+        beta,
+        c.doubles(),
         c.stride);
   }
 

@@ -10,7 +10,8 @@ final class Product {
 
   private static final long NONE = 0;
 
-  private final SplitWork work = new SplitWork(this::part);
+  private final int width;
+  private final SplitWork work;
   private boolean transA;
   private boolean transB;
   private int m;
@@ -19,8 +20,14 @@ final class Product {
   private long a;
   private long b;
   private long c;
-  private float beta;
+  private int beta;
   private long bias;
+
+  /** Products by a library. */
+  Product(Blas blas) {
+    width = blas.width();
+    work = new SplitWork(blas, this::part);
+  }
 
   /** Of which matrices; β is 0. A and B may be stored as their transposes. */
   void of(
@@ -75,7 +82,7 @@ final class Product {
         rows, columns, k, partOfA, strideA, transA, partOfB, strideB, transB, beta, partOfC, n);
   }
 
-  private static long bytes(int index, int stride) {
-    return (long) index * stride * Float.BYTES;
+  private long bytes(int index, int stride) {
+    return (long) index * stride * width;
   }
 }

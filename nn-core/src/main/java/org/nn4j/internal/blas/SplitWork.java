@@ -13,11 +13,13 @@ final class SplitWork implements WorkerPool.Part {
   /** Parts begin at multiples of it, so that the vectors of the native code are full. */
   private static final int GRAIN = 16;
 
+  private final Blas blas;
   private final Work work;
   private int side;
   private int lengthOfPart;
 
-  SplitWork(Work work) {
+  SplitWork(Blas blas, Work work) {
+    this.blas = blas;
     this.work = work;
   }
 
@@ -41,7 +43,7 @@ final class SplitWork implements WorkerPool.Part {
    * @param worthwhile parts that are worth a thread each, if there were as many
    */
   void inParts(int cutSide, long worthwhile) {
-    int threads = Native.BLAS.hasThreads() ? 1 : WorkerPool.SIZE;
+    int threads = blas.hasThreads() ? 1 : WorkerPool.SIZE;
     int parts = (int) Math.max(1, Math.min(worthwhile, Math.min(threads, cutSide / GRAIN)));
     int length = (cutSide + parts - 1) / parts;
     side = cutSide;
@@ -54,7 +56,7 @@ final class SplitWork implements WorkerPool.Part {
     int from = Math.min(side, part * lengthOfPart);
     int to = Math.min(side, from + lengthOfPart);
     if (from < to) {
-      work.part(from, to, Native.ofThread());
+      work.part(from, to, Native.ofThread(blas.width()));
     }
   }
 }

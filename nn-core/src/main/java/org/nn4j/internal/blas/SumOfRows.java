@@ -5,11 +5,18 @@ final class SumOfRows {
   /** Numbers of a part that is worth handing to another core. */
   private static final long PART = 1 << 15;
 
-  private final SplitWork work = new SplitWork(this::part);
+  private final int width;
+  private final SplitWork work;
   private int m;
   private int n;
   private long a;
   private long y;
+
+  /** Sums by a library. */
+  SumOfRows(Blas blas) {
+    width = blas.width();
+    work = new SplitWork(blas, this::part);
+  }
 
   void compute(int rows, int columns, long addressA, long addressY) {
     m = rows;
@@ -20,7 +27,7 @@ final class SumOfRows {
   }
 
   private void part(int from, int to, Native mine) {
-    long offset = (long) from * Float.BYTES;
+    long offset = (long) from * width;
     mine.addSumOfRows(m, to - from, a + offset, n, y + offset);
   }
 }

@@ -1,115 +1,131 @@
 package org.nn4j.internal.kernel;
 
-import static java.util.Objects.requireNonNull;
-
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.nn4j.internal.memory.MemoryBuffers;
-import org.nn4j.internal.thread.WorkerPool;
 
 /**
  * Elementwise work on the arrays' own memory, some thousand numbers at a time: a chunk is copied to
  * the Java heap, where the JIT compiler turns a plain loop into vector instructions (it does not on
  * other memory), and copied back. The chunks of a thread stay in its first cache, and on small
  * arrays a copy costs little more than the call.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
  */
-final class Chunks {
+final class Chunks<A> {
   /** Three arrays of this length leave room in the first cache. */
   static final int LENGTH = 2048;
 
-  /** Numbers that are worth handing to another core. */
-  private static final long PART = 1 << 14;
-
   private static final int ARRAYS = 3;
 
-  private static final ThreadLocal<Chunks> OF_THREAD = ThreadLocal.withInitial(Chunks::new);
+  private final Elements<A> elements;
+  private final A[] arrays;
+  private final MemoryBuffers memory = new MemoryBuffers();
 
-  private final float[][] arrays = new float[ARRAYS][LENGTH];
-  private final MemoryBuffers buffers = new MemoryBuffers();
-  private @Nullable Sharing unused;
-
-  private Chunks() {}
-
-  static Chunks ofThread() {
-    return OF_THREAD.get();
-  }
-
-  /** Work on the numbers from one index to another. */
-  @FunctionalInterface
-  interface RangeWork {
-    void apply(long from, long to);
+  /** Those of one thread, which {@link Elements#chunks} returns. */
+  Chunks(Elements<A> elements) {
+    this.elements = elements;
+    this.arrays = elements.newArrays(ARRAYS);
+    for (int i = 0; i < ARRAYS; i++) {
+      arrays[i] = elements.newArray(LENGTH);
+    }
   }
 
   /** One of the arrays of this thread, with room for some numbers. */
-  float[] array(int which, int length) {
-    if (arrays[which].length < length) {
-      arrays[which] = new float[length];
+  A array(int which, int length) {
+    if (elements.length(arrays[which]) < length) {
+      arrays[which] = elements.newArray(length);
     }
     return arrays[which];
   }
 
   /** Copies numbers to one of the arrays of this thread. */
-  float[] read(int which, long address, long offset, int n) {
-    float[] array = array(which, n);
-    buffers.read(address + offset * Float.BYTES, array, 0, n);
+  A read(int which, long address, long offset, int n) {
+    A array = array(which, n);
+    elements.read(memory, address + offset * elements.width, array, 0, n);
     return array;
   }
 
   /** Copies as many numbers as an array holds. */
-  void read(float[] array, long address, long offset) {
-    buffers.read(address + offset * Float.BYTES, array, 0, array.length);
+  void read(A array, long address, long offset) {
+    elements.read(memory, address + offset * elements.width, array, 0, elements.length(array));
   }
 
   /** Copies numbers to memory. */
-  void write(float[] array, long address, long offset, int n) {
-    buffers.write(array, 0, address + offset * Float.BYTES, n);
+  void write(A array, long address, long offset, int n) {
+    elements.write(memory, array, 0, address + offset * elements.width, n);
   }
 
   /** {@code to ← f(x)}. */
-  static <S> void map(S self, long x, long to, long length, Formula.Loop<S> f) {
-    inParallel(length, LENGTH, (from, end) -> mapRange(self, x, to, from, end, f));
+  static <S, A> void map(
+      Elements<A> elements, S self, long x, long to, long length, Formula.Loop<S, A> f) {
+    RangeWork.run(length, LENGTH, (from, end) -> mapRange(elements, self, x, to, from, end, f));
   }
 
-  private static <S> void mapRange(
-      S self, long x, long to, long from, long end, Formula.Loop<S> f) {
-    Chunks chunks = ofThread();
+  private static <S, A> void mapRange(
+      Elements<A> elements, S self, long x, long to, long from, long end, Formula.Loop<S, A> f) {
+    Chunks<A> chunks = elements.chunks();
     for (long at = from; at < end; at += LENGTH) {
       int n = (int) Math.min(LENGTH, end - at);
-      float[] numbers = chunks.read(0, x, at, n);
+      A numbers = chunks.read(0, x, at, n);
       f.apply(self, numbers, n);
       chunks.write(numbers, to, at, n);
     }
   }
 
   /** {@code to ← f(x, y)}. */
-  static <S> void map(S self, long x, long y, long to, long length, Formula.Loop2<S> f) {
-    inParallel(length, LENGTH, (from, end) -> mapRange(self, x, y, to, from, end, f));
+  static <S, A> void map(
+      Elements<A> elements, S self, long x, long y, long to, long length, Formula.Loop2<S, A> f) {
+    RangeWork.run(length, LENGTH, (from, end) -> mapRange(elements, self, x, y, to, from, end, f));
   }
 
-  private static <S> void mapRange(
-      S self, long x, long y, long to, long from, long end, Formula.Loop2<S> f) {
-    Chunks chunks = ofThread();
+  private static <S, A> void mapRange(
+      Elements<A> elements,
+      S self,
+      long x,
+      long y,
+      long to,
+      long from,
+      long end,
+      Formula.Loop2<S, A> f) {
+    Chunks<A> chunks = elements.chunks();
     for (long at = from; at < end; at += LENGTH) {
       int n = (int) Math.min(LENGTH, end - at);
-      float[] numbers = chunks.read(0, x, at, n);
+      A numbers = chunks.read(0, x, at, n);
       f.apply(self, numbers, chunks.read(1, y, at, n), n);
       chunks.write(numbers, to, at, n);
     }
   }
 
   /** {@code to ← f(x, y)} for each row of {@code n} numbers. */
-  static <S> void mapRows(
-      S self, long x, long y, long to, long length, int n, Formula.RowLoop<S> f) {
-    inParallel(length, n, (from, end) -> mapRowsRange(self, x, y, to, n, from, end, f));
+  static <S, A> void mapRows(
+      Elements<A> elements,
+      S self,
+      long x,
+      long y,
+      long to,
+      long length,
+      int n,
+      Formula.RowLoop<S, A> f) {
+    RangeWork.run(
+        length, n, (from, end) -> mapRowsRange(elements, self, x, y, to, n, from, end, f));
   }
 
-  private static <S> void mapRowsRange(
-      S self, long x, long y, long to, int n, long from, long end, Formula.RowLoop<S> f) {
-    Chunks chunks = ofThread();
+  private static <S, A> void mapRowsRange(
+      Elements<A> elements,
+      S self,
+      long x,
+      long y,
+      long to,
+      int n,
+      long from,
+      long end,
+      Formula.RowLoop<S, A> f) {
+    Chunks<A> chunks = elements.chunks();
     long step = (long) rowsInChunk(n) * n;
     for (long at = from; at < end; at += step) {
       int count = (int) Math.min(step, end - at);
-      float[] numbers = chunks.read(0, x, at, count);
-      float[] others = x == y ? numbers : chunks.read(1, y, at, count);
+      A numbers = chunks.read(0, x, at, count);
+      A others = x == y ? numbers : chunks.read(1, y, at, count);
       for (int row = 0; row < count; row += n) {
         f.apply(self, numbers, others, row, n);
       }
@@ -118,17 +134,25 @@ final class Chunks {
   }
 
   /** As {@link #mapRows}; what the formula returns for each row goes to a vector. */
-  static <S> void mapSamples(
-      S self, long x, long y, long ofRows, long to, int rows, int n, Formula.SampleLoop<S> f) {
-    Chunks chunks = ofThread();
+  static <S, A> void mapSamples(
+      Elements<A> elements,
+      S self,
+      long x,
+      long y,
+      long ofRows,
+      long to,
+      int rows,
+      int n,
+      Formula.SampleLoop<S, A> f) {
+    Chunks<A> chunks = elements.chunks();
     int step = rowsInChunk(n);
     for (int row = 0; row < rows; row += step) {
       int count = Math.min(step, rows - row);
-      float[] numbers = chunks.read(0, x, (long) row * n, count * n);
-      float[] others = chunks.read(1, y, (long) row * n, count * n);
-      float[] returned = chunks.array(2, count);
+      A numbers = chunks.read(0, x, (long) row * n, count * n);
+      A others = chunks.read(1, y, (long) row * n, count * n);
+      A returned = chunks.array(2, count);
       for (int i = 0; i < count; i++) {
-        returned[i] = (float) f.apply(self, numbers, others, i * n, n);
+        elements.set(returned, i, f.apply(self, numbers, others, i * n, n));
       }
       chunks.write(numbers, to, (long) row * n, count * n);
       chunks.write(returned, ofRows, row, count);
@@ -141,90 +165,42 @@ final class Chunks {
   }
 
   /** Changes θ and its state, given g. */
-  static void update(
-      long g, long theta, StateVector[] state, long offset, long length, StateVector.Update f) {
-    inParallel(length, LENGTH, (from, end) -> updateRange(g, theta, state, offset, from, end, f));
-  }
-
-  private static void updateRange(
+  static <A> void update(
+      Elements<A> elements,
       long g,
       long theta,
-      StateVector[] state,
+      List<A[]> state,
+      long offset,
+      long length,
+      StateVectors.Update<A> f) {
+    RangeWork.run(
+        length,
+        LENGTH,
+        (from, end) -> updateRange(elements, g, theta, state, offset, from, end, f));
+  }
+
+  private static <A> void updateRange(
+      Elements<A> elements,
+      long g,
+      long theta,
+      List<A[]> state,
       long offset,
       long from,
       long end,
-      StateVector.Update f) {
-    Chunks chunks = ofThread();
-    float[] gradients = chunks.array(0, LENGTH);
-    float[] values = chunks.array(1, LENGTH);
-    float[][] ofState = new float[state.length][];
+      StateVectors.Update<A> f) {
+    Chunks<A> chunks = elements.chunks();
+    A gradients = chunks.array(0, LENGTH);
+    A values = chunks.array(1, LENGTH);
     long at = from;
     while (at < end) {
       // The same index in all arrays: the JIT compiler makes no vectors of a loop with several.
       int index = (int) ((offset + at) % LENGTH);
       int n = (int) Math.min(LENGTH - index, end - at);
-      for (int i = 0; i < state.length; i++) {
-        ofState[i] = state[i].chunk((int) ((offset + at) / LENGTH));
-      }
-      chunks.buffers.read(g + at * Float.BYTES, gradients, index, n);
-      chunks.buffers.read(theta + at * Float.BYTES, values, index, n);
-      f.apply(gradients, values, ofState, index, index + n);
-      chunks.buffers.write(values, index, theta + at * Float.BYTES, n);
+      elements.read(chunks.memory, g + at * elements.width, gradients, index, n);
+      elements.read(chunks.memory, theta + at * elements.width, values, index, n);
+      f.apply(gradients, values, state.get((int) ((offset + at) / LENGTH)), index, index + n);
+      elements.write(chunks.memory, values, index, theta + at * elements.width, n);
       at += n;
-    }
-  }
-
-  /**
-   * Does work on numbers, shared among the cores where they are many: their order does not matter.
-   *
-   * @param length how many numbers
-   * @param grain cuts are at multiples of it
-   * @param work does its part
-   */
-  static void inParallel(long length, long grain, RangeWork work) {
-    long grains = (length + grain - 1) / grain;
-    int parts = (int) Math.min(grains, Math.min(WorkerPool.SIZE, length / PART));
-    if (parts <= 1) {
-      work.apply(0, length);
-      return;
-    }
-    Chunks mine = ofThread();
-    Sharing sharing = mine.unused == null ? new Sharing() : mine.unused;
-    mine.unused = null; // work may share work
-    try {
-      sharing.run(parts, length, grain, work);
-    } finally {
-      mine.unused = sharing;
-    }
-  }
-
-  /** Work in parts. One object is used again and again: a closure would be garbage at each call. */
-  private static final class Sharing implements WorkerPool.Part {
-    private int parts;
-    private long length;
-    private long grain;
-    private @Nullable RangeWork work;
-
-    void run(int newParts, long newLength, long newGrain, RangeWork newWork) {
-      parts = newParts;
-      length = newLength;
-      grain = newGrain;
-      work = newWork;
-      try {
-        WorkerPool.run(parts, this);
-      } finally {
-        work = null;
-      }
-    }
-
-    @Override
-    public void run(int part) {
-      requireNonNull(work).apply(cut(part), cut(part + 1));
-    }
-
-    private long cut(int part) {
-      long grains = (length + grain - 1) / grain;
-      return Math.min(length, grains * part / parts * grain);
     }
   }
 }

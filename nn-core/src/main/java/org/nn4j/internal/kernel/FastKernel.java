@@ -1,32 +1,31 @@
 package org.nn4j.internal.kernel;
 
 import static org.nn4j.internal.memory.Memory.address;
-import static org.nn4j.internal.memory.Memory.put;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.blas.Native;
 import org.nn4j.internal.memory.Memory;
 
 /**
- * The primitives on the arrays' own memory, for float arrays of which {@link Memory#isPlainRow}
- * holds: products by BLAS, the rest in plain loops over {@link Chunks}. An ND4J operation takes 2
- * to 25 µs whatever its size, which is more than these take on the arrays of a small network.
- * {@link Kernel} keeps the arrays alive.
+ * The primitives on the arrays' own memory, for arrays of one type of which {@link
+ * Memory#isPlainRow} holds: products by BLAS, the rest in plain loops over {@link Chunks}. An ND4J
+ * operation takes 2 to 25 µs whatever its size, which is more than these take on the arrays of a
+ * small network. {@link Kernel} keeps the arrays alive.
  */
-final class FastKernel implements Primitives {
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+final class FastKernel<A> implements Primitives {
+  /** Below it, squares of doubles may have lost digits. */
+  private static final double LEAST_SQUARES = 0x1p-900;
 
-  private static final float[] PIXEL = new float[256];
+  private static final Primitives PLAIN = new PlainKernel();
 
-  static {
-    for (int i = 0; i < PIXEL.length; i++) {
-      PIXEL[i] = i / 255f;
-    }
+  private final Elements<A> elements;
+
+  FastKernel(Elements<A> elements) {
+    this.elements = elements;
+  }
+
+  private Native natives() {
+    return Native.ofThread(elements.width);
   }
 
   private static int size(INDArray x, int axis) {
@@ -37,15 +36,14 @@ final class FastKernel implements Primitives {
   public void affine(INDArray x, INDArray w, INDArray b, INDArray z) {
     int in = size(w, 0);
     int out = size(w, 1);
-    Native.ofThread().affine(size(x, 0), out, in, address(x), address(w), address(b), address(z));
+    natives().affine(size(x, 0), out, in, address(x), address(w), address(b), address(z));
   }
 
   @Override
   public void affineInputGradient(INDArray dZ, INDArray w, INDArray dX) {
     int in = size(w, 0);
     int out = size(w, 1);
-    Native.ofThread()
-        .productWithTransposed(size(dZ, 0), in, out, address(dZ), address(w), address(dX));
+    natives().productWithTransposed(size(dZ, 0), in, out, address(dZ), address(w), address(dX));
   }
 
   @Override
@@ -58,28 +56,28 @@ final class FastKernel implements Primitives {
     productOfTransposed(x, dZ, true, dW);
   }
 
-  private static void productOfTransposed(INDArray x, INDArray dZ, boolean add, INDArray dW) {
-    Native.ofThread()
+  private void productOfTransposed(INDArray x, INDArray dZ, boolean add, INDArray dW) {
+    natives()
         .productOfTransposed(
             size(x, 1), size(dZ, 1), size(x, 0), address(x), address(dZ), add, address(dW));
   }
 
   @Override
   public void addBiasGradient(INDArray dZ, INDArray db) {
-    Native.ofThread().addSumOfRows(size(dZ, 0), size(dZ, 1), address(dZ), address(db));
+    natives().addSumOfRows(size(dZ, 0), size(dZ, 1), address(dZ), address(db));
   }
 
   @Override
   public int firstFailingRow(INDArray x, RowTest test) {
     int rows = size(x, 0);
     int n = (int) (x.length() / rows);
-    Chunks chunks = Chunks.ofThread();
+    Chunks<A> chunks = elements.chunks();
     int step = Chunks.rowsInChunk(n);
     for (int row = 0; row < rows; row += step) {
       int count = Math.min(step, rows - row);
-      float[] numbers = chunks.read(0, address(x), (long) row * n, count * n);
+      A numbers = chunks.read(0, address(x), (long) row * n, count * n);
       for (int i = 0; i < count; i++) {
-        if (!passes(numbers, i * n, n, test)) {
+        if (!elements.passes(numbers, i * n, n, test)) {
           return row + i;
         }
       }
@@ -87,130 +85,95 @@ final class FastKernel implements Primitives {
     return -1;
   }
 
-  private static boolean passes(float[] x, int at, int n, RowTest test) {
-    float least = x[at];
-    float largest = least;
-    double sum = 0;
-    for (int j = at; j < at + n; j++) {
-      float number = x[j];
-      // Not Math.min and max, which take several times as long: a NaN is in the sum.
-      least = number < least ? number : least;
-      largest = number > largest ? number : largest;
-      sum += number;
-    }
-    return test.passes(least, largest, sum);
-  }
-
   @Override
   public void axpy(double alpha, INDArray x, INDArray y) {
-    Native.ofThread().axpy(y.length(), (float) alpha, address(x), address(y));
+    natives().axpy(y.length(), alpha, address(x), address(y));
+  }
+
+  /** Scales by α. */
+  private record Scalar<A>(Elements<A> elements, double alpha) {
+    private void loop(A x, int n) {
+      elements.scale(alpha, x, n);
+    }
   }
 
   @Override
   public void scale(INDArray x, double alpha) {
-    Chunks.map((float) alpha, address(x), address(x), x.length(), FastKernel::scale);
-  }
-
-  private static void scale(Float factor, float[] x, int n) {
-    float alpha = factor;
-    for (int i = 0; i < n; i++) {
-      x[i] *= alpha;
-    }
+    Scalar<A> scalar = new Scalar<>(elements, alpha);
+    Chunks.map(elements, scalar, address(x), address(x), x.length(), Scalar<A>::loop);
   }
 
   @Override
   public void multiply(INDArray x, INDArray y, INDArray z) {
-    Chunks.map(this, address(x), address(y), address(z), x.length(), FastKernel::multiply);
-  }
-
-  private void multiply(float[] x, float[] y, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] *= y[i];
-    }
+    long length = x.length();
+    Chunks.map(
+        elements, elements, address(x), address(y), address(z), length, Elements<A>::multiply);
   }
 
   @Override
   public void fromJava(float[] numbers, INDArray to) {
-    Chunks.ofThread().write(numbers, address(to), 0, numbers.length);
+    elements.writeFloats(elements.chunks(), numbers, address(to));
+  }
+
+  @Override
+  public void fromJava(double[] numbers, INDArray to) {
+    elements.writeDoubles(elements.chunks(), numbers, address(to));
   }
 
   @Override
   public void toJava(INDArray from, float[] numbers) {
-    Chunks.ofThread().read(numbers, address(from), 0);
+    elements.readFloats(elements.chunks(), numbers, address(from));
+  }
+
+  @Override
+  public void toJava(INDArray from, double[] numbers) {
+    elements.readDoubles(elements.chunks(), numbers, address(from));
   }
 
   @Override
   public void clear(INDArray x) {
-    Native.ofThread().clear(address(x), x.length() * Float.BYTES);
+    natives().clear(address(x), x.length() * elements.width);
   }
 
   @Override
   public double sum(INDArray x) {
-    return sum(x, FastKernel::sum);
+    return sum(x, Elements::sum);
   }
 
   @Override
   public double norm(INDArray x) {
-    return Math.sqrt(sum(x, FastKernel::sumOfSquares));
+    double squares = sum(x, Elements::sumOfSquares);
+    boolean isOutside = squares < LEAST_SQUARES || squares == Double.POSITIVE_INFINITY;
+    return isOutside && elements == Doubles.ELEMENTS ? PLAIN.norm(x) : Math.sqrt(squares);
   }
 
   @Override
   public double sumOfAbs(INDArray x) {
-    return sum(x, FastKernel::sumOfAbs);
+    return sum(x, Elements::sumOfAbs);
   }
 
   /** A sum over some numbers. */
   @FunctionalInterface
-  private interface ChunkSum {
-    double of(float[] x, int n);
+  private interface ChunkSum<A> {
+    double of(Elements<A> elements, A x, int n);
   }
 
-  private static double sum(INDArray x, ChunkSum ofChunk) {
-    Chunks chunks = Chunks.ofThread();
+  private double sum(INDArray x, ChunkSum<A> ofChunk) {
+    Chunks<A> chunks = elements.chunks();
     double sum = 0;
     for (long at = 0, end = x.length(); at < end; at += Chunks.LENGTH) {
       int n = (int) Math.min(Chunks.LENGTH, end - at);
-      sum += ofChunk.of(chunks.read(0, address(x), at, n), n);
+      sum += ofChunk.of(elements, chunks.read(0, address(x), at, n), n);
     }
     return sum;
-  }
-
-  private static double sum(float[] x, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += x[i];
-    }
-    return sum;
-  }
-
-  private static double sumOfSquares(float[] x, int n) {
-    // Two sums, because each addition waits for the one before.
-    double even = 0;
-    double odd = 0;
-    for (int i = 0; i + 1 < n; i += 2) {
-      even += (double) x[i] * x[i];
-      odd += (double) x[i + 1] * x[i + 1];
-    }
-    double last = n % 2 == 0 ? 0 : x[n - 1];
-    return even + odd + last * last;
-  }
-
-  private static double sumOfAbs(float[] x, int n) {
-    double even = 0;
-    double odd = 0;
-    for (int i = 0; i + 1 < n; i += 2) {
-      even += Math.abs(x[i]);
-      odd += Math.abs(x[i + 1]);
-    }
-    return even + odd + (n % 2 == 0 ? 0 : Math.abs(x[n - 1]));
   }
 
   @Override
   public void gather(INDArray source, int[] rows, INDArray target) {
-    long bytes = source.size(1) * Float.BYTES;
+    long bytes = source.size(1) * elements.width;
     long from = address(source);
     long to = address(target);
-    Native natives = Native.ofThread();
+    Native natives = natives();
     for (int i = 0; i < rows.length; i++) {
       natives.copy(from + rows[i] * bytes, to + i * bytes, bytes);
     }
@@ -220,33 +183,17 @@ final class FastKernel implements Primitives {
   public void gatherPixels(byte[] source, int[] rows, INDArray target) {
     int length = (int) (target.length() / rows.length);
     long to = address(target);
-    Chunks.inParallel(
+    RangeWork.run(
         target.length(),
         length,
         (from, end) -> {
-          Chunks chunks = Chunks.ofThread();
-          float[] numbers = chunks.array(0, length);
+          Chunks<A> chunks = elements.chunks();
+          A numbers = chunks.array(0, length);
           for (long at = from; at < end; at += length) {
-            fromPixels(source, rows[(int) (at / length)] * length, numbers, length);
+            elements.fromPixels(source, rows[(int) (at / length)] * length, numbers, length);
             chunks.write(numbers, to, at, length);
           }
         });
-  }
-
-  /** Most pixels of a drawing are 0: eight of them at a time are passed over. */
-  private static void fromPixels(byte[] pixels, int from, float[] numbers, int length) {
-    Arrays.fill(numbers, 0, length, 0);
-    int j = 0;
-    for (; j <= length - Long.BYTES; j += Long.BYTES) {
-      if ((long) EIGHT_BYTES.get(pixels, from + j) != 0) {
-        for (int i = j; i < j + Long.BYTES; i++) {
-          numbers[i] = PIXEL[pixels[from + i] & 0xff];
-        }
-      }
-    }
-    for (; j < length; j++) {
-      numbers[j] = PIXEL[pixels[from + j] & 0xff];
-    }
   }
 
   @Override
@@ -254,8 +201,11 @@ final class FastKernel implements Primitives {
     clear(target);
     int classes = size(target, 1);
     long to = address(target);
+    Chunks<A> chunks = elements.chunks();
+    A one = chunks.array(0, 1);
+    elements.set(one, 0, 1);
     for (int i = 0; i < rows.length; i++) {
-      put(to, (long) i * classes + labels[rows[i]], 1);
+      chunks.write(one, to, (long) i * classes + labels[rows[i]], 1);
     }
   }
 }

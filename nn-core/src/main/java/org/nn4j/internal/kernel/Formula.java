@@ -2,51 +2,59 @@ package org.nn4j.internal.kernel;
 
 import static org.nn4j.internal.memory.Memory.address;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A formula in two forms: a loop over floats, and operations of ND4J on arrays of any type, order
- * and backend. It is a constant of the class that is named after it, and the class has both forms
- * as methods, one under the other:
+ * A formula in three forms: a loop over floats, the same over doubles, and operations of ND4J on
+ * arrays of any type, order and backend. It is a constant of the class that is named after it, and
+ * the class has its forms as methods, one under the other; the loops share a name:
  *
  * <pre>{@code
- * private static final Formula.Elementwise<Elu> FORWARD = Formula.of(Elu::loop, Elu::operations);
+ * private static final Formula.Elementwise<Elu> FORWARD =
+ *     Formula.of(Elu::loop, Elu::loop, Elu::operations);
  *
  * public void forward(INDArray z, INDArray a) {
  *   FORWARD.apply(this, z, a);
  * }
  * }</pre>
  *
- * <p>The loop is taken for row-major float arrays in CPU memory without gaps, whatever their size,
- * and the operations for all other arrays ({@link Kernel}). Loops get numbers by the chunk, in Java
- * arrays, where the JIT compiler turns a plain loop without conditions and calls into vector
- * instructions. Several threads call a loop at once where there are many numbers. A loop must not
- * call the kernel.
+ * <p>A loop is taken for row-major arrays of floats or of doubles in CPU memory without gaps,
+ * whatever their size, and the operations for all other arrays ({@link Kernel}). Loops get numbers
+ * by the chunk, in Java arrays, where the JIT compiler turns a plain loop without conditions and
+ * calls into vector instructions. Several threads call a loop at once where there are many numbers.
+ * A loop must not call the kernel.
  *
  * @param <S> the class of the object that has the methods, and the coefficients
  */
 public sealed interface Formula<S> {
   /** Returns a formula of the numbers of one array. */
-  static <S> Elementwise<S> of(Loop<S> loop, Operations<S> operations) {
-    return new Elementwise<>(loop, operations);
+  static <S> Elementwise<S> of(
+      Loop<S, float[]> floats, Loop<S, double[]> doubles, Operations<S> operations) {
+    return new Elementwise<>(floats, doubles, operations);
   }
 
   /** Returns a formula of the numbers of two arrays. */
-  static <S> Pairwise<S> of(Loop2<S> loop, Operations2<S> operations) {
-    return new Pairwise<>(loop, operations);
+  static <S> Pairwise<S> of(
+      Loop2<S, float[]> floats, Loop2<S, double[]> doubles, Operations2<S> operations) {
+    return new Pairwise<>(floats, doubles, operations);
   }
 
   /** Returns a formula of rows, which lie along the last axis. */
-  static <S> Rowwise<S> ofRows(RowLoop<S> loop, Operations2<S> operations) {
-    return new Rowwise<>(loop, operations);
+  static <S> Rowwise<S> ofRows(
+      RowLoop<S, float[]> floats, RowLoop<S, double[]> doubles, Operations2<S> operations) {
+    return new Rowwise<>(floats, doubles, operations);
   }
 
   /**
    * Returns a formula of the rows of a matrix that also has a number for each row, such as the loss
    * of each sample and its gradient.
    */
-  static <S> Samplewise<S> ofSamples(SampleLoop<S> loop, SampleOperations<S> operations) {
-    return new Samplewise<>(loop, operations);
+  static <S> Samplewise<S> ofSamples(
+      SampleLoop<S, float[]> floats,
+      SampleLoop<S, double[]> doubles,
+      SampleOperations<S> operations) {
+    return new Samplewise<>(floats, doubles, operations);
   }
 
   /**
@@ -54,8 +62,8 @@ public sealed interface Formula<S> {
    * called once and by one thread; it reads and writes matrices by {@link Rows} and vectors by
    * {@link Kernel#floats} and {@link Kernel#fromJava}.
    */
-  static <S> Whole<S> ofWhole(Form5<S> loop, Form5<S> operations) {
-    return new Whole<>(loop, operations);
+  static <S> Whole<S> ofWhole(Form5<S> floats, Form5<S> doubles, Form5<S> operations) {
+    return new Whole<>(floats, doubles, operations);
   }
 
   private static void requireArray(INDArray array, Object self, String name) {
@@ -65,9 +73,14 @@ public sealed interface Formula<S> {
     }
   }
 
-  /** {@code x ← f(x)}. */
+  /**
+   * {@code x ← f(x)}.
+   *
+   * @param <S> the class of the object that has the coefficients
+   * @param <A> {@code float[]} or {@code double[]}
+   */
   @FunctionalInterface
-  interface Loop<S> {
+  interface Loop<S, A> {
     /**
      * Applies the formula.
      *
@@ -75,7 +88,7 @@ public sealed interface Formula<S> {
      * @param x numbers, to be changed
      * @param n how many of the array
      */
-    void apply(S self, float[] x, int n);
+    void apply(S self, A x, int n);
   }
 
   /** {@code to ← f(x)}. */
@@ -91,9 +104,14 @@ public sealed interface Formula<S> {
     void apply(S self, INDArray x, INDArray to);
   }
 
-  /** {@code x ← f(x, y)}. */
+  /**
+   * {@code x ← f(x, y)}.
+   *
+   * @param <S> the class of the object that has the coefficients
+   * @param <A> {@code float[]} or {@code double[]}
+   */
   @FunctionalInterface
-  interface Loop2<S> {
+  interface Loop2<S, A> {
     /**
      * Applies the formula.
      *
@@ -102,7 +120,7 @@ public sealed interface Formula<S> {
      * @param y as many numbers
      * @param n how many of each array
      */
-    void apply(S self, float[] x, float[] y, int n);
+    void apply(S self, A x, A y, int n);
   }
 
   /** {@code to ← f(x, y)}. */
@@ -119,9 +137,14 @@ public sealed interface Formula<S> {
     void apply(S self, INDArray x, INDArray y, INDArray to);
   }
 
-  /** {@code x ← f(x, y)} for one row. */
+  /**
+   * {@code x ← f(x, y)} for one row.
+   *
+   * @param <S> the class of the object that has the coefficients
+   * @param <A> {@code float[]} or {@code double[]}
+   */
   @FunctionalInterface
-  interface RowLoop<S> {
+  interface RowLoop<S, A> {
     /**
      * Applies the formula.
      *
@@ -131,12 +154,17 @@ public sealed interface Formula<S> {
      * @param at where the row begins in both
      * @param n how many numbers it has
      */
-    void apply(S self, float[] x, float[] y, int at, int n);
+    void apply(S self, A x, A y, int at, int n);
   }
 
-  /** {@code x ← f(x, y)} for one row, and a number that belongs to it. */
+  /**
+   * {@code x ← f(x, y)} for one row, and a number that belongs to it.
+   *
+   * @param <S> the class of the object that has the coefficients
+   * @param <A> {@code float[]} or {@code double[]}
+   */
   @FunctionalInterface
-  interface SampleLoop<S> {
+  interface SampleLoop<S, A> {
     /**
      * Applies the formula.
      *
@@ -147,7 +175,7 @@ public sealed interface Formula<S> {
      * @param n how many numbers it has
      * @return what belongs to the row, such as its loss
      */
-    double apply(S self, float[] x, float[] y, int at, int n);
+    double apply(S self, A x, A y, int at, int n);
   }
 
   /** {@code to ← f(x, y)}, and a number for each row. */
@@ -184,10 +212,13 @@ public sealed interface Formula<S> {
   /**
    * A formula of the numbers of one array.
    *
-   * @param loop over floats
+   * @param floats the loop over floats
+   * @param doubles the loop over doubles
    * @param operations of ND4J
    */
-  record Elementwise<S>(Loop<S> loop, Operations<S> operations) implements Formula<S> {
+  record Elementwise<S>(
+      Loop<S, float[]> floats, Loop<S, double[]> doubles, Operations<S> operations)
+      implements Formula<S> {
     /**
      * {@code to ← f(x)}.
      *
@@ -198,22 +229,27 @@ public sealed interface Formula<S> {
     public void apply(S self, INDArray x, INDArray to) {
       Formula.requireArray(x, self, "input");
       Formula.requireArray(to, self, "result");
-      if (Kernel.isFast(x, to)) {
-        Chunks.map(self, address(x), address(to), x.length(), loop);
-        Kernel.keepAlive(x, to);
-      } else {
+      if (!Kernel.isFast(x, to)) {
         operations.apply(self, x, to);
+      } else if (x.dataType() == DataType.FLOAT) {
+        Chunks.map(Floats.ELEMENTS, self, address(x), address(to), x.length(), floats);
+      } else {
+        Chunks.map(Doubles.ELEMENTS, self, address(x), address(to), x.length(), doubles);
       }
+      Kernel.keepAlive(x, to);
     }
   }
 
   /**
    * A formula of the numbers of two arrays.
    *
-   * @param loop over floats
+   * @param floats the loop over floats
+   * @param doubles the loop over doubles
    * @param operations of ND4J
    */
-  record Pairwise<S>(Loop2<S> loop, Operations2<S> operations) implements Formula<S> {
+  record Pairwise<S>(
+      Loop2<S, float[]> floats, Loop2<S, double[]> doubles, Operations2<S> operations)
+      implements Formula<S> {
     /**
      * {@code to ← f(x, y)}.
      *
@@ -226,22 +262,32 @@ public sealed interface Formula<S> {
       Formula.requireArray(x, self, "first input");
       Formula.requireArray(y, self, "second input");
       Formula.requireArray(to, self, "result");
-      if (Kernel.isFast(x, y, to)) {
-        Chunks.map(self, address(x), address(y), address(to), x.length(), loop);
-        Kernel.keepAlive(x, y, to);
-      } else {
+      if (!Kernel.isFast(x, y, to)) {
         operations.apply(self, x, y, to);
+      } else if (x.dataType() == DataType.FLOAT) {
+        map(Floats.ELEMENTS, self, x, y, to, floats);
+      } else {
+        map(Doubles.ELEMENTS, self, x, y, to, doubles);
       }
+      Kernel.keepAlive(x, y, to);
+    }
+
+    private static <S, A> void map(
+        Elements<A> elements, S self, INDArray x, INDArray y, INDArray to, Loop2<S, A> loop) {
+      Chunks.map(elements, self, address(x), address(y), address(to), x.length(), loop);
     }
   }
 
   /**
    * A formula of rows, which lie along the last axis.
    *
-   * @param loop over floats
+   * @param floats the loop over floats
+   * @param doubles the loop over doubles
    * @param operations of ND4J
    */
-  record Rowwise<S>(RowLoop<S> loop, Operations2<S> operations) implements Formula<S> {
+  record Rowwise<S>(
+      RowLoop<S, float[]> floats, RowLoop<S, double[]> doubles, Operations2<S> operations)
+      implements Formula<S> {
     /**
      * {@code to ← f(x, y)}, row by row.
      *
@@ -254,23 +300,35 @@ public sealed interface Formula<S> {
       Formula.requireArray(x, self, "first input");
       Formula.requireArray(y, self, "second input");
       Formula.requireArray(to, self, "result");
-      if (Kernel.isFast(x, y, to)) {
-        int n = (int) x.size(x.rank() - 1);
-        Chunks.mapRows(self, address(x), address(y), address(to), x.length(), n, loop);
-        Kernel.keepAlive(x, y, to);
-      } else {
+      if (!Kernel.isFast(x, y, to)) {
         operations.apply(self, x, y, to);
+      } else if (x.dataType() == DataType.FLOAT) {
+        map(Floats.ELEMENTS, self, x, y, to, floats);
+      } else {
+        map(Doubles.ELEMENTS, self, x, y, to, doubles);
       }
+      Kernel.keepAlive(x, y, to);
+    }
+
+    private static <S, A> void map(
+        Elements<A> elements, S self, INDArray x, INDArray y, INDArray to, RowLoop<S, A> loop) {
+      int n = (int) x.size(x.rank() - 1);
+      Chunks.mapRows(elements, self, address(x), address(y), address(to), x.length(), n, loop);
     }
   }
 
   /**
    * Returns a formula of the rows of a matrix that also has a number for each row.
    *
-   * @param loop over floats
+   * @param floats the loop over floats
+   * @param doubles the loop over doubles
    * @param operations of ND4J
    */
-  record Samplewise<S>(SampleLoop<S> loop, SampleOperations<S> operations) implements Formula<S> {
+  record Samplewise<S>(
+      SampleLoop<S, float[]> floats,
+      SampleLoop<S, double[]> doubles,
+      SampleOperations<S> operations)
+      implements Formula<S> {
     /**
      * {@code to ← f(x, y)}, row by row, and a number for each row.
      *
@@ -281,25 +339,39 @@ public sealed interface Formula<S> {
      * @param to receives the results {@code [B, n]}; may be {@code x} or {@code y}
      */
     public void apply(S self, INDArray x, INDArray y, INDArray ofRows, INDArray to) {
-      if (Kernel.isFast(x, y, ofRows, to)) {
-        int rows = (int) x.size(0);
-        int n = (int) x.size(1);
-        Chunks.mapSamples(
-            self, address(x), address(y), address(ofRows), address(to), rows, n, loop);
-        Kernel.keepAlive(x, y, ofRows, to);
-      } else {
+      if (!Kernel.isFast(x, y, ofRows, to)) {
         operations.apply(self, x, y, ofRows, to);
+      } else if (x.dataType() == DataType.FLOAT) {
+        map(Floats.ELEMENTS, self, x, y, ofRows, to, floats);
+      } else {
+        map(Doubles.ELEMENTS, self, x, y, ofRows, to, doubles);
       }
+      Kernel.keepAlive(x, y, ofRows, to);
+    }
+
+    private static <S, A> void map(
+        Elements<A> elements,
+        S self,
+        INDArray x,
+        INDArray y,
+        INDArray ofRows,
+        INDArray to,
+        SampleLoop<S, A> loop) {
+      int rows = (int) x.size(0);
+      int n = (int) x.size(1);
+      Chunks.mapSamples(
+          elements, self, address(x), address(y), address(ofRows), address(to), rows, n, loop);
     }
   }
 
   /**
    * Returns a formula of a matrix and what lies beside it.
    *
-   * @param loop over floats
+   * @param floats the loop over floats
+   * @param doubles the loop over doubles
    * @param operations of ND4J
    */
-  record Whole<S>(Form5<S> loop, Form5<S> operations) implements Formula<S> {
+  record Whole<S>(Form5<S> floats, Form5<S> doubles, Form5<S> operations) implements Formula<S> {
     /**
      * Applies the formula.
      *
@@ -311,13 +383,15 @@ public sealed interface Formula<S> {
      * @param e an array
      */
     public void apply(S self, INDArray a, INDArray b, INDArray c, INDArray d, INDArray e) {
-      if (Kernel.isFast(a, b) && Kernel.isFast(c, d, e)) {
-        loop.apply(self, a, b, c, d, e);
-        Kernel.keepAlive(a, b);
-        Kernel.keepAlive(c, d, e);
-      } else {
+      if (!(Kernel.isFast(a, b, c) && Kernel.isFast(c, d, e))) {
         operations.apply(self, a, b, c, d, e);
+      } else if (a.dataType() == DataType.FLOAT) {
+        floats.apply(self, a, b, c, d, e);
+      } else {
+        doubles.apply(self, a, b, c, d, e);
       }
+      Kernel.keepAlive(a, b);
+      Kernel.keepAlive(c, d, e);
     }
   }
 }

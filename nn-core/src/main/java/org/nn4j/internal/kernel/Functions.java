@@ -1,7 +1,7 @@
 package org.nn4j.internal.kernel;
 
 /**
- * Functions for loops over floats.
+ * Functions for loops over floats, and Φ for loops over doubles.
  *
  * <p>The exponential function is within 1e-10 of {@link Math#exp} relative to it, a thousandth of
  * what a float resolves, in half its time: {@code e^x = 2^n · 2^(i/64) · e^r}: the first factor is
@@ -35,6 +35,17 @@ public final class Functions {
       ROOTS[i] = Double.doubleToRawLongBits(StrictMath.pow(2, (double) i / STEPS));
     }
   }
+
+  /** Chebyshev coefficients of {@code log(erfc(z) / t) + z²} in {@code 2t − 1}. */
+  private static final double[] ERFC = {
+    -1.3026537197817094, 0.6419697923564902, 0.019476473204185836, -0.009561514786808632,
+    -0.0009465953444820369, 0.00036683949785276145, 4.252332480690777e-05, -2.0278578112534242e-05,
+    -1.6242900046470254e-06, 1.3036558355805232e-06, 1.5626441722066142e-08, -8.523809591492654e-08,
+    6.5290544390988515e-09, 5.059343495551469e-09, -9.91364156493033e-10, -2.273651222931836e-10,
+    9.646791102015527e-11, 2.3940380830391146e-12, -6.886027526497553e-12, 8.944879273090725e-13,
+    3.130921399342958e-13, -1.1270822361367252e-13, 3.810905255189232e-16, 7.106097613609237e-15,
+    -1.5230282014571043e-15, -9.457494571291233e-17, 1.210237189224279e-16, -2.816663087747177e-17
+  };
 
   private Functions() {}
 
@@ -104,6 +115,30 @@ public final class Functions {
     fit = 0.37409196 + t * fit;
     fit = 1.00002368 + t * fit;
     double beyond = t * exp(-z * z - 1.26551223 + t * fit) / 2;
+    return x < 0 ? beyond : 1 - beyond;
+  }
+
+  /**
+   * {@code Φ(x)} in double precision: a Chebyshev fit as that of {@link #normalCumulative}, of more
+   * terms.
+   *
+   * <p>Its recurrence is that of Clenshaw 1955, "A note on the summation of Chebyshev series".
+   *
+   * @param x any number
+   * @return within 1e-13 of it, relative to it or to {@code 1 − Φ(x)}
+   */
+  public static double preciseNormalCumulative(double x) {
+    double t = 1 / (1 + Math.abs(x) / SQRT_2 / 2);
+    double y = 4 * t - 2;
+    double last = 0;
+    double sum = 0;
+    for (int j = ERFC.length - 1; j > 0; j--) {
+      double next = y * sum - last + ERFC[j];
+      last = sum;
+      sum = next;
+    }
+    double fit = (ERFC[0] + y * sum) / 2 - last;
+    double beyond = t * Math.exp(fit - x * x / 2) / 2;
     return x < 0 ? beyond : 1 - beyond;
   }
 }

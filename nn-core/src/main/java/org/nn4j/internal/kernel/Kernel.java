@@ -2,6 +2,7 @@ package org.nn4j.internal.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.Memory;
 
@@ -10,16 +11,17 @@ import org.nn4j.internal.memory.Memory;
  * computed.
  *
  * <p>Each primitive has two implementations: plain ND4J operations, right on every backend and data
- * type, and one on the arrays' own memory, for row-major float arrays in CPU memory without gaps.
- * They differ in time, and in the last bits. The system property {@value Memory#PROPERTY} set to
- * {@code plain} forces the plain ones, and the operations of all formulas.
+ * type, and one on the arrays' own memory, for row-major arrays of floats or doubles in CPU memory
+ * without gaps. They differ in time, and in the last bits. The system property {@value
+ * Memory#PROPERTY} set to {@code plain} forces the plain ones, and the operations of all formulas.
  *
  * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns.
  * Thread-safe as long as no two threads write to one array.
  */
 @SuppressWarnings("ReachabilityFenceUsage") // see keepAlive: it needs no finally block
 public final class Kernel {
-  private static final Primitives FAST = new FastKernel();
+  private static final Primitives FLOATS = new FastKernel<>(Floats.ELEMENTS);
+  private static final Primitives DOUBLES = new FastKernel<>(Doubles.ELEMENTS);
   private static final Primitives PLAIN = new PlainKernel();
 
   private Kernel() {}
@@ -240,32 +242,27 @@ public final class Kernel {
   }
 
   /**
-   * A copy as a Java array, in double precision.
+   * Copies numbers from a Java array.
    *
-   * @param x any array
-   * @return its numbers, row-major, as exact as floats
+   * @param numbers as many as {@code to} has
+   * @param to receives them, row-major, rounded to its type
    */
-  public static double[] doubles(INDArray x) {
-    float[] floats = floats(x);
-    double[] numbers = new double[floats.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = floats[i];
-    }
-    return numbers;
+  public static void fromJava(double[] numbers, INDArray to) {
+    primitives(to).fromJava(numbers, to);
+    keepAlive(to);
   }
 
   /**
-   * Copies numbers from a Java array, rounded to floats.
+   * A copy as a Java array, in double precision.
    *
-   * @param numbers as many as {@code to} has
-   * @param to receives them, row-major
+   * @param x any array
+   * @return its numbers, row-major
    */
-  public static void fromJava(double[] numbers, INDArray to) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    fromJava(floats, to);
+  public static double[] doubles(INDArray x) {
+    double[] numbers = new double[Math.toIntExact(x.length())];
+    primitives(x).toJava(x, numbers);
+    keepAlive(x);
+    return numbers;
   }
 
   /**
@@ -279,45 +276,49 @@ public final class Kernel {
   }
 
   private static Primitives primitives(INDArray a) {
-    return isFast(a) ? FAST : PLAIN;
+    return isFast(a) ? ofType(a) : PLAIN;
   }
 
   private static Primitives primitives(INDArray a, INDArray b) {
-    return isFast(a, b) ? FAST : PLAIN;
+    return isFast(a, b) ? ofType(a) : PLAIN;
   }
 
   private static Primitives primitives(INDArray a, INDArray b, INDArray c) {
-    return isFast(a, b, c) ? FAST : PLAIN;
+    return isFast(a, b, c) ? ofType(a) : PLAIN;
   }
 
   private static Primitives primitives(INDArray a, INDArray b, INDArray c, INDArray d) {
-    return isFast(a, b, c, d) ? FAST : PLAIN;
+    return isFast(a, b, c, d) ? ofType(a) : PLAIN;
   }
 
-  // The one rule by which primitives and formulas work on memory. Of fixed arity, because an array
-  // of arguments is garbage at each call.
+  private static Primitives ofType(INDArray a) {
+    return a.dataType() == DataType.FLOAT ? FLOATS : DOUBLES;
+  }
+
+  // The one rule by which primitives and formulas work on memory: arrays of floats or doubles, all
+  // of one type. Of fixed arity, because an array of arguments is garbage at each call.
 
   static boolean isFast(INDArray a) {
     return Memory.isPlainRow(a);
   }
 
   static boolean isFast(INDArray a, INDArray b) {
-    return isFast(a) && isFast(b);
+    return isFast(a) && isFast(b) && a.dataType() == b.dataType();
   }
 
   static boolean isFast(INDArray a, INDArray b, INDArray c) {
-    return isFast(a, b) && isFast(c);
+    return isFast(a, b) && isFast(c) && a.dataType() == c.dataType();
   }
 
   static boolean isFast(INDArray a, INDArray b, INDArray c, INDArray d) {
-    return isFast(a, b) && isFast(c, d);
+    return isFast(a, b, c) && isFast(d) && a.dataType() == d.dataType();
   }
 
   // An address does not keep its array alive; a call of these after the work on it does. It need
   // not stand in a finally block: an array that the next line uses is alive during the work, also
   // if the work throws.
 
-  private static void keepAlive(INDArray a) {
+  static void keepAlive(INDArray a) {
     reachabilityFence(a);
   }
 

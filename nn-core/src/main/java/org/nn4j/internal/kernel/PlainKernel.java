@@ -149,9 +149,23 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
+  public void fromJava(double[] numbers, INDArray to) {
+    try (INDArray copy = NewArrays.of(numbers)) {
+      to.assign(copy.reshape('c', to.shape()));
+    }
+  }
+
+  @Override
   public void toJava(INDArray from, float[] numbers) {
     try (INDArray rows = from.dup('c')) {
       System.arraycopy(rows.data().asFloat(), 0, numbers, 0, numbers.length);
+    }
+  }
+
+  @Override
+  public void toJava(INDArray from, double[] numbers) {
+    try (INDArray rows = from.dup('c')) {
+      System.arraycopy(rows.data().asDouble(), 0, numbers, 0, numbers.length);
     }
   }
 

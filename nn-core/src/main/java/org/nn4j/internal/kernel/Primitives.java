@@ -40,7 +40,11 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   void fromJava(float[] numbers, INDArray to);
 
+  void fromJava(double[] numbers, INDArray to);
+
   void toJava(INDArray from, float[] numbers);
+
+  void toJava(INDArray from, double[] numbers);
 
   void clear(INDArray x);
 }

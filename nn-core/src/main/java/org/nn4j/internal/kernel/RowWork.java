@@ -22,7 +22,7 @@ public interface RowWork {
    * @param work called for parts of the rows, by several threads at once
    */
   static void run(int rows, int length, RowWork work) {
-    Chunks.inParallel(
+    RangeWork.run(
         (long) rows * length,
         length,
         (from, to) -> work.apply((int) (from / length), (int) (to / length)));

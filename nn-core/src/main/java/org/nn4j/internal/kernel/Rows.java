@@ -4,30 +4,47 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.Memory;
 
 /**
- * The rows of a float matrix as Java arrays, for the loop of a {@link Formula.Whole}: each is
- * copied to an array of its own length, where the JIT compiler turns a plain loop into vector
- * instructions. For one thread, while the formula runs.
+ * The rows of a matrix as Java arrays, for a loop of a {@link Formula.Whole}: each is copied to an
+ * array of its own length, where the JIT compiler turns a plain loop into vector instructions. For
+ * one thread, while the formula runs.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
  */
-public final class Rows {
-  private final Chunks chunks = Chunks.ofThread();
+public final class Rows<A> {
+  private final Elements<A> elements;
+  private final Chunks<A> chunks;
   private final long address;
   private final int count;
-  private final float[] row;
+  private final int length;
+  private final A row;
 
-  private Rows(INDArray matrix) {
-    address = Memory.address(matrix);
-    count = (int) matrix.size(0);
-    row = new float[(int) matrix.size(1)];
+  private Rows(Elements<A> elements, INDArray matrix) {
+    this.elements = elements;
+    this.chunks = elements.chunks();
+    this.address = Memory.address(matrix);
+    this.count = (int) matrix.size(0);
+    this.length = (int) matrix.size(1);
+    this.row = elements.newArray(length);
   }
 
   /**
-   * The rows of a matrix.
+   * The rows of a matrix of floats.
    *
    * @param matrix {@code [B, n]}, one of the formula's arrays
    * @return its rows
    */
-  public static Rows of(INDArray matrix) {
-    return new Rows(matrix);
+  public static Rows<float[]> ofFloats(INDArray matrix) {
+    return new Rows<>(Floats.ELEMENTS, matrix);
+  }
+
+  /**
+   * The rows of a matrix of doubles.
+   *
+   * @param matrix {@code [B, n]}, one of the formula's arrays
+   * @return its rows
+   */
+  public static Rows<double[]> ofDoubles(INDArray matrix) {
+    return new Rows<>(Doubles.ELEMENTS, matrix);
   }
 
   /**
@@ -45,7 +62,7 @@ public final class Rows {
    * @return n
    */
   public int length() {
-    return row.length;
+    return length;
   }
 
   /**
@@ -54,8 +71,8 @@ public final class Rows {
    * @param index which
    * @return its numbers, valid until the next call
    */
-  public float[] get(int index) {
-    chunks.read(row, address, (long) index * row.length);
+  public A get(int index) {
+    chunks.read(row, address, (long) index * length);
     return row;
   }
 
@@ -65,8 +82,8 @@ public final class Rows {
    * @param index which
    * @param numbers as many as a row has
    */
-  public void set(int index, float[] numbers) {
-    chunks.write(numbers, address, (long) index * row.length, row.length);
+  public void set(int index, A numbers) {
+    chunks.write(numbers, address, (long) index * length, length);
   }
 
   /**
@@ -75,12 +92,9 @@ public final class Rows {
    * @return {@code n} means, in double precision
    */
   public double[] means() {
-    double[] means = new double[row.length];
+    double[] means = new double[length];
     for (int i = 0; i < count; i++) {
-      get(i);
-      for (int j = 0; j < row.length; j++) {
-        means[j] += row[j];
-      }
+      elements.addTo(means, get(i));
     }
     return divide(means);
   }
@@ -92,12 +106,9 @@ public final class Rows {
    * @return {@code n} variances, in double precision
    */
   public double[] variances(double[] means) {
-    double[] squares = new double[row.length];
+    double[] squares = new double[length];
     for (int i = 0; i < count; i++) {
-      get(i);
-      for (int j = 0; j < row.length; j++) {
-        squares[j] += (row[j] - means[j]) * (row[j] - means[j]);
-      }
+      elements.addSquaresTo(squares, get(i), means);
     }
     return divide(squares);
   }

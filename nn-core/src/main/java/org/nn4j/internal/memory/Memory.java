@@ -1,16 +1,16 @@
 package org.nn4j.internal.memory;
 
 import java.lang.ref.Reference;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.indexer.FloatRawIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The numbers of float arrays in CPU memory, read and written where they lie.
+ * The memory of arrays of floats and doubles on the CPU.
  *
  * <p>An address does not keep its array alive: who uses one holds the array until after the last
  * access ({@link java.lang.ref.Reference#reachabilityFence}).
@@ -25,26 +25,15 @@ public final class Memory {
   /** Whether primitives and formulas may work on memory. */
   public static final boolean IS_USED = ON_CPU && !"plain".equals(System.getProperty(PROPERTY));
 
-  private static final int WIDTH = Float.BYTES;
-
   /** Bytes of a line of the caches, and of the longest vector registers. */
   public static final int LINE = 64;
 
-  /** Where {@link #EVERYWHERE} begins; not 0, which would be no pointer at all. */
-  private static final long ORIGIN = WIDTH;
-
-  /**
-   * One view of all memory as floats. A view for each array would cost an object for each access to
-   * an array, which is more than the work on a small one.
-   */
-  private static final FloatRawIndexer EVERYWHERE = new FloatRawIndexer(new Block().at(ORIGIN));
+  private static final long ENDLESS = 1L << 60;
 
   private Memory() {}
 
   /** A pointer that is moved from array to array; it owns no memory. */
   public static final class Block extends FloatPointer {
-    private static final long ENDLESS = 1L << 60;
-
     /** A pointer to nothing. */
     public Block() {
       super((Pointer) null);
@@ -59,17 +48,40 @@ public final class Memory {
     }
   }
 
-  /** Whether primitives work on an array: floats in CPU memory, row-major, without gaps. */
+  /** The same as a pointer to doubles. */
+  public static final class DoubleBlock extends DoublePointer {
+    /** A pointer to nothing. */
+    public DoubleBlock() {
+      super((Pointer) null);
+      limit = ENDLESS;
+      capacity = ENDLESS;
+    }
+
+    /** Moves to an address. */
+    public DoubleBlock at(long newAddress) {
+      address = newAddress;
+      return this;
+    }
+  }
+
+  /**
+   * Whether primitives work on an array: floats or doubles in CPU memory, row-major, without gaps.
+   */
   public static boolean isPlainRow(INDArray x) {
     return IS_USED
-        && x.dataType() == DataType.FLOAT
+        && isWorkedOn(x.dataType())
         && x.elementWiseStride() == 1
         && (x.ordering() == 'c' || x.rank() == 1); // a view of a vector may call itself 'f'
   }
 
-  /** Where the first number of an array lies. */
+  private static boolean isWorkedOn(DataType type) {
+    return type == DataType.FLOAT || type == DataType.DOUBLE;
+  }
+
+  /** Where the first number of an array of floats or doubles lies. */
   public static long address(INDArray x) {
-    return x.data().address() + WIDTH * x.offset();
+    int width = x.dataType() == DataType.FLOAT ? Float.BYTES : Double.BYTES;
+    return x.data().address() + width * x.offset();
   }
 
   /**
@@ -91,10 +103,5 @@ public final class Memory {
     } finally {
       Reference.reachabilityFence(x);
     }
-  }
-
-  /** Writes one number. */
-  public static void put(long address, long index, float value) {
-    EVERYWHERE.put((address - ORIGIN) / WIDTH + index, value);
   }
 }

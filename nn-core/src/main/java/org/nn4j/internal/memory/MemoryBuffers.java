@@ -1,5 +1,7 @@
 package org.nn4j.internal.memory;
 
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
@@ -20,13 +22,14 @@ public final class MemoryBuffers {
    */
   private static final int PIECE = 1 << 24;
 
-  private static final long LAST_START = BYTES - (long) PIECE * Float.BYTES;
+  private static final long LAST_START = BYTES - (long) PIECE * Double.BYTES;
 
   /** Arrays lie in few regions: that of small ones, and those of large ones of some threads. */
   private static final int KEPT = 8;
 
   private final long[] starts = new long[KEPT];
-  private final FloatBuffer[] buffers = new FloatBuffer[KEPT];
+  private final FloatBuffer[] floats = new FloatBuffer[KEPT];
+  private final DoubleBuffer[] doubles = new DoubleBuffer[KEPT];
   private int oldest;
 
   public MemoryBuffers() {
@@ -38,7 +41,16 @@ public final class MemoryBuffers {
     for (int done = 0; done < n; done += PIECE) {
       long source = address + (long) done * Float.BYTES;
       int i = bufferOf(source);
-      buffers[i].get(index(source, i), to, at + done, Math.min(PIECE, n - done));
+      floats[i].get(floatsTo(source, i), to, at + done, Math.min(PIECE, n - done));
+    }
+  }
+
+  /** Copies numbers from memory. */
+  public void read(long address, double[] to, int at, int n) {
+    for (int done = 0; done < n; done += PIECE) {
+      long source = address + (long) done * Double.BYTES;
+      int i = bufferOf(source);
+      doubles[i].get(doublesTo(source, i), to, at + done, Math.min(PIECE, n - done));
     }
   }
 
@@ -47,12 +59,25 @@ public final class MemoryBuffers {
     for (int done = 0; done < n; done += PIECE) {
       long target = address + (long) done * Float.BYTES;
       int i = bufferOf(target);
-      buffers[i].put(index(target, i), from, at + done, Math.min(PIECE, n - done));
+      floats[i].put(floatsTo(target, i), from, at + done, Math.min(PIECE, n - done));
     }
   }
 
-  private int index(long address, int buffer) {
+  /** Copies numbers to memory. */
+  public void write(double[] from, int at, long address, int n) {
+    for (int done = 0; done < n; done += PIECE) {
+      long target = address + (long) done * Double.BYTES;
+      int i = bufferOf(target);
+      doubles[i].put(doublesTo(target, i), from, at + done, Math.min(PIECE, n - done));
+    }
+  }
+
+  private int floatsTo(long address, int buffer) {
     return (int) ((address - starts[buffer]) / Float.BYTES);
+  }
+
+  private int doublesTo(long address, int buffer) {
+    return (int) ((address - starts[buffer]) / Double.BYTES);
   }
 
   private int bufferOf(long address) {
@@ -67,13 +92,16 @@ public final class MemoryBuffers {
 
   /** A buffer with an address in its middle, in the place of the oldest. */
   private int open(long address) {
-    long start = Math.max(Float.BYTES, address - BYTES / 2 / Float.BYTES * Float.BYTES);
-    // Made before anything is changed: it may run out of memory.
-    FloatBuffer buffer = new Region(start).asByteBuffer().asFloatBuffer();
+    long start = Math.max(Double.BYTES, (address - BYTES / 2) / Double.BYTES * Double.BYTES);
+    // Made before anything is changed: they may run out of memory.
+    ByteBuffer region = new Region(start).asByteBuffer();
+    FloatBuffer ofFloats = region.asFloatBuffer();
+    DoubleBuffer ofDoubles = region.asDoubleBuffer();
     int place = oldest;
     oldest = (oldest + 1) % KEPT;
     starts[place] = start;
-    buffers[place] = buffer;
+    floats[place] = ofFloats;
+    doubles[place] = ofDoubles;
     return place;
   }
 

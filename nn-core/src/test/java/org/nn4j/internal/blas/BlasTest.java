@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nn4j.Near.assertNear;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +45,7 @@ class BlasTest {
   @ParameterizedTest
   @MethodSource("sizes")
   void productsAreTheSums(int[] size) {
-    for (Blas blas : new Blas[] {Native.BLAS, new OpenBlas()}) {
+    for (Blas blas : new Blas[] {Native.OF_FLOATS, new OpenBlas(Float.BYTES), Native.OF_DOUBLES}) {
       for (int form = 0; form < 8; form++) {
         check(blas, form, size[0], size[1], size[2], 3);
       }
@@ -53,9 +56,9 @@ class BlasTest {
   @Test
   void productsAreTheSumsWhereRowsCollideInTheCache() {
     for (int form = 0; form < 8; form++) {
-      check(Native.BLAS, form, 33, 500, 1100, 12);
-      check(Native.BLAS, form, 40, 496, 100, 16);
-      check(Native.BLAS, form, 31, 496, 20, 16);
+      check(Native.OF_FLOATS, form, 33, 500, 1100, 12);
+      check(Native.OF_FLOATS, form, 40, 496, 100, 16);
+      check(Native.OF_FLOATS, form, 31, 496, 20, 16);
     }
   }
 
@@ -73,9 +76,9 @@ class BlasTest {
     if (!add) { // to be written, not multiplied by 0
       Arrays.fill(c, Float.NaN);
     }
-    try (FloatPointer toA = new FloatPointer(a);
-        FloatPointer toB = new FloatPointer(b);
-        FloatPointer toC = new FloatPointer(c)) {
+    try (Pointer toA = pointer(blas, a);
+        Pointer toB = pointer(blas, b);
+        Pointer toC = pointer(blas, c)) {
       blas.gemm(
           m,
           n,
@@ -84,7 +87,7 @@ class BlasTest {
           new Matrix().at(toB.address(), ldb, transB),
           add ? 1 : 0,
           new Matrix().at(toC.address(), ldc, false));
-      toC.get(c);
+      copy(toC, c);
     }
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -98,6 +101,22 @@ class BlasTest {
       for (int j = n; j < ldc && !add; j++) {
         assertThat(c[i * ldc + j]).isNaN(); // nothing is written beside the matrix
       }
+    }
+  }
+
+  private static Pointer pointer(Blas blas, float[] numbers) {
+    return blas.width() == Float.BYTES
+        ? new FloatPointer(numbers)
+        : new DoublePointer(
+            IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).toArray());
+  }
+
+  private static void copy(Pointer from, float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] =
+          from instanceof DoublePointer doubles
+              ? (float) doubles.get(i)
+              : ((FloatPointer) from).get(i);
     }
   }
 

@@ -58,7 +58,7 @@ class BlasThreadsTest {
   @Test
   void theNumberIsLeftAloneWhereOneDnnComputesTheProducts() {
     BlasThreads.Scope scope = BlasThreads.forProducts(FLOAT, SMALL);
-    assertThat(inOpenBlas()).isEqualTo(Native.BLAS.hasThreads() ? 1 : 2);
+    assertThat(inOpenBlas()).isEqualTo(Native.OF_FLOATS.hasThreads() ? 1 : 2);
     scope.close();
     assertThat(inOpenBlas()).isEqualTo(2);
   }

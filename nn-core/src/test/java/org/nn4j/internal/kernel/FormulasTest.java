@@ -46,12 +46,15 @@ import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
 
 /**
- * Finds each declared {@link Formula} and holds its loop over floats to its operations of ND4J,
- * over shapes, layouts, and values at the edges. A formula that is declared and not listed here
- * fails.
+ * Finds each declared {@link Formula} and holds its loops over floats and over doubles to its
+ * operations of ND4J, over shapes, layouts, and values at the edges. A formula that is declared and
+ * not listed here fails.
  */
 class FormulasTest {
   private static final double TOLERANCE = 2e-6;
+
+  /** What doubles resolve more than floats, and some bits less. */
+  private static final double MORE_IN_DOUBLES = 1e-8;
 
   /** Shared among cores, and tried in rows alone. */
   private static final int LARGE = 1 << 14;
@@ -357,7 +360,7 @@ class FormulasTest {
 
   @ParameterizedTest
   @MethodSource("declared")
-  void bothFormsAgree(Field field) throws IllegalAccessException {
+  void allFormsAgree(Field field) throws IllegalAccessException {
     Formula<Object> formula = formula(field);
     for (Trial trial : requireNonNull(TRIALS.get(name(field)))) {
       for (long[] shape : shapes(field, formula).toList()) {
@@ -370,6 +373,10 @@ class FormulasTest {
         assertThat(Arrays.stream(fast).allMatch(Kernel::isFast)).isTrue();
         apply(formula, self, fast);
         agree(fast, exact, trial.tolerance);
+        INDArray[] looped = copies(given, x -> x.castTo(DOUBLE));
+        assertThat(Arrays.stream(looped).allMatch(Kernel::isFast)).isTrue();
+        apply(formula, self, looped);
+        agree(looped, exact, trial.tolerance * MORE_IN_DOUBLES);
         boolean isLarge = exact[0].length() > LARGE;
         for (ArrayLayout layout : isLarge ? new ArrayLayout[0] : ArrayLayout.values()) {
           INDArray[] laid = copies(given, layout::lay);
@@ -382,7 +389,11 @@ class FormulasTest {
           INDArray[] inPlace = copies(given, x -> x.dup('c'));
           inPlace[inPlace.length - 1] = inPlace[0];
           apply(formula, self, inPlace);
-          assertThat(inPlace[0]).isEqualTo(fast[fast.length - 1]);
+          assertThat(doubles(inPlace[0])).isEqualTo(doubles(fast[fast.length - 1]));
+          INDArray[] doublesInPlace = copies(given, x -> x.castTo(DOUBLE));
+          doublesInPlace[doublesInPlace.length - 1] = doublesInPlace[0];
+          apply(formula, self, doublesInPlace);
+          assertThat(doubles(doublesInPlace[0])).isEqualTo(doubles(looped[looped.length - 1]));
         }
       }
     }

@@ -56,11 +56,17 @@ class FunctionsTest {
       assertThat(Math.abs(Functions.normalCumulative(x) - expected))
           .as("Φ(%s)", x)
           .isLessThan(1.3e-7 * expected);
+      assertThat(Math.abs(Functions.preciseNormalCumulative(x) - expected))
+          .as("Φ(%s)", x)
+          .isLessThan(1e-13 * expected);
       double density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
       assertThat(Math.abs(Functions.normalDensity(x) - density)).isLessThan(1e-9 * density);
     }
     assertThat(Functions.normalCumulative(100)).isEqualTo(1);
     assertThat(Functions.normalCumulative(-100)).isZero();
     assertThat(Functions.normalCumulative(Double.NaN)).isNaN();
+    assertThat(Functions.preciseNormalCumulative(100)).isEqualTo(1);
+    assertThat(Functions.preciseNormalCumulative(-100)).isZero();
+    assertThat(Functions.preciseNormalCumulative(Double.NaN)).isNaN();
   }
 }

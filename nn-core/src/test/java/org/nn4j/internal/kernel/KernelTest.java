@@ -24,9 +24,8 @@ import org.nn4j.SeededRandom;
 import org.nn4j.internal.memory.AlignedVector;
 import org.nn4j.internal.memory.Memory;
 
-/** Holds the fast primitives to the plain ones, over shapes, views and orders. */
+/** Holds the fast primitives to the plain ones, over types, shapes, views and orders. */
 class KernelTest {
-  private static final double TOLERANCE = 2e-5;
   private static final Primitives PLAIN = new PlainKernel();
 
   static Stream<Arguments> shapes() {
@@ -46,82 +45,97 @@ class KernelTest {
                 new int[] {130, 9, 90}),
             drawn)
         .flatMap(
-            s -> Arrays.stream(ArrayLayout.values()).map(l -> Arguments.of(s[0], s[1], s[2], l)));
+            s ->
+                Stream.of(FLOAT, DOUBLE)
+                    .flatMap(
+                        type ->
+                            Arrays.stream(ArrayLayout.values())
+                                .map(l -> Arguments.of(type, s[0], s[1], s[2], l))));
   }
 
-  private static INDArray random(long seed, ArrayLayout layout, long... shape) {
-    return layout.lay(Near.random(seed, FLOAT, shape));
+  private static double tolerance(DataType type) {
+    return type == FLOAT ? 2e-5 : 1e-13;
   }
 
-  private static INDArray empty(long... shape) {
-    return Nd4j.create(FLOAT, shape, 'c');
+  private static INDArray random(DataType type, long seed, ArrayLayout layout, long... shape) {
+    return layout.lay(Near.random(seed, type, shape));
+  }
+
+  private static INDArray empty(DataType type, long... shape) {
+    return Nd4j.create(type, shape, 'c');
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void productsAgree(int rows, int in, int out, ArrayLayout layout) {
-    INDArray x = random(1, layout, rows, in);
-    INDArray w = random(2, layout, in, out);
-    INDArray b = random(3, layout, out);
-    INDArray dZ = random(4, layout, rows, out);
+  void productsAgree(DataType type, int rows, int in, int out, ArrayLayout layout) {
+    double tolerance = tolerance(type);
+    INDArray x = random(type, 1, layout, rows, in);
+    INDArray w = random(type, 2, layout, in, out);
+    INDArray b = random(type, 3, layout, out);
+    INDArray dZ = random(type, 4, layout, rows, out);
 
-    INDArray expected = empty(rows, out);
-    INDArray found = Near.random(9, FLOAT, rows, out);
+    INDArray expected = empty(type, rows, out);
+    INDArray found = Near.random(9, type, rows, out);
     PLAIN.affine(x, w, b, expected);
     Kernel.affine(x, w, b, found);
-    assertNear(found, expected, TOLERANCE);
+    assertNear(found, expected, tolerance);
 
-    expected = empty(rows, in);
-    found = Near.random(9, FLOAT, rows, in);
+    expected = empty(type, rows, in);
+    found = Near.random(9, type, rows, in);
     PLAIN.affineInputGradient(dZ, w, expected);
     Kernel.affineInputGradient(dZ, w, found);
-    assertNear(found, expected, TOLERANCE);
+    assertNear(found, expected, tolerance);
 
-    expected = random(5, layout, in, out);
-    found = random(5, layout, in, out);
+    expected = random(type, 5, layout, in, out);
+    found = random(type, 5, layout, in, out);
     PLAIN.addWeightGradient(x, dZ, expected);
     Kernel.addWeightGradient(x, dZ, found);
-    assertNear(found, expected, TOLERANCE);
+    assertNear(found, expected, tolerance);
     PLAIN.weightGradient(x, dZ, expected);
     Kernel.weightGradient(x, dZ, found);
-    assertNear(found, expected, TOLERANCE);
+    assertNear(found, expected, tolerance);
 
-    expected = random(6, layout, out);
-    found = random(6, layout, out);
+    expected = random(type, 6, layout, out);
+    found = random(type, 6, layout, out);
     PLAIN.addBiasGradient(dZ, expected);
     Kernel.addBiasGradient(dZ, found);
-    assertNear(found, expected, TOLERANCE);
+    assertNear(found, expected, tolerance);
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void vectorsAndGatheringAgree(int rows, int in, int out, ArrayLayout layout) {
-    INDArray x = random(1, layout, in);
-    INDArray expected = random(2, layout, in);
-    INDArray found = random(2, layout, in);
+  void vectorsAndGatheringAgree(DataType type, int rows, int in, int out, ArrayLayout layout) {
+    double tolerance = tolerance(type);
+    INDArray x = random(type, 1, layout, in);
+    INDArray expected = random(type, 2, layout, in);
+    INDArray found = random(type, 2, layout, in);
     PLAIN.axpy(-0.7, x, expected);
     Kernel.axpy(-0.7, x, found);
-    assertNear(found, expected, TOLERANCE);
-    assertThat(Kernel.sum(x)).isCloseTo(PLAIN.sum(x), within(1e-4));
-    assertThat(Kernel.norm(x)).isCloseTo(PLAIN.norm(x), within(1e-4));
-    assertThat(Kernel.sumOfAbs(x)).isCloseTo(PLAIN.sumOfAbs(x), within(1e-4));
-    assertThat(Kernel.floats(x)).isEqualTo(x.dup('c').toFloatVector());
+    assertNear(found, expected, tolerance);
+    assertThat(Kernel.sum(x)).isCloseTo(PLAIN.sum(x), within(10 * tolerance));
+    assertThat(Kernel.norm(x)).isCloseTo(PLAIN.norm(x), within(10 * tolerance));
+    assertThat(Kernel.sumOfAbs(x)).isCloseTo(PLAIN.sumOfAbs(x), within(10 * tolerance));
+    assertThat(Kernel.floats(x)).isEqualTo(x.dup('c').castTo(FLOAT).toFloatVector());
     Kernel.fromJava(Kernel.floats(x), found);
-    assertNear(found, x, 0);
+    assertNear(found, x.castTo(FLOAT), 0);
+    assertThat(Kernel.doubles(x)).isEqualTo(doubles(x));
     Kernel.fromJava(Kernel.doubles(x), found);
     assertNear(found, x, 0);
     found.assign(expected);
-    INDArray y = random(4, layout, in);
+    INDArray y = random(type, 4, layout, in);
     PLAIN.multiply(x, y, expected);
     Kernel.multiply(x, y, found);
-    assertNear(found, expected, TOLERANCE);
+    assertNear(found, expected, tolerance);
+    PLAIN.scale(expected, 0.7);
+    Kernel.scale(found, 0.7);
+    assertNear(found, expected, tolerance);
     Kernel.clear(found);
     assertThat(doubles(found)).containsOnly(0);
 
-    INDArray source = random(3, layout, rows, in);
+    INDArray source = random(type, 3, layout, rows, in);
     int[] picked = {rows - 1, 0, rows / 2};
-    expected = empty(3, in);
-    found = empty(3, in);
+    expected = empty(type, 3, in);
+    found = empty(type, 3, in);
     PLAIN.gather(source, picked, expected);
     Kernel.gather(source, picked, found);
     assertNear(found, expected, 0);
@@ -132,7 +146,7 @@ class KernelTest {
     }
     PLAIN.gatherPixels(pixels, picked, expected);
     Kernel.gatherPixels(pixels, picked, found);
-    assertNear(found, expected, 1e-7);
+    assertNear(found, expected, type == FLOAT ? 1e-7 : 0);
 
     int[] labels = new int[rows];
     for (int i = 0; i < rows; i++) {
@@ -143,33 +157,66 @@ class KernelTest {
     assertNear(found, expected, 0);
   }
 
+  private static final int MANY = (1 << 19) + 1017;
+
   @Test
-  void anUpdateSeesEachNumberOnce() {
-    int many = (1 << 19) + 1017;
-    INDArray g = Near.random(1, FLOAT, many);
-    INDArray theta = Near.random(2, FLOAT, many);
-    StateVector state = new StateVector(many + 3);
-    INDArray expectedTheta = theta.sub(g);
-    double[] expectedState = doubles(theta);
-    assertThat(StateVector.takesUpdates(g)).isTrue();
-    assertThat(StateVector.takesUpdates(g.castTo(DOUBLE))).isFalse();
-    StateVector.update(
-        g,
-        theta,
-        new StateVector[] {state},
-        3,
+  void anUpdateSeesEachFloatOnce() {
+    anUpdateSeesEachElementOnce(
+        FLOAT,
+        StateVectors.ofFloats(2, MANY + 3),
+        StateVectors.ofFloats(2, MANY + 3),
         (gradients, values, states, from, to) -> {
           for (int i = from; i < to; i++) {
             states[0][i] += values[i];
+            states[1][i] -= values[i];
             values[i] -= gradients[i];
           }
         });
+  }
+
+  @Test
+  void anUpdateSeesEachDoubleOnce() {
+    anUpdateSeesEachElementOnce(
+        DOUBLE,
+        StateVectors.ofDoubles(2, MANY + 3),
+        StateVectors.ofDoubles(2, MANY + 3),
+        (gradients, values, states, from, to) -> {
+          for (int i = from; i < to; i++) {
+            states[0][i] += values[i];
+            states[1][i] -= values[i];
+            values[i] -= gradients[i];
+          }
+        });
+  }
+
+  private static <A> void anUpdateSeesEachElementOnce(
+      DataType type, StateVectors<A> state, StateVectors<A> copy, StateVectors.Update<A> update) {
+    INDArray g = Near.random(1, type, MANY);
+    INDArray theta = Near.random(2, type, MANY);
+    INDArray expectedTheta = theta.sub(g);
+    double[] expectedState = doubles(theta);
+    assertThat(StateVectors.takesUpdates(g)).isTrue();
+    assertThat(StateVectors.takesUpdates(ArrayLayout.WITH_GAPS.lay(g))).isFalse();
+    state.update(g, theta, 3, update);
     assertNear(theta, expectedTheta, 0);
-    double[] found = doubles(state.toArray());
-    assertThat(Arrays.copyOfRange(found, 3, many + 3)).isEqualTo(expectedState);
-    StateVector copy = new StateVector(many + 3);
-    copy.set(state.toArray());
-    assertThat(doubles(copy.toArray())).isEqualTo(found);
+    double[] found = doubles(state.toArray(0));
+    assertThat(Arrays.copyOfRange(found, 3, MANY + 3)).isEqualTo(expectedState);
+    assertNear(doubles(state.toArray(1).neg()), found, 0);
+    assertThat(state.toArray(0).dataType()).isEqualTo(type);
+    copy.set(1, state.toArray(0));
+    assertThat(doubles(copy.toArray(1))).isEqualTo(found);
+    assertThat(doubles(copy.toArray(0))).containsOnly(0);
+  }
+
+  @Test
+  void theNormOfDoublesNeitherOverflowsNorUnderflows() {
+    INDArray x = Near.random(1, DOUBLE, 50);
+    double norm = Kernel.norm(x);
+    for (double factor : new double[] {0x1p600, 0x1p-600}) {
+      assertThat(Kernel.norm(x.mul(factor)) / factor).isCloseTo(norm, within(1e-12));
+    }
+    assertThat(Kernel.norm(x.mul(0))).isZero();
+    assertThat(Kernel.norm(x.putScalar(3, Double.NaN))).isNaN();
   }
 
   @Test
@@ -241,8 +288,8 @@ class KernelTest {
     byte[] pixels = new byte[rows * 130];
     new SeededRandom(3).nextBytes(pixels);
     int[] backwards = IntStream.range(0, rows).map(i -> rows - 1 - i).toArray();
-    INDArray expected = empty(rows, 130);
-    INDArray found = empty(rows, 130);
+    INDArray expected = empty(FLOAT, rows, 130);
+    INDArray found = empty(FLOAT, rows, 130);
     PLAIN.gatherPixels(pixels, backwards, expected);
     Kernel.gatherPixels(pixels, backwards, found);
     assertNear(found, expected, 1e-7);
@@ -257,6 +304,10 @@ class KernelTest {
     assertThat(Memory.isPlainRow(ArrayLayout.COLUMNS.lay(x))).isFalse();
     assertThat(Memory.isPlainRow(ArrayLayout.WITH_GAPS.lay(x))).isFalse();
     assertThat(Memory.isPlainRow(x.transpose())).isFalse();
-    assertThat(Memory.isPlainRow(x.castTo(DOUBLE))).isFalse();
+    assertThat(Memory.isPlainRow(x.castTo(DOUBLE))).isTrue();
+    assertThat(Memory.isPlainRow(x.castTo(DataType.INT32))).isFalse();
+    assertThat(Kernel.isFast(x, x.castTo(DOUBLE))).isFalse();
+    assertThat(Kernel.isFast(x, x, x.castTo(DOUBLE))).isFalse();
+    assertThat(Kernel.isFast(x, x, x, x.castTo(DOUBLE))).isFalse();
   }
 }

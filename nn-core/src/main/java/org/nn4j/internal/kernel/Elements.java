@@ -1,0 +1,76 @@
+package org.nn4j.internal.kernel;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.internal.memory.MemoryBuffers;
+
+/**
+ * The element type of arrays that are worked on in memory, with the loops of the primitives over
+ * Java arrays of that type. Thread-safe.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+abstract sealed class Elements<A> permits Floats, Doubles {
+  /** Bytes of an element. */
+  final int width;
+
+  private final ThreadLocal<Chunks<A>> chunks;
+
+  Elements(DataType type) {
+    this.width = type.width();
+    this.chunks = ThreadLocal.withInitial(() -> new Chunks<>(this));
+  }
+
+  /** The chunks of the calling thread. */
+  final Chunks<A> chunks() {
+    return chunks.get();
+  }
+
+  abstract A newArray(int length);
+
+  abstract A[] newArrays(int count);
+
+  abstract int length(A array);
+
+  /** Sets an element, rounded to the type. */
+  abstract void set(A array, int i, double value);
+
+  abstract void read(MemoryBuffers memory, long address, A to, int at, int n);
+
+  abstract void write(MemoryBuffers memory, A from, int at, long address, int n);
+
+  /** Copies numbers to memory, rounded to the type. */
+  abstract void writeFloats(Chunks<A> chunks, float[] numbers, long address);
+
+  /** Copies numbers to memory, rounded to the type. */
+  abstract void writeDoubles(Chunks<A> chunks, double[] numbers, long address);
+
+  /** Copies as many numbers from memory as an array holds. */
+  abstract void readFloats(Chunks<A> chunks, float[] numbers, long address);
+
+  /** Copies as many numbers from memory as an array holds. */
+  abstract void readDoubles(Chunks<A> chunks, double[] numbers, long address);
+
+  /** The pixels from 0 to 1; most of a drawing are 0. */
+  abstract void fromPixels(byte[] pixels, int from, A to, int n);
+
+  /** {@code x ← α x}. */
+  abstract void scale(double alpha, A x, int n);
+
+  /** {@code x ← x y}. */
+  abstract void multiply(A x, A y, int n);
+
+  abstract double sum(A x, int n);
+
+  abstract double sumOfSquares(A x, int n);
+
+  abstract double sumOfAbs(A x, int n);
+
+  /** Whether a row passes a test. */
+  abstract boolean passes(A x, int at, int n, RowTest test);
+
+  /** {@code sums ← sums + row}. */
+  abstract void addTo(double[] sums, A row);
+
+  /** {@code sums ← sums + (row − means)²}. */
+  abstract void addSquaresTo(double[] sums, A row, double[] means);
+}

@@ -1,0 +1,173 @@
+package org.nn4j.internal.kernel;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.internal.memory.MemoryBuffers;
+
+/** Elements of type {@code float}. */
+final class Floats extends Elements<float[]> {
+  static final Floats ELEMENTS = new Floats();
+
+  private static final float[] PIXEL = new float[256];
+
+  static {
+    for (int i = 0; i < PIXEL.length; i++) {
+      PIXEL[i] = i / 255f;
+    }
+  }
+
+  private Floats() {
+    super(DataType.FLOAT);
+  }
+
+  @Override
+  float[] newArray(int length) {
+    return new float[length];
+  }
+
+  @Override
+  float[][] newArrays(int count) {
+    return new float[count][];
+  }
+
+  @Override
+  int length(float[] array) {
+    return array.length;
+  }
+
+  @Override
+  void set(float[] array, int i, double value) {
+    array[i] = (float) value;
+  }
+
+  @Override
+  void read(MemoryBuffers memory, long address, float[] to, int at, int n) {
+    memory.read(address, to, at, n);
+  }
+
+  @Override
+  void write(MemoryBuffers memory, float[] from, int at, long address, int n) {
+    memory.write(from, at, address, n);
+  }
+
+  @Override
+  void writeFloats(Chunks<float[]> chunks, float[] numbers, long address) {
+    chunks.write(numbers, address, 0, numbers.length);
+  }
+
+  @Override
+  void readFloats(Chunks<float[]> chunks, float[] numbers, long address) {
+    chunks.read(numbers, address, 0);
+  }
+
+  @Override
+  void writeDoubles(Chunks<float[]> chunks, double[] numbers, long address) {
+    float[] rounded = new float[numbers.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) numbers[i];
+    }
+    chunks.write(rounded, address, 0, rounded.length);
+  }
+
+  @Override
+  void readDoubles(Chunks<float[]> chunks, double[] numbers, long address) {
+    float[] found = new float[numbers.length];
+    chunks.read(found, address, 0);
+    for (int i = 0; i < found.length; i++) {
+      numbers[i] = found[i];
+    }
+  }
+
+  @Override
+  void fromPixels(byte[] pixels, int from, float[] to, int n) {
+    Arrays.fill(to, 0, n, 0);
+    int j = 0;
+    for (; j <= n - Long.BYTES; j += Long.BYTES) {
+      if (!Pixels.areZero(pixels, from + j)) {
+        for (int i = j; i < j + Long.BYTES; i++) {
+          to[i] = PIXEL[pixels[from + i] & 0xff];
+        }
+      }
+    }
+    for (; j < n; j++) {
+      to[j] = PIXEL[pixels[from + j] & 0xff];
+    }
+  }
+
+  @Override
+  void scale(double alpha, float[] x, int n) {
+    float factor = (float) alpha;
+    for (int i = 0; i < n; i++) {
+      x[i] *= factor;
+    }
+  }
+
+  @Override
+  void multiply(float[] x, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] *= y[i];
+    }
+  }
+
+  @Override
+  double sum(float[] x, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += x[i];
+    }
+    return sum;
+  }
+
+  @Override
+  double sumOfSquares(float[] x, int n) {
+    // Two sums, because each addition waits for the one before.
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i + 1 < n; i += 2) {
+      even += (double) x[i] * x[i];
+      odd += (double) x[i + 1] * x[i + 1];
+    }
+    double last = n % 2 == 0 ? 0 : x[n - 1];
+    return even + odd + last * last;
+  }
+
+  @Override
+  double sumOfAbs(float[] x, int n) {
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i + 1 < n; i += 2) {
+      even += Math.abs(x[i]);
+      odd += Math.abs(x[i + 1]);
+    }
+    return even + odd + (n % 2 == 0 ? 0 : Math.abs(x[n - 1]));
+  }
+
+  @Override
+  boolean passes(float[] x, int at, int n, RowTest test) {
+    float least = x[at];
+    float largest = least;
+    double sum = 0;
+    for (int j = at; j < at + n; j++) {
+      float number = x[j];
+      // Not Math.min and max, which take several times as long: a NaN is in the sum.
+      least = number < least ? number : least;
+      largest = number > largest ? number : largest;
+      sum += number;
+    }
+    return test.passes(least, largest, sum);
+  }
+
+  @Override
+  void addTo(double[] sums, float[] row) {
+    for (int j = 0; j < row.length; j++) {
+      sums[j] += row[j];
+    }
+  }
+
+  @Override
+  void addSquaresTo(double[] sums, float[] row, double[] means) {
+    for (int j = 0; j < row.length; j++) {
+      sums[j] += (row[j] - means[j]) * (row[j] - means[j]);
+    }
+  }
+}

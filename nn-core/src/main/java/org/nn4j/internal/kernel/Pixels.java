@@ -1,0 +1,18 @@
+package org.nn4j.internal.kernel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Pixels of drawings, most of which are 0. */
+final class Pixels {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private Pixels() {}
+
+  /** Whether eight pixels are 0. */
+  static boolean areZero(byte[] pixels, int from) {
+    return (long) EIGHT_BYTES.get(pixels, from) == 0;
+  }
+}
