@@ -36,6 +36,8 @@ import org.nn4j.docs.GuidePieces.Gain;
 import org.nn4j.docs.GuidePieces.LogCosh;
 import org.nn4j.docs.GuidePieces.SignDescent;
 import org.nn4j.docs.GuidePieces.Softsign;
+import org.nn4j.estimator.Answer;
+import org.nn4j.estimator.Classifier;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
@@ -151,13 +153,11 @@ class GuideTest {
     Path file = folder.resolve("animals.safetensors");
     ModelFiles.save(network, file);
 
-    Network loaded = ModelFiles.load(file);
-    INDArray raw = Nd4j.create(FLOAT, 1, 4).addi(128);
-    INDArray x = loaded.info().inputScaling().map(scaling -> scaling.apply(raw)).orElse(raw);
-    String label = loaded.info().classLabels().get(loaded.predict(x).argMax(1).getInt(0));
+    Answer answer = Classifier.load(file).predict(128f, 0f, 255f, 64f); // four pixels from 0 to 255
+    Network loaded = ModelFiles.load(file); // the network alone
     // end
-    assertThat(label).isIn("cat", "dog", "neither");
-    assertThat(x.getDouble(0)).isBetween(0.501, 0.502);
+    assertThat(answer.probabilities()).containsOnlyKeys("cat", "dog", "neither");
+    assertThat(loaded.info()).isEqualTo(network.info());
   }
 
   @Test
@@ -252,7 +252,7 @@ class GuideTest {
     Path model = folder.resolve("flowers.safetensors");
     String printed = PrintedProgram.run(programs.get(0), folder, csv.toString(), model.toString());
     assertThat(printed).contains("completed: 20 epochs");
-    assertThat(ModelFiles.load(model).info().classLabels()).containsExactly("setosa", "virginica");
+    assertThat(Classifier.load(model).classes()).containsExactly("setosa", "virginica");
   }
 
   /** The imports cover the classes of the blocks and leave no name ambiguous. */

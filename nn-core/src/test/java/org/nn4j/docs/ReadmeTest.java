@@ -9,6 +9,7 @@ import static org.nn4j.optim.Optimizers.sgd;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.nn4j.Pass;
 import org.nn4j.data.Batch;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.estimator.ChurnFile;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 import org.xml.sax.InputSource;
@@ -38,6 +40,18 @@ class ReadmeTest {
   void theFirstProgramCompilesAsPrintedAndPrintsWhatIsShown(@TempDir Path folder) throws Exception {
     String printed = PrintedProgram.run(block("java", "void main("), folder);
     assertThat(Document.read("README.md")).contains("```\n" + printed.strip() + "\n```");
+  }
+
+  @Test
+  void theProgramForATableCompilesAsPrintedAndPrintsWhatIsShown(@TempDir Path folder)
+      throws Exception {
+    Path customers = ChurnFile.write(folder.resolve("customers.csv"), 400, 1);
+    Path model = folder.resolve("churn.safetensors");
+    String program = block("java", "class Churn");
+    String printed = PrintedProgram.run(program, folder, customers.toString(), model.toString());
+    assertThat(Document.read("README.md")).contains("```\n" + printed.strip() + "\n```");
+    List<MatchResult> body = Document.find("(?s)void main\\(.*?\n(.*?)\n  }\n", program);
+    assertThat(body.get(0).group(1).lines().filter(line -> !line.isBlank())).hasSizeLessThan(15);
   }
 
   @Test

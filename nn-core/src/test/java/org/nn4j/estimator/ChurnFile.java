@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.nn4j.SeededRandom;
 
-/** A CSV file of customers: numbers with gaps, categories, truth values, names. */
-final class ChurnFile {
+/** A CSV file of customers: numbers with gaps, categories, truth values. */
+public final class ChurnFile {
   private static final String[] PLANS = {"basic", "family", "pro"};
 
   private ChurnFile() {}
@@ -15,9 +15,9 @@ final class ChurnFile {
   /**
    * Customers churn if they are young and on the basic plan, or pay much; 1 row of 10 lacks an age.
    */
-  static Path write(Path file, int rows, long seed) throws IOException {
+  public static Path write(Path file, int rows, long seed) throws IOException {
     SeededRandom random = new SeededRandom(seed);
-    StringBuilder text = new StringBuilder("name,age,plan,paid,online,churned\n");
+    StringBuilder text = new StringBuilder("age,plan,paid,online,churned\n");
     for (int i = 0; i < rows; i++) {
       int age = 18 + random.nextInt(60);
       int plan = random.nextInt(3);
@@ -27,8 +27,7 @@ final class ChurnFile {
       text.append(
           String.format(
               Locale.ROOT,
-              "customer %d,%s,%s,%.2f,%s,%s%n",
-              i,
+              "%s,%s,%.2f,%s,%s%n",
               i % 10 == 9 ? "" : String.valueOf(age),
               PLANS[plan],
               paid,
