@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 /** Class labels that do not describe a network are refused when they are set. */
+@SuppressWarnings("NullAway") // null is what is tested
 class ModelInfoTest {
   @Test
   void labelsDifferAndAreNotBlank() {
