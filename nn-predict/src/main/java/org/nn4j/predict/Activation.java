@@ -1,62 +1,116 @@
 package org.nn4j.predict;
 
 /** The activations of nn-core, each by the equation of the class of its name there. */
-final class Activation {
+final class Activation extends Step {
   private static final double SQRT_2 = Math.sqrt(2);
 
-  /** A function of one element. */
-  private interface Elementwise {
-    float of(float z);
-  }
+  private final String type;
 
-  private Activation() {}
+  /** The slope or α of those that have one. */
+  private final double setting;
+
+  /** The length of the last axis. */
+  private final int last;
+
+  private Activation(String type, double setting, int width, int last) {
+    super(width, true);
+    this.type = type;
+    this.setting = setting;
+    this.last = last;
+  }
 
   /** The step of an activation of nn-core, or null if there is none of this type. */
   static Step of(LayerDescription activation) throws ModelFormatException {
-    int width = activation.inputSize();
+    String type = activation.type();
+    double setting = 0;
+    switch (type) {
+      case "identity", "relu", "sigmoid", "tanh", "silu", "softplus", "gelu", "softmax" ->
+          activation.requireOnly();
+      case "leakyRelu" -> setting = only(activation, "slope");
+      case "elu" -> setting = only(activation, "alpha");
+      default -> {
+        return null;
+      }
+    }
     int last = activation.input().get(activation.input().size() - 1);
-    return switch (activation.type()) {
-      case "identity" -> only(activation, Step.inPlace(width, (x, y) -> {}));
-      case "relu" -> only(activation, Step.inPlace(width, (x, y) -> relu(x, y, width)));
-      case "leakyRelu" -> leakyRelu(activation);
-      case "elu" -> elu(activation);
-      case "sigmoid" -> of(activation, z -> (float) (1 / (1 + Math.exp(-z))));
-      case "tanh" -> of(activation, z -> (float) Math.tanh(z));
-      case "silu" -> of(activation, z -> (float) (z / (1 + Math.exp(-z))));
-      case "softplus" ->
-          of(activation, z -> (float) (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))));
-      case "gelu" -> of(activation, z -> (float) (z * normalCumulative(z)));
-      case "softmax" -> only(activation, Step.inPlace(width, (x, y) -> softmax(x, y, width, last)));
-      default -> null;
-    };
+    return new Activation(type, setting, activation.inputSize(), last);
   }
 
-  private static Step leakyRelu(LayerDescription activation) throws ModelFormatException {
-    float slope = (float) activation.number("slope");
-    return of(activation, z -> Math.max(z, 0) + slope * Math.min(z, 0), "slope");
-  }
-
-  private static Step elu(LayerDescription activation) throws ModelFormatException {
-    double alpha = activation.number("alpha");
-    return of(activation, z -> z > 0 ? z : (float) (alpha * Math.expm1(z)), "alpha");
-  }
-
-  private static Step of(LayerDescription activation, Elementwise function, String... settings)
+  private static double only(LayerDescription activation, String setting)
       throws ModelFormatException {
-    int width = activation.inputSize();
-    LayerFunction each =
-        (x, y) -> {
-          for (int i = 0; i < width; i++) {
-            y[i] = function.of(x[i]);
-          }
-        };
-    return only(activation, Step.inPlace(width, each), settings);
+    activation.requireOnly(setting);
+    return activation.number(setting);
   }
 
-  private static Step only(LayerDescription activation, Step step, String... settings)
-      throws ModelFormatException {
-    activation.requireOnly(settings);
-    return step;
+  @Override
+  void apply(float[] x, float[] y, int[] used) {
+    switch (type) {
+      case "identity" -> System.arraycopy(x, 0, y, 0, width);
+      case "relu" -> {
+        for (int i = 0; i < width; i++) {
+          y[i] = Math.max(x[i], 0);
+        }
+      }
+      case "leakyRelu" -> {
+        float slope = (float) setting;
+        for (int i = 0; i < width; i++) {
+          y[i] = Math.max(x[i], 0) + slope * Math.min(x[i], 0);
+        }
+      }
+      case "elu" -> {
+        for (int i = 0; i < width; i++) {
+          float z = x[i];
+          y[i] = z > 0 ? z : (float) (setting * Math.expm1(z));
+        }
+      }
+      case "sigmoid" -> {
+        for (int i = 0; i < width; i++) {
+          y[i] = (float) (1 / (1 + Math.exp(-x[i])));
+        }
+      }
+      case "tanh" -> {
+        for (int i = 0; i < width; i++) {
+          y[i] = (float) Math.tanh(x[i]);
+        }
+      }
+      case "silu" -> {
+        for (int i = 0; i < width; i++) {
+          y[i] = (float) (x[i] / (1 + Math.exp(-x[i])));
+        }
+      }
+      case "softplus" -> {
+        for (int i = 0; i < width; i++) {
+          float z = x[i];
+          y[i] = (float) (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))));
+        }
+      }
+      case "gelu" -> {
+        for (int i = 0; i < width; i++) {
+          y[i] = (float) (x[i] * normalCumulative(x[i]));
+        }
+      }
+      case "softmax" -> softmax(x, y);
+      default -> throw new AssertionError(type);
+    }
+  }
+
+  /** {@code e^(z − max) / Σ e^(z − max)} along the last axis. */
+  private void softmax(float[] x, float[] y) {
+    for (int from = 0; from < width; from += last) {
+      float highest = x[from];
+      for (int j = from + 1; j < from + last; j++) {
+        highest = Math.max(highest, x[j]);
+      }
+      double sum = 0;
+      for (int j = from; j < from + last; j++) {
+        double e = Math.exp(x[j] - highest);
+        y[j] = (float) e;
+        sum += e;
+      }
+      for (int j = from; j < from + last; j++) {
+        y[j] = (float) (y[j] / sum);
+      }
+    }
   }
 
   /**
@@ -78,30 +132,5 @@ final class Activation {
     fit = 1.00002368 + t * fit;
     double beyond = t * Math.exp(-z * z - 1.26551223 + t * fit) / 2;
     return x < 0 ? beyond : 1 - beyond;
-  }
-
-  private static void relu(float[] x, float[] y, int width) {
-    for (int i = 0; i < width; i++) {
-      y[i] = Math.max(x[i], 0);
-    }
-  }
-
-  /** {@code e^(z − max) / Σ e^(z − max)} along the last axis. */
-  private static void softmax(float[] x, float[] y, int width, int last) {
-    for (int at = 0; at < width; at += last) {
-      float highest = x[at];
-      for (int j = at + 1; j < at + last; j++) {
-        highest = Math.max(highest, x[j]);
-      }
-      double sum = 0;
-      for (int j = at; j < at + last; j++) {
-        double e = Math.exp(x[j] - highest);
-        y[j] = (float) e;
-        sum += e;
-      }
-      for (int j = at; j < at + last; j++) {
-        y[j] = (float) (y[j] / sum);
-      }
-    }
   }
 }

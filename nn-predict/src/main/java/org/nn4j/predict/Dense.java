@@ -1,6 +1,6 @@
 package org.nn4j.predict;
 
-import java.util.Arrays;
+import java.lang.reflect.Constructor;
 
 /**
  * {@code Z = X W + b} with {@code W [in, out]}.
@@ -8,66 +8,80 @@ import java.util.Arrays;
  * <p>Each row of {@code W} is an array of its own: the JIT vectorizes a loop over several arrays,
  * and not one over several ranges of the same array. Rows that belong to inputs of 0 are skipped.
  */
-final class Dense {
-  private final float[][] weight;
-  private final float[] bias;
+class Dense extends Step {
+  private static final Constructor<?> VECTOR_DENSE = vectorDense();
 
-  /** Whether a row of {@code W} counts for nothing where the input is 0. */
-  private final boolean isFinite;
+  final float[][] weight;
+  final float[] bias;
 
-  private Dense(int in, int out, float[] weight, float[] bias) {
-    this.weight = new float[in][];
-    this.bias = bias;
+  /** The input whose row of {@code W} is skipped: 0, or NaN, which equals nothing. */
+  private final float skipped;
+
+  /** A layer whose rows have {@code room} elements, of which the last may have no meaning. */
+  Dense(int in, int out, int room, float[] weight, float[] bias) {
+    super(out, room, false);
+    this.weight = new float[in][room];
+    this.bias = new float[room];
+    System.arraycopy(bias, 0, this.bias, 0, out);
     boolean finite = true;
     for (float w : weight) {
       finite &= Float.isFinite(w);
     }
-    this.isFinite = finite;
+    this.skipped = finite ? 0 : Float.NaN;
     for (int i = 0; i < in; i++) {
-      this.weight[i] = Arrays.copyOfRange(weight, i * out, (i + 1) * out);
+      System.arraycopy(weight, i * out, this.weight[i], 0, out);
     }
   }
 
-  static Step of(int in, int out, float[] weight, float[] bias) {
-    return Step.of(out, new Dense(in, out, weight, bias)::apply);
-  }
-
-  private void apply(float[] x, float[] y) {
-    System.arraycopy(bias, 0, y, 0, bias.length);
-    int in = weight.length;
-    int i = nextUsed(x, 0);
-    while (i < in) {
-      int second = nextUsed(x, i + 1);
-      int third = nextUsed(x, second + 1);
-      int fourth = nextUsed(x, third + 1);
-      if (fourth < in) {
-        addFour(
-            weight[i],
-            weight[second],
-            weight[third],
-            weight[fourth],
-            x[i],
-            x[second],
-            x[third],
-            x[fourth],
-            y,
-            bias.length);
-        i = nextUsed(x, fourth + 1);
-      } else {
-        addOne(weight[i], x[i], y, bias.length);
-        i = second;
+  /** The layer, on the Vector API where the JVM was started with it. */
+  static Dense of(int in, int out, float[] weight, float[] bias) {
+    try {
+      if (VECTOR_DENSE != null) {
+        return (Dense) VECTOR_DENSE.newInstance(in, out, weight, bias);
       }
+    } catch (ReflectiveOperationException | LinkageError e) { // the Vector API of another JDK
+    }
+    return new Dense(in, out, out, weight, bias);
+  }
+
+  /** The constructor of {@code VectorDense}, or null without {@code jdk.incubator.vector}. */
+  @NewerThanApi24
+  private static Constructor<?> vectorDense() {
+    try {
+      Class<?> vector = Class.forName("jdk.incubator.vector.FloatVector");
+      Dense.class.getModule().addReads(vector.getModule());
+      return Class.forName("org.nn4j.predict.VectorDense")
+          .getDeclaredConstructor(int.class, int.class, float[].class, float[].class);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return null;
     }
   }
 
-  /** The next input from {@code from} on that counts, or the number of inputs. */
-  private int nextUsed(float[] x, int from) {
-    int in = weight.length;
-    int i = from;
-    while (i < in && x[i] == 0 && isFinite) {
-      i++;
+  @Override
+  void apply(float[] x, float[] y, int[] used) {
+    System.arraycopy(bias, 0, y, 0, width);
+    int n = findUsed(x, used);
+    int k = 0;
+    for (; k + 4 <= n; k += 4) {
+      int i0 = used[k];
+      int i1 = used[k + 1];
+      int i2 = used[k + 2];
+      int i3 = used[k + 3];
+      addFour(weight[i0], weight[i1], weight[i2], weight[i3], x[i0], x[i1], x[i2], x[i3], y, width);
     }
-    return Math.min(i, in);
+    for (; k < n; k++) {
+      addOne(weight[used[k]], x[used[k]], y, width);
+    }
+  }
+
+  /** Lists the inputs that count, without a branch that the processor could mispredict. */
+  final int findUsed(float[] x, int[] used) {
+    int n = 0;
+    for (int i = 0; i < weight.length; i++) {
+      used[n] = i;
+      n += x[i] != skipped ? 1 : 0;
+    }
+    return n;
   }
 
   /** Four rows of {@code W} at once, so that {@code y} is read and written once for four. */
@@ -81,14 +95,14 @@ final class Dense {
       float x2,
       float x3,
       float[] y,
-      int n) {
-    for (int j = 0; j < n; j++) {
+      int width) {
+    for (int j = 0; j < width; j++) {
       y[j] += (x0 * w0[j] + x1 * w1[j]) + (x2 * w2[j] + x3 * w3[j]);
     }
   }
 
-  private static void addOne(float[] w, float x, float[] y, int n) {
-    for (int j = 0; j < n; j++) {
+  private static void addOne(float[] w, float x, float[] y, int width) {
+    for (int j = 0; j < width; j++) {
       y[j] += x * w[j];
     }
   }

@@ -103,7 +103,7 @@ public final class LayerDescription {
   public float[] parameter(String name, int... shape) throws ModelFormatException {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(shape, "shape");
-    return model.parameter(path + name, shape);
+    return model.parameter(path.concat(name), shape);
   }
 
   List<Integer> input() {
@@ -117,11 +117,11 @@ public final class LayerDescription {
   /** A nested object among the settings: an activation. */
   LayerDescription activation() throws ModelFormatException {
     return new LayerDescription(
-        model, path, model.object(value("activation"), path + "activation"), output, output);
+        model, path, model.object(value("activation"), path.concat("activation")), output, output);
   }
 
   int count(String setting) throws ModelFormatException {
-    return model.count(value(setting), path + setting);
+    return model.count(value(setting), path.concat(setting));
   }
 
   Object value(String setting) {
@@ -161,6 +161,10 @@ public final class LayerDescription {
   }
 
   private static int size(List<Integer> shape) {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    int size = 1;
+    for (int dimension : shape) {
+      size *= dimension;
+    }
+    return size;
   }
 }

@@ -1,7 +1,6 @@
 package org.nn4j.predict;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +10,10 @@ import java.util.Set;
 /**
  * Reads the architecture of a model file into steps. Each tensor is compared with the architecture,
  * and each layer with its output shape; a tensor that no layer takes is refused.
+ *
+ * <p>What a sound file passes through, here and in {@link TensorFile}, has no lambda, no stream, no
+ * {@code String.format} and no {@code +} on strings: their classes would double the time that a
+ * program takes to start.
  */
 final class ModelReader {
   private static final String FORMAT_VERSION = "1";
@@ -78,14 +81,14 @@ final class ModelReader {
     if (!(network.value("layers") instanceof List<?> layers) || layers.isEmpty()) {
       throw network.wrong("layers", "at least one layer");
     }
-    List<Integer> shape = shape(network.value("input"), network.path() + "input");
+    List<Integer> shape = shape(network.value("input"), network.path().concat("input"));
     if (!shape.equals(network.input())) {
       throw network.wrong("input", "the output of the layer before, " + network.input());
     }
     for (int i = 0; i < layers.size(); i++) {
-      String path = network.path() + "layers." + i + ".";
+      String path = network.path().concat("layers.").concat(Integer.toString(i)).concat(".");
       Map<String, Object> settings = object(layers.get(i), path);
-      List<Integer> output = shape(settings.get("output"), path + "output");
+      List<Integer> output = shape(settings.get("output"), path.concat("output"));
       addLayer(new LayerDescription(this, path, settings, shape, output));
       shape = output;
     }
@@ -118,8 +121,8 @@ final class ModelReader {
           throw layer.wrong("rate", "a number in [0, 1)");
         }
       }
-      case "BatchNormalization" -> steps.add(Normalization.batch(layer));
-      case "LayerNormalization" -> steps.add(Normalization.layer(layer));
+      case "BatchNormalization" -> steps.add(new Normalization.Batch(layer));
+      case "LayerNormalization" -> steps.add(new Normalization.Layer(layer));
       default -> steps.add(custom(layer));
     }
   }
@@ -158,22 +161,11 @@ final class ModelReader {
         throw new NullPointerException(
             "LayerReader of '" + layer.type() + "': expected a LayerFunction, found null");
       }
-      return custom(layer.inputSize(), layer.outputSize(), function);
+      return new Custom(layer.inputSize(), layer.outputSize(), function);
     } catch (RuntimeException e) {
       throw file.wrong(
           layer.path(), "a layer that its LayerReader reads", e, "mend the LayerReader", e);
     }
-  }
-
-  /** A layer of the user's own, which gets arrays of the lengths that it expects. */
-  private static Step custom(int in, int out, LayerFunction function) {
-    return Step.of(
-        out,
-        (x, y) -> {
-          float[] output = new float[out];
-          function.apply(Arrays.copyOf(x, in), output);
-          System.arraycopy(output, 0, y, 0, out);
-        });
   }
 
   float[] parameter(String name, int... shape) throws ModelFormatException {

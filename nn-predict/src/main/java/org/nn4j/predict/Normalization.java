@@ -1,56 +1,66 @@
 package org.nn4j.predict;
 
-/** The normalizations of nn-core at inference. */
+/** The normalizations of nn-core at inference: {@code y = γ (x − μ) / √(v + ε) + β}. */
 final class Normalization {
   private Normalization() {}
 
-  /** {@code y = γ (x − running mean) / √(running variance + ε) + β}, by column. */
-  static Step batch(LayerDescription layer) throws ModelFormatException {
-    layer.requireOnly("epsilon", "momentum");
-    layer.number("momentum");
-    double epsilon = epsilon(layer);
-    int n = layer.inputSize();
-    float[] gamma = layer.parameter("scale", n);
-    float[] mean = layer.parameter("running_mean", n);
-    float[] variance = layer.parameter("running_variance", n);
-    float[] factor = new float[n];
-    for (int j = 0; j < n; j++) {
-      factor[j] = (float) (gamma[j] / Math.sqrt(variance[j] + epsilon));
+  /** With μ and v of each column, from training. */
+  static final class Batch extends Step {
+    private final float[] mean;
+    private final float[] factor;
+    private final float[] shift;
+
+    Batch(LayerDescription layer) throws ModelFormatException {
+      super(layer.inputSize(), true);
+      layer.requireOnly("epsilon", "momentum");
+      layer.number("momentum");
+      double epsilon = epsilon(layer);
+      factor = layer.parameter("scale", width);
+      mean = layer.parameter("running_mean", width);
+      shift = layer.parameter("shift", width);
+      float[] variance = layer.parameter("running_variance", width);
+      for (int j = 0; j < width; j++) {
+        factor[j] = (float) (factor[j] / Math.sqrt(variance[j] + epsilon));
+      }
     }
-    float[] shift = layer.parameter("shift", n);
-    return Step.inPlace(
-        n,
-        (x, y) -> {
-          for (int j = 0; j < n; j++) {
-            y[j] = (x[j] - mean[j]) * factor[j] + shift[j];
-          }
-        });
+
+    @Override
+    void apply(float[] x, float[] y, int[] used) {
+      for (int j = 0; j < width; j++) {
+        y[j] = (x[j] - mean[j]) * factor[j] + shift[j];
+      }
+    }
   }
 
-  /** {@code y = γ (x − μ) / √(v + ε) + β}, μ and v of each row. */
-  static Step layer(LayerDescription layer) throws ModelFormatException {
-    layer.requireOnly("epsilon");
-    int n = layer.inputSize();
-    double epsilon = epsilon(layer);
-    float[] scale = layer.parameter("scale", n);
-    float[] shift = layer.parameter("shift", n);
-    return Step.inPlace(n, (x, y) -> normalize(x, y, n, epsilon, scale, shift));
-  }
+  /** With μ and v of each row. */
+  static final class Layer extends Step {
+    private final double epsilon;
+    private final float[] scale;
+    private final float[] shift;
 
-  private static void normalize(
-      float[] x, float[] y, int n, double epsilon, float[] scale, float[] shift) {
-    double sum = 0;
-    for (int j = 0; j < n; j++) {
-      sum += x[j];
+    Layer(LayerDescription layer) throws ModelFormatException {
+      super(layer.inputSize(), true);
+      layer.requireOnly("epsilon");
+      epsilon = epsilon(layer);
+      scale = layer.parameter("scale", width);
+      shift = layer.parameter("shift", width);
     }
-    double mean = sum / n;
-    double squares = 0;
-    for (int j = 0; j < n; j++) {
-      squares += (x[j] - mean) * (x[j] - mean);
-    }
-    double root = Math.sqrt(squares / n + epsilon);
-    for (int j = 0; j < n; j++) {
-      y[j] = scale[j] * (float) ((x[j] - mean) / root) + shift[j];
+
+    @Override
+    void apply(float[] x, float[] y, int[] used) {
+      double sum = 0;
+      for (int j = 0; j < width; j++) {
+        sum += x[j];
+      }
+      double mean = sum / width;
+      double squares = 0;
+      for (int j = 0; j < width; j++) {
+        squares += (x[j] - mean) * (x[j] - mean);
+      }
+      double root = Math.sqrt(squares / width + epsilon);
+      for (int j = 0; j < width; j++) {
+        y[j] = scale[j] * (float) ((x[j] - mean) / root) + shift[j];
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -35,28 +36,54 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Predictor implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** Rows that are predicted together, unless they are longer than {@link #MOST_ELEMENTS}. */
+  private static final int MOST_ROWS = 60;
+
+  private static final int MOST_ELEMENTS = 1 << 20;
+
   private final transient byte[] bytes;
   private final transient Step[] steps;
   private final transient int inputSize;
   private final transient int outputSize;
   private final transient boolean hasCustomLayers;
 
-  /** Pairs of buffers that no call uses now: a call takes one, or makes one, and puts it back. */
-  private final transient AtomicReferenceArray<float[][]> idle;
-
+  /** The elements of the longest array that a step reads or writes. */
   private final transient int widest;
+
+  private final transient int rowsTogether;
+
+  /** Buffers that no call uses now: a call takes one, or makes one, and puts it back. */
+  private final transient AtomicReferenceArray<Buffers> idle;
+
+  /** What one call needs. */
+  private static final class Buffers {
+    final float[][] first;
+    final float[][] second;
+    final int[] used;
+
+    Buffers(int rows, int width) {
+      this.first = new float[rows][width];
+      this.second = new float[rows][width];
+      this.used = new int[width];
+    }
+  }
 
   private Predictor(String name, byte[] bytes, Map<String, LayerReader> readers)
       throws ModelFormatException {
     ModelReader reader = new ModelReader(new TensorFile(name, bytes), readers);
     LayerDescription network = reader.read();
     this.bytes = bytes;
-    this.steps = reader.steps().toArray(new Step[0]);
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
     this.hasCustomLayers = !readers.isEmpty();
-    this.widest =
-        Math.max(inputSize, reader.steps().stream().mapToInt(step -> step.width).max().orElse(1));
+    List<Step> all = reader.steps();
+    int longest = inputSize;
+    for (Step step : all) {
+      longest = Math.max(longest, step.room);
+    }
+    this.steps = all.toArray(new Step[0]);
+    this.widest = longest;
+    this.rowsTogether = Math.max(1, Math.min(MOST_ROWS, MOST_ELEMENTS / longest));
     this.idle = new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
   }
 
@@ -69,7 +96,7 @@ public final class Predictor implements Serializable {
    *     has a layer or activation of the user's own
    * @throws IOException if it cannot be read, or is not a regular file
    */
-  @NeedsApi26
+  @NewerThanApi24
   public static Predictor load(Path file) throws IOException {
     return load(file, Collections.emptyMap());
   }
@@ -84,7 +111,7 @@ public final class Predictor implements Serializable {
    *     has a layer or activation without a reader
    * @throws IOException if it cannot be read, or is not a regular file
    */
-  @NeedsApi26
+  @NewerThanApi24
   public static Predictor load(Path file, Map<String, LayerReader> readers) throws IOException {
     Objects.requireNonNull(file, "Predictor.load: expected a file, found null; pass a path");
     if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -240,24 +267,30 @@ public final class Predictor implements Serializable {
               + outputs.length
               + "; pass a longer array for the outputs");
     }
-    float[][] buffers = take();
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(inputs, row * inputSize, buffers[0], 0, inputSize);
-      System.arraycopy(run(buffers), 0, outputs, row * outputSize, outputSize);
+    Buffers buffers = take(Math.min(rows, rowsTogether));
+    for (int row = 0; row < rows; row += rowsTogether) {
+      int n = Math.min(rowsTogether, rows - row);
+      for (int r = 0; r < n; r++) {
+        System.arraycopy(inputs, (row + r) * inputSize, buffers.first[r], 0, inputSize);
+      }
+      float[][] answers = run(buffers, n);
+      for (int r = 0; r < n; r++) {
+        System.arraycopy(answers[r], 0, outputs, (row + r) * outputSize, outputSize);
+      }
     }
     giveBack(buffers);
   }
 
-  /** Runs the steps on the first buffer; returns the one that holds the output. */
-  private float[] run(float[][] buffers) {
-    float[] x = buffers[0];
-    float[] y = buffers[1];
+  /** Runs the steps on the first buffer; returns the one that holds the outputs. */
+  private float[][] run(Buffers buffers, int rows) {
+    float[][] x = buffers.first;
+    float[][] y = buffers.second;
     for (Step step : steps) {
       if (step.worksInPlace) {
-        step.function.apply(x, x);
+        step.apply(x, x, rows, buffers.used);
       } else {
-        step.function.apply(x, y);
-        float[] swap = x;
+        step.apply(x, y, rows, buffers.used);
+        float[][] swap = x;
         x = y;
         y = swap;
       }
@@ -265,17 +298,17 @@ public final class Predictor implements Serializable {
     return x;
   }
 
-  private float[][] take() {
+  private Buffers take(int rows) {
     for (int i = 0; i < idle.length(); i++) {
-      float[][] buffers = idle.get(i) == null ? null : idle.getAndSet(i, null);
-      if (buffers != null) {
+      Buffers buffers = idle.get(i) == null ? null : idle.getAndSet(i, null);
+      if (buffers != null && buffers.first.length >= rows) {
         return buffers;
       }
     }
-    return new float[2][widest];
+    return new Buffers(rows, widest);
   }
 
-  private void giveBack(float[][] buffers) {
+  private void giveBack(Buffers buffers) {
     for (int i = 0; i < idle.length(); i++) {
       if (idle.get(i) == null && idle.compareAndSet(i, null, buffers)) {
         return;

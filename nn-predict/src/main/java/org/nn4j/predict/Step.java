@@ -1,28 +1,33 @@
 package org.nn4j.predict;
 
-/** A part of a network at inference. Thread-safe. */
-final class Step {
+/** A part of a network at inference. Thread-safe. Arrays may be longer than a sample. */
+abstract class Step {
   /** The elements of one output. */
   final int width;
 
-  /** Whether input and output may be the same array. */
+  /** The elements of an output array that are written: {@link #width} or more. */
+  final int room;
+
+  /** Whether input and output may be the same array: each element is read before it is written. */
   final boolean worksInPlace;
 
-  /** Computes the output from the input, each from index 0 on of an array that may be longer. */
-  final LayerFunction function;
+  Step(int width, boolean worksInPlace) {
+    this(width, width, worksInPlace);
+  }
 
-  private Step(int width, boolean worksInPlace, LayerFunction function) {
+  Step(int width, int room, boolean worksInPlace) {
     this.width = width;
+    this.room = room;
     this.worksInPlace = worksInPlace;
-    this.function = function;
   }
 
-  /** A step that reads each element before it writes it. */
-  static Step inPlace(int width, LayerFunction function) {
-    return new Step(width, true, function);
-  }
+  /** Computes one output. {@code used} has room for an index of each element of the input. */
+  abstract void apply(float[] x, float[] y, int[] used);
 
-  static Step of(int width, LayerFunction function) {
-    return new Step(width, false, function);
+  /** Computes the outputs of the first {@code rows} inputs. */
+  void apply(float[][] x, float[][] y, int rows, int[] used) {
+    for (int r = 0; r < rows; r++) {
+      apply(x[r], y[r], used);
+    }
   }
 }

@@ -5,10 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
@@ -26,7 +25,7 @@ final class TensorFile {
   private static final String REMEDY = "take another copy of the file";
 
   /** Where a tensor lies, after the header. */
-  static final class Tensor {
+  static final class Tensor implements Comparable<Tensor> {
     final String name;
     final String type;
     final List<Long> shape;
@@ -39,6 +38,11 @@ final class TensorFile {
       this.shape = shape;
       this.begin = begin;
       this.end = end;
+    }
+
+    @Override
+    public int compareTo(Tensor other) {
+      return begin == other.begin ? Long.compare(end, other.end) : Long.compare(begin, other.begin);
     }
   }
 
@@ -166,9 +170,7 @@ final class TensorFile {
 
   private void checkLayout() throws ModelFormatException {
     List<Tensor> inOrder = new ArrayList<>(tensors.values());
-    inOrder.sort(
-        Comparator.<Tensor>comparingLong(tensor -> tensor.begin)
-            .thenComparingLong(tensor -> tensor.end));
+    Collections.sort(inOrder);
     long offset = 0;
     for (Tensor tensor : inOrder) {
       if (tensor.begin != offset) {
@@ -188,26 +190,28 @@ final class TensorFile {
       return;
     }
     TreeSet<String> lines = new TreeSet<>();
-    metadata.forEach(
-        (key, text) -> {
-          if (!key.equals(CHECKSUM)) {
-            lines.add(key + "=" + text);
-          }
-        });
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      if (!entry.getKey().equals(CHECKSUM)) {
+        lines.add(entry.getKey().concat("=").concat(entry.getValue()));
+      }
+    }
     for (Tensor tensor : tensors.values()) {
       CRC32 crc = new CRC32();
       crc.update(bytes, dataAt + (int) tensor.begin, (int) (tensor.end - tensor.begin));
-      lines.add(tensor.name + " " + tensor.type + " " + tensor.shape + " " + digits(crc));
+      StringBuilder line = new StringBuilder(tensor.name).append(' ').append(tensor.type);
+      lines.add(line.append(' ').append(tensor.shape).append(' ').append(digits(crc)).toString());
     }
     CRC32 all = new CRC32();
-    lines.forEach(line -> all.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    for (String line : lines) {
+      all.update(line.concat("\n").getBytes(StandardCharsets.UTF_8));
+    }
     if (!digits(all).equals(expected)) {
       throw wrong("content", "checksum " + ModelFormatException.brief(expected), digits(all));
     }
   }
 
   private static String digits(CRC32 crc) {
-    return String.format(Locale.ROOT, "%08x", crc.getValue());
+    return Long.toHexString(crc.getValue() | 1L << 32).substring(1);
   }
 
   Map<String, Tensor> tensors() {
@@ -232,16 +236,20 @@ final class TensorFile {
     ByteBuffer data =
         ByteBuffer.wrap(bytes, dataAt + (int) tensor.begin, (int) (tensor.end - tensor.begin))
             .order(ByteOrder.LITTLE_ENDIAN);
-    boolean isDouble = tensor.type.equals("F64");
-    float[] values = new float[data.remaining() / (isDouble ? 8 : 4)];
+    if (tensor.type.equals("F32")) {
+      float[] values = new float[data.remaining() / 4];
+      data.asFloatBuffer().get(values);
+      return values;
+    }
+    float[] values = new float[data.remaining() / 8];
     for (int i = 0; i < values.length; i++) {
-      values[i] = isDouble ? (float) data.getDouble() : data.getFloat();
+      values[i] = (float) data.getDouble();
     }
     return values;
   }
 
   private static String tensor(String name) {
-    return "tensor '" + ModelFormatException.brief(name) + "'";
+    return "tensor '".concat(ModelFormatException.brief(name)).concat("'");
   }
 
   ModelFormatException wrong(String place, String expected, Object found) {

@@ -81,7 +81,7 @@ class SameAnswersTest {
       ModelFiles.save(network, file);
       Predictor predictor = Predictor.load(file);
       Random random = new Random(seed);
-      int rows = 1 + random.nextInt(5);
+      int rows = 1 + random.nextInt(20);
       float[] inputs = new float[rows * 12];
       for (int i = 0; i < inputs.length; i++) {
         inputs[i] = random.nextInt(3) == 0 ? 0 : (float) random.nextGaussian() * 3;

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a method that needs API level 26 on Android: {@code java.nio.file} is missing before. */
+/** Marks a method that API level 24 of Android cannot run, and that is not called there. */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
-@interface NeedsApi26 {}
+@interface NewerThanApi24 {}
