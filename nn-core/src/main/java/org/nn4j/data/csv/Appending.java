@@ -47,7 +47,7 @@ final class Appending {
               .fieldSeparator(text.separator())
               .build(new OutputStreamWriter(new BufferedOutputStream(whole.out()), text.charset()));
       if (text.header()) {
-        writer.writeRecord(Stream.concat(lines.names().stream(), columns.stream()).toList());
+        writer.writeRecord(Stream.concat(lines.header().stream(), columns.stream()).toList());
       }
       List<CsvRecord> portion = new ArrayList<>();
       while (lines.hasNext()) {

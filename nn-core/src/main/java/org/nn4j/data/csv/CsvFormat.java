@@ -26,10 +26,10 @@ import org.nn4j.internal.Checks;
  * }</pre>
  *
  * <p>By default a column is an input with a finite number in each field. Columns are named by the
- * header, or by their index, from 0. Fields, including numbers, may be quoted as in RFC 4180;
- * blanks around them and blank lines are ignored. A field that is empty or no finite number,
- * including {@code NaN} and {@code inf}, is an error that names the file, the line and the column.
- * Marks between thousands are refused.
+ * header; without one, and where the header has no name, by their index from 0, such as {@code
+ * "4"}. Fields, including numbers, may be quoted as in RFC 4180; blanks around them and blank lines
+ * are ignored. A field that is empty or no finite number, including {@code NaN} and {@code inf}, is
+ * an error that names the file, the line and the column. Marks between thousands are refused.
  *
  * <p>A file that begins with the bytes of gzip is unpacked while it is read, whatever its name.
  *
@@ -130,7 +130,7 @@ public final class CsvFormat {
   /**
    * With the class in a column, by name; targets are one-hot rows.
    *
-   * @param column its name in the header
+   * @param column its name
    * @param classes the names of the classes in the order of the targets; none to take those of the
    *     file, sorted
    * @return a new format
@@ -139,20 +139,7 @@ public final class CsvFormat {
    */
   public CsvFormat label(String column, String... classes) {
     Require.notNull(column, "CsvFormat.label", "column");
-    return with(Column.named(column), labelOf(classes));
-  }
-
-  /**
-   * With the class in a column, by name; see {@link #label(String, String...)}.
-   *
-   * @param column its index, from 0
-   * @param classes the names of the classes, or none
-   * @return a new format
-   * @throws IllegalArgumentException as there
-   */
-  public CsvFormat label(int column, String... classes) {
-    Checks.noNulls(classes, "CsvFormat.label", "classes");
-    return with(Column.at(column), labelOf(classes));
+    return with(column, labelOf(classes));
   }
 
   private static ColumnRole labelOf(String... classes) {
@@ -170,7 +157,7 @@ public final class CsvFormat {
   /**
    * With the class in a column, by number; targets are one-hot rows.
    *
-   * @param column its name in the header
+   * @param column its name
    * @param classes how many there are: fields are whole numbers from 0 to {@code classes - 1},
    *     which may be written with decimals, as in {@code 1.0}
    * @return a new format
@@ -180,26 +167,13 @@ public final class CsvFormat {
   public CsvFormat labelNumber(String column, int classes) {
     Require.notNull(column, "CsvFormat.labelNumber", "column");
     Require.atLeastOne(classes, WHO, "classes");
-    return with(Column.named(column), new ColumnRole.LabelNumber(classes));
-  }
-
-  /**
-   * With the class in a column, by number; see {@link #labelNumber(String, int)}.
-   *
-   * @param column its index, from 0
-   * @param classes how many there are
-   * @return a new format
-   * @throws IllegalArgumentException as there
-   */
-  public CsvFormat labelNumber(int column, int classes) {
-    Require.atLeastOne(classes, WHO, "classes");
-    return with(Column.at(column), new ColumnRole.LabelNumber(classes));
+    return with(column, new ColumnRole.LabelNumber(classes));
   }
 
   /**
    * With targets that are numbers, as a regression has them. They are in the order of the file.
    *
-   * @param columns their names in the header
+   * @param columns their names
    * @return a new format
    * @throws IllegalArgumentException if a column is something else already, or there is a label
    */
@@ -209,22 +183,10 @@ public final class CsvFormat {
   }
 
   /**
-   * With targets that are numbers; see {@link #target(String...)}.
-   *
-   * @param columns their indices, from 0
-   * @return a new format
-   * @throws IllegalArgumentException as there
-   */
-  public CsvFormat target(int... columns) {
-    Require.notNull(columns, "CsvFormat.target", "columns");
-    return withAll(new ColumnRole.Target(), columns);
-  }
-
-  /**
    * With inputs that are texts: each becomes as many numbers as the file has different texts in
    * that column, 1 for the one that is there and 0 for the others.
    *
-   * @param columns their names in the header
+   * @param columns their names
    * @return a new format
    * @throws IllegalArgumentException if a column is something else already
    */
@@ -234,22 +196,10 @@ public final class CsvFormat {
   }
 
   /**
-   * With inputs that are texts; see {@link #categorical(String...)}.
-   *
-   * @param columns their indices, from 0
-   * @return a new format
-   * @throws IllegalArgumentException as there
-   */
-  public CsvFormat categorical(int... columns) {
-    Require.notNull(columns, "CsvFormat.categorical", "columns");
-    return withAll(new ColumnRole.Categorical(), columns);
-  }
-
-  /**
    * With inputs that are numbers, as columns are without another role; for columns that {@link
    * #infer} takes for something else.
    *
-   * @param columns their names in the header
+   * @param columns their names
    * @return a new format
    * @throws IllegalArgumentException if a column is something else already
    */
@@ -262,7 +212,7 @@ public final class CsvFormat {
    * With inputs that are true or false: each field is one of true, t, yes, y, 1, false, f, no, n, 0
    * in any case.
    *
-   * @param columns their names in the header
+   * @param columns their names
    * @return a new format
    * @throws IllegalArgumentException if a column is something else already
    */
@@ -274,7 +224,7 @@ public final class CsvFormat {
   /**
    * Without some columns.
    *
-   * @param columns their names in the header
+   * @param columns their names
    * @return a new format
    * @throws IllegalArgumentException if a column is something else already
    */
@@ -283,41 +233,21 @@ public final class CsvFormat {
     return withAll(new ColumnRole.Ignored(), columns);
   }
 
-  /**
-   * Without some columns.
-   *
-   * @param columns their indices, from 0
-   * @return a new format
-   * @throws IllegalArgumentException if a column is something else already
-   */
-  public CsvFormat ignore(int... columns) {
-    Require.notNull(columns, "CsvFormat.ignore", "columns");
-    return withAll(new ColumnRole.Ignored(), columns);
-  }
-
   private CsvFormat withAll(ColumnRole role, String... columns) {
     CsvFormat format = this;
     for (String column : columns) {
-      format = format.with(Column.named(column), role);
+      format = format.with(column, role);
     }
     return format;
   }
 
-  private CsvFormat withAll(ColumnRole role, int... columns) {
-    CsvFormat format = this;
-    for (int column : columns) {
-      format = format.with(Column.at(column), role);
-    }
-    return format;
-  }
-
-  private CsvFormat with(Column column, ColumnRole role) {
+  private CsvFormat with(String column, ColumnRole role) {
     Require.that(
-        text.header() || column.isIndex(),
+        text.header() || column.matches("\\d+"),
         WHO,
         "indices of columns, as there is no header",
-        column,
-        "name the column by its index, or start with CsvFormat.withHeader()");
+        "'" + column + "'",
+        "name the column by its index, such as \"0\", or start with CsvFormat.withHeader()");
     return new CsvFormat(text, roles.with(column, role), encoding);
   }
 
@@ -380,9 +310,8 @@ public final class CsvFormat {
    * @return what reads this file, and others of the same columns
    * @throws CsvFormatException if the file is empty or no CSV, or has not the columns of this
    *     format
-   * @throws IllegalArgumentException if there is no label or target, or no input; a column is
-   *     called both by name and by index; or decimal mark and separator are the same without a
-   *     header
+   * @throws IllegalArgumentException if there is no label or target, or no input; or decimal mark
+   *     and separator are the same without a header
    * @throws IOException if it cannot be read
    */
   public CsvColumns columnsOf(Path file) throws IOException {

@@ -13,13 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,9 +44,10 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
 
   private final Path file;
   private final CsvText format;
-  private final IntPredicate ignores;
+  private final Predicate<String> ignores;
   private final CloseableIterator<CsvRecord> records;
   private final List<String> names;
+  private List<String> header = List.of();
   private @Nullable CsvRecord ahead;
 
   /** Of the last record that begins with a quote. */
@@ -56,7 +58,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
    *
    * @param ignores whether a column may have no name
    */
-  CsvLines(Path file, CsvText format, IntPredicate ignores) throws IOException {
+  CsvLines(Path file, CsvText format, Predicate<String> ignores) throws IOException {
     FileAccess.requireReadable(file);
     this.file = file;
     this.format = format;
@@ -119,14 +121,18 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
       return IntStream.range(0, first.getFieldCount()).mapToObj(String::valueOf).toList();
     }
     ahead = null;
-    List<String> header = first.getFields().stream().map(String::strip).toList();
+    header = first.getFields().stream().map(String::strip).toList();
+    List<String> unique = new ArrayList<>(header);
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < header.size(); i++) {
       String name = header.get(i);
       requireDecoded(name, first, "");
       if (name.isEmpty()) {
-        requireIgnored(i, first);
-      } else if (!seen.add(name)) {
+        name = String.valueOf(i);
+        requireIgnored(name, first);
+        unique.set(i, name);
+      }
+      if (!seen.add(name)) {
         throw wrong(
             first.getStartingLineNumber(),
             "",
@@ -143,22 +149,27 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
           "the end of the file",
           "take another copy of the file, or read it without a header");
     }
-    return header;
+    return unique;
   }
 
   /** A column without a name, as a separator at the end of each line makes one, is for nothing. */
-  private void requireIgnored(int index, CsvRecord header) {
+  private void requireIgnored(String index, CsvRecord header) {
     if (!ignores.test(index)) {
       throw wrong(
           header.getStartingLineNumber(),
           "",
           "a name for each column",
           "none for column " + index + ", counted from 0",
-          "name it, or leave it out with ignore(" + index + ")");
+          "name it, or leave it out with ignore(\"" + index + "\")");
     }
   }
 
-  /** Of the header, or the indices. */
+  /** The header as it is; empty if the format has none. */
+  List<String> header() {
+    return header;
+  }
+
+  /** Of the header; the index from 0 of a column without a name. */
   List<String> names() {
     return names;
   }

@@ -2,6 +2,7 @@ package org.nn4j.data.csv;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.data.feature.Fill;
 import org.nn4j.data.feature.Scaling;
@@ -68,7 +69,7 @@ record Encoding(
   }
 
   /** The columns that rules name. */
-  Iterable<String> namedColumns() {
+  Set<String> namedColumns() {
     Map<String, Object> named = new LinkedHashMap<>(fills);
     named.putAll(scalings);
     named.remove(OTHERS);

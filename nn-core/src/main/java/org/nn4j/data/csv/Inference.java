@@ -64,10 +64,9 @@ final class Inference {
               .mapToObj(
                   i ->
                       header && first.get(i).isEmpty()
-                          ? new Roles.Inferred(Column.at(i), new ColumnRole.Ignored(), "no name")
-                          : columns
-                              .get(i)
-                              .role(header ? Column.named(first.get(i)) : Column.at(i), comma))
+                          ? new Roles.Inferred(
+                              String.valueOf(i), new ColumnRole.Ignored(), "no name")
+                          : columns.get(i).role(header ? first.get(i) : String.valueOf(i), comma))
               .toList();
       return new CsvFormat(found, new Roles(Map.of(), roles), Encoding.NONE);
     } catch (UncheckedIOException e) {
@@ -175,7 +174,7 @@ final class Inference {
       return count > missing && isNumberWithComma && !isNumber;
     }
 
-    Roles.Inferred role(Column column, boolean comma) {
+    Roles.Inferred role(String column, boolean comma) {
       String gaps = missing > 0 ? ", " + missing + " missing" : "";
       if (count == missing) {
         return new Roles.Inferred(column, new ColumnRole.Ignored(), "no value");

@@ -61,11 +61,8 @@ final class Learned {
   }
 
   private @Nullable String label(List<String> names) {
-    return format.roles().given().entrySet().stream()
-        .filter(entry -> entry.getValue().isLabel())
-        .map(entry -> entry.getKey().in(names))
-        .filter(index -> index >= 0)
-        .map(names::get)
+    return names.stream()
+        .filter(name -> format.roles().role(name).isLabel())
         .findFirst()
         .orElse(null);
   }

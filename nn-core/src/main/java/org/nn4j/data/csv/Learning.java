@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.nn4j.Require;
@@ -39,7 +40,10 @@ final class Learning {
           WHO,
           "at least one input",
           "no column that is one");
-      requireNames(lines);
+      requireNames(
+          lines,
+          format.encoding().namedColumns(),
+          "correct the name in fillMissing(...) or scale(...)");
       readAll(lines, columns);
       Field.Failure ofFile =
           (column, expected, found, remedy) -> lines.wrong(0, column, expected, found, remedy);
@@ -50,16 +54,16 @@ final class Learning {
     }
   }
 
-  /** The rules name columns that exist. */
-  private void requireNames(CsvLines lines) {
-    for (String name : format.encoding().namedColumns()) {
+  /** Checks that the format names columns of the file. */
+  private void requireNames(CsvLines lines, Collection<String> names, String remedy) {
+    for (String name : names) {
       if (!lines.names().contains(name)) {
         throw lines.wrong(
             format.text().header() ? 1 : 0,
             "",
             "a column '" + Texts.brief(name) + "'",
             "the columns " + Texts.list(lines.names()),
-            "correct the name in fillMissing(...) or scale(...)");
+            remedy);
       }
     }
   }
@@ -82,35 +86,7 @@ final class Learning {
   }
 
   private ColumnRole[] roles(CsvLines lines) {
-    ColumnRole[] roles = new ColumnRole[lines.names().size()];
-    Column[] calledBefore = new Column[roles.length];
-    Arrays.setAll(roles, i -> format.roles().otherwise(i, lines.names()));
-    format
-        .roles()
-        .given()
-        .forEach(
-            (column, role) -> {
-              int index = column.in(lines.names());
-              if (index < 0) {
-                throw lines.wrong(
-                    format.text().header() ? 1 : 0,
-                    "",
-                    "a " + column,
-                    format.text().header()
-                        ? "the columns " + Texts.list(lines.names())
-                        : lines.names().size() + " columns, counted from 0",
-                    "correct the name, or the separator");
-              }
-              Column before = calledBefore[index];
-              Require.that(
-                  before == null,
-                  WHO,
-                  "one role for " + column,
-                  roles[index] + " as " + before + ", and " + role,
-                  "call the column by its name or by its index, and once");
-              calledBefore[index] = column;
-              roles[index] = role;
-            });
+    requireNames(lines, format.roles().given().keySet(), "correct the name, or the separator");
     if (!format.roles().hasTarget()) {
       throw new IllegalArgumentException(
           Require.message(
@@ -119,6 +95,6 @@ final class Learning {
               "columns that are all inputs",
               "name the column with label(...) or target(...)"));
     }
-    return roles;
+    return lines.names().stream().map(format.roles()::role).toArray(ColumnRole[]::new);
   }
 }

@@ -10,10 +10,10 @@ import org.nn4j.internal.Texts;
 /**
  * Roles of columns: those that the user gives, and those that were inferred, which give way.
  *
- * @param given by column as the user calls it
+ * @param given by name
  * @param inferred in the order of the file; empty if nothing was inferred
  */
-record Roles(Map<Column, ColumnRole> given, List<Inferred> inferred) {
+record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
   static final Roles NONE = new Roles(Map.of(), List.of());
 
   /**
@@ -23,14 +23,14 @@ record Roles(Map<Column, ColumnRole> given, List<Inferred> inferred) {
    * @param role the role
    * @param found what the file has there
    */
-  record Inferred(Column column, ColumnRole role, String found) {}
+  record Inferred(String column, ColumnRole role, String found) {}
 
-  Roles with(Column column, ColumnRole role) {
+  Roles with(String column, ColumnRole role) {
     ColumnRole before = given.get(column);
     Require.that(
         before == null,
         "CsvFormat",
-        "one role for " + column,
+        "one role for column '" + column + "'",
         before + ", and " + role,
         "give each column one role");
     boolean contradicts =
@@ -44,15 +44,20 @@ record Roles(Map<Column, ColumnRole> given, List<Inferred> inferred) {
         "one label, or targets that are numbers",
         role + " as well",
         "choose either one label, or target columns");
-    Map<Column, ColumnRole> more = new LinkedHashMap<>(given);
+    Map<String, ColumnRole> more = new LinkedHashMap<>(given);
     more.put(column, role);
     return new Roles(Collections.unmodifiableMap(more), inferred);
   }
 
-  /** The role of a column without one that the user gave. */
-  ColumnRole otherwise(int index, List<String> names) {
+  /** The role of a column. */
+  ColumnRole role(String name) {
+    ColumnRole ofUser = given.get(name);
+    return ofUser != null ? ofUser : otherwise(name);
+  }
+
+  private ColumnRole otherwise(String name) {
     return inferred.stream()
-        .filter(column -> column.column().in(names) == index)
+        .filter(column -> column.column().equals(name))
         .map(Inferred::role)
         .findFirst()
         .orElse(new ColumnRole.Numeric());
@@ -62,25 +67,22 @@ record Roles(Map<Column, ColumnRole> given, List<Inferred> inferred) {
     return given.values().stream().anyMatch(ColumnRole::isTarget);
   }
 
-  /** Whether a column that the header does not name is ignored. */
-  boolean ignores(int index) {
-    return given.get(Column.at(index)) instanceof ColumnRole.Ignored
-        || inferred.stream()
-            .anyMatch(
-                column ->
-                    column.column().equals(Column.at(index))
-                        && column.role() instanceof ColumnRole.Ignored);
+  /** Whether a column is ignored. */
+  boolean ignores(String column) {
+    return role(column) instanceof ColumnRole.Ignored;
   }
 
   @Override
   public String toString() {
-    Map<Column, String> lines = new LinkedHashMap<>();
+    Map<String, String> lines = new LinkedHashMap<>();
     for (Inferred column : inferred) {
       lines.put(column.column(), column.role() + " (" + Texts.brief(column.found()) + ")");
     }
     given.forEach((column, role) -> lines.put(column, role.toString()));
     StringBuilder text = new StringBuilder();
-    lines.forEach((column, line) -> text.append(column).append(": ").append(line).append('\n'));
+    lines.forEach(
+        (column, line) ->
+            text.append("column '").append(column).append("': ").append(line).append('\n'));
     return text.toString();
   }
 }

@@ -129,18 +129,18 @@ class CsvTest {
   @Test
   void filesWithoutHeaderHaveColumnsByIndex() throws IOException {
     Path file = file("7;5;a;1\r\n8;6;b;0\r\n");
-    CsvFormat format = CsvFormat.withoutHeader().separator(';').ignore(0).categorical(2);
-    CsvColumns columns = format.labelNumber(3, 2).columnsOf(file);
+    CsvFormat format = CsvFormat.withoutHeader().separator(';').ignore("0").categorical("2");
+    CsvColumns columns = format.labelNumber("3", 2).columnsOf(file);
     assertThat(columns.inputs()).containsExactly("1", "2=a", "2=b");
     assertThat(rows(columns.read(file)))
         .isDeepEqualTo(new double[][] {{5, 1, 0, 0, 1}, {6, 0, 1, 1, 0}});
-    assertThat(format.label(3).columnsOf(file).classes()).containsExactly("0", "1");
+    assertThat(format.label("3").columnsOf(file).classes()).containsExactly("0", "1");
     assertThat(
             rows(
                 CsvFormat.withoutHeader()
                     .separator(';')
-                    .ignore(2)
-                    .target(3, 0)
+                    .ignore("2")
+                    .target("3", "0")
                     .columnsOf(file)
                     .read(file)))
         .isDeepEqualTo(new double[][] {{5, 7, 1}, {6, 8, 0}});

@@ -98,7 +98,7 @@ class InferenceTest {
   @Test
   void decimalCommasAndFilesWithoutHeaderAreFound() throws IOException {
     Path file = file("1,5;a;2\n-0,25;b;3\n1e3;a;4\n");
-    CsvColumns columns = CsvFormat.infer(file).label(1).columnsOf(file);
+    CsvColumns columns = CsvFormat.infer(file).label("1").columnsOf(file);
     assertThat(columns.inputs()).containsExactly("0", "2");
     NumberFeature first = (NumberFeature) columns.features().list().get(0);
     assertThat(first.bounds()).isEqualTo(new NumberFeature.Bounds(-0.25, 1000));
