@@ -33,7 +33,7 @@ import org.nn4j.internal.Gradient;
  * <p>An error of 1e-7 or less is good, above 1e-4 a bug. Not thread-safe.
  */
 public final class GradientCheck {
-  /** Largest error of a right gradient. */
+  /** Largest error of a correct gradient. */
   public static final double TOLERANCE = 1e-7;
 
   static final double FLOOR_SHARE = 1e-3;
@@ -74,7 +74,7 @@ public final class GradientCheck {
    */
   public record Result(double maxError, String worstEntry, long entries) {
     /**
-     * Whether all gradients are right.
+     * Returns whether all gradients are correct.
      *
      * @return whether the largest error is at most {@link #TOLERANCE}
      */
@@ -95,7 +95,7 @@ public final class GradientCheck {
   }
 
   /**
-   * Checks a layer on its own: every parameter and the input.
+   * Checks every parameter and the input of a layer.
    *
    * @param layer a layer of data type DOUBLE; a network is one
    * @param x an input {@code [B, in...]}; not changed
@@ -116,7 +116,7 @@ public final class GradientCheck {
   }
 
   /**
-   * Checks a layer or network together with a loss: every parameter and the input.
+   * Checks every parameter and the input of a layer or network with a loss.
    *
    * @param layer a layer of data type DOUBLE; a network is one
    * @param loss the loss of its output

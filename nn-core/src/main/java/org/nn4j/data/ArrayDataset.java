@@ -13,7 +13,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.thread.Usage;
 
-/** A data set of two arrays, which it owns or not. */
+/** Data set of two arrays, which it may own. */
 final class ArrayDataset implements BaseDataset {
   private final Shape inputShape;
   private final Shape targetShape;
@@ -29,12 +29,12 @@ final class ArrayDataset implements BaseDataset {
           "Dataset",
           "inputs [N, in...] and targets [N, out...] with the same N",
           Arrays.toString(inputs.shape()) + " and " + Arrays.toString(targets.shape()),
-          "give one target row for each input row");
+          "pass one target row for each input row");
     }
     if (inputs.size(0) == 0) {
       throw new IllegalArgumentException(
           Require.message(
-              "Dataset", "at least one sample", "none", "check what the data was read from"));
+              "Dataset", "at least one sample", "none", "check the source of the data"));
     }
     this.inputShape = Shape.ofSamples(inputs);
     this.targetShape = Shape.ofSamples(targets);
@@ -42,7 +42,7 @@ final class ArrayDataset implements BaseDataset {
     this.targets = targetRows;
   }
 
-  /** Reads all samples that are left. */
+  /** Reads the remaining samples. */
   static ArrayDataset of(Iterator<Sample> samples) {
     List<double[]> inputs = new ArrayList<>();
     List<double[]> targets = new ArrayList<>();
@@ -57,7 +57,7 @@ final class ArrayDataset implements BaseDataset {
         TypedRows.of(targets.toArray(double[][]::new), "targets"));
   }
 
-  /** Rows of numbers, of rows of any shape; a copy where a view cannot show them. */
+  /** Returns rows of any shape as rows of elements; a copy where a view is not possible. */
   static INDArray flat(INDArray rows) {
     return rows.rank() == 2
         ? rows
@@ -86,8 +86,8 @@ final class ArrayDataset implements BaseDataset {
       throw new IllegalStateException(
           Require.message(
               "Dataset",
-              "to be used before it is closed",
-              "a closed one",
+              "to be open",
+              "closed",
               "close a data set after the last use of it and of its views"));
     }
     try {

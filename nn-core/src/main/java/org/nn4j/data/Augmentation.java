@@ -4,8 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nn4j.Shape;
 
 /**
- * Changes the input of a sample at random, in ways that leave its target what it is; see {@link
- * Dataset#augment}.
+ * Random change of the input of a sample that preserves its target; see {@link Dataset#augment}.
  *
  * <pre>{@code
  * Augmentation noise =
@@ -16,21 +15,21 @@ import org.nn4j.Shape;
  *     };
  * }</pre>
  *
- * <p>Implementations are thread-safe and draw from the generator alone, so that the same seed gives
- * the same samples. For images there is {@link org.nn4j.data.image.ImageAugmentation}.
+ * <p>Implementations are thread-safe and draw only from the generator, so that the same seed gives
+ * the same samples. {@link org.nn4j.data.image.ImageAugmentation} is for images.
  */
 @FunctionalInterface
 public interface Augmentation {
   /**
    * Changes a sample.
    *
-   * @param input the numbers of its input, row-major; a copy, to be changed
-   * @param random the source of all randomness, which no other sample draws from
+   * @param input the elements of its input, row-major; a copy to write to
+   * @param random the source of all randomness, for this sample only
    */
   void apply(float[] input, RandomGenerator random);
 
   /**
-   * Checks that samples of a shape can be changed; any can unless overridden.
+   * Checks that samples of a shape can be changed. Accepts all shapes by default.
    *
    * @param input the shape of an input
    * @throws IllegalArgumentException if they cannot

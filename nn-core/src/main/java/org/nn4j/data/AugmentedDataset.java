@@ -5,7 +5,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.RowWork;
 
-/** Samples that are changed at random in each epoch of training, and left alone otherwise. */
+/** View whose samples are changed at random in each epoch of training only. */
 record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) implements View {
   AugmentedDataset {
     augmentation.requireFits(source.inputShape());
@@ -23,7 +23,7 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
         source.inEpoch(number), augmentation, SeededRandom.stream(seed, number).nextLong());
   }
 
-  /** The samples of one epoch: those of a row depend on the seed and the row alone. */
+  /** Samples of one epoch; each depends only on the seed, the epoch and its row. */
   private record Drawn(Dataset source, Augmentation augmentation, long seed) implements View {
     @Override
     public Dataset on(Dataset other) {

@@ -12,25 +12,27 @@ import org.nn4j.ShapeMismatchException;
  * in double precision and cast the result.
  */
 interface BaseDataset extends Dataset {
-  /** Whether the samples are held in a type that has numbers which floats round. */
+  /** Returns whether the samples have a type with values that floats round. */
   boolean exceedsFloat();
 
-  /** Whether the samples are in memory, the same at each call. */
+  /** Returns whether the samples are in memory, the same at each call. */
   default boolean isHeld() {
     return false;
   }
 
-  /** As {@link #exceedsFloat}; a data set of the user's may hold doubles. */
+  /**
+   * Returns {@link #exceedsFloat}, or true for a data set of the user's, which may have doubles.
+   */
   static boolean mayExceedFloat(Dataset data) {
     return !(data instanceof BaseDataset base) || base.exceedsFloat();
   }
 
-  /** As {@link #isHeld()}; a data set of the user's may change. */
+  /** Returns {@link #isHeld()}, or false for a data set of the user's, which may change. */
   static boolean isHeld(Dataset data) {
     return data instanceof BaseDataset base && base.isHeld();
   }
 
-  /** Refuses wrong arguments of {@link #gather}. */
+  /** Checks the arguments of {@link #gather}. */
   default void checkGather(int[] rows, INDArray inputs, INDArray targets) {
     requireRows(Require.notNull(rows, "Dataset.gather", "rows"));
     Require.notNull(targets, "Dataset.gather", "targets");
@@ -38,7 +40,7 @@ interface BaseDataset extends Dataset {
     requireShape("targets", targets, rows.length, targetShape());
   }
 
-  /** Refuses wrong arguments of {@link #gatherWeights}. */
+  /** Checks the arguments of {@link #gatherWeights}. */
   default void checkGatherWeights(int[] rows, INDArray weights) {
     requireRows(Require.notNull(rows, "Dataset.gatherWeights", "rows"));
     requireShape("weights", weights, rows.length, Shape.of(1));
@@ -51,7 +53,7 @@ interface BaseDataset extends Dataset {
     }
   }
 
-  /** The text is made only if it is needed. */
+  /** Checks a row. The message is built only if it is needed. */
   static void requireRow(int row, int size) {
     if (row < 0 || row >= size) {
       Require.that(false, "Dataset", "rows from 0 to " + (size - 1), row);
@@ -59,7 +61,7 @@ interface BaseDataset extends Dataset {
   }
 
   private static void requireShape(String name, INDArray array, int rows, Shape sample) {
-    // Beyond rank 2 the rows are written through a reshaped view, which only row-major arrays have.
+    // Beyond rank 2 rows are written through a reshaped view, which requires a row-major array.
     boolean writable =
         Require.notNull(array, "Dataset.gather", name).rank() == 2
             || (array.ordering() == 'c' && !array.isView());
@@ -68,7 +70,7 @@ interface BaseDataset extends Dataset {
           "Dataset",
           "for the " + name + " a row-major array " + Arrays.toString(sample.withBatch(rows)),
           Arrays.toString(array.shape()) + " of order " + array.ordering(),
-          "give an array made with Nd4j.create for these rows");
+          "pass an array made with Nd4j.create for these rows");
     }
   }
 }

@@ -5,11 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 
 /**
- * Some samples and what a network should answer.
+ * Batch of samples with their targets.
  *
  * @param inputs {@code [B, in...]}
  * @param targets {@code [B, out...]}
- * @param weights what each sample counts in the loss, {@code [B, 1]}; null if all count 1
+ * @param weights the weight of each sample in the loss, {@code [B, 1]}; null if all are 1
  */
 public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weights) {
   /**
@@ -17,7 +17,7 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
    *
    * @param inputs {@code [B, in...]}
    * @param targets {@code [B, out...]}
-   * @param weights what each sample counts in the loss, {@code [B, 1]}; null if all count 1
+   * @param weights the weight of each sample in the loss, {@code [B, 1]}; null if all are 1
    */
   public Batch {
     Require.notNull(inputs, "Batch", "inputs");
@@ -25,7 +25,7 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
   }
 
   /**
-   * Samples that all count alike.
+   * Creates a batch of samples with weight 1.
    *
    * @param inputs {@code [B, in...]}
    * @param targets {@code [B, out...]}
@@ -35,7 +35,7 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
   }
 
   /**
-   * The number of samples.
+   * Returns the number of samples.
    *
    * @return {@code B}
    */
@@ -43,7 +43,7 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
     return Math.toIntExact(inputs.size(0));
   }
 
-  /** The bytes of the arrays. */
+  /** Returns the bytes of the arrays. */
   long bytes() {
     return bytes(inputs) + bytes(targets) + (weights == null ? 0 : bytes(weights));
   }
@@ -52,7 +52,7 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
     return array.length() * array.dataType().width();
   }
 
-  /** Frees the arrays, which nobody else may use. */
+  /** Frees the arrays, which must not be used elsewhere. */
   void free() {
     inputs.close();
     targets.close();

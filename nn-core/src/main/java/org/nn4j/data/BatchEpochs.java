@@ -8,7 +8,7 @@ import org.nn4j.internal.thread.Usage;
 
 /**
  * Epochs whose batches are gathered into one {@link BatchRing}. Only the epoch that was opened last
- * yields batches, each of them once. Not thread-safe, but for {@link #close}.
+ * yields batches, each of them once. Not thread-safe, except {@link #close}.
  */
 final class BatchEpochs {
   private final BatchRing ring;
@@ -21,10 +21,10 @@ final class BatchEpochs {
   }
 
   /**
-   * Opens an epoch, after the one before has ended.
+   * Ends the open epoch and opens another.
    *
    * @param batches their number
-   * @param samples what they are gathered from
+   * @param samples the data set
    * @param order the rows of all batches, one after the other
    */
   Epoch open(int batches, Dataset samples, int[] order) {
@@ -43,7 +43,7 @@ final class BatchEpochs {
     return open;
   }
 
-  /** Ends the epoch that is open, if one is. */
+  /** Ends the open epoch, if there is one. */
   void end() {
     if (open != null) {
       open.close();
@@ -52,14 +52,10 @@ final class BatchEpochs {
 
   private static IllegalStateException closed() {
     return new IllegalStateException(
-        Require.message(
-            "Batches",
-            "to be used before they are closed",
-            "closed ones",
-            "close batches after the last epoch"));
+        Require.message("Batches", "to be open", "closed", "close batches after the last epoch"));
   }
 
-  /** Frees the ring, at once or where an epoch of another thread ends. */
+  /** Frees the ring, at once or when an epoch on another thread ends. */
   void close() {
     OpenEpoch last = open;
     if (last != null && last.thread.equals(Thread.currentThread())) {
@@ -74,7 +70,7 @@ final class BatchEpochs {
     private final Thread thread = Thread.currentThread();
     private int next;
 
-    /** Whether the use of the ring, which began with this epoch, has ended. */
+    /** Whether this epoch has released the ring. */
     private final AtomicBoolean ended = new AtomicBoolean();
 
     OpenEpoch(int batches, GatherAhead gatherer) {

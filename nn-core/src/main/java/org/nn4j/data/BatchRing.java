@@ -5,15 +5,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.NewArrays;
 
-/** The arrays that the batches of an epoch take turns in; another thread can fill them ahead. */
+/** Ring of arrays for the batches of an epoch; another thread can fill it ahead. */
 final class BatchRing {
-  /** Batches in an epoch from which a thread that gathers them is worth its start. */
+  /** Minimum number of batches in an epoch for which a second thread pays. */
   private static final int MANY = 32;
 
-  /** Fewer batches than this are not worth a thread that fills them. */
+  /** Minimum number of slots for which a second thread pays. */
   private static final int SHORTEST = 4;
 
-  /** The bytes of the caches that a ring may take. */
+  /** Maximum bytes of a ring, so that it fits into the processor's caches. */
   private static final long BYTES = 1 << 20;
 
   private final Dataset data;
@@ -21,10 +21,10 @@ final class BatchRing {
   private final DataType type;
   private Slot[] slots;
 
-  /** The last batch of an epoch, where it is smaller. */
+  /** The last batch of an epoch, if it is smaller. */
   private @Nullable Slot partial;
 
-  /** A batch, and the rows that it is gathered from. */
+  /** Batch with the rows that it is gathered from. */
   private static final class Slot {
     final Batch batch;
     final int[] rows;
@@ -51,7 +51,7 @@ final class BatchRing {
     return new Slot(new Batch(inputs, targets, weights), rows);
   }
 
-  /** No epoch has a smaller last batch. */
+  /** Removes the slot of a smaller last batch. */
   void dropPartial() {
     Slot last = partial;
     partial = null;
@@ -60,7 +60,7 @@ final class BatchRing {
     }
   }
 
-  /** Takes as many slots as the caches hold, where an epoch of so many batches is worth it. */
+  /** Allocates as many slots as the caches hold, if an epoch of so many batches is long enough. */
   void widen(int batches) {
     long sample = data.inputShape().size() + data.targetShape().size();
     long fitting = BYTES / (batchSize * sample * type.width());
@@ -70,7 +70,7 @@ final class BatchRing {
       for (int i = 1; i < made.length; i++) {
         made[i] = allocate(batchSize);
       }
-      slots = made; // all or nothing, also where memory runs out on the way
+      slots = made; // all or nothing, also when memory runs out
     }
   }
 
@@ -87,7 +87,7 @@ final class BatchRing {
     return last != null && number == data.size() / batchSize ? last : slots[number % slots.length];
   }
 
-  /** The arrays of a batch, by its number in the epoch. */
+  /** Returns the arrays of a batch, by its number in the epoch. */
   Batch batch(int number) {
     return slot(number).batch;
   }
@@ -115,7 +115,7 @@ final class BatchRing {
 
   void close() {
     Slot[] last = slots;
-    slots = new Slot[0]; // first, as another thread may still ask for the bytes
+    slots = new Slot[0]; // first, because another thread may request the bytes
     dropPartial();
     for (Slot slot : last) {
       slot.batch.free();

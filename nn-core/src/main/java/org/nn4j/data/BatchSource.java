@@ -10,31 +10,31 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 
 /**
- * Batches, epoch by epoch, of data that need never be in memory together: read from files, drawn
- * from a generator, or cut from a {@link Dataset} ({@link Batches}).
+ * Source of batches, epoch by epoch, of data that need not fit into memory: read from files, drawn
+ * from a generator, or taken from a {@link Dataset} ({@link Batches}).
  *
  * <p>Not thread-safe.
  */
 public interface BatchSource {
   /**
-   * The shape of one input.
+   * Returns the shape of one input.
    *
    * @return the shape, without the batch
    */
   Shape inputShape();
 
   /**
-   * The shape of one target.
+   * Returns the shape of one target.
    *
    * @return the shape, without the batch
    */
   Shape targetShape();
 
   /**
-   * The batches of an epoch, read anew. Ends whatever epoch was under way.
+   * Opens an epoch. Ends any epoch that is open.
    *
-   * <p>Where the same number gives the same batches, a run can be repeated, and resumed in the
-   * middle of an epoch.
+   * <p>If the same number gives the same batches, a run can be repeated, and resumed within an
+   * epoch.
    *
    * @param number the number of the epoch, from 1
    * @return at least one batch
@@ -43,10 +43,10 @@ public interface BatchSource {
   Epoch epoch(int number);
 
   /**
-   * The batches to measure on, read anew. Ends whatever epoch was under way.
+   * Opens the batches for evaluation. Ends any epoch that is open.
    *
-   * <p>A {@link Batches} returns the samples without {@linkplain Dataset#augment augmentation}, in
-   * the order of the data; any other source epoch 1 unless it overrides this method.
+   * <p>{@link Batches} returns the samples without {@linkplain Dataset#augment augmentation}, in
+   * the order of the data. The default is epoch 1.
    *
    * @return at least one batch
    */
@@ -55,23 +55,23 @@ public interface BatchSource {
   }
 
   /**
-   * The number of batches in an epoch, for reports of progress.
+   * Returns the number of batches in an epoch, for reports of progress.
    *
-   * @return empty if it is not known before the end
+   * @return empty, the default, if it is unknown before the end
    */
   default OptionalInt batchesPerEpoch() {
     return OptionalInt.empty();
   }
 
   /**
-   * The same batches with scaled inputs; see {@link Dataset#normalize}. Samples ({@link
+   * Returns the same batches with scaled inputs; see {@link Dataset#normalize}. Samples ({@link
    * #ofSamples}) and data sets ({@link Batches}) are scaled before they are cast to the data type
-   * of the batches. Of any other source the batches are scaled, each as {@link
-   * InputScaling#apply(INDArray)} does.
+   * of the batches. The batches of other sources are scaled by {@link
+   * InputScaling#apply(INDArray)}.
    *
-   * @param scaling what is done to each input
+   * @param scaling applied to each input
    * @return a source that reads this one
-   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
+   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each element
    */
   default BatchSource normalize(InputScaling scaling) {
     Require.notNull(scaling, "BatchSource.normalize", "scaling");
@@ -79,23 +79,23 @@ public interface BatchSource {
   }
 
   /**
-   * The same samples in an order drawn anew for each epoch: for sources that come in the order of a
-   * file, above all one that is sorted by class.
+   * Returns the same samples in a random order, another for each epoch. For files that are sorted,
+   * above all by class.
    *
-   * <p>A buffer is filled with the first samples of the source. Each sample that is given is any of
-   * those in the buffer with the same probability, and the next of the source takes its place. So a
-   * sample comes at most {@code samples} places early: only a buffer of the size of the data makes
-   * all orders equally likely. A file sorted by class needs a buffer larger than its largest class.
+   * <p>A buffer is filled with the first samples of the source. Each sample is drawn uniformly from
+   * the buffer, and the next of the source takes its place. A sample comes at most {@code samples}
+   * places early, so only a buffer of the size of the data makes all orders equally likely. A file
+   * sorted by class needs a buffer larger than its largest class.
    *
-   * <p>Each sample is given once an epoch, in batches of the sizes that the source's have. The
-   * order depends on the seed, the number of the epoch, the size of the buffer and the order of the
-   * source alone, so an epoch can be repeated, and a run resumed in the middle of one.
+   * <p>Each sample occurs once an epoch; batches have the sizes of the source's. The order depends
+   * only on the seed, the number of the epoch, the size of the buffer and the order of the source,
+   * so an epoch can be repeated, and a run resumed within an epoch.
    *
-   * <p>The buffer takes {@code samples * (in + out)} times 4 bytes of the heap for batches of
-   * FLOAT, else 8, and no more than the source has samples.
+   * <p>The buffer takes {@code samples * (in + out)} times 4 bytes of the Java heap for batches of
+   * FLOAT, else 8, but no more than the source has samples.
    *
    * @param samples the size of the buffer, at least 1
-   * @param seed decides the orders
+   * @param seed determines the orders
    * @return a source that reads this one, and closes its epochs
    * @throws IllegalArgumentException if the buffer is below 1
    */
@@ -104,7 +104,7 @@ public interface BatchSource {
   }
 
   /**
-   * A source of a function that opens an epoch.
+   * Returns a source of a function that opens an epoch.
    *
    * <pre>{@code
    * BatchSource.of(Shape.of(784), Shape.of(10), epoch -> () -> new MyFileReader(path))
@@ -112,7 +112,7 @@ public interface BatchSource {
    *
    * @param inputShape the shape of one input
    * @param targetShape the shape of one target
-   * @param epochs opens the epoch of a number, from 1; its iterator gives batches of any size, of
+   * @param epochs opens the epoch of a number, from 1; its iterator returns batches of any size, of
    *     the data type of the network
    * @return a source of unknown length
    */
@@ -124,8 +124,8 @@ public interface BatchSource {
   }
 
   /**
-   * A source of a stream of samples that holds one batch in memory at a time. Java's streams map,
-   * filter and limit them.
+   * Returns a source of a stream of samples, with one batch in memory at a time. Java's streams
+   * map, filter and limit them.
    *
    * <pre>{@code
    * BatchSource.ofSamples(Shape.of(4), Shape.of(3), 32, FLOAT, epoch -> readMyFile().map(...))

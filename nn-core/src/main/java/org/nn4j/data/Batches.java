@@ -9,12 +9,12 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 
 /**
- * Cuts a data set into batches, in file order or in an order drawn from a seed for each epoch.
+ * Batches of a data set, in its order or in a random order for each epoch.
  *
- * <p>The order of an epoch depends on the seed and the number of the epoch alone, so any epoch can
- * be repeated. The batches of all epochs share their buffers: the arrays of a batch are valid until
- * the next batch is taken. The last batch of an epoch holds what is left, unless {@link #dropLast}
- * leaves it out. Not thread-safe, but for {@link #close}.
+ * <p>The order of an epoch depends only on the seed and the number of the epoch, so any epoch can
+ * be repeated. All batches share their buffers: the arrays of a batch are valid until the next
+ * batch is taken. The last batch of an epoch may be smaller, unless {@link #dropLast} omits it. Not
+ * thread-safe, except {@link #close}.
  */
 public final class Batches implements BatchSource, OffHeap {
   private final Dataset data;
@@ -39,7 +39,7 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   /**
-   * Batches in the order of the data set.
+   * Returns batches in the order of the data set.
    *
    * @param data the data set
    * @param batchSize the number of samples in a batch, at least 1
@@ -54,12 +54,12 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   /**
-   * Batches in an order that is drawn anew for each epoch.
+   * Returns batches in a random order, another for each epoch.
    *
    * @param data the data set
    * @param batchSize the number of samples in a batch, at least 1
    * @param type the data type of the batches
-   * @param seed decides the orders
+   * @param seed determines the orders
    * @return the batches
    * @throws IllegalArgumentException if the batch size is below 1
    */
@@ -70,7 +70,7 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   /**
-   * Leaves out, in each epoch, the last samples that do not fill a group.
+   * Omits, in each epoch, the last samples that do not fill a group.
    *
    * @param group the number of samples in a group, a multiple of the batch size
    * @return these batches
@@ -88,11 +88,11 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   /**
-   * Gathers small batches on another thread, a ring of them ahead, where there are more processors
-   * than one and enough batches. The batches and the errors are the same; the data set must be
-   * thread-safe, and an epoch be closed.
+   * Gathers small batches ahead on another thread, if there are two or more processors and enough
+   * batches. The batches and the errors are the same. The data set must be thread-safe, and each
+   * epoch must be closed.
    *
-   * <p>Large batches are gathered when they are asked for: their products keep all cores busy.
+   * <p>Large batches are gathered when they are requested: their products keep all cores busy.
    *
    * @return these batches
    */
@@ -107,13 +107,13 @@ public final class Batches implements BatchSource, OffHeap {
     return this;
   }
 
-  /** Scales the samples of the data set, before they are cast to the data type of the batches. */
+  /** Scales the samples before they are cast to the data type of the batches. */
   @Override
   public Batches normalize(InputScaling scaling) {
     return of(data.normalize(scaling), type);
   }
 
-  /** The same batches in another data type. */
+  /** Returns the same batches in another data type. */
   Batches as(DataType other) {
     return of(data, other);
   }
@@ -142,7 +142,7 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   /**
-   * The number of batches in an epoch.
+   * Returns the number of batches in an epoch.
    *
    * @return at least 1
    */
@@ -151,10 +151,10 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   /**
-   * The batches of one epoch. Ends whatever epoch was under way.
+   * Opens an epoch. Ends any epoch that is open.
    *
    * @param number the number of the epoch, from 1
-   * @return the batches, to be gone through once
+   * @return the batches, for one iteration
    * @throws IllegalArgumentException if the number is below 1
    */
   @Override
@@ -174,7 +174,7 @@ public final class Batches implements BatchSource, OffHeap {
     return epochs.open(perEpoch(), data, fileOrder());
   }
 
-  /** The shuffle of Fisher and Yates: each of the N! orders is equally likely. */
+  /** Shuffles by Fisher and Yates: each of the N! orders is equally likely. */
   static void shuffle(int[] order, SeededRandom random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
@@ -194,7 +194,7 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   /**
-   * Frees the arrays of the batches. While another thread goes through an epoch, they are freed
+   * Frees the arrays of the batches. While another thread iterates over an epoch, they are freed
    * when that epoch ends, is closed, or is asked for its next batch, which throws.
    */
   @Override

@@ -12,11 +12,11 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 
-/** The samples of several data sets, one after the other; none is copied. */
+/** Data sets one after the other; no sample is copied. */
 final class ConcatDataset implements BaseDataset {
   private final List<Dataset> parts;
 
-  /** The index of the first sample of each part, and the number of all samples. */
+  /** Index of the first sample of each part, and the number of all samples. */
   private final int[] starts;
 
   ConcatDataset(List<Dataset> parts) {
@@ -33,7 +33,7 @@ final class ConcatDataset implements BaseDataset {
           "Dataset.concat",
           "at most " + Integer.MAX_VALUE + " samples",
           end,
-          "leave some out with take or subset");
+          "omit some with take or subset");
       starts[i + 1] = (int) end;
     }
   }
@@ -50,7 +50,7 @@ final class ConcatDataset implements BaseDataset {
               "Dataset.concat",
               "weights in all sets or in none",
               "both",
-              "give the samples of the others weights of 1"));
+              "weight the samples of the others by 1"));
     }
   }
 
@@ -143,7 +143,7 @@ final class ConcatDataset implements BaseDataset {
     return found >= 0 ? found : -found - 2;
   }
 
-  /** The rows of a batch, part by part, and where in that order each row of the batch is. */
+  /** Rows of a batch, part by part, and the position in that order of each row of the batch. */
   private static final class Grouping {
     private final int[] parts;
     private final List<int[]> rows;
@@ -161,7 +161,7 @@ final class ConcatDataset implements BaseDataset {
           .toList();
     }
 
-    /** Puts the rows of all parts in the order of the batch. */
+    /** Copies the rows of all parts in the order of the batch. */
     void order(List<INDArray> byPart, INDArray batch) {
       try (INDArray all = Nd4j.concat(0, byPart.toArray(INDArray[]::new))) {
         Kernel.gather(ArrayDataset.flat(all), place, ArrayDataset.flat(batch));

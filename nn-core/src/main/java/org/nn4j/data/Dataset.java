@@ -12,34 +12,34 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 
 /**
- * Samples with their targets, found by index.
+ * Samples with their targets, by index.
  *
- * <p>A data set hands out copies of its rows and never the rows; it may hold them in any form.
- * Implementations are thread-safe.
+ * <p>A data set returns copies of its rows and may store them in any form. Implementations are
+ * thread-safe.
  *
- * <p>A data set that was made of Java numbers or labels owns arrays outside the heap, which {@link
- * #close} frees; {@link #gather} throws {@link IllegalStateException} then. Arrays of ND4J that a
- * program gave ({@link #of(INDArray, INDArray)}) stay the program's: they are neither counted nor
- * freed. A view, such as those of {@link #take}, {@link #split} and {@link #normalize}, owns
- * nothing: close the data set that it was made from, after the last use of its views.
+ * <p>A data set of Java arrays or labels owns arrays outside the Java heap, which {@link #close}
+ * frees; {@link #gather} throws {@link IllegalStateException} afterwards. It does not own the
+ * arrays passed to {@link #of(INDArray, INDArray)}: they are neither counted nor freed. A view,
+ * such as those of {@link #take}, {@link #split} and {@link #normalize}, owns nothing: close its
+ * data set after the last use of the view.
  */
 public interface Dataset extends OffHeap {
   /**
-   * The number of samples.
+   * Returns the number of samples.
    *
    * @return at least 1
    */
   int size();
 
   /**
-   * The shape of one input.
+   * Returns the shape of one input.
    *
    * @return the shape, without the batch
    */
   Shape inputShape();
 
   /**
-   * The shape of one target.
+   * Returns the shape of one target.
    *
    * @return the shape, without the batch
    */
@@ -48,8 +48,8 @@ public interface Dataset extends OffHeap {
   /**
    * Copies samples.
    *
-   * @param rows the indices of the samples, each from 0 to {@code size() - 1}; not to be kept, as
-   *     the array is used again
+   * @param rows the indices of the samples, each from 0 to {@code size() - 1}; do not keep the
+   *     array, which is reused
    * @param inputs receives their inputs, {@code [rows.length, in...]}, of any floating-point type
    * @param targets receives their targets, {@code [rows.length, out...]}, of the same type
    * @throws IllegalArgumentException if a row does not exist, or an array has another shape
@@ -57,9 +57,9 @@ public interface Dataset extends OffHeap {
   void gather(int[] rows, INDArray inputs, INDArray targets);
 
   /**
-   * Whether samples have weights; otherwise each counts 1.
+   * Returns whether samples have weights; otherwise each has weight 1.
    *
-   * @return false unless overridden
+   * @return false by default
    */
   default boolean isWeighted() {
     return false;
@@ -69,7 +69,7 @@ public interface Dataset extends OffHeap {
    * Copies the weights of samples.
    *
    * @param rows the indices of the samples
-   * @param weights receives what each counts in the loss, {@code [rows.length, 1]}
+   * @param weights receives the weight of each in the loss, {@code [rows.length, 1]}
    */
   default void gatherWeights(int[] rows, INDArray weights) {
     Require.notNull(rows, "Dataset.gatherWeights", "rows");
@@ -78,8 +78,8 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The samples as they are in an epoch of training: the same ones unless they are drawn anew for
-   * each, as {@link #augment} does. {@link Batches} asks for them.
+   * Returns the samples of an epoch of training: this data set, unless samples differ from epoch to
+   * epoch, as with {@link #augment}. {@link Batches} calls this method.
    *
    * @param number the number of the epoch, from 1
    * @return a view of this data set, of the same size and shapes; the same number gives the same
@@ -92,21 +92,21 @@ public interface Dataset extends OffHeap {
   /**
    * Returns the bytes outside the Java heap that this data set owns.
    *
-   * @return 0 for views and for data in Java arrays, unless overridden
+   * @return 0 by default, for views and for data in Java arrays
    */
   @Override
   default long offHeapBytes() {
     return 0;
   }
 
-  /** Frees the arrays that this data set owns; nothing unless overridden. */
+  /** Frees the arrays that this data set owns. Does nothing by default. */
   @Override
   default void close() {}
 
   /**
-   * The class that each target names, by the rule of {@link Labels#classOfTarget}.
+   * Returns the class of each target, by the rule of {@link Labels#classOfTarget}.
    *
-   * @return one class for each sample, {@link Labels#NO_CLASS} where a target names none
+   * @return one class for each sample, {@link Labels#NO_CLASS} where a target has none
    * @throws ShapeMismatchException if a target is not a row
    */
   default int[] classes() {
@@ -114,9 +114,9 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Some of the samples; none is copied.
+   * Returns a view of some of the samples.
    *
-   * @param rows their indices, in the order that the subset has
+   * @param rows their indices, in the order of the subset
    * @return a view of this data set
    * @throws IllegalArgumentException if there is no row, or one does not exist
    */
@@ -126,7 +126,7 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Sets samples aside, drawn without regard to their class. No sample is copied.
+   * Splits the samples at random, without regard to their class. No sample is copied.
    *
    * @param validationFraction the share to set aside, in (0, 1), rounded to whole samples
    * @param seed decides which
@@ -139,13 +139,14 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Sets the same share of each class aside, as nearly as whole samples allow. No sample is copied.
+   * Splits the samples of each class in the same ratio, as nearly as whole samples allow. No sample
+   * is copied.
    *
    * @param validationFraction the share to set aside, in (0, 1), rounded to whole samples
    * @param seed decides which
    * @return both parts, each in the order of this data set
    * @throws IllegalArgumentException if the fraction is out of range or leaves a part without a
-   *     sample, or a target names no class ({@link Labels#classOfTarget}), as in a regression
+   *     sample, or a target has no class ({@link Labels#classOfTarget}), as in a regression
    * @throws ShapeMismatchException if a target is not a row
    */
   default Split splitStratified(double validationFraction, long seed) {
@@ -153,7 +154,7 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The first samples.
+   * Returns a view of the first samples.
    *
    * @param count how many, from 1 to {@link #size}
    * @return a view of this data set
@@ -164,10 +165,10 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The same samples in an order that is drawn once. Training draws an order for each epoch anyway;
-   * this is for {@link #take} and for {@link Batches#inOrder}.
+   * Returns a view in one random order, for {@link #take} and {@link Batches#inOrder}. Training
+   * draws an order for each epoch anyway.
    *
-   * @param seed decides the order
+   * @param seed determines the order
    * @return a view of this data set
    */
   default Dataset shuffle(long seed) {
@@ -175,7 +176,7 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * These samples, then those of another set. None is copied before it is gathered.
+   * Returns a view of these samples followed by those of another set.
    *
    * @param other of the same shapes, with weights if this one has
    * @return a view of both
@@ -188,20 +189,20 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The same samples with a function of their inputs, which is taken when they are gathered.
+   * Returns a view with a function of the inputs, which is applied when samples are gathered.
    *
    * <pre>{@code
    * Dataset logs = data.mapInputs(x -> Transforms.log(x));
    * Dataset rows = images.mapInputs(x -> x.reshape(x.size(0), 784));
    * }</pre>
    *
-   * <p>Where this data set holds doubles (or integers that floats round), or is an implementation
-   * of your own, the rows are DOUBLE and the result is cast to the type of the batch afterwards.
-   * Otherwise the rows are of the type of the batch.
+   * <p>If this data set has doubles (or integers that floats round), or is your own implementation,
+   * the rows are DOUBLE and the result is cast to the type of the batch. Otherwise the rows have
+   * the type of the batch.
    *
-   * @param function of rows {@code [B, in...]}, one for each sample: returns a row for each row,
-   *     which depends on that row alone, in a new array or in the same one; it is called by several
-   *     threads at once, and now with the first sample, for its shape
+   * @param function of rows {@code [B, in...]}, one for each sample: returns one row for each row,
+   *     which depends only on that row, in a new array or in the same one. Several threads call it
+   *     at once; this method calls it with the first sample, for its shape
    * @return a view of this data set
    * @throws ShapeMismatchException if the function does not give one row for a row
    */
@@ -211,7 +212,7 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The same samples with a function of their targets, such as the scaling of a regression's; see
+   * Returns a view with a function of the targets, such as the scaling of a regression's; see
    * {@link #mapInputs}.
    *
    * @param function of rows {@code [B, out...]}
@@ -224,16 +225,16 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The same samples with scaled inputs: {@code x = (raw − mean) / deviation}. Take the numbers of
-   * the training data, {@link InputStatistics}, for validation data too, and save them with the
-   * network.
+   * Returns a view with scaled inputs: {@code x = (raw − mean) / deviation}. Use the {@link
+   * InputStatistics} of the training data for the validation data too, and save the scaling with
+   * the network.
    *
-   * <p>Inputs are scaled in double precision and cast to the type of the batch afterwards: {@link
-   * InputScaling#apply(INDArray)} returns the same bits for the same numbers.
+   * <p>Inputs are scaled in double precision and then cast to the type of the batch: {@link
+   * InputScaling#apply(INDArray)} returns the same bits for the same inputs.
    *
-   * @param scaling what is done to each input
+   * @param scaling applied to each input
    * @return a view of this data set
-   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each number
+   * @throws IllegalArgumentException if the scaling has neither one mean nor one for each element
    */
   default Dataset normalize(InputScaling scaling) {
     Require.notNull(scaling, "Dataset.normalize", "scaling");
@@ -241,19 +242,18 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The same samples, whose inputs are changed at random in each epoch of training. They are
-   * changed when they are gathered, and kept nowhere; evaluations, and {@link #gather} itself, see
-   * them as they are.
+   * Returns a view whose inputs are changed at random in each epoch of training, when they are
+   * gathered. Evaluations, and {@link #gather} itself, use the unchanged inputs.
    *
-   * <p>What a sample becomes depends on the seed, the epoch and its index alone: not on the batch
-   * it is in, nor on the number of threads, and a run that is resumed sees what it would have seen.
+   * <p>The change depends only on the seed, the epoch and the index of the sample, not on its batch
+   * or the number of threads. A resumed run uses the same samples.
    *
    * <p>An augmentation works on floats: {@linkplain #normalize normalize} large numbers first.
    *
    * @param augmentation changes a sample
-   * @param seed decides how
+   * @param seed determines the changes
    * @return a view of this data set
-   * @throws IllegalArgumentException if samples of this shape cannot be changed so
+   * @throws IllegalArgumentException if the augmentation does not accept samples of this shape
    */
   default Dataset augment(Augmentation augmentation, long seed) {
     Require.notNull(augmentation, "Dataset.augment", "augmentation");
@@ -261,9 +261,8 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The same samples, which count differently: {@code L = Σ w loss / B} over the samples of a
-   * batch. The mean is over their number, not over the sum of the weights, as with class weights of
-   * a loss.
+   * Returns a view with weights: {@code L = Σ w loss / B} over the samples of a batch. The divisor
+   * is the number of samples, not the sum of the weights, as with class weights of a loss.
    *
    * @param weights w, one for each sample, each 0 or more; copied
    * @return a view of this data set
@@ -276,12 +275,12 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * The same samples, each with the weight of its class; see {@link #withWeights}.
+   * Returns a view in which each sample has the weight of its class; see {@link #withWeights}.
    *
    * @param weights one for each class, each 0 or more
    * @return a view of this data set
    * @throws IllegalArgumentException if there are weights already, there are more or fewer weights
-   *     than classes (two for targets of one number), a target names no class ({@link
+   *     than classes (two for targets of one element), a target has no class ({@link
    *     Labels#classOfTarget}), as in a regression, or a weight is negative or not finite
    * @throws ShapeMismatchException if a target is not a row
    */
@@ -291,8 +290,8 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * A data set of two arrays of any data type and layout; do not change them while it is in use. An
-   * array in an ND4J workspace is copied, because the data set may outlive the workspace.
+   * Returns a data set of two arrays of any data type and layout; do not change them while it is in
+   * use. An array in an ND4J workspace is copied, because the data set may outlive the workspace.
    *
    * @param inputs {@code [N, in...]}
    * @param targets {@code [N, out...]}
@@ -306,7 +305,7 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * A data set of an array and integer class labels, whose targets are one-hot rows.
+   * Returns a data set of an array and integer class labels, with one-hot targets.
    *
    * @param inputs {@code [N, in...]}, as for {@link #of(INDArray, INDArray)}
    * @param labels the class of each sample, from 0 to {@code classes - 1}
@@ -322,7 +321,7 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * A data set of Java numbers, kept in double precision.
+   * Returns a data set of Java arrays, kept in double precision.
    *
    * @param inputs {@code [N][in]}; copied
    * @param targets {@code [N][out]}; copied
@@ -337,8 +336,8 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * A data set of Java numbers and integer class labels, kept in double precision; targets are
-   * one-hot rows.
+   * Returns a data set of Java arrays, kept in double precision, and integer class labels, with
+   * one-hot targets.
    *
    * @param inputs {@code [N][in]}; copied
    * @param labels the class of each sample, from 0 to {@code classes - 1}
@@ -356,10 +355,10 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * A data set of all samples that an iterator has left, kept in memory in double precision. What
-   * does not fit there is for {@link BatchSource#ofSamples}.
+   * Returns a data set of the remaining samples of an iterator, kept in memory in double precision.
+   * Use {@link BatchSource#ofSamples} for more than fits into memory.
    *
-   * @param samples at least one, all with the same numbers of inputs and targets
+   * @param samples at least one, all with inputs of one length and targets of one length
    * @return the data set
    * @throws IllegalArgumentException if there is no sample, or they differ in length
    */
@@ -369,8 +368,8 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * A data set of images with a byte for each pixel and a class label for each image. A batch holds
-   * pixels as numbers in [0, 1] and labels as one-hot rows.
+   * Returns a data set of images with one byte per pixel and one class label per image. A batch
+   * contains pixels in [0, 1] and one-hot labels.
    *
    * @param pixels the images one after the other, each pixel from 0 to 255; not copied
    * @param imageShape the shape of one image as the network takes it, such as {@code [784]}

@@ -1,14 +1,14 @@
 package org.nn4j.data;
 
 /**
- * The batches of one epoch: gone through once, then closed, also if it was left in the middle.
+ * Batches of one epoch, for one iteration. Close it also after a partial iteration.
  *
- * <p>The arrays of a batch are valid until the next batch is taken, so a source may fill the same
- * arrays again and again. Not thread-safe.
+ * <p>The arrays of a batch are valid until the next batch is taken, so a source may reuse its
+ * arrays. Not thread-safe.
  */
 @FunctionalInterface
 public interface Epoch extends Iterable<Batch>, AutoCloseable {
-  /** Frees what the batches are read from, such as an open file; nothing unless overridden. */
+  /** Frees the source of the batches, such as an open file. Does nothing by default. */
   @Override
   default void close() {}
 }

@@ -7,17 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.thread.Unchecked;
 
 /**
- * Gathers the batches of an epoch on a thread of its own, while those before are trained on.
+ * Second thread that gathers the batches of an epoch ahead of training.
  *
- * <p>A small step takes less time than waking a thread, which may take half a millisecond. So
- * nobody wakes this one: it fills a ring of batches, rests for a moment that is shorter than they
- * last, and looks again. Who asks for a batch that it has not begun gathers it itself rather than
- * wait. Each batch is gathered by whoever takes its number from the one counter.
+ * <p>A small step takes less time than waking a thread, which may take half a millisecond. So no
+ * thread wakes this one: it fills a ring of batches, sleeps for less time than they last, and
+ * checks again. A caller that asks for a batch which is not begun gathers it itself instead of
+ * waiting. An atomic counter determines which thread gathers which batch.
  */
-@SuppressWarnings(
-    "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
+@SuppressWarnings("ThreadPriorityCheck") // yields: no result depends on the scheduler
 final class GatherAhead implements AutoCloseable {
-  /** How long to rest when the ring is full: less than what is in it lasts. */
+  /** Sleep time when the ring is full: less than its batches last. */
   private static final long REST_NANOS = 200_000;
 
   private final int batches;
@@ -25,21 +24,21 @@ final class GatherAhead implements AutoCloseable {
   private final IntConsumer gather;
   private final @Nullable Thread gatherer;
 
-  /** The first batch that nobody has begun to gather. */
+  /** The first batch that no thread has begun to gather. */
   private final AtomicInteger next = new AtomicInteger();
 
-  /** Below it, the gathering thread has gathered all that it began. */
+  /** All batches below it that the gathering thread began are complete. */
   private volatile int gathered;
 
   private volatile int released;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
 
-  /** The failure of a batch on the thread that asked for it. */
+  /** The failure of a batch on the calling thread. */
   private @Nullable Throwable failedHere;
 
   /**
-   * Starts to gather.
+   * Starts the thread.
    *
    * @param batches how many
    * @param slots how many may be gathered and not yet released; with 1 there is no second thread
@@ -60,7 +59,7 @@ final class GatherAhead implements AutoCloseable {
       thread.start();
       return thread;
     } catch (OutOfMemoryError noMoreThreads) {
-      return null; // who asks for a batch gathers it
+      return null; // the caller gathers each batch
     }
   }
 
@@ -73,22 +72,22 @@ final class GatherAhead implements AutoCloseable {
         }
         if (batch - released >= slots) {
           LockSupport.parkNanos(this, REST_NANOS);
-          Thread.interrupted(); // forgotten: else it would not rest again
+          Thread.interrupted(); // cleared: otherwise it would not sleep again
         } else if (next.compareAndSet(batch, batch + 1)) {
           gather.accept(batch);
           gathered = batch + 1;
         }
       }
-    } catch (Throwable thrown) { // handed to the thread that asks for the batch
+    } catch (Throwable thrown) { // rethrown on the calling thread
       failure = thrown;
     }
   }
 
   /**
-   * Releases all batches before one, and has it gathered. Its failure is thrown again each time,
-   * and is the same on either thread.
+   * Releases all batches before one and returns when it is gathered. A failure is thrown again by
+   * each call and is the same on either thread.
    *
-   * @param batch its number; numbers are asked for in order
+   * @param batch its number; in ascending order
    * @throws IllegalStateException with the cause if gathering throws a checked exception
    */
   void await(int batch) {
@@ -113,7 +112,7 @@ final class GatherAhead implements AutoCloseable {
     Unchecked.rethrow(thrown, "a batch could not be gathered");
   }
 
-  /** Ends the thread; when this returns, it writes to no batch any more. */
+  /** Ends the thread. After the return it writes to no batch. */
   @Override
   public void close() {
     closed = true;

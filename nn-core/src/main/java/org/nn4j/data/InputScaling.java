@@ -10,8 +10,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * What is done to raw numbers before they become the input of a network: to those that it is
- * trained on and, by the same numbers, to those that it is to judge.
+ * Scaling of raw inputs, the same for training and for predictions.
  *
  * <pre>
  * x = (raw − mean) / deviation
@@ -25,7 +24,7 @@ import org.nn4j.internal.memory.NewArrays;
  *
  * <p>Immutable and thread-safe.
  *
- * @param mean one number for all of the input, or one for each of its numbers, row-major
+ * @param mean one element for the whole input, or one for each of its elements, row-major
  * @param deviation as many, none of them 0
  */
 public record InputScaling(List<Double> mean, List<Double> deviation) {
@@ -34,7 +33,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
   /**
    * Checks the arguments.
    *
-   * @param mean one number for all of the input, or one for each of its numbers, row-major
+   * @param mean one element for the whole input, or one for each of its elements, row-major
    * @param deviation as many, none of them 0
    * @throws IllegalArgumentException if they are not as many, or one is not finite or divides by 0
    */
@@ -60,7 +59,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
   }
 
   /**
-   * Divides all numbers: pixels from 0 to 255 by 255.
+   * Returns a division of all elements, such as pixels from 0 to 255 by 255.
    *
    * @param divisor finite and not 0
    * @return {@code x = raw / divisor}
@@ -71,7 +70,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
   }
 
   /**
-   * Checks that there is a number for all, or for each number, of an input.
+   * Checks that there is one mean for the whole input, or one for each element.
    *
    * @param input the shape of an input
    * @throws IllegalArgumentException if there is neither
@@ -81,14 +80,13 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     Require.that(
         mean.size() == 1 || mean.size() == input.size(),
         WHO,
-        "one mean, or one for each number of the input " + input,
+        "one mean, or one for each element of the input " + input,
         mean.size(),
-        "take the statistics of data of this shape");
+        "compute the statistics of data of this shape");
   }
 
   /**
-   * Scales raw numbers in double precision, as {@link Dataset#normalize} does: what is served is
-   * what was trained on, bit for bit.
+   * Scales raw inputs in double precision, with the same bits as {@link Dataset#normalize}.
    *
    * @param raw {@code [B, in...]} of any numeric or boolean type; not changed
    * @return {@code x}, a new array of the same shape: DOUBLE if {@code raw} is, else FLOAT
@@ -101,7 +99,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
   }
 
   /**
-   * Scales raw numbers in double precision, and casts the result to the data type of a network.
+   * Scales raw inputs in double precision, and casts the result to the data type of a network.
    *
    * <pre>{@code
    * INDArray x = scaling.apply(timestamps, network.dataType()); // timestamps: DOUBLE or LONG
@@ -143,7 +141,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
   }
 
   /**
-   * Scales raw numbers that come as a Java array, such as those of a request.
+   * Scales raw inputs in a Java array, such as those of a request.
    *
    * @param raw one sample, or several one after the other, row-major; not changed
    * @return {@code x}, a new array of the same length
@@ -156,9 +154,9 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     Require.that(
         raw.length % n == 0,
         WHO,
-        "samples of " + n + " numbers, one after the other",
+        "samples of " + n + " elements, one after the other",
         raw.length + " numbers",
-        "pass all numbers of each sample");
+        "pass all elements of each sample");
     double[] x = new double[raw.length];
     for (int i = 0; i < x.length; i++) {
       x[i] = (raw[i] - mean.get(i % n)) / deviation.get(i % n);
@@ -166,7 +164,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     return x;
   }
 
-  /** The same on arrays, where they are. */
+  /** Returns the same scaling in place, for arrays. */
   Scaler scaler() {
     return new Scaler(array(mean), array(deviation));
   }
@@ -175,14 +173,14 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** A row-major copy in a data type. */
+  /** Returns a row-major copy in a data type. */
   static INDArray copy(INDArray x, DataType type) {
     return NewArrays.uninitialized(type, x.shape()).assign(x);
   }
 
   /**
-   * Scales rows in double precision, and rounds each element once: the same elements give the same
-   * bits, in whatever array and by whatever view they come. Thread-safe.
+   * Scaling of rows in double precision that rounds each element once, so that equal elements give
+   * equal bits in every array and view. Thread-safe.
    */
   static final class Scaler {
     private static final Formula.Rowwise<Scaler> SCALE =
@@ -204,7 +202,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
       return NewArrays.of(numbers).reshape(1, numbers.length);
     }
 
-    /** Scales samples of any shape where they are. */
+    /** Scales samples of any shape in place. */
     void scale(INDArray samples) {
       INDArray x = ArrayDataset.flat(samples);
       SCALE.apply(this, x, x, x);

@@ -9,12 +9,13 @@ import org.nn4j.Require;
 import org.nn4j.internal.memory.Portion;
 
 /**
- * Means, deviations and bounds of the inputs of a data set, and the scalings that follow from them.
+ * Means, standard deviations and bounds of the inputs of a data set, and the scalings that follow
+ * from them.
  *
- * <p>Take them of the training data alone, and scale validation data by the same numbers: what is
- * measured must not have been seen. All sums are in double precision, by Welford's method
- * (Technometrics 4, 1962), in one pass. Samples and data sets are read in double precision too,
- * whatever the data type of the batches, and data sets about 1 MB at a time:
+ * <p>Compute them on the training data only, and scale the validation data by the same values. All
+ * sums are in double precision, by Welford's method (Technometrics 4, 1962), in one pass. Samples
+ * and data sets are read in double precision too, whatever the data type of the batches, and data
+ * sets about 1 MB at a time:
  *
  * <pre>
  * δ = x − mean     mean ← mean + δ / n     M ← M + δ (x − mean)     deviation = √(M / n)
@@ -41,7 +42,7 @@ public final class InputStatistics {
   }
 
   /**
-   * Of a data set, as it is outside of training.
+   * Returns the statistics of a data set, without augmentation.
    *
    * @param training the data that the network is to be trained on
    * @return its statistics
@@ -54,7 +55,7 @@ public final class InputStatistics {
   }
 
   /**
-   * Of data that need not be in memory together: all batches of {@link BatchSource#evaluation}.
+   * Returns the statistics of all batches of {@link BatchSource#evaluation}.
    *
    * @param training the data that the network is to be trained on
    * @return its statistics
@@ -65,7 +66,7 @@ public final class InputStatistics {
     return ofDoubles(exact(training));
   }
 
-  /** The same samples as they are before they are cast, in any order. */
+  /** Returns the same samples before they are cast, in any order. */
   private static BatchSource exact(BatchSource source) {
     if (source instanceof ShuffledBatches shuffled) {
       return exact(shuffled.source());
@@ -81,9 +82,9 @@ public final class InputStatistics {
     Require.that(
         numbers <= Integer.MAX_VALUE,
         WHO,
-        "inputs of at most " + Integer.MAX_VALUE + " numbers",
+        "inputs of at most " + Integer.MAX_VALUE + " elements",
         training.inputShape(),
-        "cut each sample into smaller ones");
+        "split each sample into smaller ones");
     InputStatistics statistics = new InputStatistics((int) numbers);
     try (Epoch epoch = training.evaluation()) {
       for (Batch batch : epoch) {
@@ -91,11 +92,7 @@ public final class InputStatistics {
       }
     }
     Require.that(
-        statistics.count > 0,
-        WHO,
-        "at least one sample",
-        "none",
-        "check what the data was read from");
+        statistics.count > 0, WHO, "at least one sample", "none", "check the source of the data");
     return statistics;
   }
 
@@ -117,8 +114,8 @@ public final class InputStatistics {
             Require.message(
                 WHO,
                 "finite inputs",
-                x + " as number " + j + " of sample " + (count - 1),
-                "mend or leave out the sample"));
+                x + " as element " + j + " of sample " + (count - 1),
+                "correct or omit the sample"));
       }
       double delta = x - mean[j];
       mean[j] += delta / count;
@@ -129,7 +126,7 @@ public final class InputStatistics {
   }
 
   /**
-   * The mean of each number of an input.
+   * Returns the mean of each input element.
    *
    * @return as many as an input has numbers, row-major
    */
@@ -138,7 +135,7 @@ public final class InputStatistics {
   }
 
   /**
-   * The standard deviation of each number of an input, with the divisor N.
+   * Returns the standard deviation of each input element, with the divisor N.
    *
    * @return as many as an input has numbers, row-major
    */
@@ -147,7 +144,7 @@ public final class InputStatistics {
   }
 
   /**
-   * The smallest value of each number of an input.
+   * Returns the smallest value of each input element.
    *
    * @return as many as an input has numbers, row-major
    */
@@ -156,7 +153,7 @@ public final class InputStatistics {
   }
 
   /**
-   * The largest value of each number of an input.
+   * Returns the largest value of each input element.
    *
    * @return as many as an input has numbers, row-major
    */
@@ -165,18 +162,18 @@ public final class InputStatistics {
   }
 
   /**
-   * Gives each number of an input the mean 0 and the standard deviation 1. One that never changes
-   * becomes 0.
+   * Returns the scaling of each input element to mean 0 and standard deviation 1. A constant
+   * element becomes 0.
    *
-   * @return {@code x = (raw − mean) / deviation}, number by number
+   * @return {@code x = (raw − mean) / deviation}, element by element
    */
   public InputScaling standard() {
     return scaling(mean, deviations());
   }
 
   /**
-   * Gives all numbers together the mean 0 and the standard deviation 1, so that they stay
-   * comparable with each other, as pixels are.
+   * Returns the scaling of all elements together to mean 0 and standard deviation 1, so that they
+   * stay comparable, as for pixels.
    *
    * @return {@code x = (raw − mean) / deviation}, with one mean and one deviation
    */
@@ -191,10 +188,10 @@ public final class InputStatistics {
   }
 
   /**
-   * Brings each number of an input from its smallest and largest value to 0 and 1. One that never
-   * changes becomes 0.
+   * Returns the scaling of each input element from its smallest and largest value to 0 and 1. A
+   * constant element becomes 0.
    *
-   * @return {@code x = (raw − minimum) / (maximum − minimum)}, number by number
+   * @return {@code x = (raw − minimum) / (maximum − minimum)}, element by element
    */
   public InputScaling range() {
     double[] width = new double[mean.length];

@@ -13,26 +13,26 @@ import org.nn4j.internal.memory.Portion;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {
-  /** The class of a row that names none, such as one that holds a NaN. */
+  /** Class of a row that has none, such as one with a NaN. */
   public static final int NO_CLASS = -1;
 
-  /** What one output must exceed to name class 1 rather than class 0. */
+  /** Threshold of a single output between class 0 and class 1. */
   private static final double THRESHOLD = 0.5;
 
-  /** What the sum of soft labels may differ from 1, which allows for two rounded digits. */
+  /** Tolerance of the sum of soft labels, which allows for two rounded digits. */
   private static final double SUM_TOLERANCE = 0.01;
 
-  /** What a number may be beyond its range after some arithmetic in floats. */
+  /** Tolerance of the range of an element after arithmetic in floats. */
   private static final double ROUNDING = 1e-5;
 
   private Labels() {}
 
   /**
-   * The class that a prediction names: with two or more numbers the index of the largest (the first
-   * of equal ones), with one whether it is above one half.
+   * Returns the class of a prediction: the index of its largest element (the first of equal ones),
+   * or for one element 1 if it is above one half.
    *
    * @param row a prediction
-   * @return the class, or {@link #NO_CLASS} if the row holds a NaN
+   * @return the class, or {@link #NO_CLASS} if the row contains a NaN
    */
   public static int classOf(double... row) {
     Require.notNull(row, "Labels.classOf", "row");
@@ -52,15 +52,16 @@ public final class Labels {
   }
 
   /**
-   * The class that a target names, or that it names none. Metrics, class weights and stratified
-   * splits read targets by this rule, {@link #classOf} reads predictions.
+   * Returns the class of a target, if it has one. Metrics, class weights and stratified splits use
+   * this rule for targets, and {@link #classOf} for predictions.
    *
    * <ul>
-   *   <li>One number names a class if it is 0 or 1.
-   *   <li>Several numbers name the index of the only 1 if all others are 0, or all others are −1.
-   *   <li>Soft labels, numbers from 0 to 1 that sum to 1 within 0.01, name the index of the largest
-   *       (the first of equal ones).
-   *   <li>All other rows name no class: those of several labels, of a regression, or with a NaN.
+   *   <li>A single element is the class if it is 0 or 1.
+   *   <li>The class of several elements is the index of the only 1 if all others are 0, or all
+   *       others are −1.
+   *   <li>The class of soft labels, which are from 0 to 1 and sum to 1 within 0.01, is the index of
+   *       the largest (the first of equal ones).
+   *   <li>All other rows have no class: those of several labels, of a regression, or with a NaN.
    * </ul>
    *
    * @param row a target
@@ -76,14 +77,14 @@ public final class Labels {
         all.getMin() >= -ROUNDING
             && all.getMax() <= 1 + ROUNDING
             && Math.abs(all.getSum() - 1) <= SUM_TOLERANCE + ROUNDING;
-    // The only 1 among −1: the sum says that it is the only one.
+    // A single 1 among −1: the sum shows that it is the only one.
     boolean isSigned =
         Arrays.stream(row).allMatch(v -> v == 1 || v == -1) && all.getSum() == 2 - row.length;
     return isSoft || isSigned ? classOf(row) : NO_CLASS;
   }
 
   /**
-   * The class of each sample.
+   * Returns the class of each sample.
    *
    * @throws IllegalArgumentException if one has none
    */
@@ -94,8 +95,8 @@ public final class Labels {
         throw new IllegalArgumentException(
             Require.message(
                 "Dataset, " + purpose,
-                "targets that name one class each: one-hot rows, or 0 and 1 in one column",
-                "a target that names none or several at index " + i,
+                "targets with one class each: one-hot rows, or 0 and 1 in one column",
+                "a target with no class or several at index " + i,
                 remedy));
       }
     }
@@ -106,9 +107,9 @@ public final class Labels {
     if (data.targetShape().rank() != 1) {
       throw new ShapeMismatchException(
           "Dataset",
-          "targets [N, classes], to tell the class of each sample",
+          "targets [N, classes]",
           "targets " + data.targetShape().describeBatch(),
-          "give one row of numbers for each target");
+          "pass one row for each target");
     }
     int[] classes = new int[data.size()];
     int most = Portion.rows(Float.BYTES * (data.inputShape().size() + data.targetShape().size()));
@@ -134,7 +135,7 @@ public final class Labels {
   }
 
   /**
-   * One-hot rows: 1 at the label, 0 elsewhere.
+   * Returns one-hot rows: 1 at the label, 0 elsewhere.
    *
    * @param labels the class of each sample, from 0 to {@code classes - 1}
    * @param classes the number of classes

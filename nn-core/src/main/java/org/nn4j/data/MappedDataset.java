@@ -9,7 +9,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 
-/** Samples that a function maps when they are gathered. */
+/** View whose samples a function maps when they are gathered. */
 record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mapping ofTargets)
     implements View {
   static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {
@@ -64,11 +64,11 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
     return ofTargets == null ? source.classes() : Labels.classesOf(this);
   }
 
-  /** A function of rows, with the shape that it gives to each. */
+  /** Function of rows, with the shape of its results. */
   record Mapping(String who, UnaryOperator<INDArray> function, Shape to) {
     private static final String FUNCTION = "an array from the function";
 
-    /** The shape is that of what the function makes of an example of one row. */
+    /** Returns a mapping whose shape is that of the function's result for an example of one row. */
     static Mapping of(String who, UnaryOperator<INDArray> function, INDArray example) {
       INDArray result = Checks.returned(function.apply(example), who, FUNCTION);
       if (result.rank() < 2 || result.size(0) != 1) {
@@ -77,7 +77,7 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
       return new Mapping(who, function, Shape.ofSamples(result));
     }
 
-    /** What the function makes of rows, one for each. */
+    /** Returns the function's results, one for each row. */
     INDArray apply(INDArray rows) {
       INDArray result = Checks.returned(function.apply(rows), who, FUNCTION);
       long[] shape = to.withBatch(rows.size(0));
@@ -90,9 +90,9 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
     private static ShapeMismatchException wrongShape(String who, String expected, INDArray found) {
       return new ShapeMismatchException(
           who,
-          "a function that gives " + expected,
+          "a function that returns " + expected,
           Arrays.toString(found.shape()),
-          "give one row for each row, all of one shape");
+          "return one row for each row, all of one shape");
     }
   }
 }

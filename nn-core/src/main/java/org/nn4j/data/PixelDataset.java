@@ -6,7 +6,8 @@ import org.nn4j.Shape;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * Images of one byte a pixel: a quarter of the memory of floats, scaled when a batch is gathered.
+ * Data set of images with one byte per pixel, a quarter of the memory of floats; scaled when a
+ * batch is gathered.
  */
 final class PixelDataset implements BaseDataset {
   private final byte[] pixels;
@@ -25,7 +26,7 @@ final class PixelDataset implements BaseDataset {
             + " labels and images "
             + imageShape,
         pixels.length + " pixels",
-        "give the pixels of one image for each label");
+        "pass the pixels of one image for each label");
     this.pixels = pixels;
     this.imageShape = imageShape;
     this.labels = labels;

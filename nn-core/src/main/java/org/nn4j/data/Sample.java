@@ -3,9 +3,9 @@ package org.nn4j.data;
 import org.nn4j.Require;
 
 /**
- * One sample as Java numbers: what a program has that reads its data one by one.
+ * Sample in Java arrays, for programs that read samples one by one.
  *
- * <p>The arrays are not copied. Thread-safe as long as nobody changes them.
+ * <p>The arrays are not copied. Thread-safe as long as no thread changes them.
  */
 public final class Sample {
   private final double[] input;
@@ -19,12 +19,12 @@ public final class Sample {
   }
 
   /**
-   * A sample.
+   * Returns a sample.
    *
-   * @param input what the network is given, at least one number
-   * @param target what it should answer, at least one number
+   * @param input at least one element
+   * @param target at least one element
    * @return the sample
-   * @throws IllegalArgumentException if there is no number
+   * @throws IllegalArgumentException if there is no element
    */
   public static Sample of(double[] input, double... target) {
     Require.notNull(input, "Sample.of", "input");
@@ -33,9 +33,9 @@ public final class Sample {
   }
 
   /**
-   * A sample of a class, whose target is a one-hot row.
+   * Returns a sample of a class, with a one-hot target.
    *
-   * @param input what the network is given, at least one number
+   * @param input at least one element
    * @param label the class, from 0 to {@code classes - 1}
    * @param classes the number of classes
    * @return the sample
@@ -50,7 +50,7 @@ public final class Sample {
   }
 
   /**
-   * What the network is given.
+   * Returns the input.
    *
    * @return the array itself
    */
@@ -59,7 +59,7 @@ public final class Sample {
   }
 
   /**
-   * What it should answer.
+   * Returns the target.
    *
    * @return the array itself
    */

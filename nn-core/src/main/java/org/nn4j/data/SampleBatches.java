@@ -14,7 +14,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
-/** Batches of a stream of samples; one batch is in memory at a time. */
+/** Source of batches of a stream of samples; one batch is in memory at a time. */
 record SampleBatches(
     Shape inputShape,
     Shape targetShape,
@@ -27,7 +27,7 @@ record SampleBatches(
     Require.atLeastOne(batchSize, "BatchSource", "batch size");
   }
 
-  /** Scales the doubles of the samples, before they are cast. */
+  /** Scales the doubles of the samples before they are cast. */
   @Override
   public BatchSource normalize(InputScaling scaling) {
     Require.notNull(scaling, "BatchSource.normalize", "scaling");
@@ -37,7 +37,7 @@ record SampleBatches(
     return new SampleBatches(inputShape, targetShape, batchSize, type, samples, List.copyOf(more));
   }
 
-  /** The same batches in another data type. */
+  /** Returns the same batches in another data type. */
   SampleBatches as(DataType other) {
     return new SampleBatches(inputShape, targetShape, batchSize, other, samples, scalings);
   }

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 
 /**
- * Batches whose inputs are scaled, from a source that cuts and casts them itself; those of the
- * source are left alone, as it may give them again.
+ * Batches of a source with scaled inputs. The source's batches are not changed, because it may
+ * return them again.
  */
 record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchSource {
   ScaledBatches {

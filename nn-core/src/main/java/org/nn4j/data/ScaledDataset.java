@@ -8,7 +8,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.memory.Portion;
 
-/** Samples whose inputs are scaled when they are gathered. */
+/** View whose inputs are scaled when they are gathered. */
 final class ScaledDataset implements View {
   private final Dataset source;
   private final InputScaling.Scaler scaler;
@@ -39,7 +39,8 @@ final class ScaledDataset implements View {
     checkGather(rows, inputs, targets);
     if (inputs.dataType() == DataType.FLOAT && keepsFloats()) {
       INDArray scaled = floats();
-      source.gather(rows, inputs, targets); // for the targets, and to refuse a closed data set
+      source.gather(
+          rows, inputs, targets); // for the targets, and for the check that the data set is open
       Kernel.gather(scaled, rows, ArrayDataset.flat(inputs));
       return;
     }
@@ -58,7 +59,10 @@ final class ScaledDataset implements View {
         });
   }
 
-  /** Whether doubles are scaled once and kept as floats: to scale each batch takes far longer. */
+  /**
+   * Returns whether doubles are scaled once and kept as floats, which is much faster than scaling
+   * each batch.
+   */
   private boolean keepsFloats() {
     return source instanceof BaseDataset held
         && held.exceedsFloat()

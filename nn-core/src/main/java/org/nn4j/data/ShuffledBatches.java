@@ -16,10 +16,10 @@ import org.nn4j.Shape;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Samples of a source in an order drawn through a buffer: each sample that is taken is one of those
- * in the buffer, any with the same probability, and the next of the source takes its place.
+ * Samples of a source in a random order: each is drawn uniformly from a buffer, and the next of the
+ * source takes its place.
  *
- * <p>The batches have the sizes that those of the source have, so there are as many.
+ * <p>The batches have the sizes of the source's batches.
  */
 final class ShuffledBatches implements BatchSource {
   private final BatchSource source;
@@ -48,13 +48,13 @@ final class ShuffledBatches implements BatchSource {
     return source.batchesPerEpoch();
   }
 
-  /** Scales what the source scales before it casts. */
+  /** Scales at the source, before the cast. */
   @Override
   public BatchSource normalize(InputScaling scaling) {
     return new ShuffledBatches(source.normalize(scaling), capacity, seed);
   }
 
-  /** What is drawn from. */
+  /** Returns the unshuffled source. */
   BatchSource source() {
     return source;
   }
@@ -74,7 +74,7 @@ final class ShuffledBatches implements BatchSource {
     return open;
   }
 
-  /** A sample outside its batch: rows of {@code float} or {@code double}. */
+  /** Sample in the buffer: rows of {@code float} or {@code double}. */
   private record Held(Object input, Object target, double weight) {}
 
   private final class ShuffledEpoch extends SinglePassEpoch {
@@ -82,7 +82,7 @@ final class ShuffledBatches implements BatchSource {
     private final SeededRandom random;
     private final List<Held> buffer = new ArrayList<>();
 
-    /** Of the batches that were read and not yet given. */
+    /** Sizes of the batches that were read and not yet returned. */
     private final Queue<Integer> sizes = new ArrayDeque<>();
 
     private @Nullable OpenBatch reading;
@@ -174,7 +174,7 @@ final class ShuffledBatches implements BatchSource {
     }
   }
 
-  /** A batch of the source, whose arrays hold until the next one is taken; read row by row. */
+  /** Batch of the source, valid until the next one is taken; read row by row. */
   private static final class OpenBatch {
     private final Object inputs;
     private final Object targets;
@@ -211,7 +211,7 @@ final class ShuffledBatches implements BatchSource {
     }
   }
 
-  /** All numbers in order of the rows: floats as they are, other types as doubles. */
+  /** Returns all elements in order of the rows: floats unchanged, other types as doubles. */
   private static Object numbers(INDArray array) {
     try (INDArray ordered = array.dup('c')) {
       return array.dataType() == DataType.FLOAT

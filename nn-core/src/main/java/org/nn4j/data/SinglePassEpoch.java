@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.nn4j.Require;
 
-/** Epoch that refuses a second iterator, whatever its batches come from. Not thread-safe. */
+/** Epoch that refuses a second iterator. Not thread-safe. */
 abstract class SinglePassEpoch implements Epoch {
   private boolean begun;
 
-  /** Refuses 0 and negative numbers of epochs. */
+  /** Checks that the number of an epoch is positive. */
   static void requireNumber(int number, String who) {
     Require.that(
         number >= 1,
@@ -33,7 +33,7 @@ abstract class SinglePassEpoch implements Epoch {
     return batches();
   }
 
-  /** The batches that a function returns while there are more. */
+  /** Iterator over the batches that a function returns. */
   record Cursor(BooleanSupplier isThereMore, Supplier<Batch> take) implements Iterator<Batch> {
     @Override
     public boolean hasNext() {

@@ -11,17 +11,17 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 
 /**
- * A data set in two parts that share no sample.
+ * Training set and validation set, which share no sample.
  *
- * @param training to train on
- * @param validation to measure on
+ * @param training the training set
+ * @param validation the validation set
  */
 public record Split(Dataset training, Dataset validation) {
   /**
    * Checks the arguments.
    *
-   * @param training to train on
-   * @param validation to measure on
+   * @param training the training set
+   * @param validation the validation set
    */
   public Split {
     Require.notNull(training, "Split", "training");
@@ -38,7 +38,7 @@ public record Split(Dataset training, Dataset validation) {
     return new Splitter(data, fraction, seed).stratified();
   }
 
-  /** Draws the validation part of a data set; both parts keep the order of the whole. */
+  /** Random choice of the validation set; both parts keep the order of the whole. */
   private static final class Splitter {
     private final Dataset data;
     private final double fraction;
@@ -69,7 +69,7 @@ public record Split(Dataset training, Dataset validation) {
       return split(held);
     }
 
-    /** The same share of each class, as nearly as whole samples allow. */
+    /** Splits each class in the same ratio, as nearly as whole samples allow. */
     Split stratified() {
       Map<Integer, List<Integer>> rowsOf = new TreeMap<>();
       int[] classes =
@@ -90,7 +90,10 @@ public record Split(Dataset training, Dataset validation) {
       return split(held);
     }
 
-    /** Whole shares that add up to the total: rounded down, then one more to the largest rests. */
+    /**
+     * Returns integer shares that add up to the total: rounded down, then one more for the largest
+     * remainders.
+     */
     private int[] largestRemainders(int[] sizes) {
       int[] shares = Arrays.stream(sizes).map(size -> (int) (fraction * size)).toArray();
       int left = total - Arrays.stream(shares).sum();
@@ -102,7 +105,7 @@ public record Split(Dataset training, Dataset validation) {
       return shares;
     }
 
-    /** The first steps of the shuffle of Fisher and Yates: each choice is equally likely. */
+    /** Performs the first steps of a Fisher-Yates shuffle: each choice is equally likely. */
     private void hold(int[] rows, int count, boolean[] held) {
       for (int i = 0; i < count; i++) {
         int j = i + random.nextInt(rows.length - i);

@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
 
-/** A source whose batches a function gives. */
+/** Source whose epochs a function opens. */
 record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs)
     implements BatchSource {
   @Override

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 
-/** Some rows of a data set, in an order of their own; the samples themselves are not copied. */
+/** View of some rows of a data set, in any order. */
 final class Subset implements View {
   private final Dataset whole;
   private final int[] chosen;
@@ -20,7 +20,7 @@ final class Subset implements View {
     this.chosen = chosen;
   }
 
-  /** The first rows. */
+  /** Returns the first rows. */
   static Subset first(Dataset whole, int count) {
     Require.that(
         count >= 1 && count <= whole.size(),
@@ -31,7 +31,7 @@ final class Subset implements View {
     return new Subset(whole, IntStream.range(0, count).toArray());
   }
 
-  /** All rows, in an order drawn from a seed. */
+  /** Returns all rows in a random order. */
   static Subset shuffled(Dataset whole, long seed) {
     int[] order = IntStream.range(0, whole.size()).toArray();
     Batches.shuffle(order, new SeededRandom(seed));

@@ -9,12 +9,12 @@ import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Rows of numbers, and once batches of another data type are gathered, the same rows in that type:
- * rows of one type are copied many times faster than they are cast. The cast rows are owned, the
- * rows themselves only if nobody else has them.
+ * Rows of an array, and after the first batch of another data type the same rows in that type,
+ * because copying is many times faster than casting. It owns the cast rows, and the original rows
+ * only if they are not shared.
  */
 final class TypedRows {
-  /** More numbers than this are not kept twice; they are cast batch by batch. */
+  /** Maximum number of elements that are kept twice; larger arrays are cast batch by batch. */
   private static final long MOST = 1 << 22;
 
   private final INDArray given;
@@ -25,24 +25,24 @@ final class TypedRows {
 
   private TypedRows(INDArray given, boolean owned) {
     this.given = given;
-    boolean hasRows = given.rank() >= 2 && given.length() > 0; // else the data set refuses it
+    boolean hasRows = given.rank() >= 2 && given.length() > 0; // otherwise the data set refuses it
     INDArray lasting = Detached.of(given);
     this.rows = hasRows ? ArrayDataset.flat(lasting) : lasting;
     boolean copied = rows != given && rows.data() != given.data() && !rows.isView();
     this.owned = owned || copied;
   }
 
-  /** Of an array that a program has. */
+  /** Returns the rows of an array of the caller's. */
   static TypedRows of(INDArray array) {
     return new TypedRows(array, false);
   }
 
-  /** Of an array that nobody else has. */
+  /** Returns the rows of an array that is not shared. */
   static TypedRows owning(INDArray array) {
     return new TypedRows(array, true);
   }
 
-  /** Of Java numbers: rows of one length, at least one. */
+  /** Returns the rows of a Java array: at least one, all of one length. */
   static TypedRows of(double[][] numbers, String name) {
     Require.atLeastOne(numbers.length, "Dataset", "number of samples");
     Require.atLeastOne(numbers[0].length, "Dataset", "number of " + name + " in sample 0");
@@ -58,21 +58,21 @@ final class TypedRows {
           "Dataset",
           expected + " " + name + " in each sample",
           found + " in sample " + index,
-          "give the same numbers for each sample");
+          "pass samples of one length");
     }
   }
 
-  /** The array as it was given, of any rank. */
+  /** Returns the original array, of any rank. */
   INDArray given() {
     return given;
   }
 
-  /** Whether so many numbers may be kept twice. */
+  /** Returns whether so many elements may be kept twice. */
   static boolean areFew(long numbers) {
     return numbers <= MOST;
   }
 
-  /** Whether their type has numbers that floats round. */
+  /** Returns whether their type has values that floats round. */
   boolean exceedFloat() {
     return exceedsFloat(rows.dataType());
   }
@@ -85,7 +85,7 @@ final class TypedRows {
     return given.size(0);
   }
 
-  /** In a data type, where that is worth its memory. */
+  /** Returns the rows in a data type, if that is worth its memory. */
   INDArray as(DataType type) {
     if (rows.dataType() == type || !areFew(rows.length())) {
       return rows;
@@ -97,7 +97,7 @@ final class TypedRows {
   private synchronized INDArray cast(DataType type) {
     INDArray made = cast;
     if (made == null || made.dataType() != type) {
-      // One of another type is left to the collector: another thread may be reading it.
+      // Rows of another type are left to the garbage collector: another thread may be using them.
       made = Detached.make(() -> rows.castTo(type));
       cast = made;
     }
@@ -113,7 +113,7 @@ final class TypedRows {
     return array.length() * array.dataType().width();
   }
 
-  /** To be called once nobody reads. */
+  /** Frees the rows, when no call uses them. */
   void free() {
     freed = true;
     INDArray made = cast;

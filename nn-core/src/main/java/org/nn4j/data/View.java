@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 import org.nn4j.internal.memory.NewArrays;
 
-/** A data set that shows the samples of another: all that it does not override is the other's. */
+/** View of another data set, to which it delegates what it does not override. */
 interface View extends BaseDataset {
-  /** What is looked at. */
+  /** Returns the underlying data set. */
   Dataset source();
 
-  /** The same view of other samples, of the same number and shapes. */
+  /** Returns the same view of other samples, of the same number and shapes. */
   Dataset on(Dataset other);
 
   @Override
@@ -62,12 +62,12 @@ interface View extends BaseDataset {
   }
 
   /**
-   * Gathers rows of the source as it holds them.
+   * Gathers rows of the source in its precision.
    *
-   * @param inputs what a view gathers into
-   * @param targets what a view gathers into
-   * @param view makes the view's rows of the source's inputs and targets, which are the arrays of
-   *     the view itself where shape and precision allow it
+   * @param inputs destination of the view
+   * @param targets destination of the view
+   * @param view makes the view's rows of the source's inputs and targets, which are the
+   *     destinations themselves where shape and precision allow it
    */
   default void gatherFromSource(
       int[] rows, INDArray inputs, INDArray targets, BiConsumer<INDArray, INDArray> view) {
@@ -95,7 +95,7 @@ interface View extends BaseDataset {
     }
   }
 
-  /** Copies what has been computed to where it was to be gathered, if it is not there. */
+  /** Copies a result to its destination, unless it is there already. */
   static void put(INDArray computed, INDArray array) {
     if (computed != array) {
       array.assign(computed);

@@ -7,7 +7,7 @@ import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 
-/** A data set whose samples count differently in the loss. */
+/** View whose samples have weights in the loss. */
 final class WeightedDataset implements View {
   private final Dataset samples;
   private final double[] weights;
@@ -19,7 +19,7 @@ final class WeightedDataset implements View {
               "Dataset",
               "samples without weights",
               "samples that have weights already",
-              "multiply the weights and give them once"));
+              "multiply the weights and pass them once"));
     }
     Require.that(
         weights.length == samples.size(),
@@ -43,7 +43,7 @@ final class WeightedDataset implements View {
     this.weights = weighted.weights;
   }
 
-  /** The weight of the class of each sample. */
+  /** Returns the weight of the class of each sample. */
   static double[] byClass(Dataset samples, double[] classWeights) {
     long classes = Math.max(2, samples.targetShape().size());
     if (classWeights.length != classes) {
@@ -52,11 +52,11 @@ final class WeightedDataset implements View {
               "Dataset",
               "a weight for each of " + classes + " classes",
               classWeights.length + " weights",
-              "give one weight for each class"));
+              "pass one weight for each class"));
     }
     int[] labels =
         Labels.requireClasses(
-            samples, "class weights", "weigh samples one by one, data.withWeights(...)");
+            samples, "class weights", "weight each sample, data.withWeights(...)");
     return Arrays.stream(labels).mapToDouble(label -> classWeights[label]).toArray();
   }
 

@@ -236,8 +236,8 @@ public final class PackedParameters {
     return new IllegalStateException(
         Require.message(
             "Network",
-            "to be used before it is closed",
-            "a closed one",
+            "to be open",
+            "closed",
             "close a network after its last use, or make a copy()"));
   }
 

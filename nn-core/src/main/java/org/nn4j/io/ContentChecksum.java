@@ -14,19 +14,19 @@ import java.util.zip.CheckedOutputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A checksum of what a file says, by which a bit that flipped on the way is noticed.
+ * Checksum of the content of a file, which detects flipped bits.
  *
  * <pre>
- * lines      "name=text" for each text of the metadata but the checksum,
+ * lines      "name=text" for each entry of the metadata except the checksum,
  *            "name dtype shape crc" for each tensor, such as "w F32 [2, 3] 1c291ca3";
  *            crc is the CRC-32 of its bytes in 8 hexadecimal digits
  * checksum   CRC-32 of the lines in UTF-8, sorted, a line feed after each
  * </pre>
  *
- * <p>So it stays the same when another program writes the same content in another order.
+ * <p>It does not change when another program writes the same content in another order.
  */
 final class ContentChecksum {
-  /** Its place in the metadata. */
+  /** Name of the checksum in the metadata. */
   static final String NAME = "nn4j_crc32";
 
   private static final int DIGITS = 8;
@@ -34,7 +34,7 @@ final class ContentChecksum {
   private final SortedSet<String> lines = new TreeSet<>();
   private final CRC32 ofTensor = new CRC32();
 
-  /** A checksum of texts, to which the tensors are to be added. */
+  /** Creates a checksum of the metadata; tensors are added afterwards. */
   ContentChecksum(Map<String, String> metadata) {
     metadata.forEach(
         (name, text) -> {

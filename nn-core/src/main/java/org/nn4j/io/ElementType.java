@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * The element types that are read, by their name in a header. Each becomes a data type that holds
- * all its values exactly; those of the types that are written are the same again.
+ * Readable element types, by their name in a header. Each is read as a data type that represents
+ * all its values exactly; types that can be written are read as the same data type.
  */
 enum ElementType {
   F64(DataType.DOUBLE, Double.BYTES, true) {
@@ -190,20 +190,20 @@ enum ElementType {
     this.isWritten = isWritten;
   }
 
-  /** The data type of the arrays. */
+  /** Returns the data type of the arrays. */
   DataType type() {
     return type;
   }
 
-  /** The bytes of an element in a file. */
+  /** Returns the bytes of an element in a file. */
   int width() {
     return width;
   }
 
-  /** The next elements of a file, of the data type or of one that can be assigned to it. */
+  /** Returns the next elements of a file, of the data type or of one that can be assigned to it. */
   abstract INDArray read(ByteBuffer bytes, int count);
 
-  /** Writes a vector; for the types that are written. */
+  /** Writes a vector, for types that can be written. */
   void write(INDArray piece, ByteBuffer bytes) {
     throw new UnsupportedOperationException(this + " is not written");
   }
@@ -212,7 +212,7 @@ enum ElementType {
     return Arrays.stream(values()).filter(element -> element.name().equals(name)).findFirst();
   }
 
-  /** The type that arrays of a data type are written as. */
+  /** Returns the type as which arrays of a data type are written. */
   static Optional<ElementType> of(DataType type) {
     return Arrays.stream(values())
         .filter(element -> element.isWritten && element.type == type)
@@ -220,7 +220,7 @@ enum ElementType {
   }
 
   /**
-   * IEEE 754 binary16: 1 bit of sign s, 5 of exponent e, 10 of fraction f.
+   * Returns the value of an IEEE 754 binary16: 1 bit of sign s, 5 of exponent e, 10 of fraction f.
    *
    * <pre>
    * e = 0        (-1)^s f 2^-24
@@ -240,7 +240,7 @@ enum ElementType {
     return sign == 0 ? magnitude : -magnitude;
   }
 
-  /** The upper half of the bits of a float. */
+  /** Returns the float with these bits as its upper half. */
   static float ofBrain(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }

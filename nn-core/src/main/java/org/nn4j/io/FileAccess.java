@@ -14,7 +14,7 @@ import org.nn4j.internal.file.ShortName;
 import org.nn4j.internal.file.WritePlace;
 
 /**
- * Checks whether a file can be read or written, before work is done that depends on it.
+ * Checks that files can be read or written, before work that depends on them.
  *
  * <pre>{@code
  * FileAccess.requireWritable(file);
@@ -23,7 +23,7 @@ import org.nn4j.internal.file.WritePlace;
  * }</pre>
  *
  * <p>All exceptions are {@link FileSystemException}s whose {@code getFile()} is the path as it was
- * given. Symbolic links are followed. Thread-safe.
+ * passed. Symbolic links are followed. Thread-safe.
  */
 public final class FileAccess {
   private static final String RESCUE_FOLDER = "nn4j-rescued-";
@@ -45,9 +45,9 @@ public final class FileAccess {
   }
 
   /**
-   * Checks that a file can be written: its folder exists and takes new files, the file system takes
-   * the name, and what is there, if anything, is a regular file that can be replaced. Nothing is
-   * changed; a hidden file is made in the folder and deleted.
+   * Checks that a file can be written: its folder exists and accepts new files, the file system
+   * accepts the name, and an existing file is regular and can be replaced. Creates and deletes a
+   * hidden file in the folder; nothing else changes.
    *
    * @param file the file to make or to replace
    * @throws NoSuchFileException if there is no such folder
@@ -60,8 +60,8 @@ public final class FileAccess {
   }
 
   /**
-   * Checks that a file can be written to at its end: it is a regular file that the user may write,
-   * or can be made. Nothing is changed.
+   * Checks that lines can be appended to a file: it is a regular file that the user may write, or
+   * it can be created. Nothing is changed.
    *
    * @param file the file to append to
    * @throws FileSystemException as of {@link #requireWritable}
@@ -74,10 +74,10 @@ public final class FileAccess {
   }
 
   /**
-   * Makes a folder, and the folders that it is in, if they do not exist.
+   * Creates a folder and its parents if they do not exist.
    *
    * @param folder the folder
-   * @throws FileSystemException if something else is there, or it cannot be made
+   * @throws FileSystemException if something else is there, or it cannot be created
    */
   public static void makeFolder(Path folder) throws IOException {
     Require.notNull(folder, "FileAccess", "folder");
@@ -95,7 +95,7 @@ public final class FileAccess {
     }
   }
 
-  /** Saves something to a file, such as {@code path -> ModelFiles.save(network, path)}. */
+  /** Function that saves to a file, such as {@code path -> ModelFiles.save(network, path)}. */
   @FunctionalInterface
   public interface Save {
     /**
@@ -108,13 +108,13 @@ public final class FileAccess {
   }
 
   /**
-   * Saves to a file or, if that fails, to a file of the same name in a new folder within that of
-   * temporary files ({@code java.io.tmpdir}).
+   * Saves to a file or, if that fails, to a file of the same name in a new folder in {@code
+   * java.io.tmpdir}.
    *
    * @param file the file to make or to replace
-   * @param save what is saved
-   * @throws IOException if the file cannot be written; the message names the other file, if that
-   *     could be written
+   * @param save saves the content to the file that it is passed
+   * @throws IOException if the file cannot be written; the message contains the path of the other
+   *     file, if that was written
    */
   public static void saveOrRescue(Path file, Save save) throws IOException {
     Require.notNull(file, "FileAccess", "file");
@@ -134,7 +134,7 @@ public final class FileAccess {
     }
   }
 
-  /** The same name, unless no folder can hold it. */
+  /** Returns the same name, or a shorter one if it is too long. */
   private static String rescueName(Path file) {
     String name = String.valueOf(file.getFileName());
     return ShortName.isShort(name) ? name : "rescued.safetensors";

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.Texts;
 
-/** Reader of the JSON of a header, whose figures {@link SafetensorsHeader} checks. */
+/** Reader of the JSON of a header; {@link SafetensorsHeader} checks its values. */
 final class HeaderReader {
 
   private final String file;
@@ -46,7 +46,7 @@ final class HeaderReader {
       throw new ModelFormatException(
           file,
           "header",
-          "sound JSON without a name twice",
+          "valid JSON with unique names",
           e.getOriginalMessage() + at(e.getLocation()),
           SafetensorsHeader.REMEDY,
           e);
@@ -152,7 +152,7 @@ final class HeaderReader {
               && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
               && parser.getLongValue() >= 0;
       if (!fits) {
-        throw wrong("whole numbers from 0 to 2^63 - 1 in '" + field + "'", describe(token));
+        throw wrong("integers from 0 to 2^63 - 1 in '" + field + "'", describe(token));
       }
       counts.add(parser.getLongValue());
     }

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
-/** Writes a header as JSON, padded with spaces so that the data begin at a multiple of 8 bytes. */
+/**
+ * Writer of a header as JSON, padded with spaces so that the data begin at a multiple of 8 bytes.
+ */
 final class HeaderWriter {
   private static final int ALIGNMENT = 8;
 
@@ -59,7 +61,7 @@ final class HeaderWriter {
     return name;
   }
 
-  /** What is written must be read by every version of Jackson. */
+  /** Checks a length, so that every version of Jackson can read the file. */
   private static void requireLength(String what, String text, int length) {
     Require.that(
         text.length() <= length,

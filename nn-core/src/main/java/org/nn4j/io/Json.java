@@ -7,21 +7,21 @@ import com.fasterxml.jackson.core.json.PackageVersion;
 import org.nn4j.Require;
 
 /**
- * How JSON of a file is read: nothing that a small file can make large, no name twice.
+ * Configuration of the JSON parser for files: limited memory and unique names.
  *
- * <p>The limits on depth and on the length of numbers are checked here and not by Jackson, which
- * has had limits of its own only since 2.15 and 2.16. An application may fix an older version.
+ * <p>The limits on depth and on the length of numbers are checked here, because Jackson has such
+ * limits only since 2.15 and 2.16, and an application may select an older version.
  */
 final class Json {
-  /** Far above what a network nested in networks needs, far below what a stack cannot hold. */
+  /** Maximum depth: far above that of nested networks, far below that of a stack overflow. */
   static final int MAX_DEPTH = 200;
 
   static final int MAX_NUMBER_LENGTH = 100;
 
-  /** The longest string that every version of Jackson reads. */
+  /** Longest string that every version of Jackson reads. */
   static final int MAX_STRING_LENGTH = 5_000_000;
 
-  /** The longest name that every version of Jackson reads. */
+  /** Longest name that every version of Jackson reads. */
   static final int MAX_NAME_LENGTH = 50_000;
 
   private static final int OLDEST_MAJOR = 2;
@@ -29,19 +29,22 @@ final class Json {
 
   private Json() {}
 
-  /** Not a constant: what is wrong with the version would come as an error of initialization. */
+  /**
+   * Holder, so that a wrong version does not cause an error in the initialization of the outer
+   * class.
+   */
   private static final class Factory {
     private static final JsonFactory FACTORY =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names come from files: they are not to stay in a table of the whole program.
+            // Names come from files and must not stay in a table of the whole program.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
   }
 
   /**
-   * Makes parsers and generators.
+   * Returns a factory of parsers and generators.
    *
    * @throws IllegalStateException if the version of Jackson is too old
    */

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 
 /**
- * A model file or checkpoint that is not what it should be: damaged, cut short, of another format,
- * or of another network than was asked for.
+ * Thrown for a model file or checkpoint that is damaged, truncated, of another format, or of
+ * another network than requested.
  *
- * <p>The message says the file and the place, what was expected there, what was found and what to
+ * <p>The message states the file and the place, what was expected there, what was found and what to
  * do. Thread-safe.
  */
 public final class ModelFormatException extends IOException {
@@ -30,7 +30,7 @@ public final class ModelFormatException extends IOException {
   private final String found;
 
   /**
-   * The parts of the message.
+   * Creates an exception from the parts of its message.
    *
    * @param file the file's name
    * @param place the part of the file: a byte, a tensor or a piece of metadata
@@ -44,14 +44,14 @@ public final class ModelFormatException extends IOException {
   }
 
   /**
-   * The parts of the message, and what was noticed first.
+   * Creates an exception from the parts of its message and its cause.
    *
    * @param file the file's name
    * @param place the part of the file: a byte, a tensor or a piece of metadata
    * @param expected what should stand there
    * @param found what stands there
    * @param remedy what to do
-   * @param cause the failure behind it, or null
+   * @param cause the cause, or null
    */
   public ModelFormatException(
       String file,
@@ -69,16 +69,16 @@ public final class ModelFormatException extends IOException {
   }
 
   /**
-   * The file that was read.
+   * Returns the file that was read.
    *
-   * @return its name as it was given
+   * @return its name as it was passed
    */
   public String file() {
     return file;
   }
 
   /**
-   * The part of the file that is wrong.
+   * Returns the part of the file that is wrong.
    *
    * @return a byte, a tensor or a piece of metadata
    */
@@ -87,7 +87,7 @@ public final class ModelFormatException extends IOException {
   }
 
   /**
-   * What should stand there.
+   * Returns what was expected.
    *
    * @return the second part of the message
    */
@@ -96,7 +96,7 @@ public final class ModelFormatException extends IOException {
   }
 
   /**
-   * What stands there.
+   * Returns what was found.
    *
    * @return the third part of the message
    */

@@ -22,24 +22,23 @@ import org.nn4j.internal.file.AtomicFile;
 import org.nn4j.internal.memory.Detached;
 
 /**
- * Named tensors and texts: the content of a safetensors file, which other programs read as well
- * (see {@link SafetensorsReader} for the layout).
+ * Content of a safetensors file: named tensors and metadata (see {@link SafetensorsReader} for the
+ * layout).
  *
  * <p>Tensors are FLOAT, DOUBLE, LONG, INT, SHORT, BYTE, UBYTE or BOOL, of any shape; the widest
  * elements are written first, so that each tensor begins at a multiple of its width. The arrays are
  * not copied. Thread-safe as long as no thread changes them.
  *
  * @param tensors the tensors by name
- * @param metadata texts by name
+ * @param metadata strings by name
  */
 public record Safetensors(Map<String, INDArray> tensors, Map<String, String> metadata) {
   /**
    * Checks the arguments.
    *
    * @param tensors the tensors by name
-   * @param metadata texts by name
-   * @throws IllegalArgumentException if a tensor is of another data type, or has the name of the
-   *     metadata
+   * @param metadata strings by name
+   * @throws IllegalArgumentException if a tensor has another data type, or the name of the metadata
    */
   public Safetensors {
     Checks.noNulls(tensors, "Safetensors", "tensors");
@@ -66,10 +65,10 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    * Reads a file with all its tensors. {@link SafetensorsReader#read} reads single ones.
    *
    * @param file the file
-   * @return its content, the tensors in the order in which they lie, of the data types of {@link
+   * @return its content, the tensors in the order of the file, of the data types of {@link
    *     TensorInfo#type}
-   * @throws ModelFormatException if the file is not what the format says, or a tensor is of a type
-   *     that is not read
+   * @throws ModelFormatException if the file does not have the format, or a tensor has a dtype that
+   *     cannot be read
    * @throws IOException if it cannot be read
    */
   public static Safetensors read(Path file) throws IOException {
@@ -88,11 +87,10 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
   }
 
   /**
-   * Writes a file: the whole of it or nothing, with a checksum of its content among the metadata,
-   * as {@code nn4j_crc32}.
+   * Writes a file atomically, with a checksum of its content in the metadata as {@code nn4j_crc32}.
    *
    * @param file the file to make or to replace
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IOException if it cannot be written; the old file is unchanged then
    * @throws IllegalArgumentException if the header would be too large
    */
   public void write(Path file) throws IOException {

@@ -10,22 +10,22 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
 /**
- * The header of a safetensors file, checked. Immutable and thread-safe.
+ * Checked header of a safetensors file. Immutable and thread-safe.
  *
- * @param tensors in the order in which their data lie
- * @param metadata texts by name; empty if the file has none
+ * @param tensors in the order of their data
+ * @param metadata strings by name; empty if the file has none
  */
 public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> metadata) {
-  /** The largest header of the format, in bytes. */
+  /** Largest header of the format, in bytes. */
   public static final int MAX_BYTES = 100_000_000;
 
-  /** The name under which a header holds its metadata, which no tensor can have. */
+  /** Name of the metadata in a header, which no tensor can have. */
   static final String METADATA = "__metadata__";
 
   static final String REMEDY =
       "write the file again with a program that keeps the format, or take another copy of it";
 
-  /** That of ND4J's arrays. */
+  /** Largest rank of ND4J's arrays. */
   private static final int MAX_RANK = 32;
 
   static final String DTYPE = "dtype";
@@ -35,8 +35,8 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
   /**
    * Copies the arguments.
    *
-   * @param tensors in the order in which their data lie
-   * @param metadata texts by name; empty if the file has none
+   * @param tensors in the order of their data
+   * @param metadata strings by name; empty if the file has none
    */
   public SafetensorsHeader {
     Checks.noNulls(tensors, "SafetensorsHeader", "tensors");
@@ -46,7 +46,7 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
   }
 
   /**
-   * Checks tensors against the data: no overlap, no hole, and nothing after the last one.
+   * Checks tensors against the data: no overlap, no gap, and nothing after the last one.
    *
    * @param tensors each checked by {@link #requireShape}, in any order
    * @param dataBytes the length of the file after its header
@@ -80,7 +80,7 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
     if (shape.size() > MAX_RANK) {
       throw wrong(file, place, "at most " + MAX_RANK + " dimensions", "" + shape.size());
     }
-    // The width of a type that is not read is not known here.
+    // The width of other dtypes is unknown.
     long bytes =
         ElementType.named(dtype).isPresent() ? bytes(file, place, shape, dtype) : end - begin;
     if (end < begin || end - begin != bytes) {

@@ -17,8 +17,8 @@ import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
 /**
- * Reads a safetensors file in two steps: the header, which is checked in full when the reader is
- * made, and then the numbers. So a caller can refuse a file before anything is allocated for it.
+ * Reader of a safetensors file in two steps: the header, which is checked in full when the reader
+ * is created, and then the tensors. A caller can refuse a file before anything is allocated for it.
  *
  * <pre>{@code
  * try (SafetensorsReader reader = SafetensorsReader.open(file)) {
@@ -30,18 +30,17 @@ import org.nn4j.internal.Texts;
  * 8 bytes      the length of the header, unsigned, little-endian; at most 100,000,000
  * header       {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...,
  *               "__metadata__": {"name": "text", ...}}, spaces after it
- * data         each tensor row-major and little-endian, no overlap, no hole, nothing after it
+ * data         each tensor row-major and little-endian, no overlap, no gap, nothing after it
  * </pre>
  *
  * <p>Source: the format of the safetensors library, <a
  * href="https://github.com/huggingface/safetensors#format">"Format"</a>, and the checks of its
- * reference implementation. Files of this library have a checksum of their content among their
- * metadata, which is compared where it is. Beyond these, fields of a tensor that the format does
- * not know are refused. A tensor of a dtype that is not read, such as F8_E4M3, is refused when it
- * is asked for, and not before. Not thread-safe.
+ * reference implementation. In addition, the checksum in the metadata of this library's files is
+ * compared, and unknown fields of a tensor are refused. A tensor of another dtype, such as F8_E4M3,
+ * is refused when it is requested, not before. Not thread-safe.
  */
 public final class SafetensorsReader implements Closeable {
-  /** The bytes before the header. */
+  /** Bytes before the header. */
   static final int PREFIX = Long.BYTES;
 
   /** Opens the file from its beginning. */
@@ -86,8 +85,8 @@ public final class SafetensorsReader implements Closeable {
    * Opens a file and reads its header.
    *
    * @param file the file
-   * @return a reader, to be closed
-   * @throws ModelFormatException if the file is not what the format says
+   * @return a reader; close it
+   * @throws ModelFormatException if the file does not have the format
    * @throws IOException if it cannot be read
    */
   public static SafetensorsReader open(Path file) throws IOException {
@@ -107,9 +106,9 @@ public final class SafetensorsReader implements Closeable {
    * Reads the header of a file that is in memory.
    *
    * @param content the whole file
-   * @param name what to call it in messages
+   * @param name its name in messages
    * @return a reader
-   * @throws ModelFormatException if it is not what the format says
+   * @throws ModelFormatException if it does not have the format
    */
   public static SafetensorsReader of(byte[] content, String name) throws ModelFormatException {
     Require.notNull(content, "SafetensorsReader.of", "content");
@@ -125,7 +124,7 @@ public final class SafetensorsReader implements Closeable {
   }
 
   /**
-   * The name of the file in messages.
+   * Returns the name of the file in messages.
    *
    * @return the name
    */
@@ -134,30 +133,30 @@ public final class SafetensorsReader implements Closeable {
   }
 
   /**
-   * The header.
+   * Returns the header.
    *
-   * @return checked
+   * @return the checked header
    */
   public SafetensorsHeader header() {
     return header;
   }
 
   /**
-   * The metadata.
+   * Returns the metadata.
    *
-   * @return texts by name
+   * @return strings by name
    */
   public Map<String, String> metadata() {
     return header.metadata();
   }
 
   /**
-   * Reads all tensors, one after the other. Whether they are those that were written is known after
-   * the last, if the file has a checksum.
+   * Reads all tensors, one after the other. The checksum, if the file has one, is compared after
+   * the last.
    *
-   * @param receiver takes each tensor's name and numbers, in a new array
-   * @throws ModelFormatException if the file became shorter since it was opened, a tensor is of a
-   *     type that is not read, or the content is not that of the checksum
+   * @param receiver called with each tensor's name and a new array
+   * @throws ModelFormatException if the file became shorter since it was opened, a tensor has a
+   *     dtype that cannot be read, or the checksum differs
    * @throws IOException if it cannot be read
    * @throws IllegalStateException if they were read before
    */
@@ -178,18 +177,18 @@ public final class SafetensorsReader implements Closeable {
           "content",
           "CRC-32 " + written + " as when it was written",
           checksum.value(),
-          "take another copy of it; if another program changed it on purpose, it should leave out '"
+          "take another copy of it; if another program changed it on purpose, it should omit '"
               + ContentChecksum.NAME
               + "'");
     }
   }
 
   /**
-   * Reads one tensor. It is not compared with the checksum, which is that of the whole content.
+   * Reads one tensor, without comparing the checksum, which is that of the whole content.
    *
    * @param name its name
    * @return a new array of the data type {@link TensorInfo#type}
-   * @throws ModelFormatException if there is no such tensor, its type is not read, or the file
+   * @throws ModelFormatException if there is no such tensor, its dtype cannot be read, or the file
    *     became shorter since it was opened
    * @throws IOException if it cannot be read
    */

@@ -13,11 +13,11 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
 /**
- * Named values of a few types, which are written as a JSON object: how a layer, an activation or a
- * whole architecture stands in a model file.
+ * Named values, written as a JSON object: the form of a layer, an activation or an architecture in
+ * a model file.
  *
- * <p>A value is a number, a truth value, a text, settings of its own, or a list of these. A number
- * that is whole counts as whole: {@code 1.0} and {@code 1} are equal. The {@code get} methods throw
+ * <p>A value is a number, a boolean, a string, nested settings, or a list of these. Numbers with
+ * integer values are integers: {@code 1.0} and {@code 1} are equal. The {@code get} methods throw
  * {@link IllegalArgumentException} if there is no such value or it is of another type. Immutable
  * and thread-safe.
  */
@@ -31,7 +31,7 @@ public final class Settings {
   }
 
   /**
-   * No settings, to begin with.
+   * Returns empty settings.
    *
    * @return without values
    */
@@ -40,9 +40,9 @@ public final class Settings {
   }
 
   /**
-   * Texts by name.
+   * Returns settings with string values.
    *
-   * @param texts the texts
+   * @param texts strings by name
    * @return settings with these values
    */
   public static Settings ofTexts(Map<String, String> texts) {
@@ -55,8 +55,8 @@ public final class Settings {
    *
    * @param json a JSON object
    * @return its values
-   * @throws IllegalArgumentException if it is not sound JSON, has a name twice, is nested too deep,
-   *     or contains null
+   * @throws IllegalArgumentException if it is not valid JSON, has a duplicate name, is nested too
+   *     deep, or contains null
    */
   public static Settings parse(String json) {
     Require.notNull(json, "Settings.parse", "json");
@@ -64,7 +64,7 @@ public final class Settings {
   }
 
   /**
-   * These and one value more.
+   * Returns these settings with an additional value.
    *
    * @param name its name
    * @param value finite
@@ -78,7 +78,7 @@ public final class Settings {
   }
 
   /**
-   * These and one value more.
+   * Returns these settings with an additional value.
    *
    * @param name its name
    * @param value any
@@ -90,7 +90,7 @@ public final class Settings {
   }
 
   /**
-   * These and one value more.
+   * Returns these settings with an additional value.
    *
    * @param name its name
    * @param value any
@@ -102,7 +102,7 @@ public final class Settings {
   }
 
   /**
-   * These and one value more.
+   * Returns these settings with an additional value.
    *
    * @param name its name
    * @param value any
@@ -114,7 +114,7 @@ public final class Settings {
   }
 
   /**
-   * These and one value more.
+   * Returns these settings with an additional value.
    *
    * @param name its name
    * @param value any
@@ -127,10 +127,10 @@ public final class Settings {
   }
 
   /**
-   * These and one list more.
+   * Returns these settings with an additional list.
    *
    * @param name its name
-   * @param values whole or finite numbers, truth values, texts or settings
+   * @param values integers, finite numbers, booleans, strings or settings
    * @return new settings
    * @throws IllegalArgumentException if the name is taken, or an element is of another type
    */
@@ -147,7 +147,7 @@ public final class Settings {
               || value instanceof String
               || value instanceof Settings;
       Require.that(
-          sound, "Settings", "numbers, truth values, texts or settings in '" + name + "'", value);
+          sound, "Settings", "numbers, booleans, strings or settings in '" + name + "'", value);
       if (value instanceof Double number) {
         list.add(SettingsJson.canonical(number));
       } else if (value instanceof Integer number) {
@@ -160,7 +160,7 @@ public final class Settings {
   }
 
   /**
-   * These, and others after them.
+   * Returns these settings followed by others.
    *
    * @param more the others
    * @return new settings
@@ -185,13 +185,13 @@ public final class Settings {
     return new Settings(more);
   }
 
-  /** {@return the names, in order; not to be changed} */
+  /** {@return the names, in order; unmodifiable} */
   public Set<String> names() {
     return values.keySet();
   }
 
   /**
-   * Whether there is a value.
+   * Returns whether there is a value.
    *
    * @param name its name
    * @return whether there is one
@@ -202,10 +202,10 @@ public final class Settings {
   }
 
   /**
-   * A number.
+   * Returns a number.
    *
    * @param name its name
-   * @return whole or not
+   * @return an integer or not
    */
   public double getDouble(String name) {
     Require.notNull(name, "Settings.getDouble", "name");
@@ -213,18 +213,18 @@ public final class Settings {
   }
 
   /**
-   * A whole number.
+   * Returns an integer.
    *
    * @param name its name
    * @return the number
    */
   public long getLong(String name) {
     Require.notNull(name, "Settings.getLong", "name");
-    return get(name, Long.class, "a whole number");
+    return get(name, Long.class, "an integer");
   }
 
   /**
-   * A whole number that an {@code int} can hold.
+   * Returns an integer that fits {@code int}.
    *
    * @param name its name
    * @return the number
@@ -238,7 +238,7 @@ public final class Settings {
   }
 
   /**
-   * A truth value.
+   * Returns a boolean.
    *
    * @param name its name
    * @return the value
@@ -249,10 +249,10 @@ public final class Settings {
   }
 
   /**
-   * A text.
+   * Returns a string.
    *
    * @param name its name
-   * @return the text
+   * @return the string
    */
   public String getString(String name) {
     Require.notNull(name, "Settings.getString", "name");
@@ -260,9 +260,9 @@ public final class Settings {
   }
 
   /**
-   * All values, each of them a text.
+   * Returns all values, which must be strings.
    *
-   * @return a new map of the texts by name
+   * @return a new map of the strings by name
    */
   public Map<String, String> toTexts() {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -271,7 +271,7 @@ public final class Settings {
   }
 
   /**
-   * Settings within these.
+   * Returns nested settings.
    *
    * @param name their name
    * @return the settings
@@ -282,7 +282,7 @@ public final class Settings {
   }
 
   /**
-   * A list.
+   * Returns a list.
    *
    * @param <T> the type of its elements
    * @param name its name
@@ -316,7 +316,7 @@ public final class Settings {
   }
 
   /**
-   * Where other settings differ from these.
+   * Returns the differences of other settings from these.
    *
    * @param found the other settings
    * @return a line for each value that differs, with its path; empty if they are equal
@@ -326,7 +326,7 @@ public final class Settings {
     return SettingsComparison.differences(this, found);
   }
 
-  /** The values, in order; not to be changed. */
+  /** Returns the values, in order; unmodifiable. */
   Map<String, Object> values() {
     return values;
   }
@@ -341,7 +341,7 @@ public final class Settings {
     return values.hashCode();
   }
 
-  /** As JSON. */
+  /** Returns the settings as JSON. */
   @Override
   public String toString() {
     return SettingsJson.write(this);

@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.Texts;
 
-/** Where two {@link Settings} differ, value by value. */
+/** Comparison of two {@link Settings}, value by value. */
 final class SettingsComparison {
   private final List<String> lines = new ArrayList<>();
 
   private SettingsComparison() {}
 
-  /** A line for each value that differs, with its path. */
+  /** Returns a line for each value that differs, with its path. */
   static List<String> differences(Settings expected, Settings found) {
     SettingsComparison comparison = new SettingsComparison();
     comparison.compare("", expected, found);

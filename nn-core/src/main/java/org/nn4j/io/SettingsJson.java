@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
-/** {@link Settings} to JSON and back. */
+/** Conversion of {@link Settings} to JSON and back. */
 final class SettingsJson {
-  /** Up to here each whole number is one double. */
+  /** Largest integer up to which all integers are exact doubles. */
   private static final double LARGEST_EXACT = 1L << 53;
 
   private SettingsJson() {}
 
-  /** A double that is a whole number as one, so that equal numbers are equal values. */
+  /**
+   * Returns a double with an integer value as an integer, so that equal numbers are equal values.
+   */
   static Number canonical(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT;
     boolean negativeZero = value == 0 && 1 / value < 0;
@@ -100,7 +102,7 @@ final class SettingsJson {
     return new Settings(values);
   }
 
-  /** The value at which the parser stands, within so many objects and lists. */
+  /** Returns the value at the parser's position, nested in {@code depth} objects and lists. */
   private static Object readValue(JsonParser json, int depth) throws IOException {
     JsonToken token = json.currentToken();
     if (token.isStructStart() && depth == Json.MAX_DEPTH) {
@@ -147,7 +149,7 @@ final class SettingsJson {
     return new IllegalArgumentException(
         Require.message(
             "Settings",
-            "a JSON object of numbers, truth values, texts, objects and lists",
+            "a JSON object of numbers, booleans, strings, objects and lists",
             Texts.brief(found),
             "write the file again, or correct it"),
         cause);

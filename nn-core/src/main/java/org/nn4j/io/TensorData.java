@@ -10,9 +10,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nn4j.internal.Texts;
 import org.nn4j.internal.memory.NewArrays;
 
-/** The elements of one tensor as bytes: row-major, little-endian, a piece at a time. */
+/**
+ * Conversion of the elements of a tensor to bytes and back: row-major, little-endian, piece by
+ * piece.
+ */
 final class TensorData {
-  /** Elements in a piece: large enough for speed, small beside any tensor worth the trouble. */
+  /** Elements in a piece: large enough for speed, small compared with a large tensor. */
   private static final int PIECE = 1 << 18;
 
   private TensorData() {}
@@ -33,7 +36,7 @@ final class TensorData {
     }
   }
 
-  /** A new array, outside any workspace that the caller may have open. */
+  /** Returns a new array, outside any workspace that the caller may have open. */
   static INDArray read(TensorInfo tensor, InputStream in, String file) throws IOException {
     ElementType type =
         ElementType.named(tensor.dtype())
@@ -64,7 +67,7 @@ final class TensorData {
         throw wrong(
             tensor,
             file,
-            "numbers that fit the data type " + type.type(),
+            "elements that fit the data type " + type.type(),
             String.valueOf(e.getMessage()),
             "convert the tensor to F64");
       }

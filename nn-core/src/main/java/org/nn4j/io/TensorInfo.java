@@ -9,8 +9,8 @@ import org.nn4j.internal.Checks;
  * Entry of a tensor in the header of a safetensors file. Immutable and thread-safe.
  *
  * @param name its name
- * @param dtype the type of its elements as the file names it, such as {@code "F16"}; it may be one
- *     that this library does not read
+ * @param dtype the type of its elements in the file, such as {@code "F16"}; also a type that this
+ *     library cannot read
  * @param shape its dimensions, each 0 or more; none for a scalar
  * @param begin its first byte, counted from the end of the header
  * @param end the byte after its last
@@ -20,7 +20,7 @@ public record TensorInfo(String name, String dtype, List<Long> shape, long begin
    * Copies the shape.
    *
    * @param name its name
-   * @param dtype the type of its elements as the file names it
+   * @param dtype the type of its elements in the file
    * @param shape its dimensions, each 0 or more; none for a scalar
    * @param begin its first byte, counted from the end of the header
    * @param end the byte after its last
@@ -33,17 +33,17 @@ public record TensorInfo(String name, String dtype, List<Long> shape, long begin
   }
 
   /**
-   * The data type of the array that the tensor is read into.
+   * Returns the data type of the array that the tensor is read into.
    *
    * @return FLOAT also for F16 and BF16, INT for U16, LONG for U32 and U64, and UNKNOWN for a type
-   *     that is not read
+   *     that cannot be read
    */
   public DataType type() {
     return ElementType.named(dtype).map(ElementType::type).orElse(DataType.UNKNOWN);
   }
 
   /**
-   * The number of elements.
+   * Returns the number of elements.
    *
    * @return 1 for a scalar
    */

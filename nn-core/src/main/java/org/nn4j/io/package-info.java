@@ -1,6 +1,6 @@
 /**
- * Files: the safetensors format, settings as JSON, and writing that leaves a whole file or none.
- * Nothing here depends on networks.
+ * Files: the safetensors format, settings as JSON, and checks of file access. Independent of
+ * networks.
  */
 @NullMarked
 package org.nn4j.io;

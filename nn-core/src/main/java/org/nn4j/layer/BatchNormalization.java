@@ -35,10 +35,10 @@ import org.nn4j.internal.kernel.Rows;
  * <p>The running statistics are parameters of the role STATISTIC: they are saved with the network,
  * and no optimizer changes them. A training forward updates them, unless they are frozen: then it
  * normalizes by them. A batch of one row has no variance: its output is β, and the running variance
- * stays. Statistics of a batch that are not finite are left out. γ starts at 1, β at 0; neither is
- * decayed. Source: Ioffe and Szegedy, "Batch Normalization" (ICML 2015), algorithm 1, with
- * PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe on the terms of {@link
- * Layer}; training changes the statistics.
+ * does not change. Statistics of a batch that are not finite are ignored. γ starts at 1, β at 0;
+ * neither is decayed. Source: Ioffe and Szegedy, "Batch Normalization" (ICML 2015), algorithm 1,
+ * with PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe on the terms of
+ * {@link Layer}; training changes the statistics.
  */
 public final class BatchNormalization extends Normalization {
   /** Default of ε, as in PyTorch. */
@@ -191,7 +191,7 @@ public final class BatchNormalization extends Normalization {
     normal.divi(root);
   }
 
-  /** Updates the running statistics by those of a batch, if these are finite. */
+  /** Updates the running statistics from those of a batch, if these are finite. */
   private void follow(INDArray mean, INDArray variance, double rows) {
     if (Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
       double m = settings.momentum();

@@ -95,7 +95,7 @@ public final class Dense implements ActivatedLayer {
             toString(),
             "an array " + shape + " of " + type + " from its initializer",
             Arrays.toString(made.shape()) + " of " + made.dataType(),
-            "make Initializer.create return the shape and the type that it is given");
+            "return the requested shape and type from Initializer.create");
       }
       return made;
     }

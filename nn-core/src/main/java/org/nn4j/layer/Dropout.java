@@ -16,7 +16,7 @@ import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Inverted dropout: in training, each element is set to zero with probability p, and the others are
- * scaled up so that the expected value stays.
+ * scaled up so that the expected value is unchanged.
  *
  * <pre>
  * training    Y = M X,  dX = M dY,  each m = 0 with probability p, else 1 / (1 − p)
@@ -91,7 +91,7 @@ public final class Dropout implements Layer {
     SCALE.apply(this, mask, mask);
   }
 
-  /** {@code m / (1 − p)}. */
+  /** Computes {@code m / (1 − p)}. */
   private void loop(float[] mask, int n) {
     float kept = (float) (1 - rate);
     for (int i = 0; i < n; i++) {

@@ -81,7 +81,7 @@ public final class LayerNormalization extends Normalization {
     return root;
   }
 
-  /** {@code x̂ = (x − μ) / √(v + ε)} of one row, and the root. */
+  /** Computes {@code x̂ = (x − μ) / √(v + ε)} of one row, and returns the root. */
   private double loop(float[] x, float[] same, int at, int n) {
     double sum = 0;
     for (int j = at; j < at + n; j++) {

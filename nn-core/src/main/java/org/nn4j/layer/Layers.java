@@ -65,7 +65,7 @@ public final class Layers {
     return new ActivationLayer.Spec(activation);
   }
 
-  /** {@return the recipe of a {@link Flatten} layer, which lays each sample in one row} */
+  /** {@return the recipe of a {@link Flatten} layer, which reshapes each sample to one row} */
   public static LayerSpec flatten() {
     return new Flatten.Spec();
   }

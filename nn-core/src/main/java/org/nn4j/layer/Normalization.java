@@ -31,7 +31,7 @@ abstract class Normalization implements Layer {
   final Parameter scale;
   final Parameter shift;
 
-  /** Checks what the layer is built for. */
+  /** Checks the input shape. */
   Normalization(Shape shape, DataType type, String name) {
     Require.notNull(shape, name + ".build", "input");
     Require.notNull(type, name + ".build", "type");
@@ -127,7 +127,9 @@ abstract class Normalization implements Layer {
     return dX;
   }
 
-  /** {@code G ← G − mean g − X̂ mean(g x̂)}, the means along an axis, as operations of ND4J. */
+  /**
+   * Computes {@code G ← G − mean g − X̂ mean(g x̂)}, the means along an axis, in ND4J operations.
+   */
   static void removeMeans(INDArray g, INDArray normal, int axis) {
     try (INDArray mean = g.mean(true, axis);
         INDArray products = g.mul(normal);

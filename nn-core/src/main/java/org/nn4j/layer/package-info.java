@@ -1,4 +1,4 @@
-/** Layers, each with its forward and backward; made by {@link org.nn4j.layer.Layers}. */
+/** Layers, each with forward and backward; created by {@link org.nn4j.layer.Layers}. */
 @NullMarked
 package org.nn4j.layer;
 

@@ -8,7 +8,7 @@ import org.nn4j.data.Labels;
  *
  * <p>With two or more outputs the class is the index of the largest output, the first of equal
  * ones. With one output it is 1 above one half, else 0, so the network must end in a sigmoid. A
- * prediction that contains NaN is wrong. Targets must name one class each, by {@link
+ * prediction that contains NaN is wrong. Targets must have one class each, by {@link
  * Labels#classOfTarget}. Not thread-safe.
  */
 final class Accuracy extends MeanMetric {

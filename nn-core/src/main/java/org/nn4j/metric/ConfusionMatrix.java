@@ -26,9 +26,9 @@ import org.nn4j.internal.Checks;
  *
  * <p>A score of 0 / 0, such as the precision of a class that is never predicted, is 0, as with
  * scikit-learn's {@code zero_division=0}. Averages are over all classes of the matrix, including
- * those without a sample. A prediction that contains NaN names no class: it counts for the support
- * of its true class and is a true positive of none. With one output the classes are 0 and 1 (above
- * one half). All counts are since the last reset. Not thread-safe.
+ * those without a sample. A prediction that contains NaN has no class: it counts only for the
+ * support of its true class. With one output the classes are 0 and 1 (above one half). All counts
+ * are since the last reset. Not thread-safe.
  */
 public final class ConfusionMatrix implements Metric {
   private final List<String> labels;
@@ -65,7 +65,7 @@ public final class ConfusionMatrix implements Metric {
           name(),
           "predictions [B, " + classes + "]",
           Arrays.toString(predictions.shape()),
-          "make the matrix for as many classes as the network has outputs");
+          "create the matrix with as many classes as the network has outputs");
     }
     int[] truth = PredictionRows.classesOfTargets(predictions, targets, name());
     for (int i = 0; i < truth.length; i++) {
@@ -174,7 +174,7 @@ public final class ConfusionMatrix implements Metric {
         classes, this::support, this::f1, share(2 * correct(), sum(this::predicted) + total()));
   }
 
-  /** TP + FP. */
+  /** Returns TP + FP. */
   private long predicted(int label) {
     return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
   }

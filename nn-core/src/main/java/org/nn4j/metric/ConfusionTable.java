@@ -11,7 +11,7 @@ final class ConfusionTable {
 
   private final List<List<String>> lines = new ArrayList<>();
 
-  /** Makes a line of the predicted classes and one of each true class. */
+  /** Creates a line of the predicted classes and one for each true class. */
   ConfusionTable(ConfusionMatrix matrix, List<String> labels) {
     boolean all = IntStream.range(0, matrix.classes()).allMatch(t -> matrix.unpredicted(t) == 0);
     List<String> header = new ArrayList<>(List.of(CORNER));

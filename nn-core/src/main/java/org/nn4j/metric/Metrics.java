@@ -7,7 +7,7 @@ import org.nn4j.Require;
  * Factory of metrics, for static import beside {@link org.nn4j.loss.Losses}. Each method returns a
  * new metric without a sample. Thread-safe; the metrics are not.
  *
- * <p>The metrics of classes need targets that name one class each ({@link
+ * <p>The metrics of classes need targets with one class each ({@link
  * org.nn4j.data.Labels#classOfTarget}); those of labels take samples with any number of labels.
  */
 public final class Metrics {
@@ -58,8 +58,8 @@ public final class Metrics {
   }
 
   /**
-   * Returns the share of samples whose labels are all right: scikit-learn's {@code accuracy_score}
-   * of such samples, subset accuracy.
+   * Returns the share of samples whose labels are all correct: subset accuracy, scikit-learn's
+   * {@code accuracy_score}.
    *
    * @return a new metric, named {@code "exact match ratio"}
    */
@@ -77,7 +77,7 @@ public final class Metrics {
   }
 
   /**
-   * Returns the share of right labels, over samples and labels: 1 − {@link #hammingLoss}, Keras's
+   * Returns the share of correct labels, over samples and labels: 1 − {@link #hammingLoss}, Keras's
    * {@code BinaryAccuracy}. With one output it is {@link #accuracy}.
    *
    * @return a new metric, named {@code "binary accuracy"}
@@ -127,7 +127,7 @@ public final class Metrics {
   /**
    * Returns the share of samples whose outputs are all within a tolerance of the targets.
    *
-   * @param tolerance the largest distance that counts as right, 0 or more
+   * @param tolerance the largest accepted distance, 0 or more
    * @return a new metric, named such as {@code "accuracy within 0.1"}
    * @throws IllegalArgumentException if the tolerance is negative, infinite or NaN
    */

@@ -23,7 +23,7 @@ import org.nn4j.ShapeMismatchException;
  *
  * <p>An F1 of 0 / 0, for a label that no sample has and that is never predicted, is 0, as with
  * scikit-learn's {@code zero_division=0}. A prediction that is NaN is wrong: a false negative or a
- * false positive. Made by {@link Metrics}. Not thread-safe.
+ * false positive. Created by {@link Metrics}. Not thread-safe.
  */
 public final class MultiLabel implements Metric {
   /** Default threshold, for probabilities. */
@@ -115,7 +115,7 @@ public final class MultiLabel implements Metric {
                   name,
                   "targets 0 or 1",
                   target + " in row " + i + ", column " + j + " of the batch",
-                  "give 1 for each label that a sample has and 0 for the others"));
+                  "pass 1 for each label that a sample has and 0 for the others"));
         }
       }
     }

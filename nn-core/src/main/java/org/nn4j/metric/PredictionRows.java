@@ -58,9 +58,9 @@ final class PredictionRows {
   }
 
   /**
-   * Returns the classes that targets name.
+   * Returns the classes of targets.
    *
-   * @throws IllegalArgumentException if one names none or several
+   * @throws IllegalArgumentException if one has none or several
    */
   static int[] classesOfTargets(INDArray predictions, INDArray targets, String who) {
     double[][] rows = ofTargets(predictions, targets, who);
@@ -73,7 +73,7 @@ final class PredictionRows {
                 who,
                 rows[i].length == 1
                     ? "targets 0 or 1"
-                    : "targets that name one class each, one-hot or soft with a sum of 1",
+                    : "targets with one class each, one-hot or soft with a sum of 1",
                 beginning(rows[i]) + " in row " + i + " of the batch",
                 remedy(rows[i])));
       }
@@ -83,7 +83,7 @@ final class PredictionRows {
 
   private static String remedy(double[] target) {
     if (!Arrays.stream(target).allMatch(Double::isFinite)) {
-      return "correct or leave out this sample";
+      return "correct or omit this sample";
     }
     return target.length == 1
         ? "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or measure"

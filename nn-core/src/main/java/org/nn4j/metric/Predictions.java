@@ -14,7 +14,7 @@ import org.nn4j.internal.memory.NewArrays;
  * Classes of the outputs {@code [B, classes]} of a classifier.
  *
  * <p>The class of a row is the index of its largest output, of equal ones the first; with one
- * output, 1 if it is above one half, else 0. A row that contains NaN names no class. {@link
+ * output, 1 if it is above one half, else 0. A row that contains NaN has no class. {@link
  * Metrics#accuracy} uses the same rule. Thread-safe.
  */
 public final class Predictions {
@@ -23,7 +23,7 @@ public final class Predictions {
   private Predictions() {}
 
   /**
-   * A class and its probability.
+   * Class with its probability.
    *
    * @param index the class
    * @param probability the output of the network for it
@@ -31,7 +31,7 @@ public final class Predictions {
   public record ClassProbability(int index, double probability) {}
 
   /**
-   * The label of a class and its probability.
+   * Label of a class with its probability.
    *
    * @param label the label of the class
    * @param probability the output of the network for it
@@ -52,7 +52,7 @@ public final class Predictions {
    * Returns the class of each row.
    *
    * @param predictions {@code [B, classes]}, or {@code [B, 1]} for two classes
-   * @return the classes {@code [B]}, −1 for a row that names none
+   * @return the classes {@code [B]}, −1 for a row without one
    * @throws ShapeMismatchException if the rank is not 2
    */
   public static int[] classIndices(INDArray predictions) {
@@ -66,8 +66,8 @@ public final class Predictions {
    * Returns 1 at the class of each row, 0 elsewhere.
    *
    * @param predictions {@code [B, classes]}, or {@code [B, 1]} for two classes; not changed
-   * @return a new array of the same shape and data type; a row that names no class is all 0, and
-   *     with one output the element is the class itself
+   * @return a new array of the same shape and data type; a row without a class is all 0, and with
+   *     one output the element is the class itself
    * @throws ShapeMismatchException if the rank is not 2
    */
   public static INDArray oneHot(INDArray predictions) {
@@ -90,8 +90,8 @@ public final class Predictions {
    *
    * @param predictions {@code [B, classes]}
    * @param k the number of classes to return, from 1 to all
-   * @return for each row its k largest outputs, downwards, of equal ones the first class first; an
-   *     empty list for a row that names no class
+   * @return for each row its k largest outputs, in descending order, of equal ones the first class
+   *     first; an empty list for a row without a class
    * @throws ShapeMismatchException if the rank is not 2
    * @throws IllegalArgumentException if k is below 1 or above the number of classes
    */
@@ -116,8 +116,8 @@ public final class Predictions {
    * @param row one prediction, {@code [classes]} or {@code [1, classes]}
    * @param labels the labels of the classes, in the order of the outputs; for one output p, two
    *     labels: of class 0 with the probability 1 − p and of class 1 with p
-   * @return a label for each class, downwards, of equal ones the first class first; an empty list
-   *     if the row names no class
+   * @return a label for each class, in descending order of probability, of equal ones the first
+   *     class first; an empty list if the row has no class
    * @throws ShapeMismatchException if the row is not one, or has not as many outputs as labels
    */
   public static List<LabelProbability> withLabels(INDArray row, List<String> labels) {
@@ -133,7 +133,7 @@ public final class Predictions {
           WHO,
           "one row [" + labels.size() + "], an output for each label",
           Arrays.toString(row.shape()),
-          "give one sample's prediction and all labels");
+          "pass one sample's prediction and all labels");
     }
     return topK(row.reshape(1, row.length()), labels.size()).get(0).stream()
         .map(c -> new LabelProbability(labels.get(c.index()), c.probability()))

@@ -10,7 +10,7 @@ import org.nn4j.ShapeMismatchException;
  * Share of samples whose class is among the k largest outputs, {@code correct / N}.
  *
  * <p>Of equal outputs the first counts as larger, so k = 1 is {@link Accuracy}. A row that contains
- * NaN is wrong. Targets must name one class each, as for {@link Accuracy}. Not thread-safe.
+ * NaN is wrong. Targets must have one class each, as for {@link Accuracy}. Not thread-safe.
  */
 final class TopKAccuracy extends MeanMetric {
   private final int k;

@@ -1,6 +1,6 @@
 /**
- * Metrics of predictions, made by {@link org.nn4j.metric.Metrics}, and the classes of predictions
- * by {@link org.nn4j.metric.Predictions}.
+ * Metrics of predictions, created by {@link org.nn4j.metric.Metrics}, and the classes of
+ * predictions ({@link org.nn4j.metric.Predictions}).
  */
 @NullMarked
 package org.nn4j.metric;

@@ -24,7 +24,7 @@ import org.nn4j.metric.Metric;
  * @param figures the loss under {@code "loss"} and each metric under {@link Metric#name}, in order
  */
 public record Evaluation(Map<String, Double> figures) {
-  /** The name of the loss. */
+  /** Name of the loss. */
   static final String LOSS = "loss";
 
   private static final Evaluation NONE = new Evaluation(Map.of());

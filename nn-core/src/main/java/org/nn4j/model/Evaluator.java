@@ -26,7 +26,7 @@ import org.nn4j.internal.memory.Portion;
 import org.nn4j.metric.Metric;
 
 /**
- * Evaluates a network on data, batch by batch, in memory that does not grow with the data.
+ * Evaluation of a network on data, batch by batch, in memory that does not grow with the data.
  *
  * <pre>{@code
  * Evaluation evaluation =
@@ -52,7 +52,7 @@ public final class Evaluator {
   }
 
   /**
-   * An evaluator that measures nothing yet.
+   * Returns an evaluator without a loss and metrics.
    *
    * @param network the network to measure
    * @return an evaluator
@@ -63,7 +63,7 @@ public final class Evaluator {
   }
 
   /**
-   * Measures a loss as well.
+   * Adds a loss.
    *
    * @param function the loss, reported as {@code "loss"}
    * @return a new evaluator
@@ -74,12 +74,13 @@ public final class Evaluator {
   }
 
   /**
-   * Measures metrics as well.
+   * Adds metrics.
    *
-   * @param more in addition to those there are; they are reset at the beginning of each evaluation
-   *     and can be asked for more than their value at its end
+   * @param more the metrics; they are reset at the beginning of each evaluation, and contain its
+   *     counts at the end
    * @return a new evaluator
-   * @throws IllegalArgumentException if two metrics have one name, or one is called {@code "loss"}
+   * @throws IllegalArgumentException if two metrics have the same name, or one has the name {@code
+   *     "loss"}
    */
   public Evaluator metrics(Metric... more) {
     Checks.noNulls(more, "Evaluator.metrics", "more");
@@ -92,7 +93,7 @@ public final class Evaluator {
                 "Evaluator",
                 "metrics of different names, none of them 'loss'",
                 "'" + metric.name() + "' twice",
-                "leave one out or give it another name"));
+                "omit one or rename it"));
       }
     }
     return new Evaluator(network, loss, all, progress);
@@ -109,7 +110,7 @@ public final class Evaluator {
   }
 
   /**
-   * Reports progress.
+   * Adds a callback for progress.
    *
    * @param samplesDone called after each batch with the number of samples done
    * @return a new evaluator
@@ -120,7 +121,7 @@ public final class Evaluator {
   }
 
   /**
-   * Measures the network on a data set.
+   * Evaluates the network on a data set.
    *
    * @param data the data
    * @return the mean loss, if there is one, and each metric
@@ -136,7 +137,7 @@ public final class Evaluator {
   }
 
   /**
-   * A data set in batches of the size that evaluations take, to be evaluated many times: about 1 MB
+   * Returns a data set in batches of the size of evaluations, for repeated evaluation: about 1 MB
    * of samples, or of the outputs of the widest layer, and at most 1000 samples.
    *
    * @param data the data
@@ -148,8 +149,7 @@ public final class Evaluator {
   }
 
   /**
-   * Measures the network on data that need not be in memory together: all batches of {@link
-   * BatchSource#evaluation}.
+   * Evaluates the network on all batches of {@link BatchSource#evaluation}.
    *
    * @param source the data
    * @return the mean loss, if there is one, and each metric
@@ -188,7 +188,10 @@ public final class Evaluator {
     if (samples == 0) {
       throw new IllegalStateException(
           Require.message(
-              "Evaluator", "at least one sample", "none", "let the source give its batches anew"));
+              "Evaluator",
+              "at least one sample",
+              "none",
+              "return the batches of the source again for each evaluation"));
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     if (objective != null) {
@@ -198,7 +201,7 @@ public final class Evaluator {
     return new Evaluation(figures);
   }
 
-  /** Of a sample or, where that is larger, of the widest output of a layer. */
+  /** Returns the bytes of a sample or, if that is larger, of the widest output of a layer. */
   private long bytesOfSample() {
     long most = network.inputShape().size() + network.outputShape().size();
     for (Layer layer : NetworkAccess.get().leaves(network).values()) {

@@ -5,10 +5,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What one layer did with a batch.
+ * Activations and gradients of a layer for a batch.
  *
- * @param path where the layer stands, such as {@code layers.0}
- * @param layer the layer, as it prints itself
+ * @param path the position of the layer, such as {@code layers.0}
+ * @param layer the text of the layer
  * @param activations its output {@code [B, out...]}, a copy
  * @param activation the statistics of its output
  * @param outputGradient those of ∂L/∂output; of ∂L/∂Z for a last layer whose activation is fused
@@ -24,15 +24,15 @@ public record LayerReport(
     Optional<Statistics> outputGradient,
     Optional<Statistics> parameterGradient) {
   /**
-   * What the numbers of a layer look like over a batch; computed in double precision.
+   * Statistics of the elements of an array over a batch, in double precision.
    *
-   * @param mean their mean
-   * @param deviation their standard deviation, {@code √ mean (x − mean)²}
+   * @param mean the mean
+   * @param deviation the standard deviation, {@code √ mean (x − mean)²}
    * @param zeros the share that is exactly 0
-   * @param dead the share of units (numbers of one sample) that are 0 in every sample of the batch
+   * @param dead the share of units (elements of a sample) that are 0 in every sample of the batch
    */
   public record Statistics(double mean, double deviation, double zeros, double dead) {
-    /** Of an array whose rows are samples. */
+    /** Returns the statistics of an array whose rows are samples. */
     static Statistics of(INDArray batch) {
       double[] numbers =
           batch.dup('c').castTo(DataType.DOUBLE).reshape(batch.length()).toDoubleVector();

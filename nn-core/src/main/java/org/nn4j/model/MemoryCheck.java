@@ -11,14 +11,14 @@ import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.SizedSpec.Size;
 
 /**
- * The numbers of parameters of a network, layer by layer, before any is allocated: so one that
- * cannot be held is refused at once. It ends at the first layer of a kind of the user's own.
+ * Check that a network fits into memory, layer by layer, before anything is allocated. It ends at
+ * the first layer of the user's own.
  */
 final class MemoryCheck {
-  /** The longest array of Java, in which initial values are drawn. */
+  /** Length of the longest Java array, in which initial values are drawn. */
   private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
-  /** While it is built: values and gradients, in the layers and in the packed vector. */
+  /** Copies during the build: values and gradients, in the layers and in the packed vector. */
   private static final int COPIES = 4;
 
   private static final double MIB = 1 << 20;
@@ -33,17 +33,16 @@ final class MemoryCheck {
   }
 
   /**
-   * Checks that a network can be held.
+   * Checks that a network fits into memory.
    *
-   * @throws IllegalArgumentException if its parameters, or one sample between two layers, are more
-   *     than can be held
+   * @throws IllegalArgumentException if its parameters, or a sample between two layers, do not fit
    */
   static void check(Shape input, List<LayerSpec> layers, DataType type) {
     new MemoryCheck(type, mostBytes(Pointer.maxBytes(), Pointer.maxPhysicalBytes()))
         .add(input, layers, "");
   }
 
-  /** What JavaCPP allocates at most; 0 stands for no limit. */
+  /** Returns the limit of JavaCPP's allocations; an argument of 0 is no limit. */
   static long mostBytes(long maxBytes, long maxPhysicalBytes) {
     long bytes = maxBytes > 0 ? maxBytes : Long.MAX_VALUE;
     return maxPhysicalBytes > 0 ? Math.min(bytes, maxPhysicalBytes) : bytes;
@@ -77,12 +76,15 @@ final class MemoryCheck {
     Require.that(
         sample.size() <= MOST_NUMBERS,
         who,
-        "an input of at most " + MOST_NUMBERS + " numbers",
-        sample + ", " + sample.size() + " numbers",
-        "cut each sample into smaller ones");
+        "an input of at most " + MOST_NUMBERS + " elements",
+        sample + ", " + sample.size() + " elements",
+        "split each sample into smaller ones");
   }
 
-  /** A sample has at most 2³¹ numbers and a layer at most 2³¹ units: no product overflows. */
+  /**
+   * Adds parameters. A sample has at most 2³¹ elements and a layer at most 2³¹ units, so no product
+   * overflows.
+   */
   private void require(String who, long more) {
     parameters += more;
     String found =

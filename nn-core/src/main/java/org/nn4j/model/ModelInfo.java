@@ -24,7 +24,7 @@ import org.nn4j.internal.Checks;
  * @param features the features that raw rows have, if they have names; no scaling then
  * @param classLabels the name of each class, in the order of the outputs; empty if there is none
  * @param targets the column of each output of a regression; empty if there is none
- * @param notes texts by name, such as a title or a license
+ * @param notes strings by name, such as a title or a license
  */
 public record ModelInfo(
     Optional<InputScaling> inputScaling,
@@ -39,8 +39,8 @@ public record ModelInfo(
    * @param features the features that raw rows have, if they have names
    * @param classLabels the name of each class, in the order of the outputs
    * @param targets the column of each output of a regression
-   * @param notes texts by name, such as a title or a license
-   * @throws IllegalArgumentException if a class label is null, blank, or there twice; there are
+   * @param notes strings by name, such as a title or a license
+   * @throws IllegalArgumentException if a class label is null, blank, or a duplicate; there are
    *     both a scaling and features, or both class labels and targets
    */
   public ModelInfo {
@@ -68,7 +68,7 @@ public record ModelInfo(
   }
 
   /**
-   * Nothing, to begin with.
+   * Returns empty information.
    *
    * @return without scaling, labels and notes
    */
@@ -77,9 +77,9 @@ public record ModelInfo(
   }
 
   /**
-   * This with a scaling.
+   * Returns this information with a scaling.
    *
-   * @param scaling what is done to raw numbers
+   * @param scaling the scaling of raw inputs
    * @return new information
    */
   public ModelInfo withInputScaling(InputScaling scaling) {
@@ -88,7 +88,7 @@ public record ModelInfo(
   }
 
   /**
-   * This with features.
+   * Returns this information with features.
    *
    * @param named the features of raw rows
    * @return new information
@@ -100,7 +100,7 @@ public record ModelInfo(
   }
 
   /**
-   * This with the targets of a regression.
+   * Returns this information with the targets of a regression.
    *
    * @param columns the column of each output
    * @return new information
@@ -112,12 +112,12 @@ public record ModelInfo(
   }
 
   /**
-   * This with class labels.
+   * Returns this information with class labels.
    *
    * @param labels the name of each class, in the order of the outputs; two for a network with one
    *     output, that of class 0 and that of class 1
    * @return new information
-   * @throws IllegalArgumentException if a label is null, blank, or there twice
+   * @throws IllegalArgumentException if a label is null, blank, or a duplicate
    */
   public ModelInfo withClassLabels(String... labels) {
     Require.notNull(labels, "ModelInfo.withClassLabels", "labels");
@@ -125,7 +125,7 @@ public record ModelInfo(
   }
 
   /**
-   * This and one note more.
+   * Returns this information with an additional note.
    *
    * @param name its name
    * @param text its text
@@ -151,14 +151,14 @@ public record ModelInfo(
                 (label == null ? "null" : "'" + label + "'")
                     + " at index "
                     + i
-                    + (label == null || label.isBlank() ? "" : ", which is there before"),
-                "give each class a name of its own"));
+                    + (label == null || label.isBlank() ? "" : ", a duplicate"),
+                "name each class differently"));
       }
     }
   }
 
   /**
-   * Checks that this describes a network of these shapes.
+   * Checks that this information fits a network.
    *
    * @param input the shape of one sample of its input
    * @param output the shape of one sample of its output
@@ -192,7 +192,7 @@ public record ModelInfo(
               "a class label for each output of the network, "
                   + (output.size() == 1 ? "1, or 2 for the classes 0 and 1" : output.size()),
               labels + " labels",
-              "give one label for each output, in the order of the outputs"));
+              "pass one label for each output, in the order of the outputs"));
     }
   }
 }

@@ -23,7 +23,7 @@ import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * A chain of layers, which is itself a layer.
+ * Chain of layers, which is itself a layer.
  *
  * <pre>
  * forward    A₀ = X,  Aₗ = layerₗ(Aₗ₋₁),  the output is the last A
@@ -52,9 +52,9 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   /**
-   * A network of layers that belong to no other.
+   * Creates a network of layers that belong to no other.
    *
-   * @param rebuild makes the same network from layers of its own, with any values
+   * @param rebuild creates the same network from other layers, with any values
    */
   Network(Shape input, DataType type, List<Layer> layers, Supplier<Network> rebuild) {
     this.input = input;
@@ -66,7 +66,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     layers.forEach(guard::shareLock);
   }
 
-  /** A network with the parameters of another. */
+  /** Creates a network with the parameters of another. */
   private Network(Network owner, List<Layer> layers, Supplier<Network> rebuild) {
     this.input = owner.input;
     this.type = owner.type;
@@ -77,7 +77,7 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   /**
-   * Starts a network.
+   * Returns a builder of a network.
    *
    * @param inputShape the shape of one sample, such as {@code 784}
    * @return a builder
@@ -89,10 +89,10 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   /**
-   * Computes the outputs for some samples. Thread-safe; no state is left behind.
+   * Computes the outputs for some samples. Thread-safe.
    *
-   * <p>While another thread trains the network, this throws instead of reading parameters that
-   * change. On the thread that trains, as in a listener, it sees the parameters of the last step.
+   * <p>Throws while another thread trains the network, because the parameters change. On the
+   * training thread, as in a listener, it uses the parameters of the last step.
    *
    * @param x {@code [B, in...]}, of the network's data type
    * @return a new array {@code [B, out...]}
@@ -109,7 +109,7 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   /**
-   * Computes the outputs for rows of Java numbers, as {@link #predict(INDArray)} does.
+   * Computes the outputs for rows of a Java array; see {@link #predict(INDArray)}.
    *
    * @param rows {@code [B][in]}, a sample in each, row-major if it has several dimensions
    * @return {@code [B][out]}
@@ -123,9 +123,9 @@ public final class Network implements ActivatedLayer, OffHeap {
       if (rows[i].length != input.size()) {
         throw new ShapeMismatchException(
             "Network.predict",
-            "rows of " + input.size() + " numbers",
+            "rows of " + input.size() + " elements",
             rows[i].length + " in row " + i,
-            "give all numbers of a sample in each row");
+            "pass all elements of a sample in each row");
       }
     }
     try (INDArray x = NewArrays.of(rows);
@@ -136,8 +136,8 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   /**
-   * Returns the pass of the training of this network, for {@link #forward}, a loss and {@link
-   * #backward} in a loop of your own. {@link Objective} runs on it.
+   * Returns the training pass of this network, for {@link #forward}, a loss and {@link #backward}
+   * in a loop of your own. {@link Objective} uses it.
    *
    * @return the same pass at each call
    */
@@ -210,7 +210,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     return gradient;
   }
 
-  /** An array as layers take it: row-major, and valid as long as the pass. */
+  /** Returns an array in the form that layers require: row-major, and valid as long as the pass. */
   private INDArray plain(INDArray array, String name, Pass pass) {
     return Layout.isPlain(array)
         ? array
@@ -301,7 +301,7 @@ public final class Network implements ActivatedLayer, OffHeap {
 
   /**
    * Returns an independent network: the same layers with the same values, frozen parameters and
-   * information; gradients of zero, and a training pass whose random streams start anew.
+   * information; gradients of zero, and a training pass whose random streams restart.
    *
    * @return a network that shares nothing with this one
    */
@@ -337,15 +337,15 @@ public final class Network implements ActivatedLayer, OffHeap {
     info = newInfo;
   }
 
-  /** What decides when it may be read, trained and freed. */
+  /** Returns the guard of reading, training and freeing. */
   NetworkGuard guard() {
     return guard;
   }
 
   /**
    * Returns the bytes outside the Java heap of parameters, gradients and buffers. A network that
-   * shares the parameters of another ({@link #withoutActivation}, nested ones) counts its buffers
-   * alone.
+   * shares the parameters of another ({@link #withoutActivation}, nested networks) counts only its
+   * buffers.
    */
   @Override
   public long offHeapBytes() {
@@ -355,7 +355,7 @@ public final class Network implements ActivatedLayer, OffHeap {
   /**
    * Frees parameters, gradients and buffers. Calls under way on other threads end first; new ones
    * throw {@link IllegalStateException}, as do those of predictors and of networks that share the
-   * parameters. Closing a network that shares the parameters of another frees its buffers alone.
+   * parameters. Closing a network that shares the parameters of another frees only its buffers.
    *
    * @throws IllegalStateException if the network is being trained
    */

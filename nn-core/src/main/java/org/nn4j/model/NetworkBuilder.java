@@ -16,7 +16,7 @@ import org.nn4j.init.Initializers;
 import org.nn4j.layer.Layers;
 
 /**
- * Builds a {@link Network}, layer by layer. Made by {@link Network#builder(long...)}.
+ * Builder of a {@link Network}, layer by layer. Created by {@link Network#builder(long...)}.
  *
  * <p>By default, arrays are FLOAT, the seed is 0, biases start at zero, and weights start from He's
  * initialization before an activation of the ReLU family and from Glorot's before any other (both
@@ -54,11 +54,11 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds a dense layer with weights of its own initialization.
+   * Adds a dense layer with its own initialization of the weights.
    *
    * @param units the number of outputs
    * @param activation the activation
-   * @param ownWeights the first value of the weights
+   * @param ownWeights the initialization of the weights
    * @return this builder
    */
   public NetworkBuilder dense(int units, Activation activation, Initializer ownWeights) {
@@ -90,7 +90,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Adds a layer that lays each sample in one row.
+   * Adds a layer that reshapes each sample to one row.
    *
    * @return this builder
    */
@@ -101,7 +101,7 @@ public final class NetworkBuilder {
   /**
    * Adds inverted dropout, inactive in {@code predict}.
    *
-   * @param rate the share of numbers to drop, from 0 to below 1
+   * @param rate the probability of dropping an element, from 0 to below 1
    * @return this builder
    * @throws IllegalArgumentException if the rate is out of range
    */
@@ -140,7 +140,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The initialization of the weights of all dense layers that have none of their own.
+   * Sets the initialization of the weights of all dense layers without their own.
    *
    * @param initializer instead of the default by activation
    * @return this builder
@@ -152,7 +152,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The initialization of the biases of all dense layers.
+   * Sets the initialization of the biases of all dense layers.
    *
    * @param initializer instead of zeros
    * @return this builder
@@ -164,7 +164,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The data type of parameters, inputs and outputs.
+   * Sets the data type of parameters, inputs and outputs.
    *
    * @param dataType FLOAT or DOUBLE
    * @return this builder
@@ -182,7 +182,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The seed of all randomness in the network: equal seeds yield equal bits.
+   * Sets the seed of all randomness in the network: equal seeds yield equal bits.
    *
    * @param number any number
    * @return this builder
@@ -193,7 +193,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * The recipe that the calls so far amount to, to be nested in another network.
+   * Returns the recipe of the network so far, for nesting in another network.
    *
    * @return an immutable recipe
    * @throws IllegalStateException if there is no layer
@@ -203,8 +203,7 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Builds the network: checks the whole chain of shapes, makes all layers and packs their
-   * parameters.
+   * Builds the network: checks all shapes, creates all layers and packs their parameters.
    *
    * @return a complete network
    * @throws IllegalStateException if there is no layer, or ND4J has no natives for this platform

@@ -9,7 +9,7 @@ import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PackedParameters;
 
 /**
- * When a network may be read, trained and freed. Parameters are freed when the network that owns
+ * Guard of reading, training and freeing a network. Parameters are freed when the network that owns
  * them is closed and no call uses them. Thread-safe.
  */
 final class NetworkGuard {
@@ -28,12 +28,12 @@ final class NetworkGuard {
     this.lock = lock;
   }
 
-  /** The guard of another network with the same parameters. */
+  /** Returns the guard of another network with the same parameters. */
   NetworkGuard ofSharedParameters() {
     return new NetworkGuard(parameters, false, lock);
   }
 
-  /** A nested network is trained by the thread that trains this one. */
+  /** Shares the training lock with a nested network. */
   void shareLock(Layer layer) {
     if (layer instanceof Network nested) {
       nested.guard().lock = lock;
@@ -60,8 +60,8 @@ final class NetworkGuard {
       throw new IllegalStateException(
           Require.message(
               "Network",
-              "to be used before it is closed",
-              "a closed one",
+              "to be open",
+              "closed",
               "close a network after its last use, or make a copy()"));
     }
   }
@@ -83,18 +83,18 @@ final class NetworkGuard {
     }
   }
 
-  /** Begins to read parameters; see {@link TrainingLock}. */
+  /** Begins a read of the parameters; see {@link TrainingLock}. */
   long beginReading() {
     return lock.beginReading();
   }
 
-  /** Ends what {@link #beginReading} began; throws if another thread trained meanwhile. */
+  /** Ends a read; throws if another thread trained meanwhile. */
   void endReading(long stamp) {
     lock.endReading(stamp);
   }
 
   /**
-   * Begins a training, which is a use too.
+   * Begins a training, which counts as a call.
    *
    * @throws IllegalStateException if the network is being trained or closed
    */
@@ -112,7 +112,7 @@ final class NetworkGuard {
     }
   }
 
-  /** The bytes of the parameters, if the network owns them. */
+  /** Returns the bytes of the parameters, if the network owns them. */
   long offHeapBytes() {
     return ownsParameters ? parameters.offHeapBytes() : 0;
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.nn4j.Layer;
 import org.nn4j.internal.NetworkAccess;
 
-/** Opens what other packages of the library need of a {@link Network}. */
+/** Access to a {@link Network} for other packages of the library. */
 final class NetworkInternals extends NetworkAccess {
   @Override
   public Scope use(Layer network) {

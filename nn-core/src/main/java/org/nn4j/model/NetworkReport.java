@@ -23,8 +23,8 @@ import org.nn4j.internal.memory.Layout;
 import org.nn4j.model.LayerReport.Statistics;
 
 /**
- * What each layer of a network did with a batch; its text is a table. The layers of nested networks
- * stand in line with the others. Immutable, as long as no one changes its arrays.
+ * Activations and gradients of each layer of a network for a batch; its text is a table. The layers
+ * of nested networks are in line with the others. Immutable, as long as no code changes its arrays.
  *
  * @param layers first to last
  */
@@ -62,8 +62,8 @@ public record NetworkReport(List<LayerReport> layers) {
   }
 
   /**
-   * Reports the activations and gradients of each layer for a batch in training. The gradients that
-   * the network has gathered, and its statistics, are left as they were.
+   * Reports the activations and gradients of each layer for a batch in training. The accumulated
+   * gradients and the statistics of the network are not changed.
    *
    * @param network the network
    * @param x {@code [B, in...]}
@@ -107,7 +107,7 @@ public record NetworkReport(List<LayerReport> layers) {
     }
   }
 
-  /** A copy of each layer's output. Nested networks are chains within the chain. */
+  /** Returns a copy of each layer's output, nested layers in line with the others. */
   private static List<INDArray> forward(Network network, INDArray x, Pass pass) {
     Require.batch(x, network.inputShape(), network.dataType(), "Network", "input");
     List<INDArray> outputs = new ArrayList<>();
@@ -120,7 +120,7 @@ public record NetworkReport(List<LayerReport> layers) {
     return outputs;
   }
 
-  /** The statistics of ∂L/∂output of each layer, first to last. */
+  /** Returns the statistics of ∂L/∂output of each layer, first to last. */
   private static List<Statistics> backward(Network network, INDArray dY, Pass pass) {
     List<Layer> layers = List.copyOf(NetworkAccess.get().leaves(network).values());
     List<Statistics> gradients = new ArrayList<>();
@@ -167,7 +167,9 @@ public record NetworkReport(List<LayerReport> layers) {
     }
   }
 
-  /** One row a layer; the first numbers of the activations too if there is one sample. */
+  /**
+   * Returns a table with a row for each layer, and the first activations if there is one sample.
+   */
   @Override
   public String toString() {
     boolean gradients = layers.stream().anyMatch(layer -> layer.outputGradient().isPresent());
@@ -227,7 +229,7 @@ public record NetworkReport(List<LayerReport> layers) {
     return String.format(Locale.ROOT, "%.0f %%", 100 * value);
   }
 
-  /** Texts to the left, numbers to the right, and the last column as it comes. */
+  /** Returns a table with strings aligned left, numbers right, and the last column unaligned. */
   private static String table(List<List<String>> rows) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];

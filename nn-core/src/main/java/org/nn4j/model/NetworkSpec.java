@@ -17,7 +17,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.io.Settings;
 
 /**
- * The recipe of a network, which is itself the recipe of a layer: so networks nest.
+ * Recipe of a network, which is itself the recipe of a layer, so that networks nest.
  *
  * @param input the shape of one sample
  * @param layers the recipes of the layers, first to last; at least one
@@ -49,14 +49,14 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
     Require.notNull(type, "NetworkSpec.build", "type");
     Require.notNull(random, "NetworkSpec.build", "random");
     Require.backend();
-    // Fails if Jackson is too old, which would otherwise be known only when a network is saved.
+    // Throws if Jackson is too old, before a network is trained and cannot be saved.
     Settings.parse("{}");
     if (!actualInput.equals(input)) {
       throw new ShapeMismatchException(
           toString(),
           "an input " + input,
           actualInput.toString(),
-          "give the network the output shape of the layer before it");
+          "build the network for the output shape of the layer before it");
     }
     MemoryCheck.check(input, layers, type);
     long seed = random instanceof SeededRandom seeded ? seeded.state() : 0;
@@ -72,7 +72,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
                   toString(),
                   "a layer of its own at each place",
                   layer + " twice",
-                  "let the LayerSpec make a new layer each time"));
+                  "create a new layer in each call of LayerSpec.build"));
         }
         Checks.returned(layer.parameters(), layer, "a list from parameters");
         built.add(layer);

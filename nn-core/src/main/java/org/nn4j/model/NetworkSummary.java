@@ -7,7 +7,7 @@ import org.nn4j.Layer;
 import org.nn4j.Parameter;
 import org.nn4j.Shape;
 
-/** The table of a network: one row a layer, the layers of nested networks set in. */
+/** Table of a network: a row for each layer, the layers of nested networks indented. */
 final class NetworkSummary {
   private static final String INDENT = "  ";
 

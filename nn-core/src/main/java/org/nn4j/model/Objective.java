@@ -25,7 +25,7 @@ import org.nn4j.layer.Flatten;
 import org.nn4j.layer.LayerNormalization;
 
 /**
- * A network and the loss that trains it: the forward and backward of every training step.
+ * Network with its loss: the forward and backward of every training step.
  *
  * <pre>{@code
  * Objective objective = Objective.of(network, crossEntropy());
@@ -37,10 +37,10 @@ import org.nn4j.layer.LayerNormalization;
  * }
  * }</pre>
  *
- * <p>Where the network ends in the activation that its loss belongs to (softmax before
- * cross-entropy, sigmoid before binary cross-entropy), the two are computed as one function of the
- * logits, see {@link Loss#fusion()}. Weights of samples are applied. Runs on the training pass of
- * the network. For one thread.
+ * <p>If the network ends in the activation of its loss (softmax before cross-entropy, sigmoid
+ * before binary cross-entropy), the two are computed as one function of the logits, see {@link
+ * Loss#fusion()}. Sample weights are applied. Uses the training pass of the network. Not
+ * thread-safe.
  */
 public final class Objective {
   private final Network network;
@@ -62,7 +62,7 @@ public final class Objective {
    *
    * @param network the network
    * @param loss the loss of its predictions
-   * @return the two, fused if the network ends in the activation of {@link Loss#fusion()}
+   * @return the objective, fused if the network ends in the activation of {@link Loss#fusion()}
    * @throws IllegalArgumentException if the loss is not defined for the output of the network, see
    *     {@link Loss#requireOutput}
    */
@@ -83,8 +83,8 @@ public final class Objective {
   }
 
   /**
-   * The activation that decides which numbers a network returns: that of its last layer, or of the
-   * one before layers that keep the kind of numbers. Null if it is unknown, as after a user's own
+   * Returns the activation that determines the range of the outputs: that of the last layer, or of
+   * the one before layers that preserve the range. Null if it is unknown, as after a user's own
    * layer.
    */
   private static @Nullable Activation outputActivation(Network network) {
@@ -109,23 +109,23 @@ public final class Objective {
     return null;
   }
 
-  /** The two as they are. */
+  /** Returns the objective without fusion. */
   static Objective unfused(Network network, Loss loss) {
     return new Objective(network, network, loss, Activations.identity());
   }
 
-  /** What is trained: the network without the activation that is fused with the loss. */
+  /** Returns the network without the activation that is fused with the loss. */
   Network trained() {
     return trained;
   }
 
-  /** The loss of the output of {@link #trained()}. */
+  /** Returns the loss of the output of {@link #trained()}. */
   Loss loss() {
     return loss;
   }
 
   /**
-   * Runs the network on a batch and computes its loss.
+   * Computes the outputs for a batch and their loss.
    *
    * @param batch inputs {@code [B, in...]}, targets {@code [B, out]}, weights {@code [B, 1]} or
    *     null
@@ -154,10 +154,10 @@ public final class Objective {
   }
 
   /**
-   * Adds a multiple of ∂L/∂θ of the last {@link #forward} to the gradients of the network, as a
-   * step over several batches needs it.
+   * Adds a multiple of ∂L/∂θ of the last {@link #forward} to the gradients of the network, for a
+   * step over several batches.
    *
-   * @param factor what the gradient is multiplied with
+   * @param factor the factor of the gradient
    * @throws IllegalStateException if there was no forward since the last backward
    */
   public void backward(double factor) {
@@ -179,8 +179,8 @@ public final class Objective {
   }
 
   /**
-   * Returns the predictions of the last {@link #forward}: probabilities where the loss is computed
-   * on logits.
+   * Returns the predictions of the last {@link #forward}: probabilities if the loss is computed on
+   * logits.
    *
    * @return a new array {@code [B, out...]}
    * @throws IllegalStateException if there was no forward
@@ -195,21 +195,21 @@ public final class Objective {
     return toPredictions(Detached.make(() -> last.dup('c')));
   }
 
-  /** Turns an output of {@link #trained()} into predictions, in place. */
+  /** Converts an output of {@link #trained()} to predictions, in place. */
   INDArray toPredictions(INDArray outputs) {
     activation.forward(outputs, outputs);
     return outputs;
   }
 
   /**
-   * Returns the gradient vector of each sample of a small batch. The gradients that the network has
-   * gathered, and its statistics, are left as they were.
+   * Returns the gradient vector of each sample of a small batch. The accumulated gradients and the
+   * statistics of the network are not changed.
    *
    * @param inputs {@code [B, in...]}
    * @param targets {@code [B, out...]}
    * @return {@code [B, N]}: row i is ∂(loss of sample i)/∂θ, in the order of the packed vector; the
-   *     mean of the rows is the gradient of the batch (not so with batch normalization, which ties
-   *     the samples of a batch together, and with dropout, which draws masks of its own)
+   *     mean of the rows is the gradient of the batch (except with batch normalization, which
+   *     combines the samples of a batch, and dropout, which draws other masks)
    */
   public INDArray perSampleGradients(INDArray inputs, INDArray targets) {
     Require.notNull(inputs, "Objective.perSampleGradients", "inputs");
@@ -219,7 +219,7 @@ public final class Objective {
         "Objective",
         "as many targets as inputs, " + inputs.size(0),
         targets.size(0),
-        "give one target row for each input row");
+        "pass one target row for each input row");
     ParameterVector parameters = network.parameters();
     INDArray rows = NewArrays.zeros(parameters.dataType(), inputs.size(0), parameters.length());
     // Copies, because ND4J's views of single rows are wrong in some layouts.

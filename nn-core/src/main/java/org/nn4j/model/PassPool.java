@@ -8,13 +8,12 @@ import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.memory.Portion;
 
 /**
- * The passes of {@link Network#predict}, used again from call to call: making the arrays of a pass
- * costs several times the answer to one sample. At most one for each core is kept, and none that
- * has answered a large batch or has more than about 1 MB of arrays for several samples, which would
- * only take memory. Thread-safe.
+ * Pool of the passes of {@link Network#predict}, because creating the arrays of a pass takes
+ * several times as long as predicting one sample. At most one pass for each core is kept, and none
+ * of a large batch or with more than about 1 MB of arrays for several samples. Thread-safe.
  */
 final class PassPool {
-  /** Samples up to which making arrays costs more than the answers. */
+  /** Largest batch for which creating arrays takes longer than predicting. */
   private static final long LARGEST_BATCH = 64;
 
   private final ArrayBlockingQueue<Pass> idle =
@@ -23,7 +22,7 @@ final class PassPool {
   private volatile boolean closed;
 
   /**
-   * Runs a call on a pass that no other one uses, and returns its result [B, out...]. The pass is
+   * Runs a call on a pass that no other call uses, and returns its result [B, out...]. The pass is
    * kept for the next call, or freed.
    */
   INDArray run(Function<Pass, INDArray> call) {
@@ -48,7 +47,7 @@ final class PassPool {
     if (large || closed || !idle.offer(pass)) {
       pass.close();
     }
-    if (closed) { // read again: close() may not have seen what was offered
+    if (closed) { // again: close() may have missed the pass just offered
       closeIdle();
     }
   }
@@ -57,7 +56,7 @@ final class PassPool {
     return idle.stream().mapToLong(Pass::offHeapBytes).sum();
   }
 
-  /** Frees the passes that are kept, and from now on each one that is given back. */
+  /** Frees the idle passes, and afterwards each one that is returned. */
   void close() {
     closed = true;
     closeIdle();

@@ -12,8 +12,8 @@ import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.thread.Gate;
 
 /**
- * Answers of a network in buffers that are kept from call to call: after the first call of a batch
- * size no array is made, which on one sample costs more than the answer.
+ * Predictions of a network in reused buffers. After the first call with a batch size it allocates
+ * no array, which for one sample would take longer than the prediction.
  *
  * <pre>{@code
  * try (Predictor predictor = Predictor.of(network)) {
@@ -21,10 +21,10 @@ import org.nn4j.internal.thread.Gate;
  * }
  * }</pre>
  *
- * <p>A predictor is for one thread at a time: a call while another one is under way throws {@link
- * IllegalStateException}. Any number of predictors share one network, whose values they read at
- * each call; a server takes a {@link PredictorPool}. Answers are those of {@link Network#predict},
- * but that a layer which carries a state through its pass carries it from call to call here.
+ * <p>A predictor runs one call at a time: a second call throws {@link IllegalStateException}. Any
+ * number of predictors can share one network and use its current parameters; a server uses a {@link
+ * PredictorPool}. Results are those of {@link Network#predict}, except that a layer with state in
+ * its pass keeps it from call to call.
  */
 public final class Predictor implements OffHeap {
   private final Network network;
@@ -47,7 +47,7 @@ public final class Predictor implements OffHeap {
    * Returns a predictor of a network.
    *
    * @param network the network, which stays open as long as the predictor is used
-   * @return a new predictor, to be closed
+   * @return a new predictor; close it
    * @throws IllegalStateException if the network is closed
    */
   public static Predictor of(Network network) {
@@ -56,7 +56,7 @@ public final class Predictor implements OffHeap {
   }
 
   /**
-   * The answers for some samples.
+   * Predicts samples.
    *
    * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
    * @return a new array, {@code [B, out...]} row by row
@@ -72,8 +72,8 @@ public final class Predictor implements OffHeap {
   }
 
   /**
-   * The answers for some samples that are held in double precision. They are cast to the data type
-   * of the network; scale them first: {@code predictor.predict(scaling.apply(raw))}.
+   * Predicts samples in double precision. They are cast to the data type of the network; scale them
+   * first: {@code predictor.predict(scaling.apply(raw))}.
    *
    * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
    * @return a new array, {@code [B, out...]} row by row
@@ -94,12 +94,11 @@ public final class Predictor implements OffHeap {
   }
 
   /**
-   * The answers for some samples, into an array of the caller's: nothing is left for the garbage
-   * collector.
+   * Predicts samples into an array of the caller's, without allocation.
    *
    * @param samples {@code [B, in...]} row by row
    * @param answers receives {@code [B, out...]} row by row
-   * @throws ShapeMismatchException if there is no sample, or part of one, or the answers do not fit
+   * @throws ShapeMismatchException if there is no sample, or part of one, or the outputs do not fit
    * @throws IllegalStateException if another thread trains the network meanwhile, another call is
    *     under way, or the predictor or the network is closed
    */
@@ -110,9 +109,9 @@ public final class Predictor implements OffHeap {
     if (answers.length != answersOf(batch)) {
       throw new ShapeMismatchException(
           "Predictor",
-          "room for " + batch + " x " + outputLength + " answers",
-          answers.length + " numbers",
-          "give an array of " + batch * outputLength);
+          "room for " + batch + " x " + outputLength + " outputs",
+          answers.length + " elements",
+          "pass an array of " + batch * outputLength);
     }
     enter();
     try {
@@ -130,7 +129,7 @@ public final class Predictor implements OffHeap {
   }
 
   /**
-   * The answers for some samples.
+   * Predicts samples.
    *
    * @param x {@code [B, in...]}, of the network's data type
    * @return {@code [B, out...]}, valid until the next call
@@ -148,7 +147,7 @@ public final class Predictor implements OffHeap {
       gate.leave();
     }
     if (gate.isClosed()) {
-      throw refused(); // closed by another thread, with the array of the answer
+      throw refused(); // closed by another thread, with the result
     }
     return y;
   }
@@ -165,7 +164,7 @@ public final class Predictor implements OffHeap {
             "Predictor",
             "an open predictor, used by one call at a time",
             gate.found(),
-            "make a predictor for each thread, or take PredictorPool.of(network)"));
+            "create a predictor for each thread, or use PredictorPool.of(network)"));
   }
 
   private INDArray forward(INDArray x) {
@@ -180,7 +179,7 @@ public final class Predictor implements OffHeap {
     Require.that(
         numbers <= Integer.MAX_VALUE,
         "Predictor",
-        "at most " + Integer.MAX_VALUE + " numbers of output",
+        "at most " + Integer.MAX_VALUE + " output elements",
         batch + " x " + outputLength,
         "predict fewer samples at a time");
     return (int) numbers;
@@ -190,9 +189,9 @@ public final class Predictor implements OffHeap {
     if (numbers == 0 || numbers % inputLength != 0) {
       throw new ShapeMismatchException(
           "Predictor",
-          "samples of " + inputLength + " numbers " + input + ", one after the other",
-          numbers + " numbers",
-          "give all numbers of each sample");
+          "samples of " + inputLength + " elements " + input + ", one after the other",
+          numbers + " elements",
+          "pass all elements of each sample");
     }
     return numbers / inputLength;
   }
@@ -203,8 +202,8 @@ public final class Predictor implements OffHeap {
   }
 
   /**
-   * Frees the buffers, and with them the last answer that came as an array of ND4J. While a call is
-   * under way on another thread, they are freed at its end.
+   * Frees the buffers, and with them the last result that is an ND4J array. During a call on
+   * another thread, they are freed at its end.
    */
   @Override
   public void close() {

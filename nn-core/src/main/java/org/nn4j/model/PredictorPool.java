@@ -9,16 +9,15 @@ import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 
 /**
- * Answers of a network for any number of threads: each call takes an idle {@link Predictor}, or
- * makes one, and gives it back.
+ * Predictions of a network for any number of threads. Each call uses an idle {@link Predictor}, or
+ * creates one, and returns it to the pool.
  *
  * <pre>{@code
- * PredictorPool pool = PredictorPool.of(network); // one for the server, closed when it stops
+ * PredictorPool pool = PredictorPool.of(network); // one for the server; close it when it stops
  * float[] probabilities = pool.predict(pixels); // on any thread
  * }</pre>
  *
- * <p>The pool keeps as many predictors as there were calls at once. Answers are those of {@link
- * Predictor#predict(float[])}. Thread-safe.
+ * <p>The pool keeps as many predictors as there were concurrent calls. Thread-safe.
  */
 public final class PredictorPool implements OffHeap {
   private final Network network;
@@ -34,7 +33,7 @@ public final class PredictorPool implements OffHeap {
    * Returns a pool of predictors of a network.
    *
    * @param network the network, which stays open as long as the pool is used
-   * @return a new pool, to be closed
+   * @return a new pool; close it
    * @throws IllegalStateException if the network is closed
    */
   public static PredictorPool of(Network network) {
@@ -43,7 +42,7 @@ public final class PredictorPool implements OffHeap {
   }
 
   /**
-   * Returns the answers for some samples.
+   * Predicts samples.
    *
    * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
    * @return a new array, {@code [B, out...]} row by row
@@ -61,11 +60,11 @@ public final class PredictorPool implements OffHeap {
   }
 
   /**
-   * Writes the answers for some samples into an array of the caller's.
+   * Predicts samples into an array of the caller's, without allocation.
    *
    * @param samples {@code [B, in...]} row by row
    * @param answers receives {@code [B, out...]} row by row
-   * @throws ShapeMismatchException if there is no sample, or part of one, or the answers do not fit
+   * @throws ShapeMismatchException if there is no sample, or part of one, or the outputs do not fit
    * @throws IllegalStateException if another thread trains the network meanwhile, or the pool or
    *     the network is closed
    */
@@ -86,7 +85,7 @@ public final class PredictorPool implements OffHeap {
     }
     Predictor made = Predictor.of(network);
     all.add(made);
-    if (closed) { // close() may not have seen it
+    if (closed) { // close() may have missed it
       made.close();
       requireOpen();
     }
@@ -97,10 +96,7 @@ public final class PredictorPool implements OffHeap {
     if (closed) {
       throw new IllegalStateException(
           Require.message(
-              "PredictorPool",
-              "to be used before it is closed",
-              "a closed one",
-              "close the pool after the last request"));
+              "PredictorPool", "to be open", "closed", "close the pool after the last request"));
     }
   }
 
@@ -110,7 +106,7 @@ public final class PredictorPool implements OffHeap {
     return all.stream().mapToLong(Predictor::offHeapBytes).sum();
   }
 
-  /** Frees the buffers of all predictors; those of calls under way at the end of the call. */
+  /** Frees the buffers of all predictors; those of running calls at the end of the call. */
   @Override
   public void close() {
     closed = true;

@@ -6,14 +6,14 @@ import org.nn4j.Require;
 import org.nn4j.internal.NetworkAccess;
 
 /**
- * Lets one thread at a time change the parameters of a network, and refuses answers that were
- * computed while another thread did.
+ * Lock that lets one thread at a time train a network, and refuses predictions of other threads
+ * meanwhile.
  *
- * <p>Reading takes no lock: it looks before and after whether somebody trains, which costs readers
- * nothing of each other. Thread-safe.
+ * <p>Readers take no lock: they check before and after whether a thread trains, so readers do not
+ * block each other. Thread-safe.
  */
 final class TrainingLock {
-  /** The stamp of a reader on the thread that trains: between two steps it sees whole ones. */
+  /** Stamp of a reader on the training thread, which always sees complete steps. */
   private static final long OWN = -1;
 
   private static final long TRAINING = 0;
@@ -27,8 +27,8 @@ final class TrainingLock {
       throw new IllegalStateException(
           Require.message(
               "Network",
-              "to be trained by one at a time",
-              "that " + trainerName() + " trains it",
+              "to be trained by one thread at a time",
+              trainerName() + " training it",
               "wait for the end of that training, or train a copy"));
     }
     trainer = Thread.currentThread();
@@ -39,7 +39,7 @@ final class TrainingLock {
   }
 
   /**
-   * Throws if somebody trains.
+   * Checks that no thread trains.
    *
    * @throws IllegalStateException if the network is being trained
    */
@@ -48,8 +48,8 @@ final class TrainingLock {
       throw new IllegalStateException(
           Require.message(
               "Network",
-              "no training when it is closed",
-              "that " + trainerName() + " trains it",
+              "no training during close",
+              trainerName() + " training it",
               "stop the trainer, and close the network when fit has returned"));
     }
   }
@@ -75,8 +75,8 @@ final class TrainingLock {
     return new IllegalStateException(
         Require.message(
             "Network",
-            "parameters that stay as they are while it predicts",
-            "that " + trainerName() + " trains it",
+            "constant parameters during predict",
+            trainerName() + " training it",
             "predict with a copy, or before or after training"));
   }
 

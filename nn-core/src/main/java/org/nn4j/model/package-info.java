@@ -1,6 +1,6 @@
 /**
- * The network: a chain of layers that is itself a layer, its builder, predictors, evaluation, and
- * reports of what its layers do.
+ * Networks: chains of layers, their builder, predictors, evaluation, and reports about their
+ * layers.
  */
 @NullMarked
 package org.nn4j.model;

@@ -15,7 +15,7 @@ import org.nn4j.optim.schedule.Schedule;
  * </pre>
  *
  * <p>Source: Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods", figure 1 with the
- * diagonal matrix, whose δ stands where ε does here. {@code v} starts at 0. Not thread-safe.
+ * diagonal matrix, whose δ is ε here. {@code v} starts at 0. Not thread-safe.
  */
 public final class Adagrad extends RuleOptimizer {
   static final String NAME = "Adagrad";

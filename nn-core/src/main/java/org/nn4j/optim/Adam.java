@@ -31,7 +31,7 @@ public final class Adam extends RuleOptimizer {
     this(NAME, rate, beta1, beta2, epsilon);
   }
 
-  /** The rule of {@link AdamW}, in its name. */
+  /** Creates the rule of {@link AdamW}, with its name in messages. */
   Adam(String who, Schedule rate, double beta1, double beta2, double epsilon) {
     super(who, rate, 1, "firstMoment", "secondMoment");
     this.beta1 = Require.fraction(beta1, who, "beta1");
@@ -50,7 +50,7 @@ public final class Adam extends RuleOptimizer {
         1 - Math.pow(beta2, (double) t));
   }
 
-  /** The step with {@code mHat = m / correction1} and {@code vHat = v / correction2}. */
+  /** Step with {@code mHat = m / correction1} and {@code vHat = v / correction2}. */
   record Rule(
       double eta,
       double beta1,

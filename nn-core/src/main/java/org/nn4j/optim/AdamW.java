@@ -6,7 +6,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * {@link Adam} with weights that shrink at each step, whatever their gradient.
+ * {@link Adam} with decoupled weight decay.
  *
  * <pre>
  * w ← w − η λ w      for weights, not for biases
@@ -30,7 +30,7 @@ public final class AdamW extends RuleOptimizer {
     decays();
   }
 
-  /** {@code w ← w − η λ w}. */
+  /** Computes {@code w ← w − η λ w}. */
   @Override
   void decay(INDArray theta, INDArray weightMask, INDArray w, double eta) {
     Kernel.multiply(theta, weightMask, w);

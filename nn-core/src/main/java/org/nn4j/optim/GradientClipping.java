@@ -24,8 +24,8 @@ public abstract sealed class GradientClipping {
   public abstract void clip(ParameterVector parameters);
 
   /**
-   * Returns a bound of the norm of the whole gradient vector: {@code g ← g maxNorm / ‖g‖} when the
-   * norm is larger.
+   * Returns a bound of the norm of the gradient vector: {@code g ← g maxNorm / ‖g‖} when the norm
+   * is larger.
    *
    * @param maxNorm the largest length, above 0
    * @return a clipping
@@ -36,7 +36,7 @@ public abstract sealed class GradientClipping {
   }
 
   /**
-   * Returns a bound of each gradient: {@code g ← min(max(g, −limit), limit)}.
+   * Returns a bound of each element of the gradient: {@code g ← min(max(g, −limit), limit)}.
    *
    * @param limit the largest absolute value, above 0
    * @return a clipping
@@ -47,15 +47,15 @@ public abstract sealed class GradientClipping {
   }
 
   /**
-   * Shortens the whole gradient vector and keeps its direction.
+   * Shortens the gradient vector and keeps its direction.
    *
    * <pre>
    * g ← g maxNorm / ‖g‖     when ‖g‖ = √Σ g² &gt; maxNorm
    * </pre>
    *
    * <p>Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural
-   * networks", algorithm 1. The norm is that of all parameters together, frozen ones left out. A
-   * vector whose norm is infinite or NaN stays as it is.
+   * networks", algorithm 1. The norm is that of all parameters that are not frozen. A vector whose
+   * norm is infinite or NaN is unchanged.
    */
   static final class ByNorm extends GradientClipping {
     private final double maxNorm;
@@ -87,7 +87,7 @@ public abstract sealed class GradientClipping {
   }
 
   /**
-   * Bounds each gradient by itself, which changes the direction of the whole.
+   * Bounds each element of the gradient, which changes its direction.
    *
    * <pre>
    * g ← min(max(g, −limit), limit)

@@ -5,22 +5,22 @@ import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.internal.kernel.Kernel;
 
-/** The passes over a vector that the updates consist of; none makes an array. */
+/** Steps of the updates, in place over a vector, without allocation. */
 final class InPlace {
   private InPlace() {}
 
-  /** {@code average ← decay average + (1 − decay) x}. */
+  /** Computes {@code average ← decay average + (1 − decay) x}. */
   static void average(double decay, INDArray average, INDArray x) {
     Kernel.scale(average, decay);
     Kernel.axpy(1 - decay, x, average);
   }
 
-  /** {@code x ← x + addend}. */
+  /** Computes {@code x ← x + addend}. */
   static void plus(double addend, INDArray x) {
     x.addi(addend);
   }
 
-  /** {@code z ← √x}. */
+  /** Computes {@code z ← √x}. */
   static void sqrt(INDArray x, INDArray z) {
     Nd4j.exec(new Sqrt(x, z));
   }

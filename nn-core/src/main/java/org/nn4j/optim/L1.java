@@ -11,7 +11,7 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * The sum of the absolute weights, which makes many of them nearly 0.
+ * Sum of the absolute weights, which makes many of them nearly 0.
  *
  * <pre>
  * R = λ Σ |w|        ∂R/∂w = λ sign(w), 0 where w = 0
@@ -57,8 +57,7 @@ public final class L1 implements Penalty {
   private void loop(float[] gradient, float[] w, int n) {
     float lambda = (float) strength;
     for (int i = 0; i < n; i++) {
-      // The sign of a number is that of ∞ times it; with a condition or a call in it the loop is
-      // not turned into vectors.
+      // The sign of w is that of ∞ w. A condition or a call would prevent vectorization.
       float large = w[i] * Float.MAX_VALUE * Float.MAX_VALUE;
       gradient[i] += lambda * Math.min(Math.max(large, -1), 1);
     }

@@ -7,7 +7,7 @@ import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * Half the sum of the squared weights, which keeps all of them small.
+ * Half the sum of the squared weights, which keeps them small.
  *
  * <pre>
  * R = λ / 2 Σ w²        ∂R/∂w = λ w
@@ -15,8 +15,8 @@ import org.nn4j.internal.kernel.Kernel;
  *
  * <p>Over weights, frozen ones included, not biases. With this definition λ is the {@code
  * weight_decay} of PyTorch's SGD. Keras's {@code l2(λ)}, and the book "Neural Networks from
- * Scratch", leave the half out: their λ is half of this one for the same effect. Source: Krogh and
- * Hertz 1991, "A Simple Weight Decay Can Improve Generalization". Thread-safe.
+ * Scratch", omit the half: their λ is half of this one for the same effect. Source: Krogh and Hertz
+ * 1991, "A Simple Weight Decay Can Improve Generalization". Thread-safe.
  */
 public final class L2 implements Penalty {
   private final double strength;

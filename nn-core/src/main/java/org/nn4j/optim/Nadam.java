@@ -20,10 +20,9 @@ import org.nn4j.optim.schedule.Schedule;
  *
  * <p>Source: Dozat 2016, "Incorporating Nesterov Momentum into Adam", algorithm 2 with the momentum
  * schedule of its section 3. The paper, and PyTorch from 2.0 on, have {@code Π(t + 1) = Π(t) μ(t +
- * 1)} where {@code Π'} stands; the second {@code μ(t)} in it is that of PyTorch 1.13, from which
- * our reference values come. The two differ by a few hundredths of a step in the first steps, and
- * no longer once both products are nearly 0. {@code t} is 1 at the first step, {@code m} and {@code
- * v} start at 0. Not thread-safe.
+ * 1)} instead of {@code Π'}, whose second {@code μ(t)} is that of PyTorch 1.13, from which the
+ * reference values come. The two differ by a few hundredths of a step until both products are
+ * nearly 0. {@code t} is 1 at the first step, {@code m} and {@code v} start at 0. Not thread-safe.
  */
 public final class Nadam extends RuleOptimizer {
   static final String NAME = "Nadam";
@@ -47,7 +46,7 @@ public final class Nadam extends RuleOptimizer {
     return beta1 * (1 - 0.5 * Math.pow(0.96, t * momentumDecay));
   }
 
-  /** Π(t): a function of the step count alone, so it is no part of the state. */
+  /** Returns Π(t), which depends only on the step count and is therefore not part of the state. */
   private double product(long t) {
     if (t < factors) {
       product = 1;
@@ -68,7 +67,7 @@ public final class Nadam extends RuleOptimizer {
     return new Rule(beta1, beta2, epsilon, eta * ofGradient, eta * ofMean, correction2);
   }
 
-  /** The step with {@code η mHat = ofGradient g + ofMean m} and {@code vHat = v / correction2}. */
+  /** Step with {@code η mHat = ofGradient g + ofMean m} and {@code vHat = v / correction2}. */
   private record Rule(
       double beta1,
       double beta2,

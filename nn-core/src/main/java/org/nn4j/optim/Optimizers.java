@@ -341,7 +341,7 @@ public final class Optimizers {
     return new Nadam(rate, beta1, beta2, epsilon, momentumDecay);
   }
 
-  /** A constant rate; the message of a wrong one names the optimizer. */
+  /** Returns a constant rate; the message for a wrong one starts with the optimizer's name. */
   private static Schedule constant(double rate, String who) {
     return Schedules.constant(Require.positive(rate, who, "learning rate"));
   }

@@ -3,14 +3,13 @@ package org.nn4j.optim;
 import org.nn4j.ParameterVector;
 
 /**
- * A term that is added to the loss so that weights stay small; {@link Penalties} makes the usual
- * ones.
+ * Term that is added to the loss to keep weights small; see {@link Penalties}.
  *
  * <p>Call {@link #addGradient} after the backward pass and before the step. Not thread-safe.
  */
 public interface Penalty {
   /**
-   * The term that is added to the loss.
+   * Returns the term that is added to the loss.
    *
    * @param parameters the parameters of a network
    * @return R(θ)

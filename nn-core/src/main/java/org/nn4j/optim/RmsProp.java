@@ -14,8 +14,8 @@ import org.nn4j.optim.schedule.Schedule;
  * θ ← θ − η g / (√v + ε)
  * </pre>
  *
- * <p>Source: Tieleman and Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning". ε
- * stands outside the root, as in PyTorch. {@code v} starts at 0. Not thread-safe.
+ * <p>Source: Tieleman and Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning". ε is
+ * outside the root, as in PyTorch. {@code v} starts at 0. Not thread-safe.
  */
 public final class RmsProp extends RuleOptimizer {
   static final String NAME = "RmsProp";

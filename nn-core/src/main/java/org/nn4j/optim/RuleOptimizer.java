@@ -113,13 +113,13 @@ public abstract class RuleOptimizer implements Optimizer {
     }
   }
 
-  /** Makes the views anew where the vectors or the trained ranges are others than before. */
+  /** Creates the views again if the vectors or the trained ranges have changed. */
   private void updateViews(ParameterVector parameters) {
     PackedParameters packed = PackedParameters.of(parameters);
     List<Range> trainable = packed.trained();
     INDArray ofGradients = packed.gradients();
     if (values != parameters.values() || gradients != ofGradients || !trained.equals(trainable)) {
-      // First what may run out of memory: a step that fails is taken again as a whole.
+      // Allocate first: a step that fails is repeated as a whole.
       views = trainable.stream().map(range -> vectors.view(range, packed)).toList();
       values = parameters.values();
       gradients = ofGradients;
@@ -130,11 +130,7 @@ public abstract class RuleOptimizer implements Optimizer {
   private void checkOrAllocate(ParameterVector parameters) {
     if (closed) {
       throw new IllegalStateException(
-          Require.message(
-              name,
-              "to take steps before it is closed",
-              "a closed one",
-              "make a new optimizer for each trainer"));
+          Require.message(name, "to be open", "closed", "create an optimizer for each trainer"));
     }
     ParameterVector first = owned;
     if (parameters.equals(first)) {
@@ -146,7 +142,7 @@ public abstract class RuleOptimizer implements Optimizer {
               name,
               "the parameters of its first step, " + first.length() + " of " + first.dataType(),
               "those of another network, " + parameters.length() + " of " + parameters.dataType(),
-              "make a new optimizer for each network"));
+              "create an optimizer for each network"));
     }
     take(allocate(parameters), parameters);
   }
@@ -184,7 +180,7 @@ public abstract class RuleOptimizer implements Optimizer {
     return vectors.offHeapBytes();
   }
 
-  /** Frees the state, after which it takes no step. */
+  /** Frees the state. Steps throw afterwards. */
   @Override
   public final void close() {
     closed = true;
@@ -249,7 +245,7 @@ public abstract class RuleOptimizer implements Optimizer {
                   + " with the vectors ["
                   + Texts.list(state.vectors().keySet())
                   + "]",
-              "take the optimizer that the state is of"));
+              "use the optimizer that the state is of"));
     }
     state
         .vectors()
@@ -262,7 +258,7 @@ public abstract class RuleOptimizer implements Optimizer {
                     name,
                     "'" + vector + "' [" + parameters.length() + "] of " + parameters.dataType(),
                     Arrays.toString(numbers.shape()) + " of " + numbers.dataType(),
-                    "take the network that the state is of");
+                    "use the network that the state is of");
               }
             });
   }

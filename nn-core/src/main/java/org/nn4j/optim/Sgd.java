@@ -17,8 +17,8 @@ import org.nn4j.optim.schedule.Schedule;
  *
  * <p>Sources: Polyak 1964; Nesterov 1983 in the form of Sutskever and others 2013. As in PyTorch,
  * and unlike in these papers, the rate multiplies the velocity when it is used rather than the
- * gradient when it enters: under a schedule the whole memory follows the new rate. {@code v} starts
- * at 0.
+ * gradient when it is added, so a new rate of a schedule applies to the whole velocity. {@code v}
+ * starts at 0.
  *
  * <p>Not thread-safe.
  */
@@ -30,19 +30,19 @@ public final class Sgd extends RuleOptimizer {
   private final Momentum momentum;
   private final double mu;
 
-  /** The kinds of memory of past gradients. */
+  /** Kinds of momentum. */
   enum Momentum {
     NONE,
     CLASSICAL,
     NESTEROV
   }
 
-  /** Plain gradient descent. */
+  /** Creates plain gradient descent. */
   Sgd(Schedule rate) {
     this(rate, Momentum.NONE, 0);
   }
 
-  /** Gradient descent with momentum. */
+  /** Creates gradient descent with momentum. */
   Sgd(Schedule rate, Momentum momentum, double mu) {
     super(NAME, rate, 0, momentum == Momentum.NONE ? new String[0] : VELOCITY);
     this.momentum = momentum;
@@ -59,7 +59,7 @@ public final class Sgd extends RuleOptimizer {
         : new WithMomentum(mu, eta, 0);
   }
 
-  /** {@code θ ← θ − η g}, which is one operation of BLAS and needs no loop. */
+  /** Rule {@code θ ← θ − η g}, a single BLAS operation, which needs no loop. */
   private record Plain(double eta) implements UpdateRule {
     @Override
     public void operations(
@@ -68,7 +68,7 @@ public final class Sgd extends RuleOptimizer {
     }
   }
 
-  /** {@code v ← μ v + g, θ ← θ − (a v + b g)}, which is both kinds of momentum. */
+  /** Rule {@code v ← μ v + g, θ ← θ − (a v + b g)} of both kinds of momentum. */
   private record WithMomentum(double mu, double ofVelocity, double ofGradient)
       implements UpdateRule.WithLoop {
     @Override

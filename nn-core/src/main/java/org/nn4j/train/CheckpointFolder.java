@@ -35,7 +35,10 @@ final class CheckpointFolder {
   private final String pattern;
   private @Nullable FolderLock lock;
 
-  /** A folder of files named by a pattern with {@code {step}} in place of the number of steps. */
+  /**
+   * Creates a folder of files named by a pattern with {@code {step}} instead of the number of
+   * steps.
+   */
   CheckpointFolder(Path folder, String pattern) {
     boolean once = pattern.indexOf(STEP) >= 0 && pattern.indexOf(STEP) == pattern.lastIndexOf(STEP);
     boolean inTheFolder = pattern.indexOf('/') < 0 && pattern.indexOf('\\') < 0;
@@ -44,12 +47,12 @@ final class CheckpointFolder {
         NAME,
         "a file name such as 'checkpoint-{step}.safetensors'",
         "'" + pattern + "'",
-        "name a file of the folder, with {step} once");
+        "pass a file name with {step} once");
     this.folder = folder;
     this.pattern = pattern;
   }
 
-  /** Leading zeros keep a list of names in order. */
+  /** Returns the file of a checkpoint; leading zeros keep the names in order. */
   private Path file(long steps) {
     return folder.resolve(pattern.replace(STEP, String.format(Locale.ROOT, "%09d", steps)));
   }
@@ -68,7 +71,7 @@ final class CheckpointFolder {
             + Pattern.quote(pattern.substring(at + STEP.length())));
   }
 
-  /** The checkpoints by their steps. */
+  /** Returns the checkpoints by their steps. */
   private NavigableMap<Long, Path> files() throws IOException {
     NavigableMap<Long, Path> files = new TreeMap<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
@@ -108,10 +111,10 @@ final class CheckpointFolder {
             NAME + ", " + folder,
             "a folder that no other run writes to",
             "the run of process " + FolderLock.holder(folder).orElse("of unknown number"),
-            "wait until it ends, or take a folder of its own for each run"));
+            "wait until it ends, or use another folder for each run"));
   }
 
-  /** A checkpoint of another run would be taken for the newest of this one. */
+  /** Refuses checkpoints of another run, which would count as the newest of this one. */
   private void refuseLaterThan(long steps) throws IOException {
     List<String> later = new ArrayList<>();
     for (Path file : files().tailMap(steps, false).values()) {
@@ -125,8 +128,8 @@ final class CheckpointFolder {
               NAME + ", " + folder,
               "no checkpoint of more steps than the " + steps + " of this run",
               Texts.list(later),
-              "go on with the newest, trainer.resume(folder), take a folder of its own for each"
-                  + " run, or delete them"));
+              "resume from the newest, trainer.resume(folder), use another folder for each run, or"
+                  + " delete them"));
     }
   }
 

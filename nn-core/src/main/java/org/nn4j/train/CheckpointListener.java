@@ -10,20 +10,18 @@ import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.Progress;
 
 /**
- * Writes checkpoints of a run, which {@link Trainer#resume} continues with the same bits: after
- * each epoch, every n epochs or every n steps, and at the end of each fit that did not fail, also
- * after an interrupt.
+ * Listener that writes checkpoints of a run, which {@link Trainer#resume} continues with the same
+ * bits: after each epoch, every n epochs or every n steps, and at the end of each fit that did not
+ * fail, also after an interrupt.
  *
  * <p>A checkpoint is a file {@code checkpoint-000001200.safetensors}, named by the number of steps,
- * and also a model file. It is written completely or not at all. By default the last 3 are kept. It
- * contains the states of the other listeners after the same step or epoch, whatever the order of
- * the listeners.
+ * and also a model file. It is written atomically. By default the last 3 are kept. It contains the
+ * states of the other listeners after the same step or epoch, whatever the order of the listeners.
  *
  * <p>Before the first step, a fit is refused if the checkpoints cannot be written, if another run
  * writes to the folder (the file {@code .lock} is locked until the end of the fit or of the
  * process), or if the folder has checkpoints of more steps than the run. If a checkpoint cannot be
- * written later, it is written to the folder of temporary files, and training ends with a message
- * that names it.
+ * written later, it is written to a temporary folder, which the message names, and training ends.
  *
  * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.
@@ -41,7 +39,7 @@ public final class CheckpointListener implements TrainingListener {
   private boolean isDue;
   private @Nullable Progress written;
 
-  /** The settings; one of the two intervals is 0. */
+  /** Settings; one of the two intervals is 0. */
   private record Options(
       Path folder, String names, int epochs, int steps, int kept, @Nullable Monitor bestBy) {}
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class Checkpoints {
-  /** How the names of the files end. */
+  /** Extension of the files. */
   static final String ENDING = ".safetensors";
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -76,7 +76,7 @@ public final class Checkpoints {
 
   private static IOException passOver(
       IOException damage, @Nullable IOException before, Logger log) {
-    log.warn("checkpoint passed over: {}", damage.toString());
+    log.warn("checkpoint skipped: {}", damage.toString());
     if (before != null) {
       damage.addSuppressed(before);
     }
@@ -100,10 +100,10 @@ public final class Checkpoints {
                         "Checkpoints",
                         "a checkpoint, or a folder with some",
                         "none at " + path,
-                        "begin the run anew, or name the place of its checkpoints")));
+                        "start the run again, or pass the folder of its checkpoints")));
   }
 
-  /** The files that may be checkpoints, by name. */
+  /** Returns the files that may be checkpoints, by name. */
   private static List<Path> files(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     if (Files.isDirectory(folder)) {
@@ -115,7 +115,7 @@ public final class Checkpoints {
     return files;
   }
 
-  /** A file and its position in the run. */
+  /** File with its position in the run. */
   private record Stood(Progress at, Path file) {
     /** The end of an epoch is further than its last step. */
     static final Comparator<Progress> FURTHEST_FIRST =

@@ -14,7 +14,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.model.Network;
 import org.nn4j.train.TrainingSettings.ValidationSplit;
 
-/** Makes batches to train on and batches to validate on from the data of a fit. */
+/** Factory of the training and validation batches of a fit. */
 final class DataLoader {
   private final TrainingSettings settings;
   private final Network network;
@@ -68,7 +68,7 @@ final class DataLoader {
               "Trainer",
               "no setting for data sets alone, because a source cuts its own batches",
               String.join(", ", settings.forDataSets()),
-              "leave it out, and give sizes, orders and weights to the source"));
+              "omit it, and set sizes, orders and weights in the source"));
     }
     checkShapes(source.inputShape(), source.targetShape(), "training data");
     OptionalInt batches = source.batchesPerEpoch();
@@ -77,7 +77,7 @@ final class DataLoader {
     return new TrainingData(source, validation, size, List.of());
   }
 
-  /** The bytes of the validation batches, which are kept from fit to fit. */
+  /** Returns the bytes of the validation batches, which are kept from fit to fit. */
   long offHeapBytes() {
     return ownedValidation == null ? 0 : ownedValidation.offHeapBytes();
   }

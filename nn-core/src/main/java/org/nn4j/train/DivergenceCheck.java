@@ -41,8 +41,8 @@ record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress pos
   }
 
   /**
-   * In a forward pass: the inputs, then for each layer its parameters and its output. Parameters
-   * are left as they were.
+   * Searches a forward pass: the inputs, then for each layer its parameters and its output.
+   * Parameters are not changed.
    */
   static Optional<String> inForward(Network network, INDArray inputs) {
     if (!isFinite(inputs)) {
@@ -52,7 +52,7 @@ record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress pos
     try (INDArray before = parameters.values().dup();
         Pass pass = Pass.training()) {
       Optional<String> found = inForward(network, inputs, pass, "");
-      // Statistics of normalization follow each batch of a training pass.
+      // A training pass updates the statistics of normalization.
       parameters.setValues(before);
       return found;
     }
@@ -80,12 +80,12 @@ record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress pos
     return Optional.empty();
   }
 
-  /** In what a batch is to be compared with. */
+  /** Searches the targets of a batch. */
   static Optional<String> inTargets(Batch batch) {
     return isFinite(batch.targets()) ? Optional.empty() : Optional.of("the targets of the batch");
   }
 
-  /** In the values of the parameters, from the first layer to the last. */
+  /** Searches the values of the parameters, from the first layer to the last. */
   static Optional<String> inParameters(Network network) {
     Optional<String> found = Optional.empty();
     for (int i = 0; i < network.layers().size() && found.isEmpty(); i++) {
@@ -99,7 +99,9 @@ record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress pos
     return found;
   }
 
-  /** In the gradients of the parameters, which come from the last layer to the first. */
+  /**
+   * Searches the gradients of the parameters, which are computed from the last layer to the first.
+   */
   static Optional<String> inGradients(Network network) {
     Optional<String> found = Optional.empty();
     for (int i = network.layers().size() - 1; i >= 0 && found.isEmpty(); i--) {

@@ -9,19 +9,20 @@ import org.nn4j.Require;
 import org.nn4j.internal.memory.Detached;
 
 /**
- * Stops when a figure has not improved for some epochs, and restores the weights of the best epoch.
+ * Listener that stops when a figure has not improved for some epochs, and restores the weights of
+ * the best epoch.
  *
  * <pre>
  * better when cost &lt; best cost − minDelta
  * stops after {@code patience} epochs in a row that are not better
  * </pre>
  *
- * <p>A figure that is NaN is not better; where it led to the stop, the {@link StopReason} says so.
+ * <p>A figure that is NaN is not better; if it led to the stop, the {@link StopReason} states it.
  *
  * <p>By default it watches the validation loss, any improvement counts, and the best weights are
- * restored at the end of training, whatever ended it. An interrupted run keeps its last weights and
- * the count; the next fit, or one that is resumed from a checkpoint, continues with both. After any
- * other end the count starts again.
+ * restored at the end of training, whatever the reason. An interrupted run keeps its last weights
+ * and the count; the next fit, or one that is resumed from a checkpoint, continues with both. After
+ * any other end the count restarts.
  *
  * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.
@@ -67,7 +68,7 @@ public final class EarlyStopping implements TrainingListener {
   /**
    * Returns a listener that watches another figure.
    *
-   * @param figure what to watch
+   * @param figure the figure
    * @return a new listener
    */
   public EarlyStopping watching(Monitor figure) {
@@ -78,7 +79,7 @@ public final class EarlyStopping implements TrainingListener {
   /**
    * Returns a listener with a smallest improvement.
    *
-   * @param delta how much better than the best so far counts as better, 0 or more
+   * @param delta the smallest difference from the best so far that counts as better, 0 or more
    * @return a new listener
    * @throws IllegalArgumentException if it is negative or not finite
    */
@@ -189,7 +190,7 @@ public final class EarlyStopping implements TrainingListener {
     best = state.number(BEST);
     bestEpoch = (int) state.number(BEST_EPOCH);
     worseInARow = (int) state.number(WORSE_IN_A_ROW);
-    // Checkpoints of earlier versions lack it.
+    // Absent from checkpoints of earlier versions.
     nanInARow = state.numbers().getOrDefault(NAN_IN_A_ROW, 0.0).intValue();
     INDArray values = state.tensors().get(BEST_VALUES);
     if (values != null) {

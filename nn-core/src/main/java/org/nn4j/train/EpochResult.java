@@ -9,7 +9,7 @@ import org.nn4j.model.Evaluation;
  * Figures of one epoch.
  *
  * @param epoch counted from 1
- * @param steps the steps that it had; fewer than the data has for an epoch that ends in its middle
+ * @param steps the number of its steps; smaller for an epoch that was stopped before its end
  * @param loss the mean over its samples of the loss before each step, penalties included
  * @param learningRate the rate after its last step
  * @param seconds the time of the training steps, without validation
@@ -32,7 +32,7 @@ public record EpochResult(
    * Checks the arguments.
    *
    * @param epoch counted from 1
-   * @param steps the steps that it had
+   * @param steps the number of its steps
    * @param loss the mean over its samples of the loss before each step, penalties included
    * @param learningRate the rate after its last step
    * @param seconds the time of the training steps, without validation

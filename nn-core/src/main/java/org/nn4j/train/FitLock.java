@@ -13,7 +13,7 @@ final class FitLock {
   private final int batchSize;
   private final Gate gate;
 
-  /** A lock that frees memory once it is closed and no fit is running. */
+  /** Creates a lock that frees memory when it is closed and no fit is running. */
   FitLock(Network network, int batchSize, Runnable free) {
     this.network = network;
     this.batchSize = batchSize;

@@ -21,19 +21,19 @@ import org.nn4j.internal.kernel.Kernel;
  * @param microBatches the number in a step
  */
 record GradientAccumulation(int microBatches) {
-  /** {@code Bₘ}, or 1 where a step is one batch. */
+  /** Returns {@code Bₘ}, or 1 if a step is one batch. */
   double weight(int samples) {
     return microBatches > 1 ? samples : 1;
   }
 
-  /** {@code 1/B} of the gathered gradients, in place. */
+  /** Multiplies the accumulated gradients by {@code 1/B}, in place. */
   void average(ParameterVector parameters, int samples) {
     if (microBatches > 1 && parameters.length() > 0) {
       Kernel.scale(PackedParameters.of(parameters).gradients(), 1.0 / samples);
     }
   }
 
-  /** Passes over the batches of steps that were taken before. */
+  /** Skips the batches of steps that were taken before. */
   void skip(int steps, Iterator<Batch> batches) {
     for (long taken = 0; taken < (long) steps * microBatches; taken++) {
       boolean lastStepMayBePartial = taken > (long) (steps - 1) * microBatches;
@@ -46,7 +46,7 @@ record GradientAccumulation(int microBatches) {
                 "Trainer",
                 "an epoch of at least the " + steps + " steps that were taken in it before",
                 "its end after " + taken + " batches",
-                "go on with the data and the batch size that training began with"));
+                "resume with the data and the batch size of the run"));
       }
       batches.next();
     }

@@ -20,7 +20,7 @@ import org.nn4j.internal.file.AtomicFile;
 /**
  * Figures of a training run, epoch by epoch, and why it stopped. Immutable; its text is a table.
  *
- * @param epochs first to last; the last may have been stopped in its middle, see {@link
+ * @param epochs first to last; the last may have been stopped before its end, see {@link
  *     EpochResult#steps}
  * @param stopReason why training stopped
  */
@@ -51,7 +51,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
   /**
    * Returns the best epoch, of equal ones the first.
    *
-   * @param monitor what to compare, and which way is better
+   * @param monitor the figure to compare
    * @return its figures
    * @throws IllegalStateException if no step was taken, or an epoch has no such figure
    */
@@ -73,7 +73,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
   /**
    * Writes the epochs as comma-separated values with a line of names, those of {@link
    * EpochResult#figures}. An epoch without a figure has an empty field. The file is written
-   * completely or not at all.
+   * atomically.
    *
    * @param file the file; an existing one is replaced
    * @throws IOException if it cannot be written; an existing file is unchanged then
@@ -88,7 +88,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
   /**
    * Writes the run as one JSON object: {@code ending}, {@code reason}, and {@code epochs}, an array
    * of objects by the names of {@link EpochResult#figures}. Figures that are not finite are null.
-   * The file is written completely or not at all.
+   * The file is written atomically.
    *
    * @param file the file; an existing one is replaced
    * @throws IOException if it cannot be written; an existing file is unchanged then
@@ -112,7 +112,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
     json.writeEndObject();
   }
 
-  /** The names of all figures that occur. */
+  /** Returns the names of all figures that occur. */
   private Set<String> names() {
     return epochs.stream()
         .flatMap(epoch -> epoch.figures().keySet().stream())
@@ -131,7 +131,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
     return String.join("\n", lines) + "\n" + stopReason;
   }
 
-  /** A name and the figures of each epoch below it, padded to the same width. */
+  /** Returns a name and the figures of each epoch below it, padded to the same width. */
   private List<String> column(String name) {
     List<String> column = new ArrayList<>();
     column.add(name.replace('_', ' '));

@@ -88,7 +88,7 @@ final class ListenerList {
     all.forEach(listener -> listener.onEpochEnd(event, training));
   }
 
-  /** The end of a fit: each listener is called, even if another one throws. */
+  /** Calls each listener at the end of a fit, even if another one throws. */
   void trainEnd(History history) {
     Throwable failure = callAll(new TrainEnd(history), null);
     if (failure instanceof RuntimeException e) {
@@ -99,13 +99,13 @@ final class ListenerList {
     }
   }
 
-  /** The end of a fit that failed: each listener is called, even if another one throws. */
+  /** Calls each listener at the end of a failed fit, even if another one throws. */
   void trainFailed(List<EpochResult> epochs, Throwable failure) {
     StopReason reason = new StopReason(StopReason.Kind.FAILED, failure.toString());
     callAll(new TrainEnd(new History(epochs, reason)), failure);
   }
 
-  /** Returns the first failure, with those after it as suppressed ones. */
+  /** Returns the first failure, with later ones suppressed. */
   private @Nullable Throwable callAll(TrainEnd event, @Nullable Throwable before) {
     Throwable failure = before;
     for (TrainingListener listener : checkpointsFirst) {
@@ -142,7 +142,7 @@ final class ListenerList {
   /**
    * Restores each listener that has a state in a checkpoint.
    *
-   * @throws ModelFormatException if it is not what such a listener writes
+   * @throws ModelFormatException if it is not a state of such a listener
    */
   void restore(Checkpoint checkpoint, Network network) throws ModelFormatException {
     for (Map.Entry<String, TrainingListener> entry : byPrefix(given).entrySet()) {
@@ -183,7 +183,10 @@ final class ListenerList {
     return new ListenerState(numbers, tensors);
   }
 
-  /** The i-th listener of a class takes the i-th state, so listeners without state may vary. */
+  /**
+   * Returns the listeners by the prefix of their state: the i-th of a class has the i-th state, so
+   * listeners without state may vary.
+   */
   private static Map<String, TrainingListener> byPrefix(List<TrainingListener> listeners) {
     Map<String, Integer> counts = new HashMap<>();
     Map<String, TrainingListener> prefixes = new LinkedHashMap<>();

@@ -10,13 +10,13 @@ import org.nn4j.internal.Texts;
 import org.nn4j.internal.memory.Detached;
 
 /**
- * State of a listener that changes the course of a run: its part of a checkpoint.
+ * State of a listener that changes the course of a run, part of a checkpoint.
  *
  * @param numbers by name; any number, also infinite ones
- * @param tensors by name, FLOAT or DOUBLE, of rank 1 or more; copied when the checkpoint is made
+ * @param tensors by name, FLOAT or DOUBLE, of rank 1 or more; copied when the checkpoint is created
  */
 public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> tensors) {
-  /** Nothing to remember. */
+  /** Empty state. */
   public static final ListenerState NONE = new ListenerState(Map.of(), Map.of());
 
   /**
@@ -40,7 +40,7 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
   }
 
   /**
-   * Numbers alone.
+   * Creates a state of numbers only.
    *
    * @param numbers by name
    */
@@ -49,7 +49,7 @@ public record ListenerState(Map<String, Double> numbers, Map<String, INDArray> t
   }
 
   /**
-   * A number that must be there.
+   * Returns a required number.
    *
    * @param name its name
    * @return the number

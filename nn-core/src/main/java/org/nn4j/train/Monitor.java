@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
  * Figure of an epoch to compare, and its better direction.
  *
  * <p>A figure that is NaN is never better, as in Keras: {@link EarlyStopping} counts the epoch as
- * one without improvement and names the NaN in the {@link StopReason}; the other listeners log a
- * warning that names figure and epoch. A figure that the run does not have is refused before the
- * first step.
+ * one without improvement and states the NaN in the {@link StopReason}; the other listeners log a
+ * warning with figure and epoch. A figure that the run does not compute is refused before the first
+ * step.
  *
  * @param figure its name as in {@link EpochResult#figures}, such as {@code "validation_loss"}
  * @param higherIsBetter false if a smaller figure is better
@@ -112,7 +112,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
    * Logs a warning if the figure is NaN.
    *
    * @param end an epoch
-   * @param who the listener that watches the figure, as the message names it
+   * @param who the name in messages of the listener that watches the figure
    * @throws IllegalStateException if the epoch has no such figure
    */
   public void warnOfNaN(EpochResult end, String who) {
@@ -133,11 +133,11 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * Checks, before training, that the run has the figure. Training metrics are refused: of an epoch
-   * that is resumed in its middle they cover the rest alone, so a resumed run could differ.
+   * Checks, before training, that the run computes the figure. Training metrics are refused: those
+   * of an epoch that is resumed within cover only the rest, so a resumed run could differ.
    *
    * @param event the beginning of a fit
-   * @param who the listener that watches the figure, as the message names it
+   * @param who the name in messages of the listener that watches the figure
    * @throws IllegalStateException if the run does not have the figure, or it is a training metric
    */
   public void requireIn(TrainBegin event, String who) {
@@ -164,6 +164,6 @@ public record Monitor(String figure, boolean higherIsBetter) {
             who,
             "the figure '" + figure + "'",
             there.isEmpty() ? "no validation data" : "only [" + Texts.list(there) + "]",
-            "give the trainer validation data and this metric, or watch another figure"));
+            "set validation data and this metric in the trainer, or watch another figure"));
   }
 }

@@ -39,7 +39,7 @@ final class MutableProgress {
     samples += batchSamples;
   }
 
-  /** The epoch has no further step. */
+  /** Marks the end of the epoch. */
   void reachEpochEnd() {
     if (stepsInEpoch == 0) {
       throw new IllegalStateException(
@@ -47,7 +47,7 @@ final class MutableProgress {
               "Trainer",
               "at least one batch in epoch " + epoch,
               "none",
-              "return the batches of a source anew for each epoch"));
+              "return the batches of a source again for each epoch"));
     }
     atEpochEnd = true;
   }
@@ -76,7 +76,7 @@ final class MutableProgress {
     return steps;
   }
 
-  /** The loss of the last step. */
+  /** Returns the loss of the last step. */
   double lastLoss() {
     return lastLoss;
   }

@@ -7,11 +7,11 @@ import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * Stops training at the step that makes a gradient or a parameter infinite or NaN, with an
- * exception that names the layer.
+ * Listener that throws at the step that makes a gradient or a parameter infinite or NaN; the
+ * exception names the layer.
  *
  * <p>Without it a trainer checks the loss of each step, and the parameters at the end of an epoch,
- * so it stops later. A check reads all gradients and parameters once. Thread-safe.
+ * so it stops later. A check takes one pass over all gradients and parameters. Thread-safe.
  */
 public final class NanGuard implements TrainingListener {
   private final int interval;

@@ -44,7 +44,10 @@ record ResumeCheck(Map<String, String> texts) {
     return new ResumeCheck(texts);
   }
 
-  /** The text of an object or, if that is an address that changes with each start, its class. */
+  /**
+   * Returns the text of an object or, if that is an address that changes with each start, its
+   * class.
+   */
   private static String printed(Object part) {
     String text = part.toString();
     Class<?> type = part.getClass();
@@ -61,7 +64,7 @@ record ResumeCheck(Map<String, String> texts) {
   }
 
   /**
-   * Compares these with the settings in a checkpoint, as far as it has any.
+   * Compares these with the settings in a checkpoint, if it has any.
    *
    * @throws IllegalArgumentException if they differ; all differences are listed
    */
@@ -81,7 +84,7 @@ record ResumeCheck(Map<String, String> texts) {
     }
   }
 
-  /** The text today of a loss that a checkpoint names as an early version of the library did. */
+  /** Returns the current text of a loss in a checkpoint of an early version of the library. */
   private static String today(String text) {
     return switch (text) {
       case "mean squared error (sum over outputs)" -> "squared error (sum over outputs)";
@@ -92,7 +95,7 @@ record ResumeCheck(Map<String, String> texts) {
     };
   }
 
-  /** The size of the training data of a checkpoint; empty if it has none. */
+  /** Returns the size of the training data of a checkpoint; empty if it has none. */
   static String dataSize(Checkpoint checkpoint) {
     return checkpoint.notes().getOrDefault(DATA, "");
   }
@@ -111,9 +114,9 @@ record ResumeCheck(Map<String, String> texts) {
   private static IllegalArgumentException difference(String expected, String found) {
     return new IllegalArgumentException(
         Require.message(
-            "Trainer, going on with a checkpoint",
+            "Trainer, resuming from a checkpoint",
             expected,
             found,
-            "go on as the run began, or begin a new one with its network, ModelFiles.load(file)"));
+            "use the settings of the run, or start a new run with its network, ModelFiles.load(file)"));
   }
 }

@@ -12,8 +12,8 @@ import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.persistence.Progress;
 
 /**
- * A run of training: its length, requests to stop it, and its state, to a checkpoint and back.
- * Listeners receive it as {@link Training}.
+ * Training run: its length, requests to stop it, and conversion of its state to a checkpoint and
+ * back. Listeners receive it as {@link Training}.
  */
 final class Run implements Training {
   private final Network network;
@@ -44,7 +44,7 @@ final class Run implements Training {
   }
 
   /**
-   * A fit begins.
+   * Begins a fit.
    *
    * @throws IllegalArgumentException if the run was resumed and began with data of another size
    */
@@ -81,7 +81,10 @@ final class Run implements Training {
         || Thread.currentThread().isInterrupted();
   }
 
-  /** Returns why training stopped. After a completed fit the next one trains as much again. */
+  /**
+   * Returns the reason why training stopped. After a completed fit the next one trains the same
+   * length again.
+   */
   StopReason end() {
     if (length.isReached(position)) {
       StopReason ending = new StopReason(StopReason.Kind.COMPLETED, length.toString());
@@ -99,7 +102,7 @@ final class Run implements Training {
     stopRequest = new StopReason(StopReason.Kind.INTERRUPTED, reason);
   }
 
-  /** Goes back to where a checkpoint was written; nothing is changed if that is refused. */
+  /** Restores the state of a checkpoint; nothing is changed if that is refused. */
   void restore(Checkpoint checkpoint) throws ModelFormatException {
     NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
     try {

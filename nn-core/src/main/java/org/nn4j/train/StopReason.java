@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.nn4j.Require;
 
 /**
- * Why a training run stopped.
+ * Reason why a training run stopped.
  *
  * @param kind the kind of stop
  * @param text in words, such as {@code "10 epochs"}
@@ -25,7 +25,7 @@ public record StopReason(Kind kind, String text) {
   public enum Kind {
     /** All epochs or steps were done. */
     COMPLETED,
-    /** A listener asked to stop. */
+    /** A listener requested to stop. */
     STOPPED,
     /** The thread was interrupted, or {@link Trainer#stop()} was called; the next fit resumes. */
     INTERRUPTED,

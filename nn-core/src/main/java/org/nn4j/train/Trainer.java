@@ -28,11 +28,11 @@ import org.nn4j.persistence.Progress;
 /**
  * Training loop with listeners, metrics and validation.
  *
- * <p>Each epoch goes through the data once, in an order drawn from the seed. The same network,
- * data, settings and seed result in the same bits. If a fit is stopped or interrupted, the next one
+ * <p>Each epoch uses all samples once, in an order drawn from the seed. The same network, data,
+ * settings and seed result in the same bits. If a fit is stopped or interrupted, the next one
  * resumes at the same step and has the same bits as an uninterrupted run. After a completed fit,
- * the next one trains as much again; epochs and steps are counted on. {@link #resume} continues a
- * run of another process from a checkpoint.
+ * the next one trains the same length again; epochs and steps continue to count. {@link #resume}
+ * continues a run of another process from a checkpoint.
  *
  * <p>Not thread-safe, except {@link #stop()} and {@link #close()}.
  */
@@ -172,7 +172,7 @@ public final class Trainer implements OffHeap {
     }
   }
 
-  /** Trains the steps of one epoch that are left. */
+  /** Trains the remaining steps of an epoch. */
   private void trainEpoch(BatchSource source) {
     try (Epoch epoch =
         Checks.returned(source.epoch(position.epoch()), source, "an epoch from epoch")) {
@@ -189,7 +189,7 @@ public final class Trainer implements OffHeap {
     }
   }
 
-  /** One step: on a batch, or on several as if they were one. */
+  /** Takes one step, on a batch or on several as if they were one. */
   private void step(Iterator<Batch> batches) {
     double lossSum = 0;
     int samples = 0;

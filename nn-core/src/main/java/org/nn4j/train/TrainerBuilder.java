@@ -20,7 +20,7 @@ import org.nn4j.train.TrainingSettings.Validation;
 import org.nn4j.train.TrainingSettings.ValidationSplit;
 
 /**
- * Builder of a {@link Trainer}, made by {@link Trainer#builder(Network)}.
+ * Builder of a {@link Trainer}, created by {@link Trainer#builder(Network)}.
  *
  * <p>A loss and an optimizer are required; the optimizer contains the learning rate or {@link
  * org.nn4j.optim.schedule.Schedules schedule}. Defaults: batches of 32, the last one smaller, 10
@@ -117,7 +117,7 @@ public final class TrainerBuilder {
   /**
    * Accumulates the gradients of several batches before each step, as if they were one batch, for
    * batches that are too large for memory. A smaller last batch is weighted by its samples. Layers
-   * that combine the samples of a batch, such as batch normalization, still see single batches.
+   * that combine the samples of a batch, such as batch normalization, still use single batches.
    *
    * @param batches the number of batches in a step, at least 1
    * @return this builder
@@ -129,9 +129,9 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Sets whether each epoch leaves out the last samples if they do not fill a step. Default false.
+   * Sets whether each epoch omits the last samples if they do not fill a step. Default false.
    *
-   * @param drop whether to leave them out
+   * @param drop whether to omit them
    * @return this builder
    */
   public TrainerBuilder dropLast(boolean drop) {
@@ -263,9 +263,9 @@ public final class TrainerBuilder {
 
   /**
    * Adds a metric of the training data. Like the loss of an epoch, it is computed from the outputs
-   * of the training steps, before each step and with dropout, so it costs no extra pass. If an
-   * epoch is resumed in its middle in another process, the metric covers the rest of it. For the
-   * metric of the network after an epoch use an {@link org.nn4j.model.Evaluator}.
+   * of the training steps, before each step and with dropout, so it needs no extra pass. If an
+   * epoch is resumed within in another process, the metric covers the rest of it. For the metric of
+   * the network after an epoch use an {@link org.nn4j.model.Evaluator}.
    *
    * @param metric another object than those of the validation data
    * @return this builder
@@ -304,7 +304,7 @@ public final class TrainerBuilder {
    * @return a trainer
    * @throws IllegalStateException if the loss or the optimizer is missing, or settings contradict
    *     each other
-   * @throws IllegalArgumentException if metrics have the same name, or one is given for both
+   * @throws IllegalArgumentException if metrics have the same name, or one is used for both
    *     training and validation data
    * @throws org.nn4j.ShapeMismatchException if the validation data does not fit the network
    */

@@ -38,7 +38,7 @@ record TrainingData(
     }
   }
 
-  /** The number of steps in an epoch; empty if the source does not state its length. */
+  /** Returns the number of steps in an epoch; empty if the source does not state its length. */
   OptionalInt stepsPerEpoch(int microBatches) {
     OptionalInt count = batches.batchesPerEpoch();
     return count.isEmpty()
@@ -46,7 +46,7 @@ record TrainingData(
         : OptionalInt.of((count.getAsInt() + microBatches - 1) / microBatches);
   }
 
-  /** The names of the figures of {@link #validate}. */
+  /** Returns the names of the figures of {@link #validate}. */
   List<String> figures(Evaluator evaluator) {
     return validation == null ? List.of() : evaluator.figures();
   }

@@ -30,7 +30,7 @@ record TrainingLength(int epochs, long steps) {
         : ofSteps(Math.min(position.steps(), Long.MAX_VALUE - 1 - length.steps) + length.steps);
   }
 
-  /** The length in steps of a run at a position. */
+  /** Returns the length in steps of a run at a position. */
   RunLength inSteps(MutableProgress position, OptionalInt stepsPerEpoch) {
     OptionalLong perEpoch =
         stepsPerEpoch.isEmpty() ? OptionalLong.empty() : OptionalLong.of(stepsPerEpoch.getAsInt());
@@ -43,7 +43,7 @@ record TrainingLength(int epochs, long steps) {
     return new RunLength(perEpoch, OptionalLong.of(Math.max(1, before + toCome)));
   }
 
-  /** The number of the last epoch, if it is known before the end. */
+  /** Returns the number of the last epoch, if it is known before the end. */
   OptionalInt lastEpoch(OptionalInt stepsPerEpoch) {
     if (steps == Long.MAX_VALUE) {
       return OptionalInt.of(epochs);

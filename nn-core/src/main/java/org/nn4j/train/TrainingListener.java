@@ -9,13 +9,13 @@ import org.nn4j.Require;
 import org.nn4j.model.Evaluation;
 
 /**
- * Callbacks for training events. All methods do nothing unless overridden. They are called on the
- * thread that trains, in the order in which listeners were added. An exception of a listener ends
- * training, with the parameters of the last complete step.
+ * Callbacks for training events. By default all methods do nothing. They are called on the training
+ * thread, in the order in which listeners were added. An exception of a listener ends training,
+ * with the parameters of the last complete step.
  *
  * <p>A listener whose state changes the course of training, such as the best figure so far, returns
- * it from {@link #state} and accepts it in {@link #restore}; otherwise a resumed run differs. It
- * must keep this state at the end of a fit that was interrupted.
+ * it from {@link #state} and restores it in {@link #restore}; otherwise a resumed run differs. It
+ * must keep this state at the end of an interrupted fit.
  */
 public interface TrainingListener {
   /**
@@ -27,7 +27,7 @@ public interface TrainingListener {
   default void onTrainBegin(TrainBegin event, Training training) {}
 
   /**
-   * Called at the beginning of an epoch, or when one is resumed in its middle.
+   * Called at the beginning of an epoch, or when one is resumed.
    *
    * @param event which one
    * @param training the current training
@@ -67,7 +67,7 @@ public interface TrainingListener {
   default void onValidationEnd(ValidationEnd event, Training training) {}
 
   /**
-   * Called after an epoch and its validation, except for an epoch that is stopped in its middle.
+   * Called after an epoch and its validation, but not for an epoch that is stopped before its end.
    *
    * @param event its figures
    * @param training the current training
@@ -86,7 +86,7 @@ public interface TrainingListener {
    * Returns the state that a checkpoint contains, from which a listener of the same settings can
    * continue. Called between two steps, on the thread that trains.
    *
-   * @return no state unless overridden
+   * @return no state by default
    */
   default ListenerState state() {
     return ListenerState.NONE;
@@ -95,7 +95,7 @@ public interface TrainingListener {
   /**
    * Restores a state before a fit. Not called if the checkpoint has none.
    *
-   * @param state what {@link #state} of a listener of this class returned; its tensors are copied
+   * @param state a state of a listener of this class; its tensors are copied
    * @throws IllegalArgumentException if it is not the state of such a listener
    */
   default void restore(ListenerState state) {
@@ -103,7 +103,7 @@ public interface TrainingListener {
   }
 
   /**
-   * The beginning of a fit.
+   * Beginning of a fit.
    *
    * @param epochs the number of the last epoch; empty if it depends on the length of the data
    * @param stepsPerEpoch empty if the source of the data does not state it
@@ -148,7 +148,7 @@ public interface TrainingListener {
   }
 
   /**
-   * The beginning of an epoch.
+   * Beginning of an epoch.
    *
    * @param epoch counted from 1
    * @param epochs the number of the last epoch; empty if it depends on the length of the data
@@ -157,7 +157,7 @@ public interface TrainingListener {
   record EpochBegin(int epoch, OptionalInt epochs, OptionalInt steps) {}
 
   /**
-   * The beginning of a step.
+   * Beginning of a step.
    *
    * @param epoch counted from 1
    * @param step counted from 1 over all epochs
@@ -166,7 +166,7 @@ public interface TrainingListener {
   record BatchBegin(int epoch, long step, int stepInEpoch) {}
 
   /**
-   * A step.
+   * End of a step.
    *
    * @param epoch counted from 1
    * @param step counted from 1 over all epochs
@@ -177,23 +177,23 @@ public interface TrainingListener {
   record BatchEnd(int epoch, long step, int stepInEpoch, double loss, int samples) {}
 
   /**
-   * The beginning of a validation.
+   * Beginning of a validation.
    *
    * @param epoch the epoch after which it comes, counted from 1
    */
   record ValidationBegin(int epoch) {}
 
   /**
-   * A validation.
+   * End of a validation.
    *
    * @param epoch the epoch after which it came, counted from 1
    * @param evaluation the loss and the metrics, {@link EpochResult#validation}
-   * @param seconds the time it took
+   * @param seconds its duration
    */
   record ValidationEnd(int epoch, Evaluation evaluation, double seconds) {}
 
   /**
-   * The end of a fit.
+   * End of a fit.
    *
    * @param history what {@link Trainer#fit} returns, or would if it had not failed
    */

@@ -21,7 +21,7 @@ record TrainingMetrics(List<Metric> metrics, Objective objective) {
     metrics.forEach(Metric::reset);
   }
 
-  /** Counts in the predictions of the last forward. */
+  /** Adds the predictions of the last forward. */
   void update(INDArray targets) {
     if (!metrics.isEmpty()) {
       try (INDArray predictions = objective.predictions()) {

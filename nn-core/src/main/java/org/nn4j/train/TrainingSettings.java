@@ -19,7 +19,7 @@ import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelRegistry;
 
 /**
- * Settings of a trainer, free of contradictions. Immutable.
+ * Settings of a trainer, checked for contradictions. Immutable.
  *
  * @param given the names of the methods of the builder that were called, in this order
  * @param classWeights empty if classes are not weighted
@@ -83,7 +83,7 @@ record TrainingSettings(
 
   private static IllegalStateException contradiction(String expected, String found) {
     return new IllegalStateException(
-        Require.message("Trainer", expected, found, "leave one of them out"));
+        Require.message("Trainer", expected, found, "omit one of them"));
   }
 
   private static void requireDistinct(List<Metric> metrics, List<Metric> trainingMetrics) {
@@ -93,13 +93,13 @@ record TrainingSettings(
           "Trainer",
           "one metric for training data and another for validation data",
           "the same '" + metric.name() + "' for both",
-          "make two of them");
+          "create two objects");
       Require.that(
           trainingMetrics.stream().filter(m -> m.name().equals(metric.name())).count() == 1,
           "Trainer",
           "training metrics of different names",
           "'" + metric.name() + "' twice",
-          "leave one out, or let its name() return another name");
+          "omit one, or return another name from its name()");
     }
   }
 
@@ -116,14 +116,14 @@ record TrainingSettings(
         "Trainer",
         "a class weight for each of " + classes + " classes of the network's output",
         weights.length + " weights, " + Arrays.toString(weights),
-        "give one weight for each class");
+        "pass one weight for each class");
     return Arrays.stream(weights).boxed().toList();
   }
 
   /**
-   * Data to validate on; without any of the three there is no validation.
+   * Validation data; without any of the three there is no validation.
    *
-   * @param data validation data of its own
+   * @param data separate validation data
    * @param source the same, as a source
    * @param split the part of the training data to set aside
    */
@@ -133,7 +133,7 @@ record TrainingSettings(
   }
 
   /**
-   * The part of the training data to validate on. Checkpoints contain its text.
+   * Part of the training data for validation. Checkpoints contain its text.
    *
    * @param fraction in (0, 1)
    * @param stratified whether each class contributes the same fraction
@@ -149,12 +149,12 @@ record TrainingSettings(
     }
   }
 
-  /** The settings that were made and that a source of batches cannot follow. */
+  /** Returns the settings that do not apply to a source of batches. */
   List<String> forDataSets() {
     return given.stream().filter(FOR_DATA_SETS::contains).sorted().toList();
   }
 
-  /** An evaluator of the loss and the metrics. */
+  /** Returns an evaluator of the loss and the metrics. */
   Evaluator evaluator() {
     return Evaluator.of(network).loss(loss).metrics(metrics.toArray(Metric[]::new));
   }

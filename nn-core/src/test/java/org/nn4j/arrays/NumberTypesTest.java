@@ -123,8 +123,8 @@ class NumberTypesTest {
     InputScaling two = new InputScaling(List.of(1.0, 2.0), List.of(1.0, 1.0));
     assertThatThrownBy(() -> two.apply(new double[3]))
         .hasMessage(
-            "InputScaling: expected samples of 2 numbers, one after the other, found 3"
-                + " numbers; pass all numbers of each sample");
+            "InputScaling: expected samples of 2 elements, one after the other, found 3"
+                + " numbers; pass all elements of each sample");
   }
 
   /** A data set of the user's. */
@@ -253,7 +253,7 @@ class NumberTypesTest {
         double[] flat = Arrays.stream(raw).flatMapToDouble(Arrays::stream).toArray();
         assertThat(predictor.predict(scaling.apply(flat))).isEqualTo(expected);
         assertThatThrownBy(() -> predictor.predict(new double[3]))
-            .hasMessageContaining("samples of 2 numbers");
+            .hasMessageContaining("samples of 2 elements");
       }
     }
   }

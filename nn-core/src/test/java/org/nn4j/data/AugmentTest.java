@@ -201,8 +201,8 @@ class AugmentTest {
     assertThatThrownBy(() -> images().augment(ImageAugmentation.of(28, 28), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ImageAugmentation: expected samples of one or more images of 28 x 28 = 784 numbers,"
-                + " found samples [4, 4]; make the augmentation for the height and width of the images");
+            "ImageAugmentation: expected samples of one or more images of 28 x 28 = 784 elements,"
+                + " found samples [4, 4]; create the augmentation with the height and width of the images");
     assertThat(images().augment((x, random) -> {}, 1).inputShape()).isEqualTo(Shape.of(4, 4));
   }
 }

@@ -124,11 +124,11 @@ class DataTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "Dataset: expected inputs [N, in...] and targets [N, out...] with the same N, found [3,"
-                + " 2] and [4, 1]; give one target row for each input row");
+                + " 2] and [4, 1]; pass one target row for each input row");
     assertThatThrownBy(() -> Dataset.of(Nd4j.create(FLOAT, 0, 2), Nd4j.create(FLOAT, 0, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Dataset: expected at least one sample, found none; check what the data was read from");
+            "Dataset: expected at least one sample, found none; check the source of the data");
     assertThatThrownBy(() -> Batches.inOrder(numbers(3), 0, FLOAT))
         .hasMessage(
             "Batches: expected batch size of 1 or more, found 0; pass batch size of 1 or more");
@@ -143,7 +143,7 @@ class DataTest {
             "Labels: expected number of labels of 1 or more, found 0; pass number of labels of 1 or more");
     assertThatThrownBy(() -> Dataset.ofPixels(new byte[5], Shape.of(2), new int[] {0, 1}, 2))
         .hasMessage(
-            "Dataset: expected 4 pixels for 2 labels and images [2], found 5 pixels; give the pixels of one image for each label");
+            "Dataset: expected 4 pixels for 2 labels and images [2], found 5 pixels; pass the pixels of one image for each label");
   }
 
   @Test
@@ -168,7 +168,7 @@ class DataTest {
           .isInstanceOf(ShapeMismatchException.class)
           .hasMessageStartingWith(
               "Dataset: expected for the inputs a row-major array [2, 2], found [1, 2] of order c;"
-                  + " give an array made with Nd4j.create for these rows");
+                  + " pass an array made with Nd4j.create for these rows");
     }
     Dataset images = Dataset.of(Nd4j.create(FLOAT, 2, 2, 2), Nd4j.create(FLOAT, 2, 1));
     INDArray columns = Nd4j.create(FLOAT, new long[] {1, 2, 2}, 'f');

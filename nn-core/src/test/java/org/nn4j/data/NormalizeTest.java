@@ -158,11 +158,11 @@ class NormalizeTest {
     assertThatThrownBy(() -> InputStatistics.of(data))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "InputStatistics: expected finite inputs, found NaN as number 1 of sample 1; mend or"
-                + " leave out the sample");
+            "InputStatistics: expected finite inputs, found NaN as element 1 of sample 1; correct or"
+                + " omit the sample");
     InputScaling three = new InputScaling(List.of(1.0, 2.0, 3.0), List.of(1.0, 1.0, 1.0));
     String message =
-        "InputScaling: expected one mean, or one for each number of the input [2], found 3; take the"
+        "InputScaling: expected one mean, or one for each element of the input [2], found 3; compute the"
             + " statistics of data of this shape";
     assertThatThrownBy(() -> data.normalize(three)).hasMessage(message);
     assertThatThrownBy(() -> Batches.inOrder(data, 2, DOUBLE).normalize(three)).hasMessage(message);
@@ -170,6 +170,6 @@ class NormalizeTest {
         BatchSource.of(Shape.of(2), Shape.of(1), epoch -> () -> List.<Batch>of().iterator());
     assertThatThrownBy(() -> InputStatistics.of(none))
         .hasMessage(
-            "InputStatistics: expected at least one sample, found none; check what the data was read from");
+            "InputStatistics: expected at least one sample, found none; check the source of the data");
   }
 }

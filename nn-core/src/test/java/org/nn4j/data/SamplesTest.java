@@ -111,8 +111,8 @@ class SamplesTest {
     assertThatThrownBy(() -> Dataset.of(new double[][] {{1, 2}, {3}}, new double[][] {{1}, {1}}))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Dataset: expected 2 inputs in each sample, found 1 in sample 1; give the same numbers"
-                + " for each sample");
+            "Dataset: expected 2 inputs in each sample, found 1 in sample 1; pass samples of one"
+                + " length");
     assertThatThrownBy(() -> Dataset.of(new double[0][], new double[0][]))
         .hasMessage(
             "Dataset: expected number of samples of 1 or more, found 0; pass number of samples of 1 or more");
@@ -142,8 +142,8 @@ class SamplesTest {
       assertThatThrownBy(batches::next)
           .isInstanceOf(ShapeMismatchException.class)
           .hasMessageStartingWith(
-              "Dataset: expected 2 inputs in each sample, found 3 in sample 2; give the same numbers"
-                  + " for each sample");
+              "Dataset: expected 2 inputs in each sample, found 3 in sample 2; pass samples of one"
+                  + " length");
     }
     try (Epoch epoch =
         BatchSource.ofSamples(Shape.of(2), Shape.of(1), 9, DOUBLE, e -> numbers(2)).epoch(1)) {

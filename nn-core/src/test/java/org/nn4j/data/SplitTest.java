@@ -88,7 +88,7 @@ class SplitTest {
     Dataset images = Dataset.of(Nd4j.create(FLOAT, 4, 1), Nd4j.create(FLOAT, 4, 2, 2));
     assertThatThrownBy(() -> images.splitStratified(0.5, 1))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessageContaining("to tell the class of each sample, found targets [B, 2, 2]");
+        .hasMessageContaining("expected targets [N, classes], found targets [B, 2, 2]");
   }
 
   @Test
@@ -151,7 +151,7 @@ class SplitTest {
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, 1).withClassWeights(1, 1))
         .hasMessage(
             "Dataset: expected samples without weights, found samples that have weights already;"
-                + " multiply the weights and give them once");
+                + " multiply the weights and pass them once");
   }
 
   @Test

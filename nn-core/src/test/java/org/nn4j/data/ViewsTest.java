@@ -83,8 +83,8 @@ class ViewsTest {
     assertThatThrownBy(() -> first.concat(second.withWeights(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Dataset.concat: expected weights in all sets or in none, found both; give the samples"
-                + " of the others weights of 1");
+            "Dataset.concat: expected weights in all sets or in none, found both; weight the samples"
+                + " of the others by 1");
     assertThatThrownBy(() -> first.concat(numbers(0, 2)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
@@ -146,11 +146,11 @@ class ViewsTest {
     assertThatThrownBy(() -> numbers(0, 3).mapInputs(x -> Nd4j.create(FLOAT, 2, 2)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Dataset.mapInputs: expected a function that gives [1, ...] of one row [1, 2], found [2,"
-                + " 2]; give one row for each row, all of one shape");
+            "Dataset.mapInputs: expected a function that returns [1, ...] of one row [1, 2], found [2,"
+                + " 2]; return one row for each row, all of one shape");
     Dataset first = numbers(0, 3).mapTargets(y -> Nd4j.create(FLOAT, 1, 1));
     assertThatThrownBy(() -> batch(first, FLOAT, 0, 1))
         .hasMessageStartingWith(
-            "Dataset.mapTargets: expected a function that gives [2, 1], found [1, 1];");
+            "Dataset.mapTargets: expected a function that returns [2, 1], found [1, 1];");
   }
 }

@@ -59,7 +59,7 @@ class PackedParametersTest {
     assertThatThrownBy(packed::beginUse)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Network: expected to be used before it is closed, found a closed one; close a network"
+            "Network: expected to be open, found closed; close a network"
                 + " after its last use, or make a copy()");
     assertThatThrownBy(packed::trainedGradients).hasMessageStartingWith("Network: expected");
     assertThatThrownBy(() -> Gradient.of(weight)).hasMessageStartingWith("Parameter weight:");

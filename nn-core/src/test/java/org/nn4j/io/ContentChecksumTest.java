@@ -73,7 +73,7 @@ class ContentChecksumTest {
         .hasMessageMatching(
             "model file flipped, content: expected CRC-32 [0-9a-f]{8} as when it was written, found"
                 + " [0-9a-f]{8}; take another copy of it; if another program changed it on purpose,"
-                + " it should leave out 'nn4j_crc32'; see docs/troubleshooting.md#model-file");
+                + " it should omit 'nn4j_crc32'; see docs/troubleshooting.md#model-file");
   }
 
   /** As a program does that reads a file, sorts its tensors anew and keeps the metadata. */

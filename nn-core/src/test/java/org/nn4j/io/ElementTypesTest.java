@@ -139,7 +139,7 @@ class ElementTypesTest {
     assertThatThrownBy(() -> SafetensorsReader.of(file, "a").read("x"))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "model file a, tensor 'x': expected numbers that fit the data type LONG, found 2^63 or"
+            "model file a, tensor 'x': expected elements that fit the data type LONG, found 2^63 or"
                 + " more; convert the tensor to F64; see docs/troubleshooting.md#model-file");
   }
 

@@ -113,9 +113,9 @@ class SafetensorsTest {
       value = {
         "{} | 8 | data: expected 0 bytes after the header, found 8 bytes",
         "[] | 0 | byte 8: expected a header that begins with '{', found byte 0x5b",
-        "{}x | 0 | header: expected sound JSON",
+        "{}x | 0 | header: expected valid JSON",
         "{}{} | 0 | header: expected nothing but spaces after the header's object, found {",
-        "{X,X} | 8 | header: expected sound JSON without a name twice, found Duplicate field 'x' at"
+        "{X,X} | 8 | header: expected valid JSON with unique names, found Duplicate field 'x' at"
             + " character",
         "{X} | 7 | data: expected 8 bytes after the header, found 7 bytes",
         "{X} | 9 | data: expected 8 bytes after the header, found 9 bytes",
@@ -125,10 +125,10 @@ class SafetensorsTest {
             + " data_offsets 12 bytes apart",
         "{`x`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[8,0]}} | 8 | tensor 'x': expected"
             + " data_offsets 8 bytes apart",
-        "{`x`:{`dtype`:`F32`,`shape`:[-2],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected whole"
-            + " numbers from 0",
-        "{`x`:{`dtype`:`F32`,`shape`:[2.0],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected whole"
-            + " numbers from 0",
+        "{`x`:{`dtype`:`F32`,`shape`:[-2],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected integers"
+            + " from 0",
+        "{`x`:{`dtype`:`F32`,`shape`:[2.0],`data_offsets`:[0,8]}} | 8 | tensor 'x': expected integers"
+            + " from 0",
         "{`x`:{`dtype`:`F32`,`shape`:[9223372036854775808],`data_offsets`:[0,8]}} | 8 | found"
             + " 9223372036854775808",
         "{`x`:{`dtype`:`F32`,`shape`:[4611686018427387904,4],`data_offsets`:[0,0]}} | 0 | expected"

@@ -56,7 +56,7 @@ class ClassTargetsTest {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageStartingWith(
                 metric.name()
-                    + ": expected targets that name one class each, one-hot or soft with a sum of"
+                    + ": expected targets with one class each, one-hot or soft with a sum of"
                     + " 1, found [")
             .hasMessageContaining("] in row 1 of the batch; ");
         assertThat(metric.value()).as("nothing was counted").isNaN();
@@ -66,13 +66,13 @@ class ClassTargetsTest {
     assertThatThrownBy(() -> Dataset.of(inputs, bad).withClassWeights(1, 2, 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Dataset, class weights: expected targets that name one class each: one-hot rows, or 0"
-                + " and 1 in one column, found a target that names none or several at index 1;"
-                + " weigh samples one by one, data.withWeights(...)");
+            "Dataset, class weights: expected targets with one class each: one-hot rows, or 0"
+                + " and 1 in one column, found a target with no class or several at index 1;"
+                + " weight each sample, data.withWeights(...)");
     assertThatThrownBy(() -> Dataset.of(inputs, bad).splitStratified(0.5, 1))
         .hasMessage(
-            "Dataset, stratified split: expected targets that name one class each: one-hot rows,"
-                + " or 0 and 1 in one column, found a target that names none or several at index"
+            "Dataset, stratified split: expected targets with one class each: one-hot rows,"
+                + " or 0 and 1 in one column, found a target with no class or several at index"
                 + " 1; split without regard to classes, data.split(...)");
   }
 
@@ -96,7 +96,7 @@ class ClassTargetsTest {
     INDArray row = Nd4j.createFromArray(new double[][] {{1, 0, 1}});
     assertThatThrownBy(() -> Metrics.accuracy().update(row, row))
         .hasMessage(
-            "accuracy: expected targets that name one class each, one-hot or soft with a sum of 1,"
+            "accuracy: expected targets with one class each, one-hot or soft with a sum of 1,"
                 + " found [1.0, 0.0, 1.0] in row 0 of the batch"
                 + REMEDY);
     INDArray wide = Nd4j.ones(DataType.DOUBLE, 1, 12);
@@ -122,7 +122,7 @@ class ClassTargetsTest {
       assertThatThrownBy(() -> three.withClassWeights(weights))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "Dataset: expected a weight for each of 3 classes, found %s weights; give one weight"
+              "Dataset: expected a weight for each of 3 classes, found %s weights; pass one weight"
                       .formatted(weights.length)
                   + " for each class");
     }
@@ -138,7 +138,7 @@ class ClassTargetsTest {
                   + " found "
                   + weights.length
                   + " weights, [1.0")
-          .hasMessageEndingWith("]; give one weight for each class");
+          .hasMessageEndingWith("]; pass one weight for each class");
     }
     Network binary = Network.builder(1).dense(1).build();
     Trainer trainer =
@@ -150,7 +150,7 @@ class ClassTargetsTest {
     trainer.fit(one);
     long steps = trainer.progress().steps();
     assertThatThrownBy(() -> trainer.fit(Dataset.of(x, x.add(0.3))))
-        .hasMessageStartingWith("Dataset, class weights: expected targets that name one class");
+        .hasMessageStartingWith("Dataset, class weights: expected targets with one class");
     assertThat(trainer.progress().steps()).isEqualTo(steps);
   }
 }

@@ -191,8 +191,8 @@ class ConfusionMatrixTest {
     assertThatThrownBy(() -> matrix.update(oneHot(2, 0), oneHot(2, 0)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "confusion matrix accuracy: expected predictions [B, 3], found [1, 2]; make the matrix"
-                + " for as many classes as the network has outputs");
+            "confusion matrix accuracy: expected predictions [B, 3], found [1, 2]; create the matrix"
+                + " with as many classes as the network has outputs");
     assertThatThrownBy(() -> matrix.update(oneHot(3, 0), oneHot(3, 0, 1)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith("confusion matrix accuracy: expected targets [1, 3], found [2, 3]");
@@ -203,9 +203,9 @@ class ConfusionMatrixTest {
                     Nd4j.createFromArray(new double[][] {{1, 0, 0}, {0, Double.NaN, 0}})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "confusion matrix accuracy: expected targets that name one class each, one-hot or soft"
-                + " with a sum of 1, found [0.0, NaN, 0.0] in row 1 of the batch; correct or leave"
-                + " out this sample");
+            "confusion matrix accuracy: expected targets with one class each, one-hot or soft"
+                + " with a sum of 1, found [0.0, NaN, 0.0] in row 1 of the batch; correct or omit"
+                + " this sample");
     assertThat(matrix.total()).isZero();
   }
 }

@@ -154,7 +154,7 @@ class MultiLabelTest {
     assertThatThrownBy(() -> metric.update(TARGETS, TARGETS.mul(0.5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Hamming loss: expected targets 0 or 1, found 0.5 in row 0, column 0 of the batch; give"
+            "Hamming loss: expected targets 0 or 1, found 0.5 in row 0, column 0 of the batch; pass"
                 + " 1 for each label that a sample has and 0 for the others");
     assertThatThrownBy(() -> metric.update(TARGETS, Nd4j.create(DataType.DOUBLE, 4, 3)))
         .isInstanceOf(ShapeMismatchException.class);

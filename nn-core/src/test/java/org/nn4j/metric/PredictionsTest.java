@@ -90,7 +90,7 @@ class PredictionsTest {
     assertThatThrownBy(() -> Predictions.withLabels(ROWS.getRow(0), List.of("cat", "dog")))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Predictions: expected one row [2], an output for each label, found [3]; give one"
+            "Predictions: expected one row [2], an output for each label, found [3]; pass one"
                 + " sample's prediction and all labels");
     assertThatThrownBy(() -> Predictions.withLabels(ROWS, List.of("cat", "dog", "cow")))
         .hasMessageStartingWith("Predictions: expected one row [3]");

@@ -72,12 +72,12 @@ class ClosingTest {
 
   private static final String BUSY_PREDICTOR =
       "Predictor: expected an open predictor, used by one call at a time, found a call while thread"
-          + " 'other' uses it; make a predictor for each thread, or take PredictorPool.of(network)";
+          + " 'other' uses it; create a predictor for each thread, or use PredictorPool.of(network)";
   private static final String CLOSED_PREDICTOR =
-      "Predictor: expected an open predictor, used by one call at a time, found a closed one; make a"
-          + " predictor for each thread, or take PredictorPool.of(network)";
+      "Predictor: expected an open predictor, used by one call at a time, found a closed one; create a"
+          + " predictor for each thread, or use PredictorPool.of(network)";
   private static final String CLOSED_NETWORK =
-      "Network: expected to be used before it is closed, found a closed one; close a network after"
+      "Network: expected to be open, found closed; close a network after"
           + " its last use, or make a copy()";
 
   @Test
@@ -106,7 +106,7 @@ class ClosingTest {
       assertRefused(
           () -> predictor.predict(floats(X)),
           "Predictor: expected an open predictor, used by one call at a time, found a call from"
-              + " within another call on the same thread; make a predictor for each thread, or take"
+              + " within another call on the same thread; create a predictor for each thread, or use"
               + " PredictorPool.of(network)");
       assertThat(predictor.predict(floats(X))).isEqualTo(expected);
     }
@@ -266,7 +266,7 @@ class ClosingTest {
     assertThat(busy.wasClosed()).isFalse();
     assertRefused(
         () -> pool.predict(floats(X)),
-        "PredictorPool: expected to be used before it is closed, found a closed one; close the pool"
+        "PredictorPool: expected to be open, found closed; close the pool"
             + " after the last request");
     assertThat(released(underWay)).isEqualTo(floats(network.predict(X)));
     assertThat(busy.wasClosed()).isTrue();
@@ -360,7 +360,7 @@ class ClosingTest {
         other.submit(() -> NetworkAccess.get().claimForTraining(network)).get();
     assertRefused(
         network::close,
-        "Network: expected no training when it is closed, found that thread 'other' trains it; stop"
+        "Network: expected no training during close, found thread 'other' training it; stop"
             + " the trainer, and close the network when fit has returned");
     claim.end(); // on another thread than the one that claimed
     assertThat(network.predict(X).rows()).isEqualTo(2);

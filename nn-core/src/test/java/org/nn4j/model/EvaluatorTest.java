@@ -80,8 +80,8 @@ class EvaluatorTest {
     assertThatThrownBy(() -> Evaluator.of(network()).evaluate(empty))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Evaluator: expected at least one sample, found none; let the source give its batches"
-                + " anew");
+            "Evaluator: expected at least one sample, found none; return the batches of the source"
+                + " again for each evaluation");
   }
 
   @Test

@@ -14,11 +14,11 @@ class ModelInfoTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "ModelInfo: expected class labels that differ and are not blank, found 'cat' at index"
-                + " 2, which is there before; give each class a name of its own");
+                + " 2, a duplicate; name each class differently");
     assertThatThrownBy(() -> ModelInfo.none().withClassLabels("cat", " "))
         .hasMessage(
             "ModelInfo: expected class labels that differ and are not blank, found ' ' at index 1;"
-                + " give each class a name of its own");
+                + " name each class differently");
     assertThatThrownBy(() -> ModelInfo.none().withClassLabels("cat", null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found null at index 1");
@@ -33,7 +33,7 @@ class ModelInfoTest {
           .hasMessage(
               "ModelInfo: expected a class label for each output of the network, 3, found %s labels;"
                       .formatted(labels.length)
-                  + " give one label for each output, in the order of the outputs");
+                  + " pass one label for each output, in the order of the outputs");
     }
     assertThat(three.info()).isEqualTo(ModelInfo.none());
     three.setInfo(ModelInfo.none().withClassLabels("a", "b", "c"));

@@ -308,8 +308,8 @@ class NetworkTest {
     assertThatThrownBy(
             () -> Network.builder(3).dense(4).layer(Network.builder(5).dense(2).spec()).build())
         .hasMessageStartingWith(
-            "layer 2 of 2, Network([5], 1 layers): expected an input [5], found [4]; give the network"
-                + " the output shape of the layer before it");
+            "layer 2 of 2, Network([5], 1 layers): expected an input [5], found [4]; build the network"
+                + " for the output shape of the layer before it");
     assertThatThrownBy(() -> Network.builder(3).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
@@ -331,8 +331,8 @@ class NetworkTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "layer 1 of 1, Dense(4, relu): expected an array [4] of FLOAT from its initializer, found"
-                + " [1] of FLOAT; make Initializer.create return the shape and the type that it is"
-                + " given");
+                + " [1] of FLOAT; return the requested shape and type from"
+                + " Initializer.create");
     NetworkBuilder wrongType =
         Network.builder(3).dense(4, relu(), (shape, type, random) -> Nd4j.create(DOUBLE, 3, 4));
     assertThatThrownBy(wrongType::build).hasMessageContaining("found [3, 4] of DOUBLE");
@@ -357,7 +357,7 @@ class NetworkTest {
     assertThatThrownBy(twice::build)
         .hasMessage(
             "Network([3], 2 layers): expected a layer of its own at each place, found"
-                + " Activation(tanh) twice; let the LayerSpec make a new layer each time");
+                + " Activation(tanh) twice; create a new layer in each call of LayerSpec.build");
   }
 
   @Test

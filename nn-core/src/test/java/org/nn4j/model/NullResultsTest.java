@@ -168,7 +168,7 @@ class NullResultsTest {
     assertThatThrownBy(() -> Dataset.of(new double[][] {{0, 1}, {1}}, new double[][] {{1}, {0}}))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Dataset: expected 2 inputs in each sample, found 1 in sample 1; give the same");
+            "Dataset: expected 2 inputs in each sample, found 1 in sample 1; pass samples");
     assertThatThrownBy(() -> Dataset.of(new double[][] {{}}, new double[][] {{1}}))
         .hasMessageStartingWith("Dataset: expected number of inputs in sample 0 of 1 or more");
     assertThatThrownBy(() -> Dataset.of(new double[0][], new double[0][]))
@@ -176,7 +176,7 @@ class NullResultsTest {
     Network network = Network.builder(2).dense(1).build();
     assertThatThrownBy(() -> network.predict(new double[][] {{1, 2}, {3}}))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessageStartingWith("Network.predict: expected rows of 2 numbers, found 1 in row 1; ");
+        .hasMessageStartingWith("Network.predict: expected rows of 2 elements, found 1 in row 1; ");
     assertThatThrownBy(() -> network.predict(new double[0][]))
         .hasMessageStartingWith("Network.predict: expected number of rows of 1 or more, found 0; ");
   }

@@ -208,6 +208,6 @@ class ObjectiveTest {
     assertNear(network.parameters().values(), before, 0);
     assertThatThrownBy(() -> objective.perSampleGradients(x, random(1, 6, 3)))
         .hasMessage(
-            "Objective: expected as many targets as inputs, 5, found 6; give one target row for each input row");
+            "Objective: expected as many targets as inputs, 5, found 6; pass one target row for each input row");
   }
 }

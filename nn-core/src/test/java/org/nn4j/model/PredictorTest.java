@@ -104,10 +104,10 @@ class PredictorTest {
       assertThatThrownBy(() -> predictor.predict(new float[30]))
           .isInstanceOf(ShapeMismatchException.class)
           .hasMessageStartingWith(
-              "Predictor: expected samples of 20 numbers [20], one after the other, found 30 numbers");
+              "Predictor: expected samples of 20 elements [20], one after the other, found 30 elements");
       assertThatThrownBy(() -> predictor.predict(new float[40], new float[3]))
           .isInstanceOf(ShapeMismatchException.class)
-          .hasMessageStartingWith("Predictor: expected room for 2 x 3 answers, found 3 numbers");
+          .hasMessageStartingWith("Predictor: expected room for 2 x 3 outputs, found 3 elements");
       assertThatThrownBy(() -> predictor.predict(Nd4j.create(DOUBLE, 1, 20)))
           .isInstanceOf(IllegalArgumentException.class);
     }

@@ -67,16 +67,16 @@ class TrainingLockTest {
     assertThatThrownBy(() -> elsewhere(() -> trainer(network).fit(DATA)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Network: expected to be trained by one at a time, found that thread '"
+            "Network: expected to be trained by one thread at a time, found thread '"
                 + me
-                + "' trains it; wait for the end of that training, or train a copy");
+                + "' training it; wait for the end of that training, or train a copy");
     assertThatThrownBy(() -> elsewhere(() -> network.predict(random(1, FLOAT, 1, 2))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Network: expected parameters that stay as they are while it predicts, found that thread"
+            "Network: expected constant parameters during predict, found thread"
                 + " '"
                 + me
-                + "' trains it; predict with a copy, or before or after training");
+                + "' training it; predict with a copy, or before or after training");
     assertThatThrownBy(() -> elsewhere(() -> Evaluator.of(network).evaluate(DATA)))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> trainer(network).fit(DATA))
@@ -115,7 +115,7 @@ class TrainingLockTest {
     lock.claim().end();
     assertThatThrownBy(() -> lock.endReading(stamp))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("found that another thread trains it");
+        .hasMessageContaining("found another thread training it");
   }
 
   @Test

@@ -65,7 +65,7 @@ class OptimizerStateTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Nadam: expected the state of Nadam with the vectors [firstMoment, secondMoment], found"
-                + " that of Adam with the vectors [firstMoment, secondMoment]; take the optimizer"
+                + " that of Adam with the vectors [firstMoment, secondMoment]; use the optimizer"
                 + " that the state is of");
     assertThat(nadam.state().steps()).isZero();
     assertThatThrownBy(
@@ -86,7 +86,7 @@ class OptimizerStateTest {
     assertThatThrownBy(() -> Optimizers.adam().restore(state, vector(FLOAT, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Adam: expected 'firstMoment' [4] of FLOAT, found [3] of FLOAT; take the network that"
+            "Adam: expected 'firstMoment' [4] of FLOAT, found [3] of FLOAT; use the network that"
                 + " the state is of");
     assertThatThrownBy(() -> Optimizers.adam().restore(state, vector(DOUBLE, 3)))
         .hasMessageContaining("[3] of DOUBLE, found [3] of FLOAT");

@@ -165,8 +165,8 @@ class RuleOptimizerTest {
     assertThatThrownBy(() -> momentum.step(vector(DOUBLE)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Sgd: expected the parameters of its first step, 9 of FLOAT, found those of another network, 9 of DOUBLE; make a"
-                + " new optimizer for each network");
+            "Sgd: expected the parameters of its first step, 9 of FLOAT, found those of another network, 9 of DOUBLE; create an"
+                + " optimizer for each network");
     ParameterVector small =
         ParameterVector.pack(
             FLOAT,
@@ -174,8 +174,8 @@ class RuleOptimizerTest {
     assertThatThrownBy(() -> momentum.step(small))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Sgd: expected the parameters of its first step, 9 of FLOAT, found those of another network, 2 of FLOAT; make a"
-                + " new optimizer for each network");
+            "Sgd: expected the parameters of its first step, 9 of FLOAT, found those of another network, 2 of FLOAT; create an"
+                + " optimizer for each network");
   }
 
   @ParameterizedTest

@@ -128,7 +128,7 @@ class ModelFilesTest {
                     ModelInfo.none()
                         .withInputScaling(
                             new InputScaling(List.of(1., 2., 3.), List.of(1., 2., 3.)))))
-        .hasMessageContaining("one mean, or one for each number of the input [2], found 3");
+        .hasMessageContaining("one mean, or one for each element of the input [2], found 3");
     assertThatThrownBy(() -> InputScaling.divideBy(0)).hasMessageContaining("not 0");
   }
 

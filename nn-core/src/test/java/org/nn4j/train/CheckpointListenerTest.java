@@ -142,9 +142,8 @@ class CheckpointListenerTest {
             "CheckpointListener, "
                 + folder
                 + ": expected no checkpoint of more steps than the 0 of this run, found"
-                + " checkpoint-000000016.safetensors, checkpoint-000000020.safetensors; go on with"
-                + " the newest, trainer.resume(folder), take a folder of its own for each run, or"
-                + " delete them");
+                + " checkpoint-000000016.safetensors, checkpoint-000000020.safetensors; resume from the"
+                + " newest, trainer.resume(folder), use another folder for each run, or delete them");
     assertThat(names(folder)).isEqualTo(before);
     assertThat(doubles(network.parameters().values())).containsExactly(values);
   }
@@ -215,7 +214,7 @@ class CheckpointListenerTest {
               "CheckpointListener: expected a file name such as 'checkpoint-{step}.safetensors',"
                   + " found '"
                   + name
-                  + "'; name a file of the folder, with {step} once");
+                  + "'; pass a file name with {step} once");
     }
     assertThatThrownBy(() -> listener.everySteps(0)).hasMessageContaining("number of steps");
     assertThatThrownBy(() -> listener.everyEpochs(0)).hasMessageContaining("number of epochs");

@@ -24,11 +24,10 @@ import org.nn4j.model.Network;
 /** Data sets, batches, trainers and optimizers that are closed: before, during and after use. */
 class ClosedPartsTest {
   private static final String CLOSED_DATA =
-      "Dataset: expected to be used before it is closed, found a closed one; close a data set after"
+      "Dataset: expected to be open, found closed; close a data set after"
           + " the last use of it and of its views";
   private static final String CLOSED_BATCHES =
-      "Batches: expected to be used before they are closed, found closed ones; close batches after"
-          + " the last epoch";
+      "Batches: expected to be open, found closed; close batches after" + " the last epoch";
 
   private static Dataset data() {
     return Dataset.ofLabels(new double[7][3], new int[] {0, 1, 0, 1, 0, 1, 0}, 2);
@@ -156,8 +155,7 @@ class ClosedPartsTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> optimizer.step(network.parameters()))
           .withMessage(
-              "Adam: expected to take steps before it is closed, found a closed one; make a new"
-                  + " optimizer for each trainer");
+              "Adam: expected to be open, found closed; create an optimizer" + " for each trainer");
       assertThat(Evaluator.of(network).evaluate(data)).isEqualTo(Evaluation.none());
     }
   }
@@ -180,7 +178,7 @@ class ClosedPartsTest {
                   public void onEpochEnd(EpochResult end, Training training) {
                     assertThatIllegalStateException()
                         .isThrownBy(network::close)
-                        .withMessageContaining("expected no training when it is closed");
+                        .withMessageContaining("expected no training during close");
                     trainers[0].close();
                     during[0] = trainers[0].offHeapBytes();
                   }

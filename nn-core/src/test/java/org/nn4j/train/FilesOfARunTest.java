@@ -101,7 +101,7 @@ class FilesOfARunTest {
                     .formatted(file, names)
                 + "validation_accuracy, found "
                 + names
-                + "; write each kind of run to a file of its own");
+                + "; write each kind of run to its own file");
     assertThat(other.progress()).isEqualTo(Progress.START);
     assertThat(Files.readString(file)).isEqualTo(written);
 
@@ -179,7 +179,7 @@ class FilesOfARunTest {
             .formatted(folder)
         + " process "
         + process
-        + "; wait until it ends, or take a folder of its own for each run";
+        + "; wait until it ends, or use another folder for each run";
   }
 
   @Test

@@ -83,13 +83,13 @@ class ResumeSettingsTest {
     assertThatThrownBy(() -> differs.resume(checkpoint))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Trainer, going on with a checkpoint: expected loss cross-entropy, penalties [],"
+            "Trainer, resuming from a checkpoint: expected loss cross-entropy, penalties [],"
                 + " batch_size 16, accumulated_batches 1, drop_last false, shuffle true, seed 2,"
                 + " validation_split none, class_weights none, found loss squared error (sum over"
                 + " outputs), penalties [L2(0.5)], batch_size 32, accumulated_batches 2,"
                 + " drop_last true, shuffle false, seed 3, validation_split"
                 + " ValidationSplit[fraction=0.25, stratified=false], class_weights [1.0, 2.0, 1.0,"
-                + " 1.0]; go on as the run began, or begin a new one with its network,"
+                + " 1.0]; use the settings of the run, or start a new run with its network,"
                 + " ModelFiles.load(file)");
     assertThat(differs.progress().steps()).isZero();
     assertThat(doubles(other.parameters().values())).containsExactly(before);
@@ -167,7 +167,7 @@ class ResumeSettingsTest {
     assertThatThrownBy(() -> resumed.fit(quadrants(1, 71)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Trainer, going on with a checkpoint: expected training data of 70 samples, found 71"
+            "Trainer, resuming from a checkpoint: expected training data of 70 samples, found 71"
                 + " samples; ");
     assertThat(resumed.fit(quadrants(1, 70)).epochs()).hasSize(1);
   }

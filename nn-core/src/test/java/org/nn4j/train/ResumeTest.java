@@ -207,7 +207,7 @@ class ResumeTest {
     assertThat(log.lines)
         .singleElement()
         .asString()
-        .startsWith("WARN checkpoint passed over: ")
+        .startsWith("WARN checkpoint skipped: ")
         .contains(file(folder, 12).toString());
     Trainer goesOn = trainer(network()).epochs(3).listener(CheckpointListener.into(folder)).build();
     goesOn.resume(folder).fit(quadrants(1, 64));
@@ -232,7 +232,7 @@ class ResumeTest {
         .hasMessage(
             "Checkpoints: expected a checkpoint, or a folder with some, found none at "
                 + folder
-                + "; begin the run anew, or name the place of its checkpoints");
+                + "; start the run again, or pass the folder of its checkpoints");
   }
 
   @Test
@@ -251,6 +251,6 @@ class ResumeTest {
     Trainer trainer = trainer(network()).listener(resumes).build();
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 20)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("to be trained by one at a time");
+        .hasMessageContaining("to be trained by one thread at a time");
   }
 }

@@ -102,7 +102,7 @@ class ScheduledRunTest {
         .isThrownBy(() -> trainer.fit(source))
         .withMessage(
             "WarmUp: expected the number of steps in the run, for a length of 0.25 of the run,"
-                + " found a source of data that does not state it; give the length in steps, or"
+                + " found a source of data that does not state it; set the length in steps, or"
                 + " override batchesPerEpoch() of the source");
     assertThat(doubles(network.parameters().values())).containsExactly(before);
     Trainer bySteps =

@@ -35,27 +35,27 @@ class SettingsTest {
     Dataset data = quadrants(1, 20);
     assertContradiction(
         trainer(network()).epochs(2).steps(5),
-        "Trainer: expected either epochs(...) or steps(...), found epochs and steps; leave one of"
-            + " them out");
+        "Trainer: expected either epochs(...) or steps(...), found epochs and steps; omit one of"
+            + " them");
     assertContradiction(
         trainer(network()).steps(5).epochs(2),
-        "Trainer: expected either epochs(...) or steps(...), found steps and epochs; leave one of"
-            + " them out");
+        "Trainer: expected either epochs(...) or steps(...), found steps and epochs; omit one of"
+            + " them");
     String one = "Trainer: expected validation data, or a split, or a stratified split, found ";
     assertContradiction(
         trainer(network()).validation(data).validationSplit(0.1),
-        one + "validation and validationSplit; leave one of them out");
+        one + "validation and validationSplit; omit one of them");
     assertContradiction(
         trainer(network()).validationSplit(0.1).validation(data),
-        one + "validationSplit and validation; leave one of them out");
+        one + "validationSplit and validation; omit one of them");
     assertContradiction(
         trainer(network()).validationSplit(0.1).stratifiedValidationSplit(0.1),
-        one + "validationSplit and stratifiedValidationSplit; leave one of them out");
+        one + "validationSplit and stratifiedValidationSplit; omit one of them");
     String weights =
         "Trainer: expected class weights either of the loss or of the trainer, found"
             + " classWeights and loss "
             + crossEntropy().withClassWeights(1, 2, 3, 4)
-            + "; leave one of them out";
+            + "; omit one of them";
     assertContradiction(
         trainer(network())
             .loss(crossEntropy().withClassWeights(1, 2, 3, 4))
@@ -127,8 +127,8 @@ class SettingsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Trainer: expected no setting for data sets alone, because a source cuts its own"
-                + " batches, found batchSize, dropLast, seed; leave it out, and give sizes, orders"
-                + " and weights to the source");
+                + " batches, found batchSize, dropLast, seed; omit it, and set sizes, orders and"
+                + " weights in the source");
     BatchSource wrong =
         BatchSource.of(Shape.of(3), Shape.of(4), epoch -> () -> List.<Batch>of().iterator());
     Trainer plain = Trainer.builder(network()).loss(crossEntropy()).optimizer(sgd(0.1)).build();

@@ -188,8 +188,8 @@ class StoppingTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Trainer: expected an epoch of at least the 5 steps that were taken in it before, found"
-                + " its end after 2 batches; go on with the data and the batch size that training"
-                + " began with");
+                + " its end after 2 batches; resume with the data and the batch size of the"
+                + " run");
     assertThatThrownBy(() -> new Progress(0, 0, 0, 0, 0))
         .hasMessageContaining("epoch of 1 or more");
     assertThatThrownBy(() -> new Progress(1, 2, 1, 0, 5))
@@ -276,8 +276,8 @@ class StoppingTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "EarlyStopping: expected the figure 'validation_accuracy', found only"
-                + " [validation_loss]; give the trainer validation data and this metric, or watch"
-                + " another figure");
+                + " [validation_loss]; set validation data and this metric in the trainer, or"
+                + " watch another figure");
     assertThat(doubles(network.parameters().values())).containsExactly(before);
   }
 

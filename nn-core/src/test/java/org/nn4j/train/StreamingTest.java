@@ -104,7 +104,7 @@ class StreamingTest {
     assertThat(stream.taken).as("three times ten batches").isEqualTo(30);
     assertThatThrownBy(() -> trainer(network()).validationSplit(0.1).validation(stream).build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("found validationSplit and validation; leave one of them out");
+        .hasMessageContaining("found validationSplit and validation; omit one of them");
     BatchSource other =
         BatchSource.of(Shape.of(2), Shape.of(5), epoch -> () -> List.<Batch>of().iterator());
     assertThatThrownBy(() -> trainer(network()).validation(other).build())
@@ -141,7 +141,7 @@ class StreamingTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Trainer: expected at least one batch in epoch 2, found none; return the batches of"
-                + " a source anew for each epoch");
+                + " a source again for each epoch");
     BatchSource empty =
         BatchSource.of(Shape.of(2), Shape.of(4), epoch -> () -> List.<Batch>of().iterator());
     assertThatThrownBy(() -> plain(network()).steps(1).build().fit(empty))

@@ -200,8 +200,8 @@ public class TrainerTest {
     assertThatThrownBy(() -> blind.fit(quadrants(1, 64)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "PlateauListener: expected the figure 'validation_loss', found no validation data; give"
-                + " the trainer validation data and this metric, or watch another figure");
+            "PlateauListener: expected the figure 'validation_loss', found no validation data; set"
+                + " validation data and this metric in the trainer, or watch another figure");
   }
 
   @Test
@@ -262,7 +262,7 @@ public class TrainerTest {
     Trainer second = trainer(network()).optimizer(optimizer).epochs(1).build();
     assertThatThrownBy(() -> second.fit(quadrants(1, 16)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("make a new optimizer for each network");
+        .hasMessageContaining("create an optimizer for each network");
   }
 
   @Test
@@ -272,6 +272,6 @@ public class TrainerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Evaluator: expected metrics of different names, none of them 'loss', found 'accuracy'"
-                + " twice; leave one out or give it another name");
+                + " twice; omit one or rename it");
   }
 }

@@ -144,7 +144,7 @@ class TrainingMetricsTest {
     Metric accuracy = Metrics.accuracy();
     String twice =
         "Trainer: expected one metric for training data and another for validation data, found the"
-            + " same 'accuracy' for both; make two of them";
+            + " same 'accuracy' for both; create two objects";
     assertThatThrownBy(() -> trainer(network()).metric(accuracy).trainingMetric(accuracy).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(twice);
@@ -154,7 +154,7 @@ class TrainingMetricsTest {
     assertThatThrownBy(() -> measured(network()).trainingMetric(Metrics.accuracy()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Trainer: expected training metrics of different names, found 'accuracy' twice; leave one out, or let its name() return another name");
+            "Trainer: expected training metrics of different names, found 'accuracy' twice; omit one, or return another name from its name()");
     Trainer watches =
         measured(network())
             .listener(EarlyStopping.after(2).watching(new Monitor("training_accuracy", true)))

@@ -71,7 +71,7 @@ class MnistClassifierTest {
         .isNotZero();
     assertThat(classifier.err())
         .startsWith(
-            "Trainer, going on with a checkpoint: expected batch_size 10, found batch_size 20; ");
+            "Trainer, resuming from a checkpoint: expected batch_size 10, found batch_size 20; ");
     assertThat(classifier.run(ClassifierRun.concat(going, "--resume"))).isZero();
     assertThat(classifier.out()).containsPattern("going on after step \\d+");
     assertThat(model).hasSameBinaryContentAs(whole);

@@ -1,17 +1,17 @@
 package org.nn4j.data.image;
 
-/** By how much each pixel is displaced. */
+/** Displacement of each pixel. */
 final class Displacement {
   private final Splines rows;
   private final float[] down;
   private final float[] right;
 
   /**
-   * Of sums over the columns' splines.
+   * Creates a displacement from sums over the columns' splines.
    *
    * @param rows the splines down the image
-   * @param down for each of them and each column, how far the column is displaced down
-   * @param right the same to the right
+   * @param down the displacement downwards, for each of them and each column
+   * @param right the displacement to the right
    */
   Displacement(Splines rows, float[] down, float[] right) {
     this.rows = rows;

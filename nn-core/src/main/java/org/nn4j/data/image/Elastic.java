@@ -3,9 +3,9 @@ package org.nn4j.data.image;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Draws displacements of pixels: see {@link ImageAugmentation#elastic}. */
+/** Random displacement of pixels: see {@link ImageAugmentation#elastic}. */
 final class Elastic {
-  /** ∫ β², the share of the variance of u that is left in d, by dimension. */
+  /** ∫ β², the share of the variance of u that remains in d, for each dimension. */
   private static final double VARIANCE_LEFT = 151.0 / 315;
 
   static final Elastic NONE = new Elastic(1, 1, 0, 1);
@@ -24,7 +24,7 @@ final class Elastic {
     this.spacing = Math.sqrt(3) * smoothness;
   }
 
-  /** A displacement, or null if there is none to draw. */
+  /** Returns a displacement, or null if there is none. */
   @Nullable Displacement draw(RandomGenerator random) {
     if (displacement == 0) {
       return null;
@@ -37,7 +37,9 @@ final class Elastic {
         rows, field(rows, columns, bound, random), field(rows, columns, bound, random));
   }
 
-  /** {@code Σⱼ uᵢⱼ β(column − j)} for each row i of the grid and each column of the image. */
+  /**
+   * Returns {@code Σⱼ uᵢⱼ β(column − j)} for each row i of the grid and each column of the image.
+   */
   private float[] field(Splines rows, Splines columns, double bound, RandomGenerator random) {
     float[] u = new float[columns.knots()];
     float[] field = new float[rows.knots() * width];

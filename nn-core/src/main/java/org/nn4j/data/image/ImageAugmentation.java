@@ -6,23 +6,23 @@ import org.nn4j.Shape;
 import org.nn4j.data.Augmentation;
 
 /**
- * Shifts, turns, scales and distorts images at random.
+ * Random shift, rotation, zoom and elastic distortion of images.
  *
  * <pre>{@code
  * Augmentation hands = ImageAugmentation.of(28, 28).shift(2).rotate(10).zoom(0.1).elastic(1.2, 4);
  * trainer.fit(training.augment(hands, seed));
  * }</pre>
  *
- * <p>All that is asked for is done at once, so an image is interpolated once. The number at a pixel
- * {@code p} becomes that of the old image at
+ * <p>All changes are applied together, so an image is interpolated once. The value at a pixel
+ * {@code p} becomes that of the original image at
  *
  * <pre>
  * q = c + R(−θ) (p − c − t) / s + d(p)
  * </pre>
  *
- * <p>with the image's center {@code c}, the shift {@code t}, the turn {@code R(θ)}, the scale
+ * <p>with the image's center {@code c}, the shift {@code t}, the rotation {@code R(θ)}, the scale
  * {@code s} and the elastic displacement {@code d}, between pixels by bilinear interpolation.
- * Beyond the old image everything is {@linkplain #background background}, 0 by default: augment
+ * Pixels beyond the original image are {@linkplain #background background}, default 0: augment
  * before you normalize.
  *
  * <p>Immutable and thread-safe. The same seed gives the same pixels on every machine.
@@ -56,12 +56,12 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   /**
-   * Of images of a size; nothing is done to them yet.
+   * Returns an augmentation for images of a size, without changes.
    *
    * @param height the number of rows of an image, at least 1
    * @param width the number of its columns, at least 1; the input of a sample is {@code [height,
-   *     width]}, or as many numbers in another shape, or several such planes one after the other,
-   *     which are moved alike
+   *     width]}, or as many elements in another shape, or several such planes one after the other,
+   *     which move together
    * @return an augmentation that changes nothing
    * @throws IllegalArgumentException if a number is below 1, or their product is above 2^31 - 1
    */
@@ -73,17 +73,17 @@ public final class ImageAugmentation implements Augmentation {
         WHO,
         "images of at most " + Integer.MAX_VALUE + " pixels",
         height + " x " + width,
-        "give the height and width of one image");
+        "pass the height and width of one image");
     return new ImageAugmentation(height, width, 0, 0, 0, Elastic.NONE, 0);
   }
 
   /**
-   * Shifts by up to some pixels to each side.
+   * Adds a random shift.
    *
    * @param pixels the bound of both coordinates of {@code t}, which are uniform in {@code [−pixels,
    *     pixels]}; not more than half the shorter side of the image
    * @return a new augmentation
-   * @throws IllegalArgumentException if it is negative, or takes most of an image out of sight
+   * @throws IllegalArgumentException if it is negative or above half the shorter side
    */
   public ImageAugmentation shift(double pixels) {
     double most = Math.min(height, width) / 2.0;
@@ -92,7 +92,7 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   /**
-   * Turns by up to some degrees in each direction, about the center.
+   * Adds a random rotation about the center.
    *
    * @param degrees the bound of {@code θ}, which is uniform in {@code [−degrees, degrees]}; from 0
    *     to 180
@@ -105,7 +105,7 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   /**
-   * Makes images up to some fraction larger or smaller.
+   * Adds a random zoom.
    *
    * @param fraction the bound of {@code s}, which is uniform in {@code [1 − fraction, 1 +
    *     fraction]}; in [0, 1)
@@ -118,7 +118,7 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   /**
-   * Distorts images as if they were drawn on rubber: neighboring pixels are displaced alike.
+   * Adds a random elastic distortion, in which neighboring pixels are displaced alike.
    *
    * <p>The displacement {@code d} is a random field of cubic B-splines {@code β} on a grid of
    * spacing {@code h = √3 smoothness} with a random origin {@code o}: in each coordinate
@@ -127,17 +127,16 @@ public final class ImageAugmentation implements Augmentation {
    * d(p) = Σᵢⱼ uᵢⱼ β(p₁/h + o₁ − i) β(p₂/h + o₂ − j)
    * </pre>
    *
-   * <p>with independent uniform {@code u} of mean 0, scaled to the standard deviation that is asked
-   * for. Cubic B-splines of that spacing have the variance {@code smoothness²}, so the field is
-   * nearly the one of Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
-   * Networks Applied to Visual Document Analysis" (ICDAR 2003), who smooth a displacement of each
-   * pixel with a Gaussian of {@code σ = smoothness}, and takes a tenth of the time. Their {@code α}
-   * gives a displacement of {@code α / (σ √(12π))}: {@code elastic(1.4, 4)} is their {@code σ = 4,
-   * α = 34}.
+   * <p>with independent uniform {@code u} of mean 0, scaled to the given standard deviation. Cubic
+   * B-splines of that spacing have the variance {@code smoothness²}, so the field is nearly the one
+   * of Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to
+   * Visual Document Analysis" (ICDAR 2003), who smooth a displacement of each pixel with a Gaussian
+   * of {@code σ = smoothness}, in a tenth of the time. Their {@code α} gives a displacement of
+   * {@code α / (σ √(12π))}: {@code elastic(1.4, 4)} is their {@code σ = 4, α = 34}.
    *
    * @param displacement the standard deviation of the displacement of a pixel in each coordinate,
    *     in pixels; from 0 to the smoothness, beyond which the image would fold over
-   * @param smoothness how far pixels are displaced alike, in pixels; at least 1
+   * @param smoothness the distance over which pixels are displaced alike, in pixels; at least 1
    * @return a new augmentation
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -157,7 +156,7 @@ public final class ImageAugmentation implements Augmentation {
   }
 
   /**
-   * What comes into sight beyond the edges.
+   * Sets the value beyond the edges.
    *
    * @param value of a pixel, in the units of the data, such as 1 for dark ink on white paper
    * @return a new augmentation
@@ -175,9 +174,9 @@ public final class ImageAugmentation implements Augmentation {
     Require.that(
         input.size() % pixels == 0,
         WHO,
-        "samples of one or more images of " + height + " x " + width + " = " + pixels + " numbers",
+        "samples of one or more images of " + height + " x " + width + " = " + pixels + " elements",
         "samples " + input,
-        "make the augmentation for the height and width of the images");
+        "create the augmentation with the height and width of the images");
   }
 
   @Override

@@ -2,9 +2,9 @@ package org.nn4j.data.image;
 
 import java.util.random.RandomGenerator;
 
-/** The cubic B-splines of a line of pixels: four of them reach each pixel. */
+/** Cubic B-splines of a line of pixels; four of them reach each pixel. */
 final class Splines {
-  /** Splines that reach a pixel. */
+  /** Number of splines that reach a pixel. */
   static final int REACH = 4;
 
   private final int[] first;
@@ -15,7 +15,7 @@ final class Splines {
     this.weights = weights;
   }
 
-  /** With knots a spacing apart, the first of them at random. */
+  /** Returns splines with knots a spacing apart, the first of them at random. */
   static Splines of(int pixels, double spacing, RandomGenerator random) {
     double origin = 0.5 * (1 + UniformNumber.symmetric(random));
     int[] first = new int[pixels];
@@ -37,17 +37,17 @@ final class Splines {
     return first[first.length - 1] + REACH;
   }
 
-  /** The first of the splines that reach a pixel. */
+  /** Returns the first of the splines that reach a pixel. */
   int first(int pixel) {
     return first[pixel];
   }
 
-  /** What a pixel has of the spline {@code first(pixel) + index}. */
+  /** Returns the value at a pixel of the spline {@code first(pixel) + index}. */
   float weight(int pixel, int index) {
     return weights[pixel * REACH + index];
   }
 
-  /** The sum at a pixel of splines with coefficients. */
+  /** Returns the sum at a pixel of splines with coefficients. */
   float at(int pixel, float[] u) {
     int j = first[pixel];
     int k = pixel * REACH;

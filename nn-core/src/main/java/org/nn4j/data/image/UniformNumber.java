@@ -2,13 +2,13 @@ package org.nn4j.data.image;
 
 import java.util.random.RandomGenerator;
 
-/** Uniform random numbers; a batch draws some thousand of them. */
+/** Uniform random numbers, cheap enough for thousands in a batch. */
 final class UniformNumber {
   private static final double UNIT = 0x1p-52;
 
   private UniformNumber() {}
 
-  /** In {@code [−1, 1)}. */
+  /** Returns a number in {@code [−1, 1)}. */
   static double symmetric(RandomGenerator random) {
     return (random.nextLong() >> 11) * UNIT;
   }

@@ -3,12 +3,12 @@ package org.nn4j.data.image;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where each pixel of an image comes from: see {@link ImageAugmentation}. */
+/** Origin of each pixel of an image: see {@link ImageAugmentation}. */
 final class Warp {
-  /** Background around an image, above and to its left ... */
+  /** Pixels of background above and to the left of an image. */
   private static final int BEFORE = 1;
 
-  /** ... and below and to its right, where interpolation reads one pixel further. */
+  /** Pixels of background below and to the right, where interpolation reads one pixel further. */
   private static final int AFTER = 2;
 
   private final int height;
@@ -19,7 +19,10 @@ final class Warp {
   private final double right;
   private final @Nullable Displacement displacement;
 
-  /** Of a turn, divided by the scale, a shift in pixels, and a displacement, if any. */
+  /**
+   * Creates a warp of a rotation divided by the scale, a shift in pixels, and an optional
+   * displacement.
+   */
   Warp(
       int height,
       int width,
@@ -63,7 +66,7 @@ final class Warp {
     return framed;
   }
 
-  /** The old places of a row of pixels, within the frame. */
+  /** Computes the origins of a row of pixels, within the frame. */
   private void origins(int row, float[] x, float[] y) {
     double centerX = (width - 1) / 2.0;
     double centerY = (height - 1) / 2.0;
@@ -84,7 +87,7 @@ final class Warp {
     clamp(y, BEFORE + height);
   }
 
-  /** What is further away is background all the same. */
+  /** Limits coordinates to the frame; beyond it is background too. */
   private static void clamp(float[] coordinates, float most) {
     for (int i = 0; i < coordinates.length; i++) {
       coordinates[i] = Math.max(0, Math.min(most, coordinates[i]));

@@ -1,4 +1,4 @@
-/** Images that are shifted, turned, enlarged and distorted at random while a network is trained. */
+/** Random augmentation of images: shift, rotation, zoom and elastic distortion. */
 @NullMarked
 package org.nn4j.data.image;
 

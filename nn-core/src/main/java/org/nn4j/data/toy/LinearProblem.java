@@ -6,7 +6,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.internal.Checks;
 
 /**
- * Samples of a linear function, with the function that a regression should find.
+ * Samples of a linear function, with its weights and bias, which a regression should recover.
  *
  * @param data inputs {@code [N, in]} and targets {@code [N, 1]}
  * @param weights w, one for each input

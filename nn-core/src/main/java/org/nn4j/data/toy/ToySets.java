@@ -9,13 +9,12 @@ import org.nn4j.internal.memory.NewArrays;
 /**
  * Factory of classic small data sets: a seed yields the same values on every machine.
  *
- * <p>{@code ε} stands for a draw from N(0, 1), a new one wherever it is written. Samples are
- * ordered by class; training shuffles them by default, and {@link Dataset#split} draws from all of
- * them. Values are in double precision. Every method throws {@link IllegalArgumentException} if an
- * argument is out of range. Thread-safe.
+ * <p>{@code ε} is a draw from N(0, 1), a new one at each occurrence. Samples are ordered by class;
+ * training shuffles them by default, as does {@link Dataset#split}. Values are in double precision.
+ * Every method throws {@link IllegalArgumentException} if an argument is out of range. Thread-safe.
  */
 public final class ToySets {
-  /** Turn of an arm of the spiral, in radians. */
+  /** Angle over which an arm of the spiral turns, in radians. */
   private static final double TURN = 4;
 
   private static final double[][] CORNERS = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
@@ -228,7 +227,7 @@ public final class ToySets {
         "ToySets",
         "at most " + Integer.MAX_VALUE + " samples",
         groups + " x " + points,
-        "ask for fewer points");
+        "use fewer points");
     return (int) samples;
   }
 

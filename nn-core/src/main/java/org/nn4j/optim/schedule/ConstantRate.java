@@ -3,7 +3,7 @@ package org.nn4j.optim.schedule;
 import org.nn4j.Require;
 
 /**
- * The same rate at each step.
+ * Constant learning rate.
  *
  * <pre>
  * η(t) = η0

@@ -4,7 +4,7 @@ import org.nn4j.Require;
 import org.nn4j.RunLength;
 
 /**
- * Learning rate that falls along half a cosine, and stays at its last value.
+ * Learning rate that falls along half a cosine and then stays constant.
  *
  * <pre>
  * η(t) = last + (η0 − last) (1 + cos(π t / steps)) / 2     while t &lt; steps
@@ -37,7 +37,7 @@ record CosineDecay(double initial, double last, Span length) implements Schedule
     return step < steps ? between(initial, last, (double) step / steps) : last;
   }
 
-  /** Half a cosine from one rate to another, {@code share} of the way. */
+  /** Returns the value of half a cosine from one rate to another, {@code share} of the way. */
   static double between(double from, double to, double share) {
     return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
   }

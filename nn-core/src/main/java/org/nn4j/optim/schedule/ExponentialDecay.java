@@ -13,8 +13,8 @@ import org.nn4j.RunLength;
  * <p>Thread-safe.
  *
  * @param initial η0, above 0
- * @param decay the share that is left after {@code every} steps, in (0, 1]
- * @param every the length that one factor is spread over
+ * @param decay the factor over each interval, in (0, 1]
+ * @param every the interval
  */
 record ExponentialDecay(double initial, double decay, Span every) implements Schedule {
   private static final String NAME = "ExponentialDecay";

@@ -4,18 +4,18 @@ import org.nn4j.Require;
 import org.nn4j.RunLength;
 
 /**
- * Learning rate that falls as one over time.
+ * Learning rate that falls inversely to time.
  *
  * <pre>
  * η(t) = η0 / (1 + decay t / every)
  * </pre>
  *
- * <p>Source: Robbins and Monro 1951, whose condition (Σ η infinite, Σ η² finite) it meets for a
- * decay above 0. Thread-safe.
+ * <p>Source: Robbins and Monro 1951, whose condition (Σ η infinite, Σ η² finite) holds for a decay
+ * above 0. Thread-safe.
  *
  * @param initial η0, above 0
  * @param decay the rate of the fall, 0 or more
- * @param every the length that the rate of the fall refers to
+ * @param every the interval that the rate of the fall refers to
  */
 record InverseTimeDecay(double initial, double decay, Span every) implements Schedule {
   private static final String NAME = "InverseTimeDecay";

@@ -4,8 +4,7 @@ import org.nn4j.Require;
 import org.nn4j.RunLength;
 
 /**
- * Learning rate that rises to a large maximum and then falls to almost nothing, along two half
- * cosines.
+ * Learning rate that rises to a maximum and then falls to almost 0, along two half cosines.
  *
  * <pre>
  * first = max / initialDivisor,  last = first / finalDivisor

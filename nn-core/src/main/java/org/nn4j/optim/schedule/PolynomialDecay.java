@@ -4,7 +4,7 @@ import org.nn4j.Require;
 import org.nn4j.RunLength;
 
 /**
- * Learning rate that falls as a power of the steps that are left, and stays at its last value.
+ * Learning rate that falls as a power of the remaining steps and then stays constant.
  *
  * <pre>
  * η(t) = last + (η0 − last) (1 − t / steps)^power     while t &lt; steps

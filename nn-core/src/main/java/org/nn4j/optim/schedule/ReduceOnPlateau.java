@@ -13,7 +13,7 @@ import org.nn4j.internal.Texts;
  * <pre>
  * better when measure &lt; best − minDelta
  * after more than {@code patience} reports in a row without a better one:
- *   η ← max(η factor, minimum), and the count starts anew
+ *   η ← max(η factor, minimum), and the count restarts
  * </pre>
  *
  * <p>Report the measure, such as the validation loss, after each epoch with {@link #report}; a

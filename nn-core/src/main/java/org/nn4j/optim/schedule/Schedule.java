@@ -7,7 +7,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
 /**
- * Learning rate of each step of training; {@link Schedules} makes the usual ones.
+ * Learning rate of each step of training; see {@link Schedules}.
  *
  * <p>It can be a lambda: {@code step -> step < 1000 ? 0.1 : 0.01}. The schedules of this library
  * are thread-safe, except {@link ReduceOnPlateau}.
@@ -26,7 +26,7 @@ public interface Schedule {
    * Returns this schedule with all lengths in steps, for a run.
    *
    * @param run the run that the schedule is for
-   * @return this schedule unless overridden; one with {@linkplain #state() state} must share it
+   * @return this schedule by default; one with {@linkplain #state() state} must share it
    * @throws IllegalStateException if a length is in epochs, or a share of the run, and that of the
    *     run is unknown
    */
@@ -36,9 +36,10 @@ public interface Schedule {
   }
 
   /**
-   * Returns what decides future rates beside the settings and the step, for a checkpoint.
+   * Returns the state that determines future rates beside the settings and the step, for a
+   * checkpoint.
    *
-   * @return numbers by name; none unless overridden
+   * @return numbers by name; none by default
    */
   default Map<String, Double> state() {
     return Map.of();
@@ -57,7 +58,7 @@ public interface Schedule {
               toString(),
               "no state",
               "{" + Texts.list(state.entrySet()) + "}",
-              "take the schedule that the state is of"));
+              "use the schedule that the state is of"));
     }
   }
 }

@@ -111,8 +111,8 @@ public final class Schedules {
   }
 
   /**
-   * Returns a rate that rises in a straight line to the first rate of another schedule, which then
-   * begins. Its shares of the run refer to the rest of the run.
+   * Returns a rate that rises linearly to the first rate of another schedule, which then begins.
+   * Its shares of the run refer to the rest of the run.
    *
    * @param length the length of the rise
    * @param after the other schedule

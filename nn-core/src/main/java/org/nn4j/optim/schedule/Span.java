@@ -29,7 +29,7 @@ public final class Span {
   }
 
   /**
-   * Returns a number of steps.
+   * Returns a span of steps.
    *
    * @param number at least 1
    * @return a span
@@ -41,9 +41,9 @@ public final class Span {
   }
 
   /**
-   * Returns a number of epochs.
+   * Returns a span of epochs.
    *
-   * @param number above 0, not necessarily whole
+   * @param number above 0, not necessarily an integer
    * @return a span
    * @throws IllegalArgumentException if it is not positive and finite
    */
@@ -52,7 +52,7 @@ public final class Span {
   }
 
   /**
-   * Returns a share of the run.
+   * Returns a span that is a share of the run.
    *
    * @param share in (0, 1]
    * @return a span
@@ -67,7 +67,7 @@ public final class Span {
    * Returns this span as a number of steps.
    *
    * @param run the run
-   * @param who the schedule, as a message names it
+   * @param who the schedule's name in messages
    * @return a span of steps
    * @throws IllegalStateException if the length of the run, or of its epochs, is unknown
    */
@@ -89,7 +89,7 @@ public final class Span {
               who,
               expected + ", for a length of " + this,
               "a source of data that does not state it",
-              "give the length in steps, or override batchesPerEpoch() of the source"));
+              "set the length in steps, or override batchesPerEpoch() of the source"));
     }
     return steps(Math.max(1, Math.round(amount * steps.getAsLong())));
   }
@@ -97,7 +97,7 @@ public final class Span {
   /**
    * Returns the number of steps.
    *
-   * @param who the schedule, as a message names it
+   * @param who the schedule's name in messages
    * @return at least 1
    * @throws IllegalStateException if this is not a number of steps
    */

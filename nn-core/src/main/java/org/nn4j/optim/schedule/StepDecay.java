@@ -4,7 +4,7 @@ import org.nn4j.Require;
 import org.nn4j.RunLength;
 
 /**
- * Learning rate that drops to a share of itself every so many steps.
+ * Learning rate that drops by a factor at regular intervals.
  *
  * <pre>
  * η(t) = η0 factor^⌊t / every⌋
@@ -13,8 +13,8 @@ import org.nn4j.RunLength;
  * <p>Thread-safe.
  *
  * @param initial η0, above 0
- * @param factor the share that is left after each drop, in (0, 1]
- * @param every the length from drop to drop
+ * @param factor the factor of each drop, in (0, 1]
+ * @param every the interval from drop to drop
  */
 record StepDecay(double initial, double factor, Span every) implements Schedule {
   private static final String NAME = "StepDecay";

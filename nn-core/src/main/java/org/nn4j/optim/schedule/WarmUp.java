@@ -6,8 +6,7 @@ import org.nn4j.Require;
 import org.nn4j.RunLength;
 
 /**
- * Learning rate that rises in a straight line to the first one of another schedule, which then
- * begins.
+ * Learning rate that rises linearly to the first rate of another schedule, which then begins.
  *
  * <pre>
  * η(t) = after(0) (t + 1) / steps     while t &lt; steps
@@ -18,8 +17,8 @@ import org.nn4j.RunLength;
  * the other schedule.
  *
  * @param length the length of the rise
- * @param after what follows; its steps, and the run that its lengths refer to, begin at the end of
- *     the rise
+ * @param after the other schedule; its steps, and the run that its lengths refer to, begin at the
+ *     end of the rise
  */
 record WarmUp(Span length, Schedule after) implements Schedule {
   private static final String NAME = "WarmUp";

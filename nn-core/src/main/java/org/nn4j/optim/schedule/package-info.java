@@ -1,5 +1,5 @@
 /**
- * Learning rates that change during training; {@link org.nn4j.optim.schedule.Schedules} makes them.
+ * Learning rates that change during training, created by {@link org.nn4j.optim.schedule.Schedules}.
  */
 @NullMarked
 package org.nn4j.optim.schedule;

@@ -12,12 +12,11 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Appends a line of comma-separated values to a file after each epoch, by the names of {@link
- * EpochResult#figures}; a new or empty file starts with a line of names. Each line is in the file
- * before training goes on. A resumed run continues in the same file, where each of its epochs
- * stands once: lines of epochs that are trained again are removed. A new run begins below earlier
- * ones. A file that cannot be written, or has other columns, is refused before the first step.
- * Thread-safe.
+ * Listener that appends a line of comma-separated values to a file after each epoch, by the names
+ * of {@link EpochResult#figures}; a new or empty file starts with a line of names. Each line is
+ * written before training continues. A resumed run continues in the same file: lines of epochs that
+ * are trained again are removed, so that each appears once. A new run begins below earlier ones. A
+ * file that cannot be written, or has other columns, is refused before the first step. Thread-safe.
  */
 public final class CsvListener implements TrainingListener {
   private static final Pattern EPOCH = Pattern.compile("(\\d{1,9}),");
@@ -66,7 +65,7 @@ public final class CsvListener implements TrainingListener {
     return new UncheckedIOException("CsvListener, " + e.getMessage(), e);
   }
 
-  /** Another kind of run has other columns. */
+  /** Checks the columns of an existing file. */
   private void requireColumns(String header) throws IOException {
     String found = lines.firstLine();
     if (!found.isEmpty() && !found.equals(header.stripTrailing())) {
@@ -75,7 +74,7 @@ public final class CsvListener implements TrainingListener {
               "CsvListener, " + file,
               "the names " + header.stripTrailing(),
               found,
-              "write each kind of run to a file of its own"));
+              "write each kind of run to its own file"));
     }
   }
 }

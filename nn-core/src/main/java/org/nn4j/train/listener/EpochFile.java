@@ -16,7 +16,7 @@ import org.nn4j.io.FileAccess;
 import org.nn4j.train.Training;
 
 /**
- * File that grows by a line an epoch.
+ * File with one line for each epoch.
  *
  * <p>A run that is resumed in another process starts at its last checkpoint and trains the epochs
  * after it again. Their lines, and a last line that is incomplete, are removed first, so that each
@@ -24,7 +24,7 @@ import org.nn4j.train.Training;
  * changed.
  *
  * @param path the file
- * @param beginning how such a file begins
+ * @param beginning the beginning of such a file
  * @param number finds the number of the epoch in a line, as its first group
  */
 record EpochFile(Path path, String beginning, Pattern number) {
@@ -41,7 +41,7 @@ record EpochFile(Path path, String beginning, Pattern number) {
         Pattern.compile(Pattern.quote(String.valueOf(path.getFileName()))));
   }
 
-  /** The first line, without its end; at most so much of it as no such file needs; or nothing. */
+  /** Returns the first line, without its end and limited in length; empty if there is none. */
   String firstLine() throws IOException {
     if (Files.notExists(path)) {
       return "";
@@ -69,7 +69,7 @@ record EpochFile(Path path, String beginning, Pattern number) {
     }
   }
 
-  /** Where the last run in the file has the first epoch that it is to have again. */
+  /** Returns the position of the first line that the run will write again. */
   private int endBefore(int epoch, String text) {
     int end = text.length();
     int later = Integer.MAX_VALUE;

@@ -6,11 +6,11 @@ import org.nn4j.internal.Figures;
 import org.nn4j.model.Evaluation;
 import org.nn4j.train.EpochResult;
 
-/** Figures of an epoch in one line, rounded for reading. */
+/** Rounded figures of an epoch in one line. */
 final class EpochLine {
   private EpochLine() {}
 
-  /** Such as {@code " accuracy 0.9731"}, for each of them. */
+  /** Such as {@code " accuracy 0.9731"}, for each metric. */
   static String metrics(Evaluation evaluation) {
     return evaluation.figures().entrySet().stream()
         .map(figure -> "  " + figure.getKey() + ' ' + Figures.rounded(figure.getValue()))

@@ -11,11 +11,11 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Appends a line with a JSON object to a file after each epoch, by the names of {@link
- * EpochResult#figures}; figures that are not finite are null. Each line is in the file before
- * training goes on. A resumed run continues in the same file, where each of its epochs stands once:
- * lines of epochs that are trained again are removed. A new run begins below earlier ones. A file
- * that cannot be written is refused before the first step. Thread-safe.
+ * Listener that appends a line with a JSON object to a file after each epoch, by the names of
+ * {@link EpochResult#figures}; figures that are not finite are null. Each line is written before
+ * training continues. A resumed run continues in the same file: lines of epochs that are trained
+ * again are removed, so that each appears once. A new run begins below earlier ones. A file that
+ * cannot be written is refused before the first step. Thread-safe.
  */
 public final class JsonLinesListener implements TrainingListener {
   private static final Pattern EPOCH = Pattern.compile("\\{\"epoch\":(\\d{1,9}),");

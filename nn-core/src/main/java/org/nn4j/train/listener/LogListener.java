@@ -9,7 +9,7 @@ import org.nn4j.train.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs a line for each epoch, and one for the end, at level INFO. Thread-safe. */
+/** Listener that logs a line for each epoch, and one for the end, at level INFO. Thread-safe. */
 public final class LogListener implements TrainingListener {
   private final Logger logger;
 

@@ -9,8 +9,8 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Stops after the first epoch whose figure reaches a limit. A figure that is NaN does not reach it;
- * a warning is logged. For one trainer at a time; not thread-safe.
+ * Listener that stops after the first epoch whose figure reaches a limit. A figure that is NaN does
+ * not reach it; a warning is logged. For one trainer at a time; not thread-safe.
  */
 public final class LossLimit implements TrainingListener {
   private static final String NAME = "LossLimit";
@@ -31,7 +31,7 @@ public final class LossLimit implements TrainingListener {
    * Returns a limit of a figure.
    *
    * @param monitor the figure
-   * @param limit training stops when the figure is this or better
+   * @param limit the value at or beyond which training stops
    * @return a listener
    * @throws IllegalArgumentException if it is not finite
    */
@@ -42,7 +42,7 @@ public final class LossLimit implements TrainingListener {
   /**
    * Returns a limit of the training loss.
    *
-   * @param limit training stops when the loss of an epoch is this or less
+   * @param limit the loss of an epoch at or below which training stops
    * @return a listener
    * @throws IllegalArgumentException if it is not finite
    */

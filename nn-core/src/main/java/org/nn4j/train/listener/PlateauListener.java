@@ -8,8 +8,8 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Reports a figure to a {@link ReduceOnPlateau} schedule after each epoch. A figure that is NaN
- * counts as not better; a warning is logged. Not thread-safe.
+ * Listener that reports a figure to a {@link ReduceOnPlateau} schedule after each epoch. A figure
+ * that is NaN counts as not better; a warning is logged. Not thread-safe.
  */
 public final class PlateauListener implements TrainingListener {
   private static final String NAME = "PlateauListener";

@@ -14,8 +14,8 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Shows the progress of training: a bar for the current epoch with the remaining time and the loss
- * so far, which a line with the figures of the epoch replaces at its end; or the lines alone.
+ * Listener that prints a bar for the current epoch, with the remaining time and the loss so far,
+ * and at its end a line with the figures of the epoch; or only the lines.
  *
  * <pre>
  * epoch 3/10 [==========&gt;                   ]  37 %  0:04 left  loss 0.0312
@@ -40,7 +40,7 @@ public final class ProgressBar implements TrainingListener {
   private long lastDrawn;
   private int drawnLength;
 
-  /** A bar on a clock that counts nanoseconds, as {@link System#nanoTime} does. */
+  /** Creates a bar with a clock in nanoseconds, such as {@link System#nanoTime}. */
   ProgressBar(Appendable out, boolean bar, int interval, LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.out = out;
@@ -153,7 +153,7 @@ public final class ProgressBar implements TrainingListener {
     draw("");
   }
 
-  /** Writes over what was drawn before, in the same line. */
+  /** Overwrites the line. */
   private void draw(String line) {
     if (drawnLength > 0 || !line.isEmpty()) {
       String rest = " ".repeat(Math.max(0, drawnLength - line.length()));

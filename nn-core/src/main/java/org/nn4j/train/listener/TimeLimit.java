@@ -6,13 +6,13 @@ import org.nn4j.Require;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
-/** Stops a fit after the first step that ends after a given time. Not thread-safe. */
+/** Listener that stops a fit after the first step that ends after a given time. Not thread-safe. */
 public final class TimeLimit implements TrainingListener {
   private final Duration limit;
   private final LongSupplier nanoClock;
   private long start;
 
-  /** A limit on a clock that counts nanoseconds, as {@link System#nanoTime} does. */
+  /** Creates a limit with a clock in nanoseconds, such as {@link System#nanoTime}. */
   TimeLimit(Duration limit, LongSupplier nanoClock) {
     Require.notNull(limit, "TimeLimit", "limit");
     Require.that(!limit.isZero() && !limit.isNegative(), "TimeLimit", "a time above 0", limit);

@@ -298,7 +298,7 @@ class ImageAugmentationTest {
         .hasMessageContaining("a finite background, found Infinity");
     assertThatThrownBy(() -> images.requireFits(Shape.of(784)))
         .hasMessage(
-            "ImageAugmentation: expected samples of one or more images of 28 x 20 = 560 numbers,"
-                + " found samples [784]; make the augmentation for the height and width of the images");
+            "ImageAugmentation: expected samples of one or more images of 28 x 20 = 560 elements,"
+                + " found samples [784]; create the augmentation with the height and width of the images");
   }
 }

@@ -85,7 +85,7 @@ class SpanTest {
         .isThrownBy(() -> Schedules.step(1, 0.5, Span.epochs(2.5)).over(unknown))
         .withMessage(
             "StepDecay: expected the number of steps in an epoch, for a length of 2.5 epochs, found"
-                + " a source of data that does not state it; give the length in steps, or override"
+                + " a source of data that does not state it; set the length in steps, or override"
                 + " batchesPerEpoch() of the source");
     assertThatIllegalStateException()
         .isThrownBy(() -> Schedules.oneCycle(1).over(unknown))

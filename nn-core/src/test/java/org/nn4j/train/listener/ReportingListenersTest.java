@@ -75,7 +75,7 @@ class ReportingListenersTest {
             "CsvListener, "
                 + file
                 + ": expected the names epoch,steps,loss,learning_rate,seconds,samples_per_second,"
-                + " found a,b; write each kind of run to a file of its own");
+                + " found a,b; write each kind of run to its own file");
     assertThat(file).hasContent("a,b\n1,2\n");
     Path nowhere = folder.resolve("missing/run.csv");
     Trainer lost = trainer(network()).listener(CsvListener.to(nowhere)).build();
