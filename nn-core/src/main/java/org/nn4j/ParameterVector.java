@@ -117,7 +117,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    */
   public void setValues(INDArray newValues) {
     INDArray values = packed.values();
-    Require.sameShape(values, newValues, "ParameterVector", "values");
+    Checks.sameShape(values, newValues, "ParameterVector", "values");
     values.assign(newValues);
   }
 
@@ -129,7 +129,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    */
   public void setGradients(INDArray newGradients) {
     INDArray gradients = packed.gradients();
-    Require.sameShape(gradients, newGradients, "ParameterVector", "gradients");
+    Checks.sameShape(gradients, newGradients, "ParameterVector", "gradients");
     gradients.assign(newGradients);
   }
 

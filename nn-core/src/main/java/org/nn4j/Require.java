@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 import org.nn4j.internal.memory.Backend;
 
@@ -193,13 +194,12 @@ public final class Require {
           remedy(array, sample));
     }
     if (array.dataType() != type) {
-      throw new IllegalArgumentException(
-          message(
-                  who.toString(),
-                  name + " of data type " + type,
-                  array.dataType().toString(),
-                  "cast it with castTo(DataType." + type + "), or build the network with that type")
-              + Texts.SEE_DATA_TYPE);
+      throw Checks.wrongType(
+          who,
+          name,
+          type,
+          array.dataType(),
+          "cast it with castTo(DataType." + type + "), or build the network with that type");
     }
   }
 
@@ -213,21 +213,25 @@ public final class Require {
   }
 
   /**
-   * Checks that two arrays have one shape.
+   * Checks that two arrays have one shape and one data type, such as a gradient and the array that
+   * it is the gradient of.
    *
-   * @param expected the array whose shape is right
+   * @param expected the array whose shape and data type are right
    * @param found the array to check
    * @param who the object that complains
-   * @param name what the checked array is, such as {@code "targets"}
+   * @param name what the checked array is, such as {@code "gradient"}
    * @throws ShapeMismatchException if the shapes differ
+   * @throws IllegalArgumentException if the data types differ
    */
-  public static void sameShape(INDArray expected, INDArray found, Object who, String name) {
-    if (!expected.equalShapes(notNull(found, who, name))) {
-      throw new ShapeMismatchException(
-          who.toString(),
-          name + " " + Arrays.toString(expected.shape()),
-          Arrays.toString(found.shape()),
-          "give " + name + " of that shape");
+  public static void like(INDArray expected, INDArray found, Object who, String name) {
+    Checks.sameShape(expected, found, who, name);
+    if (expected.dataType() != found.dataType()) {
+      throw Checks.wrongType(
+          who,
+          name,
+          expected.dataType(),
+          found.dataType(),
+          "cast it with castTo(DataType." + expected.dataType() + ")");
     }
   }
 }

@@ -17,13 +17,12 @@ record Identity() implements StandardActivation {
 
   @Override
   public void backward(INDArray dA, INDArray a, INDArray dZ) {
-    Require.notNull(a, this, "output");
+    Require.like(dA, a, this, "output");
     copy(dA, dZ);
   }
 
   private void copy(INDArray from, INDArray to) {
-    Require.notNull(from, this, "input");
-    Require.notNull(to, this, "result");
+    Require.like(from, to, this, "result");
     if (from != to) {
       to.assign(from);
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
@@ -137,12 +138,14 @@ public final class Checks {
    */
   public static void rows(INDArray predictions, INDArray targets, Object who) {
     Require.notNull(targets, who, "targets");
-    if (Require.notNull(predictions, who, "predictions").rank() != 2) {
+    if (Require.notNull(predictions, who, "predictions").rank() != 2 || predictions.length() == 0) {
       throw new ShapeMismatchException(
           who.toString(),
           "predictions [B, out]",
           Arrays.toString(predictions.shape()),
-          "put a Flatten layer at the end of the network");
+          predictions.length() == 0
+              ? "pass at least one sample"
+              : "put a Flatten layer at the end of the network");
     }
     if (!predictions.equalShapes(targets) && isIndices(targets, predictions)) {
       throw new ShapeMismatchException(
@@ -155,25 +158,61 @@ public final class Checks {
               + predictions.dataType()
               + ")");
     }
-    Require.sameShape(predictions, targets, who, "targets");
+    sameShape(predictions, targets, who, "targets");
     if (!predictions.dataType().isFPType()) {
-      throw new IllegalArgumentException(
-          Require.message(
-                  who.toString(),
-                  "predictions of data type FLOAT or DOUBLE",
-                  predictions.dataType().toString(),
-                  "cast them with castTo(DataType.FLOAT)")
-              + Texts.SEE_DATA_TYPE);
+      throw wrongType(
+          who,
+          "predictions",
+          "FLOAT or DOUBLE",
+          predictions.dataType(),
+          "cast them with castTo(DataType.FLOAT)");
     }
     if (targets.dataType() != predictions.dataType()) {
-      throw new IllegalArgumentException(
-          Require.message(
-                  who.toString(),
-                  "targets of data type " + predictions.dataType(),
-                  targets.dataType().toString(),
-                  "cast them with castTo(DataType." + predictions.dataType() + ")")
-              + Texts.SEE_DATA_TYPE);
+      throw wrongType(
+          who,
+          "targets",
+          predictions.dataType(),
+          targets.dataType(),
+          "cast them with castTo(DataType." + predictions.dataType() + ")");
     }
+  }
+
+  /**
+   * Checks that two arrays have one shape.
+   *
+   * @param expected the array whose shape is right
+   * @param found the array to check
+   * @param who the object that complains
+   * @param name what the checked array is, such as {@code "targets"}
+   * @throws ShapeMismatchException if the shapes differ
+   */
+  public static void sameShape(INDArray expected, INDArray found, Object who, String name) {
+    Require.notNull(found, who, name);
+    if (!Require.notNull(expected, who, "expected " + name).equalShapes(found)) {
+      throw new ShapeMismatchException(
+          who.toString(),
+          name + " " + Arrays.toString(expected.shape()),
+          Arrays.toString(found.shape()),
+          "give " + name + " of that shape");
+    }
+  }
+
+  /**
+   * Returns the exception for an array of another data type.
+   *
+   * @param who the object that complains
+   * @param name what the array is
+   * @param expected the data type it should have
+   * @param found the data type it has
+   * @param remedy what to do
+   * @return the exception to throw
+   */
+  public static IllegalArgumentException wrongType(
+      Object who, String name, Object expected, DataType found, String remedy) {
+    return new IllegalArgumentException(
+        Require.message(
+                who.toString(), name + " of data type " + expected, found.toString(), remedy)
+            + Texts.SEE_DATA_TYPE);
   }
 
   /** Whether there is one number for each sample, where there are rows of several predictions. */

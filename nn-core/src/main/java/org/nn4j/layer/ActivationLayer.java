@@ -69,7 +69,7 @@ public final class ActivationLayer implements ActivatedLayer {
     Require.notNull(dA, this, "gradient");
     Require.notNull(pass, this, "pass");
     INDArray kept = pass.kept(this, "X or A");
-    Require.sameShape(kept, dA, this, "gradient");
+    Require.like(kept, dA, this, "gradient");
     INDArray dX = pass.buffer(this, "dX", type, kept.shape());
     activation.backward(dA, kept, dX);
     return dX;

@@ -116,8 +116,8 @@ public final class BatchNormalization extends Normalization {
   INDArray normalize(INDArray x, INDArray normal, Pass pass) {
     INDArray root = pass.buffer(this, "root", type, 1, shape.size());
     if (usesBatch(pass)) {
-      INDArray mean = pass.buffer(this, "mean", type, 1, shape.size());
-      INDArray variance = pass.buffer(this, "variance", type, 1, shape.size());
+      INDArray mean = pass.buffer(this, "mean", type, shape.size());
+      INDArray variance = pass.buffer(this, "variance", type, shape.size());
       NORMALIZE_BY_BATCH.apply(this, x, mean, variance, root, normal);
       follow(mean, variance, (double) x.size(0));
     } else {

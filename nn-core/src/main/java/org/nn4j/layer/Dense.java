@@ -161,7 +161,7 @@ public final class Dense implements ActivatedLayer {
   private INDArray addGradients(INDArray dA, Pass pass) {
     INDArray x = pass.kept(this, "X");
     INDArray kept = pass.kept(this, "Z or A");
-    Require.sameShape(kept, dA, this, "gradient");
+    Require.like(kept, dA, this, "gradient");
     INDArray dZ = dA;
     if (!linear) {
       dZ = pass.batchBuffer(this, "dZ", type, output, kept.size(0));

@@ -117,7 +117,7 @@ public final class Dropout implements Layer {
       return dY;
     }
     INDArray mask = pass.kept(this, "M");
-    Require.sameShape(mask, dY, this, "gradient");
+    Require.like(mask, dY, this, "gradient");
     INDArray dX = pass.buffer(this, "dX", type, mask.shape());
     Kernel.multiply(dY, mask, dX);
     return dX;

@@ -118,7 +118,7 @@ abstract class Normalization implements Layer {
     Require.notNull(pass, this, "pass");
     INDArray normal = pass.kept(this, "X^");
     INDArray root = pass.kept(this, "root");
-    Require.sameShape(normal, dY, this, "gradient");
+    Require.like(normal, dY, this, "gradient");
     INDArray dX = pass.buffer(this, "dX", type, dY.shape());
     Kernel.multiply(dY, normal, dX);
     Gradient.of(scale).addSumOfRows(dX);

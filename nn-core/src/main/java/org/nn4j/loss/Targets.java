@@ -1,10 +1,13 @@
 package org.nn4j.loss;
 
+import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Kernel;
 
 /** Requirements of losses on targets {@code [B, out]}. */
@@ -17,17 +20,36 @@ final class Targets {
 
   private Targets() {}
 
-  /** Refuses null in what {@link Loss#compute} is given. */
+  /** Checks the shapes and data types of what {@link Loss#compute} is given. */
   static void requireArrays(
       Loss loss, INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    Require.notNull(predictions, loss, "predictions");
-    Require.notNull(targets, loss, "targets");
-    Require.notNull(perSample, loss, "perSample");
-    Require.notNull(gradient, loss, "gradient");
+    Checks.rows(predictions, targets, loss);
+    Require.like(predictions, gradient, loss, "gradient");
+    long rows = predictions.size(0);
+    if (Require.notNull(perSample, loss, "perSample").rank() != 1
+        || perSample.length() != rows
+        || perSample.dataType() != predictions.dataType()) {
+      throw new ShapeMismatchException(
+          loss.toString(),
+          "perSample [" + rows + "] of " + predictions.dataType(),
+          Arrays.toString(perSample.shape()) + " of " + perSample.dataType(),
+          "pass a vector with an element for each sample");
+    }
+  }
+
+  /** Checks that there is a row to check. */
+  private static void requireRows(INDArray targets, Loss loss) {
+    if (Require.notNull(targets, loss, "targets").rank() != 2 || targets.length() == 0) {
+      throw new ShapeMismatchException(
+          loss.toString(),
+          "targets [B, out] with B of 1 or more",
+          Arrays.toString(targets.shape()),
+          "pass a row for each sample");
+    }
   }
 
   static void requireFinite(INDArray targets, Loss loss) {
-    Require.notNull(targets, loss, "targets");
+    requireRows(targets, loss);
     int row =
         Kernel.firstFailingRow(targets, (least, largest, sum) -> isFinite(least, largest, sum));
     if (row >= 0) {
@@ -40,7 +62,7 @@ final class Targets {
   }
 
   static void requireProbabilities(INDArray targets, Loss loss) {
-    Require.notNull(targets, loss, "targets");
+    requireRows(targets, loss);
     int row = Kernel.firstFailingRow(targets, Targets::areProbabilities);
     if (row >= 0) {
       requireFinite(targets, loss);
@@ -49,7 +71,7 @@ final class Targets {
   }
 
   static void requireDistributions(INDArray targets, Loss loss) {
-    Require.notNull(targets, loss, "targets");
+    requireRows(targets, loss);
     int row = Kernel.firstFailingRow(targets, Targets::isDistribution);
     if (row < 0) {
       return;

@@ -58,7 +58,7 @@ public final class ConfusionMatrix implements Metric {
   @Override
   public void update(INDArray predictions, INDArray targets) {
     double[][] predicted = PredictionRows.of(predictions, name(), "predictions");
-    Require.sameShape(predictions, targets, name(), "targets");
+    Checks.sameShape(predictions, targets, name(), "targets");
     boolean oneOutput = classes == 2 && predictions.size(1) == 1;
     if (predictions.size(1) != classes && !oneOutput) {
       throw new ShapeMismatchException(

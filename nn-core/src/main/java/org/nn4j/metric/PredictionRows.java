@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Kernel;
 
 /** Rows of a batch as Java arrays. */
@@ -53,7 +54,7 @@ final class PredictionRows {
 
   /** Returns the rows of targets, checked to have the shape of the predictions. */
   static double[][] ofTargets(INDArray predictions, INDArray targets, String who) {
-    Require.sameShape(predictions, targets, who, "targets");
+    Checks.sameShape(predictions, targets, who, "targets");
     return of(targets, who, "targets");
   }
 

@@ -10,12 +10,14 @@ import static org.nn4j.Near.random;
 
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
@@ -107,5 +109,41 @@ class ActivationPropertiesTest {
         .isThrownBy(() -> Activations.elu(Double.POSITIVE_INFINITY))
         .withMessage(
             "Elu: expected alpha of 0 or more and finite, found Infinity; pass alpha of 0 or more and finite");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void refusesArraysOfAnotherShapeOrType(Activation activation) {
+    INDArray z = random(1, FLOAT, 50, 40);
+    for (INDArray other :
+        new INDArray[] {
+          Nd4j.zeros(FLOAT, 2, 2),
+          Nd4j.zeros(FLOAT, 90, 90),
+          Nd4j.zeros(FLOAT, 40, 50),
+          Nd4j.zeros(DOUBLE, 50, 40),
+          Nd4j.zeros(DataType.INT32, 50, 40)
+        }) {
+      for (ThrowingCallable misuse :
+          new ThrowingCallable[] {
+            () -> activation.forward(z, other),
+            () -> activation.backward(z, other, z.ulike()),
+            () -> activation.backward(z, z, other)
+          }) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(misuse)
+            .withMessageStartingWith(activation + ": expected ")
+            .withMessageContaining(other.dataType() == FLOAT ? "[50, 40]" : "FLOAT");
+      }
+    }
+  }
+
+  @Test
+  void refusesArraysOfIntegers() {
+    INDArray z = Nd4j.zeros(DataType.INT32, 2, 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Activations.sigmoid().forward(z, z))
+        .withMessage(
+            "sigmoid: expected argument 'input' of FLOAT or DOUBLE, found [2, 2] of INT; cast it"
+                + " with castTo(DataType.FLOAT)");
   }
 }

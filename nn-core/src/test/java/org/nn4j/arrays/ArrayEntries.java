@@ -98,7 +98,7 @@ final class ArrayEntries {
               "LayerReport.new(String,String,INDArray,Statistics,Optional,Optional)",
               "holds what describe has made"),
           Map.entry("Require.batch(INDArray,Shape,DataType,Object,String)", "shape and type"),
-          Map.entry("Require.sameShape(INDArray,INDArray,Object,String)", "shape"),
+          Map.entry("Require.like(INDArray,INDArray,Object,String)", "shape and type"),
           Map.entry("Shape.matches(INDArray)", "shape"),
           Map.entry("Shape.ofSamples(INDArray)", "shape"),
           Map.entry("UpdateRule.operations(INDArray,INDArray,List,List)", "vectors of optimizers"),

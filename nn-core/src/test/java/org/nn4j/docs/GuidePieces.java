@@ -42,7 +42,7 @@ final class GuidePieces {
     @Override
     public INDArray backward(INDArray dY, Pass pass) {
       INDArray x = pass.kept(this, "X");
-      Require.sameShape(x, dY, this, "gradient");
+      Require.like(x, dY, this, "gradient");
       gain.gradient().addi(dY.mul(x).sum(0)); // added, not assigned
       return dY.mul(gain.value(), pass.buffer(this, "dX", type, x.shape()));
     }

@@ -1,13 +1,18 @@
 package org.nn4j.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
 
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -125,5 +130,43 @@ class LossTest {
         .hasMessageContaining("one weight for each of 3 samples, found 2");
     assertThatThrownBy(() -> loss.forward(a, y, Nd4j.ones(DataType.DOUBLE, 3), pass))
         .hasMessageContaining("expected weights [B, 1]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void refusesResultsOfAnotherShapeOrType(Loss loss) {
+    INDArray a = Nd4j.ones(DataType.FLOAT, 50, 50);
+    INDArray samples = Nd4j.zeros(DataType.FLOAT, 50);
+    for (ThrowingCallable misuse :
+        new ThrowingCallable[] {
+          () -> loss.compute(a, a, Nd4j.zeros(DataType.FLOAT, 2), a.ulike()),
+          () -> loss.compute(a, a, Nd4j.zeros(DataType.FLOAT, 2500), a.ulike()),
+          () -> loss.compute(a, a, Nd4j.zeros(DataType.DOUBLE, 50), a.ulike()),
+          () -> loss.compute(a, a, samples, Nd4j.zeros(DataType.FLOAT, 2, 2)),
+          () -> loss.compute(a, a, samples, Nd4j.zeros(DataType.DOUBLE, 50, 50)),
+          () -> loss.compute(a, Nd4j.zeros(DataType.FLOAT, 2, 2), samples, a.ulike()),
+          () -> loss.compute(a, a.castTo(DataType.DOUBLE), samples, a.ulike()),
+          () -> loss.compute(a, a.castTo(DataType.INT32), samples, a.ulike()),
+          () -> loss.compute(samples, samples, samples, samples.ulike()),
+          () -> loss.requireTargets(samples),
+          () -> loss.requireTargets(Nd4j.create(DataType.FLOAT, 0, 3)),
+          () -> loss.forward(a, Nd4j.create(DataType.FLOAT, 0, 50), pass)
+        }) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(misuse)
+          .withMessageStartingWith(loss + ": expected ");
+    }
+  }
+
+  static Stream<Loss> all() {
+    return Stream.of(
+        Losses.squaredError(),
+        Losses.absoluteError(),
+        Losses.huber(),
+        Losses.crossEntropy(),
+        Losses.softmaxCrossEntropy(),
+        Losses.crossEntropy().withLabelSmoothing(0.1),
+        Losses.binaryCrossEntropy(),
+        Losses.sigmoidBinaryCrossEntropy());
   }
 }

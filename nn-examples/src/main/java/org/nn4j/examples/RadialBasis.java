@@ -113,7 +113,7 @@ final class RadialBasis implements Layer {
   public INDArray backward(INDArray dY, Pass pass) {
     INDArray x = pass.kept(this, "X");
     INDArray y = pass.kept(this, "Y");
-    Require.sameShape(y, dY, this, "gradient");
+    Require.like(y, dY, this, "gradient");
     INDArray c = centers.value();
     INDArray dD = y.mul(dY).muli(-gamma);
     INDArray dC = c.mulColumnVector(dD.sum(0).reshape(c.size(0), 1)).subi(dD.transpose().mmul(x));

@@ -2,6 +2,7 @@ package org.nn4j.internal.kernel;
 
 import static org.nn4j.internal.memory.Memory.address;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -66,11 +67,45 @@ public sealed interface Formula<S> {
     return new Whole<>(floats, doubles, operations);
   }
 
-  private static void requireArray(INDArray array, Object self, String name) {
+  private static INDArray requireArray(INDArray array, Object self, String name) {
     if (array == null) {
       throw new NullPointerException(
           self + ": expected argument '" + name + "', found null; pass an array");
     }
+    return array;
+  }
+
+  private static void requireReal(INDArray x, Object self, String name) {
+    if (!requireArray(x, self, name).dataType().isFPType()) {
+      throw refused(self, name, "of FLOAT or DOUBLE", x, "cast it with castTo(DataType.FLOAT)");
+    }
+  }
+
+  /** Checks that an array is of the type and as long as the loops take it to be. */
+  private static void requireLike(INDArray x, INDArray array, Object self, String name) {
+    if (x != requireArray(array, self, name)
+        && (x.dataType() != array.dataType() || !x.equalShapes(array))) {
+      throw refused(
+          self, name, describe(x), array, "pass an array of the shape and data type of the first");
+    }
+  }
+
+  private static IllegalArgumentException refused(
+      Object self, String name, String expected, INDArray found, String remedy) {
+    return new IllegalArgumentException(
+        self
+            + ": expected argument '"
+            + name
+            + "' "
+            + expected
+            + ", found "
+            + describe(found)
+            + "; "
+            + remedy);
+  }
+
+  private static String describe(INDArray array) {
+    return Arrays.toString(array.shape()) + " of " + array.dataType();
   }
 
   /**
@@ -227,8 +262,8 @@ public sealed interface Formula<S> {
      * @param to receives the results; may be {@code x}
      */
     public void apply(S self, INDArray x, INDArray to) {
-      Formula.requireArray(x, self, "input");
-      Formula.requireArray(to, self, "result");
+      Formula.requireReal(x, self, "input");
+      Formula.requireLike(x, to, self, "result");
       if (!Kernel.isFast(x, to)) {
         operations.apply(self, x, to);
       } else if (x.dataType() == DataType.FLOAT) {
@@ -259,9 +294,9 @@ public sealed interface Formula<S> {
      * @param to receives the results; may be {@code x}
      */
     public void apply(S self, INDArray x, INDArray y, INDArray to) {
-      Formula.requireArray(x, self, "first input");
-      Formula.requireArray(y, self, "second input");
-      Formula.requireArray(to, self, "result");
+      Formula.requireReal(x, self, "first input");
+      Formula.requireLike(x, y, self, "second input");
+      Formula.requireLike(x, to, self, "result");
       if (!Kernel.isFast(x, y, to)) {
         operations.apply(self, x, y, to);
       } else if (x.dataType() == DataType.FLOAT) {
@@ -297,9 +332,9 @@ public sealed interface Formula<S> {
      * @param to receives the results; may be {@code x}
      */
     public void apply(S self, INDArray x, INDArray y, INDArray to) {
-      Formula.requireArray(x, self, "first input");
-      Formula.requireArray(y, self, "second input");
-      Formula.requireArray(to, self, "result");
+      Formula.requireReal(x, self, "first input");
+      Formula.requireLike(x, y, self, "second input");
+      Formula.requireLike(x, to, self, "result");
       if (!Kernel.isFast(x, y, to)) {
         operations.apply(self, x, y, to);
       } else if (x.dataType() == DataType.FLOAT) {
@@ -339,6 +374,16 @@ public sealed interface Formula<S> {
      * @param to receives the results {@code [B, n]}; may be {@code x} or {@code y}
      */
     public void apply(S self, INDArray x, INDArray y, INDArray ofRows, INDArray to) {
+      Formula.requireLike(x, y, self, "second input");
+      Formula.requireLike(x, to, self, "result");
+      if (ofRows.length() != x.size(0)) {
+        throw refused(
+            self,
+            "numbers of rows",
+            "of length " + x.size(0),
+            ofRows,
+            "pass an array with a number for each row");
+      }
       if (!Kernel.isFast(x, y, ofRows, to)) {
         operations.apply(self, x, y, ofRows, to);
       } else if (x.dataType() == DataType.FLOAT) {
