@@ -12,9 +12,6 @@ import java.io.Serial;
 public final class ModelFormatException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Longer texts of a file are cut in messages. */
-  private static final int LONGEST = 120;
-
   /** The part of the file that is wrong. */
   private final String place;
 
@@ -46,9 +43,6 @@ public final class ModelFormatException extends IOException {
 
   /** A text of a file, of a length that a message can hold. */
   static String brief(Object value) {
-    String text = String.valueOf(value);
-    return text.length() <= LONGEST
-        ? text
-        : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
+    return Texts.brief(value);
   }
 }

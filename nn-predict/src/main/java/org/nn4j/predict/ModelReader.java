@@ -1,6 +1,7 @@
 package org.nn4j.predict;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -16,31 +17,33 @@ import java.util.Set;
  * program takes to start.
  */
 final class ModelReader {
-  private static final String FORMAT_VERSION = "1";
+
+  private static final String IDENTITY = "identity";
 
   private final TensorFile file;
   private final Map<String, LayerReader> readers;
   private final String type;
   private final Set<String> taken = new HashSet<>();
   private final List<Step> steps = new ArrayList<>();
+  private String lastActivation = IDENTITY;
 
   ModelReader(TensorFile file, Map<String, LayerReader> readers) throws ModelFormatException {
     this.file = file;
     this.readers = readers;
     require("format", "nn4j");
-    require("format_version", FORMAT_VERSION);
+    require("format_version", "1", "2");
     this.type = file.text("dtype");
     if (!type.equals("F32") && !type.equals("F64")) {
       throw file.wrong("metadata 'dtype'", "F32 or F64", type);
     }
   }
 
-  private void require(String key, String expected) throws ModelFormatException {
+  private void require(String key, String... expected) throws ModelFormatException {
     String found = file.text(key);
-    if (!found.equals(expected)) {
+    if (!Arrays.asList(expected).contains(found)) {
       throw file.wrong(
           "metadata '" + key + "'",
-          "'" + expected + "'",
+          "'" + Texts.join("' or '", Arrays.asList(expected)) + "'",
           "'" + found + "'",
           "load a file that this version of nn4j or an older one wrote",
           null);
@@ -76,6 +79,11 @@ final class ModelReader {
     return steps;
   }
 
+  /** The type of the activation that the network ends in. */
+  String lastActivation() {
+    return lastActivation;
+  }
+
   private void addNetwork(LayerDescription network) throws ModelFormatException {
     network.requireOnly("input", "layers");
     if (!(network.value("layers") instanceof List<?> layers) || layers.isEmpty()) {
@@ -98,6 +106,7 @@ final class ModelReader {
   }
 
   private void addLayer(LayerDescription layer) throws ModelFormatException {
+    lastActivation = IDENTITY;
     switch (layer.type()) {
       case "Network" -> addNetwork(layer);
       case "Dense" -> addDense(layer);
@@ -141,6 +150,7 @@ final class ModelReader {
   }
 
   private void addActivation(LayerDescription activation) throws ModelFormatException {
+    lastActivation = activation.type();
     Step step = Activation.of(activation);
     steps.add(step == null ? custom(activation) : step);
   }

@@ -41,11 +41,18 @@ public final class Predictor implements Serializable {
 
   private static final int MOST_ELEMENTS = 1 << 20;
 
+  /** The names of files in messages. */
+  static final String IN_STREAM = "in a stream";
+
+  static final String IN_MEMORY = "in memory";
+
   private final transient byte[] bytes;
   private final transient Step[] steps;
   private final transient int inputSize;
   private final transient int outputSize;
   private final transient boolean hasCustomLayers;
+  private final transient ModelInfo info;
+  private final transient String lastActivation;
 
   /** The elements of the longest array that a step reads or writes. */
   private final transient int widest;
@@ -70,8 +77,11 @@ public final class Predictor implements Serializable {
 
   private Predictor(String name, byte[] bytes, Map<String, LayerReader> readers)
       throws ModelFormatException {
-    ModelReader reader = new ModelReader(new TensorFile(name, bytes), readers);
+    TensorFile file = new TensorFile(name, bytes);
+    ModelReader reader = new ModelReader(file, readers);
     LayerDescription network = reader.read();
+    this.info = new ModelInfo(file, network.inputSize(), network.outputSize());
+    this.lastActivation = reader.lastActivation();
     this.bytes = bytes;
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
@@ -132,7 +142,7 @@ public final class Predictor implements Serializable {
    */
   public static Predictor load(InputStream in) throws IOException {
     Objects.requireNonNull(in, "Predictor.load: expected a stream, found null; pass a stream");
-    return load("in a stream", readAll(in), Collections.emptyMap());
+    return load(IN_STREAM, readAll(in), Collections.emptyMap());
   }
 
   /** {@code InputStream.readAllBytes}, which old Android versions lack. */
@@ -167,7 +177,7 @@ public final class Predictor implements Serializable {
   public static Predictor load(byte[] bytes, Map<String, LayerReader> readers)
       throws ModelFormatException {
     Objects.requireNonNull(bytes, "Predictor.load: expected bytes, found null; pass a model file");
-    return load("in memory", bytes.clone(), readers);
+    return load(IN_MEMORY, bytes.clone(), readers);
   }
 
   private static Predictor load(String name, byte[] bytes, Map<String, LayerReader> readers)
@@ -192,6 +202,16 @@ public final class Predictor implements Serializable {
    */
   public int outputSize() {
     return outputSize;
+  }
+
+  /** What the file says of inputs and outputs. */
+  ModelInfo info() {
+    return info;
+  }
+
+  /** The type of the activation that the network ends in. */
+  String lastActivation() {
+    return lastActivation;
   }
 
   /**

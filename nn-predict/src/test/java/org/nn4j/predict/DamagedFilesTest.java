@@ -148,7 +148,7 @@ class DamagedFilesTest {
             .getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> Predictor.load(newer))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("metadata 'format_version': expected '1', found '9'");
+        .hasMessageContaining("metadata 'format_version': expected '1' or '2', found '9'");
   }
 
   @Test

@@ -25,7 +25,7 @@ final class Models {
         "{\"__metadata__\":{\"format\":\"nn4j\",\"format_version\":\"1\",\"dtype\":\"F32\","
             + "\"architecture\":\""
             + architecture.replace("\"", "\\\"")
-            + "\"}}",
+            + "\",\"info\":\"{\\\"class_labels\\\":[],\\\"notes\\\":{}}\"}}",
         new byte[0]);
   }
 

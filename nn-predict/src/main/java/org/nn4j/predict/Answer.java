@@ -1,0 +1,79 @@
+package org.nn4j.predict;
+
+import java.util.Collections;
+import java.util.Map;
+
+/** Answer of a classifier for one row. Immutable and thread-safe. */
+public final class Answer {
+  private final String label;
+  private final Map<String, Double> probabilities;
+
+  Answer(String label, Map<String, Double> probabilities) {
+    this.label = label;
+    this.probabilities = Collections.unmodifiableMap(probabilities);
+  }
+
+  /**
+   * Returns the most probable class; of equal ones the first.
+   *
+   * @return one of the class labels
+   */
+  public String label() {
+    return label;
+  }
+
+  /**
+   * Returns the probability of the label.
+   *
+   * @return from 0 to 1
+   */
+  public double probability() {
+    return probability(label);
+  }
+
+  /**
+   * Returns the probability of a class.
+   *
+   * @param name the class
+   * @return from 0 to 1
+   * @throws IllegalArgumentException if there is no such class
+   */
+  public double probability(String name) {
+    Double probability = probabilities.get(Texts.notNull(name, "Answer.probability", "name"));
+    if (probability == null) {
+      throw new IllegalArgumentException(
+          Texts.message(
+              "Answer",
+              "one of the classes " + Texts.join(", ", probabilities.keySet()),
+              "'" + name + "'",
+              "pass one of them"));
+    }
+    return probability;
+  }
+
+  /**
+   * Returns the probability of each class.
+   *
+   * @return by label, in the order of the outputs; the sum is 1
+   */
+  public Map<String, Double> probabilities() {
+    return probabilities;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Answer answer
+        && label.equals(answer.label)
+        && probabilities.equals(answer.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * label.hashCode() + probabilities.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Answer[label=" + label + ", probabilities=" + probabilities + "]";
+  }
+}

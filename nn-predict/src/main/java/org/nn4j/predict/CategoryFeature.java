@@ -1,0 +1,65 @@
+package org.nn4j.predict;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A column of categories, one-hot. A missing value is an unknown category. */
+final class CategoryFeature extends Feature {
+  private static final int LISTED = 10;
+
+  private final List<String> categories;
+  private final boolean refusesUnknown;
+  private final Map<String, Integer> indexes = new HashMap<>();
+
+  /** Categories that differ, in the order of the elements. */
+  CategoryFeature(String name, List<String> categories, boolean refusesUnknown) {
+    super(name, categories.size());
+    this.categories = categories;
+    this.refusesUnknown = refusesUnknown;
+    for (String category : categories) {
+      indexes.put(category, indexes.size());
+    }
+  }
+
+  @Override
+  void encode(Object raw, float[] to, int at) {
+    int index = raw == null ? -1 : index(raw);
+    if (index < 0 && refusesUnknown) {
+      throw refused(
+          "one of the categories " + some(),
+          raw,
+          "pass a category of the training data, or train with unknownCategories(ZEROS)");
+    }
+    for (int i = 0; i < size; i++) {
+      to[at + i] = i == index ? 1 : 0;
+    }
+  }
+
+  /** The index of a category, or -1 if it is unknown. */
+  private int index(Object raw) {
+    Integer index =
+        indexes.get(
+            raw instanceof Enum<?> constant ? constant.name() : Texts.strip(raw.toString()));
+    if (index != null) {
+      return index;
+    }
+    if (raw instanceof Number number) { // 5 and 5.0 are one category
+      for (int i = 0; i < size; i++) {
+        if (Decimal.parse(categories.get(i)) == number.doubleValue()) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private String some() {
+    List<String> some = new ArrayList<>();
+    for (String category : categories.subList(0, Math.min(LISTED, size))) {
+      some.add(Texts.brief(category));
+    }
+    return Texts.join(", ", some) + (size > LISTED ? " ... (" + size + " in all)" : "");
+  }
+}

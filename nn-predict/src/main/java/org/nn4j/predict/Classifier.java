@@ -1,0 +1,164 @@
+package org.nn4j.predict;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serial;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A saved model that answers a raw row with a label and the probability of each class.
+ *
+ * <pre>{@code
+ * Classifier model = Classifier.load(Path.of("churn.safetensors"));
+ * Answer answer = model.predict(Map.of("age", 33, "plan", "basic"));
+ * }</pre>
+ *
+ * <p>Probabilities by the activation of the last layer: softmax, its outputs; sigmoid of one
+ * output, that of class 1; sigmoid of several, the outputs divided by their sum; identity, the
+ * softmax of the outputs, or the sigmoid of one output.
+ */
+public final class Classifier extends Estimator<Answer> {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private static final String IDENTITY = "identity";
+
+  private final transient List<String> labels;
+  private final transient String last;
+
+  private Classifier(Predictor predictor) {
+    super(predictor);
+    this.labels = predictor.info().classLabels;
+    this.last = predictor.lastActivation();
+  }
+
+  /**
+   * Returns a classifier of a predictor whose file has class labels.
+   *
+   * @param predictor such as one with layers of the user's own
+   * @return the classifier
+   * @throws IllegalArgumentException if there are no class labels, or the last activation is
+   *     neither softmax, sigmoid nor identity
+   */
+  public static Classifier of(Predictor predictor) {
+    Texts.notNull(predictor, "Classifier.of", "predictor");
+    int classes = predictor.info().classLabels.size();
+    if (classes < 2) {
+      throw new IllegalArgumentException(
+          Texts.message(
+              "Classifier",
+              "a network with two or more class labels",
+              classes + " class labels",
+              "set them: network.setInfo(network.info().withClassLabels(...))"));
+    }
+    String last = predictor.lastActivation();
+    if (!last.equals("softmax") && !last.equals("sigmoid") && !last.equals(IDENTITY)) {
+      throw new IllegalArgumentException(
+          Texts.message(
+              "Classifier",
+              "softmax, sigmoid or identity as the last activation",
+              last,
+              "end the network with one of these"));
+    }
+    return new Classifier(predictor);
+  }
+
+  /**
+   * Loads a classifier, also that of a checkpoint or of a file of format 1 with class labels.
+   *
+   * @param file a file that {@code save} of nn-core wrote
+   * @return the classifier
+   * @throws ModelFormatException if the file is damaged, of another kind or of a newer format
+   * @throws IOException if it cannot be read
+   */
+  @NewerThanApi24
+  public static Classifier load(Path file) throws IOException {
+    Predictor predictor = Predictor.load(file);
+    return of(file.toString(), predictor);
+  }
+
+  /**
+   * Loads a classifier from a stream, which is read to its end and not closed.
+   *
+   * @param in a whole model file
+   * @return the classifier
+   * @throws ModelFormatException as of {@link #load(Path)}
+   * @throws IOException if it cannot be read
+   */
+  public static Classifier load(InputStream in) throws IOException {
+    return of(Predictor.IN_STREAM, Predictor.load(in));
+  }
+
+  /**
+   * Loads a classifier from memory.
+   *
+   * @param bytes a whole model file; copied
+   * @return the classifier
+   * @throws ModelFormatException as of {@link #load(Path)}
+   */
+  public static Classifier load(byte[] bytes) throws ModelFormatException {
+    return of(Predictor.IN_MEMORY, Predictor.load(bytes));
+  }
+
+  private static Classifier of(String file, Predictor predictor) throws ModelFormatException {
+    try {
+      return of(predictor);
+    } catch (IllegalArgumentException e) {
+      throw refused(file, e);
+    }
+  }
+
+  @Override
+  Classifier again(Predictor read) {
+    return of(read);
+  }
+
+  /**
+   * Returns the classes.
+   *
+   * @return in the order of the outputs
+   */
+  public List<String> classes() {
+    return labels;
+  }
+
+  @Override
+  Answer answer(float[] outputs) {
+    double[] probabilities = probabilities(outputs);
+    int best = 0;
+    Map<String, Double> byLabel = new LinkedHashMap<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      best = probabilities[i] > probabilities[best] ? i : best;
+      byLabel.put(labels.get(i), probabilities[i]);
+    }
+    return new Answer(labels.get(best), byLabel);
+  }
+
+  private double[] probabilities(float[] outputs) {
+    if (outputs.length == 1) {
+      double one = last.equals(IDENTITY) ? 1 / (1 + Math.exp(-outputs[0])) : outputs[0];
+      return new double[] {1 - one, one};
+    }
+    double[] weights = new double[outputs.length];
+    double max = Double.NEGATIVE_INFINITY;
+    for (float output : outputs) {
+      max = Math.max(max, output);
+    }
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = last.equals(IDENTITY) ? Math.exp(outputs[i] - max) : outputs[i];
+      sum += weights[i];
+    }
+    for (int i = 0; i < weights.length && !last.equals("softmax"); i++) {
+      weights[i] = sum == 0 ? 1.0 / weights.length : weights[i] / sum;
+    }
+    return weights;
+  }
+
+  @Override
+  public String toString() {
+    return "Classifier(" + describeInput() + " -> " + labels + ")";
+  }
+}

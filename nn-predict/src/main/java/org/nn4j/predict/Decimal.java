@@ -1,0 +1,62 @@
+package org.nn4j.predict;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Numbers as a table writes them, with a decimal point. */
+final class Decimal {
+  /** What tables have in place of a number that is not known. */
+  private static final Set<String> MISSING =
+      new HashSet<>(
+          Arrays.asList("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "?", "."));
+
+  private Decimal() {}
+
+  /** The number, or NaN if the text is none or it is beyond the range of a double. */
+  static double parse(String text) {
+    double number = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
+    return Double.isInfinite(number) ? Double.NaN : number;
+  }
+
+  /**
+   * Whether a text is {@code [-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?}: what Java takes
+   * besides, such as 1f and 0x1p3, is no number in a table. One pass over the text.
+   */
+  private static boolean isNumber(String text) {
+    int start = sign(text, 0);
+    int at = digits(text, start);
+    int count = at - start;
+    if (at < text.length() && text.charAt(at) == '.') {
+      int fraction = at + 1;
+      at = digits(text, fraction);
+      count += at - fraction;
+    }
+    if (count > 0 && at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+      int exponent = sign(text, at + 1);
+      at = digits(text, exponent);
+      count = at - exponent;
+    }
+    return count > 0 && at == text.length();
+  }
+
+  private static int sign(String text, int at) {
+    boolean isSign = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+');
+    return isSign ? at + 1 : at;
+  }
+
+  /** The index after digits. */
+  private static int digits(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether a text stands for a value that is not known, such as nothing, NA or a dash. */
+  static boolean isMissing(String text) {
+    return MISSING.contains(text.toLowerCase(Locale.ROOT));
+  }
+}

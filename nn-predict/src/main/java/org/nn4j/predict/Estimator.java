@@ -1,0 +1,268 @@
+package org.nn4j.predict;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectStreamException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A saved network with what raw rows become before it, and what its outputs mean.
+ *
+ * <pre>
+ * x = encoding of the raw row,  y = network(x),  answer = meaning of y
+ * </pre>
+ *
+ * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
+ * texts in the order of the features; a {@code record} with a component for each feature; numbers
+ * in the order of the features. Null, NaN and empty texts are missing values. A network without
+ * named features takes numbers alone, and scales them.
+ *
+ * <p>Answers and messages are those of the class of the same name in nn-core, numbers to within
+ * rounding. Thread-safe. Serializable as the bytes of the model file.
+ *
+ * @param <A> the type of an answer
+ */
+public abstract sealed class Estimator<A> implements Serializable permits Classifier, Regressor {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private static final String PREDICT = "Estimator.predict";
+  private static final String PREDICT_ALL = "Estimator.predictAll";
+  private static final String ROW = "row";
+
+  private final Predictor predictor;
+
+  /** Null for a network of plain numbers. */
+  private final transient Features features;
+
+  Estimator(Predictor predictor) {
+    this.predictor = predictor;
+    this.features = predictor.info().features;
+  }
+
+  /** Returns the answer of the outputs of the network for one row. */
+  abstract A answer(float[] outputs);
+
+  /** Returns an estimator of the same type, for a predictor that has just been read. */
+  abstract Estimator<A> again(Predictor read);
+
+  /**
+   * Returns the predictor.
+   *
+   * @return the predictor itself, which takes encoded rows
+   */
+  public final Predictor predictor() {
+    return predictor;
+  }
+
+  /**
+   * Returns the names of the features.
+   *
+   * @return in the order of a row; empty for a network of plain numbers
+   */
+  public final List<String> features() {
+    return features == null ? Collections.emptyList() : features.names();
+  }
+
+  /**
+   * Predicts for a row of values by name, such as a request in JSON.
+   *
+   * @param row a value for each feature; null for a missing one
+   * @return the answer
+   * @throws FeatureException if a feature is not in the row, the row has another, or a value is
+   *     refused
+   * @throws IllegalStateException if an output of the network is not finite
+   */
+  public final A predict(Map<String, ?> row) {
+    return predictOne(row);
+  }
+
+  /**
+   * Predicts for a row of values in the order of the features, such as the texts of a line of a CSV
+   * file without its label.
+   *
+   * @param row a value or text for each feature; null or "" for a missing one
+   * @return the answer
+   * @throws IllegalArgumentException if a value is refused, or the row has another length
+   */
+  public final A predict(List<?> row) {
+    return predictOne(row);
+  }
+
+  /**
+   * Predicts for a record with a component for each feature.
+   *
+   * @param row the record
+   * @return the answer
+   * @throws IllegalArgumentException if a component is missing, unknown or refused
+   */
+  public final A predict(Record row) {
+    return predictOne(row);
+  }
+
+  /**
+   * Predicts for raw numbers in the order of the features, such as the pixels of a picture.
+   *
+   * @param row a number for each feature; NaN for a missing one
+   * @return the answer
+   * @throws IllegalArgumentException if a number is refused, a feature is no number, or the row has
+   *     another length
+   */
+  public final A predict(float... row) {
+    return predictOne(row);
+  }
+
+  /**
+   * Predicts for raw numbers in double precision.
+   *
+   * @param row a number for each feature; NaN for a missing one
+   * @return the answer
+   * @throws IllegalArgumentException as of {@link #predict(float...)}
+   */
+  public final A predict(double... row) {
+    return predictOne(row);
+  }
+
+  private A predictOne(Object row) {
+    return answerOf(predictor.predict(encode(Texts.notNull(row, PREDICT, ROW))));
+  }
+
+  private A answerOf(float[] outputs) {
+    for (float output : outputs) {
+      if (Float.isNaN(output) || Float.isInfinite(output)) {
+        throw new IllegalStateException(
+            Texts.message(
+                toString(),
+                "finite outputs of the network",
+                "NaN or infinite ones",
+                "train the network again, with a smaller learning rate"));
+      }
+    }
+    return answer(outputs);
+  }
+
+  /**
+   * Predicts for several rows.
+   *
+   * @param rows each a map, a list, a record, or an array of float or double
+   * @return the answers in the same order
+   * @throws IllegalArgumentException if a row is refused
+   */
+  public final List<A> predictAll(Collection<?> rows) {
+    List<Object> list = new ArrayList<>(Texts.notNull(rows, PREDICT_ALL, "rows"));
+    float[][] inputs = new float[list.size()][];
+    if (list.contains(null)) {
+      Texts.notNull(null, PREDICT_ALL, "rows[" + list.indexOf(null) + "]");
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = encode(list.get(i));
+    }
+    List<A> answers = new ArrayList<>();
+    for (float[] outputs : predictor.predict(inputs)) {
+      answers.add(answerOf(outputs));
+    }
+    return Collections.unmodifiableList(answers);
+  }
+
+  private float[] encode(Object row) {
+    if (row instanceof double[] numbers) {
+      return encodeNumbers(numbers);
+    }
+    if (row instanceof float[] numbers) {
+      double[] doubles = new double[numbers.length];
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = numbers[i];
+      }
+      return encodeNumbers(doubles);
+    }
+    if (isRecord(row)) {
+      return requireFeatures().encodeRecord(row);
+    }
+    if (row instanceof List<?> values) {
+      return requireFeatures().encode(values);
+    }
+    if (row instanceof Map<?, ?> values) {
+      Map<String, Object> byName = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> entry : values.entrySet()) {
+        byName.put(String.valueOf(entry.getKey()), entry.getValue());
+      }
+      return requireFeatures().encode(byName);
+    }
+    throw new IllegalArgumentException(
+        Texts.message(
+            toString(),
+            "a map, list, record, float[] or double[]",
+            row.getClass().getName() + " " + Texts.brief(row),
+            "pass the row as one of these"));
+  }
+
+  @NewerThanApi24
+  private static boolean isRecord(Object row) {
+    return row instanceof Record;
+  }
+
+  private Features requireFeatures() {
+    if (features == null) {
+      throw new IllegalStateException(
+          Texts.message(
+              toString(),
+              "named features",
+              "a network of plain numbers",
+              "pass numbers to predict(...)"));
+    }
+    return features;
+  }
+
+  private float[] encodeNumbers(double[] numbers) {
+    if (features != null) {
+      return features.encode(numbers);
+    }
+    if (numbers.length != predictor.inputSize()) {
+      throw new IllegalArgumentException(
+          Texts.message(
+              toString(),
+              predictor.inputSize() + " numbers",
+              numbers.length + " numbers",
+              "pass all numbers of one sample"));
+    }
+    return predictor.info().scaled(numbers);
+  }
+
+  /** What a file that is no classifier or regressor throws. */
+  static ModelFormatException refused(String file, IllegalArgumentException e) {
+    return new ModelFormatException(
+        file,
+        "metadata 'info'",
+        "a classifier or a regressor",
+        e.getMessage(),
+        "load it with Predictor.load, or take another file",
+        e);
+  }
+
+  /**
+   * Replaces what was read by an estimator of the predictor that was read.
+   *
+   * @return the estimator
+   * @throws InvalidObjectException if the predictor is no such estimator
+   */
+  @Serial
+  final Object readResolve() throws ObjectStreamException {
+    try {
+      return again(predictor);
+    } catch (RuntimeException e) {
+      InvalidObjectException invalid = new InvalidObjectException(e.getMessage());
+      invalid.initCause(e);
+      throw invalid;
+    }
+  }
+
+  /** The names of the features for {@link #toString}. */
+  final String describeInput() {
+    return features == null ? "numbers" : "Features(" + Texts.join(", ", features.names()) + ")";
+  }
+}

@@ -1,0 +1,64 @@
+package org.nn4j.predict;
+
+import java.io.Serial;
+
+/** A raw value that a feature refuses, a feature that is missing, or one that is unknown. */
+public final class FeatureException extends IllegalArgumentException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** The name of the feature. */
+  private final String feature;
+
+  /** What was expected. */
+  private final String expected;
+
+  /** What was found. */
+  private final String found;
+
+  /** What to do. */
+  private final String remedy;
+
+  FeatureException(String feature, String expected, String found, String remedy) {
+    super(Texts.message("feature '" + feature + "'", expected, found, remedy));
+    this.feature = feature;
+    this.expected = expected;
+    this.found = found;
+    this.remedy = remedy;
+  }
+
+  /**
+   * Returns the name of the feature.
+   *
+   * @return such as {@code "age"}
+   */
+  public String feature() {
+    return feature;
+  }
+
+  /**
+   * Returns what was expected.
+   *
+   * @return such as {@code "a finite number"}
+   */
+  public String expected() {
+    return expected;
+  }
+
+  /**
+   * Returns what was found.
+   *
+   * @return such as {@code "nothing"}
+   */
+  public String found() {
+    return found;
+  }
+
+  /**
+   * Returns what to do.
+   *
+   * @return the last part of the message
+   */
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,40 @@
+package org.nn4j.predict;
+
+/** What becomes of a missing number. Immutable. */
+final class Gap {
+  /** What to do about a number that is missing and refused. */
+  static final String REMEDY = "supply it, or train with fillMissing(...)";
+
+  /** Refuses missing numbers. */
+  static final Gap REFUSED = new Gap(Double.NaN, false);
+
+  private final double fill;
+  private final boolean hasIndicator;
+
+  /** Fills with a number; with an indicator, a second element is 1 at a gap, else 0. */
+  Gap(double fill, boolean hasIndicator) {
+    this.fill = fill;
+    this.hasIndicator = hasIndicator;
+  }
+
+  boolean isRefused() {
+    return Double.isNaN(fill);
+  }
+
+  /** The elements of a number with this rule. */
+  int size() {
+    return hasIndicator ? 2 : 1;
+  }
+
+  /** The number, or the fill if it is NaN. */
+  double filled(double number) {
+    return Double.isNaN(number) ? fill : number;
+  }
+
+  /** Writes the indicator of the number at an index, if there is one. */
+  void indicate(double number, float[] to, int at) {
+    if (hasIndicator) {
+      to[at + 1] = Double.isNaN(number) ? 1 : 0;
+    }
+  }
+}

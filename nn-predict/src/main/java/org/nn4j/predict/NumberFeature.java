@@ -1,0 +1,52 @@
+package org.nn4j.predict;
+
+/**
+ * A column of numbers, or of texts with a decimal point.
+ *
+ * <pre>
+ * x = (raw − mean) / deviation     raw = fill where the value is missing
+ * </pre>
+ */
+final class NumberFeature extends Feature {
+  private final double mean;
+  private final double deviation;
+  private final Gap gap;
+
+  NumberFeature(String name, double mean, double deviation, Gap gap) {
+    super(name, gap.size());
+    this.mean = mean;
+    this.deviation = deviation;
+    this.gap = gap;
+  }
+
+  @Override
+  void encode(Object raw, float[] to, int at) {
+    double number = number(raw);
+    if (Double.isNaN(number) && gap.isRefused()) {
+      throw refused("a finite number", raw, Gap.REMEDY);
+    }
+    to[at] = (float) ((gap.filled(number) - mean) / deviation);
+    gap.indicate(number, to, at);
+  }
+
+  /** The number, or NaN if it is missing. */
+  private double number(Object raw) {
+    if (raw == null) {
+      return Double.NaN;
+    }
+    double number = Double.POSITIVE_INFINITY;
+    if (raw instanceof Number value) {
+      number = value.doubleValue();
+    } else if (raw instanceof CharSequence) {
+      String text = Texts.strip(raw.toString());
+      number = Decimal.parse(text);
+      if (Double.isNaN(number) && !Decimal.isMissing(text)) {
+        number = Double.POSITIVE_INFINITY;
+      }
+    }
+    if (Double.isInfinite(number)) {
+      throw refused("a finite number", raw, "pass a number, or a text with a decimal point");
+    }
+    return number;
+  }
+}

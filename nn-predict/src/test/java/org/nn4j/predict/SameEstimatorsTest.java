@@ -1,0 +1,609 @@
+package org.nn4j.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Activation;
+import org.nn4j.activation.Activations;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.feature.BooleanFeature;
+import org.nn4j.data.feature.CategoryFeature;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.NumberFeature;
+import org.nn4j.data.feature.NumberFeature.Bounds;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.data.feature.UnknownCategory;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
+
+/** Answers and messages are those of the estimators of nn-core, for every kind of raw row. */
+class SameEstimatorsTest {
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
+  private static final List<String> MANY =
+      IntStream.range(0, 12).mapToObj(i -> "c" + i + "x".repeat(i * 25)).toList();
+
+  /** Each kind of feature with each rule. */
+  private static final Features FEATURES =
+      Features.of(
+          List.of(
+              new NumberFeature("age", new Bounds(18, 90), 44.7, 17.3, NONE, false),
+              new NumberFeature("paid", new Bounds(0, 1), 0.25, 1e-3, OptionalDouble.of(7), false),
+              new NumberFeature("rate", new Bounds(-9, 9), 0, -2, OptionalDouble.of(-1.5), true),
+              new BooleanFeature("online", NONE, false),
+              new BooleanFeature("member", OptionalDouble.of(0.5), false),
+              new BooleanFeature("paper", OptionalDouble.of(0), true),
+              new CategoryFeature(
+                  "plan", List.of("basic", "PRO", "1", "a,b"), UnknownCategory.ERROR),
+              new CategoryFeature("city", List.of("Rome", "2.50", "true"), UnknownCategory.ZEROS),
+              new CategoryFeature("code", MANY, UnknownCategory.ERROR)));
+
+  enum Plan {
+    PRO {
+      @Override
+      public String toString() {
+        return "another";
+      }
+    }
+  }
+
+  @TempDir private Path folder;
+
+  /** The same file in both libraries. */
+  private record Pair(org.nn4j.estimator.Classifier core, Classifier own) {
+    void requireSame(
+        Function<org.nn4j.estimator.Classifier, org.nn4j.estimator.Answer> inCore,
+        Function<Classifier, Answer> here) {
+      assertSame(inCore.apply(core), here.apply(own));
+    }
+
+    void requireSame(Object row) {
+      assertSame(core.predictAll(List.of(row)).get(0), own.predictAll(List.of(row)).get(0));
+    }
+
+    /** Both refuse a row, with one message. */
+    String refusal(Object row) {
+      return sameRefusal(() -> core.predictAll(List.of(row)), () -> own.predictAll(List.of(row)));
+    }
+  }
+
+  private static void assertSame(org.nn4j.estimator.Answer expected, Answer found) {
+    assertThat(found.label()).isEqualTo(expected.label());
+    assertThat(found.probability()).isCloseTo(expected.probability(), within(1e-5));
+    assertThat(found.probabilities().keySet().toString())
+        .isEqualTo(expected.probabilities().keySet().toString());
+    expected
+        .probabilities()
+        .forEach((name, p) -> assertThat(found.probability(name)).isCloseTo(p, within(1e-5)));
+  }
+
+  private static String sameRefusal(ThrowingCallable inCore, ThrowingCallable here) {
+    Throwable expected = org.assertj.core.api.Assertions.catchThrowable(inCore);
+    Throwable found = org.assertj.core.api.Assertions.catchThrowable(here);
+    assertThat(expected).isNotNull();
+    assertThat(found).isNotNull().hasMessage(expected.getMessage());
+    assertThat(found.getClass().getSimpleName()).isEqualTo(expected.getClass().getSimpleName());
+    if (expected instanceof org.nn4j.data.feature.FeatureException feature) {
+      assertThat(found)
+          .isInstanceOfSatisfying(
+              FeatureException.class,
+              e ->
+                  assertThat(List.of(e.feature(), e.expected(), e.found(), e.remedy()))
+                      .containsExactly(
+                          feature.feature(),
+                          feature.expected(),
+                          feature.found(),
+                          feature.remedy()));
+    }
+    return found.getMessage();
+  }
+
+  private Path save(Network network, ModelInfo info) throws IOException {
+    network.setInfo(info);
+    Path file = Files.createTempFile(folder, "model", ".safetensors");
+    ModelFiles.save(network, file);
+    return file;
+  }
+
+  private Pair pair(Network network, ModelInfo info) throws IOException {
+    Path file = save(network, info);
+    return new Pair(org.nn4j.estimator.Classifier.load(file), Classifier.load(file));
+  }
+
+  private Pair withFeatures() throws IOException {
+    return pair(
+        Network.builder(FEATURES.inputs().size())
+            .dense(20, Activations.tanh())
+            .dense(3, Activations.softmax())
+            .seed(4)
+            .build(),
+        ModelInfo.none().withFeatures(FEATURES).withClassLabels("low", "mid", "high"));
+  }
+
+  private static Map<String, Object> row(Object... changes) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("age", 33);
+    row.put("paid", 0.251f);
+    row.put("rate", "-2.5e-1");
+    row.put("online", true);
+    row.put("member", "no");
+    row.put("paper", 1);
+    row.put("plan", "basic");
+    row.put("city", "Rome");
+    row.put("code", MANY.get(3));
+    for (int i = 0; i < changes.length; i += 2) {
+      row.put((String) changes[i], changes[i + 1]);
+    }
+    return row;
+  }
+
+  static Stream<List<Object>> values() {
+    return Stream.of(
+        List.of(
+            "age",
+            33L,
+            33.0,
+            (short) 3,
+            "33",
+            " 33\t",
+            "+33.",
+            ".5",
+            "1e2",
+            "-1E+1",
+            new StringBuilder("7"),
+            new java.math.BigDecimal("1.50"),
+            Double.MAX_VALUE,
+            "0".repeat(300) + "1"),
+        List.of(
+            "paid",
+            "",
+            " ",
+            "NA",
+            "n/a",
+            "NaN",
+            "None",
+            "-",
+            "?",
+            ".",
+            Double.NaN,
+            Float.NaN,
+            0.1f),
+        List.of("rate", "", "nil", Double.NaN, "#N/A", 0, -7),
+        List.of("online", "Yes", " t ", "F", "n", 0, 1, 0.0, 1.0f, "1.0", "0.0", false, 'y'),
+        List.of("member", "", "null", Double.NaN, "TRUE", 1),
+        List.of("paper", "", " ?", "f", true),
+        List.of("plan", Plan.PRO, "PRO", " basic ", "1", 1, 1.0, 1L, new StringBuilder("a,b")),
+        List.of(
+            "city",
+            "Paris",
+            "",
+            "  ",
+            "rome",
+            2.5,
+            2.5f,
+            "2.5",
+            "2.50",
+            true,
+            "true",
+            0,
+            Double.NaN),
+        List.of("code", MANY.get(0), MANY.get(11)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void ofEachKindOfValue(List<Object> nameAndValues) throws IOException {
+    Pair pair = withFeatures();
+    String name = (String) nameAndValues.get(0);
+    for (Object value : nameAndValues.subList(1, nameAndValues.size())) {
+      Map<String, Object> row = row(name, value);
+      pair.requireSame(row);
+      pair.requireSame(new ArrayList<>(row.values()));
+    }
+  }
+
+  @Test
+  void ofMissingValues() throws IOException {
+    Pair pair = withFeatures();
+    for (String name : List.of("paid", "rate", "member", "paper", "city")) {
+      pair.requireSame(row(name, null));
+      assertThat(pair.own.predict(row(name, null))).isEqualTo(pair.own.predict(row(name, "")));
+    }
+  }
+
+  static Stream<List<Object>> refusedValues() {
+    return Stream.of(
+        Arrays.asList(
+            "age",
+            null,
+            "",
+            "  ",
+            "NA",
+            Double.NaN,
+            "thirty",
+            "1f",
+            "0x1p3",
+            "1e999",
+            "1,5",
+            "1 000",
+            Double.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            true,
+            List.of(1),
+            'x',
+            "9".repeat(500),
+            "١"),
+        Arrays.asList(
+            "rate",
+            "x",
+            "--1",
+            "1e",
+            "e5",
+            "1e+",
+            "..",
+            "1.2.3",
+            "+",
+            new int[0].length == 0 ? "1d" : ""),
+        Arrays.asList(
+            "online", null, "", "na", Double.NaN, 2, 0.5, "maybe", "ja", new ArrayList<>()),
+        Arrays.asList("paper", "maybe", -1),
+        Arrays.asList(
+            "plan",
+            null,
+            "",
+            "Basic",
+            "gold",
+            2,
+            1.5,
+            true,
+            "x".repeat(1000),
+            "y".repeat(199) + "\ud83d\ude00" + "z".repeat(300)),
+        Arrays.asList("code", null, "c", 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedValues")
+  void refusalsOfEachKindOfValue(List<Object> nameAndValues) throws IOException {
+    Pair pair = withFeatures();
+    String name = (String) nameAndValues.get(0);
+    for (Object value : nameAndValues.subList(1, nameAndValues.size())) {
+      Map<String, Object> row = row(name, value);
+      assertThat(pair.refusal(row)).startsWith("feature '" + name + "': expected ");
+      pair.refusal(new ArrayList<>(row.values()));
+    }
+  }
+
+  @Test
+  void refusalsOfNamesAndLengths() throws IOException {
+    Pair pair = withFeatures();
+    Map<String, Object> lacks = row();
+    lacks.remove("online");
+    lacks.remove("code");
+    assertThat(pair.refusal(lacks))
+        .isEqualTo(
+            "feature 'online': expected a value, found no such name among age, paid, rate, member,"
+                + " paper, plan, city; add it; a null value stands for a missing one");
+    pair.refusal(Map.of());
+    assertThat(pair.refusal(row("zip", 1, "agE", 2)))
+        .startsWith("feature 'agE': expected one of the features age, paid, rate, ")
+        .endsWith(", found 'agE'; leave it out");
+    Map<String, Object> long30 = new TreeMap<>();
+    IntStream.range(0, 30).forEach(i -> long30.put("n" + i + "-".repeat(i * 10), i));
+    pair.refusal(long30);
+    pair.refusal(List.of());
+    pair.refusal(Collections.nCopies(10, 1));
+    assertThat(pair.refusal(List.of("1")))
+        .startsWith("Features: expected 9 values: age, paid, rate, ")
+        .endsWith(", found 1 values; pass a value for each feature, in this order");
+    pair.refusal(new double[8]);
+    pair.refusal(new float[8]);
+    pair.refusal("age");
+    pair.refusal(new int[] {1});
+    pair.refusal(Map.of(1, 2));
+  }
+
+  @Test
+  void refusalsOfNull() throws IOException {
+    Pair pair = withFeatures();
+    sameRefusal(() -> pair.core.predict((List<?>) null), () -> pair.own.predict((List<?>) null));
+    sameRefusal(() -> pair.core.predict((Record) null), () -> pair.own.predict((Record) null));
+    sameRefusal(() -> pair.core.predict((float[]) null), () -> pair.own.predict((float[]) null));
+    sameRefusal(() -> pair.core.predictAll(null), () -> pair.own.predictAll(null));
+    List<Object> rows = Arrays.asList(row(), null, row(), null);
+    sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows));
+    org.nn4j.estimator.Answer expected = pair.core.predict(row());
+    Answer found = pair.own.predict(row());
+    sameRefusal(() -> expected.probability(null), () -> found.probability(null));
+    sameRefusal(() -> expected.probability("x"), () -> found.probability("x"));
+    assertThat(pair.own).hasToString(pair.core.toString());
+    assertThat(pair.own.classes()).isEqualTo(pair.core.classes());
+    assertThat(pair.own.features()).isEqualTo(FEATURES.names());
+    assertThat(found.toString()).startsWith("Answer[label=").hasSameSizeAs(found.toString());
+    assertThat(found).isEqualTo(pair.own.predict(row())).hasSameHashCodeAs(pair.own.predict(row()));
+    assertThat(found).isNotEqualTo(pair.own.predict(row("age", 80)));
+  }
+
+  public record Customer(
+      double age,
+      Double paid,
+      String rate,
+      boolean online,
+      Boolean member,
+      int paper,
+      Plan plan,
+      String city,
+      String code) {
+    static final int UNUSED = 1;
+  }
+
+  private record Small(int age) {}
+
+  public record Fails(int age) {
+    public int age() {
+      throw new IllegalStateException("no age");
+    }
+  }
+
+  @Test
+  void ofRecords() throws IOException {
+    Pair pair = withFeatures();
+    Customer customer = new Customer(20, null, "1", true, null, 1, Plan.PRO, "Oslo", MANY.get(1));
+    pair.requireSame(customer);
+    pair.requireSame(core -> core.predict(customer), own -> own.predict(customer));
+    assertThat(pair.refusal(new Small(3)))
+        .startsWith("feature 'paid': expected a value, found no such name among age; ");
+    assertThatThrownBy(() -> pair.own.predict(new Fails(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Features: expected a record whose components can be read, found "
+                + Fails.class.getName()
+                + ".age: java.lang.IllegalStateException: no age; make the record public, or open"
+                + " its package")
+        .hasRootCauseMessage("no age");
+  }
+
+  @Test
+  void ofSeveralRowsAtOnce() throws IOException {
+    Pair pair = withFeatures();
+    Random random = new Random(3);
+    List<Object> rows = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      rows.add(
+          row(
+              "age",
+              18 + random.nextInt(60),
+              "paid",
+              random.nextInt(4) == 0 ? null : random.nextDouble(),
+              "online",
+              random.nextBoolean(),
+              "code",
+              MANY.get(random.nextInt(12))));
+    }
+    List<org.nn4j.estimator.Answer> expected = pair.core.predictAll(rows);
+    List<Answer> found = pair.own.predictAll(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      assertSame(expected.get(i), found.get(i));
+    }
+    assertThat(pair.own.predictAll(List.of())).isEmpty();
+    rows.set(2000, row("plan", "none"));
+    sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows));
+  }
+
+  private static final Features NUMBERS =
+      Features.of(
+          List.of(
+              new NumberFeature("a", new Bounds(0, 1), 0.5, 2, OptionalDouble.of(1), true),
+              new BooleanFeature("b", OptionalDouble.of(0.5), false),
+              new CategoryFeature("c", List.of("1", "2.50"), UnknownCategory.ZEROS)));
+
+  @Test
+  void ofNumbersForFeatures() throws IOException {
+    Pair pair =
+        pair(
+            Network.builder(5).dense(2, Activations.softmax()).seed(1).build(),
+            ModelInfo.none().withFeatures(NUMBERS).withClassLabels("x", "y"));
+    for (double[] row :
+        new double[][] {{0.3, 1, 2.5}, {Double.NaN, Double.NaN, Double.NaN}, {-4, 0, 1}}) {
+      pair.requireSame(row);
+      pair.requireSame(core -> core.predict(row), own -> own.predict(row));
+      float[] floats = floats(row);
+      pair.requireSame(floats);
+      pair.requireSame(core -> core.predict(floats), own -> own.predict(floats));
+    }
+    pair.refusal(new double[] {0.3, 7, 1});
+    pair.refusal(new double[] {Double.POSITIVE_INFINITY, 1, 1});
+    pair.refusal(new float[] {1, 1});
+  }
+
+  private static float[] floats(double... numbers) {
+    float[] floats = new float[numbers.length];
+    IntStream.range(0, floats.length).forEach(i -> floats[i] = (float) numbers[i]);
+    return floats;
+  }
+
+  /** The activations and outputs that a classifier may end in. */
+  @Test
+  void ofEachKindOfOutput() throws IOException {
+    Random random = new Random(8);
+    for (Activation last :
+        List.of(Activations.softmax(), Activations.sigmoid(), Activations.identity())) {
+      for (int outputs = 1; outputs < 5; outputs++) {
+        for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+          Pair pair =
+              pair(
+                  Network.builder(4).dense(outputs, last).dataType(type).seed(outputs).build(),
+                  ModelInfo.none().withClassLabels(labels(Math.max(2, outputs))));
+          for (int i = 0; i < 20; i++) {
+            double[] row =
+                DoubleStream.generate(() -> random.nextGaussian() * 5).limit(4).toArray();
+            pair.requireSame(row);
+          }
+          if (outputs > 1 || !last.equals(Activations.softmax())) {
+            pair.requireSame(new double[] {1e30, -1e30, 1e30, 1e30});
+          }
+        }
+      }
+    }
+  }
+
+  private static String[] labels(int n) {
+    return IntStream.range(0, n).mapToObj(i -> "class " + i).toArray(String[]::new);
+  }
+
+  /** Sigmoids that are all 0, and layers after the last activation. */
+  @Test
+  void ofUnusualOutputs() throws IOException {
+    Network zeros = Network.builder(2).dense(3, Activations.sigmoid()).seed(1).build();
+    zeros.parameters().get(0).value().assign(-100);
+    Pair pair = pair(zeros, ModelInfo.none().withClassLabels(labels(3)));
+    pair.requireSame(new double[] {1e3, 1e3});
+    assertThat(pair.own.predict(1e3, 1e3).probability()).isEqualTo(1.0 / 3);
+    Network nested =
+        Network.builder(2)
+            .dense(4, Activations.relu())
+            .layer(Network.builder(4).dense(3, Activations.sigmoid()).spec())
+            .seed(1)
+            .build();
+    pair(nested, ModelInfo.none().withClassLabels(labels(3))).requireSame(new double[] {1, 2});
+    Network logits =
+        Network.builder(2).dense(3, Activations.relu()).layerNormalization().seed(1).build();
+    pair(logits, ModelInfo.none().withClassLabels(labels(3))).requireSame(new double[] {1, 2});
+    Network matrix =
+        Network.builder(2, 3).flatten().dense(3, Activations.softmax()).seed(1).build();
+    pair(matrix, ModelInfo.none().withClassLabels(labels(3)))
+        .requireSame(new double[] {1, 2, 3, 4, 5, 6});
+  }
+
+  @Test
+  void refusalsOfOutputsThatAreNotFinite() throws IOException {
+    Pair pair =
+        pair(
+            Network.builder(2).dense(3, Activations.softmax()).seed(1).build(),
+            ModelInfo.none().withClassLabels(labels(3)));
+    pair.refusal(new double[] {Double.NaN, 1});
+    pair.refusal(new float[] {1, Float.POSITIVE_INFINITY});
+  }
+
+  /** Format 1: labels and scaling of plain numbers. */
+  @Test
+  void ofScaledPlainNumbers() throws IOException {
+    Network one = Network.builder(3).dense(2, Activations.softmax()).seed(2).build();
+    ModelInfo labeled = ModelInfo.none().withClassLabels("no", "yes").withNote("title", "test");
+    for (InputScaling scaling :
+        List.of(
+            InputScaling.divideBy(255),
+            new InputScaling(List.of(1.5e9, 0.1, -3.0), List.of(1e3, -0.3, 7.0)))) {
+      Pair pair = pair(one, labeled.withInputScaling(scaling));
+      pair.requireSame(new double[] {1.5e9 + 123.25, 0.2, 250});
+      pair.requireSame(new float[] {1.5e9f, 0.2f, 250});
+      assertThat(pair.own.features()).isEmpty();
+    }
+    Pair plain = pair(one, labeled);
+    plain.requireSame(new double[] {1, 2, 3});
+    assertThat(plain.refusal(new double[2]))
+        .isEqualTo(
+            "Classifier(numbers -> [no, yes]): expected 3 numbers, found 2 numbers; pass all"
+                + " numbers of one sample");
+    assertThat(plain.refusal(List.of(1, 2, 3)))
+        .isEqualTo(
+            "Classifier(numbers -> [no, yes]): expected named features, found a network of plain"
+                + " numbers; pass numbers to predict(...)");
+    plain.refusal(Map.of("a", 1));
+    plain.refusal("text");
+  }
+
+  @Test
+  void ofRegressionsWithScaledTargets() throws IOException {
+    List<TargetColumn> targets =
+        List.of(new TargetColumn("rent", 812.5, 240.25), TargetColumn.unscaled("area"));
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      Path file =
+          save(
+              Network.builder(5).dense(6, Activations.elu(1)).dense(2).dataType(type).build(),
+              ModelInfo.none().withFeatures(NUMBERS).withTargets(targets));
+      org.nn4j.estimator.Regressor core = org.nn4j.estimator.Regressor.load(file);
+      Regressor own = Regressor.load(file);
+      List<List<?>> rows = List.of(List.of("0.3", "yes", "2.50"), Arrays.asList(null, 0, "none"));
+      List<org.nn4j.estimator.Estimate> expected = core.predictAll(rows);
+      List<Estimate> found = own.predictAll(rows);
+      for (int i = 0; i < rows.size(); i++) {
+        Estimate one = found.get(i);
+        expected
+            .get(i)
+            .values()
+            .forEach(
+                (name, value) ->
+                    assertThat(one.value(name))
+                        .isCloseTo(value, within(1e-5 * Math.max(1, Math.abs(value)))));
+        assertThat(one.values().keySet()).containsExactly("rent", "area");
+        org.nn4j.estimator.Estimate other = expected.get(i);
+        sameRefusal(other::value, one::value);
+        sameRefusal(() -> other.value("x"), () -> one.value("x"));
+        sameRefusal(() -> other.value(null), () -> one.value(null));
+      }
+      assertThat(own).hasToString(core.toString());
+      assertThat(own.targets()).containsExactly("rent", "area");
+      sameRefusal(() -> core.predict(List.of()), () -> own.predict(List.of()));
+      assertThat(found.get(0)).isEqualTo(own.predict(rows.get(0)));
+      assertThat(found.get(0)).hasSameHashCodeAs(own.predict(rows.get(0)));
+      assertThat(found.get(0).toString()).startsWith("Estimate[values={rent=");
+    }
+    Path single =
+        save(
+            Network.builder(2).dense(1).build(),
+            ModelInfo.none()
+                .withInputScaling(InputScaling.divideBy(10))
+                .withTargets(List.of(new TargetColumn("price", -5, 3))));
+    assertThat(Regressor.load(single).predict(4f, 7f).value())
+        .isCloseTo(org.nn4j.estimator.Regressor.load(single).predict(4f, 7f).value(), within(1e-5));
+  }
+
+  /**
+   * Fails when nn-core gains a kind of feature, a rule or a kind of meaning that is missing here.
+   */
+  @Test
+  void ofEachFeatureOfTheLibrary() throws ClassNotFoundException {
+    for (Class<?> kind : org.nn4j.data.feature.Feature.class.getPermittedSubclasses()) {
+      Class<?> here = Class.forName("org.nn4j.predict." + kind.getSimpleName());
+      assertThat(Feature.class).isAssignableFrom(here);
+      assertThat(FEATURES.list()).hasAtLeastOneElementOfType(kind);
+    }
+    assertThat(UnknownCategory.values())
+        .extracting(rule -> rule.name().toLowerCase(Locale.ROOT))
+        .containsExactly("error", "zeros");
+    assertThat(ModelInfo.class.getRecordComponents())
+        .extracting(component -> component.getName())
+        .containsExactly("inputScaling", "features", "classLabels", "targets", "notes");
+    assertThat(org.nn4j.estimator.Estimator.class.getPermittedSubclasses())
+        .extracting(Class::getSimpleName)
+        .containsExactlyInAnyOrder(
+            Stream.of(Estimator.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toArray(String[]::new));
+  }
+}
