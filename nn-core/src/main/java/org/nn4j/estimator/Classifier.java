@@ -182,8 +182,8 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  CsvColumns columns(CsvFormat format, Path file) throws IOException {
-    return format.columnsOf(file, requireFeatures(), labels, List.of());
+  CsvColumns columns(CsvFormat format, Path file, Features features) throws IOException {
+    return format.columnsOf(file, features, labels, List.of());
   }
 
   @Override

@@ -19,12 +19,10 @@ import org.nn4j.Require;
 import org.nn4j.data.Batch;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Epoch;
-import org.nn4j.data.InputScaling;
 import org.nn4j.data.csv.CsvColumns;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.feature.Features;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.Texts;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.metric.Metric;
@@ -55,14 +53,11 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   private static final int PORTION = 1024;
 
   private final Network network;
-  private final @Nullable Features features;
-  private final @Nullable InputScaling scaling;
+  private final RawRows rows;
 
   Estimator(Network network) {
     this.network = network;
-    ModelInfo info = network.info();
-    this.features = info.features().orElse(null);
-    this.scaling = info.inputScaling().orElse(null);
+    this.rows = new RawRows(this, network.info(), network.inputShape().size());
   }
 
   /** Returns the answer of outputs {@link #inUnits}. */
@@ -75,7 +70,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   abstract List<String> answerFields(A answer);
 
   /** Returns the columns of a file with these features and outputs. */
-  abstract CsvColumns columns(CsvFormat format, Path file) throws IOException;
+  abstract CsvColumns columns(CsvFormat format, Path file, Features features) throws IOException;
 
   /** Returns the outputs of the network for one row in the units of the answer. */
   abstract double[] inUnits(double[] outputs);
@@ -95,7 +90,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * @return empty for a network of plain numbers
    */
   public final Optional<Features> features() {
-    return Optional.ofNullable(features);
+    return network.info().features();
   }
 
   /**
@@ -162,22 +157,22 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   private A predictOne(Object row) {
-    return answers(new double[][] {encode(row)}).get(0);
+    return answers(new double[][] {rows.encode(row)}).get(0);
   }
 
   /**
    * Predicts for several rows in one pass of the network.
    *
-   * @param rows each a map, a list, a record, or an array of float or double
+   * @param several each a map, a list, a record, or an array of float or double
    * @return the answers in the same order
    * @throws IllegalArgumentException if a row is refused
    * @throws IllegalStateException if another thread trains the network, or it is closed
    */
-  public final List<A> predictAll(Collection<?> rows) {
-    Checks.noNulls(rows, "Estimator.predictAll", "rows");
-    return rows.isEmpty()
+  public final List<A> predictAll(Collection<?> several) {
+    Checks.noNulls(several, "Estimator.predictAll", "several");
+    return several.isEmpty()
         ? List.of()
-        : answers(rows.stream().map(this::encode).toArray(double[][]::new));
+        : answers(several.stream().map(rows::encode).toArray(double[][]::new));
   }
 
   /**
@@ -198,10 +193,10 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     format.appendColumns(
         file,
         copy,
-        requireFeatures(),
+        rows.features(),
         answerColumns(),
-        rows ->
-            answers(rows).stream()
+        encoded ->
+            answers(encoded).stream()
                 .map(answer -> answerFields(answer).toArray(String[]::new))
                 .toArray(String[][]::new));
   }
@@ -223,7 +218,8 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     Require.notNull(format, "Estimator.evaluate", "format");
     Require.notNull(file, "Estimator.evaluate", "file");
     Checks.noNulls(metrics, "Estimator.evaluate", "metrics");
-    BatchSource source = columns(format, file).batches(file, PORTION, network.dataType());
+    BatchSource source =
+        columns(format, file, rows.features()).batches(file, PORTION, network.dataType());
     Arrays.stream(metrics).forEach(Metric::reset);
     try (Epoch epoch = source.evaluation()) {
       for (Batch batch : epoch) {
@@ -244,18 +240,6 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     return NewArrays.of(rows).castTo(outputs.dataType());
   }
 
-  final Features requireFeatures() {
-    if (features == null) {
-      throw new IllegalStateException(
-          Require.message(
-              toString(),
-              "named features",
-              "a network of plain numbers",
-              "pass numbers to predict(...)"));
-    }
-    return features;
-  }
-
   private List<A> answers(double[]... x) {
     double[][] outputs = network.predict(x);
     if (!Arrays.stream(outputs).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
@@ -267,49 +251,6 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
               "train the network again, with a smaller learning rate"));
     }
     return Arrays.stream(outputs).map(this::inUnits).map(this::answer).toList();
-  }
-
-  private double[] encode(Object row) {
-    if (row instanceof double[] numbers) {
-      return encodeNumbers(numbers);
-    }
-    if (row instanceof float[] numbers) {
-      double[] doubles = new double[numbers.length];
-      Arrays.setAll(doubles, i -> numbers[i]);
-      return encodeNumbers(doubles);
-    }
-    if (row instanceof Record components) {
-      return requireFeatures().encode(components);
-    }
-    if (row instanceof List<?> values) {
-      return requireFeatures().encode(values);
-    }
-    if (row instanceof Map<?, ?> values) {
-      Map<String, @Nullable Object> byName = new LinkedHashMap<>();
-      values.forEach((name, value) -> byName.put(String.valueOf(name), value));
-      return requireFeatures().encode(byName);
-    }
-    throw new IllegalArgumentException(
-        Require.message(
-            toString(),
-            "a map, list, record, float[] or double[]",
-            row.getClass().getName() + " " + Texts.brief(row),
-            "pass the row as one of these"));
-  }
-
-  private double[] encodeNumbers(double... numbers) {
-    if (features != null) {
-      return features.encode(numbers);
-    }
-    if (numbers.length != network.inputShape().size()) {
-      throw new IllegalArgumentException(
-          Require.message(
-              toString(),
-              network.inputShape().size() + " numbers",
-              numbers.length + " numbers",
-              "pass all numbers of one sample"));
-    }
-    return scaling == null ? numbers : scaling.apply(numbers);
   }
 
   /**

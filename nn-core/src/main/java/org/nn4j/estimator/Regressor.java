@@ -144,10 +144,10 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   @Override
-  CsvColumns columns(CsvFormat format, Path file) throws IOException {
+  CsvColumns columns(CsvFormat format, Path file, Features features) throws IOException {
     List<TargetColumn> raw =
         targets.stream().map(target -> TargetColumn.unscaled(target.name())).toList();
-    return format.columnsOf(file, requireFeatures(), List.of(), raw);
+    return format.columnsOf(file, features, List.of(), raw);
   }
 
   @Override

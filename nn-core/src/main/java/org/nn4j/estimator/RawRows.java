@@ -1,0 +1,86 @@
+package org.nn4j.estimator;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nn4j.Require;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.feature.Features;
+import org.nn4j.internal.Texts;
+import org.nn4j.model.ModelInfo;
+
+/** Encoding of raw rows of any form, by named features or as plain numbers. */
+final class RawRows {
+  private final Object who;
+  private final @Nullable Features features;
+  private final @Nullable InputScaling scaling;
+  private final long inputs;
+
+  /**
+   * Creates the encoding of a network.
+   *
+   * @param who the object that refuses rows, as it prints itself
+   * @param inputs the number of inputs of the network
+   */
+  RawRows(Object who, ModelInfo info, long inputs) {
+    this.who = who;
+    this.features = info.features().orElse(null);
+    this.scaling = info.inputScaling().orElse(null);
+    this.inputs = inputs;
+  }
+
+  Features features() {
+    if (features == null) {
+      throw new IllegalStateException(
+          Require.message(
+              who.toString(),
+              "named features",
+              "a network of plain numbers",
+              "pass numbers to predict(...)"));
+    }
+    return features;
+  }
+
+  double[] encode(Object row) {
+    if (row instanceof double[] numbers) {
+      return encodeNumbers(numbers);
+    }
+    if (row instanceof float[] numbers) {
+      double[] doubles = new double[numbers.length];
+      Arrays.setAll(doubles, i -> numbers[i]);
+      return encodeNumbers(doubles);
+    }
+    if (row instanceof Record components) {
+      return features().encode(components);
+    }
+    if (row instanceof List<?> values) {
+      return features().encode(values);
+    }
+    if (row instanceof Map<?, ?> values) {
+      Map<String, @Nullable Object> byName = new LinkedHashMap<>();
+      values.forEach((name, value) -> byName.put(String.valueOf(name), value));
+      return features().encode(byName);
+    }
+    throw new IllegalArgumentException(
+        Require.message(
+            who.toString(),
+            "a map, list, record, float[] or double[]",
+            row.getClass().getName() + " " + Texts.brief(row),
+            "pass the row as one of these"));
+  }
+
+  private double[] encodeNumbers(double... numbers) {
+    if (features != null) {
+      return features.encode(numbers);
+    }
+    Require.that(
+        numbers.length == inputs,
+        who.toString(),
+        inputs + " numbers",
+        numbers.length + " numbers",
+        "pass all numbers of one sample");
+    return scaling == null ? numbers : scaling.apply(numbers);
+  }
+}
