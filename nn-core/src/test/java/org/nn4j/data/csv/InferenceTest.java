@@ -30,11 +30,13 @@ import org.nn4j.data.feature.UnknownCategory;
 
 class InferenceTest {
   private static final String TABLE =
-      "id,size,color,big,note,kind\n"
-          + "a1,1.5,red,yes,x,plum\n"
-          + "a2,,blue,no,,melon\n"
-          + "a3,4,red,NO,,plum\n"
-          + "a4,-2e1,red,yes,,melon\n";
+      """
+      id,size,color,big,note,kind
+      a1,1.5,red,yes,x,plum
+      a2,,blue,no,,melon
+      a3,4,red,NO,,plum
+      a4,-2e1,red,yes,,melon
+      """;
 
   private final Path folder;
 
@@ -52,13 +54,15 @@ class InferenceTest {
     CsvFormat format = CsvFormat.infer(file);
     assertThat(format)
         .hasToString(
-            "CSV with a header, separator ',', decimal mark '.', UTF-8\n"
-                + "column 'id': ignored (only different texts)\n"
-                + "column 'size': a number (-20.0 to 4.0, 1 missing)\n"
-                + "column 'color': categorical (blue, red)\n"
-                + "column 'big': true or false (NO, no, yes)\n"
-                + "column 'note': ignored (only different texts)\n"
-                + "column 'kind': categorical (melon, plum)\n");
+            """
+            CSV with a header, separator ',', decimal mark '.', UTF-8
+            column 'id': ignored (only different texts)
+            column 'size': a number (-20.0 to 4.0, 1 missing)
+            column 'color': categorical (blue, red)
+            column 'big': true or false (NO, no, yes)
+            column 'note': ignored (only different texts)
+            column 'kind': categorical (melon, plum)
+            """);
     CsvColumns columns = format.label("kind").ignore("note").fillMissing(median()).columnsOf(file);
     assertThat(columns.inputs()).containsExactly("size", "color=blue", "color=red", "big");
     assertThat(columns.classes()).containsExactly("melon", "plum");
