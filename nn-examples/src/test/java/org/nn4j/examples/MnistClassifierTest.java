@@ -121,7 +121,7 @@ class MnistClassifierTest {
         .singleElement()
         .asString()
         .startsWith("Download: expected train-images-idx3-ubyte.gz in " + directory)
-        .contains("the network switched off");
+        .contains("the network is switched off");
   }
 
   @Test

@@ -35,7 +35,10 @@ final class Environment {
         || (isOn(variable) && !String.valueOf(variable).isBlank());
   }
 
-  /** A property without a value, as in {@code -Dnn4j.offline}, is on. */
+  /**
+   * Returns whether a switch is on; a property without a value, as in {@code -Dnn4j.offline}, is
+   * on.
+   */
   private static boolean isOn(@Nullable String value) {
     return value != null && !value.strip().equalsIgnoreCase("false") && !value.strip().equals("0");
   }

@@ -31,7 +31,7 @@ public final class Idx {
   private final IdxHeader header;
   private final byte[] content;
 
-  /** Keeps both arrays; {@code content} is the elements as a file holds them. */
+  /** Creates content without copying; {@code content} has the elements as bytes of a file. */
   Idx(ElementType type, int[] shape, byte[] content) {
     this.header = new IdxHeader(type, shape);
     this.content = content;
@@ -115,12 +115,11 @@ public final class Idx {
   }
 
   /**
-   * Reads a file, raw or gzip. Its first two bytes decide which, not its name.
+   * Reads a file, raw or gzip, which its first two bytes determine.
    *
-   * <p>Memory is allocated only for bytes that exist: a raw file must have the size that its header
-   * announces, and the elements of a gzip file are stored as they arrive. Gzip can expand a file a
-   * thousand times, so beyond 64 MiB a file that expands more than 200 times is refused; {@link
-   * IdxReader} reads it in pieces.
+   * <p>Memory is allocated only for bytes that exist: a raw file must have the size in its header,
+   * and the elements of a gzip file are stored as they arrive. Beyond 64 MiB, a gzip file that
+   * expands more than 200 times is refused; {@link IdxReader} reads it in pieces.
    *
    * @param file the file
    * @return its content
@@ -136,8 +135,8 @@ public final class Idx {
   }
 
   /**
-   * Writes a file, gzip if its name ends with {@code .gz}, otherwise raw. It is moved to its place
-   * when it is complete, and replaces a file there.
+   * Writes a file, gzip if its name ends with {@code .gz}, otherwise raw. The file is moved into
+   * place when it is complete, and replaces an existing one.
    *
    * @param file its path, in a folder that exists
    * @throws java.nio.file.NoSuchFileException if the folder does not exist

@@ -14,11 +14,11 @@ import org.nn4j.data.Dataset;
  * Data sets from any pair of IDX files: images, or other samples, and the class of each.
  *
  * <p>Samples {@code [N, ...]} become rows {@code [N, elements]}, and labels {@code [N]} become
- * one-hot rows. Unsigned bytes are pixels: they stay bytes in memory, and a batch holds them
+ * one-hot rows. Unsigned bytes are pixels: they stay bytes in memory, and a batch contains them
  * divided by 255, from 0 to 1. Elements of other types keep their values. Thread-safe.
  */
 public final class IdxDataset {
-  /** Without a given number of classes, a label from here on is more likely damage than a class. */
+  /** Maximum number of classes if it is not specified; larger labels are probably damage. */
   private static final int MOST_COUNTED_CLASSES = 1 << 16;
 
   private IdxDataset() {}

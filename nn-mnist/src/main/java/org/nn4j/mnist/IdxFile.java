@@ -6,14 +6,14 @@ import java.util.Arrays;
 import org.nn4j.Shape;
 
 /**
- * The content of an IDX file with its path, for checks whose errors name the file and the byte.
+ * Content of an IDX file with its path, for checks whose messages state the file and the byte.
  *
  * @param file the file
  * @param idx its content
  */
 record IdxFile(Path file, Idx idx) {
   private static final String WRONG_FILE =
-      "check that the file is the one that its name says, or fetch it again";
+      "check that the file is the right one, or download it again";
 
   static IdxFile read(Path file) throws IOException {
     return new IdxFile(file, Idx.read(file));
@@ -29,7 +29,7 @@ record IdxFile(Path file, Idx idx) {
     return Shape.of(Arrays.stream(shape, 1, shape.length).asLongStream().toArray());
   }
 
-  /** Returns the place of an element in the file. */
+  /** Returns the position of an element in the file. */
   long offsetOf(int element) {
     return IdxHeader.dimensionOffset(shape().length) + (long) element * idx.type().width();
   }

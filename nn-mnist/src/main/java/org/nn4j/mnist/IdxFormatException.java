@@ -17,10 +17,10 @@ public final class IdxFormatException extends IOException {
 
   private static final String SEE = "; see docs/troubleshooting.md#idx-file";
 
-  /** A string, since a path cannot be serialized. */
+  /** File as a string, because a path cannot be serialized. */
   private final String file;
 
-  /** Bytes from the start of the IDX content. */
+  /** Position in bytes from the start of the IDX content. */
   private final long offset;
 
   /** The second part of the message. */
@@ -57,7 +57,7 @@ public final class IdxFormatException extends IOException {
   /**
    * Returns the path of the file.
    *
-   * @return the path as it was given
+   * @return the path as it was passed
    */
   public String file() {
     return file;

@@ -13,23 +13,24 @@ final class IdxHeader {
   static final int RANK_OFFSET = 3;
   static final int MOST_DIMENSIONS = 255;
 
-  private static final String NOT_IDX = "give an IDX file, raw or gzip; this one is something else";
+  private static final String NOT_IDX =
+      "pass an IDX file, raw or gzip; this is another kind of file";
 
   private final ElementType type;
   private final int[] shape;
 
-  /** Keeps the array, which has 1 to 255 dimensions of 0 or more. */
+  /** Creates a header without copying the array, which has 1 to 255 dimensions of 0 or more. */
   IdxHeader(ElementType type, int[] shape) {
     this.type = type;
     this.shape = shape;
   }
 
-  /** Returns the place of a dimension; for the axis after the last one, that of the elements. */
+  /** Returns the position of a dimension; for the axis after the last one, that of the elements. */
   static int dimensionOffset(int axis) {
     return Integer.BYTES * (1 + axis);
   }
 
-  /** Returns whether a shape can stand in a header: 1 to 255 dimensions of 0 or more. */
+  /** Returns whether a shape is valid in a header: 1 to 255 dimensions of 0 or more. */
   static boolean isShape(int[] shape) {
     return shape.length >= 1
         && shape.length <= MOST_DIMENSIONS
@@ -83,7 +84,7 @@ final class IdxHeader {
     return String.format(Locale.ROOT, "0x%02X", value);
   }
 
-  /** Returns the header as a file holds it. */
+  /** Returns the header as bytes of a file. */
   byte[] bytes() {
     ByteBuffer bytes = ByteBuffer.allocate(dimensionOffset(shape.length));
     bytes.putShort((short) 0).put((byte) type.code()).put((byte) shape.length);

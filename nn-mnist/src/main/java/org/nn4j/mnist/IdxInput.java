@@ -14,14 +14,13 @@ import org.nn4j.io.FileAccess;
 
 /**
  * Input stream of one file, decompressed if it is gzip, that counts its bytes and throws {@link
- * IdxFormatException} for damage. Memory is allocated for bytes that exist, never for bytes that a
- * header only announces.
+ * IdxFormatException} for damage. Memory is allocated only for bytes that exist.
  */
 final class IdxInput implements Closeable {
   /** The size of a stream of unknown length. */
   static final long UNKNOWN = -1;
 
-  static final String DAMAGED = "the file is damaged or not complete: fetch it again";
+  static final String DAMAGED = "the file is damaged or incomplete: download it again";
 
   private static final int CHUNK = 1 << 16;
 
@@ -67,7 +66,7 @@ final class IdxInput implements Closeable {
     return gzip ? fileSize : UNKNOWN;
   }
 
-  /** Reads bytes into an array that starts small and grows with the bytes that are there. */
+  /** Reads bytes into an array that grows with the bytes that exist. */
   byte[] take(int length, String what) throws IOException {
     byte[] bytes = new byte[(int) Math.min(length, Math.max(CHUNK, certain()))];
     int count = 0;
@@ -136,7 +135,7 @@ final class IdxInput implements Closeable {
 
   private static IdxFormatException unsound(Path file, long position, IOException e) {
     String found = e instanceof EOFException ? "the end of the file" : e.toString();
-    return new IdxFormatException(file, position, "sound gzip data", found, DAMAGED, e);
+    return new IdxFormatException(file, position, "valid gzip data", found, DAMAGED, e);
   }
 
   @Override

@@ -21,11 +21,11 @@ import org.nn4j.internal.download.Gzip;
  * }
  * }</pre>
  *
- * <p>A raw file whose size disagrees with its header is refused by {@link #open}; a gzip file where
- * its content ends early, or one byte after its last element. Not thread-safe.
+ * <p>{@link #open} refuses a raw file whose size differs from its header. A gzip file is refused
+ * where its content ends early, or one byte after its last element. Not thread-safe.
  */
 public final class IdxReader implements Closeable {
-  /** The longest array that every JVM can allocate. */
+  /** Length of the longest array that every JVM can allocate. */
   static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final Path file;
@@ -42,7 +42,7 @@ public final class IdxReader implements Closeable {
   }
 
   /**
-   * Opens a file, raw or gzip. Its first two bytes decide which, not its name.
+   * Opens a file, raw or gzip, which its first two bytes determine.
    *
    * @param file the file
    * @return the reader, before the first item
@@ -88,7 +88,7 @@ public final class IdxReader implements Closeable {
   }
 
   /**
-   * Returns the number of items that are not read yet.
+   * Returns the number of remaining items.
    *
    * @return from the first dimension down to 0
    */
@@ -166,7 +166,7 @@ public final class IdxReader implements Closeable {
           IdxHeader.dimensionOffset(0),
           what + " of at most " + MOST_BYTES + " bytes of elements",
           header.toString(),
-          "read the file in pieces with IdxReader, or fetch it again if it should be smaller");
+          "read the file in pieces with IdxReader, or download it again if it should be smaller");
     }
   }
 

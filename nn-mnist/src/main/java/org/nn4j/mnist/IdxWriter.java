@@ -14,9 +14,9 @@ import org.nn4j.internal.file.AtomicFile;
 /**
  * Writer of an IDX file in pieces, for data that is larger than memory.
  *
- * <p>The file is written to a temporary sibling, which {@link #close()} moves to its place if all
- * announced items are written. Until then, and after a failure, a file that was there before is
- * unchanged. Not thread-safe.
+ * <p>The file is written to a temporary sibling, which {@link #close()} moves into place if all
+ * announced items are written. Until then, and after a failure, an existing file is unchanged. Not
+ * thread-safe.
  *
  * <pre>{@code
  * try (IdxWriter writer = IdxWriter.create(file, ElementType.UBYTE, 60_000, 28, 28)) {
@@ -44,7 +44,7 @@ public final class IdxWriter implements Closeable {
   }
 
   /**
-   * Starts a file, gzip if its name ends with {@code .gz}, otherwise raw.
+   * Creates a file, gzip if its name ends with {@code .gz}, otherwise raw.
    *
    * @param file its path, in a folder that exists
    * @param type the type of its elements
@@ -102,7 +102,7 @@ public final class IdxWriter implements Closeable {
   }
 
   /**
-   * Moves the complete file to its place. Deletes an incomplete one.
+   * Moves the complete file into place, or deletes an incomplete one.
    *
    * @throws IllegalStateException if fewer items were written than announced
    * @throws IOException if the file cannot be written
@@ -120,7 +120,7 @@ public final class IdxWriter implements Closeable {
                 toString(),
                 header.items() + " items before close",
                 String.valueOf(written),
-                "write all items, or announce fewer; there is no file now"));
+                "write all items, or announce fewer; the file was deleted"));
       }
       finish();
       whole.commit();

@@ -21,7 +21,7 @@ import org.nn4j.internal.download.Download;
  * href="https://github.com/pytorch/vision/blob/main/torchvision/datasets/mnist.py">torchvision</a>
  * publishes them; and each file by the agreement of its header with its content. Thread-safe.
  */
-@SuppressWarnings("Immutable") // the fields are records and lists that nothing can change
+@SuppressWarnings("Immutable") // the fields are records and unmodifiable lists
 public enum ImageSet {
   /** Digits, by LeCun, Cortes and Burges: 60,000 and 10,000. */
   MNIST("MNIST", "MNIST", SetFiles.MNIST, ClassNames.DIGITS),
@@ -33,7 +33,7 @@ public enum ImageSet {
   QMNIST("QMNIST", "QMNIST", SetFiles.QMNIST, ClassNames.DIGITS),
   /**
    * Digits and letters, 62 classes, by Cohen, Afshar, Tapson and van Schaik (arXiv:1702.05373):
-   * 697,932 and 116,323. The files of EMNIST hold transposed images; loading turns them upright.
+   * 697,932 and 116,323. The images in EMNIST's files are transposed; loading turns them upright.
    */
   EMNIST_BYCLASS("EMNIST-ByClass", "EMNIST", SetFiles.emnist("byclass", 0), ClassNames.BY_CLASS),
   /** The same, with one class for letters whose two cases look alike: 47 classes. */
@@ -47,7 +47,7 @@ public enum ImageSet {
   /** Digits, as many as in MNIST: 60,000 and 10,000. */
   EMNIST_MNIST("EMNIST-MNIST", "EMNIST", SetFiles.emnist("mnist", 0), ClassNames.DIGITS);
 
-  /** Constants of an enum cannot use its own static fields. */
+  /** Class names, outside the enum because its constants cannot use its static fields. */
   private static final class ClassNames {
     static final List<String> DIGITS = characters("0123456789");
     static final List<String> LETTERS = characters("abcdefghijklmnopqrstuvwxyz");
@@ -56,7 +56,7 @@ public enum ImageSet {
         characters("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /**
-     * Small letters have a class of their own where they differ from capitals in more than size.
+     * Class names that separate small letters only if they differ from capitals in more than size.
      */
     static final List<String> BY_MERGE =
         characters("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt");
@@ -109,7 +109,7 @@ public enum ImageSet {
                                 .map(ImageSet::toString)
                                 .collect(Collectors.joining(", ")),
                         name,
-                        "take a name of the list, or load two files with IdxDataset")));
+                        "use a name of the list, or load two files with IdxDataset")));
   }
 
   private static String plain(String name) {
@@ -126,9 +126,8 @@ public enum ImageSet {
   }
 
   /**
-   * Loads the set from a folder that holds the four files, raw or gzip, or that holds them where
-   * torchvision ({@code FashionMNIST/raw}) or Keras ({@code fashion-mnist}, {@code mnist.npz})
-   * stores them.
+   * Loads the set from a folder with the four files, raw or gzip, there or where torchvision
+   * ({@code FashionMNIST/raw}) or Keras ({@code fashion-mnist}, {@code mnist.npz}) stores them.
    *
    * @param folder the folder; for MNIST, Keras's {@code mnist.npz} itself as well
    * @return the set
@@ -144,8 +143,8 @@ public enum ImageSet {
   }
 
   /**
-   * Loads the set from the place that the environment names: for {@link #MNIST} the folder in the
-   * variable {@code MNIST_DIR} if that is set; else the folder that {@link #download} fills.
+   * Loads the set from the folder of the environment: for {@link #MNIST} that of the variable
+   * {@code MNIST_DIR} if it is set, otherwise the folder of {@link #download}.
    *
    * @return the set
    * @throws FileNotFoundException if the files are not there; the message lists the places
@@ -173,7 +172,7 @@ public enum ImageSet {
    * NN4J_DATA}, by default into the cache folder of the platform.
    *
    * <p>Mirrors are tried in turn. An interrupted transfer resumes, also in a later call, and a file
-   * is moved to its place only after verification. Several threads and processes may download the
+   * is moved into place only after verification. Several threads and processes may download the
    * same set at once. The network is not used if all files are there, nor if the property {@code
    * nn4j.offline} or the variable {@code NN4J_OFFLINE} is set.
    *
@@ -191,7 +190,7 @@ public enum ImageSet {
   /**
    * Downloads the missing files of the set, as {@link #download(DownloadListener)}.
    *
-   * @param root the folder that holds a folder for each set, as torchvision's {@code root}
+   * @param root the parent of a folder for each set, as torchvision's {@code root}
    * @param listener called for each event
    * @return {@code root}, for {@link #load(Path)}
    * @throws java.io.InterruptedIOException if the thread is interrupted
@@ -211,9 +210,7 @@ public enum ImageSet {
     return root.resolve(folder).resolve("raw");
   }
 
-  /**
-   * Returns the folders in which the files may be if a user names this one, nearest match first.
-   */
+  /** Returns the folders to search if a user names this one, nearest match first. */
   List<Path> placesIn(Path given) {
     return List.of(
         rawFolder(given),

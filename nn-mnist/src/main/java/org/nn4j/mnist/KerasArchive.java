@@ -22,8 +22,8 @@ import org.nn4j.internal.download.Gzip;
 import org.nn4j.io.FileAccess;
 
 /**
- * MNIST as Keras stores it: a ZIP file of four arrays of unsigned bytes in NumPy's NPY format,
- * {@code x_train}, {@code y_train}, {@code x_test} and {@code y_test}.
+ * MNIST in Keras's form: a ZIP file of four arrays of unsigned bytes in NumPy's NPY format, {@code
+ * x_train}, {@code y_train}, {@code x_test} and {@code y_test}.
  *
  * <p>An NPY file, versions 1 to 3, is magic, version, length of the header, header, and elements
  * with the last index fastest (<a
@@ -37,7 +37,7 @@ record KerasArchive(Path file) {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** The limit of NumPy for files that it does not trust. */
+  /** NumPy's limit for untrusted files. */
   private static final int MOST_HEADER = 10_000;
 
   private static final Pattern HEADER =
@@ -58,7 +58,7 @@ record KerasArchive(Path file) {
           dataset(test, array(zip, "y_test", 1)),
           ImageSet.MNIST.classNames());
     } catch (ZipException | EOFException e) {
-      throw new IOException(message("", "a sound NPZ archive", e), e);
+      throw new IOException(message("", "a valid NPZ archive", e), e);
     } catch (IdxFormatException e) {
       // Offsets in an IDX file do not apply to this one.
       throw new IOException(message("", e.expected(), e.found()), e);
@@ -84,7 +84,7 @@ record KerasArchive(Path file) {
         "NPZ file " + file + where,
         expected,
         found.toString(),
-        "fetch the file again, or give the four IDX files");
+        "download the file again, or use the four IDX files");
   }
 
   /** Reader of one array of the archive. */
@@ -139,12 +139,12 @@ record KerasArchive(Path file) {
       String[] dimensions = tuple.strip().split("\\s*,\\s*");
       require(
           Stream.of(dimensions).allMatch(text -> DIMENSION.matcher(text).matches()),
-          "a shape of numbers below 10^9",
+          "a shape of integers below 10^9",
           "(" + tuple + ")");
       return Stream.of(dimensions).mapToInt(Integer::parseInt).toArray();
     }
 
-    /** Reads bytes; {@link InputStream#readNBytes(int)} allocates only for bytes that come. */
+    /** Reads bytes; {@link InputStream#readNBytes(int)} allocates only for bytes that exist. */
     private byte[] take(int length) throws IOException {
       byte[] bytes = in.readNBytes(length);
       require(bytes.length == length, length + " bytes", bytes.length);

@@ -5,7 +5,7 @@ import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 
 /**
- * The two data sets of an {@link ImageSet}. An input is an image row by row, {@code [rows ·
+ * Training set and test set of an {@link ImageSet}. An input is an image row by row, {@code [rows ·
  * columns]}, each pixel from 0 (paper) to 1 (ink); a target is the one-hot row of its class. The
  * samples are in the order of the files. Thread-safe.
  *
@@ -15,7 +15,7 @@ import org.nn4j.data.Dataset;
  */
 public record LabeledImages(Dataset train, Dataset test, List<String> classNames) {
   /**
-   * Two data sets of the same classes.
+   * Creates a pair of data sets with the same classes.
    *
    * @param train the training set
    * @param test the test set

@@ -14,16 +14,15 @@ import org.nn4j.internal.download.Download.Origin;
 import org.nn4j.internal.download.RemoteFile;
 
 /**
- * The four IDX files of an image set: their names, checksums and mirrors, and the form of their
- * labels.
+ * IDX files of an image set: names, checksums and mirrors, and the form of their labels.
  *
  * @param all training images, training labels, test images, test labels
- * @param origin the mirrors that offer the files
+ * @param origin the mirrors of the files
  * @param labelType the element type of the labels
  * @param labelRank 1 for {@code [labels]}, or 2 for {@code [labels, columns]} with the label in
  *     column 0
  * @param firstLabel the label of class 0
- * @param transposed whether the files hold each image with rows and columns exchanged
+ * @param transposed whether rows and columns of each image are exchanged in the files
  */
 record SetFiles(
     List<RemoteFile> all,
@@ -101,7 +100,9 @@ record SetFiles(
     return new SetFiles(files, origin, ElementType.UBYTE, 1, 0, false);
   }
 
-  /** Returns a split of EMNIST. One archive holds all splits; it alone has a checksum. */
+  /**
+   * Returns a split of EMNIST. One archive contains all splits; only the archive has a checksum.
+   */
   static SetFiles emnist(String split, int firstLabel) {
     RemoteFile archive = RemoteFile.archive("gzip.zip", md5("58c8d27c78d21e728a6bc7b3cc06412e"));
     Origin origin =
@@ -117,7 +118,7 @@ record SetFiles(
     return new SetFiles(files, origin, ElementType.UBYTE, 1, firstLabel, true);
   }
 
-  /** Returns the names of the files that a folder holds neither raw nor gzip. */
+  /** Returns the names of the files that a folder lacks, both raw and gzip. */
   List<String> missingIn(Path folder) {
     return all.stream()
         .filter(file -> !Files.isRegularFile(find(file, folder)))
@@ -131,7 +132,7 @@ record SetFiles(
     return Files.isRegularFile(raw) ? raw : folder.resolve(file.name());
   }
 
-  /** Reads and checks the files in a folder that holds all of them. */
+  /** Reads and checks the files in a folder that has all of them. */
   LabeledImages load(Path folder, List<String> classNames) throws IOException {
     IdxFile trainImages = images(all.get(0), folder);
     IdxFile testImages = images(all.get(2), folder);

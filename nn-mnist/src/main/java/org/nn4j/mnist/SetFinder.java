@@ -22,19 +22,19 @@ final class SetFinder {
 
   private final ImageSet set;
 
-  /** The places, by what is wrong with them. */
+  /** Places by the fault that was found. */
   private final Map<String, List<Path>> faults = new LinkedHashMap<>();
 
   SetFinder(ImageSet set) {
     this.set = set;
   }
 
-  /** Loads the set from a folder that the user names, and from no other. */
+  /** Loads the set only from a folder that the user names. */
   LabeledImages load(Path given) throws IOException {
     return orNotFound(find(given), "");
   }
 
-  /** Loads the set from the place that the environment names. */
+  /** Loads the set from the folder of the environment. */
   LabeledImages load(Environment environment) throws IOException {
     Optional<Path> named = set == ImageSet.MNIST ? environment.folder(MNIST_DIR) : Optional.empty();
     if (named.isPresent()) {
@@ -79,7 +79,7 @@ final class SetFinder {
     return null;
   }
 
-  /** Keras stores only MNIST as an archive. */
+  /** Loads Keras's archive, which exists only for MNIST. */
   private @Nullable LabeledImages inArchive(Path file) throws IOException {
     if (set != ImageSet.MNIST) {
       return null;
@@ -114,9 +114,9 @@ final class SetFinder {
             set.toString(),
             "the files " + names + " in one folder",
             how + places,
-            "name the folder that holds them in load(folder)"
+            "pass the folder that contains them to load(folder)"
                 + variable
-                + ", or fetch them with download()"));
+                + ", or download them with download()"));
   }
 
   private static String join(List<Path> places) {

@@ -3,9 +3,9 @@
  *
  * <p>{@link org.nn4j.mnist.ImageSet} loads and downloads MNIST and similar sets by name; {@link
  * org.nn4j.mnist.IdxDataset} loads any pair of IDX files. {@link org.nn4j.mnist.Idx} reads and
- * writes an IDX file whole, {@link org.nn4j.mnist.IdxReader} and {@link org.nn4j.mnist.IdxWriter}
+ * writes a complete IDX file, {@link org.nn4j.mnist.IdxReader} and {@link org.nn4j.mnist.IdxWriter}
  * in pieces. Files are validated before memory is allocated: a header that announces more than the
- * file holds throws {@link org.nn4j.mnist.IdxFormatException}.
+ * file contains throws {@link org.nn4j.mnist.IdxFormatException}.
  */
 @NullMarked
 package org.nn4j.mnist;

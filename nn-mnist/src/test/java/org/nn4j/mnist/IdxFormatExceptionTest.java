@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which a file can be broken costs one exception that says where and what. */
 class IdxFormatExceptionTest {
-  private static final String DAMAGED = "the file is damaged or not complete: fetch it again";
-  private static final String NOT_IDX = "give an IDX file, raw or gzip; this one is something else";
+  private static final String DAMAGED = "the file is damaged or incomplete: download it again";
+  private static final String NOT_IDX =
+      "pass an IDX file, raw or gzip; this is another kind of file";
 
   private final Path directory;
 
@@ -143,7 +144,7 @@ class IdxFormatExceptionTest {
   void moreElementsThanAnArrayHoldsAreRefusedBeforeTheyAreRead() {
     String expected = "dimensions of at most 2147483639 bytes of elements";
     String remedy =
-        "read the file in pieces with IdxReader, or fetch it again if it should be smaller";
+        "read the file in pieces with IdxReader, or download it again if it should be smaller";
     assertThat(refusalOf(gzip(header(0x08, 2_147_483_640))))
         .hasMessage(message(4, expected, "UBYTE [2147483640]", remedy));
     assertThat(refusalOf(gzip(header(0x0E, 1 << 28))))
@@ -200,12 +201,12 @@ class IdxFormatExceptionTest {
     IdxFormatException refusal = refusalOf(Arrays.copyOf(whole, 1_000));
     assertThat(refusal.offset()).isBetween(12L, 1_500L);
     assertThat(refusal)
-        .hasMessage(message(refusal.offset(), "sound gzip data", "the end of the file", DAMAGED))
+        .hasMessage(message(refusal.offset(), "valid gzip data", "the end of the file", DAMAGED))
         .hasCauseInstanceOf(EOFException.class);
     assertThat(refusalOf(Arrays.copyOf(whole, 5)))
-        .hasMessage(message(0, "sound gzip data", "the end of the file", DAMAGED));
+        .hasMessage(message(0, "valid gzip data", "the end of the file", DAMAGED));
     assertThat(refusalOf(Arrays.copyOf(whole, whole.length - 1)))
-        .hasMessage(message(100_008, "sound gzip data", "the end of the file", DAMAGED));
+        .hasMessage(message(100_008, "valid gzip data", "the end of the file", DAMAGED));
   }
 
   @Test
@@ -216,7 +217,7 @@ class IdxFormatExceptionTest {
         .hasMessage(
             message(
                 100_008,
-                "sound gzip data",
+                "valid gzip data",
                 "java.util.zip.ZipException: Corrupt GZIP trailer",
                 DAMAGED))
         .hasCauseInstanceOf(ZipException.class);
@@ -230,7 +231,7 @@ class IdxFormatExceptionTest {
         .hasMessage(
             message(
                 0,
-                "sound gzip data",
+                "valid gzip data",
                 "java.util.zip.ZipException: Unsupported compression method",
                 DAMAGED));
   }

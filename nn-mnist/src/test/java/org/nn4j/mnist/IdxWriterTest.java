@@ -139,7 +139,7 @@ class IdxWriterTest {
             })
         .withMessage(
             "IdxWriter of %s UBYTE [2]: expected 2 items before close, found 1; write all items,"
-                + " or announce fewer; there is no file now",
+                + " or announce fewer; the file was deleted",
             file);
     assertThat(Idx.read(file).bytes()).containsExactly(9);
     assertNothingElseThan("file");

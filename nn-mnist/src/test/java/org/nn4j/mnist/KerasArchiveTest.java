@@ -68,7 +68,7 @@ class KerasArchiveTest {
     refuses("y_test", bytes("2,", 4), "2 bytes", "found 1;");
     refuses("y_test", bytes("1,", 4, 5), "the end after 1 elements", "more");
     refuses("y_test", bytes("999999999,", 4), "elements in a file of its size", "[999999999]");
-    refuses("y_test", bytes("9999999999,", 4), "numbers below 10^9", "(9999999999,)");
+    refuses("y_test", bytes("9999999999,", 4), "integers below 10^9", "(9999999999,)");
     refuses("y_test", bytes("", 4), "a header of descr", "another");
     refuses("y_test", npy("__import__('os')", new byte[1]), "a header of descr", "another");
     refuses("y_test", new byte[20], "the first bytes of an NPY array", "others");
@@ -94,7 +94,7 @@ class KerasArchiveTest {
     assertThatIOException()
         .isThrownBy(() -> ImageSet.MNIST.load(file))
         .withMessage(
-            "NPZ file %s: expected an array x_test, found none; fetch the file again, or give the"
+            "NPZ file %s: expected an array x_test, found none; download the file again, or use the"
                 + " four IDX files",
             file);
   }
@@ -104,7 +104,7 @@ class KerasArchiveTest {
     Files.write(file, new byte[100]);
     assertThatIOException()
         .isThrownBy(() -> ImageSet.MNIST.load(file))
-        .withMessageStartingWith("NPZ file " + file + ": expected a sound NPZ archive, found ");
+        .withMessageStartingWith("NPZ file " + file + ": expected a valid NPZ archive, found ");
   }
 
   /** A broken byte throws an exception of this kind or has no effect. */

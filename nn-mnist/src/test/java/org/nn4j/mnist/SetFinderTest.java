@@ -17,8 +17,8 @@ class SetFinderTest {
       "train-images-idx3-ubyte[.gz], train-labels-idx1-ubyte[.gz], t10k-images-idx3-ubyte[.gz],"
           + " t10k-labels-idx1-ubyte[.gz]";
   private static final String REMEDY =
-      "name the folder that holds them in load(folder) or in the environment variable MNIST_DIR, or"
-          + " fetch them with download()";
+      "pass the folder that contains them to load(folder) or in the environment variable MNIST_DIR, or"
+          + " download them with download()";
 
   private final Path directory;
 

@@ -10,11 +10,11 @@ import java.util.HexFormat;
 import org.nn4j.io.FileAccess;
 
 /**
- * The known checksum of a file.
+ * Known checksum of a file.
  *
  * @param algorithm such as {@code "SHA-256"}
- * @param ofContent true for the checksum of the decompressed content, which every gzip of it
- *     shares; false for that of the bytes of the file
+ * @param ofContent true for the checksum of the decompressed content, independent of the
+ *     compression; false for that of the bytes of the file
  * @param hex the expected value
  */
 public record Checksum(String algorithm, boolean ofContent, String hex) {
@@ -31,7 +31,7 @@ public record Checksum(String algorithm, boolean ofContent, String hex) {
   }
 
   /**
-   * Returns a checksum of the file as the mirror sends it.
+   * Returns a checksum of the file on the mirror.
    *
    * @param hex the MD5
    * @return the checksum

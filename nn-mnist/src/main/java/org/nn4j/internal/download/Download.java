@@ -19,7 +19,7 @@ import org.nn4j.internal.file.FolderLock;
 import org.nn4j.io.FileAccess;
 import org.nn4j.mnist.DownloadListener;
 
-/** Download of those files of a set that a folder does not hold yet. */
+/** Download of the missing files of a set into a folder. */
 public final class Download {
   private final List<RemoteFile> files;
   private final Origin origin;
@@ -28,16 +28,16 @@ public final class Download {
   private final DownloadListener listener;
 
   /**
-   * The place that files are downloaded from.
+   * Origin of files on the network.
    *
    * @param mirrors folders on the network, in the order in which they are tried
-   * @param archive the ZIP file on the mirrors that holds the files, or null if the mirrors hold
+   * @param archive the ZIP file on the mirrors that contains the files, or null if the mirrors have
    *     the files themselves
    * @param archiveFolder the prefix of their names in the archive
    */
   public record Origin(List<URI> mirrors, @Nullable RemoteFile archive, String archiveFolder) {
     /**
-     * Returns the origin of files that mirrors offer one by one.
+     * Returns the origin of single files on mirrors.
      *
      * @param mirrors the addresses of folders, each ending with a slash
      * @return the origin
@@ -59,11 +59,11 @@ public final class Download {
   }
 
   /**
-   * A download with the default time limits.
+   * Creates a download with the default time limits.
    *
-   * @param files the files that the folder is to hold
+   * @param files the files of the folder
    * @param origin their place on the network
-   * @param folder the folder, which is made if it does not exist
+   * @param folder the folder, which is created if it does not exist
    * @param listener called for each event
    */
   public Download(List<RemoteFile> files, Origin origin, Path folder, DownloadListener listener) {
@@ -84,10 +84,10 @@ public final class Download {
   }
 
   /**
-   * Fetches what is missing. Does nothing if all files are there and sound.
+   * Downloads the missing files. Does nothing if all files exist and are valid.
    *
    * @param offline whether the network must not be used
-   * @throws IOException if no mirror sends a missing file whole, or it cannot be written
+   * @throws IOException if no mirror sends a complete missing file, or it cannot be written
    */
   public void run(boolean offline) throws IOException {
     List<RemoteFile> missing = missing();
@@ -105,7 +105,10 @@ public final class Download {
     }
   }
 
-  /** Without the lock, a download does not wait: it writes partial files of its own. */
+  /**
+   * Locks the folder, if possible. Without the lock, a download writes its own partial files
+   * instead of waiting.
+   */
   private Optional<FolderLock> tryLock() {
     try {
       return FolderLock.tryLock(folder, this);
@@ -157,7 +160,7 @@ public final class Download {
             Require.message(
                 "Download",
                 file.name() + " in " + folder,
-                "none, and the network switched off",
+                "none, and the network is switched off",
                 "put the file there, or unset NN4J_OFFLINE and the property nn4j.offline"));
       }
       new FileDownload(file, folder, locked, transfer, listener).run(origin.mirrors());

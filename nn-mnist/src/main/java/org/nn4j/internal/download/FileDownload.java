@@ -18,10 +18,10 @@ import org.nn4j.mnist.DownloadListener;
 /**
  * Download of one file from the first mirror that sends it complete.
  *
- * <p>An interrupted transfer resumes from the same mirror as long as each attempt brings bytes;
- * then the next mirror is tried. A partial file is never continued from another mirror, since
- * mirrors may pack the same content differently. A file that fails verification is deleted, and
- * fetched once more from the start if it was put together from several attempts.
+ * <p>An interrupted transfer resumes from the same mirror as long as each attempt transfers bytes;
+ * then the next mirror is tried. A partial file is never continued from another mirror, because
+ * mirrors may compress the same content differently. A file that fails verification is deleted, and
+ * downloaded once more if it came from several attempts.
  */
 final class FileDownload {
   private static final int MOST_ATTEMPTS = 5;
@@ -47,7 +47,7 @@ final class FileDownload {
     this.owner = locked ? "" : "." + UUID.randomUUID();
   }
 
-  /** Fetches the file into the folder. */
+  /** Downloads the file into the folder. */
   void run(List<URI> mirrors) throws IOException {
     List<IOException> failures = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
@@ -107,7 +107,7 @@ final class FileDownload {
   }
 
   /**
-   * Verifies the file. Deletes an unsound one, and returns false if it is worth another attempt.
+   * Verifies the file. Deletes an invalid one, and returns false if another attempt may succeed.
    */
   private boolean isSound(Path part, boolean resumed, URI source) throws IOException {
     try {
@@ -144,7 +144,7 @@ final class FileDownload {
     }
   }
 
-  /** Some exceptions of the network have no message but a meaningful name. */
+  /** Returns the message, or the name of an exception without one. */
   private static String reason(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** Detects gzip by its first two bytes, and limits how much memory its content may take. */
+/** Detection of gzip by its first two bytes, and limits of its expansion in memory. */
 public final class Gzip {
-  /** Bytes to which any file may decompress. */
+  /** Bytes to which any file may expand. */
   private static final long ALWAYS_EXPANDED = 1 << 26;
 
-  /** The largest factor for larger files: MNIST expands 5 times, deflate up to 1,000 times. */
+  /** Largest factor for larger files: MNIST expands 5 times, deflate up to 1,000 times. */
   private static final long MOST_EXPANSION = 200;
 
   private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
@@ -20,7 +20,7 @@ public final class Gzip {
   private Gzip() {}
 
   /**
-   * Buffers a stream, and decompresses it if it is gzip, all members one after the other.
+   * Buffers a stream, and decompresses it if it is gzip, including all members.
    *
    * @param in the stream
    * @return a {@link GZIPInputStream} exactly if the stream is gzip

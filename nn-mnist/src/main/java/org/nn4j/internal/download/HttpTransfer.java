@@ -29,7 +29,7 @@ final class HttpTransfer {
   private final HttpClient client;
   private final TimeLimits limits;
 
-  /** The client uses the proxy of {@link java.net.ProxySelector#getDefault()}. */
+  /** Creates a client with the proxy of {@link java.net.ProxySelector#getDefault()}. */
   HttpTransfer(TimeLimits limits) {
     this.limits = limits;
     this.client =

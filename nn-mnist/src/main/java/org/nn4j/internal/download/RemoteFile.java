@@ -7,7 +7,7 @@ import org.nn4j.Require;
 import org.nn4j.mnist.IdxReader;
 
 /**
- * A file as mirrors offer it.
+ * File on mirrors.
  *
  * @param name its name on the mirror and on disk
  * @param mostBytes an upper limit of its size; a mirror that sends more is refused
@@ -56,8 +56,8 @@ public record RemoteFile(String name, long mostBytes, @Nullable Checksum checksu
    * elements.
    *
    * @param file the file to check
-   * @param asSent false for a file that the user unpacked, to which the checksum of the packed file
-   *     does not apply
+   * @param asSent false for a decompressed file, to which the checksum of the compressed file does
+   *     not apply
    * @throws IOException if a check fails
    */
   void verify(Path file, boolean asSent) throws IOException {

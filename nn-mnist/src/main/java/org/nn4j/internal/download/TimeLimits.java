@@ -24,7 +24,7 @@ record TimeLimits(
           30 * 1024,
           new SystemClock());
 
-  /** A clock and a wait with a limit. Tests replace it, since real time depends on the load. */
+  /** Clock and bounded wait. Tests replace it, because real time depends on the load. */
   interface Clock {
     /** Returns nanoseconds since an arbitrary moment. */
     long nanoTime();
@@ -33,7 +33,7 @@ record TimeLimits(
     <T> @Nullable T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException;
   }
 
-  /** The clock of the system. */
+  /** System clock. */
   private static final class SystemClock implements Clock {
     @Override
     public long nanoTime() {

@@ -13,9 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response in pieces, with a time limit: the streams of the JDK's client have none.
- * One thread takes the pieces that the client's threads add. Each piece is requested when the one
- * before it is taken, so that few are in memory.
+ * Body of a response in pieces, with a time limit, which the JDK's client lacks. One thread takes
+ * the pieces that the client's threads add. Each piece is requested when the previous one is taken,
+ * so that few are in memory.
  */
 final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
@@ -25,7 +25,7 @@ final class TimedBody implements Flow.Subscriber<List<ByteBuffer>>, Closeable {
   private volatile Flow.@Nullable Subscription subscription;
 
   /**
-   * A signal of the client.
+   * Signal of the client.
    *
    * @param bytes the bytes received
    * @param last whether the body ended

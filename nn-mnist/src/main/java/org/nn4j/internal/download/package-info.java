@@ -1,8 +1,8 @@
 /**
  * Internal: downloads of files from mirrors, verified and resumable.
  *
- * <p>Types here are public for the compiler alone, because {@code org.nn4j.mnist} uses them. They
- * are not for use from outside the library, and change without notice.
+ * <p>Types are public for the compiler only, because {@code org.nn4j.mnist} uses them. They are not
+ * for use from outside the library, and change without notice.
  */
 @NullMarked
 package org.nn4j.internal.download;

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 
 /**
- * A picture of one digit, converted to MNIST's form for a network trained on MNIST.
+ * Picture of one digit, converted to MNIST's form for a network trained on MNIST.
  *
  * <p>The picture may have any size, dark ink on light paper or light on dark, colors, a transparent
  * background, noise, and a thin or thick pen; the digit may be anywhere in it. Steps of the
@@ -17,23 +17,23 @@ import org.nn4j.Require;
  *
  * <ol>
  *   <li>The paper's color is the median of the picture's border; ink differs from it by more than a
- *       threshold, which is computed from the picture. Specks are dropped, pinholes filled.
+ *       threshold, which is computed from the picture. Specks are removed, pinholes filled.
  *   <li>The ink is cut out and scaled, keeping its aspect, to fill the longer side of 20 x 20
  *       pixels; a stroke thinner or thicker than MNIST's is adjusted.
  *   <li>The center of mass of the ink moves to the center of 28 x 28 pixels.
  * </ol>
  *
- * <p>The picture should hold one digit and nothing else of its size. A photograph is rotated by its
- * Exif orientation. Immutable; thread-safe.
+ * <p>The picture should contain one digit and nothing else of its size. A photograph is rotated by
+ * its Exif orientation. Immutable; thread-safe.
  */
 public final class DigitImage {
   /** Pixels of a side of the image. */
   public static final int SIDE = InkBox.IMAGE_SIDE;
 
-  /** The smallest contrast of ink and paper, as a share of that of black and white. */
+  /** Smallest contrast of ink and paper, as a share of that of black and white. */
   private static final double MIN_CONTRAST = 0.12;
 
-  /** The longer side of the smallest digit, in pixels. */
+  /** Longer side of the smallest digit, in pixels. */
   private static final int MIN_DIGIT = 5;
 
   private static final float FULL_INK = 255;
@@ -100,7 +100,7 @@ public final class DigitImage {
    * classifies any picture as one, a smiley too, sometimes with high confidence.
    *
    * <ol>
-   *   <li>More ink than 240 of the 784 pixels hold.
+   *   <li>More ink than 240 black pixels.
    *   <li>Three or more pieces of ink, or three or more holes in it.
    *   <li>More than six rows that cross three strokes, one row that crosses four, or three columns
    *       that cross four: M, W, a smiley, a checkerboard.
@@ -108,7 +108,7 @@ public final class DigitImage {
    *       mean. The first call in a process generates them, which takes about a second.
    * </ol>
    *
-   * <p>It doubts 1.0 % of generated digits and 1.8 % of MNIST's test images. Shapes of a few
+   * <p>It rejects 1.0 % of generated digits and 1.8 % of MNIST's test images. Shapes of a few
    * strokes pass, among them H, T, U, V, X, Y, a bar and a triangle.
    *
    * @return the reason, such as {@code "there are 4 pieces of ink, and a digit has one or two"};

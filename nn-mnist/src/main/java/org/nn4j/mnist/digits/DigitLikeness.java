@@ -12,10 +12,10 @@ final class DigitLikeness {
   private static final int PIXELS = InkBox.IMAGE_PIXELS;
   private static final int FULL_INK = 255;
 
-  /** The smallest value of a pixel that counts as ink, of 255. */
+  /** Smallest value of a pixel that counts as ink, of 255. */
   private static final int INK = 80;
 
-  /** In pixels of full ink; one of 1,000 generated digits has more. */
+  /** Maximum ink in black pixels; one of 1,000 generated digits has more. */
   private static final int MOST_INK = 240;
 
   /** Pixels of the smallest piece of ink, or hole, that counts. */

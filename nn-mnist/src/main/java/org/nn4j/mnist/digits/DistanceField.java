@@ -57,7 +57,7 @@ final class DistanceField {
     return distances;
   }
 
-  /** D(p) = min over q of ((p - q)² + f(q)), as the lower envelope of parabolas. */
+  /** Computes D(p) = min over q of ((p - q)² + f(q)), as the lower envelope of parabolas. */
   private void transform(double[] f, int offset, int stride) {
     int[] vertex = new int[side];
     double[] border = new double[side + 1];

@@ -15,7 +15,7 @@ import org.nn4j.mnist.digits.Polyline.Bounds;
 final class Handwriting {
   private static final double KNOT_JITTER = 5;
 
-  /** The mean share of a stroke's points that each of its ends loses, except for short strokes. */
+  /** Mean share of a stroke's points that each of its ends loses, except for short strokes. */
   private static final double TRIM = 0.06;
 
   private static final int KNOTS_OF_A_SHORT_STROKE = 3;
@@ -110,7 +110,7 @@ final class Handwriting {
 
   /**
    * Elastic distortion: each corner of a coarse grid over the glyph moves at random, and the points
-   * between move with the corners around them.
+   * between move with their corners.
    */
   private static final class ElasticGrid {
     private static final double STANDARD_DEVIATION = 7;
@@ -146,7 +146,10 @@ final class Handwriting {
       return (int) Math.min(Math.max(coordinate / CELL, 0), CORNERS - 2);
     }
 
-    /** From 0 to 1, smooth at the borders of the cells; constant outside of the grid. */
+    /**
+     * Returns a weight from 0 to 1, smooth at the borders of the cells; constant outside of the
+     * grid.
+     */
     private static double weight(double share) {
       double t = Math.min(Math.max(share, 0), 1);
       return t * t * (3 - 2 * t);

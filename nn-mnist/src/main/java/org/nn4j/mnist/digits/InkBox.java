@@ -3,9 +3,9 @@ package org.nn4j.mnist.digits;
 import java.util.Arrays;
 
 /**
- * The 20 x 20 pixels that a digit fills in MNIST, and their place in the image of 28 x 28.
+ * Box of 20 x 20 pixels that a digit fills in MNIST, and its position in the image of 28 x 28.
  *
- * <p>Each pixel holds the depth of its center in the ink, in pixels: positive inside, negative
+ * <p>Each pixel contains the depth of its center in the ink, in pixels: positive inside, negative
  * outside. Its gray rises from 0 to 1 over {@value #SOFTNESS} pixels across the edge. Uses only
  * basic arithmetic and square roots, which IEEE 754 rounds the same way everywhere.
  */

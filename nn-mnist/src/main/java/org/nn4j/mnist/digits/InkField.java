@@ -8,8 +8,8 @@ import java.util.Arrays;
  * white on black).
  *
  * <p>The paper's color is the median of the picture's border. So ink may be darker or lighter than
- * the paper, or of the same brightness in another color. On transparent paper, ink is what is
- * opaque, of any color.
+ * the paper, or of the same brightness in another color. On transparent paper, opaque pixels of any
+ * color are ink.
  */
 final class InkField {
   private static final int OPAQUE = 255;
@@ -21,7 +21,7 @@ final class InkField {
   private final int height;
   private final float[] ink;
 
-  /** Keeps the array, which holds one row after the other. */
+  /** Creates a field of an array with one row after the other, not copied. */
   private InkField(int width, int height, float[] ink) {
     this.width = width;
     this.height = height;
@@ -61,7 +61,7 @@ final class InkField {
     return channel(argb, 0);
   }
 
-  /** 0 for alpha, 1 to 3 for red, green, blue. */
+  /** Returns a channel: 0 for alpha, 1 to 3 for red, green, blue. */
   private static int channel(int argb, int index) {
     return argb >>> (24 - 8 * index) & 0xff;
   }
@@ -137,7 +137,7 @@ final class InkField {
   }
 
   /**
-   * The level between paper and ink.
+   * Level between paper and ink.
    *
    * @param level pixels above it are ink
    * @param contrast the difference between the means of ink and paper; 0 if there is no ink

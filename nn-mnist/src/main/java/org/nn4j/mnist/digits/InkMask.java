@@ -3,8 +3,8 @@ package org.nn4j.mnist.digits;
 import java.util.function.IntPredicate;
 
 /**
- * The pixels of a picture that belong to its digit: those above the threshold, without specks and
- * with pinholes in the strokes filled.
+ * Pixels of the digit of a picture: those above the threshold, without specks and with pinholes in
+ * the strokes filled.
  */
 final class InkMask {
   /** Share of the area of the largest piece of ink; the detached bar of a five is well above. */
@@ -59,7 +59,7 @@ final class InkMask {
   }
 
   /**
-   * A rectangle of pixels.
+   * Rectangle of pixels.
    *
    * @param left the first column
    * @param top the first row

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * picture is reduced to every second, third ... pixel. A photograph is rotated to upright.
  */
 final class PictureFile {
-  /** The size of the largest photographs of ordinary cameras. */
+  /** Limit of the number of pixels, that of ordinary cameras. */
   private static final long MAX_PIXELS = 50_000_000;
 
-  /** A limit because decoders hold whole rows. */
+  /** Limit of a side, because decoders allocate whole rows. */
   private static final int MAX_SIDE = 20_000;
 
-  /** More are not needed for a digit. */
+  /** Pixels to keep; a digit needs no more. */
   private static final double MAX_KEPT_PIXELS = 2_000_000;
 
   private final String name;
@@ -38,7 +38,7 @@ final class PictureFile {
           describe(file),
           "a PNG or JPEG file",
           Files.exists(file) ? "a folder or device" : "no such file",
-          "give the path of a picture");
+          "pass the path of a picture");
     }
     // Not ImageIO.createImageInputStream, which may write a cache file.
     try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
@@ -53,7 +53,7 @@ final class PictureFile {
   private BufferedImage read(ImageInputStream stream) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
     if (!readers.hasNext()) {
-      throw notAPicture("a file of another kind", null);
+      throw notAPicture("another kind of file", null);
     }
     ImageReader reader = readers.next();
     try {
@@ -64,7 +64,7 @@ final class PictureFile {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The JDK's readers also throw unchecked exceptions for damaged files.
-      throw notAPicture("a broken one: " + e.getMessage(), e);
+      throw notAPicture("a damaged one: " + e.getMessage(), e);
     } finally {
       reader.dispose();
     }

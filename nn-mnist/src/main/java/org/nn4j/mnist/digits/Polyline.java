@@ -4,24 +4,27 @@ import java.util.Arrays;
 import java.util.List;
 import org.nn4j.mnist.digits.Glyph.Knot;
 
-/** Line of straight pieces. Two arrays instead of a list, because there are millions of points. */
+/** Line of straight pieces, in two arrays because there are millions of points. */
 final class Polyline {
-  /** Straight pieces between two knots of a spline. */
+  /** Number of straight pieces between two knots of a spline. */
   private static final int PIECES = 6;
 
-  /** For a quarter of a circle it is 0.39 (0.552 radii), for a straight line 1/3. */
+  /**
+   * Distance of a control point as a share of the chord; 0.39 for a quarter of a circle (0.552
+   * radii), 1/3 for a straight line.
+   */
   private static final double REACH = 0.37;
 
   private final double[] x;
   private final double[] y;
 
-  /** Keeps the arrays: coordinates to the right and down, two points or more. */
+  /** Creates a line of coordinates to the right and down, two points or more, not copied. */
   Polyline(double[] x, double[] y) {
     this.x = x;
     this.y = y;
   }
 
-  /** The smallest rectangle around lines. */
+  /** Smallest rectangle around lines. */
   record Bounds(double left, double top, double right, double bottom) {
     static Bounds of(List<Polyline> lines) {
       double left = Double.POSITIVE_INFINITY;
@@ -122,7 +125,7 @@ final class Polyline {
     }
   }
 
-  /** {@code u³a + 3u²tb + 3ut²c + t³d}, with {@code u = 1 - t}. */
+  /** Returns {@code u³a + 3u²tb + 3ut²c + t³d}, with {@code u = 1 - t}. */
   private static double bezier(double a, double b, double c, double d, double t) {
     double u = 1 - t;
     return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;

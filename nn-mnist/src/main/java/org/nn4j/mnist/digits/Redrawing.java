@@ -3,7 +3,7 @@ package org.nn4j.mnist.digits;
 import java.util.Arrays;
 
 /**
- * A digit of any size redrawn in MNIST's box, with strokes as wide as MNIST's.
+ * Digit of any size redrawn in MNIST's box, with strokes as wide as MNIST's.
  *
  * <p>The digit is first scaled to a longer side of {@value #DIGIT} pixels, where distances to the
  * edge of the ink are computed. The width of the pen is four times the mean depth in the ink, as in
@@ -12,19 +12,19 @@ import java.util.Arrays;
 final class Redrawing {
   private static final int DIGIT = 160;
 
-  /** Room for a thicker pen. */
+  /** Margin for a thicker pen. */
   private static final int MARGIN = 16;
 
   private static final int SIDE = DIGIT + 2 * MARGIN;
   private static final double MIDDLE = SIDE / 2.0;
 
-  /** In pixels of the box; a quarter of MNIST's training images have a thinner pen. */
+  /** Smallest pen in pixels of the box; a quarter of MNIST's training images have a thinner one. */
   private static final double MIN_PEN = 2.3;
 
-  /** In pixels of the box; a quarter of MNIST's training images have a thicker pen. */
+  /** Largest pen in pixels of the box; a quarter of MNIST's training images have a thicker one. */
   private static final double MAX_PEN = 3.1;
 
-  /** Share of the largest depth, so that some ink remains of any digit. */
+  /** Largest erosion as a share of the largest depth, so that some ink remains of any digit. */
   private static final double MOST_EROSION = 0.7;
 
   private final DistanceField field;
@@ -85,7 +85,7 @@ final class Redrawing {
   /**
    * Returns the distance to move the edge of the ink outwards. With the pen {@code w} of a digit of
    * side {@code h}, and a growth {@code g} on both sides, {@code (w + 2g) / (h + 2g)} becomes the
-   * share of the box of the wanted pen.
+   * share of the box of the required pen.
    */
   private double growth() {
     double wanted = Math.min(Math.max(pen(), MIN_PEN), MAX_PEN) / InkBox.SIDE;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Connected regions of a set of pixels. Ink is connected over corners too and paper only over
- * sides, so a thin line separates the paper on its two sides.
+ * Connected regions of a set of pixels. Ink is connected over corners too, paper only over sides,
+ * so a thin line separates the paper on its two sides.
  */
 final class Regions {
   private final int width;

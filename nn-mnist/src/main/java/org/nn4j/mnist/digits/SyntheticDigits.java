@@ -20,10 +20,10 @@ import org.nn4j.mnist.Idx;
  * width and pressure. As in MNIST, the ink fills the longer side of a box of 20 x 20 pixels, whose
  * center of mass is at the center of 28 x 28 pixels.
  *
- * <p>Image {@code i} shows the digit {@code i mod 10}, so any run of ten holds each digit once. It
- * depends only on the seed and {@code i}, so a smaller set is the start of a larger one. The same
- * seed gives the same bytes on every machine and Java version, whatever the number of threads.
- * Immutable; thread-safe.
+ * <p>Image {@code i} shows the digit {@code i mod 10}, so any ten consecutive images have each
+ * digit once. It depends only on the seed and {@code i}, so a smaller set is the start of a larger
+ * one. The same seed gives the same bytes on every machine and Java version, whatever the number of
+ * threads. Immutable; thread-safe.
  */
 public final class SyntheticDigits {
   /** The number of classes: the digits 0 to 9. */
@@ -112,7 +112,7 @@ public final class SyntheticDigits {
 
   /**
    * Writes the digits as a pair of IDX files, which {@link org.nn4j.mnist.IdxDataset} and other
-   * libraries read. Each file is written whole or not at all.
+   * libraries read. Each file is written atomically.
    *
    * @param imageFile for the images, unsigned bytes {@code [size(), 28, 28]}; compressed if its
    *     name ends in {@code .gz}

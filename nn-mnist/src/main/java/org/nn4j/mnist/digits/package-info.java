@@ -4,7 +4,7 @@
  * <p>{@link org.nn4j.mnist.digits.SyntheticDigits} generates handwritten digits for training
  * without MNIST; {@link org.nn4j.mnist.digits.DigitImage} converts a picture of a digit for a
  * network trained on MNIST. Both share the last steps: gray from the depth in the ink in a box of
- * 20 x 20 pixels, and the place of the box in 28 x 28 pixels.
+ * 20 x 20 pixels, and the position of the box in 28 x 28 pixels.
  */
 @NullMarked
 package org.nn4j.mnist.digits;

@@ -342,7 +342,7 @@ class DownloadTest {
     assertThatIOException()
         .isThrownBy(() -> download(true, good))
         .withMessage(
-            "Download: expected %s in %s, found none, and the network switched off; put the file"
+            "Download: expected %s in %s, found none, and the network is switched off; put the file"
                 + " there, or unset NN4J_OFFLINE and the property nn4j.offline",
             PACKED, folder);
     assertThat(server.requests()).isEmpty();

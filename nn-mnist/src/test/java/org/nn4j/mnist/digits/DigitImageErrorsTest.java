@@ -44,10 +44,10 @@ class DigitImageErrorsTest {
   void missingFileIsNamed(@TempDir Path directory) {
     assertRefused(
         directory.resolve("three.png"),
-        ": expected a PNG or JPEG file, found no such file; give the path of a picture");
+        ": expected a PNG or JPEG file, found no such file; pass the path of a picture");
     assertRefused(
         directory,
-        ": expected a PNG or JPEG file, found a folder or device; give the path of a picture");
+        ": expected a PNG or JPEG file, found a folder or device; pass the path of a picture");
   }
 
   @Test
@@ -57,7 +57,7 @@ class DigitImageErrorsTest {
       Files.writeString(file, content);
       assertRefused(
           file,
-          ": expected a PNG or JPEG file, found a file of another kind; save the picture as PNG");
+          ": expected a PNG or JPEG file, found another kind of file; save the picture as PNG");
     }
   }
 
@@ -90,7 +90,7 @@ class DigitImageErrorsTest {
     assertThatExceptionOfType(DigitImageException.class)
         .isThrownBy(() -> DigitImage.read(file))
         .withMessageStartingWith(
-            "picture " + file + ": expected a PNG or JPEG file, found a broken one: ");
+            "picture " + file + ": expected a PNG or JPEG file, found a damaged one: ");
   }
 
   /** A PNG whose header alone is there: decoding the first would take 14 GB. */
