@@ -90,7 +90,7 @@ public interface Loss {
     Checks.rows(predictions, targets, this);
     Require.notNull(pass, this, "pass");
     requireTargets(targets);
-    PassMemory.of(pass).beginBackward();
+    PassMemory.of(pass).beginLoss();
     try {
       INDArray perSample =
           pass.buffer(this, "perSample", predictions.dataType(), predictions.size(0));

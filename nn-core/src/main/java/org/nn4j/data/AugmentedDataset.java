@@ -1,5 +1,6 @@
 package org.nn4j.data;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.kernel.Kernel;
@@ -33,8 +34,8 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
     @Override
     public void gather(int[] rows, INDArray inputs, INDArray targets) {
       source.gather(rows, inputs, targets);
-      float[] all = new float[Math.toIntExact(inputs.length())];
-      Kernel.toJava(inputs, all);
+      float[] all = Kernel.floats(inputs);
+      double[] exact = inputs.dataType() == DataType.DOUBLE ? Kernel.doubles(inputs) : null;
       int length = all.length / rows.length;
       RowWork.run(
           rows.length,
@@ -44,10 +45,26 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
             for (int i = from; i < to; i++) {
               System.arraycopy(all, i * length, sample, 0, length);
               augmentation.apply(sample, SeededRandom.stream(seed, rows[i]));
+              if (exact != null) {
+                addChanges(all, sample, i * length, exact);
+              }
               System.arraycopy(sample, 0, all, i * length, length);
             }
           });
-      Kernel.fromJava(all, inputs);
+      if (exact != null) {
+        Kernel.fromJava(exact, inputs);
+      } else {
+        Kernel.fromJava(all, inputs);
+      }
+    }
+
+    /** Elements that an augmentation leaves as they are keep the digits that a float has not. */
+    private static void addChanges(float[] before, float[] sample, int at, double[] exact) {
+      for (int j = 0; j < sample.length; j++) {
+        if (sample[j] != before[at + j]) {
+          exact[at + j] += (double) sample[j] - before[at + j];
+        }
+      }
     }
   }
 }

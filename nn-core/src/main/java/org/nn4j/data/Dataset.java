@@ -248,7 +248,8 @@ public interface Dataset extends OffHeap {
    * <p>The change depends only on the seed, the epoch and the index of the sample, not on its batch
    * or the number of threads. A resumed run uses the same samples.
    *
-   * <p>An augmentation works on floats: {@linkplain #normalize normalize} large numbers first.
+   * <p>An augmentation works on floats: {@linkplain #normalize normalize} large numbers first. In
+   * double precision its change of an element is added to the element.
    *
    * @param augmentation changes a sample
    * @param seed determines the changes

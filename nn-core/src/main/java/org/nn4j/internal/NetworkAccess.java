@@ -3,6 +3,7 @@ package org.nn4j.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Layer;
 
@@ -13,10 +14,10 @@ import org.nn4j.Layer;
 public abstract class NetworkAccess {
   private static volatile @Nullable NetworkAccess registered;
 
-  /** The end of a use of a network. */
+  /** The end of the training of a network. */
   @FunctionalInterface
   public interface Scope {
-    /** Ends the use; to be called once. */
+    /** Ends the training; to be called once. */
     void end();
   }
 
@@ -31,11 +32,11 @@ public abstract class NetworkAccess {
   }
 
   /**
-   * Begins a use of a network, whose parameters are not freed before its end.
+   * Runs a call that reads the parameters of a network, which are not freed before its end.
    *
-   * @throws IllegalStateException if the network is closed
+   * @throws IllegalStateException if the network is closed, or another thread trains it meanwhile
    */
-  public abstract Scope use(Layer network);
+  public abstract <T> T read(Layer network, Supplier<T> call);
 
   /**
    * Claims a network, and all that is nested in it, for training by this thread: other claims and

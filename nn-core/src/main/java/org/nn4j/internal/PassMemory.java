@@ -41,6 +41,7 @@ public final class PassMemory {
   private final List<INDArray> retired = new ArrayList<>();
 
   private final AtomicLong bytes = new AtomicLong();
+  private long forwards;
 
   /** Memory that holds nothing. */
   public PassMemory() {}
@@ -66,15 +67,37 @@ public final class PassMemory {
     if (!gate.enterAgain()) {
       throw refused();
     }
-    if (outermost && !retired.isEmpty()) {
-      retired.forEach(this::free);
-      retired.clear();
+    if (outermost) {
+      forwards++;
+      if (!retired.isEmpty()) {
+        retired.forEach(this::free);
+        retired.clear();
+      }
     }
   }
 
   /**
-   * Begins a backward, or the use of a loss, on this pass by this thread; see {@link
-   * #beginForward()}.
+   * Returns a number that every forward of a network or of a loss on this pass changes.
+   *
+   * @return how many there were
+   */
+  public long forwards() {
+    return forwards;
+  }
+
+  /**
+   * Begins the forward of a loss on this pass by this thread; see {@link #beginForward()}.
+   *
+   * @throws IllegalStateException if another thread runs a forward or backward on this pass, or the
+   *     pass is closed
+   */
+  public void beginLoss() {
+    beginBackward();
+    forwards++;
+  }
+
+  /**
+   * Begins a backward on this pass by this thread; see {@link #beginForward()}.
    *
    * @throws IllegalStateException if another thread runs a forward or backward on this pass, or the
    *     pass is closed
@@ -153,7 +176,14 @@ public final class PassMemory {
   }
 
   private List<INDArray> buffers(Object owner, String name) {
-    return notes(owner).buffers.computeIfAbsent(name, n -> new ArrayList<>(SHAPES_KEPT));
+    List<INDArray> known =
+        notes(owner).buffers.computeIfAbsent(name, n -> new ArrayList<>(SHAPES_KEPT));
+    for (int i = known.size() - 1; i >= 0; i--) {
+      if (known.get(i).wasClosed()) { // by a user, as the array that a predictor returned
+        bytes.addAndGet(-bytesOf(known.remove(i)));
+      }
+    }
+    return known;
   }
 
   private INDArray create(List<INDArray> known, DataType type, long... shape) {

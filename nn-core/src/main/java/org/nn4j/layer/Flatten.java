@@ -50,14 +50,17 @@ public final class Flatten implements Layer {
   public INDArray forward(INDArray x, Pass pass) {
     Require.notNull(pass, this, "pass");
     Require.batch(x, input, type, this, "input");
+    INDArray y = x.reshape('c', output.withBatch(x.size(0)));
     pass.keep(this, "X", x);
-    return x.reshape('c', output.withBatch(x.size(0)));
+    pass.keep(this, "Y", y);
+    return y;
   }
 
   @Override
   public INDArray backward(INDArray dY, Pass pass) {
     Require.notNull(dY, this, "gradient");
     Require.notNull(pass, this, "pass");
+    Require.like(pass.kept(this, "Y"), dY, this, "gradient");
     return dY.reshape('c', pass.kept(this, "X").shape());
   }
 

@@ -1,6 +1,7 @@
 package org.nn4j.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -156,6 +157,7 @@ public final class Network implements ActivatedLayer, OffHeap {
         INDArray a = plain(x, "X", pass);
         for (Layer layer : layers) {
           a = Checks.returned(layer.forward(a, pass), layer, "an array from forward");
+          requireRows(a, x.size(0), layer.outputShape(), layer, "forward");
         }
         return a;
       } finally {
@@ -206,8 +208,22 @@ public final class Network implements ActivatedLayer, OffHeap {
     for (int i = layers.size() - 1; i > 0; i--) {
       Layer layer = layers.get(i);
       gradient = Checks.returned(layer.backward(gradient, pass), layer, "an array from backward");
+      requireRows(gradient, dY.size(0), layers.get(i - 1).outputShape(), layer, "backward");
     }
     return gradient;
+  }
+
+  /** Checks what a layer returned: one of a user's own may return anything. */
+  private void requireRows(INDArray found, long rows, Shape sample, Layer layer, String method) {
+    if (found.dataType() != type || !sample.matches(found) || found.size(0) != rows) {
+      throw new ShapeMismatchException(
+          layer.toString(),
+          "an array " + Arrays.toString(sample.withBatch(rows)) + " of " + type + " from " + method,
+          Arrays.toString(found.shape()) + " of " + found.dataType(),
+          method.equals("forward")
+              ? "return the shape of outputShape(), and the data type of the input"
+              : "return the shape and the data type of the input");
+    }
   }
 
   /** Returns an array in the form that layers require: row-major, and valid as long as the pass. */
@@ -304,20 +320,19 @@ public final class Network implements ActivatedLayer, OffHeap {
    * information; gradients of zero, and a training pass whose random streams restart.
    *
    * @return a network that shares nothing with this one
+   * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public Network copy() {
-    guard.beginUse();
-    try {
-      Network copy = rebuild.get();
-      for (int i = 0; i < parameters.size(); i++) {
-        copy.parameters.get(i).value().assign(parameters.get(i).value());
-        copy.parameters.get(i).freeze(parameters.get(i).isFrozen());
-      }
-      copy.info = info;
-      return copy;
-    } finally {
-      guard.endUse();
-    }
+    return guard.read(
+        () -> {
+          Network copy = rebuild.get();
+          for (int i = 0; i < parameters.size(); i++) {
+            copy.parameters.get(i).value().assign(parameters.get(i).value());
+            copy.parameters.get(i).freeze(parameters.get(i).isFrozen());
+          }
+          copy.info = info;
+          return copy;
+        });
   }
 
   /** {@return scaling of inputs, class labels and notes, which are saved with the network} */

@@ -1,7 +1,6 @@
 package org.nn4j.model;
 
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Layer;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
@@ -71,11 +70,11 @@ final class NetworkGuard {
    *
    * @throws IllegalStateException if the network is closed, or another thread trains it meanwhile
    */
-  INDArray read(Supplier<INDArray> call) {
+  <T> T read(Supplier<T> call) {
     beginUse();
     try {
       long stamp = beginReading();
-      INDArray result = call.get();
+      T result = call.get();
       endReading(stamp);
       return result;
     } finally {

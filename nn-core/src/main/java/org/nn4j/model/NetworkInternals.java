@@ -2,16 +2,15 @@ package org.nn4j.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nn4j.Layer;
 import org.nn4j.internal.NetworkAccess;
 
 /** Access to a {@link Network} for other packages of the library. */
 final class NetworkInternals extends NetworkAccess {
   @Override
-  public Scope use(Layer network) {
-    NetworkGuard guard = ((Network) network).guard();
-    guard.beginUse();
-    return guard::endUse;
+  public <T> T read(Layer network, Supplier<T> call) {
+    return ((Network) network).guard().read(call);
   }
 
   @Override

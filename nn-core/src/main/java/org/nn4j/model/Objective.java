@@ -15,6 +15,7 @@ import org.nn4j.activation.Activations;
 import org.nn4j.data.Batch;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.PackedParameters;
+import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
@@ -49,6 +50,9 @@ public final class Objective {
   private final Activation activation;
   private @Nullable INDArray output;
   private boolean isForwardDone;
+
+  /** The count of the pass after the last forward: another forward overwrites its arrays. */
+  private long forwards;
 
   private Objective(Network network, Network trained, Loss loss, Activation activation) {
     this.network = network;
@@ -138,8 +142,9 @@ public final class Objective {
     isForwardDone = false;
     Pass pass = network.trainingPass();
     INDArray result = trained.forward(batch.inputs(), pass);
-    output = result;
     double mean = loss.forward(result, batch.targets(), batch.weights(), pass);
+    output = result;
+    forwards = PassMemory.of(pass).forwards();
     isForwardDone = true;
     return mean;
   }
@@ -147,7 +152,8 @@ public final class Objective {
   /**
    * Adds ∂L/∂θ of the last {@link #forward} to the gradients of the network.
    *
-   * @throws IllegalStateException if there was no forward since the last backward
+   * @throws IllegalStateException if there was no forward since the last backward, or another one
+   *     on the training pass since
    */
   public void backward() {
     backward(1);
@@ -158,7 +164,8 @@ public final class Objective {
    * step over several batches.
    *
    * @param factor the factor of the gradient
-   * @throws IllegalStateException if there was no forward since the last backward
+   * @throws IllegalStateException if there was no forward since the last backward, or another one
+   *     on the training pass since
    */
   public void backward(double factor) {
     if (!isForwardDone) {
@@ -170,6 +177,7 @@ public final class Objective {
               "call forward(batch) first"));
     }
     isForwardDone = false;
+    requireLastForward("Objective.backward");
     Pass pass = network.trainingPass();
     INDArray gradient = loss.backward(pass);
     if (factor != 1) {
@@ -183,7 +191,8 @@ public final class Objective {
    * logits.
    *
    * @return a new array {@code [B, out...]}
-   * @throws IllegalStateException if there was no forward
+   * @throws IllegalStateException if there was no forward, or another one on the training pass
+   *     since
    */
   public INDArray predictions() {
     INDArray last = output;
@@ -192,7 +201,19 @@ public final class Objective {
           Require.message(
               "Objective.predictions", "a forward before", "none", "call forward(batch) first"));
     }
+    requireLastForward("Objective.predictions");
     return toPredictions(Detached.make(() -> last.dup('c')));
+  }
+
+  private void requireLastForward(String method) {
+    if (PassMemory.of(network.trainingPass()).forwards() != forwards) {
+      throw new IllegalStateException(
+          Require.message(
+              method,
+              "no other forward on the training pass since its own",
+              "a later forward of the network or of a loss",
+              "call it before the next forward, or run that on a pass of its own"));
+    }
   }
 
   /** Converts an output of {@link #trained()} to predictions, in place. */

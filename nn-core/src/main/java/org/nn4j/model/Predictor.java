@@ -8,7 +8,6 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.thread.Gate;
 
 /**
@@ -78,18 +77,20 @@ public final class Predictor implements OffHeap {
    * @param samples {@code [B, in...]} row by row: one sample, or several one after the other
    * @return a new array, {@code [B, out...]} row by row
    * @throws ShapeMismatchException if there is no sample, or part of one
-   * @throws IllegalStateException if another thread trains the network meanwhile
+   * @throws IllegalStateException if another thread trains the network meanwhile, another call is
+   *     under way, or the predictor or the network is closed
    */
   public double[] predict(double[] samples) {
     Require.notNull(samples, "Predictor.predict", "samples");
     int batch = batchOf(samples.length);
     answersOf(batch);
-    INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
-    try (INDArray doubles = NewArrays.of(samples)) {
-      x.assign(doubles.reshape('c', x.shape()));
-    }
-    try (INDArray answers = predict(x).dup('c')) {
-      return answers.data().asDouble();
+    enter();
+    try {
+      INDArray x = inputOf(batch);
+      Kernel.fromJava(samples, x);
+      return Kernel.doubles(forward(x));
+    } finally {
+      leave();
     }
   }
 
@@ -115,16 +116,11 @@ public final class Predictor implements OffHeap {
     }
     enter();
     try {
-      PassMemory.of(pass).beginForward();
-      try {
-        INDArray x = pass.batchBuffer(this, "input", network.dataType(), input, batch);
-        Kernel.fromJava(samples, x);
-        Kernel.toJava(forward(x), answers);
-      } finally {
-        PassMemory.of(pass).end();
-      }
+      INDArray x = inputOf(batch);
+      Kernel.fromJava(samples, x);
+      Kernel.toJava(forward(x), answers);
     } finally {
-      gate.leave();
+      leave();
     }
   }
 
@@ -144,7 +140,7 @@ public final class Predictor implements OffHeap {
     try {
       y = forward(x);
     } finally {
-      gate.leave();
+      leave();
     }
     if (gate.isClosed()) {
       throw refused(); // closed by another thread, with the result
@@ -156,6 +152,16 @@ public final class Predictor implements OffHeap {
     if (!gate.enter()) {
       throw refused();
     }
+    PassMemory.of(pass).beginForward();
+  }
+
+  private void leave() {
+    PassMemory.of(pass).end();
+    gate.leave();
+  }
+
+  private INDArray inputOf(int batch) {
+    return pass.batchBuffer(this, "input", network.dataType(), input, batch);
   }
 
   private IllegalStateException refused() {

@@ -75,9 +75,9 @@ final class TrainingLock {
     return new IllegalStateException(
         Require.message(
             "Network",
-            "constant parameters during predict",
+            "constant parameters during predict, copy and save",
             trainerName() + " training it",
-            "predict with a copy, or before or after training"));
+            "call it before or after training, or in a listener; predict with a copy"));
   }
 
   private String trainerName() {

@@ -18,8 +18,8 @@ import org.nn4j.Parameter;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
-import org.nn4j.internal.memory.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.model.Network;
@@ -63,6 +63,7 @@ public final class Checkpoint {
    * @return a copy of all state
    * @throws IllegalArgumentException if the training pass has state that is no {@link SeededRandom}
    *     of a layer of the network
+   * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static Checkpoint of(Network network, Optimizer optimizer, Progress progress) {
     return of(network, optimizer, progress, ModelRegistry.standard());
@@ -79,6 +80,7 @@ public final class Checkpoint {
    * @return a copy of all state
    * @throws IllegalArgumentException if the training pass has state that is no {@link SeededRandom}
    *     of a layer of the network
+   * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static Checkpoint of(
       Network network, Optimizer optimizer, Progress progress, ModelRegistry registry) {
@@ -86,19 +88,20 @@ public final class Checkpoint {
     Require.notNull(optimizer, "Checkpoint.of", "optimizer");
     Require.notNull(progress, "Checkpoint.of", "progress");
     Require.notNull(registry, "Checkpoint.of", "registry");
-    Map<String, INDArray> copies = new LinkedHashMap<>();
-    ModelFiles.tensors(network)
-        .forEach((name, value) -> copies.put(name, Detached.make(() -> value.dup('c'))));
-    return new Checkpoint(
-        "in memory",
-        new CheckpointContent(
-            ModelFiles.metadata(network, registry.lenient()),
-            copies,
-            Checks.returned(optimizer.state(), optimizer, "a state from state"),
-            RandomStreams.of(network, network.trainingPass()),
-            progress,
-            Map.of(),
-            Map.of()));
+    CheckpointContent content =
+        NetworkAccess.get()
+            .read(
+                network,
+                () ->
+                    new CheckpointContent(
+                        ModelFiles.metadata(network, registry.lenient()),
+                        ModelFiles.copies(network),
+                        Checks.returned(optimizer.state(), optimizer, "a state from state"),
+                        RandomStreams.of(network, network.trainingPass()),
+                        progress,
+                        Map.of(),
+                        Map.of()));
+    return new Checkpoint("in memory", content);
   }
 
   /**

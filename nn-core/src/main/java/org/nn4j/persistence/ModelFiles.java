@@ -17,6 +17,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.Texts;
+import org.nn4j.internal.memory.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.SafetensorsReader;
@@ -48,7 +49,7 @@ public final class ModelFiles {
    * @throws IOException if it cannot be written; the old file is then as it was
    * @throws IllegalArgumentException if a layer or activation is not one of the library's own: see
    *     {@link #save(Network, Path, ModelRegistry)}
-   * @throws IllegalStateException if the network is closed
+   * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static void save(Network network, Path file) throws IOException {
     save(network, file, ModelRegistry.standard());
@@ -62,17 +63,21 @@ public final class ModelFiles {
    * @param registry the kinds of layers and activations
    * @throws IOException if it cannot be written; the old file is then as it was
    * @throws IllegalArgumentException if a layer or activation is not registered
-   * @throws IllegalStateException if the network is closed
+   * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static void save(Network network, Path file, ModelRegistry registry) throws IOException {
     Require.notNull(network, "ModelFiles.save", "network");
     Require.notNull(file, "ModelFiles.save", "file");
     Require.notNull(registry, "ModelFiles.save", "registry");
-    NetworkAccess.Scope use = NetworkAccess.get().use(network);
+    Safetensors content =
+        NetworkAccess.get()
+            .read(
+                network,
+                () -> new Safetensors(copies(network), metadata(network, registry).toMap()));
     try {
-      new Safetensors(tensors(network), metadata(network, registry).toMap()).write(file);
+      content.write(file);
     } finally {
-      use.end();
+      content.tensors().values().forEach(INDArray::close);
     }
   }
 
@@ -123,11 +128,13 @@ public final class ModelFiles {
     return load(SafetensorsReader.of(in.readAllBytes(), "in a stream"), registry);
   }
 
-  /** The live values by name. */
-  static Map<String, INDArray> tensors(Network network) {
-    Map<String, INDArray> tensors = new LinkedHashMap<>();
-    parameters(network).forEach((name, parameter) -> tensors.put(name, parameter.value()));
-    return tensors;
+  /** Copies of the values by name. */
+  static Map<String, INDArray> copies(Network network) {
+    Map<String, INDArray> copies = new LinkedHashMap<>();
+    parameters(network)
+        .forEach(
+            (name, parameter) -> copies.put(name, Detached.make(() -> parameter.value().dup('c'))));
+    return copies;
   }
 
   static ModelMetadata metadata(Network network, ModelRegistry registry) {

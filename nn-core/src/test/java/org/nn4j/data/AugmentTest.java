@@ -2,6 +2,7 @@ package org.nn4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
@@ -204,5 +205,30 @@ class AugmentTest {
             "ImageAugmentation: expected samples of one or more images of 28 x 28 = 784 elements,"
                 + " found samples [4, 4]; create the augmentation with the height and width of the images");
     assertThat(images().augment((x, random) -> {}, 1).inputShape()).isEqualTo(Shape.of(4, 4));
+  }
+
+  @Test
+  void whatAnAugmentationLeavesAloneKeepsItsPrecision() {
+    double now = 1.6e12;
+    Dataset times =
+        Dataset.of(new double[][] {{now, 1}, {now + 1000, 2}, {now + 30000, 3}}, new double[3][1]);
+    InputScaling scaling = InputStatistics.of(times).standard();
+    Augmentation second = (input, random) -> input[1] += 1;
+    for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+      double[] expected = inputs(Batches.inOrder(times.normalize(scaling), 3, type), 0);
+      Dataset view = times.augment((input, random) -> {}, 1).normalize(scaling);
+      assertThat(inputs(Batches.inOrder(view, 3, type), 1)).isEqualTo(expected);
+      double[] changed =
+          inputs(Batches.inOrder(times.augment(second, 1).normalize(scaling), 3, type), 1);
+      double deviation = scaling.deviation().get(1);
+      for (int i = 0; i < 6; i += 2) {
+        assertThat(changed[i]).isEqualTo(expected[i]);
+        assertThat(changed[i + 1]).isCloseTo(expected[i + 1] + 1 / deviation, within(1e-6));
+      }
+    }
+    double third = 1 / 3.0;
+    Dataset data = Dataset.of(new double[][] {{third, third}}, new double[1][1]);
+    assertThat(inputs(Batches.inOrder(data.augment(second, 1), 1, DOUBLE), 1))
+        .containsExactly(third, third + ((double) ((float) third + 1) - (float) third));
   }
 }

@@ -19,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Loss;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
+import org.nn4j.Pass;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Batch;
 import org.nn4j.loss.Losses;
@@ -209,5 +210,38 @@ class ObjectiveTest {
     assertThatThrownBy(() -> objective.perSampleGradients(x, random(1, 6, 3)))
         .hasMessage(
             "Objective: expected as many targets as inputs, 5, found 6; pass one target row for each input row");
+  }
+
+  @Test
+  void aBackwardAfterAnotherForwardOnThePassIsRefused() {
+    Network network = Network.builder(4).dense(3, softmax()).dataType(DOUBLE).build();
+    Objective objective = Objective.of(network, Losses.crossEntropy());
+    Objective other = Objective.of(network, Losses.squaredError());
+    Batch batch = new Batch(x, targets);
+    Pass pass = network.trainingPass();
+    for (Runnable between :
+        new Runnable[] {
+          () -> other.forward(batch),
+          () -> network.forward(x, pass),
+          () -> Losses.crossEntropy().forward(targets, targets, pass)
+        }) {
+      objective.forward(batch);
+      between.run();
+      assertThatThrownBy(objective::backward)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Objective.backward: expected no other forward on the training pass since its own,"
+                  + " found a later forward of the network or of a loss; call it before the next"
+                  + " forward, or run that on a pass of its own");
+      assertThatThrownBy(objective::predictions)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("Objective.predictions: expected no other forward");
+    }
+    objective.forward(batch);
+    network.predict(x);
+    network.forward(x, Pass.training());
+    objective.perSampleGradients(x, targets);
+    objective.backward();
+    assertNear(objective.predictions(), network.predict(x), 1e-15);
   }
 }

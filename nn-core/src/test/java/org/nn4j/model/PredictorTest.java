@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Near;
+import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.NetworkAccess;
 
@@ -125,6 +126,49 @@ class PredictorTest {
       assertThat(predictor.predict(new float[20])).hasSize(3);
     } finally {
       trainer.shutdown();
+    }
+  }
+
+  @Test
+  void aSecondCallIsRefusedInWhateverFormItComes() throws Exception {
+    Blocking layer = new Blocking(Shape.of(2));
+    Network network = Network.builder(2).layer((input, type, random) -> layer).build();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (Predictor predictor = Predictor.of(network)) {
+      layer.block();
+      Future<double[]> first = other.submit(() -> predictor.predict(new double[] {1, 2}));
+      layer.awaitEntered();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> predictor.predict(new double[] {3, 4}))
+          .withMessageStartingWith(
+              "Predictor: expected an open predictor, used by one call at a time, found a call while"
+                  + " thread '");
+      assertThatIllegalStateException().isThrownBy(() -> predictor.predict(new float[] {3, 4}));
+      layer.release();
+      assertThat(first.get()).containsExactly(1, 2);
+      assertThat(predictor.predict(new double[] {3, 4})).containsExactly(3, 4);
+    } finally {
+      other.shutdown();
+    }
+  }
+
+  @Test
+  void anAnswerThatWasClosedIsReplaced() {
+    for (Network network :
+        List.of(network(FLOAT), Network.builder(2, 10).flatten().dense(20).flatten().build())) {
+      float[] x = new float[20];
+      try (Predictor predictor = Predictor.of(network)) {
+        float[] expected = predictor.predict(x);
+        long bytes = predictor.offHeapBytes();
+        for (int i = 0; i < 3; i++) {
+          long[] batch = network.inputShape().withBatch(1);
+          try (INDArray y = predictor.predict(Nd4j.zeros(FLOAT, batch))) {
+            assertThat(floats(y)).isEqualTo(expected);
+          }
+          assertThat(predictor.predict(x)).isEqualTo(expected);
+        }
+        assertThat(predictor.offHeapBytes()).isEqualTo(bytes);
+      }
     }
   }
 }

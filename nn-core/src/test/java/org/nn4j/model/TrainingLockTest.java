@@ -10,6 +10,10 @@ import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.optim.Optimizers.sgd;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,9 +25,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Optimizer;
 import org.nn4j.data.Dataset;
 import org.nn4j.internal.NetworkAccess;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.ModelFiles;
+import org.nn4j.persistence.Progress;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
@@ -73,10 +82,11 @@ class TrainingLockTest {
     assertThatThrownBy(() -> elsewhere(() -> network.predict(random(1, FLOAT, 1, 2))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Network: expected constant parameters during predict, found thread"
+            "Network: expected constant parameters during predict, copy and save, found thread"
                 + " '"
                 + me
-                + "' training it; predict with a copy, or before or after training");
+                + "' training it; call it before or after training, or in a listener; predict with a"
+                + " copy");
     assertThatThrownBy(() -> elsewhere(() -> Evaluator.of(network).evaluate(DATA)))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> trainer(network).fit(DATA))
@@ -184,5 +194,42 @@ class TrainingLockTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void whileOneThreadTrainsOnlyItMayCopyAndSave(@TempDir Path folder) throws Throwable {
+    Network network = network();
+    Optimizer optimizer = sgd(0.1);
+    Path file = folder.resolve("network.safetensors");
+    ModelFiles.save(network, file);
+    byte[] before = Files.readAllBytes(file);
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
+    network.parameters().values().addi(1);
+    List<Callable<?>> calls =
+        List.of(
+            network::copy,
+            () -> save(network, file),
+            () -> Checkpoint.of(network, optimizer, Progress.START));
+    for (Callable<?> call : calls) {
+      assertThatThrownBy(() -> elsewhere(call))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith(
+              "Network: expected constant parameters during predict, copy and save, found thread");
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    for (Callable<?> call : calls) {
+      call.call();
+    }
+    claim.end();
+    assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
+  }
+
+  private static Path save(Network network, Path file) {
+    try {
+      ModelFiles.save(network, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
   }
 }

@@ -317,7 +317,7 @@ class ModelFilesTest {
             .layer(
                 (in, type, random) -> new Forgetful(Network.builder(2).dense(2).dense(2).build()))
             .build();
-    assertThatThrownBy(() -> ModelFiles.tensors(twice))
+    assertThatThrownBy(() -> ModelFiles.copies(twice))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("parameters with a name of their own each, found 'weight' twice");
   }
