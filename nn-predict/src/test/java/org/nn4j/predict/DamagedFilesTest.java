@@ -3,19 +3,31 @@ package org.nn4j.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nn4j.activation.Activations;
+import org.nn4j.data.feature.BooleanFeature;
+import org.nn4j.data.feature.CategoryFeature;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.NumberFeature;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.data.feature.UnknownCategory;
+import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
+import org.nn4j.persistence.ModelRegistry;
 
 /**
  * Whatever is wrong in a file is a {@link ModelFormatException}, and nothing is allocated for it.
@@ -37,23 +49,100 @@ class DamagedFilesTest {
     return Files.readAllBytes(file);
   }
 
+  /** A file of format 2: each kind of feature, and class labels or targets. */
+  private static byte[] modelWithFeatures(Path folder, boolean isClassifier) throws IOException {
+    Features features =
+        Features.of(
+            List.of(
+                new NumberFeature(
+                    "age",
+                    new NumberFeature.Bounds(18, 90),
+                    44.7,
+                    17.3,
+                    OptionalDouble.of(3),
+                    true),
+                new BooleanFeature("online", OptionalDouble.empty(), false),
+                new CategoryFeature("plan", List.of("basic", "pro"), UnknownCategory.ERROR),
+                new CategoryFeature("city", List.of("Rome", "Oslo"), UnknownCategory.ZEROS)));
+    Network network =
+        Network.builder(7)
+            .dense(3, isClassifier ? Activations.softmax() : Activations.identity())
+            .seed(1)
+            .build();
+    ModelInfo info = ModelInfo.none().withFeatures(features).withNote("title", "test");
+    network.setInfo(
+        isClassifier
+            ? info.withClassLabels("low", "mid", "high")
+            : info.withTargets(
+                List.of(
+                    new TargetColumn("rent", 812.5, 240.25),
+                    new TargetColumn("area", -3, 7),
+                    TargetColumn.unscaled("rooms"))));
+    Path file = folder.resolve("features.safetensors");
+    ModelFiles.save(network, file);
+    return Files.readAllBytes(file);
+  }
+
   /** Run once with 100,000 files, {@code -Dnn4j.fuzz=100000}. */
   @Test
   void mutatedFilesAreReadOrRefused(@TempDir Path folder) throws IOException {
-    byte[] sound = model(folder);
-    byte[] open =
-        new String(sound, StandardCharsets.ISO_8859_1)
-            .replace("nn4j_crc32", "nn4j_crc33") // no checksum: deeper checks are reached
-            .getBytes(StandardCharsets.ISO_8859_1);
+    checkMutations(
+        model(folder),
+        file -> {
+          Predictor predictor = Predictor.load(file);
+          assertThat(predictor.predict(new float[predictor.inputSize()]))
+              .hasSize(predictor.outputSize());
+        });
+  }
+
+  @Test
+  void mutatedClassifiersAreReadOrRefused(@TempDir Path folder) throws IOException {
+    checkMutations(
+        modelWithFeatures(folder, true),
+        file -> {
+          Classifier classifier = Classifier.load(file);
+          predict(classifier, answer -> assertThat(answer.probabilities()).hasSize(3));
+        });
+  }
+
+  @Test
+  void mutatedRegressorsAreReadOrRefused(@TempDir Path folder) throws IOException {
+    checkMutations(
+        modelWithFeatures(folder, false),
+        file -> {
+          Regressor regressor = Regressor.load(file);
+          predict(regressor, estimate -> assertThat(estimate.values()).hasSize(3));
+        });
+  }
+
+  /** A row that the file refuses is allowed: the names of its categories may have changed. */
+  private static <A> void predict(Estimator<A> estimator, Consumer<A> check) {
+    A answer;
+    try {
+      answer = estimator.predict(Arrays.asList(33, true, "pro", "Oslo"));
+    } catch (FeatureException e) {
+      return;
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessageContaining("expected finite outputs of the network");
+      return;
+    }
+    check.accept(answer);
+  }
+
+  /** What is done with a file. */
+  private interface Use {
+    void of(byte[] file) throws ModelFormatException;
+  }
+
+  private static void checkMutations(byte[] sound, Use use) {
+    byte[] open = withoutChecksum(sound); // deeper checks are reached
     Random random = new Random(5);
     int refused = 0;
     int files = Integer.getInteger("nn4j.fuzz", 3000);
     for (int i = 0; i < files; i++) {
       byte[] file = mutated(random.nextInt(4) == 0 ? sound : open, random);
       try {
-        Predictor predictor = Predictor.load(file);
-        assertThat(predictor.predict(new float[predictor.inputSize()]))
-            .hasSize(predictor.outputSize());
+        use.of(file);
       } catch (ModelFormatException e) {
         assertThat(e.getMessage())
             .hasSizeLessThan(1000)
@@ -62,6 +151,36 @@ class DamagedFilesTest {
       }
     }
     assertThat(refused).isBetween(files / 3, files - 1);
+  }
+
+  /** What nn-core loads is loaded, and an {@code info} that nn-core refuses is refused. */
+  @Test
+  void mutatedFilesAreReadAsInCore(@TempDir Path folder) throws IOException {
+    byte[] open = withoutChecksum(modelWithFeatures(folder, true));
+    Random random = new Random(7);
+    int loaded = 0;
+    int refused = 0;
+    for (int i = 0; i < 600; i++) {
+      byte[] file = mutated(open, random);
+      try {
+        ModelFiles.load(new ByteArrayInputStream(file), ModelRegistry.standard()).close();
+        Predictor.load(file);
+        loaded++;
+      } catch (org.nn4j.io.ModelFormatException e) {
+        if (e.place().equals("metadata 'info'")) {
+          assertThatThrownBy(() -> Predictor.load(file)).isInstanceOf(ModelFormatException.class);
+          refused++;
+        }
+      }
+    }
+    assertThat(loaded).isGreaterThan(20);
+    assertThat(refused).isGreaterThan(20);
+  }
+
+  private static byte[] withoutChecksum(byte[] file) {
+    return new String(file, StandardCharsets.ISO_8859_1)
+        .replace("nn4j_crc32", "nn4j_crc33")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] mutated(byte[] sound, Random random) {

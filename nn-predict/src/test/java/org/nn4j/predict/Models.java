@@ -21,12 +21,32 @@ final class Models {
 
   /** A file without tensors. */
   static byte[] withArchitecture(String architecture) {
+    return with(architecture, "{\"class_labels\":[],\"notes\":{}}");
+  }
+
+  /** A file without tensors of an activation of three elements. */
+  static byte[] withInfo(String activation, String info) {
+    String layer =
+        "{\"type\":\"Activation\",\"activation\":{\"type\":\"" + activation + "\"},\"output\":[3]}";
+    return with(network("[3]", layer, "[3]"), info);
+  }
+
+  /** A file without tensors, with an info. */
+  static byte[] with(String architecture, String info) {
     return file(
-        "{\"__metadata__\":{\"format\":\"nn4j\",\"format_version\":\"1\",\"dtype\":\"F32\","
-            + "\"architecture\":\""
-            + architecture.replace("\"", "\\\"")
-            + "\",\"info\":\"{\\\"class_labels\\\":[],\\\"notes\\\":{}}\"}}",
+        "{\"__metadata__\":{\"format\":\"nn4j\",\"format_version\":\"2\",\"dtype\":\"F32\","
+            + "\"architecture\":"
+            + quoted(architecture)
+            + ",\"info\":"
+            + quoted(info)
+            + ",\"training\":"
+            + quoted("{\"frozen\":[]}")
+            + "}}",
         new byte[0]);
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   static byte[] file(String header, byte[] data) {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,28 +158,14 @@ class PredictorTest {
   @Test
   void isShippedAsTheBytesOfItsFile() throws Exception {
     Predictor predictor = Predictor.load(file);
-    byte[] shipped = write(predictor);
+    byte[] shipped = Serialized.write(predictor);
     assertThat(shipped.length).isLessThan((int) Files.size(file) + 300);
-    Predictor arrived = (Predictor) read(shipped);
+    Predictor arrived = (Predictor) Serialized.read(shipped);
     assertThat(arrived.predict(INPUT)).containsExactly(predictor.predict(INPUT));
     shipped[shipped.length - 2] ^= 1; // in the data of the last tensor
-    assertThatThrownBy(() -> read(shipped))
+    assertThatThrownBy(() -> Serialized.read(shipped))
         .isInstanceOf(java.io.InvalidObjectException.class)
         .hasMessageContaining("content: expected checksum");
-  }
-
-  private static byte[] write(Object object) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(object);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static Object read(byte[] bytes) throws Exception {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readObject();
-    }
   }
 
   @Test
@@ -206,7 +189,8 @@ class PredictorTest {
         };
     Predictor predictor = Predictor.load(bytes, Map.of("my.Gain", gain));
     assertThat(predictor.predict(INPUT)).containsExactly(0, 2.5f, -5, 7.5f);
-    assertThatThrownBy(() -> write(predictor)).isInstanceOf(NotSerializableException.class);
+    assertThatThrownBy(() -> Serialized.write(predictor))
+        .isInstanceOf(NotSerializableException.class);
     assertThatThrownBy(() -> Predictor.load(bytes, Map.of("my.Gain", layer -> null)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("expected a LayerFunction, found null");
