@@ -149,15 +149,15 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   /**
    * Predicts for several rows.
    *
-   * @param rows each a map, a list, a record, or an array of float or double
+   * @param several each a map, a list, a record, or an array of float or double
    * @return the answers in the same order
    * @throws IllegalArgumentException if a row is refused
    */
-  public final List<A> predictAll(Collection<?> rows) {
-    List<Object> list = new ArrayList<>(Texts.notNull(rows, PREDICT_ALL, "rows"));
+  public final List<A> predictAll(Collection<?> several) {
+    List<Object> list = new ArrayList<>(Texts.notNull(several, PREDICT_ALL, "several"));
     float[][] inputs = new float[list.size()][];
     if (list.contains(null)) {
-      Texts.notNull(null, PREDICT_ALL, "rows[" + list.indexOf(null) + "]");
+      Texts.notNull(null, PREDICT_ALL, "several[" + list.indexOf(null) + "]");
     }
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = encode(list.get(i));

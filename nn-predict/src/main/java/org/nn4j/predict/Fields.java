@@ -42,7 +42,7 @@ final class Fields {
     if (values.get(name) instanceof String text) {
       return text;
     }
-    throw wrong(name, "a text");
+    throw wrong(name, "a string");
   }
 
   boolean truth(String name) throws ModelFormatException {
@@ -84,7 +84,7 @@ final class Fields {
     List<String> texts = new ArrayList<>();
     for (Object value : list(name)) {
       if (!(value instanceof String text)) {
-        throw wrong(name, "texts");
+        throw wrong(name, "strings");
       }
       texts.add(text);
     }

@@ -78,7 +78,7 @@ final class Json {
       expect(':');
       Object value = value();
       if (object.put(name, value) != null) {
-        throw malformed("the name '" + ModelFormatException.brief(name) + "' twice");
+        throw malformed("the name '" + Texts.brief(name) + "' twice");
       }
     } while (hasNext('}'));
     return object;

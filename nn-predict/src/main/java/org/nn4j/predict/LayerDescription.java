@@ -89,7 +89,7 @@ public final class LayerDescription {
     if (value(setting) instanceof String text) {
       return text;
     }
-    throw wrong(setting, "a text");
+    throw wrong(setting, "a string");
   }
 
   /**

@@ -40,9 +40,4 @@ public final class ModelFormatException extends IOException {
   public String place() {
     return place;
   }
-
-  /** A text of a file, of a length that a message can hold. */
-  static String brief(Object value) {
-    return Texts.brief(value);
-  }
 }

@@ -162,7 +162,7 @@ final class ModelReader {
           layer.path() + "type",
           "a type of nn-core, or one of " + readers.keySet(),
           layer.type(),
-          "pass a LayerReader for '" + ModelFormatException.brief(layer.type()) + "' to load",
+          "pass a LayerReader for '" + Texts.brief(layer.type()) + "' to load",
           null);
     }
     try {
@@ -229,6 +229,6 @@ final class ModelReader {
   }
 
   ModelFormatException wrong(String place, String expected, Object found) {
-    return file.wrong("architecture, " + ModelFormatException.brief(place), expected, found);
+    return file.wrong("architecture, " + Texts.brief(place), expected, found);
   }
 }

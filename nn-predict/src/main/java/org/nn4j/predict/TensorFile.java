@@ -206,7 +206,7 @@ final class TensorFile {
       all.update(line.concat("\n").getBytes(StandardCharsets.UTF_8));
     }
     if (!digits(all).equals(expected)) {
-      throw wrong("content", "checksum " + ModelFormatException.brief(expected), digits(all));
+      throw wrong("content", "checksum " + Texts.brief(expected), digits(all));
     }
   }
 
@@ -226,7 +226,7 @@ final class TensorFile {
   String text(String key) throws ModelFormatException {
     String text = metadata.get(key);
     if (text == null) {
-      throw wrong("metadata '" + key + "'", "a text", "none");
+      throw wrong("metadata '" + key + "'", "a string", "none");
     }
     return text;
   }
@@ -249,17 +249,15 @@ final class TensorFile {
   }
 
   private static String tensor(String name) {
-    return "tensor '".concat(ModelFormatException.brief(name)).concat("'");
+    return "tensor '".concat(Texts.brief(name)).concat("'");
   }
 
   ModelFormatException wrong(String place, String expected, Object found) {
-    return new ModelFormatException(
-        name, place, expected, ModelFormatException.brief(found), REMEDY, null);
+    return new ModelFormatException(name, place, expected, Texts.brief(found), REMEDY, null);
   }
 
   ModelFormatException wrong(
       String place, String expected, Object found, String remedy, Throwable cause) {
-    return new ModelFormatException(
-        name, place, expected, ModelFormatException.brief(found), remedy, cause);
+    return new ModelFormatException(name, place, expected, Texts.brief(found), remedy, cause);
   }
 }

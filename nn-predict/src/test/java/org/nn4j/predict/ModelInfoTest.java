@@ -62,10 +62,10 @@ class ModelInfoTest {
         "'class_labels':[] | notes: expected an object, found none",
         "'class_labels':[],'notes':{},'x':1 | expected [input_scaling, features, class_labels,"
             + " targets, notes] alone, found [x]",
-        "'class_labels':[],'notes':{'a':1} | notes, a: expected a text, found 1",
+        "'class_labels':[],'notes':{'a':1} | notes, a: expected a string, found 1",
         "'class_labels':[],'notes':[] | notes: expected an object, found []",
         "'class_labels':'x','notes':{} | class_labels: expected a list, found x",
-        "'class_labels':[1,2,3],'notes':{} | class_labels: expected texts, found [1, 2, 3]",
+        "'class_labels':[1,2,3],'notes':{} | class_labels: expected strings, found [1, 2, 3]",
         "'class_labels':['a','b','a'],'notes':{} | class_labels: expected names that differ, found"
             + " 'a' twice",
         "'class_labels':['a','b',' '],'notes':{} | class_labels: expected labels that are not"
@@ -102,7 +102,7 @@ class ModelInfoTest {
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'text'}] | features.1,"
             + " type: expected number, boolean or category, found text",
         "'class_labels':[],'notes':{},'features':[AGE,{'type':'text'}] | features.1, name: expected"
-            + " a text, found none",
+            + " a string, found none",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x'}] | features.1, type: expected a"
             + " text, found none",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'number','min':2,'max':1,"
@@ -182,7 +182,7 @@ class ModelInfoTest {
             + "[{\\\"type\\\":\\\"Flatten\\\",\\\"output\\\":[1]}],\\\"output\\\":[1]}\"}}";
     assertThatThrownBy(() -> Predictor.load(Models.file(header, new byte[0])))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("metadata 'info': expected a text, found none");
+        .hasMessageContaining("metadata 'info': expected a string, found none");
   }
 
   @Test
