@@ -74,6 +74,13 @@ class WorkloadsTest {
   }
 
   @Test
+  void eachViewIsTrainedOn() {
+    assertThat(Views.table(300, 1).lines().skip(2))
+        .hasSize(6)
+        .allMatch(row -> row.matches("\\| .+ \\| [\\d.]+ \\|"));
+  }
+
+  @Test
   void theLayerInPlainOperationsIsALayer() {
     Network network =
         Network.builder(4)

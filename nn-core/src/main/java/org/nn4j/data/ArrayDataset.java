@@ -82,6 +82,30 @@ final class ArrayDataset implements BaseDataset {
   @Override
   public void gather(int[] rows, INDArray inputRows, INDArray targetRows) {
     checkGather(rows, inputRows, targetRows);
+    begin();
+    try {
+      gatherFrom(inputs, rows, inputRows);
+      gatherFrom(targets, rows, targetRows);
+    } finally {
+      usage.end();
+    }
+  }
+
+  @Override
+  public void gather(Part part, int[] rows, INDArray array) {
+    begin();
+    try {
+      gatherFrom(part == Part.INPUTS ? inputs : targets, rows, array);
+    } finally {
+      usage.end();
+    }
+  }
+
+  private static void gatherFrom(TypedRows source, int[] rows, INDArray target) {
+    Kernel.gather(source.as(target.dataType()), rows, flat(target));
+  }
+
+  private void begin() {
     if (!usage.begin()) {
       throw new IllegalStateException(
           Require.message(
@@ -89,12 +113,6 @@ final class ArrayDataset implements BaseDataset {
               "to be open",
               "closed",
               "close a data set after the last use of it and of its views"));
-    }
-    try {
-      Kernel.gather(inputs.as(inputRows.dataType()), rows, flat(inputRows));
-      Kernel.gather(targets.as(targetRows.dataType()), rows, flat(targetRows));
-    } finally {
-      usage.end();
     }
   }
 

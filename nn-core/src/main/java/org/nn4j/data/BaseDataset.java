@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * Data set of this library: it checks arguments before it writes memory, and states the precision
@@ -18,6 +19,21 @@ interface BaseDataset extends Dataset {
   /** Returns whether the samples are in memory, the same at each call. */
   default boolean isHeld() {
     return false;
+  }
+
+  /** One of the two arrays of each sample. */
+  enum Part {
+    INPUTS,
+    TARGETS
+  }
+
+  /** Gathers inputs or targets alone, as {@link #gather} does. */
+  default void gather(Part part, int[] rows, INDArray array) {
+    boolean ofInputs = part == Part.INPUTS;
+    Shape left = ofInputs ? targetShape() : inputShape();
+    try (INDArray rest = NewArrays.uninitialized(array.dataType(), left.withBatch(rows.length))) {
+      gather(rows, ofInputs ? array : rest, ofInputs ? rest : array);
+    }
   }
 
   /**

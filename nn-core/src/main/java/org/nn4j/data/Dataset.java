@@ -198,7 +198,8 @@ public interface Dataset extends OffHeap {
    *
    * <p>If this data set has doubles (or integers that floats round), or is your own implementation,
    * the rows are DOUBLE and the result is cast to the type of the batch. Otherwise the rows have
-   * the type of the batch.
+   * the type of the batch. Of arrays in memory, each row is mapped once and kept, up to four
+   * million elements.
    *
    * @param function of rows {@code [B, in...]}, one for each sample: returns one row for each row,
    *     which depends only on that row, in a new array or in the same one. Several threads call it
@@ -230,7 +231,8 @@ public interface Dataset extends OffHeap {
    * the network.
    *
    * <p>Inputs are scaled in double precision and then cast to the type of the batch: {@link
-   * InputScaling#apply(INDArray)} returns the same bits for the same inputs.
+   * InputScaling#apply(INDArray)} returns the same bits for the same inputs. Of arrays in memory,
+   * scaled rows are kept, up to four million elements.
    *
    * @param scaling applied to each input
    * @return a view of this data set

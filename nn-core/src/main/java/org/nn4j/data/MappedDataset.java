@@ -2,27 +2,39 @@ package org.nn4j.data;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 
-/** View whose samples a function maps when they are gathered. */
-record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mapping ofTargets)
-    implements View {
+/** View whose inputs or targets a function maps when they are gathered. */
+final class MappedDataset implements View {
+  private final Dataset source;
+  private final Part part;
+  private final Mapping mapping;
+  private final KeptRows kept;
+
+  private MappedDataset(Dataset source, Part part, Mapping mapping) {
+    this.source = source;
+    this.part = part;
+    this.mapping = mapping;
+    this.kept = new KeptRows(source.size(), mapping.to().size());
+  }
+
   static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {
     try (Batches first = first(source)) {
       INDArray example = first.evaluation().iterator().next().inputs();
-      return new MappedDataset(source, Mapping.of("Dataset.mapInputs", function, example), null);
+      return new MappedDataset(
+          source, Part.INPUTS, Mapping.of("Dataset.mapInputs", function, example));
     }
   }
 
   static Dataset ofTargets(Dataset source, UnaryOperator<INDArray> function) {
     try (Batches first = first(source)) {
       INDArray example = first.evaluation().iterator().next().targets();
-      return new MappedDataset(source, null, Mapping.of("Dataset.mapTargets", function, example));
+      return new MappedDataset(
+          source, Part.TARGETS, Mapping.of("Dataset.mapTargets", function, example));
     }
   }
 
@@ -32,36 +44,69 @@ record MappedDataset(Dataset source, @Nullable Mapping ofInputs, @Nullable Mappi
   }
 
   @Override
+  public Dataset source() {
+    return source;
+  }
+
+  @Override
   public Dataset on(Dataset other) {
-    return new MappedDataset(other, ofInputs, ofTargets);
+    return new MappedDataset(other, part, mapping);
   }
 
   @Override
   public Shape inputShape() {
-    return ofInputs == null ? source.inputShape() : ofInputs.to();
+    return part == Part.INPUTS ? mapping.to() : source.inputShape();
   }
 
   @Override
   public Shape targetShape() {
-    return ofTargets == null ? source.targetShape() : ofTargets.to();
+    return part == Part.TARGETS ? mapping.to() : source.targetShape();
   }
 
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
     checkGather(rows, inputs, targets);
+    boolean ofInputs = part == Part.INPUTS;
+    INDArray mapped = ofInputs ? inputs : targets;
+    if (kept.gather(rows, mapped)) {
+      gather(ofInputs ? Part.TARGETS : Part.INPUTS, rows, ofInputs ? targets : inputs);
+      return;
+    }
     gatherFromSource(
         rows,
         inputs,
         targets,
         (x, y) -> {
-          View.put(ofInputs == null ? x : ofInputs.apply(x), inputs);
-          View.put(ofTargets == null ? y : ofTargets.apply(y), targets);
+          View.put(ofInputs ? mapping.apply(x) : x, inputs);
+          View.put(ofInputs ? y : mapping.apply(y), targets);
         });
+    if (KeptRows.areWorthKeeping(source, mapping.to().size())) {
+      kept.keep(rows, mapped);
+    }
+  }
+
+  @Override
+  public void gather(Part which, int[] rows, INDArray array) {
+    if (which != part && source instanceof BaseDataset base) {
+      base.gather(which, rows, array);
+    } else {
+      View.super.gather(which, rows, array);
+    }
+  }
+
+  @Override
+  public boolean isHeld() {
+    return BaseDataset.isHeld(source);
+  }
+
+  @Override
+  public long offHeapBytes() {
+    return kept.bytes();
   }
 
   @Override
   public int[] classes() {
-    return ofTargets == null ? source.classes() : Labels.classesOf(this);
+    return part == Part.INPUTS ? source.classes() : Labels.classesOf(this);
   }
 
   /** Function of rows, with the shape of its results. */

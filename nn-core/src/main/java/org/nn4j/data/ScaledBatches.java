@@ -1,10 +1,12 @@
 package org.nn4j.data;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
+import org.nn4j.internal.kernel.Kernel;
 
 /**
  * Batches of a source with scaled inputs. The source's batches are not changed, because it may
@@ -43,11 +45,13 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
   private static final class ScaledEpoch extends SinglePassEpoch {
     private final Epoch epoch;
     private final InputScaling scaling;
+    private final InputScaling.Scaler scaler;
     private @Nullable INDArray scaled;
 
     ScaledEpoch(Epoch epoch, InputScaling scaling) {
       this.epoch = epoch;
       this.scaling = scaling;
+      this.scaler = scaling.scaler();
     }
 
     @Override
@@ -57,9 +61,18 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
     }
 
     private Batch scale(Batch batch) {
-      free();
-      INDArray inputs = scaling.apply(batch.inputs());
-      scaled = inputs;
+      INDArray raw = batch.inputs();
+      INDArray inputs = scaled;
+      if (inputs != null
+          && inputs.dataType() == raw.dataType()
+          && Arrays.equals(inputs.shape(), raw.shape())) {
+        Kernel.copy(raw, inputs);
+        scaler.scale(inputs);
+      } else {
+        free();
+        inputs = scaling.apply(raw);
+        scaled = inputs;
+      }
       return new Batch(inputs, batch.targets(), batch.weights());
     }
 

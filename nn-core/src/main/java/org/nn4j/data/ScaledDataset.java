@@ -1,18 +1,12 @@
 package org.nn4j.data;
 
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.memory.NewArrays;
-import org.nn4j.internal.memory.Portion;
 
 /** View whose inputs are scaled when they are gathered. */
 final class ScaledDataset implements View {
   private final Dataset source;
   private final InputScaling.Scaler scaler;
-  private volatile @Nullable INDArray floats;
+  private final KeptRows kept;
 
   ScaledDataset(Dataset source, InputScaling scaling) {
     this(source, scaling.scaler());
@@ -22,6 +16,7 @@ final class ScaledDataset implements View {
   private ScaledDataset(Dataset source, InputScaling.Scaler scaler) {
     this.source = source;
     this.scaler = scaler;
+    this.kept = new KeptRows(source.size(), source.inputShape().size());
   }
 
   @Override
@@ -37,17 +32,10 @@ final class ScaledDataset implements View {
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
     checkGather(rows, inputs, targets);
-    if (inputs.dataType() == DataType.FLOAT && keepsFloats()) {
-      INDArray scaled = floats();
-      source.gather(
-          rows, inputs, targets); // for the targets, and for the check that the data set is open
-      Kernel.gather(scaled, rows, ArrayDataset.flat(inputs));
+    if (kept.gather(rows, inputs)) {
+      gather(Part.TARGETS, rows, targets);
       return;
     }
-    gatherAndScale(rows, inputs, targets);
-  }
-
-  private void gatherAndScale(int[] rows, INDArray inputs, INDArray targets) {
     gatherFromSource(
         rows,
         inputs,
@@ -57,47 +45,18 @@ final class ScaledDataset implements View {
           View.put(x, inputs);
           View.put(y, targets);
         });
-  }
-
-  /**
-   * Returns whether doubles are scaled once and kept as floats, which is much faster than scaling
-   * each batch.
-   */
-  private boolean keepsFloats() {
-    return source instanceof BaseDataset held
-        && held.exceedsFloat()
-        && held.isHeld()
-        && TypedRows.areFew(size() * inputShape().size());
-  }
-
-  private INDArray floats() {
-    INDArray made = floats;
-    return made != null ? made : scaleAll();
-  }
-
-  private synchronized INDArray scaleAll() {
-    INDArray made = floats;
-    if (made == null) {
-      int length = Math.toIntExact(inputShape().size());
-      float[] all = new float[Math.multiplyExact(size(), length)];
-      int most = Portion.rows(Double.BYTES * (length + targetShape().size()));
-      for (int from = 0; from < size(); from += most) {
-        int[] rows = IntStream.range(from, Math.min(from + most, size())).toArray();
-        float[] some = new float[rows.length * length];
-        try (INDArray x =
-                NewArrays.uninitialized(DataType.FLOAT, inputShape().withBatch(rows.length));
-            INDArray y =
-                NewArrays.uninitialized(DataType.FLOAT, targetShape().withBatch(rows.length))) {
-          gatherAndScale(rows, x, y);
-          Kernel.toJava(x, some);
-        }
-        System.arraycopy(some, 0, all, from * length, some.length);
-      }
-      made = NewArrays.uninitialized(DataType.FLOAT, size(), length);
-      Kernel.fromJava(all, made);
-      floats = made;
+    if (KeptRows.areWorthKeeping(source, inputShape().size())) {
+      kept.keep(rows, inputs);
     }
-    return made;
+  }
+
+  @Override
+  public void gather(Part part, int[] rows, INDArray array) {
+    if (part == Part.TARGETS && source instanceof BaseDataset base) {
+      base.gather(part, rows, array);
+    } else {
+      View.super.gather(part, rows, array);
+    }
   }
 
   @Override
@@ -107,7 +66,6 @@ final class ScaledDataset implements View {
 
   @Override
   public long offHeapBytes() {
-    INDArray made = floats;
-    return made == null ? 0 : made.length() * Float.BYTES;
+    return kept.bytes();
   }
 }

@@ -49,6 +49,15 @@ final class Subset implements View {
   }
 
   @Override
+  public void gather(Part part, int[] rows, INDArray array) {
+    if (whole instanceof BaseDataset base) {
+      base.gather(part, inWhole(rows), array);
+    } else {
+      View.super.gather(part, rows, array);
+    }
+  }
+
+  @Override
   public boolean isHeld() {
     return BaseDataset.isHeld(whole);
   }

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
+import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 
 /** View of another data set, to which it delegates what it does not override. */
@@ -98,7 +99,7 @@ interface View extends BaseDataset {
   /** Copies a result to its destination, unless it is there already. */
   static void put(INDArray computed, INDArray array) {
     if (computed != array) {
-      array.assign(computed);
+      Kernel.copy(computed, array);
     }
   }
 }

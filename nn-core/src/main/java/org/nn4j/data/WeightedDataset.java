@@ -1,11 +1,9 @@
 package org.nn4j.data;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.memory.NewArrays;
 
 /** View whose samples have weights in the loss. */
 final class WeightedDataset implements View {
@@ -66,6 +64,15 @@ final class WeightedDataset implements View {
   }
 
   @Override
+  public void gather(Part part, int[] rows, INDArray array) {
+    if (samples instanceof BaseDataset base) {
+      base.gather(part, rows, array);
+    } else {
+      View.super.gather(part, rows, array);
+    }
+  }
+
+  @Override
   public Dataset source() {
     return samples;
   }
@@ -83,17 +90,10 @@ final class WeightedDataset implements View {
   @Override
   public void gatherWeights(int[] rows, INDArray rowWeights) {
     checkGatherWeights(rows, rowWeights);
-    if (rowWeights.dataType() == DataType.FLOAT) {
-      float[] gathered = new float[rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        gathered[i] = (float) weights[rows[i]];
-      }
-      Kernel.fromJava(gathered, rowWeights);
-    } else {
-      double[] gathered = Arrays.stream(rows).mapToDouble(row -> weights[row]).toArray();
-      try (INDArray copy = NewArrays.of(gathered)) {
-        rowWeights.assign(copy.reshape(rows.length, 1));
-      }
+    double[] gathered = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      gathered[i] = weights[rows[i]];
     }
+    Kernel.fromJava(gathered, rowWeights);
   }
 }

@@ -6,7 +6,7 @@ import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.crossEntropy;
-import static org.nn4j.optim.Optimizers.adam;
+import static org.nn4j.optim.Optimizers.adamW;
 
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
@@ -128,7 +128,7 @@ class ClosedPartsTest {
   void aTrainerFreesItsBuffersAndItsOptimizer() {
     try (Network network = network();
         Dataset data = data()) {
-      Optimizer optimizer = adam(0.1);
+      Optimizer optimizer = adamW(0.1);
       Trainer trainer =
           Trainer.builder(network)
               .loss(crossEntropy())
@@ -140,7 +140,7 @@ class ClosedPartsTest {
       long ofValidation = trainer.offHeapBytes();
       assertThat(ofValidation).isEqualTo(8 * 7 * (3 + 2));
       trainer.fit(data);
-      assertThat(optimizer.offHeapBytes()).isEqualTo(3 * 8 * (3 * 2 + 2));
+      assertThat(optimizer.offHeapBytes()).isEqualTo(2 * 8 * (3 * 2 + 2));
       assertThat(trainer.offHeapBytes()).isEqualTo(ofValidation + optimizer.offHeapBytes());
 
       trainer.close();
@@ -155,7 +155,8 @@ class ClosedPartsTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> optimizer.step(network.parameters()))
           .withMessage(
-              "Adam: expected to be open, found closed; create an optimizer" + " for each trainer");
+              "AdamW: expected to be open, found closed; create an optimizer"
+                  + " for each trainer");
       assertThat(Evaluator.of(network).evaluate(data)).isEqualTo(Evaluation.none());
     }
   }
@@ -169,7 +170,7 @@ class ClosedPartsTest {
     trainers[0] =
         Trainer.builder(network)
             .loss(crossEntropy())
-            .optimizer(adam(0.1))
+            .optimizer(adamW(0.1))
             .batchSize(2)
             .epochs(2)
             .listener(

@@ -111,6 +111,26 @@ final class FastKernel<A> implements Primitives {
   }
 
   @Override
+  public void copy(INDArray from, INDArray to) {
+    natives().copy(address(from), address(to), from.length() * elements.width);
+  }
+
+  /** Rounds doubles to floats. */
+  static void round(INDArray from, INDArray to) {
+    Chunks<float[]> floats = Floats.ELEMENTS.chunks();
+    Chunks<double[]> doubles = Doubles.ELEMENTS.chunks();
+    float[] rounded = floats.array(0, Chunks.LENGTH);
+    for (long at = 0, end = from.length(); at < end; at += Chunks.LENGTH) {
+      int n = (int) Math.min(Chunks.LENGTH, end - at);
+      double[] numbers = doubles.read(0, address(from), at, n);
+      for (int i = 0; i < n; i++) {
+        rounded[i] = (float) numbers[i];
+      }
+      floats.write(rounded, address(to), at, n);
+    }
+  }
+
+  @Override
   public void fromJava(float[] numbers, INDArray to) {
     elements.writeFloats(elements.chunks(), numbers, address(to));
   }
@@ -176,6 +196,17 @@ final class FastKernel<A> implements Primitives {
     Native natives = natives();
     for (int i = 0; i < rows.length; i++) {
       natives.copy(from + rows[i] * bytes, to + i * bytes, bytes);
+    }
+  }
+
+  @Override
+  public void scatter(INDArray source, int[] rows, INDArray target) {
+    long bytes = source.size(1) * elements.width;
+    long from = address(source);
+    long to = address(target);
+    Native natives = natives();
+    for (int i = 0; i < rows.length; i++) {
+      natives.copy(from + i * bytes, to + rows[i] * bytes, bytes);
     }
   }
 

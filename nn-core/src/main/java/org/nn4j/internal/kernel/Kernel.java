@@ -134,6 +134,18 @@ public final class Kernel {
   }
 
   /**
+   * Row {@code rows[i]} of the target becomes row {@code i} of the source.
+   *
+   * @param source {@code [rows.length, n]}
+   * @param rows indices into the target
+   * @param target receives some rows of {@code [N, n]}, of the same type
+   */
+  public static void scatter(INDArray source, int[] rows, INDArray target) {
+    primitives(source, target).scatter(source, rows, target);
+    keepAlive(source, target);
+  }
+
+  /**
    * Row {@code i} of the target becomes row {@code rows[i]} of the source, each byte divided by
    * 255.
    *
@@ -205,6 +217,24 @@ public final class Kernel {
     double result = primitives(x).sum(x);
     keepAlive(x);
     return result;
+  }
+
+  /**
+   * Copies an array, cast to the type of the other.
+   *
+   * @param from any array
+   * @param to an array of the same shape
+   */
+  public static void copy(INDArray from, INDArray to) {
+    if (from.dataType() == DataType.DOUBLE
+        && to.dataType() == DataType.FLOAT
+        && isFast(from)
+        && isFast(to)) {
+      FastKernel.round(from, to);
+    } else {
+      primitives(from, to).copy(from, to);
+    }
+    keepAlive(from, to);
   }
 
   /**

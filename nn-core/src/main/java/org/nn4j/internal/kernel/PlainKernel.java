@@ -81,6 +81,13 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
+  public void scatter(INDArray source, int[] rows, INDArray target) {
+    for (int i = 0; i < rows.length; i++) {
+      target.putRow(rows[i], source.getRow(i));
+    }
+  }
+
+  @Override
   public void gatherPixels(byte[] source, int[] rows, INDArray target) {
     int length = Math.toIntExact(target.length() / rows.length);
     float[] numbers = new float[rows.length * length];
@@ -139,6 +146,11 @@ final class PlainKernel implements Primitives {
     try (INDArray exact = x.castTo(DataType.DOUBLE)) {
       return exact.sumNumber().doubleValue();
     }
+  }
+
+  @Override
+  public void copy(INDArray from, INDArray to) {
+    to.assign(from);
   }
 
   @Override

@@ -26,6 +26,8 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   void gather(INDArray source, int[] rows, INDArray target);
 
+  void scatter(INDArray source, int[] rows, INDArray target);
+
   void gatherPixels(byte[] source, int[] rows, INDArray target);
 
   void gatherOneHot(int[] labels, int[] rows, INDArray target);
@@ -37,6 +39,8 @@ sealed interface Primitives permits FastKernel, PlainKernel {
   double sumOfAbs(INDArray x);
 
   double sum(INDArray x);
+
+  void copy(INDArray from, INDArray to);
 
   void fromJava(float[] numbers, INDArray to);
 

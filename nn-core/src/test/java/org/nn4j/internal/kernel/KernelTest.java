@@ -140,6 +140,20 @@ class KernelTest {
     Kernel.gather(source, picked, found);
     assertNear(found, expected, 0);
 
+    int[] places = IntStream.range(0, 3).map(i -> picked[i]).distinct().toArray();
+    INDArray rowsOf = random(type, 5, layout, places.length, in);
+    INDArray scattered = empty(type, rows, in);
+    Kernel.scatter(rowsOf, places, scattered);
+    INDArray gathered = empty(type, places.length, in);
+    PLAIN.gather(scattered, places, gathered);
+    assertNear(gathered, rowsOf, 0);
+
+    for (DataType other : new DataType[] {FLOAT, DOUBLE}) {
+      INDArray copy = layout.lay(Near.random(6, other, rows, in));
+      Kernel.copy(source, copy);
+      assertNear(copy, source.castTo(other), 0);
+    }
+
     byte[] pixels = new byte[rows * in];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i % 40 < 23 ? 0 : 37 * i); // runs of zeros, as in drawings

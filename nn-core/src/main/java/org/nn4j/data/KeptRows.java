@@ -1,0 +1,69 @@
+package org.nn4j.data;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.memory.NewArrays;
+
+/**
+ * Rows that a view has computed from rows in memory, kept from the first time that they are
+ * gathered: a copy takes less time than an operation on a small batch. Thread-safe.
+ */
+final class KeptRows {
+  private final int count;
+  private final int length;
+  private @Nullable INDArray kept;
+  private final BitSet known = new BitSet();
+
+  KeptRows(int count, long length) {
+    this.count = count;
+    this.length = Math.toIntExact(length);
+  }
+
+  /** Whether rows of a data set are to be kept: they are the same at each call, and few. */
+  static boolean areWorthKeeping(Dataset source, long length) {
+    return BaseDataset.isHeld(source) && TypedRows.areFew(source.size() * length);
+  }
+
+  /** Keeps rows; those of another data type are dropped. */
+  synchronized void keep(int[] rows, INDArray computed) {
+    INDArray all = kept;
+    if (all == null || all.dataType() != computed.dataType()) {
+      // One of another type is left to the collector: another thread may be reading it.
+      all = NewArrays.uninitialized(computed.dataType(), count, length);
+      kept = all;
+      known.clear();
+    }
+    Kernel.scatter(ArrayDataset.flat(computed), rows, all);
+    Arrays.stream(rows).forEach(known::set);
+  }
+
+  /** Gathers rows and returns true, or returns false if they are not all kept. */
+  boolean gather(int[] rows, INDArray target) {
+    INDArray all = keptFor(rows, target);
+    if (all != null) {
+      Kernel.gather(all, rows, ArrayDataset.flat(target));
+    }
+    return all != null;
+  }
+
+  private synchronized @Nullable INDArray keptFor(int[] rows, INDArray target) {
+    INDArray all = kept;
+    if (all == null || all.dataType() != target.dataType()) {
+      return null;
+    }
+    for (int row : rows) {
+      if (!known.get(row)) {
+        return null;
+      }
+    }
+    return all;
+  }
+
+  synchronized long bytes() {
+    INDArray all = kept;
+    return all == null ? 0 : all.length() * all.dataType().width();
+  }
+}
