@@ -41,7 +41,7 @@ import org.nn4j.persistence.ModelFiles;
  * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
  * texts in the order of the features; a {@code record} with a component for each feature; numbers
  * in the order of the features. Null, NaN and empty texts are missing values. A network without
- * named features takes numbers alone, and scales them.
+ * named features takes numbers alone, in an array or a list, and scales them.
  *
  * <p>Encoding and meaning are the {@link ModelInfo} of the network, so every file that holds the
  * network holds them, checkpoints included. Thread-safe as long as no thread trains the network.
@@ -165,14 +165,14 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    *
    * @param several each a map, a list, a record, or an array of float or double
    * @return the answers in the same order
-   * @throws IllegalArgumentException if a row is refused
+   * @throws org.nn4j.data.feature.FeatureException if a feature of a row is refused, missing or
+   *     unknown
+   * @throws IllegalArgumentException if a row is refused for another reason
    * @throws IllegalStateException if another thread trains the network, or it is closed
    */
   public final List<A> predictAll(Collection<?> several) {
-    Checks.noNulls(several, "Estimator.predictAll", "several");
-    return several.isEmpty()
-        ? List.of()
-        : answers(several.stream().map(rows::encode).toArray(double[][]::new));
+    List<?> list = Checks.noNulls(several, "Estimator.predictAll", "several");
+    return list.isEmpty() ? List.of() : answers(rows.encodeAll(list));
   }
 
   /**

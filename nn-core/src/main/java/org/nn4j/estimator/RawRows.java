@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.data.InputScaling;
+import org.nn4j.data.feature.FeatureException;
 import org.nn4j.data.feature.Features;
 import org.nn4j.internal.Texts;
 import org.nn4j.model.ModelInfo;
@@ -52,23 +53,56 @@ final class RawRows {
       Arrays.setAll(doubles, i -> numbers[i]);
       return encodeNumbers(doubles);
     }
+    if (features == null) {
+      return encodeNumbers(numbers(row));
+    }
     if (row instanceof Record components) {
-      return features().encode(components);
+      return features.encode(components);
     }
     if (row instanceof List<?> values) {
-      return features().encode(values);
+      return features.encode(values);
     }
     if (row instanceof Map<?, ?> values) {
       Map<String, @Nullable Object> byName = new LinkedHashMap<>();
       values.forEach((name, value) -> byName.put(String.valueOf(name), value));
-      return features().encode(byName);
+      return features.encode(byName);
     }
-    throw new IllegalArgumentException(
+    throw refused("a map, list, record, float[] or double[]", row, "pass the row as one of these");
+  }
+
+  /** Encodes several rows; of several, the one that is refused is named. */
+  double[][] encodeAll(List<?> rows) {
+    double[][] x = new double[rows.size()][];
+    for (int i = 0; i < x.length; i++) {
+      try {
+        x[i] = encode(rows.get(i));
+      } catch (FeatureException e) {
+        throw x.length == 1 ? e : e.inRow(i);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("row at index " + i + ", " + e.getMessage(), e);
+      }
+    }
+    return x;
+  }
+
+  /** Returns the numbers of a row without names. */
+  private double[] numbers(Object row) {
+    if (row instanceof List<?> values && values.stream().allMatch(Number.class::isInstance)) {
+      return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
+    }
+    throw refused(
+        "numbers, as the network has no named features",
+        row,
+        "pass a float[], a double[] or a list of numbers");
+  }
+
+  private IllegalArgumentException refused(String expected, Object row, String remedy) {
+    return new IllegalArgumentException(
         Require.message(
             who.toString(),
-            "a map, list, record, float[] or double[]",
-            row.getClass().getName() + " " + Texts.brief(row),
-            "pass the row as one of these"));
+            expected,
+            row.getClass().getSimpleName() + " " + Texts.brief(row),
+            remedy));
   }
 
   private double[] encodeNumbers(double... numbers) {

@@ -111,6 +111,30 @@ class ClassifierTest {
         .hasMessageContaining("expected a map, list, record, float[] or double[], found");
   }
 
+  @Test
+  void theRowThatIsRefusedIsNamed() {
+    List<Object> old = List.of("old", "basic", 50, true);
+    assertThatThrownBy(() -> model.predictAll(List.of(YOUNG, old)))
+        .isInstanceOfSatisfying(
+            FeatureException.class, e -> assertThat(e.feature()).isEqualTo("age"))
+        .hasMessage(
+            "row at index 1, feature 'age': expected a finite number, found 'old'; pass a number, or a"
+                + " text with a decimal point");
+    assertThatThrownBy(() -> model.predictAll(List.of(YOUNG, List.of(1))))
+        .hasMessage(
+            "row at index 1, Features: expected 4 values: age, plan, paid, online, found 1 values; pass a"
+                + " value for each feature, in this order");
+  }
+
+  @Test
+  void aListOfNumbersIsARowOfANetworkWithoutFeatures() {
+    Classifier plain = plain(3, sigmoid());
+    assertThat(plain.predict(List.of(255, 0.0))).isEqualTo(plain.predict(255, 0.0));
+    assertThatThrownBy(() -> plain.predict(List.of(1, "2")))
+        .hasMessage(
+            "Classifier(numbers -> [a, b, c]): expected numbers, found '2' at index 1; pass numbers alone");
+  }
+
   /** The copy has the columns of the file, which need not have the label. */
   @Test
   void predictionsAreWrittenBesideTheRows() throws IOException {
