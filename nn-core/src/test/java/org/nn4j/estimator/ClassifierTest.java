@@ -132,7 +132,8 @@ class ClassifierTest {
     assertThat(plain.predict(List.of(255, 0.0))).isEqualTo(plain.predict(255, 0.0));
     assertThatThrownBy(() -> plain.predict(List.of(1, "2")))
         .hasMessage(
-            "Classifier(numbers -> [a, b, c]): expected numbers, found '2' at index 1; pass numbers alone");
+            "Classifier(numbers -> [a, b, c]): expected numbers, as the network has no named features,"
+                + " found List12 [1, 2]; pass a float[], a double[] or a list of numbers");
   }
 
   /** The copy has the columns of the file, which need not have the label. */
@@ -200,7 +201,8 @@ class ClassifierTest {
     assertThatThrownBy(() -> plain(3, sigmoid()).predict(1))
         .hasMessageContaining("expected 2 numbers, found 1 numbers");
     assertThatThrownBy(() -> plain(3, sigmoid()).predict(YOUNG))
-        .hasMessageContaining("expected named features, found a network of plain numbers");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected numbers, as the network has no named features, found Map");
   }
 
   @Test
