@@ -5,10 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.metric.Predictions;
+import org.nn4j.estimator.Answer;
+import org.nn4j.estimator.Classifier;
 import org.nn4j.mnist.digits.DigitImage;
-import org.nn4j.model.Network;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,8 +16,8 @@ import picocli.CommandLine.Parameters;
  * Classifies pictures of digits. Prints the digit, its probability, the input of the network, and
  * the probability of each digit, and warns if the picture is unlike a digit.
  *
- * <p>The outputs of the classic network are sigmoids, which do not sum to 1; they are divided by
- * their sum.
+ * <p>The outputs of the classic network are sigmoids, which do not sum to 1; a classifier divides
+ * them by their sum.
  */
 @Command(
     name = "predict",
@@ -36,6 +35,7 @@ final class MnistPredict extends Example {
   private static final int FIRST_LINE = 2;
 
   private static final int BAR = 20;
+  private static final float FULL_INK = 255;
 
   @Parameters(
       paramLabel = "FILE",
@@ -47,12 +47,12 @@ final class MnistPredict extends Example {
 
   @Override
   int run(PrintWriter out) throws IOException {
-    Network network = model.load();
-    model.requirePixels(network, DigitImage.SIDE * DigitImage.SIDE);
+    Classifier classifier = Classifier.of(model.load());
+    model.requirePixels(classifier.network(), DigitImage.SIDE * DigitImage.SIDE);
     int exitCode = OK;
     for (Path file : files) {
       try {
-        print(file, network, DigitImage.read(file), out);
+        print(file, classifier, DigitImage.read(file), out);
       } catch (IOException unreadable) {
         printError(unreadable);
         exitCode = FAILED;
@@ -61,25 +61,26 @@ final class MnistPredict extends Example {
     return exitCode;
   }
 
-  private static void print(Path file, Network network, DigitImage digit, PrintWriter out) {
-    INDArray outputs = network.predict(ModelOption.inputs(network, digit.toArray()));
-    double sum = outputs.sumNumber().doubleValue();
-    double[] probabilities = outputs.div(sum > 0 ? sum : 1).toDoubleVector();
-    out.println(file + ": " + answer(outputs, probabilities));
+  private static void print(Path file, Classifier classifier, DigitImage digit, PrintWriter out) {
+    Answer answer = classifier.predict(bytes(digit));
+    out.printf(
+        Locale.ROOT, "%s: %s, %.2f %% sure%n", file, answer.label(), 100 * answer.probability());
     digit.doubt().ifPresent(doubt -> out.println(Digits.remark(doubt)));
+    List<String> classes = classifier.classes();
     for (int line = 0; line < DigitImage.SIDE / PIXELS_A_LINE; line++) {
       int label = line - FIRST_LINE;
-      boolean beside = label >= 0 && label < probabilities.length;
-      out.println(picture(digit, line) + (beside ? bar(label, probabilities[label]) : ""));
+      boolean beside = label >= 0 && label < classes.size();
+      out.println(picture(digit, line) + (beside ? bar(classes.get(label), answer) : ""));
     }
   }
 
-  /** Returns the most probable digit, if there is one. */
-  private static String answer(INDArray outputs, double[] probabilities) {
-    int digit = Predictions.classIndices(outputs)[0];
-    return digit < 0 || !(probabilities[digit] > 0)
-        ? "no digit, as no output is above 0"
-        : String.format(Locale.ROOT, "%d, %.2f %% sure", digit, 100 * probabilities[digit]);
+  /** Returns pixels from 0 to 255. */
+  private static float[] bytes(DigitImage digit) {
+    float[] pixels = digit.toFloats();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] *= FULL_INK;
+    }
+    return pixels;
   }
 
   private static String picture(DigitImage digit, int line) {
@@ -93,8 +94,9 @@ final class MnistPredict extends Example {
     return shades.toString();
   }
 
-  private static String bar(int label, double probability) {
+  private static String bar(String label, Answer answer) {
+    double probability = answer.probability(label);
     String bar = "#".repeat((int) Math.round(BAR * probability));
-    return String.format(Locale.ROOT, "  %d %6.2f %% %s", label, 100 * probability, bar);
+    return String.format(Locale.ROOT, "  %s %6.2f %% %s", label, 100 * probability, bar);
   }
 }

@@ -35,7 +35,10 @@ final class ModelOption {
     return file;
   }
 
-  /** Loads a network of any shape that classifies ten digits. */
+  /**
+   * Loads a network of any shape that classifies ten digits. Without a scaling in its file, the
+   * network expects pixels from 0 to 1. Its {@link Network#info} is what a classifier needs.
+   */
   Network load() throws IOException {
     if (!Files.exists(file)) {
       throw new FileNotFoundException(
@@ -53,6 +56,10 @@ final class ModelOption {
           "a network that classifies the digits 0 to 9",
           outputs + " outputs" + (classes.isEmpty() ? "" : " for " + String.join(", ", classes)));
     }
+    ModelInfo info = network.info();
+    network.setInfo(
+        info.withClassLabels(DIGITS.toArray(String[]::new))
+            .withInputScaling(info.inputScaling().orElse(BYTES)));
     return network;
   }
 
@@ -75,20 +82,17 @@ final class ModelOption {
   }
 
   /**
-   * Returns pixels in the shape, type and scaling of a network. Without a scaling in its file, the
-   * network expects pixels from 0 to 1.
+   * Returns pixels in the shape, type and scaling of a network.
    *
    * @param pixels from 0 to 1, one row for each image
    */
   static INDArray inputs(Network network, INDArray pixels) {
-    INDArray shaped =
-        pixels.reshape(network.inputShape().withBatch(pixels.size(0))).castTo(network.dataType());
-    return network
-        .info()
-        .inputScaling()
-        .filter(scaling -> !scaling.equals(BYTES))
-        .map(scaling -> scaling.apply(shaped.mul(FULL_INK)))
-        .orElse(shaped);
+    INDArray bytes =
+        pixels
+            .reshape(network.inputShape().withBatch(pixels.size(0)))
+            .castTo(network.dataType())
+            .mul(FULL_INK);
+    return network.info().inputScaling().orElse(BYTES).apply(bytes);
   }
 
   /** Returns what is saved with a network that was trained on pixels from 0 to 1. */

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nn4j.data.InputScaling;
+import org.nn4j.estimator.Answer;
+import org.nn4j.estimator.Classifier;
+import org.nn4j.mnist.Idx;
 import org.nn4j.mnist.ImageSet;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
@@ -193,18 +197,42 @@ class MnistCommandsTest {
     return picture;
   }
 
-  /** Zero weights and a bias far below 0: no output is above 0, so none is the highest. */
+  /** A program of one's own needs the file alone, a checkpoint here. */
   @Test
-  void withoutAnOutputAboveZeroNoDigitIsNamed(@TempDir Path directory) throws IOException {
+  void theFileHoldsScalingAndLabels(@TempDir Path directory) throws IOException {
+    ClassifierRun.writeGenerated(directory);
+    assertThat(
+            classifier.run(
+                ClassifierRun.training(directory, "--epochs", "60", "--weights", "glorot")))
+        .isZero();
+    Classifier digits = Classifier.load(directory.resolve("model.safetensors"));
+    byte[] images = Idx.read(directory.resolve("t10k-images-idx3-ubyte")).bytes();
+    int[] labels = Idx.read(directory.resolve("t10k-labels-idx1-ubyte")).toInts();
+    int correct = 0;
+    for (int i = 0; i < labels.length; i++) {
+      float[] pixels = new float[784];
+      for (int j = 0; j < pixels.length; j++) {
+        pixels[j] = Byte.toUnsignedInt(images[i * pixels.length + j]);
+      }
+      Answer answer = digits.predict(pixels);
+      assertThat(answer.probabilities()).hasSize(10);
+      correct += answer.label().equals(String.valueOf(labels[i])) ? 1 : 0;
+    }
+    assertThat(correct).isGreaterThan(labels.length / 2);
+    assertThat(classifier.lastLine())
+        .isEqualTo(
+            String.format(Locale.ROOT, "test accuracy: %.2f %%", 100.0 * correct / labels.length));
+  }
+
+  @Test
+  void aNetworkWhoseOutputsAreNoProbabilitiesIsRefused(@TempDir Path directory) throws IOException {
     Path model = directory.resolve("model.safetensors");
-    Network network = Network.builder(784).dense(10, relu()).build();
-    network.parameters().values().assign(-1);
-    ModelFiles.save(network, model);
-    Path picture = directory.resolve("smiley.png");
-    ImageIO.write(smiley(), "png", picture.toFile());
-    assertThat(classifier.run("predict", picture.toString(), "--model", model.toString())).isZero();
-    assertThat(classifier.lines().get(0))
-        .isEqualTo(picture + ": no digit, as no output is above 0");
+    ModelFiles.save(Network.builder(784).dense(10, relu()).build(), model);
+    assertThat(classifier.run("predict", "any.png", "--model", model.toString())).isNotZero();
+    assertThat(classifier.err())
+        .isEqualToIgnoringNewLines(
+            "Classifier: expected softmax, sigmoid or identity as the last activation, found relu; end"
+                + " the network with one of these");
   }
 
   @Test
@@ -223,10 +251,22 @@ class MnistCommandsTest {
     square.parameters().values().assign(flat.parameters().values().castTo(DOUBLE));
     square.parameters().get(0).value().divi(2);
     square.setInfo(ModelInfo.none().withInputScaling(InputScaling.divideBy(127.5)));
-    ModelFiles.save(square, model);
+    Path scaled = directory.resolve("scaled.safetensors");
+    ModelFiles.save(square, scaled);
     classifier.forget();
+    evaluate[4] = scaled.toString();
     assertThat(classifier.run(evaluate)).isZero();
     assertThat(classifier.lastLine()).isEqualTo(expected);
+
+    Path picture = directory.resolve("smiley.png");
+    ImageIO.write(smiley(), "png", picture.toFile());
+    classifier.forget();
+    assertThat(classifier.run("predict", picture.toString(), "--model", model.toString())).isZero();
+    List<String> answer = classifier.lines();
+    classifier.forget();
+    assertThat(classifier.run("predict", picture.toString(), "--model", scaled.toString()))
+        .isZero();
+    assertThat(classifier.lines()).isEqualTo(answer).hasSize(16);
   }
 
   @Test
