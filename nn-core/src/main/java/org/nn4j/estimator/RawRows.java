@@ -70,14 +70,17 @@ final class RawRows {
     throw refused("a map, list, record, float[] or double[]", row, "pass the row as one of these");
   }
 
-  /** Encodes several rows; of several, the one that is refused is named. */
+  /** Encodes rows, and names the one of several that it refuses. */
   double[][] encodeAll(List<?> rows) {
+    if (rows.size() == 1) {
+      return new double[][] {encode(rows.get(0))};
+    }
     double[][] x = new double[rows.size()][];
     for (int i = 0; i < x.length; i++) {
       try {
         x[i] = encode(rows.get(i));
       } catch (FeatureException e) {
-        throw x.length == 1 ? e : e.inRow(i);
+        throw e.inRow(i);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("row at index " + i + ", " + e.getMessage(), e);
       }
