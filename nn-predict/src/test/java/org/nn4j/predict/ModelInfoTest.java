@@ -104,7 +104,7 @@ class ModelInfoTest {
         "'class_labels':[],'notes':{},'features':[AGE,{'type':'text'}] | features.1, name: expected"
             + " a string, found none",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x'}] | features.1, type: expected a"
-            + " text, found none",
+            + " string, found none",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'number','min':2,'max':1,"
             + "'mean':1,'deviation':1}] | features.1, min: expected a number up to max, found 2",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'number','min':2,'max':2,"
