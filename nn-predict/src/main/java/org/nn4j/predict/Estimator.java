@@ -21,7 +21,7 @@ import java.util.Map;
  * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
  * texts in the order of the features; a {@code record} with a component for each feature; numbers
  * in the order of the features. Null, NaN and empty texts are missing values. A network without
- * named features takes numbers alone, and scales them.
+ * named features takes numbers alone, in an array or a list, and scales them.
  *
  * <p>Answers and messages are those of the class of the same name in nn-core, numbers to within
  * rounding. Thread-safe. Serializable as the bytes of the model file.
@@ -151,7 +151,8 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
    *
    * @param several each a map, a list, a record, or an array of float or double
    * @return the answers in the same order
-   * @throws IllegalArgumentException if a row is refused
+   * @throws FeatureException if a feature of a row is refused, missing or unknown
+   * @throws IllegalArgumentException if a row is refused for another reason
    */
   public final List<A> predictAll(Collection<?> several) {
     List<Object> list = new ArrayList<>(Texts.notNull(several, PREDICT_ALL, "several"));
@@ -160,13 +161,23 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
       Texts.notNull(null, PREDICT_ALL, "several[" + list.indexOf(null) + "]");
     }
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = encode(list.get(i));
+      inputs[i] = inputs.length == 1 ? encode(list.get(0)) : encode(i, list.get(i));
     }
     List<A> answers = new ArrayList<>();
     for (float[] outputs : predictor.predict(inputs)) {
       answers.add(answerOf(outputs));
     }
     return Collections.unmodifiableList(answers);
+  }
+
+  private float[] encode(int index, Object row) {
+    try {
+      return encode(row);
+    } catch (FeatureException e) {
+      throw e.inRow(index);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("row at index " + index + ", " + e.getMessage(), e);
+    }
   }
 
   private float[] encode(Object row) {
@@ -180,42 +191,50 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
       }
       return encodeNumbers(doubles);
     }
+    if (features == null) {
+      return encodeNumbers(numbers(row));
+    }
     if (isRecord(row)) {
-      return requireFeatures().encodeRecord(row);
+      return features.encodeRecord(row);
     }
     if (row instanceof List<?> values) {
-      return requireFeatures().encode(values);
+      return features.encode(values);
     }
     if (row instanceof Map<?, ?> values) {
       Map<String, Object> byName = new LinkedHashMap<>();
       for (Map.Entry<?, ?> entry : values.entrySet()) {
         byName.put(String.valueOf(entry.getKey()), entry.getValue());
       }
-      return requireFeatures().encode(byName);
+      return features.encode(byName);
     }
-    throw new IllegalArgumentException(
+    throw refused("a map, list, record, float[] or double[]", row, "pass the row as one of these");
+  }
+
+  /** Returns the numbers of a row without names. */
+  private double[] numbers(Object row) {
+    List<?> values = row instanceof List<?> list ? list : Collections.singletonList(null);
+    double[] numbers = new double[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!(values.get(i) instanceof Number number)) {
+        throw refused(
+            "numbers, as the network has no named features",
+            row,
+            "pass a float[], a double[] or a list of numbers");
+      }
+      numbers[i] = number.doubleValue();
+    }
+    return numbers;
+  }
+
+  private IllegalArgumentException refused(String expected, Object row, String remedy) {
+    return new IllegalArgumentException(
         Texts.message(
-            toString(),
-            "a map, list, record, float[] or double[]",
-            row.getClass().getName() + " " + Texts.brief(row),
-            "pass the row as one of these"));
+            toString(), expected, row.getClass().getSimpleName() + " " + Texts.brief(row), remedy));
   }
 
   @NewerThanApi24
   private static boolean isRecord(Object row) {
     return row instanceof Record;
-  }
-
-  private Features requireFeatures() {
-    if (features == null) {
-      throw new IllegalStateException(
-          Texts.message(
-              toString(),
-              "named features",
-              "a network of plain numbers",
-              "pass numbers to predict(...)"));
-    }
-    return features;
   }
 
   private float[] encodeNumbers(double[] numbers) {

@@ -19,11 +19,26 @@ public final class FeatureException extends IllegalArgumentException {
   private final String remedy;
 
   FeatureException(String feature, String expected, String found, String remedy) {
-    super(Texts.message("feature '" + feature + "'", expected, found, remedy));
+    this("", feature, expected, found, remedy);
+  }
+
+  private FeatureException(
+      String where, String feature, String expected, String found, String remedy) {
+    super(Texts.message(where + "feature '" + feature + "'", expected, found, remedy));
     this.feature = feature;
     this.expected = expected;
     this.found = found;
     this.remedy = remedy;
+  }
+
+  /**
+   * Returns the same about a row of several.
+   *
+   * @param index of the row, from 0
+   * @return an exception with the row in its message
+   */
+  public FeatureException inRow(int index) {
+    return new FeatureException("row at index " + index + ", ", feature, expected, found, remedy);
   }
 
   /**

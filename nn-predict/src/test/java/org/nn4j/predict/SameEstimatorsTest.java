@@ -411,7 +411,11 @@ class SameEstimatorsTest {
     }
     assertThat(pair.own.predictAll(List.of())).isEmpty();
     rows.set(2000, row("plan", "none"));
-    sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows));
+    assertThat(sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows)))
+        .startsWith("row at index 2000, feature 'plan': expected ");
+    rows.set(1, List.of(1));
+    assertThat(sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows)))
+        .startsWith("row at index 1, Features: expected ");
   }
 
   private static final Features NUMBERS =
@@ -529,11 +533,13 @@ class SameEstimatorsTest {
         .isEqualTo(
             "Classifier(numbers -> [no, yes]): expected 3 numbers, found 2 numbers; pass all"
                 + " numbers of one sample");
-    assertThat(plain.refusal(List.of(1, 2, 3)))
+    plain.requireSame(List.of(1, 2.5, 3L));
+    assertThat(plain.refusal(Map.of("a", 1)))
         .isEqualTo(
-            "Classifier(numbers -> [no, yes]): expected named features, found a network of plain"
-                + " numbers; pass numbers to predict(...)");
-    plain.refusal(Map.of("a", 1));
+            "Classifier(numbers -> [no, yes]): expected numbers, as the network has no named"
+                + " features, found Map1 {a=1}; pass a float[], a double[] or a list of numbers");
+    plain.refusal(List.of(1, 2, "3"));
+    plain.refusal(List.of(1, 2));
     plain.refusal("text");
   }
 
