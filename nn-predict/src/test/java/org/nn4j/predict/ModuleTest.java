@@ -4,27 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.activation.Activations;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
-import org.nn4j.standalone.PredictFile;
 
 /** The module needs java.base and nothing else, and runs in a Java image of these two. */
 class ModuleTest {
-  private static Path placeOf(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  private static final Path JAVA = Path.of(System.getProperty("java.home"));
+
+  @TempDir private static Path classes;
+
+  /** Compiles the program of docs/model-files.md. */
+  @BeforeAll
+  static void compileExample() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "model-files.md"));
+    Path source = classes.resolve("Predict.java");
+    int begin = page.indexOf("// java -cp nn-predict.jar Predict.java");
+    Files.writeString(source, page.substring(begin, page.indexOf("```", begin)));
+    run("javac", "-cp", placeOf(Predictor.class), "-d", classes.toString(), source.toString());
+  }
+
+  private static void run(String tool, String... arguments) {
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out);
+    int code = ToolProvider.findFirst(tool).orElseThrow().run(writer, writer, arguments);
+    assertThat(code).as(out.toString()).isZero();
+  }
+
+  private static String placeOf(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
   }
 
   private static String output(String... command) throws Exception {
@@ -37,7 +60,7 @@ class ModuleTest {
   @Test
   void needsJavaBaseAlone() throws Exception {
     ModuleDescriptor module =
-        ModuleFinder.of(placeOf(Predictor.class))
+        ModuleFinder.of(Path.of(placeOf(Predictor.class)))
             .find("org.nn4j.predict")
             .orElseThrow()
             .descriptor();
@@ -47,62 +70,77 @@ class ModuleTest {
     assertThat(module.exports()).hasSize(1);
   }
 
-  @Test
-  void runsInAnImageOfJavaBase(@TempDir Path folder) throws Exception {
+  private static Path save(Path folder) throws IOException {
     Path file = folder.resolve("model.safetensors");
     ModelFiles.save(Network.builder(3).dense(4, Activations.gelu()).dense(2).seed(3).build(), file);
-    Path image = folder.resolve("image");
-    StringWriter said = new StringWriter();
-    int code =
-        ToolProvider.findFirst("jlink")
-            .orElseThrow()
-            .run(
-                new PrintWriter(said),
-                new PrintWriter(said),
-                "--module-path",
-                placeOf(Predictor.class).toString(),
-                "--add-modules",
-                "org.nn4j.predict",
-                "--output",
-                image.toString());
-    assertThat(code).as(said.toString()).isZero();
-    String java = image.resolve("bin").resolve("java").toString();
-    assertThat(output(java, "--list-modules").lines().map(line -> line.replaceAll("@.*", "")))
-        .isEqualTo(List.of("java.base", "org.nn4j.predict"));
-    String printed =
-        output(
-            java,
-            "-cp",
-            placeOf(PredictFile.class).toString(),
-            "--add-modules",
-            "org.nn4j.predict",
-            PredictFile.class.getName(),
-            file.toString());
-    float[] expected = Predictor.load(file).predict(new float[] {1, 1, 1});
+    return file;
+  }
+
+  /** What the program prints for the input 1 1 1. */
+  private static String outputOfExample(Path model, Path java, String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(java.resolve("bin").resolve("java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of(model.toString(), "1", "1", "1"));
+    return output(command.toArray(new String[0]));
+  }
+
+  private static void assertPrediction(String printed, Path model) throws IOException {
+    float[] expected = Predictor.load(model).predict(new float[] {1, 1, 1});
     String[] found = printed.replaceAll("[\\[\\]]", "").split(", ");
     assertThat(found).hasSize(2);
-    for (int j = 0; j < 2; j++) { // the image has no Vector API, whose sums are rounded otherwise
+    for (int j = 0; j < 2; j++) { // this JVM may have the Vector API, which rounds otherwise
       assertThat(Float.parseFloat(found[j])).isCloseTo(expected[j], within(1e-6f));
     }
   }
 
+  @Test
+  void runsInAnImageOfJavaBase(@TempDir Path folder) throws Exception {
+    Path model = save(folder);
+    Path image = folder.resolve("image");
+    run(
+        "jlink",
+        "--module-path",
+        placeOf(Predictor.class),
+        "--add-modules",
+        "org.nn4j.predict",
+        "--output",
+        image.toString());
+    assertThat(
+            output(image.resolve("bin").resolve("java").toString(), "--list-modules")
+                .lines()
+                .map(line -> line.replaceAll("@.*", "")))
+        .isEqualTo(List.of("java.base", "org.nn4j.predict"));
+    String printed =
+        outputOfExample(
+            model,
+            image,
+            "-cp",
+            classes.toString(),
+            "--add-modules",
+            "org.nn4j.predict",
+            "Predict");
+    assertPrediction(printed, model);
+  }
+
+  @Test
+  void theExampleRunsFromItsSource(@TempDir Path folder) throws Exception {
+    Path model = save(folder);
+    String source = classes.resolve("Predict.java").toString();
+    assertPrediction(outputOfExample(model, JAVA, "-cp", placeOf(Predictor.class), source), model);
+  }
+
   private static List<String> classesLoaded(Path folder, String... options) throws Exception {
-    Path file = folder.resolve("model.safetensors");
-    ModelFiles.save(Network.builder(3).dense(2, Activations.softmax()).seed(3).build(), file);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xlog:class+load");
-    command.addAll(List.of(options));
-    command.add(PredictFile.class.getName());
-    command.add(file.toString());
-    return output(command.toArray(new String[0]))
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("-Xlog:class+load", "Predict"));
+    return outputOfExample(save(folder), JAVA, all.toArray(new String[0]))
         .lines()
         .dropWhile(line -> !line.contains("org.nn4j.predict.Predictor "))
         .toList();
   }
 
   private static String classPath() throws URISyntaxException {
-    return placeOf(Predictor.class) + File.pathSeparator + placeOf(PredictFile.class);
+    return placeOf(Predictor.class) + File.pathSeparator + classes;
   }
 
   @Test
@@ -124,9 +162,9 @@ class ModuleTest {
                 "--add-modules",
                 "org.nn4j.predict,jdk.incubator.vector",
                 "--module-path",
-                placeOf(Predictor.class).toString(),
+                placeOf(Predictor.class),
                 "-cp",
-                placeOf(PredictFile.class).toString()))
+                classes.toString()))
         .anyMatch(line -> line.contains("VectorDense"));
   }
 }
