@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds the benchmarks and runs one of their main classes in a JVM of its own:
 #   run.sh [JVM options] CLASS [arguments]
-# CLASS is in org.nn4j.benchmarks unless it is written in full (org.openjdk.jmh.Main). Without one, it only builds.
+# CLASS is in org.nn4j.benchmarks unless it is written in full (org.openjdk.jmh.Main) or is the path of a source file.
+# Without one, it only builds.
 set -euo pipefail
 module=$(cd "$(dirname "$0")" && pwd)
 
@@ -17,4 +18,6 @@ done
 class=$1
 shift
 case $class in *.*) ;; *) class=org.nn4j.benchmarks.$class ;; esac
+# Otherwise onnxruntime writes an identifier of this machine to the home folder.
+export ORT_DISABLE_TELEMETRY=1
 exec java ${options[@]+"${options[@]}"} -cp "$module/target/classes:$(cat "$module/target/classpath")" "$class" "$@"

@@ -23,11 +23,11 @@ class Dense extends Step {
     this.weight = new float[in][room];
     this.bias = new float[room];
     System.arraycopy(bias, 0, this.bias, 0, out);
-    boolean finite = true;
+    float zero = 0;
     for (float w : weight) {
-      finite &= Float.isFinite(w);
+      zero += 0 * w; // NaN if w is infinite or NaN
     }
-    this.skipped = finite ? 0 : Float.NaN;
+    this.skipped = zero;
     for (int i = 0; i < in; i++) {
       System.arraycopy(weight, i * out, this.weight[i], 0, out);
     }
