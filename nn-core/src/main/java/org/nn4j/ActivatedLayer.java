@@ -1,23 +1,23 @@
 package org.nn4j;
 
 /**
- * A layer whose output is {@code A = σ(Z)} and that can also hand out {@code Z}.
+ * Layer whose output is {@code A = σ(Z)} and which can also return {@code Z}.
  *
- * <p>This is how a softmax at the end of a network and the cross-entropy after it become one stable
- * computation on the logits (see {@link Loss#fusion()}), whichever layer the softmax stands in.
+ * <p>With it, a softmax at the end of a network and the cross-entropy after it are computed as one
+ * stable function of the logits (see {@link Loss#fusion()}).
  */
 public interface ActivatedLayer extends Layer {
   /**
-   * The activation σ that the layer ends in.
+   * Returns the activation σ at the end of the layer.
    *
    * @return the activation
    */
   Activation activation();
 
   /**
-   * The same layer without its activation.
+   * Returns the same layer without its activation.
    *
-   * @return a layer with the same parameters (not copies) that gives {@code Z}
+   * @return a layer with the same parameters (not copies) whose output is {@code Z}
    */
   Layer withoutActivation();
 }

@@ -3,14 +3,14 @@ package org.nn4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A function {@code A = σ(Z)} of the pre-activations of a batch, and its derivative.
+ * Function {@code A = σ(Z)} of the pre-activations of a batch, with its derivative.
  *
  * <p>Implementations have no state and are thread-safe. Two that compute the same function are
- * equal (make them records), so that a {@link Loss} can name the activation it belongs to.
+ * equal (make them records), so that a {@link Loss} can be fused with its activation.
  */
 public interface Activation {
   /**
-   * Writes σ(Z).
+   * Computes σ(Z).
    *
    * @param z the pre-activations {@code [B, ...]}; not changed unless {@code a} is the same array
    * @param a receives σ(Z); of the shape of {@code z}, or {@code z} itself
@@ -18,28 +18,28 @@ public interface Activation {
   void forward(INDArray z, INDArray a);
 
   /**
-   * Writes {@code dZ = σ'(Z) dA}.
+   * Computes {@code dZ = σ'(Z) dA}.
    *
    * @param dA ∂L/∂A; not changed
    * @param kept {@code A}, or {@code Z} if {@link #needsPreActivation()}; not changed
-   * @param dZ receives ∂L/∂Z; an array of its own, of the same shape
+   * @param dZ receives ∂L/∂Z; another array of the same shape
    */
   void backward(INDArray dA, INDArray kept, INDArray dZ);
 
   /**
-   * Whether the derivative is computed from {@code Z} rather than from {@code A}.
+   * Returns whether the derivative is computed from {@code Z} rather than from {@code A}.
    *
-   * @return false unless overridden
+   * @return false by default
    */
   default boolean needsPreActivation() {
     return false;
   }
 
   /**
-   * Whether this is of the ReLU family, which halves the variance of what passes; layers then start
-   * from He's weights instead of Glorot's.
+   * Returns whether this belongs to the ReLU family, which halves the variance of signals; the
+   * default initialization is then He's instead of Glorot's.
    *
-   * @return false unless overridden
+   * @return false by default
    */
   default boolean isRectifier() {
     return false;

@@ -3,9 +3,9 @@ package org.nn4j;
 import java.io.Serial;
 
 /**
- * Training reached a loss, a gradient or a parameter that is not finite.
+ * Thrown when a loss, a gradient or a parameter becomes infinite or NaN during training.
  *
- * <p>Numbers count from 1, as people do.
+ * <p>Epochs, steps and layers are counted from 1.
  */
 public class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -25,13 +25,13 @@ public class DivergedException extends RuntimeException {
   private final double learningRate;
 
   /**
-   * Where it happened.
+   * Creates an exception for a step.
    *
    * @param epoch the epoch, from 1
    * @param step the optimizer step, counted from 1 over all epochs
    * @param loss the loss of that step
    * @param learningRate the learning rate of that step
-   * @param where what is the first in the network that is not finite, such as {@code "the output of
+   * @param where the first place in the network that is not finite, such as {@code "the output of
    *     layer 2 of 3, Dense(16 -> 4, softmax)"}
    */
   public DivergedException(int epoch, long step, double loss, double learningRate, String where) {
@@ -55,7 +55,7 @@ public class DivergedException extends RuntimeException {
   }
 
   /**
-   * The epoch.
+   * Returns the epoch.
    *
    * @return counted from 1
    */
@@ -64,7 +64,7 @@ public class DivergedException extends RuntimeException {
   }
 
   /**
-   * The optimizer step at which it was noticed.
+   * Returns the optimizer step.
    *
    * @return counted from 1 over all epochs
    */
@@ -73,16 +73,16 @@ public class DivergedException extends RuntimeException {
   }
 
   /**
-   * The loss.
+   * Returns the loss of that step.
    *
-   * @return NaN or an infinity, unless it was the parameters or gradients that were not finite
+   * @return NaN or infinite, unless only parameters or gradients are
    */
   public double loss() {
     return loss;
   }
 
   /**
-   * The learning rate of that step.
+   * Returns the learning rate of that step.
    *
    * @return the rate
    */

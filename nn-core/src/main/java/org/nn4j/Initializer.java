@@ -5,14 +5,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The first value of a parameter.
+ * Initialization of a parameter.
  *
  * <p>Implementations are immutable and thread-safe.
  */
 @FunctionalInterface
 public interface Initializer {
   /**
-   * Makes an array.
+   * Creates the initial value.
    *
    * @param shape its shape; for weights {@code [in, out]}, so that the fan-in is the first
    *     dimension and the fan-out the last

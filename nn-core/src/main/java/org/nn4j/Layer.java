@@ -4,20 +4,20 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A differentiable function of a batch, with parameters.
+ * Differentiable function of a batch, with parameters.
  *
- * <p>A layer is complete from the moment it exists: its input shape is known and its parameters
- * have values. It holds nothing of a pass; that lives in the {@link Pass}. So {@code forward} with
- * a pass of its own for each thread is thread-safe as long as no thread changes parameters.
+ * <p>A layer is complete when it is constructed: its input shape is known and its parameters have
+ * values. Intermediate results and buffers belong to the {@link Pass}. So {@code forward} with one
+ * pass per thread is thread-safe as long as no thread changes parameters.
  *
- * <p>To write a layer, implement this interface and a {@link LayerSpec} that makes it. Its {@code
- * toString()} is the name it goes by in messages and in the table of a network.
+ * <p>To write a layer, implement this interface and a {@link LayerSpec} that builds it. Its {@code
+ * toString()} is its name in messages and in the table of a network.
  */
 public interface Layer {
   /**
    * Computes the output of the layer and keeps in the pass what {@link #backward} needs.
    *
-   * @param x the input {@code [B, in...]}; it is not changed
+   * @param x the input {@code [B, in...]}; not changed
    * @param pass the pass
    * @return the output {@code [B, out...]}, valid until the next forward on this pass
    * @throws ShapeMismatchException if the shape of {@code x} is not that of the layer
@@ -25,10 +25,10 @@ public interface Layer {
   INDArray forward(INDArray x, Pass pass);
 
   /**
-   * ADDS ∂L/∂θ to the gradient of each parameter and computes ∂L/∂x. Two calls double the
-   * gradients.
+   * Adds ∂L/∂θ to the gradient of each parameter and computes ∂L/∂x. The gradients accumulate until
+   * {@link #zeroGrad()}.
    *
-   * @param dY ∂L/∂y, of the shape of the last forward's output; it is not changed
+   * @param dY ∂L/∂y, of the shape of the last forward's output; not changed
    * @param pass the pass of that forward
    * @return ∂L/∂x, of the shape of the input, valid until the next backward on this pass
    * @throws IllegalStateException if there was no forward on this pass
@@ -36,10 +36,10 @@ public interface Layer {
   INDArray backward(INDArray dY, Pass pass);
 
   /**
-   * What {@link #backward} does, for a caller who does not read ∂L/∂x: training, at the first
-   * layer. Overridden where the saving is worth it.
+   * Adds ∂L/∂θ to the gradient of each parameter without computing ∂L/∂x, for the first layer of a
+   * network. By default calls {@link #backward}; override it if that saves time.
    *
-   * @param dY ∂L/∂y, of the shape of the last forward's output; it is not changed
+   * @param dY ∂L/∂y, of the shape of the last forward's output; not changed
    * @param pass the pass of that forward
    * @throws IllegalStateException if there was no forward on this pass
    */
@@ -48,14 +48,14 @@ public interface Layer {
   }
 
   /**
-   * The parameters, in a fixed order.
+   * Returns the parameters, in a fixed order.
    *
    * @return the same parameters at each call; empty if the layer has none
    */
   List<Parameter> parameters();
 
   /**
-   * The shape of one sample of the output.
+   * Returns the shape of one sample of the output.
    *
    * @return the shape, without the batch
    */

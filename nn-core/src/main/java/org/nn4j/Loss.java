@@ -10,17 +10,17 @@ import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * A function of predictions and targets that training makes small.
+ * Function of predictions and targets that training minimizes.
  *
  * <p>{@code L} is the mean over the batch of the per-sample losses. Implementations have no state
- * and are thread-safe; what {@link #backward} needs lives in the {@link Pass}. To write a loss,
- * implement {@link #compute}. A loss that is defined for some outputs or targets only overrides
- * {@link #requireOutput} and {@link #requireTargets}, which accept everything otherwise.
+ * and are thread-safe; the {@link Pass} keeps what {@link #backward} needs. To write a loss,
+ * implement {@link #compute}. A loss that is defined only for some outputs or targets overrides
+ * {@link #requireOutput} and {@link #requireTargets}, which accept everything by default.
  */
 public interface Loss {
   /**
-   * The one implementation of the equation: the loss of each sample and its gradient. The mean over
-   * the batch is taken by {@link #forward}.
+   * Computes the loss of each sample and its gradient. {@link #forward} computes the mean over the
+   * batch.
    *
    * @param predictions {@code [B, out]}; not changed
    * @param targets of the same shape; not changed
@@ -30,11 +30,11 @@ public interface Loss {
   void compute(INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient);
 
   /**
-   * Refuses a network whose output lies outside the domain of the loss. Called once, when the two
-   * become an {@link org.nn4j.model.Objective}: at the latest when a trainer is built.
+   * Checks that the loss is defined for the output of a network. Called once, when an {@link
+   * org.nn4j.model.Objective} or a trainer is built.
    *
    * @param output the shape of one prediction
-   * @param last the activation that the network ends in; null if it is not known, as after a layer
+   * @param last the activation at the end of the network; null if it is unknown, as after a layer
    *     of your own that is no {@link ActivatedLayer}
    * @throws IllegalArgumentException if the loss is not defined for such an output
    */
@@ -43,9 +43,8 @@ public interface Loss {
   }
 
   /**
-   * Refuses targets outside the domain of the loss. Called by each {@link #forward} and {@link
-   * #perSample}, before anything is computed. The losses of this library require finite targets at
-   * least.
+   * Checks that the loss is defined for targets. Called by each {@link #forward} and {@link
+   * #perSample} before the computation. All losses of this library require finite targets.
    *
    * @param targets {@code [B, out]}; not changed
    * @throws IllegalArgumentException if the loss is not defined for one of them
@@ -55,7 +54,7 @@ public interface Loss {
   }
 
   /**
-   * The mean loss of a batch; keeps its gradient in the pass.
+   * Computes the mean loss of a batch and keeps its gradient in the pass.
    *
    * @param predictions {@code [B, out]}
    * @param targets of the same shape
@@ -70,7 +69,7 @@ public interface Loss {
   }
 
   /**
-   * The mean loss of a batch whose samples count differently; keeps its gradient in the pass.
+   * Computes the weighted loss of a batch and keeps its gradient in the pass.
    *
    * <pre>
    * L = Σ w loss / B        ∂L/∂prediction of a sample = w ∂loss/∂prediction / B
@@ -105,7 +104,7 @@ public interface Loss {
             toString(),
             "one weight for each of " + predictions.size(0) + " samples",
             weights.size(0),
-            "give one row of weights for each sample");
+            "pass one row of weights for each sample");
         INDArray plain = Layout.plain(weights);
         perSample.muli(plain.reshape(plain.length()));
         gradient.muliColumnVector(plain);
@@ -118,7 +117,7 @@ public interface Loss {
   }
 
   /**
-   * The gradient of the last {@link #forward} on this pass.
+   * Returns the gradient of the last {@link #forward} on this pass.
    *
    * @param pass the pass
    * @return ∂L/∂predictions, valid until the next forward on this pass
@@ -129,7 +128,7 @@ public interface Loss {
   }
 
   /**
-   * The loss of each sample.
+   * Computes the loss of each sample.
    *
    * @param predictions {@code [B, out]}
    * @param targets of the same shape
@@ -149,25 +148,25 @@ public interface Loss {
   }
 
   /**
-   * Whether the loss weighs classes itself, so that weights from elsewhere would come on top.
+   * Returns whether the loss has class weights, so that a trainer refuses others.
    *
-   * @return false unless overridden
+   * @return false by default
    */
   default boolean weighsClasses() {
     return false;
   }
 
   /**
-   * The activation that this loss is fused with when it ends the network, if there is one.
+   * Returns the activation with which this loss is fused at the end of a network, if there is one.
    *
-   * @return empty unless overridden
+   * @return empty by default
    */
   default Optional<Fusion> fusion() {
     return Optional.empty();
   }
 
   /**
-   * A loss and the activation before it, computed as one function of the pre-activation.
+   * Loss and the activation before it, computed as one function of the pre-activation.
    *
    * @param activation the activation σ
    * @param onPreActivation the loss that equals this one after σ: {@code onPreActivation(Z, Y) =

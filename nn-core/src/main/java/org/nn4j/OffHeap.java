@@ -1,14 +1,13 @@
 package org.nn4j;
 
 /**
- * Something that keeps arrays outside the Java heap until it is closed.
+ * Owner of arrays outside the Java heap, which {@link #close} frees.
  *
- * <p>{@link #close} takes effect at once for new calls, which throw {@link IllegalStateException}.
- * Calls under way on other threads end first, then the memory is freed; {@code close} does not wait
- * for them. Closing twice has no effect. What is never closed is freed by the garbage collector, at
- * some later time.
+ * <p>After {@link #close}, new calls throw {@link IllegalStateException}. {@code close} does not
+ * wait for calls on other threads; the memory is freed when they end. Closing twice has no effect.
+ * Otherwise the garbage collector frees the memory at some later time.
  *
- * <p>Each array is counted by one object: the bytes of several objects can be added.
+ * <p>Each array is counted by one object, so the bytes of several objects can be added.
  */
 public interface OffHeap extends AutoCloseable {
   /**

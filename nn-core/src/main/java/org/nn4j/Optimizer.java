@@ -3,16 +3,16 @@ package org.nn4j;
 import java.util.Map;
 
 /**
- * A rule that changes parameters by their gradients.
+ * Rule that changes parameters by their gradients.
  *
- * <p>An optimizer holds its own state (moments, step count) for one vector of parameters; use a new
- * one for each network. One that has state overrides {@link #state} and {@link #restore}, so that a
- * run can be resumed from a checkpoint. Not thread-safe: a {@code Trainer} calls it on the thread
- * that trains, and closes it when the trainer is closed.
+ * <p>An optimizer has its own state (moments, step count) for one vector of parameters; use a new
+ * one for each network. One with state overrides {@link #state} and {@link #restore}, so that a run
+ * can be resumed from a checkpoint. Not thread-safe. A {@code Trainer} calls it on the training
+ * thread and closes it with itself.
  */
 public interface Optimizer extends OffHeap {
   /**
-   * Takes one step: changes the values by the gradients, and leaves the gradients as they are.
+   * Takes one step: changes the values by the gradients, which are not changed.
    *
    * @param parameters the parameters of a network; frozen ones are not changed
    */
@@ -30,37 +30,37 @@ public interface Optimizer extends OffHeap {
   }
 
   /**
-   * The learning rate of the next step.
+   * Returns the learning rate of the next step.
    *
    * @return the rate
    */
   double learningRate();
 
   /**
-   * The settings that decide the steps, but for the learning rate, which may change within a run. A
-   * run is resumed with an optimizer of the same ones alone.
+   * Returns the settings that determine the steps, without the learning rate, which may change
+   * within a run. A run resumes only with an optimizer of the same settings.
    *
-   * @return in words, the same in each process; the name of the class unless overridden
+   * @return a text, the same in each process; by default the name of the class
    */
   default String settings() {
     return getClass().getName();
   }
 
   /**
-   * All that decides the next steps beside the settings: an optimizer of the same settings that
-   * {@linkplain #restore takes it over} goes on with the same bits.
+   * Returns the state that determines the next steps beside the settings. An optimizer of the same
+   * settings that {@linkplain #restore restores} it continues with the same bits.
    *
-   * @return copies; no state unless overridden
+   * @return copies; no state by default
    */
   default OptimizerState state() {
     return new OptimizerState(getClass().getSimpleName(), 0, Map.of(), Map.of());
   }
 
   /**
-   * Takes over a state, in the place of its own.
+   * Restores a state.
    *
-   * @param state what {@link #state} gave, of an optimizer of the same kind; copied
-   * @param parameters the parameters of the steps to come
+   * @param state the {@link #state} of an optimizer of the same kind; copied
+   * @param parameters the parameters of the next steps
    * @throws IllegalArgumentException if it is the state of another kind of optimizer or of
    *     parameters of another length or type; nothing is changed then
    */
@@ -72,21 +72,21 @@ public interface Optimizer extends OffHeap {
               toString(),
               own.toString(),
               state.toString(),
-              "take the optimizer that the state is of, or override state() and restore()"));
+              "use the optimizer that the state is of, or override state() and restore()"));
     }
   }
 
   /**
    * Returns the bytes outside the Java heap of its state.
    *
-   * @return 0 unless overridden
+   * @return 0 by default
    */
   @Override
   default long offHeapBytes() {
     return 0;
   }
 
-  /** Frees its state, after which it takes no step; nothing unless overridden. */
+  /** Frees its state. Steps throw afterwards. Does nothing by default. */
   @Override
   default void close() {}
 }

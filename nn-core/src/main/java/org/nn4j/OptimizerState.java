@@ -8,14 +8,14 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 
 /**
- * All that decides the next steps of an {@link Optimizer} beside its settings: what a checkpoint
- * holds.
+ * State of an {@link Optimizer} in a checkpoint, which determines the next steps beside the
+ * settings.
  *
- * @param optimizer the optimizer's name, so that no other one takes it
+ * @param optimizer the optimizer's name, so that no other optimizer restores it
  * @param steps the steps taken, 0 or more
  * @param vectors the state vectors by name, each of the length and type of the parameters; copies;
  *     empty before the first step
- * @param numbers what its schedule and the like remember, by name; any number, also infinite ones
+ * @param numbers by name, such as the state of its schedule; also infinite ones
  */
 public record OptimizerState(
     String optimizer, long steps, Map<String, INDArray> vectors, Map<String, Double> numbers) {
@@ -25,7 +25,7 @@ public record OptimizerState(
    * @param optimizer the optimizer's name
    * @param steps the steps taken
    * @param vectors the state vectors by name
-   * @param numbers what its schedule and the like remember, by name
+   * @param numbers by name
    * @throws IllegalArgumentException if the number of steps is negative
    */
   public OptimizerState {

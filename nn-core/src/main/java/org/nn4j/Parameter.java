@@ -5,23 +5,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.ParameterArrays;
 
 /**
- * A named array that training changes, and the gradient of the loss by it.
+ * Named array that training changes, with the gradient of the loss.
  *
- * <p>A layer makes its parameters with arrays of their own. When a network is built it packs all
- * parameters into one vector (see {@link ParameterVector}) and each parameter becomes a view of its
- * range: so a layer asks for {@link #value()} and {@link #gradient()} at each use and keeps
+ * <p>A layer creates its parameters with separate arrays. A network packs all parameters into one
+ * vector (see {@link ParameterVector}) when it is built, and each parameter becomes a view of its
+ * range. A layer therefore calls {@link #value()} and {@link #gradient()} at each use and keeps
  * neither.
  *
  * <p>Reading values from many threads is safe as long as no thread changes them.
  */
 public final class Parameter {
-  /** What a parameter is for; weight decay and penalties touch weights alone. */
+  /** Role of a parameter; weight decay and penalties apply to weights only. */
   public enum Role {
-    /** Multiplies an input. */
+    /** Factor of an input. */
     WEIGHT,
-    /** Is added, or scales after a normalization: never decayed. */
+    /** Summand, or scale after a normalization; never decayed. */
     BIAS,
-    /** Is gathered from the data, not trained: its gradient stays zero. */
+    /** Statistic of the data, not trained; its gradient stays zero. */
     STATISTIC
   }
 
@@ -35,12 +35,12 @@ public final class Parameter {
   private boolean frozen;
 
   /**
-   * A parameter with a gradient of zeros.
+   * Creates a parameter with a gradient of zeros.
    *
    * @param name its name within the layer, such as {@code "weight"}
-   * @param role what it is for
-   * @param initial its first value, of any shape; it is not copied, and stays the caller's: {@link
-   *     #owning} hands it over
+   * @param role its role
+   * @param initial its initial value, of any shape; not copied, and still the caller's, unlike with
+   *     {@link #owning}
    */
   public Parameter(String name, Role role, INDArray initial) {
     this(name, role, initial, false);
@@ -56,12 +56,12 @@ public final class Parameter {
   }
 
   /**
-   * A parameter whose first value nobody else uses: its memory is freed when a network is built of
-   * the parameter, which then has a place in the vector of the network.
+   * Returns a parameter that owns its initial value. Its memory is freed when the parameter is
+   * packed into the vector of a network.
    *
    * @param name its name within the layer, such as {@code "weight"}
-   * @param role what it is for
-   * @param initial its first value, of any shape; belongs to the parameter from now on
+   * @param role its role
+   * @param initial its initial value, of any shape; owned by the parameter
    * @return a parameter with a gradient of zeros
    */
   public static Parameter owning(String name, Role role, INDArray initial) {
@@ -69,7 +69,7 @@ public final class Parameter {
   }
 
   /**
-   * The name within the layer.
+   * Returns the name within the layer.
    *
    * @return such as {@code "weight"}
    */
@@ -78,16 +78,16 @@ public final class Parameter {
   }
 
   /**
-   * What the parameter is for.
+   * Returns the role.
    *
-   * @return its role
+   * @return the role
    */
   public Role role() {
     return role;
   }
 
   /**
-   * The value θ.
+   * Returns the value θ.
    *
    * @return the live array
    * @throws IllegalStateException if the network was closed
@@ -97,7 +97,8 @@ public final class Parameter {
   }
 
   /**
-   * The sum of the gradients ∂L/∂θ of all backward passes since the last {@link #zeroGrad()}.
+   * Returns the sum of the gradients ∂L/∂θ of all backward passes since the last {@link
+   * #zeroGrad()}.
    *
    * @return the live array, of the shape of the value
    * @throws IllegalStateException if the network was closed
@@ -116,7 +117,7 @@ public final class Parameter {
   }
 
   /**
-   * Whether optimizers leave the value as it is.
+   * Returns whether optimizers skip this parameter.
    *
    * @return false until {@link #freeze(boolean)} is called
    */
@@ -125,9 +126,9 @@ public final class Parameter {
   }
 
   /**
-   * Tells optimizers to leave the value as it is, or to train it again.
+   * Sets whether optimizers skip this parameter.
    *
-   * @param freeze whether to leave it
+   * @param freeze whether to skip it
    */
   public void freeze(boolean freeze) {
     frozen = freeze;

@@ -12,15 +12,15 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.PackedParameters;
 
 /**
- * A list of parameters that share one contiguous vector of values and one of gradients.
+ * List of parameters that share one contiguous vector of values and one of gradients.
  *
- * <p>Each parameter is a view of its range, row-major, in the order of the list. Hence an optimizer
- * step is a few passes over one vector whatever the number of layers, and "the gradient of the
- * network" is a vector one can look at.
+ * <p>Each parameter is a view of its range, row-major, in the order of the list. So an optimizer
+ * step is a few passes over one vector whatever the number of layers, and the gradient of a network
+ * is one vector.
  *
  * <p>Reading from many threads is safe as long as no thread changes the values. After {@link
- * #close} each use of a value or gradient throws {@link IllegalStateException}; a view that a
- * program made of them, such as a row, must not be used any more.
+ * #close} each use of a value or gradient throws {@link IllegalStateException}. Do not use your own
+ * views of them, such as a row, after that.
  */
 public final class ParameterVector extends AbstractList<Parameter> implements OffHeap {
   static {
@@ -41,8 +41,8 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   /**
    * Packs the parameters of layers into one vector.
    *
-   * <p>A part that is itself a {@code ParameterVector} (that of a nested network) stays one: it
-   * becomes a range of the new vector.
+   * <p>A part that is itself a {@code ParameterVector}, that of a nested network, becomes a range
+   * of the new vector.
    *
    * @param type the data type of all parameters
    * @param parts the parameters of each layer, in order
@@ -62,7 +62,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
                 "ParameterVector",
                 "layers that belong to no other network",
                 "parameters " + part + " of one that does",
-                "build the layer anew from its LayerSpec"));
+                "build the layer again from its LayerSpec"));
       }
       for (Parameter parameter : part) {
         if (!seen.add(parameter)) {
@@ -71,7 +71,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
                   "ParameterVector",
                   "each parameter once",
                   parameter + " twice",
-                  "give each place in the network a layer of its own"));
+                  "build another layer for each place in the network"));
         }
         if (parameter.value().dataType() != type) {
           throw new IllegalArgumentException(
@@ -79,7 +79,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
                   "ParameterVector",
                   "parameters of data type " + type,
                   parameter + " of " + parameter.value().dataType(),
-                  "make parameters of the type that LayerSpec.build is given"));
+                  "create parameters of the type that is passed to LayerSpec.build"));
         }
         all.add(parameter);
       }
@@ -88,7 +88,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * All values, the parameters one after the other.
+   * Returns all values, the parameters one after the other.
    *
    * @return the live vector {@code [N]}; {@code dup()} returns a copy
    * @throws IllegalStateException if the network was closed
@@ -98,14 +98,14 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * All gradients, in the order of the values.
+   * Returns all gradients, in the order of the values.
    *
    * @return the live vector {@code [N]}
    * @throws IllegalStateException if the network was closed
    */
   public INDArray gradients() {
     packed.requireOpen();
-    parameters.forEach(Parameter::gradient); // hands out the part of each
+    parameters.forEach(Parameter::gradient); // marks the gradient of each as shared
     return packed.gradients();
   }
 
@@ -134,7 +134,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * The number of values.
+   * Returns the number of values.
    *
    * @return {@code N}, 0 for a network without parameters
    */
@@ -143,7 +143,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * The data type of values and gradients.
+   * Returns the data type of values and gradients.
    *
    * @return such as {@code FLOAT}
    */
@@ -169,7 +169,7 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
   }
 
   /**
-   * Frees values and gradients; calls under way end first.
+   * Frees values and gradients, when running calls have ended.
    *
    * @throws IllegalStateException if these are parameters of a network that is nested in another
    */

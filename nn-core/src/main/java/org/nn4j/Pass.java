@@ -6,13 +6,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.PassMemory;
 
 /**
- * What one forward and backward remember, and the buffers that they reuse.
+ * Intermediate results of a forward and backward, and their reusable buffers.
  *
- * <p>Layers hold nothing of a pass, so a network can serve many threads at once, each with a pass
- * of its own. A pass that is used again for the next batch reuses its arrays.
+ * <p>Layers keep no state of a pass, so a network can serve many threads, each with its own pass. A
+ * pass that is used for the next batch reuses its arrays.
  *
- * <p>Arrays that come from {@link #buffer} are valid until the same owner asks for the same buffer
- * again, that is, until the next forward or backward on this pass.
+ * <p>An array from {@link #buffer} is valid until the same owner requests the same buffer again,
+ * that is, until the next forward or backward on this pass.
  *
  * <p>Not thread-safe: one thread at a time. A forward or backward of a network, and any use of the
  * arrays, throws {@link IllegalStateException} while another thread runs one on the same pass.
@@ -30,7 +30,7 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * A pass for training: dropout drops, batch normalization uses the batch.
+   * Returns a pass for training: dropout is active, batch normalization uses the batch.
    *
    * @return a new pass
    */
@@ -39,7 +39,7 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * A pass for inference: dropout is inactive, normalization uses its statistics.
+   * Returns a pass for inference: dropout is inactive, batch normalization uses its statistics.
    *
    * @return a new pass
    */
@@ -48,7 +48,7 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * Whether this is a pass for training.
+   * Returns whether this is a pass for training.
    *
    * @return true for {@link #training()}
    */
@@ -57,7 +57,7 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * Remembers an array from forward for backward.
+   * Keeps an array from forward for backward.
    *
    * @param owner the layer or loss
    * @param name a name of the owner's choice
@@ -71,10 +71,10 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * What {@link #keep} remembered.
+   * Returns an array that {@link #keep} kept.
    *
    * @param owner the layer or loss
-   * @param name the name it was kept under
+   * @param name the name of the array
    * @return the array
    * @throws IllegalStateException if nothing was kept: backward before forward
    */
@@ -95,8 +95,8 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * An array to write into: the same one each time the same shape is asked for. Its content is
-   * whatever was left in it.
+   * Returns an array to write into, the same one for each request of the same shape. Its content is
+   * undefined.
    *
    * @param owner the layer or loss
    * @param name a name of the owner's choice
@@ -113,7 +113,7 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * The {@link #buffer} for a batch of samples.
+   * Returns the {@link #buffer} for a batch of samples.
    *
    * @param owner the layer or loss
    * @param name a name of the owner's choice
@@ -132,13 +132,12 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * State of any kind that an owner carries through this pass, such as the random stream of a
-   * dropout layer.
+   * Returns the state of an owner in this pass, such as the random stream of a dropout layer.
    *
    * @param <S> its type
    * @param owner the layer or loss
    * @param type the class of the state
-   * @param initial makes it the first time
+   * @param initial creates it at the first call
    * @return the state
    */
   public <S> S state(Object owner, Class<S> type, Supplier<? extends S> initial) {
@@ -154,8 +153,8 @@ public final class Pass implements OffHeap {
   }
 
   /**
-   * Frees the memory of all buffers; arrays that came from them must not be used any more. While
-   * another thread runs a forward or backward on this pass, the memory is freed at its end.
+   * Frees all buffers; do not use their arrays afterwards. During a forward or backward on another
+   * thread, the memory is freed at its end.
    */
   @Override
   public void close() {

@@ -9,21 +9,19 @@ import org.nn4j.internal.Texts;
 import org.nn4j.internal.memory.Backend;
 
 /**
- * Checks of arguments, with messages of four parts: who, what was expected, what was found, what to
- * do.
+ * Argument checks, with messages of four parts: who, what was expected, what was found, what to do.
  *
- * <p>For the library's own classes and for a user's layers, losses and optimizers alike.
- * Thread-safe.
+ * <p>For the library's classes and for your own layers, losses and optimizers. Thread-safe.
  */
 public final class Require {
   private Require() {}
 
   /**
-   * The text of every message of this library.
+   * Returns a message in the form of all messages of this library.
    *
-   * @param who the object that complains, as it prints itself
+   * @param who the name of the object that throws
    * @param expected what it expected
-   * @param found what it was given
+   * @param found what it found
    * @param remedy what to do
    * @return {@code "who: expected ..., found ...; remedy"}
    */
@@ -39,7 +37,7 @@ public final class Require {
 
   /**
    * Checks that ND4J can be used, and starts it at the first call. The library calls this before it
-   * makes an array; a program may call it first, to fail early.
+   * creates an array; a program may call it at its start.
    *
    * @throws IllegalStateException if ND4J cannot start: no backend, no natives for this platform,
    *     no folder to unpack them into, versions that do not fit together, too little memory
@@ -52,7 +50,7 @@ public final class Require {
    * Checks a condition on a hyper-parameter.
    *
    * @param holds the condition
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param what the argument's name and condition, such as {@code "learning rate above 0"}
    * @param found its value
    * @throws IllegalArgumentException if the condition does not hold
@@ -64,10 +62,10 @@ public final class Require {
   }
 
   /**
-   * Checks a condition whose remedy is another than to pass what was expected.
+   * Checks a condition with its own remedy.
    *
    * @param holds the condition
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param what the argument's name and condition
    * @param found its value
    * @param remedy what to do
@@ -84,7 +82,7 @@ public final class Require {
    * Checks that an argument is not null.
    *
    * @param value the argument
-   * @param who the object or the method that complains
+   * @param who the object or method that throws
    * @param name the argument's name, such as {@code "training data"}
    * @param <T> its type
    * @return the value
@@ -106,7 +104,7 @@ public final class Require {
    * Checks that a number is positive and finite.
    *
    * @param value the number
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name the argument's name
    * @return the value
    * @throws IllegalArgumentException if it is zero, negative, infinite or NaN
@@ -120,7 +118,7 @@ public final class Require {
    * Checks that a number is not negative, and finite.
    *
    * @param value the number
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name the argument's name
    * @return the value
    * @throws IllegalArgumentException if it is negative, infinite or NaN
@@ -134,7 +132,7 @@ public final class Require {
    * Checks that a number is finite.
    *
    * @param value the number
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name the argument's name
    * @return the value
    * @throws IllegalArgumentException if it is infinite or NaN
@@ -148,7 +146,7 @@ public final class Require {
    * Checks that a number is a fraction in {@code [0, 1)}.
    *
    * @param value the number
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name the argument's name
    * @return the value
    * @throws IllegalArgumentException if it is not in {@code [0, 1)}
@@ -159,16 +157,16 @@ public final class Require {
   }
 
   /**
-   * Checks that a whole number is at least 1.
+   * Checks that an integer is at least 1.
    *
    * @param value the number
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name the argument's name
    * @return the value
    * @throws IllegalArgumentException if it is below 1
    */
   public static int atLeastOne(int value, String who, String name) {
-    if (value < 1) { // this is asked in loops: the text is made only if it is needed
+    if (value < 1) { // called in loops: the message is built only if it is needed
       that(false, who, name + " of 1 or more", value);
     }
     return value;
@@ -180,7 +178,7 @@ public final class Require {
    * @param array the array
    * @param sample the shape of one sample
    * @param type the data type
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name what the array is, such as {@code "input"}
    * @throws ShapeMismatchException if it has no row, or its shape is not {@code [B, sample...]}
    * @throws IllegalArgumentException if its data type differs
@@ -209,16 +207,15 @@ public final class Require {
     }
     return array.rank() > 0 && array.size(0) == 0
         ? "pass at least one sample"
-        : "give each sample the shape " + sample + ", or build the network for the shape you have";
+        : "pass samples of shape " + sample + ", or build the network for the shape you have";
   }
 
   /**
-   * Checks that two arrays have one shape and one data type, such as a gradient and the array that
-   * it is the gradient of.
+   * Checks that two arrays have the same shape and data type, such as a value and its gradient.
    *
-   * @param expected the array whose shape and data type are right
+   * @param expected the array with the right shape and data type
    * @param found the array to check
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name what the checked array is, such as {@code "gradient"}
    * @throws ShapeMismatchException if the shapes differ
    * @throws IllegalArgumentException if the data types differ

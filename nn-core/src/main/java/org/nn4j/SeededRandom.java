@@ -3,11 +3,11 @@ package org.nn4j;
 import java.util.random.RandomGenerator;
 
 /**
- * The SplitMix64 generator: the same seed gives the same numbers on every machine and Java version.
+ * SplitMix64 generator: the same seed gives the same numbers on every machine and Java version.
  *
- * <p>Its whole state is one number, which makes runs easy to save and resume. Source: Steele, Lea
- * and Flood, "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014), figure 16. Not for
- * cryptography. Not thread-safe.
+ * <p>Its state is one number, so a run can be saved and resumed. Source: Steele, Lea and Flood,
+ * "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014), figure 16. Not for cryptography.
+ * Not thread-safe.
  */
 public final class SeededRandom implements RandomGenerator {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -15,7 +15,7 @@ public final class SeededRandom implements RandomGenerator {
   private long state;
 
   /**
-   * A generator.
+   * Creates a generator.
    *
    * @param seed any number
    */
@@ -24,8 +24,8 @@ public final class SeededRandom implements RandomGenerator {
   }
 
   /**
-   * A generator whose numbers have nothing to do with those of its neighbors: a stream for each
-   * epoch, layer or worker of one seed.
+   * Returns a generator that is independent of those of other streams, for example for each epoch,
+   * layer or worker of one seed.
    *
    * @param seed the seed
    * @param stream the number of the stream
@@ -36,9 +36,9 @@ public final class SeededRandom implements RandomGenerator {
   }
 
   /**
-   * All that is to know of the future of this generator.
+   * Returns the state of this generator.
    *
-   * @return the seed of a generator that gives the same numbers from here on
+   * @return the seed of a generator that continues with the same numbers
    */
   public long state() {
     return state;
@@ -50,7 +50,7 @@ public final class SeededRandom implements RandomGenerator {
     return mix(state);
   }
 
-  /** Uniform without bias, by rejection. */
+  /** Returns a uniform number without bias, by rejection. */
   @Override
   public int nextInt(int bound) {
     Require.atLeastOne(bound, "SeededRandom", "bound");
@@ -64,7 +64,10 @@ public final class SeededRandom implements RandomGenerator {
     }
   }
 
-  /** Marsaglia's polar method in {@link StrictMath}: the same bits everywhere. */
+  /**
+   * Returns a normal number by Marsaglia's polar method in {@link StrictMath}, with the same bits
+   * everywhere.
+   */
   @Override
   public double nextGaussian() {
     while (true) {

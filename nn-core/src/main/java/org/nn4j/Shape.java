@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The shape of one sample or of one parameter: positive dimensions, without the batch.
+ * Shape of one sample or parameter: positive dimensions, without the batch.
  *
- * <p>A layer whose input shape is {@code [784]} takes arrays {@code [B, 784]} for any {@code B}.
+ * <p>A layer with input shape {@code [784]} accepts arrays {@code [B, 784]} for any {@code B}.
  * Immutable and thread-safe.
  */
 public final class Shape {
@@ -17,7 +17,7 @@ public final class Shape {
   }
 
   /**
-   * A shape.
+   * Returns a shape.
    *
    * @param dimensions at least one, each positive
    * @return the shape
@@ -36,7 +36,7 @@ public final class Shape {
               "Shape",
               "at least one dimension, each positive",
               Arrays.toString(dimensions),
-              "give the sizes of one sample, without the batch"));
+              "pass the sizes of one sample, without the batch"));
     }
     long room = Long.MAX_VALUE;
     for (long dimension : dimensions) {
@@ -45,14 +45,14 @@ public final class Shape {
     Require.that(
         room > 0,
         "Shape",
-        "at most 2^63 - 1 numbers",
+        "at most 2^63 - 1 elements",
         Arrays.toString(dimensions),
         "check the sizes of one sample");
     return new Shape(dimensions.clone());
   }
 
   /**
-   * The shape of each row of a batch.
+   * Returns the shape of each row of a batch.
    *
    * @param batch an array {@code [B, ...]} of rank two or more
    * @return its dimensions without the first
@@ -72,7 +72,7 @@ public final class Shape {
   }
 
   /**
-   * The number of dimensions.
+   * Returns the number of dimensions.
    *
    * @return at least 1
    */
@@ -81,7 +81,7 @@ public final class Shape {
   }
 
   /**
-   * One dimension.
+   * Returns one dimension.
    *
    * @param axis from 0 to {@code rank() - 1}
    * @return its size
@@ -91,7 +91,7 @@ public final class Shape {
   }
 
   /**
-   * The number of elements.
+   * Returns the number of elements.
    *
    * @return the product of the dimensions
    */
@@ -100,7 +100,7 @@ public final class Shape {
   }
 
   /**
-   * The dimensions of an array of this shape.
+   * Returns the dimensions of an array of this shape.
    *
    * @return a new array
    */
@@ -109,7 +109,7 @@ public final class Shape {
   }
 
   /**
-   * The dimensions of a batch of samples of this shape.
+   * Returns the dimensions of a batch of samples of this shape.
    *
    * @param batchSize the number of samples
    * @return {@code [batchSize, dimensions...]}
@@ -122,7 +122,7 @@ public final class Shape {
   }
 
   /**
-   * Whether an array is a batch of samples of this shape.
+   * Returns whether an array is a batch of samples of this shape.
    *
    * @param batch any array
    * @return whether its shape is {@code [B, dimensions...]} for some {@code B}
@@ -141,7 +141,7 @@ public final class Shape {
   }
 
   /**
-   * This shape with the batch in front, for messages.
+   * Returns this shape with the batch in front, for messages.
    *
    * @return such as {@code [B, 784]}
    */

@@ -2,21 +2,18 @@ package org.nn4j;
 
 import java.io.Serial;
 
-/**
- * An array, or a chain of layers, whose shapes do not fit; the message says who, what and what to
- * do.
- */
+/** Thrown for an array, or a chain of layers, whose shapes do not fit. */
 public class ShapeMismatchException extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final String SEE = "; see docs/troubleshooting.md#shape-mismatch";
 
   /**
-   * The four parts of the message.
+   * Creates an exception from the four parts of its message.
    *
-   * @param who the layer, loss or other object that was given the shape, as it prints itself
-   * @param expected the shape it expected
-   * @param found the shape it was given
+   * @param who the name of the layer, loss or other object that throws
+   * @param expected the shape that it expected
+   * @param found the shape that it found
    * @param remedy what to do
    */
   public ShapeMismatchException(String who, String expected, String found, String remedy) {
@@ -28,11 +25,11 @@ public class ShapeMismatchException extends IllegalArgumentException {
   }
 
   /**
-   * The same mismatch, seen from the object around the one that noticed it.
+   * Returns the same mismatch with its place in an outer object.
    *
-   * @param place where it happened, such as {@code "layer 2 of 3"}
+   * @param place such as {@code "layer 2 of 3"}
    * @param cause the mismatch
-   * @return an exception whose message says the place first
+   * @return an exception whose message starts with the place
    */
   public static ShapeMismatchException inside(String place, ShapeMismatchException cause) {
     return new ShapeMismatchException(place + ", " + cause.getMessage(), cause);

@@ -68,11 +68,11 @@ class ParameterVectorTest {
     assertThatThrownBy(() -> ParameterVector.pack(DOUBLE, List.of(List.of(bias), List.of(bias))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ParameterVector: expected each parameter once, found bias [2] twice; give each place in"
-                + " the network a layer of its own");
+            "ParameterVector: expected each parameter once, found bias [2] twice; build another layer for"
+                + " each place in the network");
     assertThatThrownBy(() -> ParameterVector.pack(FLOAT, List.of(List.of(bias))))
         .hasMessage(
-            "ParameterVector: expected parameters of data type FLOAT, found bias [2] of DOUBLE; make"
-                + " parameters of the type that LayerSpec.build is given");
+            "ParameterVector: expected parameters of data type FLOAT, found bias [2] of DOUBLE; create"
+                + " parameters of the type that is passed to LayerSpec.build");
   }
 }

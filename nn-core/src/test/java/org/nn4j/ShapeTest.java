@@ -45,7 +45,7 @@ class ShapeTest {
     assertThatThrownBy(() -> Shape.of(3, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Shape: expected at least one dimension, each positive, found [3, 0]; give the sizes of"
+            "Shape: expected at least one dimension, each positive, found [3, 0]; pass the sizes of"
                 + " one sample, without the batch");
     assertThatThrownBy(Shape::of).hasMessageContaining("found []");
     assertThatThrownBy(() -> Shape.ofSamples(Nd4j.create(3)))

@@ -20,7 +20,7 @@ public final class Checks {
    * Checks that neither a list, nor any element of it, is null.
    *
    * @param values the elements
-   * @param who the object or the method that complains
+   * @param who the object or method that throws
    * @param name the argument's name, such as {@code "listeners"}
    * @param <T> the type of the elements
    * @return an unmodifiable copy
@@ -38,7 +38,7 @@ public final class Checks {
    * Checks that neither an array, nor any element of it, is null.
    *
    * @param values the elements
-   * @param who the object or the method that complains
+   * @param who the object or method that throws
    * @param name the argument's name, such as {@code "metrics"}
    * @param <T> the type of the elements
    * @return an unmodifiable list of the elements
@@ -52,7 +52,7 @@ public final class Checks {
    * Checks that a map has no null in it.
    *
    * @param values the map
-   * @param who the object or the method that complains
+   * @param who the object or method that throws
    * @param name the argument's name, such as {@code "tensors"}
    * @param <V> the type of the values
    * @return the map itself
@@ -93,7 +93,7 @@ public final class Checks {
    *
    * @param expected the shape of the network
    * @param found the shape of the samples
-   * @param who who complains about what, such as {@code "Trainer, training data, inputs"}
+   * @param who the start of messages, such as {@code "Trainer, training data, inputs"}
    * @throws ShapeMismatchException if the shapes differ
    */
   public static void sampleShape(Shape expected, Shape found, String who) {
@@ -111,7 +111,7 @@ public final class Checks {
    *
    * @param output the shape of the output
    * @param found the shape of the targets
-   * @param who who complains about what, such as {@code "Trainer, training data, targets"}
+   * @param who the start of messages, such as {@code "Trainer, training data, targets"}
    * @throws ShapeMismatchException if the shapes differ
    */
   public static void targetShape(Shape output, Shape found, String who) {
@@ -132,7 +132,7 @@ public final class Checks {
    *
    * @param predictions {@code [B, out]}
    * @param targets to be of the same shape and type
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @throws ShapeMismatchException if the rank is not 2 or the shapes differ
    * @throws IllegalArgumentException if the data types differ, or are of integers
    */
@@ -182,7 +182,7 @@ public final class Checks {
    *
    * @param expected the array whose shape is right
    * @param found the array to check
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name what the checked array is, such as {@code "targets"}
    * @throws ShapeMismatchException if the shapes differ
    */
@@ -200,7 +200,7 @@ public final class Checks {
   /**
    * Returns the exception for an array of another data type.
    *
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @param name what the array is
    * @param expected the data type it should have
    * @param found the data type it has

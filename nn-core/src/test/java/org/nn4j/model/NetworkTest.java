@@ -276,7 +276,7 @@ class NetworkTest {
     assertThatThrownBy(() -> network.predict(Nd4j.create(FLOAT, 4, 5)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Network: expected input [B, 3] with B of 1 or more, found [4, 5]; give each sample the"
+            "Network: expected input [B, 3] with B of 1 or more, found [4, 5]; pass samples of"
                 + " shape [3], or build the network for the shape you have");
     assertThatThrownBy(() -> network.predict(Nd4j.create(FLOAT, 3)))
         .isInstanceOf(ShapeMismatchException.class)
@@ -347,7 +347,7 @@ class NetworkTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "ParameterVector: expected layers that belong to no other network, found parameters"
-                + " [weight [3, 3], bias [3]] of one that does; build the layer anew from its"
+                + " [weight [3, 3], bias [3]] of one that does; build the layer again from its"
                 + " LayerSpec");
     Layer shared = Layers.activation(tanh()).build(Shape.of(3), FLOAT, new SeededRandom(1));
     NetworkBuilder twice =
