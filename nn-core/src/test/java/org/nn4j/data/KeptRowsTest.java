@@ -138,7 +138,7 @@ class KeptRowsTest {
     for (Dataset view : new Dataset[] {scaled, mapped}) {
       assertThatIllegalStateException()
           .isThrownBy(() -> gather(view, FLOAT, 1))
-          .withMessageContaining("expected to be used before it is closed");
+          .withMessageContaining("expected to be open, found closed");
     }
   }
 }
