@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
@@ -105,9 +104,8 @@ public interface Loss {
             "one weight for each of " + predictions.size(0) + " samples",
             weights.size(0),
             "pass one row of weights for each sample");
-        INDArray plain = Layout.plain(weights);
-        perSample.muli(plain.reshape(plain.length()));
-        gradient.muliColumnVector(plain);
+        Kernel.scaleRows(perSample, weights);
+        Kernel.scaleRows(gradient, weights);
       }
       pass.keep(this, "gradient", gradient);
       return Kernel.sum(perSample) / perSample.length();

@@ -1,7 +1,5 @@
 package org.nn4j.data;
 
-import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,17 +34,17 @@ public final class Labels {
    */
   public static int classOf(double... row) {
     Require.notNull(row, "Labels.classOf", "row");
-    if (Arrays.stream(row).anyMatch(Double::isNaN)) {
-      return NO_CLASS;
-    }
-    if (row.length == 1) {
-      return row[0] > THRESHOLD ? 1 : 0;
-    }
     int best = 0;
-    for (int j = 1; j < row.length; j++) {
+    for (int j = 0; j < row.length; j++) {
+      if (Double.isNaN(row[j])) {
+        return NO_CLASS;
+      }
       if (row[j] > row[best]) {
         best = j;
       }
+    }
+    if (row.length == 1) {
+      return row[0] > THRESHOLD ? 1 : 0;
     }
     return best;
   }
@@ -72,14 +70,23 @@ public final class Labels {
     if (row.length == 1) {
       return row[0] == 0 || row[0] == 1 ? (int) row[0] : NO_CLASS;
     }
-    DoubleSummaryStatistics all = Arrays.stream(row).summaryStatistics();
+    double least = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    double sum = 0;
+    int ones = 0;
+    int minusOnes = 0;
+    for (double v : row) {
+      least = Math.min(least, v);
+      largest = Math.max(largest, v);
+      sum += v;
+      ones += v == 1 ? 1 : 0;
+      minusOnes += v == -1 ? 1 : 0;
+    }
     boolean isSoft =
-        all.getMin() >= -ROUNDING
-            && all.getMax() <= 1 + ROUNDING
-            && Math.abs(all.getSum() - 1) <= SUM_TOLERANCE + ROUNDING;
-    // A single 1 among −1: the sum shows that it is the only one.
-    boolean isSigned =
-        Arrays.stream(row).allMatch(v -> v == 1 || v == -1) && all.getSum() == 2 - row.length;
+        least >= -ROUNDING
+            && largest <= 1 + ROUNDING
+            && Math.abs(sum - 1) <= SUM_TOLERANCE + ROUNDING;
+    boolean isSigned = ones == 1 && minusOnes == row.length - 1;
     return isSoft || isSigned ? classOf(row) : NO_CLASS;
   }
 

@@ -3,7 +3,6 @@ package org.nn4j.metric;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
@@ -26,28 +25,12 @@ final class PredictionRows {
           Arrays.toString(batch.shape()),
           "pass a matrix with one row for each sample");
     }
-    if (batch.dataType() == DataType.FLOAT) {
-      return ofFloats(batch);
-    }
     // ND4J's toDoubleMatrix allocates an array for each row.
-    try (INDArray copy = batch.dup('c')) {
-      double[] all = copy.data().asDouble();
-      int width = copy.columns();
-      return IntStream.range(0, copy.rows())
-          .mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width))
-          .toArray(double[][]::new);
-    }
-  }
-
-  private static double[][] ofFloats(INDArray batch) {
-    float[] all = new float[Math.toIntExact(batch.length())];
-    Kernel.toJava(batch, all);
-    double[][] rows = new double[batch.rows()][batch.columns()];
-    int next = 0;
-    for (double[] row : rows) {
-      for (int j = 0; j < row.length; j++) {
-        row[j] = all[next++];
-      }
+    double[] all = Kernel.doubles(batch);
+    int width = batch.columns();
+    double[][] rows = new double[batch.rows()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
     }
     return rows;
   }

@@ -17,7 +17,6 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.layer.ActivationLayer;
 import org.nn4j.layer.BatchNormalization;
@@ -190,7 +189,7 @@ public final class Objective {
    * Returns the predictions of the last {@link #forward}: probabilities if the loss is computed on
    * logits.
    *
-   * @return a new array {@code [B, out...]}
+   * @return {@code [B, out...]}, valid until the next forward
    * @throws IllegalStateException if there was no forward, or another one on the training pass
    *     since
    */
@@ -202,7 +201,10 @@ public final class Objective {
               "Objective.predictions", "a forward before", "none", "call forward(batch) first"));
     }
     requireLastForward("Objective.predictions");
-    return toPredictions(Detached.make(() -> last.dup('c')));
+    INDArray predictions =
+        network.trainingPass().buffer(this, "predictions", last.dataType(), last.shape());
+    Kernel.copy(last, predictions);
+    return toPredictions(predictions);
   }
 
   private void requireLastForward(String method) {

@@ -70,6 +70,9 @@ public abstract sealed class GradientClipping {
       if (parameters.length() == 0) {
         return;
       }
+      if (Kernel.isShorter(PackedParameters.of(parameters).gradients(), maxNorm)) {
+        return;
+      }
       double norm = 0;
       for (INDArray trained : PackedParameters.of(parameters).trainedGradients()) {
         norm = Math.hypot(norm, Kernel.norm(trained));

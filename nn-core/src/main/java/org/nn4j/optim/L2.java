@@ -28,14 +28,14 @@ public final class L2 implements Penalty {
   @Override
   public double value(ParameterVector parameters) {
     Require.notNull(parameters, "L2.value", "parameters");
-    double norm = 0;
+    double sum = 0;
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.role() == Parameter.Role.WEIGHT) {
-        norm = Math.hypot(norm, Kernel.norm(parameter.value()));
+        sum += Kernel.sumOfSquares(parameter.value());
       }
     }
-    return strength / 2 * norm * norm;
+    return strength / 2 * sum;
   }
 
   @Override

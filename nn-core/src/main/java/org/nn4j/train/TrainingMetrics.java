@@ -24,9 +24,8 @@ record TrainingMetrics(List<Metric> metrics, Objective objective) {
   /** Adds the predictions of the last forward. */
   void update(INDArray targets) {
     if (!metrics.isEmpty()) {
-      try (INDArray predictions = objective.predictions()) {
-        metrics.forEach(metric -> metric.update(predictions, targets));
-      }
+      INDArray predictions = objective.predictions();
+      metrics.forEach(metric -> metric.update(predictions, targets));
     }
   }
 

@@ -102,6 +102,15 @@ final class Doubles extends Elements<double[]> {
   }
 
   @Override
+  void scaleRows(double[] x, double[] factors, int rows, int n) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = i * n; j < i * n + n; j++) {
+        x[j] *= factors[i];
+      }
+    }
+  }
+
+  @Override
   void multiply(double[] x, double[] y, int n) {
     for (int i = 0; i < n; i++) {
       x[i] *= y[i];
@@ -139,6 +148,25 @@ final class Doubles extends Elements<double[]> {
       odd += Math.abs(x[i + 1]);
     }
     return even + odd + (n % 2 == 0 ? 0 : Math.abs(x[n - 1]));
+  }
+
+  @Override
+  void clear(double[] x) {
+    Arrays.fill(x, 0);
+  }
+
+  @Override
+  void addAbs(double[] sums, double[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      sums[i] += Math.abs(x[i]);
+    }
+  }
+
+  @Override
+  void addSquares(double[] sums, double[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      sums[i] += x[i] * x[i];
+    }
   }
 
   @Override

@@ -56,6 +56,9 @@ abstract sealed class Elements<A> permits Floats, Doubles {
   /** {@code x ← α x}. */
   abstract void scale(double alpha, A x, int n);
 
+  /** Multiplies each row of {@code n} elements by its factor. */
+  abstract void scaleRows(A x, A factors, int rows, int n);
+
   /** {@code x ← x y}. */
   abstract void multiply(A x, A y, int n);
 
@@ -64,6 +67,14 @@ abstract sealed class Elements<A> permits Floats, Doubles {
   abstract double sumOfSquares(A x, int n);
 
   abstract double sumOfAbs(A x, int n);
+
+  abstract void clear(A x);
+
+  /** {@code sums ← sums + |x|}. */
+  abstract void addAbs(A sums, A x, int n);
+
+  /** {@code sums ← sums + x²}. */
+  abstract void addSquares(A sums, A x, int n);
 
   /** Whether a row passes a test. */
   abstract boolean passes(A x, int at, int n, RowTest test);

@@ -16,6 +16,15 @@ final class FastKernel<A> implements Primitives {
   /** Below it, squares of doubles may have lost digits. */
   private static final double LEAST_SQUARES = 0x1p-900;
 
+  /** Of a shorter vector, squares of floats may be 0. */
+  private static final double SHORTEST = 1e-10;
+
+  /** More than the sum of the squares may have lost, relative to it. */
+  private static final double ROUNDING = 1e-5;
+
+  /** Chunks whose terms are added in the element type: each sum is exact to some 1e-8. */
+  private static final int MOST_ADDED = 16;
+
   private static final Primitives PLAIN = new PlainKernel();
 
   private final Elements<A> elements;
@@ -104,6 +113,20 @@ final class FastKernel<A> implements Primitives {
   }
 
   @Override
+  public void scaleRows(INDArray x, INDArray factors) {
+    int rows = size(x, 0);
+    int n = (int) (x.length() / rows);
+    Chunks<A> chunks = elements.chunks();
+    int step = Chunks.rowsInChunk(n);
+    for (int row = 0; row < rows; row += step) {
+      int count = Math.min(step, rows - row);
+      A numbers = chunks.read(0, address(x), (long) row * n, count * n);
+      elements.scaleRows(numbers, chunks.read(1, address(factors), row, count), count, n);
+      chunks.write(numbers, address(x), (long) row * n, count * n);
+    }
+  }
+
+  @Override
   public void multiply(INDArray x, INDArray y, INDArray z) {
     long length = x.length();
     Chunks.map(
@@ -168,8 +191,48 @@ final class FastKernel<A> implements Primitives {
   }
 
   @Override
+  public boolean isShorter(INDArray x, double length) {
+    return length > SHORTEST && Math.sqrt(sumOfSquares(x)) * (1 + ROUNDING) < length;
+  }
+
+  @Override
   public double sumOfAbs(INDArray x) {
-    return sum(x, Elements::sumOfAbs);
+    return sumInColumns(x, Elements::addAbs);
+  }
+
+  @Override
+  public double sumOfSquares(INDArray x) {
+    double sum = sumInColumns(x, Elements::addSquares);
+    return sum == Double.POSITIVE_INFINITY ? sum(x, Elements::sumOfSquares) : sum;
+  }
+
+  /** Adds a term of each element to the sum at its index in a chunk. */
+  @FunctionalInterface
+  private interface Terms<A> {
+    void addTo(Elements<A> elements, A sums, A x, int n);
+  }
+
+  /**
+   * A sum of terms that are not negative: those at the same index of a few chunks are added in the
+   * element type, which the JIT compiler vectorizes, the rest in doubles.
+   */
+  private double sumInColumns(INDArray x, Terms<A> terms) {
+    Chunks<A> chunks = elements.chunks();
+    A sums = chunks.array(1, Chunks.LENGTH);
+    elements.clear(sums);
+    double sum = 0;
+    int added = 0;
+    for (long at = 0, end = x.length(); at < end; at += Chunks.LENGTH) {
+      if (added == MOST_ADDED) {
+        sum += elements.sumOfAbs(sums, Chunks.LENGTH);
+        elements.clear(sums);
+        added = 0;
+      }
+      int n = (int) Math.min(Chunks.LENGTH, end - at);
+      terms.addTo(elements, sums, chunks.read(0, address(x), at, n), n);
+      added++;
+    }
+    return sum + elements.sumOfAbs(sums, (int) Math.min(Chunks.LENGTH, x.length()));
   }
 
   /** A sum over some numbers. */

@@ -103,6 +103,15 @@ final class Floats extends Elements<float[]> {
   }
 
   @Override
+  void scaleRows(float[] x, float[] factors, int rows, int n) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = i * n; j < i * n + n; j++) {
+        x[j] *= factors[i];
+      }
+    }
+  }
+
+  @Override
   void multiply(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       x[i] *= y[i];
@@ -140,6 +149,25 @@ final class Floats extends Elements<float[]> {
       odd += Math.abs(x[i + 1]);
     }
     return even + odd + (n % 2 == 0 ? 0 : Math.abs(x[n - 1]));
+  }
+
+  @Override
+  void clear(float[] x) {
+    Arrays.fill(x, 0);
+  }
+
+  @Override
+  void addAbs(float[] sums, float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      sums[i] += Math.abs(x[i]);
+    }
+  }
+
+  @Override
+  void addSquares(float[] sums, float[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      sums[i] += x[i] * x[i];
+    }
   }
 
   @Override

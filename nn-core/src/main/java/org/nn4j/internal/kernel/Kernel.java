@@ -110,6 +110,17 @@ public final class Kernel {
   }
 
   /**
+   * Multiplies each row by its own factor.
+   *
+   * @param x {@code [B]} or {@code [B, n]}, changed
+   * @param factors one for each row, {@code B} elements
+   */
+  public static void scaleRows(INDArray x, INDArray factors) {
+    primitives(x, factors).scaleRows(x, factors);
+    keepAlive(x, factors);
+  }
+
+  /**
    * {@code z = x y}, number by number.
    *
    * @param x any array
@@ -196,7 +207,33 @@ public final class Kernel {
   }
 
   /**
-   * The sum of the sizes of all numbers.
+   * Returns whether a vector is certainly shorter than a length, which takes less time than its
+   * exact {@link #norm}.
+   *
+   * @param x a vector
+   * @param length a length
+   * @return false if the vector is longer, or nearly as long, or has an element that is NaN
+   */
+  public static boolean isShorter(INDArray x, double length) {
+    boolean result = primitives(x).isShorter(x, length);
+    keepAlive(x);
+    return result;
+  }
+
+  /**
+   * Returns the sum of the squares of all elements, within 1e-7 of it.
+   *
+   * @param x a vector
+   * @return {@code Σ x²}
+   */
+  public static double sumOfSquares(INDArray x) {
+    double result = primitives(x).sumOfSquares(x);
+    keepAlive(x);
+    return result;
+  }
+
+  /**
+   * Returns the sum of the absolute values of all elements, within 1e-7 of it.
    *
    * @param x a vector
    * @return {@code Σ |x|}

@@ -65,6 +65,16 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
+  public void scaleRows(INDArray x, INDArray factors) {
+    INDArray plain = Layout.plain(factors);
+    if (x.rank() == 1) {
+      x.muli(plain.reshape(plain.length()));
+    } else {
+      x.muliColumnVector(plain.reshape(plain.length(), 1));
+    }
+  }
+
+  @Override
   public void multiply(INDArray x, INDArray y, INDArray z) {
     x.mul(y, z);
   }
@@ -131,6 +141,17 @@ final class PlainKernel implements Primitives {
   @Override
   public double norm(INDArray x) {
     return Nd4j.getBlasWrapper().level1().nrm2(Layout.plain(x));
+  }
+
+  @Override
+  public boolean isShorter(INDArray x, double length) {
+    return norm(x) < length;
+  }
+
+  @Override
+  public double sumOfSquares(INDArray x) {
+    double norm = norm(x);
+    return norm * norm;
   }
 
   @Override

@@ -22,6 +22,8 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   void scale(INDArray x, double alpha);
 
+  void scaleRows(INDArray x, INDArray factors);
+
   void multiply(INDArray x, INDArray y, INDArray z);
 
   void gather(INDArray source, int[] rows, INDArray target);
@@ -36,7 +38,11 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   double norm(INDArray x);
 
+  boolean isShorter(INDArray x, double length);
+
   double sumOfAbs(INDArray x);
+
+  double sumOfSquares(INDArray x);
 
   double sum(INDArray x);
 

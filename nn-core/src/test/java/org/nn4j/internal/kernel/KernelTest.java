@@ -140,6 +140,15 @@ class KernelTest {
     Kernel.gather(source, picked, found);
     assertNear(found, expected, 0);
 
+    INDArray factors = random(type, 7, layout, rows, 1);
+    for (long[] shape : new long[][] {{rows, in}, {rows}}) {
+      INDArray byOperations = random(type, 8, layout, shape);
+      INDArray scaled = random(type, 8, layout, shape);
+      PLAIN.scaleRows(byOperations, factors);
+      Kernel.scaleRows(scaled, factors);
+      assertNear(scaled, byOperations, tolerance);
+    }
+
     int[] places = IntStream.range(0, 3).map(i -> picked[i]).distinct().toArray();
     INDArray rowsOf = random(type, 5, layout, places.length, in);
     INDArray scattered = empty(type, rows, in);
@@ -231,6 +240,30 @@ class KernelTest {
     }
     assertThat(Kernel.norm(x.mul(0))).isZero();
     assertThat(Kernel.norm(x.putScalar(3, Double.NaN))).isNaN();
+  }
+
+  @Test
+  void sumsOfLongVectorsAreThoseInDoublePrecision() {
+    for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+      for (int length : new int[] {1, 2048, 2049, 100_001}) {
+        INDArray x = Near.random(1, type, length);
+        double[] exact = doubles(x);
+        double squares = Arrays.stream(exact).map(v -> v * v).sum();
+        double sizes = Arrays.stream(exact).map(Math::abs).sum();
+        double rounding = type == FLOAT ? 1e-7 : 1e-14;
+        assertThat(Kernel.sumOfSquares(x)).isCloseTo(squares, within(rounding * squares));
+        assertThat(Kernel.sumOfAbs(x)).isCloseTo(sizes, within(rounding * sizes));
+        for (INDArray laid : new INDArray[] {x, ArrayLayout.WITH_GAPS.lay(x)}) {
+          assertThat(Kernel.isShorter(laid, Math.sqrt(squares) * 1.0001)).isTrue();
+          assertThat(Kernel.isShorter(laid, Math.sqrt(squares) * 0.9999)).isFalse();
+        }
+      }
+    }
+    INDArray large = Near.random(1, FLOAT, 9).muli(1e30);
+    assertThat(Kernel.sumOfSquares(large)).isFinite();
+    assertThat(Kernel.isShorter(large, 1e32)).isTrue();
+    assertThat(Kernel.isShorter(Near.random(1, FLOAT, 9).muli(1e-30), 1e-30)).isFalse();
+    assertThat(Kernel.isShorter(large.putScalar(4, Float.NaN), 1e32)).isFalse();
   }
 
   @Test
