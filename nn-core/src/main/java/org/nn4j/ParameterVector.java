@@ -114,10 +114,12 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    *
    * @param newValues {@code [N]}, in the order of {@link #values()}; copied
    * @throws ShapeMismatchException if the length differs
+   * @throws IllegalArgumentException if the array has no numbers
    */
   public void setValues(INDArray newValues) {
     INDArray values = packed.values();
     Checks.sameShape(values, newValues, "ParameterVector", "values");
+    Checks.numeric(newValues.dataType(), "ParameterVector");
     values.assign(newValues);
   }
 
@@ -126,10 +128,12 @@ public final class ParameterVector extends AbstractList<Parameter> implements Of
    *
    * @param newGradients {@code [N]}, in the order of {@link #values()}; copied
    * @throws ShapeMismatchException if the length differs
+   * @throws IllegalArgumentException if the array has no numbers
    */
   public void setGradients(INDArray newGradients) {
     INDArray gradients = packed.gradients();
     Checks.sameShape(gradients, newGradients, "ParameterVector", "gradients");
+    Checks.numeric(newGradients.dataType(), "ParameterVector");
     gradients.assign(newGradients);
   }
 

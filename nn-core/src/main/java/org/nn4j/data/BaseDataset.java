@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
@@ -63,6 +64,7 @@ interface BaseDataset extends Dataset {
   }
 
   private void requireRows(int[] rows) {
+    Require.atLeastOne(rows.length, "Dataset", "number of rows");
     int size = size();
     for (int row : rows) {
       requireRow(row, size);
@@ -87,6 +89,10 @@ interface BaseDataset extends Dataset {
           "for the " + name + " a row-major array " + Arrays.toString(sample.withBatch(rows)),
           Arrays.toString(array.shape()) + " of order " + array.ordering(),
           "pass an array made with Nd4j.create for these rows");
+    }
+    if (!array.dataType().isFPType()) {
+      throw Checks.wrongType(
+          "Dataset", name, "FLOAT or DOUBLE", array.dataType(), "pass an array of such a type");
     }
   }
 }

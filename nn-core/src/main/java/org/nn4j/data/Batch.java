@@ -1,8 +1,10 @@
 package org.nn4j.data;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.ShapeMismatchException;
 
 /**
  * Batch of samples with their targets.
@@ -18,10 +20,25 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
    * @param inputs {@code [B, in...]}
    * @param targets {@code [B, out...]}
    * @param weights the weight of each sample in the loss, {@code [B, 1]}; null if all are 1
+   * @throws ShapeMismatchException if they have no row, or different numbers of rows
    */
   public Batch {
     Require.notNull(inputs, "Batch", "inputs");
-    Require.notNull(targets, "Batch", "targets");
+    requireRows(inputs, inputs, "inputs");
+    requireRows(inputs, Require.notNull(targets, "Batch", "targets"), "targets");
+    if (weights != null) {
+      requireRows(inputs, weights, "weights");
+    }
+  }
+
+  private static void requireRows(INDArray inputs, INDArray array, String name) {
+    if (array.rank() < 2 || array.isEmpty() || array.size(0) != inputs.size(0)) {
+      throw new ShapeMismatchException(
+          "Batch",
+          name + " with a row for each sample" + (array == inputs ? "" : " of " + inputs.size(0)),
+          Arrays.toString(array.shape()),
+          "pass arrays [B, ...] with the same B of 1 or more");
+    }
   }
 
   /**

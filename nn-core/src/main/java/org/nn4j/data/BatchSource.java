@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.Checks;
 
 /**
  * Source of batches, epoch by epoch, of data that need not fit into memory: read from files, drawn
@@ -137,7 +138,8 @@ public interface BatchSource {
    * @param type the data type of the network
    * @param samples opens the samples of the epoch of a number, from 1; closed at its end
    * @return a source of unknown length
-   * @throws IllegalArgumentException if the batch size is below 1
+   * @throws IllegalArgumentException if the batch size is below 1, or the data type neither FLOAT
+   *     nor DOUBLE
    */
   static BatchSource ofSamples(
       Shape inputShape,
@@ -147,7 +149,7 @@ public interface BatchSource {
       IntFunction<Stream<Sample>> samples) {
     Require.notNull(inputShape, "BatchSource.ofSamples", "inputShape");
     Require.notNull(targetShape, "BatchSource.ofSamples", "targetShape");
-    Require.notNull(type, "BatchSource.ofSamples", "type");
+    Checks.floatOrDouble(type, "BatchSource.ofSamples");
     Require.notNull(samples, "BatchSource.ofSamples", "samples");
     return new SampleBatches(inputShape, targetShape, batchSize, type, samples, List.of());
   }

@@ -7,6 +7,7 @@ import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.internal.Checks;
 
 /**
  * Batches of a data set, in its order or in a random order for each epoch.
@@ -43,13 +44,13 @@ public final class Batches implements BatchSource, OffHeap {
    *
    * @param data the data set
    * @param batchSize the number of samples in a batch, at least 1
-   * @param type the data type of the batches
+   * @param type the data type of the batches, FLOAT or DOUBLE
    * @return the batches
-   * @throws IllegalArgumentException if the batch size is below 1
+   * @throws IllegalArgumentException if the batch size is below 1, or the data type another one
    */
   public static Batches inOrder(Dataset data, int batchSize, DataType type) {
     Require.notNull(data, "Batches.inOrder", "data");
-    Require.notNull(type, "Batches.inOrder", "type");
+    Checks.floatOrDouble(type, "Batches.inOrder");
     return new Batches(data, batchSize, type, false, 0);
   }
 
@@ -58,14 +59,14 @@ public final class Batches implements BatchSource, OffHeap {
    *
    * @param data the data set
    * @param batchSize the number of samples in a batch, at least 1
-   * @param type the data type of the batches
+   * @param type the data type of the batches, FLOAT or DOUBLE
    * @param seed determines the orders
    * @return the batches
-   * @throws IllegalArgumentException if the batch size is below 1
+   * @throws IllegalArgumentException if the batch size is below 1, or the data type another one
    */
   public static Batches shuffled(Dataset data, int batchSize, DataType type, long seed) {
     Require.notNull(data, "Batches.shuffled", "data");
-    Require.notNull(type, "Batches.shuffled", "type");
+    Checks.floatOrDouble(type, "Batches.shuffled");
     return new Batches(data, batchSize, type, true, seed);
   }
 

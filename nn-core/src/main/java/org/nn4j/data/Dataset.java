@@ -299,7 +299,8 @@ public interface Dataset extends OffHeap {
    * @param inputs {@code [N, in...]}
    * @param targets {@code [N, out...]}
    * @return the data set
-   * @throws IllegalArgumentException if there is no sample, or the numbers of rows differ
+   * @throws IllegalArgumentException if there is no sample, the numbers of rows differ, or an array
+   *     has no numbers
    */
   static Dataset of(INDArray inputs, INDArray targets) {
     Require.notNull(inputs, "Dataset.of", "inputs");
@@ -315,12 +316,13 @@ public interface Dataset extends OffHeap {
    * @param classes the number of classes
    * @return the data set
    * @throws IllegalArgumentException if there is no sample, the numbers of inputs and labels
-   *     differ, or a label is out of range
+   *     differ, a label is out of range, or the array has no numbers
    */
   static Dataset ofLabels(INDArray inputs, int[] labels, int classes) {
     Require.notNull(inputs, "Dataset.ofLabels", "inputs");
+    TypedRows rows = TypedRows.of(inputs);
     INDArray targets = Labels.oneHot(labels, classes, inputs.dataType());
-    return new ArrayDataset(TypedRows.of(inputs), TypedRows.owning(targets));
+    return new ArrayDataset(rows, TypedRows.owning(targets));
   }
 
   /**

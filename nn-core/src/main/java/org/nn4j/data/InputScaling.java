@@ -113,19 +113,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    */
   public INDArray apply(INDArray raw, DataType type) {
     Require.notNull(raw, "InputScaling.apply", "raw");
-    Require.notNull(type, "InputScaling.apply", "type");
-    Require.that(
-        type == DataType.FLOAT || type == DataType.DOUBLE,
-        WHO,
-        "to scale to FLOAT or DOUBLE",
-        type,
-        "pass the data type of the network");
-    Require.that(
-        raw.dataType().isNumerical() || raw.dataType() == DataType.BOOL,
-        WHO,
-        "an array of numbers",
-        raw.dataType(),
-        "convert its elements to numbers first");
+    Checks.floatOrDouble(type, "InputScaling.apply");
+    Checks.numeric(raw.dataType(), "InputScaling.apply");
     requireFits(Shape.ofSamples(raw));
     if (raw.isEmpty()) {
       return NewArrays.uninitialized(type, raw.shape());

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.memory.Portion;
@@ -146,13 +147,14 @@ public final class Labels {
    *
    * @param labels the class of each sample, from 0 to {@code classes - 1}
    * @param classes the number of classes
-   * @param type the data type
+   * @param type the data type, one of numbers or booleans
    * @return {@code [N, classes]}
-   * @throws IllegalArgumentException if there is no label, or one is out of range
+   * @throws IllegalArgumentException if there is no label, one is out of range, or the data type is
+   *     another one
    */
   public static INDArray oneHot(int[] labels, int classes, DataType type) {
     Require.notNull(labels, "Labels.oneHot", "labels");
-    Require.notNull(type, "Labels.oneHot", "type");
+    Checks.numeric(Require.notNull(type, "Labels.oneHot", "type"), "Labels.oneHot");
     check(labels, classes);
     INDArray rows = NewArrays.zeros(type, labels.length, classes);
     for (int i = 0; i < labels.length; i++) {

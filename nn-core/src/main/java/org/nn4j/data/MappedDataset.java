@@ -125,6 +125,7 @@ final class MappedDataset implements View {
     /** Returns the function's results, one for each row. */
     INDArray apply(INDArray rows) {
       INDArray result = Checks.returned(function.apply(rows), who, FUNCTION);
+      Checks.numeric(result.dataType(), who);
       long[] shape = to.withBatch(rows.size(0));
       if (!Arrays.equals(result.shape(), shape)) {
         throw wrongShape(who, Arrays.toString(shape), result);

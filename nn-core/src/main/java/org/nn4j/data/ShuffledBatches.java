@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
@@ -135,12 +137,34 @@ final class ShuffledBatches implements BatchSource {
     }
 
     private OpenBatch open(Batch batch) {
+      requireShape(batch.inputs(), inputShape(), "inputs");
+      requireShape(batch.targets(), targetShape(), "targets");
+      if (reading != null
+          && (batch.inputs().dataType() != inputType || batch.targets().dataType() != targetType)) {
+        throw Checks.wrongType(
+            "BatchSource",
+            "batches",
+            inputType + " and targets of " + targetType + " as the first",
+            batch.inputs().dataType(),
+            "return batches of the data type of the network");
+      }
       inputType = batch.inputs().dataType();
       targetType = batch.targets().dataType();
       isWeighted |= batch.weights() != null;
       OpenBatch rows = new OpenBatch(batch);
       sizes.add(batch.size());
       return rows;
+    }
+
+    private static void requireShape(INDArray array, Shape sample, String name) {
+      Checks.numeric(array.dataType(), "BatchSource");
+      if (!sample.matches(array)) {
+        throw new ShapeMismatchException(
+            "BatchSource",
+            name + " " + sample.describeBatch(),
+            Arrays.toString(array.shape()),
+            "return batches of the shapes that the source states");
+      }
     }
 
     private Batch batch(List<Held> drawn) {
@@ -183,7 +207,7 @@ final class ShuffledBatches implements BatchSource {
     private int next;
 
     OpenBatch(Batch batch) {
-      size = Require.atLeastOne(batch.size(), "BatchSource", "samples in each batch");
+      size = batch.size();
       inputs = numbers(batch.inputs());
       targets = numbers(batch.targets());
       weights = batch.weights();

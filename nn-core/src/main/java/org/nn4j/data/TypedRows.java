@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
@@ -34,6 +35,7 @@ final class TypedRows {
 
   /** Returns the rows of an array of the caller's. */
   static TypedRows of(INDArray array) {
+    Checks.numeric(array.dataType(), "Dataset");
     return new TypedRows(array, false);
   }
 

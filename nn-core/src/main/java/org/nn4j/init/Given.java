@@ -8,6 +8,7 @@ import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 
 /**
@@ -18,7 +19,7 @@ final class Given implements Initializer {
   private final INDArray values;
 
   Given(INDArray values) {
-    Require.notNull(values, "Given", "values");
+    Checks.numeric(Require.notNull(values, "Given", "values").dataType(), "Given");
     this.values = Detached.make(() -> values.dup('c'));
   }
 

@@ -178,6 +178,42 @@ public final class Checks {
   }
 
   /**
+   * Checks that a data type is one of networks.
+   *
+   * @param type the data type
+   * @param who the object that complains
+   * @return the data type
+   * @throws IllegalArgumentException if it is neither FLOAT nor DOUBLE
+   */
+  public static DataType floatOrDouble(DataType type, String who) {
+    Require.that(
+        Require.notNull(type, who, "type") == DataType.FLOAT || type == DataType.DOUBLE,
+        who,
+        "data type FLOAT or DOUBLE",
+        type,
+        "pass the data type of the network");
+    return type;
+  }
+
+  /**
+   * Checks that a data type is one of numbers or booleans.
+   *
+   * @param type the data type
+   * @param who the object that complains
+   * @return the data type
+   * @throws IllegalArgumentException if it is another one, such as UTF8
+   */
+  public static DataType numeric(DataType type, String who) {
+    Require.that(
+        type.isNumerical() || type == DataType.BOOL,
+        who,
+        "an array of numbers",
+        type,
+        "convert its elements to numbers first");
+    return type;
+  }
+
+  /**
    * Checks that two arrays have one shape.
    *
    * @param expected the array whose shape is right

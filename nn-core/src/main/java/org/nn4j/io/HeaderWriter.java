@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import org.nn4j.Require;
-import org.nn4j.internal.Texts;
 
 /**
  * Writer of a header as JSON, padded with spaces so that the data begin at a multiple of 8 bytes.
@@ -22,9 +21,9 @@ final class HeaderWriter {
       if (!header.metadata().isEmpty()) {
         json.writeObjectFieldStart(SafetensorsHeader.METADATA);
         for (Map.Entry<String, String> entry : header.metadata().entrySet()) {
-          requireLength(
-              "a string for '" + entry.getKey() + "'", entry.getValue(), Json.MAX_STRING_LENGTH);
-          json.writeStringField(requireName(entry.getKey()), entry.getValue());
+          json.writeStringField(
+              Json.requireName(entry.getKey(), "Safetensors"),
+              Json.requireString(entry.getKey(), entry.getValue(), "Safetensors"));
         }
         json.writeEndObject();
       }
@@ -47,27 +46,12 @@ final class HeaderWriter {
 
   private static void write(TensorInfo tensor, JsonGenerator json) throws IOException {
     long[] shape = tensor.dimensions();
-    json.writeObjectFieldStart(requireName(tensor.name()));
+    json.writeObjectFieldStart(Json.requireName(tensor.name(), "Safetensors"));
     json.writeStringField(SafetensorsHeader.DTYPE, tensor.dtype());
     json.writeFieldName(SafetensorsHeader.SHAPE);
     json.writeArray(shape, 0, shape.length);
     json.writeFieldName(SafetensorsHeader.OFFSETS);
     json.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
     json.writeEndObject();
-  }
-
-  private static String requireName(String name) {
-    requireLength("a name", name, Json.MAX_NAME_LENGTH);
-    return name;
-  }
-
-  /** Checks a length, so that every version of Jackson can read the file. */
-  private static void requireLength(String what, String text, int length) {
-    Require.that(
-        text.length() <= length,
-        "Safetensors",
-        Texts.brief(what) + " of at most " + length + " characters",
-        text.length(),
-        "shorten it");
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.core.json.PackageVersion;
 import org.nn4j.Require;
+import org.nn4j.internal.Texts;
 
 /**
  * Configuration of the JSON parser for files: limited memory and unique names.
@@ -19,10 +20,10 @@ final class Json {
   static final int MAX_NUMBER_LENGTH = 100;
 
   /** Longest string that every version of Jackson reads. */
-  static final int MAX_STRING_LENGTH = 5_000_000;
+  private static final int MAX_STRING_LENGTH = 5_000_000;
 
   /** Longest name that every version of Jackson reads. */
-  static final int MAX_NAME_LENGTH = 50_000;
+  private static final int MAX_NAME_LENGTH = 50_000;
 
   private static final int OLDEST_MAJOR = 2;
   private static final int OLDEST_MINOR = 13;
@@ -51,6 +52,26 @@ final class Json {
   static JsonFactory factory() {
     requireVersion(PackageVersion.VERSION);
     return Factory.FACTORY;
+  }
+
+  /** Returns a name that every version of Jackson can read. */
+  static String requireName(String name, String who) {
+    return requireLength("a name", name, MAX_NAME_LENGTH, who);
+  }
+
+  /** Returns the string of a name, which every version of Jackson can read. */
+  static String requireString(String name, String text, String who) {
+    return requireLength("a string for '" + name + "'", text, MAX_STRING_LENGTH, who);
+  }
+
+  private static String requireLength(String what, String text, int length, String who) {
+    Require.that(
+        text.length() <= length,
+        who,
+        Texts.brief(what) + " of at most " + length + " characters",
+        text.length(),
+        "shorten it");
+    return text;
   }
 
   static void requireVersion(Version found) {

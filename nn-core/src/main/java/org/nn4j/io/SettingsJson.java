@@ -57,7 +57,7 @@ final class SettingsJson {
     if (value instanceof Settings settings) {
       json.writeStartObject();
       for (Map.Entry<String, Object> entry : settings.values().entrySet()) {
-        json.writeFieldName(entry.getKey());
+        json.writeFieldName(Json.requireName(entry.getKey(), "Settings"));
         write(entry.getValue(), json, depth + 1);
       }
       json.writeEndObject();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.Shape;
@@ -32,6 +33,11 @@ public record ModelInfo(
     List<String> classLabels,
     List<TargetColumn> targets,
     Map<String, String> notes) {
+  /** Below what a model file holds, 5,000,000, by the characters between the parts. */
+  private static final long MOST_CHARACTERS = 4_900_000;
+
+  private static final int LONGEST_NAME = 50_000;
+
   /**
    * Copies the arguments.
    *
@@ -139,6 +145,37 @@ public record ModelInfo(
     return new ModelInfo(inputScaling, features, classLabels, targets, more);
   }
 
+  /** Checks what a model file can hold, before a long training. */
+  private void requireStorable() {
+    long numbers =
+        inputScaling.stream()
+            .flatMap(
+                scaling -> Stream.concat(scaling.mean().stream(), scaling.deviation().stream()))
+            .mapToLong(number -> number.toString().length() + 1L)
+            .sum();
+    long texts =
+        Stream.of(classLabels.stream(), notes.keySet().stream(), notes.values().stream())
+            .flatMap(all -> all)
+            .mapToLong(text -> text.length() + 3L)
+            .sum();
+    Require.that(
+        numbers + texts <= MOST_CHARACTERS,
+        "ModelInfo",
+        "a scaling, labels and notes of at most " + MOST_CHARACTERS + " characters in a model file",
+        numbers + texts,
+        numbers > texts
+            ? "scale all elements alike, InputStatistics.standardOverall()"
+            : "shorten the labels or the notes");
+    for (String name : notes.keySet()) {
+      Require.that(
+          name.length() <= LONGEST_NAME,
+          "ModelInfo",
+          "names of notes of at most " + LONGEST_NAME + " characters",
+          name.length(),
+          "put long texts into the note");
+    }
+  }
+
   private static void requireLabels(List<@Nullable String> labels) {
     Set<String> different = new HashSet<>();
     for (int i = 0; i < labels.size(); i++) {
@@ -162,12 +199,13 @@ public record ModelInfo(
    *
    * @param input the shape of one sample of its input
    * @param output the shape of one sample of its output
-   * @throws IllegalArgumentException if the scaling or the features do not fit the input, or there
-   *     are class labels or targets, but not one for each output
+   * @throws IllegalArgumentException if the scaling or the features do not fit the input, there are
+   *     class labels or targets, but not one for each output, or it is too long for a model file
    */
   public void requireFits(Shape input, Shape output) {
     Require.notNull(input, "ModelInfo.requireFits", "input");
     Require.notNull(output, "ModelInfo.requireFits", "output");
+    requireStorable();
     inputScaling.ifPresent(scaling -> scaling.requireFits(input));
     features.ifPresent(
         named ->

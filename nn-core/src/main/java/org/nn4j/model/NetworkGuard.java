@@ -117,7 +117,8 @@ final class NetworkGuard {
   }
 
   /**
-   * Closes the network and frees its buffers, once.
+   * Closes the network and frees its buffers, once. A nested network stays open for the network
+   * around it.
    *
    * @throws IllegalStateException if the network owns the parameters and is being trained
    */
@@ -126,9 +127,10 @@ final class NetworkGuard {
       if (ownsParameters) {
         lock.requireNoTraining();
       }
-      closed = true;
+      boolean isNested = ownsParameters && PackedParameters.of(parameters).isNested();
+      closed = !isNested;
       freeBuffers.run();
-      if (ownsParameters && !PackedParameters.of(parameters).isNested()) {
+      if (ownsParameters && !isNested) {
         parameters.close();
       }
     }

@@ -20,9 +20,9 @@ import org.nn4j.internal.memory.Detached;
  * <p>A figure that is NaN is not better; if it led to the stop, the {@link StopReason} states it.
  *
  * <p>By default it watches the validation loss, any improvement counts, and the best weights are
- * restored at the end of training, whatever the reason. An interrupted run keeps its last weights
- * and the count; the next fit, or one that is resumed from a checkpoint, continues with both. After
- * any other end the count restarts.
+ * restored when training is complete or stopped. A run that was interrupted or failed keeps its
+ * last weights and the count; the next fit, or one that is resumed from a checkpoint, continues
+ * with both. After any other end the count restarts.
  *
  * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.
@@ -149,7 +149,8 @@ public final class EarlyStopping implements TrainingListener {
 
   @Override
   public void onTrainEnd(TrainEnd event, Training training) {
-    if (event.history().stopReason().kind() != StopReason.Kind.INTERRUPTED) {
+    StopReason.Kind kind = event.history().stopReason().kind();
+    if (kind != StopReason.Kind.INTERRUPTED && kind != StopReason.Kind.FAILED) {
       if (bestValues != null) {
         training.network().parameters().setValues(bestValues);
       }

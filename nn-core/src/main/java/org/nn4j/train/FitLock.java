@@ -44,12 +44,6 @@ final class FitLock {
     }
   }
 
-  void requireOpen() {
-    if (gate.isClosed()) {
-      throw refused();
-    }
-  }
-
   private IllegalStateException refused() {
     return new IllegalStateException(
         Require.message(

@@ -2,6 +2,8 @@ package org.nn4j.train;
 
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Optimizer;
+import org.nn4j.Require;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Evaluation;
@@ -46,13 +48,36 @@ final class Run implements Training {
   /**
    * Begins a fit.
    *
+   * @throws IllegalStateException if the run is at its beginning, but not its optimizer, whose
+   *     schedule would end too early
+   */
+  void begin() {
+    if (position.steps() == 0) {
+      requireFresh(Checks.returned(optimizer.state(), optimizer, "a state from state").steps());
+    }
+    stopRequest = null;
+  }
+
+  private void requireFresh(long steps) {
+    if (steps != 0) {
+      throw new IllegalStateException(
+          Require.message(
+              "Trainer",
+              "an optimizer that has taken no step",
+              optimizer + " after " + steps + " steps",
+              "create an optimizer for each trainer, or resume the run from a checkpoint"));
+    }
+  }
+
+  /**
+   * Checks the data of a fit.
+   *
    * @throws IllegalArgumentException if the run was resumed and began with data of another size
    */
-  void begin(String size) {
+  void requireDataSize(String size) {
     ResumeCheck.requireDataSize(resumedDataSize, size);
     resumedDataSize = "";
     dataSize = size;
-    stopRequest = null;
   }
 
   Objective objective() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.nn4j.DivergedException;
 import org.nn4j.Loss;
 import org.nn4j.OffHeap;
@@ -93,10 +94,7 @@ public final class Trainer implements OffHeap {
    */
   public History fit(Dataset data) {
     Require.notNull(data, "Trainer.fit", "data");
-    lock.requireOpen();
-    try (TrainingData batches = loader.load(data)) {
-      return lock.during(() -> train(batches));
-    }
+    return lock.during(() -> train(() -> loader.load(data)));
   }
 
   /**
@@ -109,14 +107,18 @@ public final class Trainer implements OffHeap {
    */
   public History fit(BatchSource source) {
     Require.notNull(source, "Trainer.fit", "source");
-    lock.requireOpen();
-    try (TrainingData batches = loader.load(source)) {
-      return lock.during(() -> train(batches));
+    return lock.during(() -> train(() -> loader.load(source)));
+  }
+
+  private History train(Supplier<TrainingData> loading) {
+    run.begin(); // a request to stop counts from here on, also one that comes while data is loaded
+    try (TrainingData data = loading.get()) {
+      run.requireDataSize(data.size());
+      return train(data);
     }
   }
 
   private History train(TrainingData data) {
-    run.begin(data.size());
     List<EpochResult> epochs = new ArrayList<>();
     History history;
     try {

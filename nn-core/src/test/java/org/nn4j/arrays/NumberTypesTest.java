@@ -114,11 +114,11 @@ class NumberTypesTest {
     InputScaling scaling = InputScaling.divideBy(255);
     assertThatThrownBy(() -> scaling.apply(Nd4j.create(UINT8, 1, 4), INT32))
         .hasMessage(
-            "InputScaling: expected to scale to FLOAT or DOUBLE, found INT; pass the data type of the"
+            "InputScaling.apply: expected data type FLOAT or DOUBLE, found INT; pass the data type of the"
                 + " network");
     assertThatThrownBy(() -> scaling.apply(Nd4j.create("a", "b").reshape(1, 2)))
         .hasMessage(
-            "InputScaling: expected an array of numbers, found UTF8; convert its elements to"
+            "InputScaling.apply: expected an array of numbers, found UTF8; convert its elements to"
                 + " numbers first");
     InputScaling two = new InputScaling(List.of(1.0, 2.0), List.of(1.0, 1.0));
     assertThatThrownBy(() -> two.apply(new double[3]))

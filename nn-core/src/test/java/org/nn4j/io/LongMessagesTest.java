@@ -115,6 +115,9 @@ class LongMessagesTest {
     Safetensors name = new Safetensors(Map.of(), Map.of("b".repeat(50_001), ""));
     assertThatThrownBy(() -> name.write(file)).isInstanceOf(IllegalArgumentException.class);
     assertThat(file).doesNotExist();
+    assertThatThrownBy(() -> Settings.none().with("n".repeat(60_000), 1).toString())
+        .hasMessage(
+            "Settings: expected a name of at most 50000 characters, found 60000; shorten it");
   }
 
   @Test

@@ -412,4 +412,21 @@ class ClosingTest {
     closeable.close();
     assertThat(plain.offHeapBytes()).isZero();
   }
+
+  @Test
+  void closingANestedNetworkFreesItsBuffersAlone() {
+    Network whole =
+        Network.builder(3).layer(Network.builder(3).dense(3).spec()).dense(2).seed(1).build();
+    Network nested = (Network) whole.layers().get(0);
+    double[] before = Near.doubles(whole.predict(X));
+    double[] inner = Near.doubles(nested.predict(X));
+    nested.close();
+    assertThat(nested.offHeapBytes()).isZero();
+    assertThat(Near.doubles(whole.predict(X))).containsExactly(before);
+    assertThat(Near.doubles(whole.copy().predict(X))).containsExactly(before);
+    assertThat(Near.doubles(nested.predict(X))).containsExactly(inner);
+    nested.close();
+    whole.close();
+    assertRefused(() -> nested.predict(X), CLOSED_NETWORK);
+  }
 }

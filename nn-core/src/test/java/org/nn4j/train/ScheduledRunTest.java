@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.optim.Optimizers.adam;
+import static org.nn4j.optim.Optimizers.sgd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.Optimizer;
 import org.nn4j.Shape;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
 import org.nn4j.persistence.Checkpoint;
+import org.nn4j.train.listener.PlateauListener;
 
 /** Schedules whose lengths are in epochs or shares of the run; an epoch has 4 steps. */
 class ScheduledRunTest {
@@ -112,5 +118,59 @@ class ScheduledRunTest {
             .steps(12)
             .build();
     assertThat(bySteps.fit(source).last().learningRate()).isZero();
+  }
+
+  @Test
+  void anOptimizerThatHasTakenStepsIsRefused() throws IOException {
+    for (Supplier<Optimizer> kind :
+        List.<Supplier<Optimizer>>of(() -> adam(SHARES), () -> sgd(Schedules.cosine(0.1)))) {
+      Optimizer optimizer = kind.get();
+      Network network = network();
+      Trainer first = trainer(network).optimizer(optimizer).epochs(2).build();
+      first.fit(quadrants(1, 64));
+      for (Network next : List.of(network, network())) {
+        double[] before = doubles(next.parameters().values());
+        Trainer second = trainer(next).optimizer(optimizer).epochs(2).build();
+        assertThatIllegalStateException()
+            .isThrownBy(() -> second.fit(quadrants(1, 64)))
+            .withMessage(
+                "Trainer: expected an optimizer that has taken no step, found "
+                    + optimizer
+                    + " after 8 steps; create an optimizer for each trainer, or resume the run from"
+                    + " a checkpoint");
+        assertThat(doubles(next.parameters().values())).containsExactly(before);
+      }
+      trainer(network).optimizer(optimizer).epochs(3).build().resume(first.checkpoint());
+      assertThat(first.fit(quadrants(1, 64)).stopReason().kind())
+          .isEqualTo(StopReason.Kind.COMPLETED);
+    }
+  }
+
+  @Test
+  void aPlateauThatNobodyReportsToIsRefused() {
+    Schedule plateau = Schedules.reduceOnPlateau(0.1);
+    for (Schedule rate : List.of(plateau, Schedules.warmUp(Span.steps(3), plateau))) {
+      for (TrainingListener listener :
+          List.of(
+              PlateauListener.of(Schedules.reduceOnPlateau(0.1), Monitor.trainingLoss()),
+              new TrainingListener() {})) {
+        Trainer trainer =
+            trainer(network()).optimizer(adam(rate)).epochs(5).listener(listener).build();
+        assertThatIllegalStateException()
+            .isThrownBy(() -> trainer.fit(quadrants(1, 64)))
+            .withMessage(
+                "ReduceOnPlateau: expected a report after each epoch, found none in the first two;"
+                    + " add the listener PlateauListener.of(schedule) with the schedule of the"
+                    + " optimizer, or call report(...)");
+        assertThat(trainer.progress().epoch()).isLessThanOrEqualTo(3);
+      }
+    }
+    ReduceOnPlateau reported = Schedules.reduceOnPlateau(0.1);
+    trainer(network())
+        .optimizer(adam(Schedules.warmUp(Span.steps(3), reported)))
+        .epochs(6)
+        .listener(PlateauListener.of(reported, Monitor.trainingLoss()))
+        .build()
+        .fit(quadrants(1, 64));
   }
 }

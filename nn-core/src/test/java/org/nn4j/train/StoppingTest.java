@@ -16,11 +16,14 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
+import org.nn4j.Shape;
+import org.nn4j.data.Dataset;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
@@ -369,5 +372,95 @@ class StoppingTest {
         "LossLimit",
         log);
     assertThat(log.lines).hasSize(1);
+  }
+
+  /** Fails once, at a batch of a training epoch. */
+  private record Flaky(Dataset data, AtomicInteger left) implements Dataset {
+    @Override
+    public int size() {
+      return data.size();
+    }
+
+    @Override
+    public Shape inputShape() {
+      return data.inputShape();
+    }
+
+    @Override
+    public Shape targetShape() {
+      return data.targetShape();
+    }
+
+    @Override
+    public void gather(int[] rows, INDArray inputs, INDArray targets) {
+      if (left.decrementAndGet() == 0) {
+        throw new IllegalStateException("disk");
+      }
+      data.gather(rows, inputs, targets);
+    }
+  }
+
+  @Test
+  void aFitThatFailedIsTakenUpAtItsStepBesideEarlyStopping() {
+    double[][] values = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      Network network = network();
+      Trainer trainer =
+          trainer(network)
+              .optimizer(adam(0.05))
+              .epochs(6)
+              .validation(quadrants(2, 10))
+              .listener(EarlyStopping.after(50))
+              .build();
+      Dataset data = new Flaky(quadrants(1, 64), new AtomicInteger(i == 0 ? 1000 : 15));
+      if (i == 1) {
+        assertThatThrownBy(() -> trainer.fit(data)).hasMessage("disk");
+        assertThat(trainer.progress().steps()).isEqualTo(14);
+      }
+      trainer.fit(data);
+      values[i] = doubles(network.parameters().values());
+    }
+    assertThat(values[1]).containsExactly(values[0]);
+  }
+
+  @Test
+  void aStopWhileDataIsPreparedStopsTheFit() {
+    Trainer[] trainer = new Trainer[1];
+    Dataset data =
+        new Dataset() {
+          private final Dataset all = quadrants(1, 64);
+
+          @Override
+          public int size() {
+            return all.size();
+          }
+
+          @Override
+          public Shape inputShape() {
+            return all.inputShape();
+          }
+
+          @Override
+          public Shape targetShape() {
+            return all.targetShape();
+          }
+
+          @Override
+          public void gather(int[] rows, INDArray inputs, INDArray targets) {
+            all.gather(rows, inputs, targets);
+          }
+
+          @Override
+          public int[] classes() {
+            trainer[0].stop();
+            return all.classes();
+          }
+        };
+    trainer[0] = trainer(network()).epochs(5).stratifiedValidationSplit(0.2).build();
+    assertThat(trainer[0].fit(data).stopReason().kind()).isEqualTo(StopReason.Kind.INTERRUPTED);
+    assertThat(trainer[0].progress().steps()).isZero();
+    Trainer between = trainer(network()).epochs(2).build();
+    between.stop();
+    assertThat(between.fit(data).stopReason().kind()).isEqualTo(StopReason.Kind.COMPLETED);
   }
 }

@@ -262,7 +262,7 @@ public class TrainerTest {
     Trainer second = trainer(network()).optimizer(optimizer).epochs(1).build();
     assertThatThrownBy(() -> second.fit(quadrants(1, 16)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("create an optimizer for each network");
+        .hasMessageContaining("create an optimizer for each trainer");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.nn4j.data.Sample;
 import org.nn4j.data.feature.Feature;
 import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
 /**
@@ -162,7 +163,7 @@ public final class CsvColumns {
    */
   public BatchSource batches(Path file, int batchSize, DataType type) {
     Require.notNull(file, "CsvColumns.batches", "file");
-    Require.notNull(type, "CsvColumns.batches", "type");
+    Checks.floatOrDouble(type, "CsvColumns.batches");
     return BatchSource.ofSamples(
         inputShape(),
         targetShape(),

@@ -3,7 +3,9 @@ package org.nn4j.optim.schedule;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
@@ -34,6 +36,7 @@ public final class ReduceOnPlateau implements Schedule {
   static final double DEFAULT_MINIMUM = 0;
 
   private static final String NAME = "ReduceOnPlateau";
+  private static final long NONE = -1;
   private static final String RATE = "rate";
   private static final String BEST = "best";
   private static final String WORSE_IN_A_ROW = "worse_in_a_row";
@@ -45,6 +48,9 @@ public final class ReduceOnPlateau implements Schedule {
   private double rate;
   private double best = Double.POSITIVE_INFINITY;
   private int worseInARow;
+  private boolean reported;
+  private OptionalLong stepsPerEpoch = OptionalLong.empty();
+  private long firstStep = NONE;
 
   ReduceOnPlateau(double initial, double factor, int patience, double minDelta, double minimum) {
     this.rate = Require.positive(initial, NAME, Schedules.INITIAL);
@@ -62,6 +68,7 @@ public final class ReduceOnPlateau implements Schedule {
    * @param measure smaller is better; NaN is never better
    */
   public void report(double measure) {
+    reported = true;
     if (measure < best - minDelta) {
       best = measure;
       worseInARow = 0;
@@ -74,14 +81,38 @@ public final class ReduceOnPlateau implements Schedule {
     }
   }
 
+  /** Returns this schedule, which from now on requires a report in the first two epochs. */
+  @Override
+  public Schedule over(RunLength run) {
+    stepsPerEpoch = Require.notNull(run, this, "run").stepsPerEpoch();
+    firstStep = NONE;
+    return this;
+  }
+
   /**
    * Returns the rate after the reports so far.
    *
-   * @param step ignored
+   * @param step the number of steps taken before it
    * @return η
+   * @throws IllegalStateException if there was no report in the first two epochs of a run: without
+   *     reports the rate never drops
    */
   @Override
   public double rate(long step) {
+    if (firstStep == NONE) {
+      firstStep = step;
+    }
+    if (!reported
+        && stepsPerEpoch.isPresent()
+        && (step - firstStep) / 2 >= stepsPerEpoch.getAsLong()) {
+      throw new IllegalStateException(
+          Require.message(
+              NAME,
+              "a report after each epoch",
+              "none in the first two",
+              "add the listener PlateauListener.of(schedule) with the schedule of the optimizer, or"
+                  + " call report(...)"));
+    }
     return rate;
   }
 
@@ -105,6 +136,7 @@ public final class ReduceOnPlateau implements Schedule {
         "{" + Texts.list(state.entrySet()) + "}");
     rate = requireNonNull(state.get(RATE));
     best = requireNonNull(state.get(BEST));
+    reported |= best < Double.POSITIVE_INFINITY;
     worseInARow = requireNonNull(state.get(WORSE_IN_A_ROW)).intValue();
   }
 
