@@ -50,6 +50,12 @@ public final class Parameter {
     Require.notNull(name, "Parameter", "name");
     Require.notNull(role, "Parameter", "role");
     Require.notNull(initial, "Parameter", "initial");
+    Require.that(
+        !initial.isEmpty(),
+        "Parameter",
+        "an array of one element or more as '" + name + "'",
+        Arrays.toString(initial.shape()),
+        "leave out a parameter without elements");
     this.name = name;
     this.role = role;
     this.arrays = new ParameterArrays(name, initial, isOwner);

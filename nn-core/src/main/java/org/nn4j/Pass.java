@@ -139,12 +139,22 @@ public final class Pass implements OffHeap {
    * @param type the class of the state
    * @param initial creates it at the first call
    * @return the state
+   * @throws IllegalStateException if the owner has a state of another class on this pass
    */
   public <S> S state(Object owner, Class<S> type, Supplier<? extends S> initial) {
     Require.notNull(owner, "Pass.state", "owner");
     Require.notNull(type, "Pass.state", "type");
     Require.notNull(initial, "Pass.state", "initial");
-    return type.cast(memory.state(owner, initial));
+    Object state = memory.state(owner, initial);
+    if (!type.isInstance(state)) {
+      throw new IllegalStateException(
+          Require.message(
+              owner.toString(),
+              "one class of state on a pass, " + state.getClass().getName(),
+              type.getName(),
+              "ask for the same class each time"));
+    }
+    return type.cast(state);
   }
 
   @Override

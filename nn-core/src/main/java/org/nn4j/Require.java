@@ -92,7 +92,7 @@ public final class Require {
     if (value == null) {
       throw new NullPointerException(
           message(
-              who.toString(),
+              String.valueOf(who),
               "argument '" + name + "'",
               "null",
               "pass a value for '" + name + "'"));
@@ -184,7 +184,9 @@ public final class Require {
    * @throws IllegalArgumentException if its data type differs
    */
   public static void batch(INDArray array, Shape sample, DataType type, Object who, String name) {
-    if (!sample.matches(notNull(array, who, name)) || array.size(0) == 0) {
+    notNull(array, who, name);
+    notNull(type, who, "type");
+    if (!notNull(sample, who, "sample").matches(array) || array.size(0) == 0) {
       throw new ShapeMismatchException(
           who.toString(),
           name + " " + sample.describeBatch() + " with B of 1 or more",

@@ -64,4 +64,38 @@ class PassTest {
     }
     assertThat(buffer.wasClosed()).isTrue();
   }
+
+  @Test
+  void aStateOfAnotherClassIsRefused() {
+    Pass pass = Pass.training();
+    pass.state("owner", StringBuilder.class, StringBuilder::new);
+    assertThatThrownBy(() -> pass.state("owner", SeededRandom.class, () -> new SeededRandom(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "owner: expected one class of state on a pass, java.lang.StringBuilder, found"
+                + " org.nn4j.SeededRandom; ask for the same class each time");
+  }
+
+  @Test
+  void aParameterHasElements() {
+    assertThatThrownBy(() -> new Parameter("w", Parameter.Role.WEIGHT, Nd4j.empty(FLOAT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "Parameter: expected an array of one element or more as 'w', found [");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // null is what is tested
+  void checksWithoutTheirArgumentsNameThem() {
+    assertThat(Require.message(null, "x", "y", "z")).isEqualTo("null: expected x, found y; z");
+    INDArray x = Nd4j.ones(FLOAT, 1, 2);
+    assertThatThrownBy(() -> Require.batch(x, null, FLOAT, "me", "input"))
+        .hasMessage("me: expected argument 'sample', found null; pass a value for 'sample'");
+    assertThatThrownBy(() -> Require.batch(x, Shape.of(2), null, "me", "input"))
+        .hasMessage("me: expected argument 'type', found null; pass a value for 'type'");
+    assertThatThrownBy(() -> Require.like(null, x, "me", "gradient"))
+        .hasMessageStartingWith("me: expected argument 'expected gradient', found null;");
+    assertThatThrownBy(() -> Require.notNull(null, null, "x"))
+        .hasMessageStartingWith("null: expected argument 'x', found null;");
+  }
 }

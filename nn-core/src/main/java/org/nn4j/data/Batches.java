@@ -29,6 +29,12 @@ public final class Batches implements BatchSource, OffHeap {
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
     Require.atLeastOne(batchSize, "Batches", "batch size");
+    Require.that(
+        data.size() >= 1,
+        "Batches",
+        "a data set of at least one sample",
+        data.size(),
+        "check the source of the data");
     this.data = data;
     this.batchSize = Math.min(batchSize, data.size());
     this.type = type;
@@ -81,8 +87,13 @@ public final class Batches implements BatchSource, OffHeap {
     Require.that(
         group >= 1 && group % batchSize == 0 && group <= data.size(),
         "Batches",
-        "groups of a multiple of " + batchSize + " samples, and at most " + data.size(),
-        group);
+        "groups of a multiple of "
+            + batchSize
+            + " samples, and at most "
+            + data.size()
+            + " as the data set has",
+        group,
+        "take smaller groups, or keep the last samples");
     samples = data.size() - data.size() % group;
     ring.dropPartial();
     return this;

@@ -119,7 +119,8 @@ final class ConcatDataset implements BaseDataset {
 
   @Override
   public Dataset inEpoch(int number) {
-    return new ConcatDataset(parts.stream().map(part -> part.inEpoch(number)).toList());
+    List<Dataset> then = parts.stream().map(part -> part.inEpoch(number)).toList();
+    return then.equals(parts) ? this : new ConcatDataset(then);
   }
 
   private Grouping group(int[] rows) {

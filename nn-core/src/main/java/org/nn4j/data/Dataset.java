@@ -20,8 +20,9 @@ import org.nn4j.internal.Checks;
  * <p>A data set of Java arrays or labels owns arrays outside the Java heap, which {@link #close}
  * frees; {@link #gather} throws {@link IllegalStateException} afterwards. It does not own the
  * arrays passed to {@link #of(INDArray, INDArray)}: they are neither counted nor freed. A view,
- * such as those of {@link #take}, {@link #split} and {@link #normalize}, owns nothing: close its
- * data set after the last use of the view.
+ * such as those of {@link #take}, {@link #split} and {@link #normalize}, owns at most a copy of the
+ * rows that it has computed, which closing the view frees: close its data set after the last use of
+ * the view.
  */
 public interface Dataset extends OffHeap {
   /**
@@ -92,7 +93,7 @@ public interface Dataset extends OffHeap {
   /**
    * Returns the bytes outside the Java heap that this data set owns.
    *
-   * @return 0 by default, for views and for data in Java arrays
+   * @return 0 by default, and for data in Java arrays
    */
   @Override
   default long offHeapBytes() {
@@ -293,8 +294,9 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Returns a data set of two arrays of any data type and layout; do not change them while it is in
-   * use. An array in an ND4J workspace is copied, because the data set may outlive the workspace.
+   * Returns a data set of two arrays of any data type and layout; do not change them afterwards,
+   * because batches of another data type come from a copy. An array in an ND4J workspace is copied,
+   * because the data set may outlive the workspace.
    *
    * @param inputs {@code [N, in...]}
    * @param targets {@code [N, out...]}

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
+import org.nn4j.internal.thread.Usage;
 
 /**
  * Rows that a view has computed from rows in memory, kept from the first time that they are
@@ -16,6 +17,7 @@ final class KeptRows {
   private final int length;
   private @Nullable INDArray kept;
   private final BitSet known = new BitSet();
+  private final Usage usage = new Usage(this::free);
 
   KeptRows(int count, long length) {
     this.count = count;
@@ -27,8 +29,18 @@ final class KeptRows {
     return BaseDataset.isHeld(source) && TypedRows.areFew(source.size() * length);
   }
 
-  /** Keeps rows; those of another data type are dropped. */
-  synchronized void keep(int[] rows, INDArray computed) {
+  /** Keeps rows, until they are freed; those of another data type are dropped. */
+  void keep(int[] rows, INDArray computed) {
+    if (usage.begin()) {
+      try {
+        write(rows, computed);
+      } finally {
+        usage.end();
+      }
+    }
+  }
+
+  private synchronized void write(int[] rows, INDArray computed) {
     INDArray all = kept;
     if (all == null || all.dataType() != computed.dataType()) {
       // One of another type is left to the collector: another thread may be reading it.
@@ -42,11 +54,18 @@ final class KeptRows {
 
   /** Gathers rows and returns true, or returns false if they are not all kept. */
   boolean gather(int[] rows, INDArray target) {
-    INDArray all = keptFor(rows, target);
-    if (all != null) {
-      Kernel.gather(all, rows, ArrayDataset.flat(target));
+    if (!usage.begin()) {
+      return false;
     }
-    return all != null;
+    try {
+      INDArray all = keptFor(rows, target);
+      if (all != null) {
+        Kernel.gather(all, rows, ArrayDataset.flat(target));
+      }
+      return all != null;
+    } finally {
+      usage.end();
+    }
   }
 
   private synchronized @Nullable INDArray keptFor(int[] rows, INDArray target) {
@@ -60,6 +79,18 @@ final class KeptRows {
       }
     }
     return all;
+  }
+
+  /** Frees the rows; from now on none is kept. Calls under way end first. */
+  void close() {
+    usage.close();
+  }
+
+  private synchronized void free() {
+    if (kept != null) {
+      kept.close();
+      kept = null;
+    }
   }
 
   synchronized long bytes() {

@@ -105,6 +105,11 @@ final class MappedDataset implements View {
   }
 
   @Override
+  public void close() {
+    kept.close();
+  }
+
+  @Override
   public int[] classes() {
     return part == Part.INPUTS ? source.classes() : Labels.classesOf(this);
   }

@@ -68,4 +68,9 @@ final class ScaledDataset implements View {
   public long offHeapBytes() {
     return kept.bytes();
   }
+
+  @Override
+  public void close() {
+    kept.close();
+  }
 }

@@ -3,6 +3,7 @@ package org.nn4j.internal;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of messages, which stay short however long the texts and lists are that a file holds.
@@ -24,8 +25,8 @@ public final class Texts {
    * @param text the part
    * @return the text, or the beginning of it and how long it is
    */
-  public static String part(String text) {
-    return shortened(text, MAX_PART);
+  public static String part(@Nullable String text) {
+    return shortened(String.valueOf(text), MAX_PART);
   }
 
   /**

@@ -235,8 +235,9 @@ public final class Objective {
    *     combines the samples of a batch, and dropout, which draws other masks)
    */
   public INDArray perSampleGradients(INDArray inputs, INDArray targets) {
-    Require.notNull(inputs, "Objective.perSampleGradients", "inputs");
-    Require.notNull(targets, "Objective.perSampleGradients", "targets");
+    String who = "Objective.perSampleGradients";
+    Require.batch(inputs, network.inputShape(), network.dataType(), who, "inputs");
+    Require.batch(targets, network.outputShape(), network.dataType(), who, "targets");
     Require.that(
         inputs.size(0) == targets.size(0),
         "Objective",

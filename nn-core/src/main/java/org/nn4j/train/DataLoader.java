@@ -55,10 +55,22 @@ final class DataLoader {
             ? Batches.shuffled(training, settings.batchSize(), network.dataType(), settings.seed())
             : Batches.inOrder(training, settings.batchSize(), network.dataType());
     if (settings.dropLast()) {
-      batches.dropLast(settings.batchSize() * settings.microBatches());
+      batches.dropLast(samplesOfStep(training.size()));
     }
     owned.add(batches);
     return new TrainingData(batches.gatherAhead(), held, data.size() + " samples", owned);
+  }
+
+  /** Returns the samples of a whole step, if the training data has as many. */
+  private int samplesOfStep(int samples) {
+    long ofStep = (long) settings.batchSize() * settings.microBatches();
+    Require.that(
+        ofStep <= samples,
+        "Trainer, dropLast",
+        "training data of at least one whole step, " + ofStep + " samples",
+        samples + " samples",
+        "set a smaller batchSize or accumulate, or leave out dropLast");
+    return (int) ofStep;
   }
 
   TrainingData load(BatchSource source) {

@@ -27,7 +27,7 @@ record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress pos
 
   /** Checks the parameters after the last step. */
   void parameters() {
-    if (!Double.isFinite(Kernel.sum(network.parameters().values()))) {
+    if (!isFinite(network.parameters().values())) {
       inParameters(network)
           .ifPresent(
               where -> {

@@ -23,6 +23,7 @@ import org.nn4j.Near;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Initializers;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 
 /** Data types and shapes that no batch can have are refused where they enter. */
@@ -142,5 +143,37 @@ class DataTypesTest {
         BatchSource.of(Shape.of(2), Shape.of(1), epoch -> () -> List.of(batches).iterator());
     Iterator<Batch> shuffled = source.shuffled(10, 1).epoch(1).iterator();
     return shuffled.next();
+  }
+
+  @Test
+  void anEmptyDataSetIsRefused() {
+    Dataset empty =
+        new Dataset() {
+          @Override
+          public int size() {
+            return 0;
+          }
+
+          @Override
+          public Shape inputShape() {
+            return Shape.of(2);
+          }
+
+          @Override
+          public Shape targetShape() {
+            return Shape.of(1);
+          }
+
+          @Override
+          public void gather(int[] rows, INDArray inputs, INDArray targets) {}
+        };
+    String message =
+        "Batches: expected a data set of at least one sample, found 0; check the source of the data";
+    Network network = Network.builder(2).dense(1).build();
+    refused(() -> Batches.inOrder(empty, 3, FLOAT), message);
+    refused(() -> Batches.shuffled(empty, 3, FLOAT, 1), message);
+    refused(() -> InputStatistics.of(empty), message);
+    refused(() -> Evaluator.of(network).evaluate(empty), message);
+    refused(() -> empty.take(1), "Dataset: expected to take 1 to 0");
   }
 }

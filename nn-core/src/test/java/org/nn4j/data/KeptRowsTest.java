@@ -141,4 +141,28 @@ class KeptRowsTest {
           .withMessageContaining("expected to be open, found closed");
     }
   }
+
+  @Test
+  void anEpochOfJoinedDataKeepsItsRowsToo() {
+    Dataset joined = data(FLOAT).concat(data(FLOAT));
+    assertThat(joined.inEpoch(1)).isSameAs(joined);
+    Dataset scaled = joined.normalize(SCALING);
+    assertThat(scaled.inEpoch(2)).isSameAs(scaled);
+    Dataset drawn = joined.concat(data(FLOAT).augment((input, random) -> input[0]++, 1));
+    assertThat(drawn.inEpoch(1)).isNotSameAs(drawn);
+  }
+
+  @Test
+  void closingAViewFreesItsRows() {
+    Dataset data = data(FLOAT);
+    for (Dataset view : new Dataset[] {data.normalize(SCALING), data.mapInputs(x -> x.mul(2))}) {
+      double[] before = gather(view, FLOAT, 1, 3);
+      assertThat(view.offHeapBytes()).isPositive();
+      view.close();
+      view.close();
+      assertThat(view.offHeapBytes()).isZero();
+      assertThat(gather(view, FLOAT, 1, 3)).containsExactly(before);
+      assertThat(view.offHeapBytes()).isZero();
+    }
+  }
 }

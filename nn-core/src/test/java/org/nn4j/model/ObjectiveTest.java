@@ -244,4 +244,21 @@ class ObjectiveTest {
     objective.backward();
     assertNear(objective.predictions(), network.predict(x), 1e-15);
   }
+
+  @Test
+  void perSampleGradientsNeedABatch() {
+    Objective objective =
+        Objective.of(
+            Network.builder(4).dense(3, softmax()).dataType(DOUBLE).build(), Losses.crossEntropy());
+    for (INDArray wrong :
+        new INDArray[] {Nd4j.scalar(1.0), Nd4j.create(DOUBLE, 0, 4), Nd4j.zeros(DOUBLE, 4)}) {
+      assertThatThrownBy(() -> objective.perSampleGradients(wrong, targets))
+          .isInstanceOf(ShapeMismatchException.class)
+          .hasMessageStartingWith(
+              "Objective.perSampleGradients: expected inputs [B, 4] with B of 1 or more, found ");
+      assertThatThrownBy(() -> objective.perSampleGradients(x, wrong))
+          .isInstanceOf(ShapeMismatchException.class)
+          .hasMessageStartingWith("Objective.perSampleGradients: expected targets [B, 3] with B");
+    }
+  }
 }

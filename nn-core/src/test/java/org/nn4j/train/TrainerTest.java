@@ -14,10 +14,16 @@ import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.DivergedException;
 import org.nn4j.Optimizer;
 import org.nn4j.ShapeMismatchException;
@@ -27,9 +33,11 @@ import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
+import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Penalties;
 import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.optim.schedule.Schedules;
+import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.listener.PlateauListener;
 
 public class TrainerTest {
@@ -273,5 +281,51 @@ public class TrainerTest {
         .hasMessage(
             "Evaluator: expected metrics of different names, none of them 'loss', found 'accuracy'"
                 + " twice; omit one or rename it");
+  }
+
+  @Test
+  void aNetworkWithoutParametersIsTrainedAndSaved(@TempDir Path folder) throws IOException {
+    for (Supplier<Optimizer> optimizer :
+        List.<Supplier<Optimizer>>of(
+            () -> sgd(0.1), () -> adam(0.1), () -> Optimizers.adamW(0.1))) {
+      for (DataType type : new DataType[] {FLOAT, DataType.DOUBLE}) {
+        Network network =
+            Network.builder(4).activation(softmax()).dropout(0.5).dataType(type).build();
+        Dataset data = Dataset.of(Labels.oneHot(new int[] {0, 1, 2, 3}, 4, FLOAT), Nd4j.eye(4));
+        Trainer trainer =
+            Trainer.builder(network)
+                .loss(squaredError())
+                .optimizer(optimizer.get())
+                .clipping(GradientClipping.byNorm(1))
+                .penalty(Penalties.l2(0.1))
+                .penalty(Penalties.l1(0.1))
+                .validation(data)
+                .listener(EarlyStopping.after(3))
+                .accumulate(2)
+                .batchSize(1)
+                .epochs(3)
+                .build();
+        assertThat(trainer.fit(data).epochs()).hasSize(3);
+        trainer.checkpoint().save(folder.resolve("checkpoint"));
+        trainer.resume(folder.resolve("checkpoint"));
+        ModelFiles.save(network.copy(), folder.resolve("model"));
+        assertThat(ModelFiles.load(folder.resolve("model")).parameters().length()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void dropLastNeedsDataForAWholeStep() {
+    Dataset twelve = quadrants(1, 12);
+    Trainer large = trainer(network()).epochs(1).batchSize(32).dropLast(true).build();
+    assertThatThrownBy(() -> large.fit(twelve))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Trainer, dropLast: expected training data of at least one whole step, 32 samples, found"
+                + " 12 samples; set a smaller batchSize or accumulate, or leave out dropLast");
+    Trainer huge =
+        trainer(network()).epochs(1).batchSize(1 << 20).accumulate(1 << 12).dropLast(true).build();
+    assertThatThrownBy(() -> huge.fit(twelve))
+        .hasMessageContaining("whole step, 4294967296 samples, found 12 samples;");
   }
 }

@@ -8,7 +8,10 @@ import org.nn4j.train.TrainingListener;
 
 /** Listener that stops a fit after the first step that ends after a given time. Not thread-safe. */
 public final class TimeLimit implements TrainingListener {
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private final Duration limit;
+  private final long nanos;
   private final LongSupplier nanoClock;
   private long start;
 
@@ -17,6 +20,7 @@ public final class TimeLimit implements TrainingListener {
     Require.notNull(limit, "TimeLimit", "limit");
     Require.that(!limit.isZero() && !limit.isNegative(), "TimeLimit", "a time above 0", limit);
     this.limit = limit;
+    this.nanos = limit.compareTo(LONGEST) < 0 ? limit.toNanos() : Long.MAX_VALUE;
     this.nanoClock = nanoClock;
   }
 
@@ -38,7 +42,7 @@ public final class TimeLimit implements TrainingListener {
 
   @Override
   public void onBatchEnd(BatchEnd event, Training training) {
-    if (nanoClock.getAsLong() - start >= limit.toNanos()) {
+    if (nanoClock.getAsLong() - start >= nanos) {
       training.stop("TimeLimit: " + limit);
     }
   }

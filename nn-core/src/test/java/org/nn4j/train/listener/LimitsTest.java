@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.nn4j.train.History;
+import org.nn4j.train.StopReason;
 import org.nn4j.train.Trainer;
 
 class LimitsTest {
@@ -36,5 +37,13 @@ class LimitsTest {
     assertThat(history.epochs().subList(0, history.epochs().size() - 1))
         .allMatch(end -> end.loss() > 0.9);
     assertThatThrownBy(() -> TimeLimit.of(Duration.ZERO)).hasMessageContaining("a time above 0");
+  }
+
+  @Test
+  void theLongestTimeIsNoLimit() {
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+    History history =
+        trainer(network()).epochs(2).listener(TimeLimit.of(longest)).build().fit(quadrants(1, 16));
+    assertThat(history.stopReason().kind()).isEqualTo(StopReason.Kind.COMPLETED);
   }
 }
