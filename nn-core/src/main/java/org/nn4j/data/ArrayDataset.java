@@ -70,6 +70,11 @@ final class ArrayDataset implements BaseDataset {
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public Shape inputShape() {
     return inputShape;
   }

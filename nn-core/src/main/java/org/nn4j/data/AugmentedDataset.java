@@ -13,6 +13,11 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public Dataset on(Dataset other) {
     return new AugmentedDataset(other, augmentation, seed);
   }
@@ -26,6 +31,11 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
 
   /** Samples of one epoch; each depends only on the seed, the epoch and its row. */
   private record Drawn(Dataset source, Augmentation augmentation, long seed) implements View {
+    @Override
+    public String toString() {
+      return BaseDataset.print(this);
+    }
+
     @Override
     public Dataset on(Dataset other) {
       return new Drawn(other, augmentation, seed);

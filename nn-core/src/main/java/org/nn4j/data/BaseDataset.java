@@ -49,6 +49,18 @@ interface BaseDataset extends Dataset {
     return data instanceof BaseDataset base && base.isHeld();
   }
 
+  /** Returns the text of a data set, such as {@code "Dataset(150 samples, [4] -> [3])"}. */
+  static String print(Dataset data) {
+    return "Dataset("
+        + data.size()
+        + (data.isWeighted() ? " weighted" : "")
+        + " samples, "
+        + data.inputShape()
+        + " -> "
+        + data.targetShape()
+        + ")";
+  }
+
   /** Checks the arguments of {@link #gather}. */
   default void checkGather(int[] rows, INDArray inputs, INDArray targets) {
     requireRows(Require.notNull(rows, "Dataset.gather", "rows"));

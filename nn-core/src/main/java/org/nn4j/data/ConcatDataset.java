@@ -64,6 +64,11 @@ final class ConcatDataset implements BaseDataset {
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public Shape inputShape() {
     return parts.get(0).inputShape();
   }

@@ -54,6 +54,11 @@ final class MappedDataset implements View {
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public Shape inputShape() {
     return part == Part.INPUTS ? mapping.to() : source.inputShape();
   }

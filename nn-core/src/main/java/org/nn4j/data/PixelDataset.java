@@ -39,6 +39,11 @@ final class PixelDataset implements BaseDataset {
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public Shape inputShape() {
     return imageShape;
   }

@@ -20,6 +20,11 @@ final class ScaledDataset implements View {
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public Dataset source() {
     return source;
   }

@@ -39,6 +39,11 @@ final class Subset implements View {
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public int size() {
     return chosen.length;
   }

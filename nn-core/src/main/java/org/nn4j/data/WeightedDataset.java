@@ -59,6 +59,11 @@ final class WeightedDataset implements View {
   }
 
   @Override
+  public String toString() {
+    return BaseDataset.print(this);
+  }
+
+  @Override
   public boolean isHeld() {
     return BaseDataset.isHeld(samples);
   }

@@ -23,7 +23,11 @@ import org.nn4j.data.Epoch;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.memory.Portion;
+import org.nn4j.loss.Losses;
+import org.nn4j.loss.SumOrMean;
+import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.metric.Metric;
+import org.nn4j.metric.Metrics;
 
 /**
  * Evaluation of a network on data, batch by batch, in memory that does not grow with the data.
@@ -38,6 +42,10 @@ import org.nn4j.metric.Metric;
  * metrics is thread-safe; metrics are not.
  */
 public final class Evaluator {
+  private static final Class<?> ACCURACY = Metrics.accuracy().getClass();
+  private static final List<Loss> LOSSES_OF_LOGITS =
+      Stream.of(SumOrMean.values()).map(Losses::sigmoidBinaryCrossEntropy).toList();
+
   private final Network network;
   private final @Nullable Loss loss;
   private final List<Metric> metrics;
@@ -49,6 +57,25 @@ public final class Evaluator {
     this.loss = loss;
     this.metrics = metrics;
     this.progress = progress;
+    requireProbabilities();
+  }
+
+  /** Refuses metrics of one class or the other above one half where the output is a logit. */
+  private void requireProbabilities() {
+    if (network.outputShape().size() != 1 || !LOSSES_OF_LOGITS.contains(loss)) {
+      return;
+    }
+    for (Metric metric : metrics) {
+      if (ACCURACY.isInstance(metric) || metric instanceof ConfusionMatrix) {
+        throw new IllegalArgumentException(
+            Require.message(
+                "Evaluator",
+                "a probability as the output, for the metric '" + metric.name() + "'",
+                "a logit, by the loss " + loss,
+                "end the network in sigmoid() and use binaryCrossEntropy(), or measure"
+                    + " binaryAccuracy().threshold(0)"));
+      }
+    }
   }
 
   /**
@@ -67,6 +94,8 @@ public final class Evaluator {
    *
    * @param function the loss, reported as {@code "loss"}
    * @return a new evaluator
+   * @throws IllegalArgumentException if the output is a logit, by this loss, and a metric needs a
+   *     probability
    */
   public Evaluator loss(Loss function) {
     Require.notNull(function, "Evaluator.loss", "function");
@@ -80,7 +109,7 @@ public final class Evaluator {
    *     counts at the end
    * @return a new evaluator
    * @throws IllegalArgumentException if two metrics have the same name, or one has the name {@code
-   *     "loss"}
+   *     "loss"}, or the output is a logit, by the loss, and a metric needs a probability
    */
   public Evaluator metrics(Metric... more) {
     Checks.noNulls(more, "Evaluator.metrics", "more");

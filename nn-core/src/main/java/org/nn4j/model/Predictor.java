@@ -95,7 +95,7 @@ public final class Predictor implements OffHeap {
   }
 
   /**
-   * Predicts samples into an array of the caller's, without allocation.
+   * Predicts samples into an array of the caller's, without allocating one.
    *
    * @param samples {@code [B, in...]} row by row
    * @param answers receives {@code [B, out...]} row by row

@@ -169,7 +169,7 @@ class SplitTest {
     assertThat(batches.batchesPerEpoch()).hasValue(4);
     assertThatThrownBy(() -> batches.dropLast(3))
         .hasMessage(
-            "Batches: expected groups of a multiple of 2 samples, and at most 11, found 3;"
-                + " pass groups of a multiple of 2 samples, and at most 11");
+            "Batches: expected groups of a multiple of 2 samples, and at most 11 as the data set has, found"
+                + " 3; take smaller groups, or keep the last samples");
   }
 }

@@ -153,4 +153,27 @@ class ViewsTest {
         .hasMessageStartingWith(
             "Dataset.mapTargets: expected a function that returns [2, 1], found [1, 1];");
   }
+
+  @Test
+  void allPrintTheirSizeAndShapes() {
+    Dataset data =
+        Dataset.of(new double[][] {{1, 2}, {3, 4}, {5, 6}}, new double[][] {{1}, {0}, {1}});
+    String text = "Dataset(3 samples, [2] -> [1])";
+    for (Dataset each :
+        new Dataset[] {
+          data,
+          data.shuffle(1),
+          data.take(2).concat(data.take(1)),
+          data.normalize(InputScaling.divideBy(2)),
+          data.mapInputs(x -> x),
+          data.augment((input, random) -> {}, 1),
+          data.augment((input, random) -> {}, 1).inEpoch(1)
+        }) {
+      assertThat(each).hasToString(text);
+    }
+    assertThat(data.take(2)).hasToString("Dataset(2 samples, [2] -> [1])");
+    assertThat(data.withWeights(1, 1, 1)).hasToString("Dataset(3 weighted samples, [2] -> [1])");
+    assertThat(Dataset.ofPixels(new byte[4], Shape.of(2, 2), new int[1], 2))
+        .hasToString("Dataset(1 samples, [2, 2] -> [2])");
+  }
 }

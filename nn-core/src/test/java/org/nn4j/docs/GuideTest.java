@@ -87,6 +87,7 @@ class GuideTest {
             .optimizer(adam(0.01))
             .batchSize(10)
             .epochs(20)
+            .validationSplit(0.2)
             .metric(accuracy())
             .build();
     History history = trainer.fit(data);

@@ -1,6 +1,7 @@
 package org.nn4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
@@ -17,15 +18,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Loss;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.activation.Activations;
 import org.nn4j.data.Batch;
 import org.nn4j.data.BatchSource;
 import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
+import org.nn4j.loss.Losses;
+import org.nn4j.loss.SumOrMean;
 import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
+import org.nn4j.optim.Optimizers;
+import org.nn4j.train.Trainer;
+import org.nn4j.train.TrainerBuilder;
 
 class EvaluatorTest {
   private static final int N = 2300;
@@ -135,5 +143,35 @@ class EvaluatorTest {
     assertThatThrownBy(() -> Evaluation.none().loss())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Evaluation: expected a loss, found no figures; add a loss to the evaluator");
+  }
+
+  @Test
+  void aLogitIsNoProbability() {
+    Network network = Network.builder(1).dense(1).build();
+    Network sigmoid = Network.builder(1).dense(1, Activations.sigmoid()).build();
+    for (SumOrMean over : SumOrMean.values()) {
+      Loss loss = Losses.sigmoidBinaryCrossEntropy(over);
+      for (Metric metric : new Metric[] {Metrics.accuracy(), Metrics.confusionMatrix(2)}) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> Evaluator.of(network).loss(loss).metrics(metric))
+            .withMessage(
+                "Evaluator: expected a probability as the output, for the metric '"
+                    + metric.name()
+                    + "', found a logit, by the loss "
+                    + loss
+                    + "; end the network in sigmoid() and use binaryCrossEntropy(), or measure"
+                    + " binaryAccuracy().threshold(0)");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> Evaluator.of(network).metrics(metric).loss(loss));
+        TrainerBuilder builder = Trainer.builder(network).loss(loss).optimizer(Optimizers.sgd(0.1));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> builder.trainingMetric(metric).build());
+        Evaluator.of(sigmoid).loss(Losses.binaryCrossEntropy(over)).metrics(metric);
+        Evaluator.of(network).loss(Losses.squaredError()).metrics(metric);
+        Evaluator.of(network).metrics(metric);
+      }
+      Evaluator.of(network).loss(loss).metrics(Metrics.binaryAccuracy().threshold(0));
+      Evaluator.of(Network.builder(1).dense(2).build()).loss(loss).metrics(Metrics.accuracy());
+    }
   }
 }

@@ -85,7 +85,8 @@ class GradientAccumulationTest {
     assertNear(dropped.parameters().values(), large.parameters().values(), 1e-12);
     Trainer tooLarge = trainer(network()).optimizer(sgd(1)).batchSize(48).dropLast(true).build();
     assertThatThrownBy(() -> tooLarge.fit(data(47)))
-        .hasMessageContaining("groups of a multiple of 47 samples, and at most 47, found 48");
+        .hasMessageContaining(
+            "training data of at least one whole step, 48 samples, found 47 samples");
   }
 
   @Test

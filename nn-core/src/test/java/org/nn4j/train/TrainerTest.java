@@ -275,7 +275,7 @@ public class TrainerTest {
 
   @Test
   void refusesMetricsOfOneName() {
-    TrainerBuilder builder = trainer(network()).metric(Metrics.accuracy());
+    TrainerBuilder builder = trainer(network()).validationSplit(0.5).metric(Metrics.accuracy());
     assertThatThrownBy(() -> builder.metric(Metrics.accuracy()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -327,5 +327,16 @@ public class TrainerTest {
         trainer(network()).epochs(1).batchSize(1 << 20).accumulate(1 << 12).dropLast(true).build();
     assertThatThrownBy(() -> huge.fit(twelve))
         .hasMessageContaining("whole step, 4294967296 samples, found 12 samples;");
+  }
+
+  @Test
+  void aMetricNeedsValidationData() {
+    TrainerBuilder builder = trainer(network()).metric(Metrics.accuracy());
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Trainer: expected validation data for the metric 'accuracy', found none; call"
+                + " validation(data) or validationSplit(0.2), or measure it by trainingMetric(...)");
+    builder.validationSplit(0.5).build();
   }
 }

@@ -64,16 +64,12 @@ public final class Span {
   }
 
   /**
-   * Returns this span as a number of steps.
+   * Returns this span as a number of steps, for a schedule of this name.
    *
-   * @param run the run
-   * @param who the schedule's name in messages
-   * @return a span of steps
    * @throws IllegalStateException if the length of the run, or of its epochs, is unknown
    */
-  public Span in(RunLength run, String who) {
-    Require.notNull(run, "Span.in", "run");
-    Require.notNull(who, "Span.in", "who");
+  Span in(RunLength run, String who) {
+    Require.notNull(run, who, "run");
     if (unit == Unit.STEPS) {
       return this;
     }
@@ -95,14 +91,11 @@ public final class Span {
   }
 
   /**
-   * Returns the number of steps.
+   * Returns the number of steps, for a schedule of this name.
    *
-   * @param who the schedule's name in messages
-   * @return at least 1
    * @throws IllegalStateException if this is not a number of steps
    */
-  public long steps(String who) {
-    Require.notNull(who, "Span.steps", "who");
+  long steps(String who) {
     if (unit != Unit.STEPS) {
       throw new IllegalStateException(
           Require.message(
