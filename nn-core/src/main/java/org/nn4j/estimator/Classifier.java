@@ -65,6 +65,12 @@ public final class Classifier extends Estimator<Answer> {
         "softmax, sigmoid or identity as the last activation",
         last,
         "end the network with one of these");
+    Require.that(
+        network.outputShape().size() > 1 || !last.equals(Activations.softmax()),
+        "Classifier",
+        "sigmoid or identity as the last activation of one output",
+        last,
+        "end the network with one of these, or with an output for each class");
     return new Classifier(network);
   }
 

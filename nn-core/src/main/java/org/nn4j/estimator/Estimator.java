@@ -90,7 +90,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * @return empty for a network of plain numbers
    */
   public final Optional<Features> features() {
-    return network.info().features();
+    return rows.namedFeatures();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.data.InputScaling;
@@ -30,6 +31,10 @@ final class RawRows {
     this.features = info.features().orElse(null);
     this.scaling = info.inputScaling().orElse(null);
     this.inputs = inputs;
+  }
+
+  Optional<Features> namedFeatures() {
+    return Optional.ofNullable(features);
   }
 
   Features features() {
@@ -112,12 +117,24 @@ final class RawRows {
     if (features != null) {
       return features.encode(numbers);
     }
-    Require.that(
-        numbers.length == inputs,
-        who.toString(),
-        inputs + " numbers",
-        numbers.length + " numbers",
-        "pass all numbers of one sample");
+    if (numbers.length != inputs) {
+      throw new IllegalArgumentException(
+          Require.message(
+              who.toString(),
+              inputs + " numbers",
+              numbers.length + " numbers",
+              "pass all numbers of one sample"));
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Double.isFinite(numbers[i])) {
+        throw new IllegalArgumentException(
+            Require.message(
+                who.toString(),
+                "finite numbers",
+                numbers[i] + " at index " + i,
+                "fill it in: a network without named features has no rule for missing values"));
+      }
+    }
     return scaling == null ? numbers : scaling.apply(numbers);
   }
 }

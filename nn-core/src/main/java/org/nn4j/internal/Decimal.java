@@ -13,8 +13,9 @@ public record Decimal(char mark) {
   /** With a decimal point. */
   public static final Decimal POINT = new Decimal('.');
 
+  /** Without backtracking, so that a long text takes time in proportion to its length. */
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+      Pattern.compile("[-+]?(\\d++\\.?\\d*+|\\.\\d++)([eE][-+]?\\d++)?");
 
   /** What tables have in place of a number that is not known. */
   private static final Set<String> MISSING =

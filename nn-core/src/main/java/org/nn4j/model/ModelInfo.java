@@ -68,6 +68,13 @@ public record ModelInfo(
         "class labels, or targets of a regression",
         "both",
         "leave out one of them");
+    List<String> names = targets.stream().map(TargetColumn::name).toList();
+    Require.that(
+        names.stream().distinct().count() == names.size(),
+        "ModelInfo",
+        "targets of different names",
+        names,
+        "give each target a name of its own");
     classLabels = List.copyOf(classLabels);
     targets = List.copyOf(targets);
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));

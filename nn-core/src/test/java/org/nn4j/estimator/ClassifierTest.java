@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.nn4j.activation.Activations.identity;
 import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.data.feature.Fill.median;
 import static org.nn4j.metric.Metrics.accuracy;
@@ -200,6 +201,12 @@ class ClassifierTest {
         .hasMessageContaining("expected softmax, sigmoid or identity as the last activation");
     assertThatThrownBy(() -> plain(3, sigmoid()).predict(1))
         .hasMessageContaining("expected 2 numbers, found 1 numbers");
+    assertThatThrownBy(() -> plain(3, sigmoid()).predict(1, Float.NaN))
+        .hasMessageEndingWith(
+            "expected finite numbers, found NaN at index 1; fill it in: a network without named"
+                + " features has no rule for missing values");
+    assertThatThrownBy(() -> plain(1, softmax()))
+        .hasMessageContaining("sigmoid or identity as the last activation of one output");
     assertThatThrownBy(() -> plain(3, sigmoid()).predict(YOUNG))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected numbers, as the network has no named features, found Map");

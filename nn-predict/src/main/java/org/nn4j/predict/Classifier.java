@@ -62,6 +62,14 @@ public final class Classifier extends Estimator<Answer> {
               last,
               "end the network with one of these"));
     }
+    if (predictor.outputSize() == 1 && last.equals("softmax")) {
+      throw new IllegalArgumentException(
+          Texts.message(
+              "Classifier",
+              "sigmoid or identity as the last activation of one output",
+              last,
+              "end the network with one of these, or with an output for each class"));
+    }
     return new Classifier(predictor);
   }
 

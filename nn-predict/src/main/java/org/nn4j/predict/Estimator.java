@@ -249,6 +249,16 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
               numbers.length + " numbers",
               "pass all numbers of one sample"));
     }
+    for (int i = 0; i < numbers.length; i++) {
+      if (Double.isNaN(numbers[i]) || Double.isInfinite(numbers[i])) {
+        throw new IllegalArgumentException(
+            Texts.message(
+                toString(),
+                "finite numbers",
+                numbers[i] + " at index " + i,
+                "fill it in: a network without named features has no rule for missing values"));
+      }
+    }
     return predictor.info().scaled(numbers);
   }
 

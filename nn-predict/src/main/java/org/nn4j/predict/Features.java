@@ -115,15 +115,22 @@ final class Features {
       } catch (RuntimeException e) { // its module is closed; the component may still be public
       }
       return accessor.invoke(row);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          Texts.message(
+              WHO,
+              "a component '" + component + "' that can be read",
+              String.valueOf(e.getCause()),
+              "correct the record's accessor"),
+          e.getCause());
     } catch (ReflectiveOperationException e) {
-      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
       throw new IllegalArgumentException(
           Texts.message(
               WHO,
               "a record whose components can be read",
-              row.getClass().getName() + "." + component + ": " + cause,
+              row.getClass().getName() + "." + component + ": " + e,
               "make the record public, or open its package"),
-          cause);
+          e);
     }
   }
 }

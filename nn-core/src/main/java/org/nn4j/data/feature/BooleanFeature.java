@@ -67,6 +67,10 @@ public record BooleanFeature(String name, OptionalDouble fill, boolean indicator
   }
 
   private double number(Object raw) {
+    double value = raw instanceof Number number ? number.doubleValue() : Double.NaN;
+    if (value == 0 || value == 1) {
+      return value + 0.0; // −0 is 0
+    }
     String text = raw.toString().strip().toLowerCase(Locale.ROOT);
     if (TRUE.contains(text)) {
       return 1;

@@ -143,12 +143,14 @@ public final class Features {
    */
   public double[] encode(List<? extends @Nullable Object> row) {
     Require.notNull(row, "Features.encode", "row");
-    Require.that(
-        row.size() == names.size(),
-        WHO,
-        names.size() + " values: " + Texts.list(names),
-        row.size() + " values",
-        "pass a value for each feature, in this order");
+    if (row.size() != names.size()) { // no message is built for a row that fits
+      throw new IllegalArgumentException(
+          Require.message(
+              WHO,
+              names.size() + " values: " + Texts.list(names),
+              row.size() + " values",
+              "pass a value for each feature, in this order"));
+    }
     double[] numbers = new double[inputs.size()];
     int at = 0;
     for (int i = 0; i < row.size(); i++) {
@@ -193,7 +195,15 @@ public final class Features {
     try {
       component.getAccessor().trySetAccessible();
       return component.getAccessor().invoke(row);
-    } catch (IllegalAccessException | InvocationTargetException e) {
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          Require.message(
+              WHO,
+              "a component '" + component.getName() + "' that can be read",
+              String.valueOf(e.getCause()),
+              "correct the record's accessor"),
+          e.getCause());
+    } catch (IllegalAccessException e) {
       throw new IllegalArgumentException(
           Require.message(
               WHO,

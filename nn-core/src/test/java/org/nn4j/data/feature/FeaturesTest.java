@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.data.feature.NumberFeature.Bounds;
@@ -120,6 +123,43 @@ class FeaturesTest {
         .hasMessage(
             "Features: expected 4 values: age, income, online, plan, found 3 values; pass a value"
                 + " for each feature, in this order");
+  }
+
+  /** A text of a request is read in time in proportion to its length. */
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES) // against hanging alone
+  void longTextsAreRefusedWithoutBacktracking() {
+    String digits = "1".repeat(4_000_000);
+    assertThatThrownBy(() -> FEATURES.encode(row("age", digits + "x")))
+        .isInstanceOf(FeatureException.class)
+        .hasMessageContaining("found '1111");
+    assertThatThrownBy(() -> FEATURES.encode(row("age", "." + digits + "x")))
+        .isInstanceOf(FeatureException.class);
+    assertThatThrownBy(() -> FEATURES.encode(row("age", "1e" + digits + "x")))
+        .isInstanceOf(FeatureException.class);
+  }
+
+  @Test
+  void zeroAndOneAreTruthValuesInAnyType() {
+    assertThat(FEATURES.encode(row("online", -0.0))[3]).isEqualTo(0.0);
+    assertThat(FEATURES.encode(row("online", new BigDecimal("1.00")))[3]).isEqualTo(1);
+    refused("online", 2, "true or false, found '2'; pass true, false, yes, no, 1 or 0");
+  }
+
+  record Failing(int age) {
+    @Override
+    public int age() {
+      throw new IllegalStateException("no age yet");
+    }
+  }
+
+  @Test
+  void aComponentThatCannotBeReadIsNamedWithItsCause() {
+    Features age = Features.of(List.of(AGE));
+    assertThatThrownBy(() -> age.encode(new Failing(3)))
+        .hasMessage(
+            "Features: expected a component 'age' that can be read, found"
+                + " java.lang.IllegalStateException: no age yet; correct the record's accessor");
   }
 
   @Test
