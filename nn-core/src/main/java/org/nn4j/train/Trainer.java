@@ -90,7 +90,8 @@ public final class Trainer implements OffHeap {
    * @throws DivergedException if a loss is not finite (the parameters are those before that step),
    *     or a parameter is not finite after the last step of an epoch
    * @throws IllegalArgumentException if a resumed run began with data of another size
-   * @throws IllegalStateException if the network is being trained, or it or the trainer is closed
+   * @throws IllegalStateException if the network is being trained, it or the trainer is closed, or
+   *     the optimizer has taken steps before this run
    */
   public History fit(Dataset data) {
     Require.notNull(data, "Trainer.fit", "data");

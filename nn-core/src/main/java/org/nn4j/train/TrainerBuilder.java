@@ -71,7 +71,7 @@ public final class TrainerBuilder {
   /**
    * Sets the optimizer.
    *
-   * @param rule an optimizer that no other network uses
+   * @param rule an optimizer that has taken no step: each trainer has one of its own
    * @return this builder
    */
   public TrainerBuilder optimizer(Optimizer rule) {

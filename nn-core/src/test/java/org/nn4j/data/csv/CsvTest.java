@@ -210,7 +210,6 @@ class CsvTest {
             .optimizer(adam(0.05))
             .batchSize(16)
             .epochs(20)
-            .metric(accuracy())
             .build();
     trainer.fit(split.training().normalize(scaling));
     assertThat(

@@ -173,7 +173,6 @@ class ToySetsTest {
             .optimizer(adam(0.02))
             .batchSize(30)
             .epochs(100)
-            .metric(accuracy())
             .build();
     trainer.fit(spiral);
     assertThat(Evaluator.of(network).metrics(accuracy()).evaluate(spiral).value(accuracy()))
