@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Access to the internal part of a public object, for other packages of the library.
  *
- * <p>A public method would show that part to every user, and packages of Java have no friends. So
- * the class of the object opens the access in its static initializer, as the JDK does with its
- * {@code SharedSecrets}. Whoever has an object has initialized its class, so the access is open.
- * Thread-safe.
+ * <p>The class of the object opens the access in its static initializer, as with the JDK's {@code
+ * SharedSecrets}, so it is open whenever an object exists. No public method is needed. Thread-safe.
  *
  * @param <P> the public type
  * @param <I> the type of its internal part
@@ -30,7 +28,7 @@ public final class Access<P, I> {
     this.getter = getter;
   }
 
-  /** The getter, which each user calls in code of its own: the JIT compiler inlines it there. */
+  /** Returns the getter, for each caller's own code, where the JIT compiler inlines it. */
   Function<P, I> getter() {
     return requireNonNull(getter);
   }

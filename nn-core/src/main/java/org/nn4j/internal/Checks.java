@@ -12,7 +12,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 
-/** Checks of arguments that no layer, loss or optimizer of a user needs. Thread-safe. */
+/** Argument checks that only the library needs. Thread-safe. */
 public final class Checks {
   private Checks() {}
 
@@ -49,7 +49,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that a map has no null in it.
+   * Checks that a map has no null key or value.
    *
    * @param values the map
    * @param who the object or method that throws
@@ -72,9 +72,9 @@ public final class Checks {
   /**
    * Checks that a user's function has not returned null.
    *
-   * @param value what it returned
+   * @param value the result
    * @param who the object that called it
-   * @param function the function and what it is to return, such as {@code "an array from the
+   * @param function the required result and the function, such as {@code "an array from the
    *     function of mapInputs"}
    * @param <T> the type of the value
    * @return the value
@@ -89,7 +89,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that the samples of a data set have the shape that a network takes or gives.
+   * Checks that the samples of a data set have a shape of the network.
    *
    * @param expected the shape of the network
    * @param found the shape of the samples
@@ -131,7 +131,7 @@ public final class Checks {
    * Checks that predictions and targets are rows of one shape and one data type.
    *
    * @param predictions {@code [B, out]}
-   * @param targets to be of the same shape and type
+   * @param targets of the same shape and type
    * @param who the name of the object that throws
    * @throws ShapeMismatchException if the rank is not 2 or the shapes differ
    * @throws IllegalArgumentException if the data types differ, or are of integers
@@ -251,7 +251,9 @@ public final class Checks {
             + Texts.SEE_DATA_TYPE);
   }
 
-  /** Whether there is one number for each sample, where there are rows of several predictions. */
+  /**
+   * Returns whether targets are one element for each sample, where predictions are rows of several.
+   */
   private static boolean isIndices(INDArray targets, INDArray predictions) {
     return predictions.size(1) > 1 && targets.length() == predictions.size(0);
   }

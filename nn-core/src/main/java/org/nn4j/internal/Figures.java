@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class Figures {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Something that is written as JSON. */
+  /** Writer of JSON content. */
   @FunctionalInterface
   public interface JsonContent {
     /** Writes the content. */
@@ -40,7 +40,7 @@ public final class Figures {
         .collect(Collectors.joining(",", "", "\n"));
   }
 
-  /** Returns what is written to a generator of JSON. */
+  /** Returns the JSON of a writer. */
   public static String json(JsonContent content) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {

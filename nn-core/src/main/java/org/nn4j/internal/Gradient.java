@@ -11,21 +11,20 @@ import org.nn4j.internal.memory.NewArrays;
  * Accumulator of the gradients of one parameter.
  *
  * <p>{@link #zero()} writes nothing: the first product after it is written instead of added, and
- * whoever reads the sum before finds zeros. That saves clearing and reading the memory in every
- * step. Once the array was handed to a user, who may look at it at any time, zeros are written at
- * once. For one thread.
+ * zeros are written if the sum is read before. That saves clearing and reading the memory in every
+ * step. Once a user has the array, zeros are written at once. Not thread-safe.
  */
 public final class Gradient {
   private final DataType type;
   private final long[] shape;
   private @Nullable INDArray array;
 
-  /** Whether the sum is zero, whatever the array holds. */
+  /** Whether the sum is zero, whatever the content of the array. */
   private boolean isZero = true;
 
   private boolean isHandedOut;
 
-  /** A gradient of zero, for a parameter of a value. */
+  /** Creates a gradient of zero for a parameter. */
   Gradient(INDArray value) {
     this.type = value.dataType();
     this.shape = value.shape();
@@ -67,7 +66,7 @@ public final class Gradient {
   /**
    * Returns the sum, for a caller that may keep the array.
    *
-   * @return the live array, which is true at any time from now on
+   * @return the live array, which is always up to date afterwards
    */
   public INDArray handOut() {
     isHandedOut = true;
@@ -98,7 +97,7 @@ public final class Gradient {
     Kernel.addBiasGradient(dZ, array());
   }
 
-  /** Until a network is built, there is no array before it is asked for. */
+  /** Returns the array, which is created at the first request if no network has been built. */
   private INDArray made() {
     INDArray made = array;
     if (made == null) {
@@ -116,7 +115,7 @@ public final class Gradient {
     }
   }
 
-  /** Replaces the array by a copy of the sum, which nobody holds. */
+  /** Replaces the array by a copy of the sum, which no caller has. */
   void moveTo(INDArray sum) {
     array = sum;
     isZero = false;

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Layer;
 
 /**
- * Access to the parts of a network that the packages above {@code org.nn4j.model} need and users do
- * not. Registered by the class {@code Network} when it is initialized. Thread-safe.
+ * Access to parts of a network for the packages above {@code org.nn4j.model}. Registered by the
+ * class {@code Network} when it is initialized. Thread-safe.
  */
 public abstract class NetworkAccess {
   private static volatile @Nullable NetworkAccess registered;
 
-  /** The end of the training of a network. */
+  /** Training of a network, until its end. */
   @FunctionalInterface
   public interface Scope {
-    /** Ends the training; to be called once. */
+    /** Ends the training; call it once. */
     void end();
   }
 
@@ -26,7 +26,7 @@ public abstract class NetworkAccess {
     registered = access;
   }
 
-  /** Returns the access to networks; there has to be one. */
+  /** Returns the access; a network must exist. */
   public static NetworkAccess get() {
     return requireNonNull(registered, "no network yet");
   }
@@ -39,8 +39,8 @@ public abstract class NetworkAccess {
   public abstract <T> T read(Layer network, Supplier<T> call);
 
   /**
-   * Claims a network, and all that is nested in it, for training by this thread: other claims and
-   * predictions of other threads are refused until the end.
+   * Claims a network and its nested networks for training by this thread: other claims and
+   * predictions of other threads throw until the end.
    *
    * @throws IllegalStateException if the network is being trained or closed
    */

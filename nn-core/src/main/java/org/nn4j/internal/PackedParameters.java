@@ -15,11 +15,11 @@ import org.nn4j.internal.memory.AlignedVector;
 import org.nn4j.internal.thread.Usage;
 
 /**
- * The two vectors that the values and gradients of a {@link ParameterVector} lie in. They belong to
- * the outermost network; those of a nested one are ranges of them.
+ * Vectors of the values and gradients of a {@link ParameterVector}. They belong to the outermost
+ * network; those of a nested network are ranges of them.
  *
- * <p>Reading from many threads is safe as long as no thread changes the values. Calls under way are
- * counted, so that {@link #close()} frees no memory that one of them uses.
+ * <p>Reading from many threads is safe as long as no thread changes the values. Running calls are
+ * counted, so that {@link #close()} frees no memory in use.
  */
 public final class PackedParameters {
   /** Opened by {@link ParameterVector}. */
@@ -31,7 +31,7 @@ public final class PackedParameters {
   private INDArray values;
   private INDArray gradients;
 
-  /** What these parameters own; null once they are a range of another vector. */
+  /** Memory of these parameters; null if they are a range of another vector. */
   private @Nullable Vectors memory;
 
   private Usage usage = new Usage(this::free);
@@ -53,8 +53,8 @@ public final class PackedParameters {
     this.memory = made;
     this.values = made.values().vector();
     this.gradients = made.gradients().vector();
-    // All that may run out of memory, then the moves, which do not: after a failure the layers are
-    // as they were.
+    // Allocations first, then the moves, which cannot fail: after a failure the layers are
+    // unchanged.
     List<Runnable> moves = new ArrayList<>();
     try {
       prepare(values, gradients, moves);
@@ -65,7 +65,7 @@ public final class PackedParameters {
     moves.forEach(Runnable::run);
   }
 
-  /** The arrays that the vectors lie in. */
+  /** Arrays that contain the vectors. */
   private record Vectors(AlignedVector values, AlignedVector gradients) {
     static Vectors allocate(DataType type, long length) {
       AlignedVector values = AlignedVector.zeros(type, length);
@@ -122,7 +122,7 @@ public final class PackedParameters {
     }
   }
 
-  /** These vectors become ranges of others. */
+  /** Moves these vectors into ranges of others. */
   private void moveInto(Usage outer, INDArray newValues, INDArray newGradients) {
     Vectors old = memory;
     memory = null;
@@ -145,7 +145,7 @@ public final class PackedParameters {
   }
 
   /**
-   * Whether these may become a range of another network's vectors.
+   * Returns whether these may become a range of another network's vectors.
    *
    * @param part the parameters of a layer
    * @return false if they belong to a network, or were closed
@@ -220,7 +220,7 @@ public final class PackedParameters {
     }
   }
 
-  /** Ends what {@link #beginUse()} began. */
+  /** Ends a call that {@link #beginUse()} began. */
   public void endUse() {
     usage.end();
   }
@@ -242,7 +242,7 @@ public final class PackedParameters {
   }
 
   /**
-   * Whether these are ranges of the vectors of another network.
+   * Returns whether these are ranges of the vectors of another network.
    *
    * @return true for those of a nested network
    */
@@ -260,7 +260,7 @@ public final class PackedParameters {
     return owned == null ? 0 : owned.values().bytes() + owned.gradients().bytes();
   }
 
-  /** Frees the vectors; calls under way end first. */
+  /** Frees the vectors, when running calls have ended. */
   public void close() {
     usage.close();
   }
@@ -274,7 +274,7 @@ public final class PackedParameters {
     }
   }
 
-  /** From now on, arrays that were handed out refuse any use instead of reading freed memory. */
+  /** Makes arrays that callers have throw instead of reading freed memory. */
   private void closeViews(DataBuffer freedValues, DataBuffer freedGradients) {
     for (List<Parameter> part : parts) {
       if (part instanceof ParameterVector nested) {

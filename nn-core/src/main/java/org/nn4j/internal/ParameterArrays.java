@@ -7,8 +7,8 @@ import org.nn4j.Require;
 import org.nn4j.internal.memory.Layout;
 
 /**
- * The value and the gradient of a parameter: arrays of its own until a network is built, views of
- * the network's packed vectors after.
+ * Value and gradient of a parameter: separate arrays until a network is built, then views of the
+ * network's packed vectors.
  */
 public final class ParameterArrays {
   /** Opened by {@link Parameter}. */
@@ -22,11 +22,11 @@ public final class ParameterArrays {
   private boolean isClosed;
 
   /**
-   * The arrays of a parameter that belongs to no network.
+   * Creates the arrays of a parameter that belongs to no network.
    *
    * @param name the name of the parameter
-   * @param initial its first value
-   * @param isOwner whether to free the first value when it has moved
+   * @param initial its initial value
+   * @param isOwner whether to free the initial value when it has moved
    */
   public ParameterArrays(String name, INDArray initial, boolean isOwner) {
     this.name = name;
@@ -85,7 +85,7 @@ public final class ParameterArrays {
     return value.length();
   }
 
-  /** Whether the value lies in the vector of a network. */
+  /** Returns whether the value is in the vector of a network. */
   boolean isPacked() {
     return isPacked;
   }
@@ -110,7 +110,7 @@ public final class ParameterArrays {
     };
   }
 
-  /** The memory of the packed vectors is freed; these arrays refuse any use of it. */
+  /** Makes these arrays throw when the memory of the packed vectors is freed. */
   void close(DataBuffer freedValues, DataBuffer freedGradients) {
     isClosed = true;
     value.setData(freedValues);

@@ -18,14 +18,17 @@ import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.thread.Gate;
 
 /**
- * What a {@link Pass} holds for each owner (arrays that forward keeps for backward, buffers, a
+ * Content of a {@link Pass} for each owner (arrays that forward keeps for backward, buffers, a
  * state), and the gate that admits one thread at a time.
  */
 public final class PassMemory {
   /** Opened by {@link Pass}. */
   public static final Access<Pass, PassMemory> OF_PASS = new Access<>();
 
-  /** Shapes kept for one buffer: the full batch, the last partial one, and those of validation. */
+  /**
+   * Number of shapes kept for one buffer: the full batch, the last partial one, and those of
+   * validation.
+   */
   private static final int SHAPES_KEPT = 4;
 
   private static final class Notes {
@@ -37,13 +40,13 @@ public final class PassMemory {
   private final IdentityHashMap<Object, Notes> notesOf = new IdentityHashMap<>();
   private final Gate gate = new Gate(this::free);
 
-  /** Arrays that made way for other shapes; the forward under way may still use them. */
+  /** Arrays replaced by other shapes; the current forward may still use them. */
   private final List<INDArray> retired = new ArrayList<>();
 
   private final AtomicLong bytes = new AtomicLong();
   private long forwards;
 
-  /** Memory that holds nothing. */
+  /** Creates empty memory. */
   public PassMemory() {}
 
   /**
@@ -57,7 +60,7 @@ public final class PassMemory {
   }
 
   /**
-   * Begins a forward on this pass by this thread. May be called again by the thread that is inside.
+   * Begins a forward on this pass by this thread. The same thread may call it again.
    *
    * @throws IllegalStateException if another thread runs a forward or backward on this pass, or the
    *     pass is closed
@@ -108,7 +111,7 @@ public final class PassMemory {
     }
   }
 
-  /** Ends what {@link #beginForward()} or {@link #beginBackward()} began. */
+  /** Ends a forward or backward. */
   public void end() {
     gate.leave();
   }
@@ -138,12 +141,12 @@ public final class PassMemory {
     return notes;
   }
 
-  /** Remembers an array; see {@link Pass#keep}. */
+  /** Keeps an array; see {@link Pass#keep}. */
   public void keep(Object owner, String name, INDArray array) {
     notes(owner).kept.put(name, array);
   }
 
-  /** Returns what {@link #keep} remembered, or null. */
+  /** Returns a kept array, or null. */
   public @Nullable INDArray kept(Object owner, String name) {
     return notes(owner).kept.get(name);
   }
@@ -160,7 +163,9 @@ public final class PassMemory {
     return create(known, type, shape);
   }
 
-  /** Returns an array to write into; see {@link Pass#batchBuffer}. Makes no array of the shape. */
+  /**
+   * Returns an array to write into; see {@link Pass#batchBuffer}. Allocates no array for the shape.
+   */
   public INDArray batchBuffer(
       Object owner, String name, DataType type, Shape sample, long batchSize) {
     List<INDArray> known = buffers(owner, name);
@@ -179,7 +184,7 @@ public final class PassMemory {
     List<INDArray> known =
         notes(owner).buffers.computeIfAbsent(name, n -> new ArrayList<>(SHAPES_KEPT));
     for (int i = known.size() - 1; i >= 0; i--) {
-      if (known.get(i).wasClosed()) { // by a user, as the array that a predictor returned
+      if (known.get(i).wasClosed()) { // by a user, such as the array that a predictor returned
         bytes.addAndGet(-bytesOf(known.remove(i)));
       }
     }
@@ -210,7 +215,7 @@ public final class PassMemory {
     return array.length() * array.dataType().width();
   }
 
-  /** Returns the state of an owner, made the first time; see {@link Pass#state}. */
+  /** Returns the state of an owner, created at the first call; see {@link Pass#state}. */
   public Object state(Object owner, Supplier<?> initial) {
     Notes notes = notes(owner);
     Object state = notes.state;
@@ -222,7 +227,7 @@ public final class PassMemory {
   }
 
   /**
-   * Returns the states by owner: what a checkpoint holds of a pass.
+   * Returns the states by owner, for a checkpoint.
    *
    * @return a new map by identity, of the live states
    */
@@ -239,7 +244,7 @@ public final class PassMemory {
   }
 
   /**
-   * Replaces all states; an owner without one begins anew.
+   * Replaces all states; an owner without one starts again.
    *
    * @param states the states by owner; not copied
    */
@@ -249,7 +254,7 @@ public final class PassMemory {
     states.forEach((owner, state) -> notes(owner).state = state);
   }
 
-  /** Drops kept arrays and states, as if the pass were new; buffers stay. */
+  /** Drops kept arrays and states, but not buffers. */
   public void forget() {
     requireUsable();
     for (Notes notes : notesOf.values()) {
@@ -267,7 +272,7 @@ public final class PassMemory {
     return bytes.get();
   }
 
-  /** Frees the buffers; if another thread is inside, when it leaves. */
+  /** Frees the buffers, if another thread is inside when it leaves. */
   public void close() {
     gate.close();
   }

@@ -5,7 +5,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A range of a packed vector.
+ * Range of a packed vector.
  *
  * @param from the first index
  * @param to the index after the last

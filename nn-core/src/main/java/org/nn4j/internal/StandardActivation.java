@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Activation;
 
 /**
- * Activation of the library, with what losses and model files need and users do not. Immutable and
- * thread-safe.
+ * Activation of the library, with properties for losses and model files. Immutable and thread-safe.
  */
 public interface StandardActivation extends Activation {
   /** Range of the outputs of an activation. */
@@ -18,7 +17,7 @@ public interface StandardActivation extends Activation {
     BOUNDED,
     /** Any real number. */
     REAL,
-    /** Not known. */
+    /** Unknown. */
     UNKNOWN
   }
 
@@ -30,7 +29,7 @@ public interface StandardActivation extends Activation {
     return Double.NaN;
   }
 
-  /** Returns the range of any activation; that of a user's own is not known. */
+  /** Returns the range of any activation; that of a user's own is unknown. */
   static OutputRange rangeOf(@Nullable Activation activation) {
     return activation instanceof StandardActivation standard
         ? standard.range()

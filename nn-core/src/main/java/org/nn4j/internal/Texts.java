@@ -5,12 +5,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Parts of messages, which stay short however long the texts and lists are that a file holds.
- * Thread-safe.
- */
+/** Parts of messages, shortened if the strings and lists of a file are long. Thread-safe. */
 public final class Texts {
-  /** The end of messages about data types. */
+  /** End of messages about data types. */
   public static final String SEE_DATA_TYPE = "; see docs/troubleshooting.md#data-type";
 
   private static final int MAX_PART = 10_000;
@@ -30,7 +27,7 @@ public final class Texts {
   }
 
   /**
-   * A thing in a message: what it prints, cut after 200 characters.
+   * Returns the text of an object for a message, cut after 200 characters.
    *
    * @param thing such as a name from a file
    * @return its text, or the beginning of it and how long it is
@@ -40,9 +37,9 @@ public final class Texts {
   }
 
   /**
-   * Lists things for a message: at most 20 of them, and how many more there are.
+   * Returns a list for a message: at most 20 elements, and the number of the others.
    *
-   * @param things what to list; each is cut after 200 characters
+   * @param things the elements; each is cut after 200 characters
    * @return such as {@code "a, b, c and 99,980 more"}
    */
   public static String list(Collection<?> things) {
@@ -50,10 +47,10 @@ public final class Texts {
   }
 
   /**
-   * Lists things for a message, as {@link #list(Collection)} does, with another separator.
+   * Returns a list for a message, as {@link #list(Collection)} does, with another separator.
    *
-   * @param things what to list
-   * @param separator what stands between two of them
+   * @param things the elements
+   * @param separator the separator
    * @return such as {@code "a; b; c and 99,980 more"}
    */
   public static String list(Collection<?> things, String separator) {
@@ -66,7 +63,7 @@ public final class Texts {
     return more > 0 ? some + String.format(Locale.ROOT, " and %,d more", more) : some;
   }
 
-  /** The first characters of a text, and how many it has, if it is longer. */
+  /** Returns a text or, if it is longer, its beginning and its length. */
   private static String shortened(String text, int length) {
     if (text.length() <= length) {
       return text;

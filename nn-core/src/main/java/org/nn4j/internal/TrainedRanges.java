@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
 
 /**
- * The ranges of a packed vector that optimizers train: all but the frozen parameters, neighbors
- * joined. They are kept until a parameter is frozen or unfrozen, so a training step makes none.
+ * Ranges of a packed vector that optimizers train: all but the frozen parameters, neighbors joined.
+ * They are kept until a parameter is frozen or unfrozen, so a training step allocates none.
  */
 final class TrainedRanges {
   private final List<Parameter> parameters;
@@ -53,7 +53,7 @@ final class TrainedRanges {
     return joined;
   }
 
-  /** The same views as long as neither the vector nor the ranges change. */
+  /** Returns views, the same ones as long as neither the vector nor the ranges change. */
   List<INDArray> of(INDArray vector) {
     List<Range> now = ranges();
     if (!now.equals(viewed)) {
@@ -63,13 +63,13 @@ final class TrainedRanges {
     return views;
   }
 
-  /** The vector moves: its views are made anew. */
+  /** Drops the views, because the vector moves. */
   void forgetViews() {
     viewed = List.of();
     views = List.of();
   }
 
-  /** The memory of the vector is freed; the views refuse any use of it. */
+  /** Makes the views throw when the memory of the vector is freed. */
   void close(DataBuffer freed) {
     views.forEach(view -> view.setData(freed));
   }

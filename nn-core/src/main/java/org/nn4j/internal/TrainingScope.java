@@ -4,7 +4,7 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.internal.blas.BlasThreads;
 
-/** The time of a training run, for which the kernel is set up. To be closed once. */
+/** Setup of the kernel for a training run. Close it once. */
 public final class TrainingScope implements AutoCloseable {
   private final BlasThreads.Scope threads;
 
@@ -17,7 +17,7 @@ public final class TrainingScope implements AutoCloseable {
    *
    * @param parameters the parameters to be trained
    * @param batchSize the samples of a batch
-   * @return the scope, to be closed at the end of the run
+   * @return the scope; close it at the end of the run
    */
   public static TrainingScope open(ParameterVector parameters, int batchSize) {
     long largestWeight = 0;

@@ -5,19 +5,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A vector that begins with a line of the caches, where that can be: products with what begins
- * there take up to 15 % less.
+ * Vector that begins at a cache line, if possible, which makes products up to 15 % faster.
  *
- * @param room the array that the vector lies in; to be closed when the vector is not used any more
+ * @param room the array that contains the vector; close it after the last use of the vector
  * @param vector the room, or a part of it
  */
 public record AlignedVector(INDArray room, INDArray vector) {
   /**
-   * Returns a vector of zeros, to be cut into parameters. It lies outside any workspace that the
-   * caller may have open.
+   * Returns a vector of zeros for parameters, outside any workspace that the caller may have open.
    *
    * @param type FLOAT or DOUBLE
-   * @param length how many
+   * @param length the number of elements
    * @return a new vector, which may be a view
    */
   public static AlignedVector zeros(DataType type, long length) {

@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
- * The gate to ND4J. {@link NewArrays} passes it before each array that it makes, so ND4J starts
- * here unless the application has started it before.
+ * Start of ND4J. {@link NewArrays} calls it before it creates an array, so ND4J starts here unless
+ * the application has started it before.
  *
  * <p>Without it, the first use of ND4J in a broken setup throws {@code
  * ExceptionInInitializerError}, and each further use a {@code NoClassDefFoundError} without the
@@ -27,12 +27,15 @@ public final class Backend {
   private static final String CACHE = "-Dorg.bytedeco.javacpp.cachedir=DIR";
   private static final String CHOOSE_CACHE = "choose a folder with " + CACHE;
 
-  /** What ND4J and its natives take to start, some 45 MiB, and some more. */
+  /** Memory for the start of ND4J and its natives, which take about 45 MiB. */
   private static final long START_BYTES = 64 << 20;
 
   private static volatile boolean started;
 
-  /** ND4J starts once in a process: what failed is reported again at each further attempt. */
+  /**
+   * Failure of the start, which is reported at each further attempt, because ND4J starts once in a
+   * process.
+   */
   private static @Nullable String failure;
 
   private Backend() {}
@@ -69,15 +72,15 @@ public final class Backend {
   }
 
   /**
-   * Refuses a start that would run out of memory on the way: ND4J does not survive it, and on some
-   * JVMs the process ends.
+   * Refuses a start without enough memory, which ND4J does not survive; on some JVMs the process
+   * ends.
    */
   private static void requireMemory() {
     long limit = Pointer.maxPhysicalBytes();
     if (limit <= 0 || used() + START_BYTES <= limit) {
       return;
     }
-    System.gc(); // as JavaCPP does before it gives up
+    System.gc(); // as JavaCPP does before it throws
     if (used() + START_BYTES > limit) {
       throw new IllegalStateException(
           message(
@@ -95,7 +98,9 @@ public final class Backend {
     }
   }
 
-  /** Looks for the cache before ND4J does: a failure there would last as long as the process. */
+  /**
+   * Checks the cache before ND4J does, because a failure there would be permanent in the process.
+   */
   private static void requireCache() {
     try {
       Loader.getCacheDir();
@@ -116,10 +121,9 @@ public final class Backend {
   }
 
   /**
-   * Lets ND4J look for its backend where this library is. By default it asks the context class
-   * loader of the thread that first uses it, which on a thread of the common pool is the system's
-   * and does not see a jar of jars. A class loader that finds a backend, such as one that the
-   * application has set, stays.
+   * Sets ND4J's class loader to that of this library if its own finds no backend. By default ND4J
+   * uses the context class loader of the thread that first uses it, which on a thread of the common
+   * pool is the system's and does not find classes in a jar of jars.
    */
   private static void chooseClassLoader() {
     if (findsBackend(ND4JClassLoading.getNd4jClassloader())) {
@@ -184,7 +188,7 @@ public final class Backend {
     return Arrays.stream(parts).anyMatch(text::contains);
   }
 
-  /** The platform's name for JavaCPP, which may itself be what is missing. */
+  /** Returns JavaCPP's name of the platform; JavaCPP itself may be missing. */
   private static String platform() {
     try {
       return Loader.getPlatform();
@@ -193,7 +197,7 @@ public final class Backend {
     }
   }
 
-  /** The kernel stands below {@code Require}, whose form this is. */
+  /** Returns a message in the form of {@code Require}, which is above this package. */
   private static String message(String expected, String found, String remedy) {
     return "ND4J: expected "
         + expected

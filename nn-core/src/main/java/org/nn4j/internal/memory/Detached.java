@@ -6,18 +6,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays that outlive the workspace in which they are made. ND4J puts each new array in the
- * workspace that the thread has open, and uses its memory again when the workspace is left.
- * Thread-safe.
+ * Arrays that outlive an open workspace. ND4J allocates each new array in the open workspace of the
+ * thread, and reuses its memory after that. Thread-safe.
  */
 public final class Detached {
   private Detached() {}
 
   /**
-   * Makes arrays outside of all workspaces.
+   * Creates arrays outside of all workspaces.
    *
-   * @param maker makes them
-   * @param <T> what it returns
+   * @param maker creates them
+   * @param <T> the type of the result
    * @return its result
    * @throws IllegalStateException if ND4J cannot start
    */
@@ -30,7 +29,7 @@ public final class Detached {
   }
 
   /**
-   * An array that outlives the workspaces that are open.
+   * Returns an array that outlives the open workspaces.
    *
    * @param x any array; not changed
    * @return the array itself if it is in no workspace, else a row-major copy

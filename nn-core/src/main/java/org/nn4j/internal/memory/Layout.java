@@ -5,17 +5,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Layouts of arrays: row-major without gaps, or any other.
  *
- * <p>ND4J's products take the strides of a matrix to be those of a matrix in memory. Where rows
- * overlap, as one row that is seen as many (a stride of 0) or windows that slide over a series,
- * BLAS refuses the product, and what it should have written is left as it was. Softmax and norms
- * fail in other ways. All of them are right for plain arrays, so others are copied first.
- * Thread-safe.
+ * <p>ND4J's products are wrong for arrays with overlapping rows, such as one row repeated (a stride
+ * of 0) or sliding windows over a series: BLAS refuses the product and the result is not written.
+ * Softmax and norms fail in other ways. All are correct for plain arrays, so others are copied
+ * first. Thread-safe.
  */
 public final class Layout {
   private Layout() {}
 
   /**
-   * Whether an array is row-major, without gaps, and outside of any workspace.
+   * Returns whether an array is row-major, without gaps, and outside of any workspace.
    *
    * @param x any array
    * @return false if {@link #plain} would copy it
@@ -24,7 +23,10 @@ public final class Layout {
     return isRowMajor(x) && !x.isAttached();
   }
 
-  /** Row-major without gaps. A vector has one order, whatever its view is called. */
+  /**
+   * Returns whether an array is row-major without gaps; a vector is, whatever the order of its
+   * view.
+   */
   static boolean isRowMajor(INDArray x) {
     return x.isEmpty()
         || (x.elementWiseStride() == 1 && (x.ordering() == 'c' || x.rank() == 1))
@@ -32,7 +34,7 @@ public final class Layout {
   }
 
   /**
-   * The same elements in a plain array.
+   * Returns the same elements in a plain array.
    *
    * @param x any array; not changed
    * @return the array itself if it is plain, else a copy

@@ -10,29 +10,32 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of arrays of floats and doubles on the CPU.
+ * Memory of arrays of floats and doubles on the CPU.
  *
- * <p>An address does not keep its array alive: who uses one holds the array until after the last
+ * <p>An address does not keep its array alive: its user must keep the array until after the last
  * access ({@link java.lang.ref.Reference#reachabilityFence}).
  */
 public final class Memory {
-  /** Set to {@code plain} before the first use of the library: operations of ND4J alone. */
+  /**
+   * Property that is set to {@code plain} before the first use of the library for ND4J operations
+   * only.
+   */
   public static final String PROPERTY = "nn4j.kernel";
 
-  /** Whether arrays lie in CPU memory. */
+  /** Whether arrays are in CPU memory. */
   public static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
 
   /** Whether primitives and formulas may work on memory. */
   public static final boolean IS_USED = ON_CPU && !"plain".equals(System.getProperty(PROPERTY));
 
-  /** Bytes of a line of the caches, and of the longest vector registers. */
+  /** Bytes of a cache line, and of the longest vector registers. */
   public static final int LINE = 64;
 
   private static final long ENDLESS = 1L << 60;
 
   private Memory() {}
 
-  /** A pointer that is moved from array to array; it owns no memory. */
+  /** Pointer that is moved from array to array; it owns no memory. */
   public static final class Block extends FloatPointer {
     /** A pointer to nothing. */
     public Block() {
@@ -48,7 +51,7 @@ public final class Memory {
     }
   }
 
-  /** The same as a pointer to doubles. */
+  /** The same for doubles. */
   public static final class DoubleBlock extends DoublePointer {
     /** A pointer to nothing. */
     public DoubleBlock() {
@@ -65,7 +68,8 @@ public final class Memory {
   }
 
   /**
-   * Whether primitives work on an array: floats or doubles in CPU memory, row-major, without gaps.
+   * Returns whether primitives work on an array: floats or doubles in CPU memory, row-major,
+   * without gaps.
    */
   public static boolean isPlainRow(INDArray x) {
     return IS_USED
@@ -78,22 +82,20 @@ public final class Memory {
     return type == DataType.FLOAT || type == DataType.DOUBLE;
   }
 
-  /** Where the first number of an array of floats or doubles lies. */
+  /** Returns the address of the first element of an array of floats or doubles. */
   public static long address(INDArray x) {
     int width = x.dataType() == DataType.FLOAT ? Float.BYTES : Double.BYTES;
     return x.data().address() + width * x.offset();
   }
 
-  /**
-   * How many numbers to pass over in an array, that what is left begins with a line of the caches.
-   */
+  /** Returns the number of elements to skip in an array so that the rest begins at a cache line. */
   public static long toNextLine(INDArray x) {
     int width = x.dataType().width();
     long passed = (x.data().address() + width * x.offset()) % LINE;
     return passed == 0 ? 0 : (LINE - passed) / width;
   }
 
-  /** Sets all numbers of an array without gaps to zero, of any data type. */
+  /** Sets all elements of an array without gaps to zero, for any data type. */
   @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
   public static void clear(INDArray x) {
     try {

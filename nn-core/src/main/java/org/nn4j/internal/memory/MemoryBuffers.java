@@ -7,24 +7,25 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Copies between memory and Java arrays, by buffers that each look onto two gigabytes of addresses,
- * whatever is there. Such a copy is compiled into the loop that asks for it. Those of JavaCPP are
- * native calls, which on some dozen numbers take four times as long, and from 4 KB on use a
- * processor instruction that is several times slower where two addresses happen to lie badly.
+ * Copies between memory and Java arrays, by buffers over two gigabytes of addresses each. The JIT
+ * compiler inlines such a copy into the calling loop. JavaCPP's copies are native calls, which take
+ * four times as long for some dozen elements; from 4 KB they use an instruction that is several
+ * times slower for unfavorable pairs of addresses.
  *
- * <p>For one thread. An address does not keep its array alive.
+ * <p>Not thread-safe. An address does not keep its array alive.
  */
 public final class MemoryBuffers {
   private static final long BYTES = Integer.MAX_VALUE - 7L;
 
-  /**
-   * Numbers that are copied at a time, so that what begins in a buffer can be found in it whole.
-   */
+  /** Maximum number of elements in one copy, so that it fits into one buffer. */
   private static final int PIECE = 1 << 24;
 
   private static final long LAST_START = BYTES - (long) PIECE * Double.BYTES;
 
-  /** Arrays lie in few regions: that of small ones, and those of large ones of some threads. */
+  /**
+   * Number of buffers kept; arrays are in few regions: that of small ones, and those of large ones
+   * of some threads.
+   */
   private static final int KEPT = 8;
 
   private final long[] starts = new long[KEPT];
@@ -33,7 +34,7 @@ public final class MemoryBuffers {
   private int oldest;
 
   public MemoryBuffers() {
-    Arrays.fill(starts, Long.MAX_VALUE); // no address is in it
+    Arrays.fill(starts, Long.MAX_VALUE); // contains no address
   }
 
   /** Copies numbers from memory. */
@@ -90,10 +91,10 @@ public final class MemoryBuffers {
     return open(address);
   }
 
-  /** A buffer with an address in its middle, in the place of the oldest. */
+  /** Opens a buffer around an address, instead of the oldest one. */
   private int open(long address) {
     long start = Math.max(Double.BYTES, (address - BYTES / 2) / Double.BYTES * Double.BYTES);
-    // Made before anything is changed: they may run out of memory.
+    // Allocate before anything is changed.
     ByteBuffer region = new Region(start).asByteBuffer();
     FloatBuffer ofFloats = region.asFloatBuffer();
     DoubleBuffer ofDoubles = region.asDoubleBuffer();
@@ -105,7 +106,7 @@ public final class MemoryBuffers {
     return place;
   }
 
-  /** A pointer to a region; it owns no memory. */
+  /** Pointer to a region; it owns no memory. */
   private static final class Region extends Pointer {
     Region(long start) {
       super((Pointer) null);

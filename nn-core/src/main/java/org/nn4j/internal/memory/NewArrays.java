@@ -8,9 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Makes every array of the library that is not made from another array. So each entry that may be
- * the first to use ND4J passes the {@link Backend}, and no array belongs to a workspace that the
- * caller has open. All are row-major. Thread-safe.
+ * Factory of all arrays of the library that are not made from another array. It starts the {@link
+ * Backend}, and its arrays are outside of an open workspace. All are row-major. Thread-safe.
  */
 public final class NewArrays {
   private static final long MIB = 1 << 20;
@@ -18,11 +17,11 @@ public final class NewArrays {
   private NewArrays() {}
 
   /**
-   * An array whose numbers are still to be written.
+   * Returns an array with undefined elements.
    *
    * @param type the data type
    * @param shape the dimensions; if one is 0, the array is empty
-   * @return a new array of any numbers
+   * @return a new array
    * @throws IllegalStateException if ND4J cannot start
    */
   public static INDArray uninitialized(DataType type, long... shape) {
@@ -33,7 +32,7 @@ public final class NewArrays {
     return Nd4j.createUninitializedDetached(type, 'c', shape);
   }
 
-  /** The number of elements, if it is one that can be held. */
+  /** Returns the number of elements, checked to fit into memory. */
   private static long length(DataType type, long... shape) {
     double length = 1;
     for (long dimension : shape) {
@@ -58,9 +57,9 @@ public final class NewArrays {
   }
 
   /**
-   * An array of one number.
+   * Returns an array of equal elements.
    *
-   * @param value the number
+   * @param value the element
    * @param type the data type
    * @param shape the dimensions
    * @return a new array
@@ -72,14 +71,15 @@ public final class NewArrays {
       return array;
     }
     if (value == 0 && Memory.ON_CPU) {
-      Memory.clear(array); // assign makes an array of the number, and leaves it to the collector
+      Memory.clear(
+          array); // assign allocates an array for the value, and leaves it to the garbage collector
       return array;
     }
     return array.assign(value);
   }
 
   /**
-   * An array of zeros.
+   * Returns an array of zeros.
    *
    * @param type the data type
    * @param shape the dimensions
@@ -91,9 +91,9 @@ public final class NewArrays {
   }
 
   /**
-   * A single number.
+   * Returns a scalar.
    *
-   * @param value the number
+   * @param value the element
    * @return a new DOUBLE array of rank 0
    * @throws IllegalStateException if ND4J cannot start
    */
@@ -102,9 +102,9 @@ public final class NewArrays {
   }
 
   /**
-   * A vector of Java numbers.
+   * Returns a vector of Java numbers.
    *
-   * @param numbers its numbers; copied
+   * @param numbers its elements; copied
    * @return a new DOUBLE array {@code [n]}
    * @throws IllegalStateException if ND4J cannot start
    */
@@ -113,9 +113,9 @@ public final class NewArrays {
   }
 
   /**
-   * A vector of Java numbers.
+   * Returns a vector of Java numbers.
    *
-   * @param numbers its numbers; copied
+   * @param numbers its elements; copied
    * @return a new FLOAT array {@code [n]}
    * @throws IllegalStateException if ND4J cannot start
    */
@@ -124,7 +124,7 @@ public final class NewArrays {
   }
 
   /**
-   * A vector of Java integers.
+   * Returns a vector of Java integers.
    *
    * @param values its elements; copied
    * @return a new INT array {@code [n]}
@@ -135,7 +135,7 @@ public final class NewArrays {
   }
 
   /**
-   * A vector of Java integers.
+   * Returns a vector of Java integers.
    *
    * @param values its elements; copied
    * @return a new LONG array {@code [n]}
@@ -146,7 +146,7 @@ public final class NewArrays {
   }
 
   /**
-   * A vector of Java integers.
+   * Returns a vector of Java integers.
    *
    * @param values its elements; copied
    * @return a new SHORT array {@code [n]}
@@ -157,7 +157,7 @@ public final class NewArrays {
   }
 
   /**
-   * A vector of Java integers.
+   * Returns a vector of Java integers.
    *
    * @param values its elements; copied
    * @return a new BYTE array {@code [n]}
@@ -168,7 +168,7 @@ public final class NewArrays {
   }
 
   /**
-   * A vector of Java booleans.
+   * Returns a vector of Java booleans.
    *
    * @param values its elements; copied
    * @return a new BOOL array {@code [n]}
@@ -179,7 +179,7 @@ public final class NewArrays {
   }
 
   /**
-   * A matrix of Java numbers.
+   * Returns a matrix of Java numbers.
    *
    * @param rows its rows, all of one length; copied
    * @return a new DOUBLE array {@code [rows, columns]}

@@ -1,22 +1,19 @@
 package org.nn4j.internal.memory;
 
-/**
- * The number of samples to hold in memory at a time, for all work that goes through data in pieces
- * of its own choice.
- */
+/** Size of portions of samples, for work that processes data in portions. */
 public final class Portion {
-  /** Bytes of a portion: enough to keep the products busy, little beside any other memory. */
+  /** Bytes of a portion: enough for fast products, small compared with other memory. */
   private static final long BYTES = 1 << 20;
 
-  /** Samples in a portion at most: more of them make nothing faster. */
+  /** Maximum number of samples in a portion; more are not faster. */
   private static final int MOST = 1000;
 
   private Portion() {}
 
   /**
-   * Whether memory is no more than a portion.
+   * Returns whether memory fits into a portion.
    *
-   * @param bytes the bytes that something takes
+   * @param bytes the size
    * @return true up to about 1 MB
    */
   public static boolean holds(long bytes) {
@@ -24,9 +21,9 @@ public final class Portion {
   }
 
   /**
-   * The number of rows in a portion.
+   * Returns the number of rows in a portion.
    *
-   * @param bytesOfRow the bytes that one row takes
+   * @param bytesOfRow the size of a row
    * @return about 1 MB of rows: at least 1 row, and at most 1000
    */
   public static int rows(long bytesOfRow) {

@@ -1,8 +1,7 @@
 /**
- * Internal: arrays and the memory that they lie in: new arrays, layouts, addresses, the start of
- * ND4J.
+ * Internal: new arrays, layouts, addresses, and the start of ND4J.
  *
- * <p>Types here are public for the compiler alone; see {@link org.nn4j.internal}.
+ * <p>Types are public for the compiler only; see {@link org.nn4j.internal}.
  */
 @NullMarked
 package org.nn4j.internal.memory;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits one thread at a time to an object that owns native memory. The memory is freed when the
- * object is closed and no thread is inside.
+ * Gate that admits one thread at a time to an object with native memory. The memory is freed when
+ * the object is closed and no thread is inside.
  *
  * <p>Entering and leaving are one atomic operation each and allocate nothing. Thread-safe.
  */
@@ -29,13 +29,13 @@ public final class Gate {
   private final Runnable free;
   private volatile int state;
 
-  /** Written by the thread inside alone. Another thread reads it for messages, or to compare. */
+  /** Written only by the thread inside. Other threads read it for messages, or to compare. */
   private @Nullable Thread holder;
 
   private int depth;
 
   /**
-   * An open gate with no thread inside.
+   * Creates an open gate with no thread inside.
    *
    * @param free frees the memory; called once, with no thread inside
    */
@@ -82,7 +82,7 @@ public final class Gate {
     }
   }
 
-  /** Closes: from now on no thread enters. */
+  /** Closes the gate: no thread enters afterwards. */
   public void close() {
     if (STATE.compareAndSet(this, IDLE, CLOSING)) {
       release();
@@ -100,7 +100,7 @@ public final class Gate {
   }
 
   /**
-   * Whether this thread is inside.
+   * Returns whether this thread is inside.
    *
    * @return false if no thread or another one is
    */
@@ -109,7 +109,7 @@ public final class Gate {
   }
 
   /**
-   * Whether another thread is inside.
+   * Returns whether another thread is inside.
    *
    * @return false if no thread or this one is
    */
@@ -119,9 +119,9 @@ public final class Gate {
   }
 
   /**
-   * Whether {@link #close} was called.
+   * Returns whether {@link #close} was called.
    *
-   * @return also true while the last call is under way
+   * @return also true while the last call is running
    */
   public boolean isClosed() {
     return state >= CLOSING;
@@ -130,7 +130,7 @@ public final class Gate {
   /**
    * Describes why {@link #enter} returned false.
    *
-   * @return what a message has found
+   * @return the third part of a message
    */
   public String found() {
     if (isClosed()) {

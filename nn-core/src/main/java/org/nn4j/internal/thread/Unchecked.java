@@ -2,15 +2,15 @@ package org.nn4j.internal.thread;
 
 import org.jspecify.annotations.Nullable;
 
-/** Failures that one thread hands to another. */
+/** Failures that are rethrown on another thread. */
 public final class Unchecked {
   private Unchecked() {}
 
   /**
-   * Throws a failure, if there is one: unchecked as it is, checked as the cause of an {@code
-   * IllegalStateException}.
+   * Throws a failure, if there is one: an unchecked one unchanged, a checked one as the cause of an
+   * {@code IllegalStateException}.
    *
-   * @param failure what another thread caught, or null
+   * @param failure the failure of another thread, or null
    * @param what the message for a checked exception
    */
   public static void rethrow(@Nullable Throwable failure, String what) {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Counts the calls that use native memory of an object that many threads share. The memory is freed
- * when the object is closed and no call is under way.
+ * Count of the calls that use native memory of a shared object. The memory is freed when the object
+ * is closed and no call is running.
  *
  * <p>Beginning and ending a call are one atomic operation each, on a counter that few threads
  * share. Thread-safe.
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class Usage {
   private static final int COUNTERS = 8;
 
-  /** Counters lie on lines of the caches of their own, of 64 bytes. */
+  /** Distance of the counters, so that each is in its own cache line of 64 bytes. */
   private static final int STRIDE = 64 / Integer.BYTES;
 
   private final Runnable free;
@@ -22,9 +22,9 @@ public final class Usage {
   private volatile boolean closed;
 
   /**
-   * No call is under way.
+   * Creates an open object without a running call.
    *
-   * @param free frees the memory; called once, with no call under way
+   * @param free frees the memory; called once, with no call running
    */
   public Usage(Runnable free) {
     this.free = free;
@@ -56,14 +56,14 @@ public final class Usage {
     }
   }
 
-  /** Closes: from now on no call begins. */
+  /** Closes the object: no call begins afterwards. */
   public void close() {
     closed = true;
     freeIfUnused();
   }
 
   private void freeIfUnused() {
-    // A call counts 1 until it ends, on whatever counters, so a sum of 0 is that of no call.
+    // A call counts 1 until it ends, on any counter, so a sum of 0 means no call.
     int underWay = 0;
     for (int i = 0; i < COUNTERS; i++) {
       underWay += calls.get(i * STRIDE);
@@ -74,9 +74,9 @@ public final class Usage {
   }
 
   /**
-   * Whether {@link #close} was called.
+   * Returns whether {@link #close} was called.
    *
-   * @return also true while calls are under way
+   * @return also true while calls are running
    */
   public boolean isClosed() {
     return closed;

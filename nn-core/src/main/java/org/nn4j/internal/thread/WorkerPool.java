@@ -9,33 +9,28 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does work in parts on all cores.
+ * Worker pool that runs work in parts on all cores.
  *
- * <p>A part takes some microseconds, less than waking a thread. So helpers look for the next work
- * for a while before they sleep, and nobody waits for one that sleeps: whoever has finished a part
- * takes the next, and the caller does alone what no helper has taken. If one caller has the
- * helpers, others do all their parts themselves: answers for many threads scale with the cores
- * anyway.
+ * <p>A part takes some microseconds, less than waking a thread. So workers poll for the next work
+ * for a while before they sleep, and no thread waits for a sleeping worker: whoever finishes a part
+ * takes the next, and the caller runs the parts that no worker has taken. If one caller has the
+ * workers, others run all their parts themselves; predictions on many threads use all cores anyway.
  *
- * <p>How work is cut is the caller's business and depends on its size and {@link #SIZE} alone, so
- * the bits do not depend on who did which part. Helpers are daemon threads that end when nothing
- * was done for some seconds.
+ * <p>The caller cuts work into parts by its size and {@link #SIZE} only, so the bits do not depend
+ * on the threads. Workers are daemon threads that end after some idle seconds.
  */
-@SuppressWarnings(
-    "ThreadPriorityCheck") // yields: nothing depends on what the scheduler makes of it
+@SuppressWarnings("ThreadPriorityCheck") // yields: no result depends on the scheduler
 public final class WorkerPool {
-  /**
-   * One thread for each core; with more than 16, parts of the sizes met here would be too small.
-   */
+  /** One thread for each core, at most 16: parts would be too small otherwise. */
   public static final int SIZE = Math.min(Runtime.getRuntime().availableProcessors(), 16);
 
   private static final WorkerPool POOL = new WorkerPool();
 
   /**
-   * How long a helper looks for work before it sleeps. Waking one can take longer than a part, and
-   * then it comes too late every time. It looks and yields rather than to spin with {@link
-   * Thread#onSpinWait}: that leaves the core to others, such as the JIT compiler, and virtual
-   * machines take a core away from who spins like that.
+   * Time for which a worker polls for work before it sleeps. Waking one can take longer than a
+   * part. It yields instead of calling {@link Thread#onSpinWait}: that leaves the core to other
+   * threads, such as the JIT compiler, and virtual machines take a core away from a spinning
+   * thread.
    */
   private static final long AWAKE_NANOS = 2_000_000;
 
@@ -44,8 +39,8 @@ public final class WorkerPool {
   private final AtomicBoolean taken = new AtomicBoolean();
 
   /**
-   * The number of the work (32 bits), how many parts it has (16) and the next that nobody has taken
-   * (16): in one number, so that whoever takes a part knows that it is one of this work.
+   * Number of the work (32 bits), number of its parts (16) and the next free part (16), in one
+   * long, so that a part and its work are taken atomically.
    */
   private final AtomicLong ticket = new AtomicLong();
 
@@ -62,7 +57,7 @@ public final class WorkerPool {
 
   private WorkerPool() {}
 
-  /** Failures of parts: the caller gets that of the first part, whichever thread was faster. */
+  /** Failures of parts; the caller receives that of the lowest part. */
   private static final class Failures {
     private int part;
     private @Nullable Throwable failure;
@@ -85,18 +80,18 @@ public final class WorkerPool {
     }
   }
 
-  /** One part of some work. */
+  /** One part of work. */
   @FunctionalInterface
   public interface Part {
     void run(int part);
   }
 
   /**
-   * Does all parts of some work, in any order. Each part is done even if another fails, and the
-   * failure of the lowest part is thrown: neither depends on the number of processors.
+   * Runs all parts of work, in any order. Each part runs even if another fails, and the failure of
+   * the lowest part is thrown, independent of the number of processors.
    *
-   * @param parts how many
-   * @param work does one of them
+   * @param parts the number of parts
+   * @param work runs one part
    * @throws IllegalStateException with the cause if a part throws a checked exception
    */
   public static void run(int parts, Part work) {
@@ -156,7 +151,7 @@ public final class WorkerPool {
       try {
         made.start();
       } catch (OutOfMemoryError noMoreThreads) {
-        return; // the others do its parts
+        return; // the other threads run its parts
       }
       helpers[index] = made;
     } else if (helper.sleeps) {
@@ -176,7 +171,7 @@ public final class WorkerPool {
     return hasNext(ticket.get());
   }
 
-  /** Takes a part that nobody has taken, unless another thread is faster, and does it. */
+  /** Runs a free part, unless another thread takes it first. */
   private void doNext() {
     long now = ticket.get();
     Part current = work; // that of the ticket if the ticket is still the same below
@@ -185,7 +180,7 @@ public final class WorkerPool {
     }
     try {
       requireNonNull(current).run(next(now));
-    } catch (Throwable thrown) { // handed to the caller
+    } catch (Throwable thrown) { // rethrown on the caller's thread
       failures.add(next(now), thrown);
     } finally {
       done.incrementAndGet();
@@ -230,7 +225,7 @@ public final class WorkerPool {
       if (!hasNext()) { // else that was published before the caller could see that this one sleeps
         long start = System.nanoTime();
         LockSupport.parkNanos(WorkerPool.this, LONGEST_SLEEP_NANOS);
-        // A thread that was interrupted would never sleep again.
+        // An interrupted thread would never sleep again.
         ends = Thread.interrupted() || System.nanoTime() - start >= LONGEST_SLEEP_NANOS;
       }
       sleeps = false;

@@ -1,7 +1,7 @@
 /**
- * Internal: threads that share work or memory: gates, counts of uses, the worker pool.
+ * Internal: shared work and memory of threads: gates, counts of calls, the worker pool.
  *
- * <p>Types here are public for the compiler alone; see {@link org.nn4j.internal}.
+ * <p>Types are public for the compiler only; see {@link org.nn4j.internal}.
  */
 @NullMarked
 package org.nn4j.internal.thread;
