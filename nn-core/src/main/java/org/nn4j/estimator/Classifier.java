@@ -116,6 +116,12 @@ public final class Classifier extends Estimator<Answer> {
         "a format with a label",
         "targets that are numbers",
         "name the column with label(...), or use Regressor");
+    Require.that(
+        columns.classes().size() > 1,
+        "Classifier",
+        "two or more classes in the column of the label",
+        columns.classes(),
+        "take a file with rows of each class");
     return of(network, columns.features(), columns.classes());
   }
 

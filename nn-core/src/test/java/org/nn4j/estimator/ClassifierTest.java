@@ -239,6 +239,11 @@ class ClassifierTest {
     assertThatThrownBy(
             () -> Classifier.builder(CsvFormat.withHeader().target("a"), numbers()).fit())
         .hasMessageContaining("expected a format with a label");
+    Path alike = Files.writeString(folder.resolve("alike.csv"), "a,b\n1,x\n2,x\n");
+    assertThatThrownBy(() -> Classifier.builder(CsvFormat.infer(alike).label("b"), alike).fit())
+        .hasMessage(
+            "Classifier: expected two or more classes in the column of the label, found [x]; take a file"
+                + " with rows of each class");
   }
 
   private static Path numbers() throws IOException {

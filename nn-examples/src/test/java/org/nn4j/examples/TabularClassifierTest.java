@@ -33,13 +33,13 @@ class TabularClassifierTest {
     assertThat(lines)
         .startsWith(
             "CSV with a header, separator ',', decimal mark '.', UTF-8",
-            "column 'customer': ignored (over 100 different texts)",
-            "column 'age': a number (18.0 to 77.0, 110 missing)",
+            "column 'customer': ignored (over 100 different texts, such as C1001)",
+            "column 'age': a number (18 to 77, 110 missing)",
             "column 'plan': categorical (basic, business, family)",
             "column 'city': categorical (Milan, Naples, Rome, Turin)",
             "column 'spend': a number (10.02 to 99.91, 202 missing)",
             "column 'autopay': true or false (no, yes)",
-            "column 'calls': a number (0.0 to 5.0)",
+            "column 'calls': a number (0 to 5)",
             "column 'churned': the label")
         .contains("saved " + folder.resolve("customers.safetensors"))
         .contains("predictions in " + folder.resolve("new.predicted.csv"));
@@ -77,7 +77,7 @@ class TabularClassifierTest {
             run(points, "--label", "side", "--test", points, "--model", model, "--predict", rows))
         .isZero();
     assertThat(out.toString())
-        .contains("column 'x': a number (numbers)")
+        .contains("column 'x': a number (-100.4 to 99.3)")
         .containsPattern("test accuracy: (9\\d|100)\\.");
     assertThat(Files.readAllLines(folder.resolve("rows.predicted.csv")))
         .hasSize(3)

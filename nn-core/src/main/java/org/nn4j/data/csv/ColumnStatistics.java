@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.nn4j.Require;
 import org.nn4j.data.feature.BooleanFeature;
 import org.nn4j.data.feature.CategoryFeature;
 import org.nn4j.data.feature.Feature;
@@ -42,6 +43,19 @@ final class ColumnStatistics {
     this.role = role;
     this.encoding = encoding;
     this.decimal = decimal;
+    boolean isNumber = role instanceof ColumnRole.Numeric;
+    requireKind(
+        !encoding.fills().containsKey(name) || isNumber || role instanceof ColumnRole.Truth,
+        "fillMissing(...) of inputs that are numbers or true or false",
+        "name others; unknownCategories(ZEROS) is for missing categories");
+    requireKind(
+        !encoding.scalings().containsKey(name) || isNumber,
+        "scale(...) of inputs that are numbers",
+        "name others; scaleTargets(...) is for targets");
+  }
+
+  private void requireKind(boolean holds, String expected, String remedy) {
+    Require.that(holds, "CsvFormat", expected, "column '" + name + "', " + role, remedy);
   }
 
   String name() {

@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -163,11 +163,13 @@ final class Inference {
         return;
       }
       double number = Decimal.POINT.parse(text);
+      double numberWithComma = COMMA.parse(text);
       isNumber &= !Double.isNaN(number);
-      isNumberWithComma &= !Double.isNaN(COMMA.parse(text));
+      isNumberWithComma &= !Double.isNaN(numberWithComma);
       isTruth &= BooleanFeature.isTruthText(text);
-      min = Math.min(min, number);
-      max = Math.max(max, number);
+      double either = Double.isNaN(number) ? numberWithComma : number;
+      min = Math.min(min, either);
+      max = Math.max(max, either);
     }
 
     boolean isNumberWithCommaAlone() {
@@ -180,7 +182,7 @@ final class Inference {
         return new Roles.Inferred(column, new ColumnRole.Ignored(), "no value");
       }
       if (comma ? isNumberWithComma : isNumber) {
-        String range = comma ? "numbers" : String.format(Locale.ROOT, "%s to %s", min, max);
+        String range = text(min) + " to " + text(max);
         return new Roles.Inferred(column, new ColumnRole.Numeric(), range + gaps);
       }
       if (isTruth) {
@@ -192,13 +194,20 @@ final class Inference {
       boolean oneForEach = texts.size() == count - empty && count > 2;
       if (texts.size() > MOST_CATEGORIES || oneForEach) {
         String different = texts.size() > MOST_CATEGORIES ? "over " + MOST_CATEGORIES : "only";
-        return new Roles.Inferred(column, new ColumnRole.Ignored(), different + " different texts");
+        return new Roles.Inferred(
+            column,
+            new ColumnRole.Ignored(),
+            different + " different texts, such as " + Collections.min(texts));
       }
       return new Roles.Inferred(
           column,
           new ColumnRole.Categorical(),
           Texts.list(texts.stream().sorted().toList())
               + (empty > 0 ? ", " + empty + " missing" : ""));
+    }
+
+    private static String text(double number) {
+      return number == (long) number ? String.valueOf((long) number) : String.valueOf(number);
     }
   }
 }

@@ -39,7 +39,8 @@ final class Learning {
           Arrays.stream(roles).anyMatch(ColumnRole::isInput),
           WHO,
           "at least one input",
-          "no column that is one");
+          "no column that is one",
+          "print the format, and name inputs that it ignores with numeric(...) or categorical(...)");
       requireNames(
           lines,
           format.encoding().namedColumns(),

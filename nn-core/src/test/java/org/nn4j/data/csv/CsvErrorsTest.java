@@ -376,6 +376,8 @@ class CsvErrorsTest {
             "CsvFormat: expected a label or a target, found columns that are all inputs; name the"
                 + " column with label(...) or target(...)");
     assertThatThrownBy(() -> FORMAT.ignore("size").columnsOf(file))
-        .hasMessageContaining("at least one input, found no column that is one");
+        .hasMessageContaining(
+            "at least one input, found no column that is one; print the format, and name inputs that it"
+                + " ignores with numeric(...) or categorical(...)");
   }
 }

@@ -56,11 +56,11 @@ class InferenceTest {
         .hasToString(
             """
             CSV with a header, separator ',', decimal mark '.', UTF-8
-            column 'id': ignored (only different texts)
-            column 'size': a number (-20.0 to 4.0, 1 missing)
+            column 'id': ignored (only different texts, such as a1)
+            column 'size': a number (-20 to 4, 1 missing)
             column 'color': categorical (blue, red)
             column 'big': true or false (NO, no, yes)
-            column 'note': ignored (only different texts)
+            column 'note': ignored (only different texts, such as x)
             column 'kind': categorical (melon, plum)
             """);
     CsvColumns columns = format.label("kind").ignore("note").fillMissing(median()).columnsOf(file);
@@ -102,7 +102,10 @@ class InferenceTest {
   @Test
   void decimalCommasAndFilesWithoutHeaderAreFound() throws IOException {
     Path file = file("1,5;a;2\n-0,25;b;3\n1e3;a;4\n");
-    CsvColumns columns = CsvFormat.infer(file).label("1").columnsOf(file);
+    CsvFormat format = CsvFormat.infer(file).label("1");
+    assertThat(format.toString())
+        .contains("column '0': a number (-0.25 to 1000)", "column '2': a number (2 to 4)");
+    CsvColumns columns = format.columnsOf(file);
     assertThat(columns.inputs()).containsExactly("0", "2");
     NumberFeature first = (NumberFeature) columns.features().list().get(0);
     assertThat(first.bounds()).isEqualTo(new NumberFeature.Bounds(-0.25, 1000));
@@ -154,6 +157,15 @@ class InferenceTest {
         .containsExactly(2, 1, 0.5, 0, 0);
     assertThatThrownBy(() -> format.fillMissing(mean(), "z").columnsOf(file))
         .hasMessageContaining("expected a column 'z', found the columns a, b, c, y");
+    assertThatThrownBy(() -> format.fillMissing(mean(), "c").columnsOf(file))
+        .hasMessage(
+            "CsvFormat: expected fillMissing(...) of inputs that are numbers or true or false, found"
+                + " column 'c', categorical; name others; unknownCategories(ZEROS) is for missing"
+                + " categories");
+    assertThatThrownBy(() -> format.scale(Scaling.MIN_MAX, "y").columnsOf(file))
+        .hasMessage(
+            "CsvFormat: expected scale(...) of inputs that are numbers, found column 'y', a target; name"
+                + " others; scaleTargets(...) is for targets");
   }
 
   @Test
