@@ -25,14 +25,7 @@ final class PredictionRows {
           Arrays.toString(batch.shape()),
           "pass a matrix with one row for each sample");
     }
-    // ND4J's toDoubleMatrix allocates an array for each row.
-    double[] all = Kernel.doubles(batch);
-    int width = batch.columns();
-    double[][] rows = new double[batch.rows()][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
-    }
-    return rows;
+    return Kernel.rows(batch);
   }
 
   /** Returns the rows of targets, checked to have the shape of the predictions. */

@@ -19,6 +19,7 @@ import org.nn4j.activation.Activations;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
+import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
@@ -132,7 +133,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     try (INDArray x = NewArrays.of(rows);
         INDArray typed = x.dataType() == type ? x : x.castTo(type);
         INDArray y = predict(typed.reshape('c', input.withBatch(rows.length)))) {
-      return y.reshape('c', rows.length, y.length() / rows.length).toDoubleMatrix();
+      return Kernel.rows(y);
     }
   }
 

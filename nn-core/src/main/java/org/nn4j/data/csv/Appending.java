@@ -108,7 +108,7 @@ final class Appending {
           "",
           "the columns " + Texts.list(wanted),
           "no column " + Texts.list(missing),
-          "give the file the columns of the features");
+          "give the file the columns of the features, or name its separator with separator(...)");
     }
     return wanted.stream().mapToInt(names::indexOf).toArray();
   }

@@ -2,6 +2,7 @@ package org.nn4j.internal.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.Memory;
@@ -330,6 +331,22 @@ public final class Kernel {
     primitives(x).toJava(x, numbers);
     keepAlive(x);
     return numbers;
+  }
+
+  /**
+   * Copies the rows of an array. ND4J's {@code toDoubleMatrix} creates an array for each.
+   *
+   * @param x {@code [B, ...]}
+   * @return {@code [B][...]}, each row in row-major order
+   */
+  public static double[][] rows(INDArray x) {
+    double[] all = doubles(x);
+    double[][] rows = new double[Math.toIntExact(x.size(0))][];
+    int width = all.length / rows.length;
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
+    }
+    return rows;
   }
 
   /**
