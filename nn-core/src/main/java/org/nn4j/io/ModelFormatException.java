@@ -34,8 +34,8 @@ public final class ModelFormatException extends IOException {
    *
    * @param file the file's name
    * @param place the part of the file: a byte, a tensor or a piece of metadata
-   * @param expected what should stand there
-   * @param found what stands there
+   * @param expected what was expected
+   * @param found what was found
    * @param remedy what to do
    */
   public ModelFormatException(
@@ -48,8 +48,8 @@ public final class ModelFormatException extends IOException {
    *
    * @param file the file's name
    * @param place the part of the file: a byte, a tensor or a piece of metadata
-   * @param expected what should stand there
-   * @param found what stands there
+   * @param expected what was expected
+   * @param found what was found
    * @param remedy what to do
    * @param cause the cause, or null
    */
