@@ -71,7 +71,7 @@ public interface Loss {
    * Computes the weighted loss of a batch and keeps its gradient in the pass.
    *
    * <pre>
-   * L = Σ w loss / B        ∂L/∂prediction of a sample = w ∂loss/∂prediction / B
+   * L = Σ w loss / B
    * </pre>
    *
    * @param predictions {@code [B, out]}
@@ -97,15 +97,7 @@ public interface Loss {
       compute(predictions, targets, perSample, gradient);
       Kernel.scale(gradient, 1.0 / perSample.length());
       if (weights != null) {
-        Require.batch(weights, Shape.of(1), predictions.dataType(), this, "weights");
-        Require.that(
-            weights.size(0) == predictions.size(0),
-            toString(),
-            "one weight for each of " + predictions.size(0) + " samples",
-            weights.size(0),
-            "pass one row of weights for each sample");
-        Kernel.scaleRows(perSample, weights);
-        Kernel.scaleRows(gradient, weights);
+        WeightedLoss.weigh(perSample, gradient, weights, this);
       }
       pass.keep(this, "gradient", gradient);
       return Kernel.sum(perSample) / perSample.length();

@@ -44,9 +44,9 @@ record BinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     Targets.requireArrays(this, predictions, targets, perSample, gradient);
     double share = overOutputs.share(predictions.size(1));
-    try (INDArray yes = Probabilities.atLeastSmallest(predictions);
+    try (INDArray yes = ClampedProbabilities.atLeastSmallest(predictions);
         INDArray complement = predictions.rsub(1);
-        INDArray no = Probabilities.atLeastSmallest(complement);
+        INDArray no = ClampedProbabilities.atLeastSmallest(complement);
         INDArray notTargets = targets.rsub(1)) {
       try (INDArray terms = log(yes, true);
           INDArray noTerms = log(no, true)) {

@@ -17,9 +17,9 @@ import org.nn4j.activation.Activations;
  * dA = − T / A
  * </pre>
  *
- * <p>T is defined by {@link ClassificationLoss}. Probabilities below the smallest normal number
- * count as that number, so the loss is finite. A network must end in a softmax or in an activation
- * of a user's own. After a final softmax the loss is computed on the logits, as {@link
+ * <p>T is defined by {@link ClassificationLoss}. ClampedProbabilities below the smallest normal
+ * number count as that number, so the loss is finite. A network must end in a softmax or in an
+ * activation of a user's own. After a final softmax the loss is computed on the logits, as {@link
  * SoftmaxCrossEntropy}. Shapes: {@code [B, K]}.
  *
  * @param classTargets T
@@ -62,7 +62,7 @@ record CrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
 
   private static void computeAsGiven(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    try (INDArray a = Probabilities.atLeastSmallest(predictions);
+    try (INDArray a = ClampedProbabilities.atLeastSmallest(predictions);
         INDArray terms = log(a, true)) {
       terms.muli(targets);
       terms.sum(perSample, 1);

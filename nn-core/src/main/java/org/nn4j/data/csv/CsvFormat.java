@@ -83,7 +83,7 @@ public final class CsvFormat {
    */
   public static CsvFormat infer(Path file) throws IOException {
     Require.notNull(file, "CsvFormat.infer", "file");
-    return new Inference(file).format();
+    return new InferredFormat(file).format();
   }
 
   /**

@@ -4,9 +4,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Operations on probabilities. */
-final class Probabilities {
-  private Probabilities() {}
+/** Probabilities whose logarithm is finite. */
+final class ClampedProbabilities {
+  private ClampedProbabilities() {}
 
   /**
    * Returns a new array, at least the smallest normal number, whose logarithm is finite; NaN stays

@@ -21,7 +21,7 @@ import org.nn4j.internal.Texts;
 import org.nn4j.io.FileAccess;
 
 /** Finds the format of a CSV file: separator, header, decimal mark, and what each column is. */
-final class Inference {
+final class InferredFormat {
   private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
   /** Characters at the beginning of a file in which the separator is looked for. */
@@ -34,7 +34,7 @@ final class Inference {
 
   private final Path file;
 
-  Inference(Path file) {
+  InferredFormat(Path file) {
     this.file = file;
   }
 
