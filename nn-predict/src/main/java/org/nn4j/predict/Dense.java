@@ -11,6 +11,11 @@ import java.lang.reflect.Constructor;
 class Dense extends Step {
   private static final Constructor<?> VECTOR_DENSE = vectorDense();
 
+  /** Vectors pad each row of {@code W}: a long layer needs rows of this length at least. */
+  private static final int WIDE = 64;
+
+  private static final int LONG = 4096;
+
   final float[][] weight;
   final float[] bias;
 
@@ -36,7 +41,7 @@ class Dense extends Step {
   /** The layer, on the Vector API where the JVM was started with it. */
   static Dense of(int in, int out, float[] weight, float[] bias) {
     try {
-      if (VECTOR_DENSE != null) {
+      if (VECTOR_DENSE != null && (out >= WIDE || in <= LONG)) {
         return (Dense) VECTOR_DENSE.newInstance(in, out, weight, bias);
       }
     } catch (ReflectiveOperationException | LinkageError e) { // the Vector API of another JDK

@@ -68,4 +68,11 @@ class VectorDenseTest {
       assertSameOutputs(5, 20, rows, Float.POSITIVE_INFINITY);
     }
   }
+
+  @Test
+  void paddingStaysSmall() {
+    assumeVectorApi();
+    assertThat(Dense.of(5000, 1, new float[5000], new float[1]).room).isEqualTo(1);
+    assertThat(Dense.of(4096, 1, new float[4096], new float[1]).room).isGreaterThan(1);
+  }
 }
