@@ -1,6 +1,7 @@
 package org.nn4j.predict;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidObjectException;
@@ -9,6 +10,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.io.Serializable;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -128,7 +130,17 @@ public final class Predictor implements Serializable {
       throw new IOException(
           "Predictor.load: expected a regular file, found " + file + "; pass a model file");
     }
-    return load(file.toString(), Files.readAllBytes(file), readers);
+    try (InputStream in = open(file)) {
+      return load(file.toString(), readAll(in), readers);
+    }
+  }
+
+  /** A file of the disk is opened without channels, whose classes take time to load. */
+  @NewerThanApi24
+  private static InputStream open(Path file) throws IOException {
+    return file.getFileSystem() == FileSystems.getDefault()
+        ? new FileInputStream(file.toFile())
+        : Files.newInputStream(file);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.nn4j.predict;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,14 +74,12 @@ final class TensorFile {
     if (bytes[PREFIX] != '{') {
       throw wrong("byte " + PREFIX, "'{'", "byte 0x" + Integer.toHexString(bytes[PREFIX] & 0xff));
     }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes, PREFIX, length))
-          .toString();
-    } catch (CharacterCodingException e) {
+    String header = new String(bytes, PREFIX, length, StandardCharsets.UTF_8);
+    byte[] valid = header.getBytes(StandardCharsets.UTF_8); // other bytes have been replaced
+    if (!ByteBuffer.wrap(valid).equals(ByteBuffer.wrap(bytes, PREFIX, length))) {
       throw wrong("header", "UTF-8", "other bytes");
     }
+    return header;
   }
 
   /** Parses JSON of the file; {@code place} is for the message. */
