@@ -184,10 +184,7 @@ final class Serving {
     }
   }
 
-  /**
-   * Prints the time that the fastest tenth of the rounds stays under (the shortest to the median),
-   * and the median of the rounds' ratios to nn-core.
-   */
+  /** Prints the shortest and the median round, and the shortest relative to that of nn-core. */
   private static void measure(
       String name, List<Served> all, float[] inputs, int rows, int warmUp, int rounds)
       throws Exception {
@@ -211,19 +208,14 @@ final class Serving {
     }
     StringBuilder line = new StringBuilder("| ").append(name).append(" |");
     for (double[] each : micros) {
-      double[] ratios = new double[rounds];
-      Arrays.setAll(ratios, round -> each[round] / micros[0][round]);
-      Arrays.sort(ratios);
-      double[] sorted = each.clone();
-      Arrays.sort(sorted);
+      Arrays.sort(each);
       line.append(
           String.format(
               Locale.ROOT,
-              " %.2f (%.2f to %.2f) | %.2f |",
-              sorted[rounds / 10],
-              sorted[0],
-              sorted[rounds / 2],
-              ratios[rounds / 2]));
+              " %.2f (%.2f) | %.2f |",
+              each[0],
+              each[rounds / 2],
+              each[0] / micros[0][0]));
     }
     System.out.println(line);
   }

@@ -32,8 +32,7 @@ class ServingTest {
   void printsATableOfPredictors(@TempDir Path folder) throws Exception {
     assertThat(output("Serving.java", folder))
         .contains("| nn-core | ratio | nn-predict | ratio | onnxruntime | ratio |")
-        .containsPattern(
-            "batch 1000, dense \\|( [\\d.]+ \\([\\d.]+ to [\\d.]+\\) \\| [\\d.]+ \\|){3}");
+        .containsPattern("batch 1000, dense \\|( [\\d.]+ \\([\\d.]+\\) \\| [\\d.]+ \\|){3}");
   }
 
   @Test
