@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 
 /**
  * Batch of samples with their targets.
@@ -21,6 +22,7 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
    * @param targets {@code [B, out...]}
    * @param weights the weight of each sample in the loss, {@code [B, 1]}; null if all are 1
    * @throws ShapeMismatchException if they have no row, or different numbers of rows
+   * @throws IllegalArgumentException if an array has no numbers
    */
   public Batch {
     Require.notNull(inputs, "Batch", "inputs");
@@ -39,6 +41,7 @@ public record Batch(INDArray inputs, INDArray targets, @Nullable INDArray weight
           Arrays.toString(array.shape()),
           "pass arrays [B, ...] with the same B of 1 or more");
     }
+    Checks.numeric(array.dataType(), "Batch");
   }
 
   /**

@@ -157,7 +157,6 @@ final class ShuffledBatches implements BatchSource {
     }
 
     private static void requireShape(INDArray array, Shape sample, String name) {
-      Checks.numeric(array.dataType(), "BatchSource");
       if (!sample.matches(array)) {
         throw new ShapeMismatchException(
             "BatchSource",

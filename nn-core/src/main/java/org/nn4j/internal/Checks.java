@@ -203,13 +203,15 @@ public final class Checks {
    * @return the data type
    * @throws IllegalArgumentException if it is another one, such as UTF8
    */
-  public static DataType numeric(DataType type, String who) {
-    Require.that(
-        type.isNumerical() || type == DataType.BOOL,
-        who,
-        "an array of numbers",
-        type,
-        "convert its elements to numbers first");
+  public static DataType numeric(DataType type, Object who) {
+    if (!type.isNumerical() && type != DataType.BOOL) {
+      throw new IllegalArgumentException(
+          Require.message(
+              who.toString(),
+              "an array of numbers",
+              type.toString(),
+              "convert its elements to numbers first"));
+    }
     return type;
   }
 

@@ -46,6 +46,7 @@ final class Targets {
           Arrays.toString(targets.shape()),
           "pass a row for each sample");
     }
+    Checks.numeric(targets.dataType(), loss);
   }
 
   static void requireFinite(INDArray targets, Loss loss) {

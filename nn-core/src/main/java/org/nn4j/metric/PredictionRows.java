@@ -25,6 +25,7 @@ final class PredictionRows {
           Arrays.toString(batch.shape()),
           "pass a matrix with one row for each sample");
     }
+    Checks.numeric(batch.dataType(), who);
     return Kernel.rows(batch);
   }
 

@@ -143,7 +143,23 @@ class ActivationPropertiesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.sigmoid().forward(z, z))
         .withMessage(
-            "sigmoid: expected argument 'input' of FLOAT or DOUBLE, found [2, 2] of INT; cast it"
-                + " with castTo(DataType.FLOAT)");
+            "sigmoid: expected argument 'input' of FLOAT or DOUBLE with one element or more, found"
+                + " [2, 2] of INT; cast it with castTo(DataType.FLOAT)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void refusesArraysWithoutElements(Activation activation) {
+    if (activation.equals(Activations.identity())) {
+      return; // copies nothing
+    }
+    for (INDArray none : new INDArray[] {Nd4j.create(FLOAT, 0, 3), Nd4j.empty(FLOAT)}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> activation.forward(none, none))
+          .withMessageEndingWith("; pass at least one sample");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> activation.backward(none, none, none))
+          .withMessageEndingWith("; pass at least one sample");
+    }
   }
 }

@@ -23,6 +23,8 @@ import org.nn4j.Near;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Initializers;
+import org.nn4j.loss.Losses;
+import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 
@@ -43,6 +45,14 @@ class DataTypesTest {
     refused(() -> Dataset.of(strings, numbers), message);
     refused(() -> Dataset.of(numbers, strings), message);
     refused(() -> Dataset.ofLabels(strings, new int[] {0, 1}, 2), message);
+    refused(() -> new Batch(strings, numbers), "Batch: expected an array of numbers, found UTF8;");
+    refused(() -> new Batch(numbers, strings), "Batch: expected an array of numbers, found UTF8;");
+    refused(
+        () -> Metrics.accuracy().update(strings, strings),
+        "accuracy: expected an array of numbers, found UTF8;");
+    refused(
+        () -> Losses.squaredError().requireTargets(strings),
+        "squared error (sum over outputs): expected an array of numbers, found UTF8;");
     refused(() -> DATA.mapInputs(x -> strings), "Dataset.mapInputs: expected ");
     refused(() -> Initializers.given(strings), "Given: expected an array of numbers, found UTF8;");
     Network network = Network.builder(1).dense(1).build();

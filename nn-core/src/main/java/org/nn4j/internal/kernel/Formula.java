@@ -76,8 +76,13 @@ public sealed interface Formula<S> {
   }
 
   private static void requireReal(INDArray x, Object self, String name) {
-    if (!requireArray(x, self, name).dataType().isFPType()) {
-      throw refused(self, name, "of FLOAT or DOUBLE", x, "cast it with castTo(DataType.FLOAT)");
+    if (!requireArray(x, self, name).dataType().isFPType() || x.isEmpty()) {
+      throw refused(
+          self,
+          name,
+          "of FLOAT or DOUBLE with one element or more",
+          x,
+          x.isEmpty() ? "pass at least one sample" : "cast it with castTo(DataType.FLOAT)");
     }
   }
 
