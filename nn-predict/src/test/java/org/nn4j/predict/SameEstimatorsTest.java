@@ -38,9 +38,13 @@ import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.NumberFeature.Bounds;
 import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.data.feature.UnknownCategory;
+import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
+import org.nn4j.optim.Optimizers;
+import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.ModelFiles;
+import org.nn4j.persistence.Progress;
 
 /** Answers and messages are those of the estimators of nn-core, for every kind of raw row. */
 class SameEstimatorsTest {
@@ -541,6 +545,32 @@ class SameEstimatorsTest {
     plain.refusal(List.of(1, 2, "3"));
     plain.refusal(List.of(1, 2));
     plain.refusal("text");
+  }
+
+  /** What a digit classifier saves: a checkpoint with the scaling of bytes and the labels. */
+  @Test
+  void ofTheCheckpointOfADigitClassifier() throws IOException {
+    Network digits =
+        Network.builder(784)
+            .dense(30, Activations.sigmoid())
+            .dense(10, Activations.sigmoid())
+            .seed(1)
+            .build();
+    digits.setInfo(
+        ModelInfo.none()
+            .withInputScaling(InputScaling.divideBy(255))
+            .withClassLabels("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+    Path file = folder.resolve("digits.safetensors");
+    Checkpoint.of(digits, Optimizers.sgd(3), new Progress(1, 0, 0, 0, 0)).save(file);
+    Pair pair = new Pair(org.nn4j.estimator.Classifier.load(file), Classifier.load(file));
+    byte[] images = SyntheticDigits.generate(100, 1).pixels();
+    for (int i = 0; i < 100; i++) {
+      float[] pixels = new float[784];
+      for (int j = 0; j < pixels.length; j++) {
+        pixels[j] = Byte.toUnsignedInt(images[i * pixels.length + j]);
+      }
+      pair.requireSame(pixels);
+    }
   }
 
   @Test
