@@ -46,6 +46,14 @@ public abstract class NetworkAccess {
    */
   public abstract Scope claimForTraining(Layer network);
 
+  /**
+   * Claims a network for a change of its parameters: as {@link #claimForTraining}, but a thread
+   * that trains the network may change it.
+   *
+   * @throws IllegalStateException if another thread trains the network, or it is closed
+   */
+  public abstract Scope claimForChange(Layer network);
+
   /** Returns each layer that is no network, first to last, by a path like layers.1.layers.0. */
   public abstract Map<String, Layer> leaves(Layer network);
 }

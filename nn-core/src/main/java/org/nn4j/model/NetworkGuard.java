@@ -92,6 +92,11 @@ final class NetworkGuard {
     lock.endReading(stamp);
   }
 
+  /** Returns whether this thread trains the network. */
+  boolean isTrainedHere() {
+    return lock.isHeldHere();
+  }
+
   /**
    * Begins a training, which counts as a call.
    *

@@ -19,6 +19,12 @@ final class NetworkInternals extends NetworkAccess {
   }
 
   @Override
+  public Scope claimForChange(Layer network) {
+    NetworkGuard guard = ((Network) network).guard();
+    return guard.isTrainedHere() ? () -> {} : guard.claimForTraining();
+  }
+
+  @Override
   public Map<String, Layer> leaves(Layer network) {
     Map<String, Layer> leaves = new LinkedHashMap<>();
     addLeaves((Network) network, "", leaves);

@@ -54,8 +54,13 @@ final class TrainingLock {
     }
   }
 
+  /** Returns whether this thread trains. */
+  boolean isHeldHere() {
+    return Thread.currentThread().equals(trainer);
+  }
+
   long beginReading() {
-    if (Thread.currentThread().equals(trainer)) {
+    if (isHeldHere()) {
       return OWN;
     }
     long stamp = lock.tryOptimisticRead();

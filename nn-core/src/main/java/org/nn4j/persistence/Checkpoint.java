@@ -212,6 +212,7 @@ public final class Checkpoint {
    *     the differences, or the checkpoint holds what no run writes; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
+   * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public void restore(Network network, Optimizer optimizer) throws ModelFormatException {
     restore(network, optimizer, ModelRegistry.standard());
@@ -228,12 +229,23 @@ public final class Checkpoint {
    *     the differences, or the checkpoint holds what no run writes; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
+   * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public void restore(Network network, Optimizer optimizer, ModelRegistry registry)
       throws ModelFormatException {
     Require.notNull(network, "Checkpoint.restore", "network");
     Require.notNull(optimizer, "Checkpoint.restore", "optimizer");
     Require.notNull(registry, "Checkpoint.restore", "registry");
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForChange(network);
+    try {
+      restoreClaimed(network, optimizer, registry);
+    } finally {
+      claim.end();
+    }
+  }
+
+  private void restoreClaimed(Network network, Optimizer optimizer, ModelRegistry registry)
+      throws ModelFormatException {
     ModelMetadata model = content.model();
     Map<String, Parameter> parameters = ModelFiles.parameters(network);
     Map<String, TensorShape> found = new LinkedHashMap<>();

@@ -224,6 +224,34 @@ class TrainingLockTest {
     assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
   }
 
+  @Test
+  void whileOneThreadTrainsOnlyItMayRestoreACheckpoint() throws Throwable {
+    Network network = network();
+    Optimizer optimizer = sgd(0.1);
+    Checkpoint checkpoint = Checkpoint.of(network, optimizer, Progress.START);
+    double[] before = doubles(network.parameters().values());
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
+    network.parameters().values().addi(1);
+    assertThatThrownBy(
+            () ->
+                elsewhere(
+                    () -> {
+                      checkpoint.restore(network, optimizer);
+                      return network;
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Network: expected to be trained by one thread at a time, found");
+    assertThat(doubles(network.parameters().values())).isNotEqualTo(before);
+    checkpoint.restore(network, optimizer);
+    assertThat(doubles(network.parameters().values())).containsExactly(before);
+    assertThatThrownBy(() -> elsewhere(() -> network.predict(random(1, FLOAT, 1, 2))))
+        .as("the training goes on")
+        .isInstanceOf(IllegalStateException.class);
+    claim.end();
+    checkpoint.restore(network, optimizer);
+    trainer(network).fit(DATA);
+  }
+
   private static Path save(Network network, Path file) {
     try {
       ModelFiles.save(network, file);
