@@ -35,6 +35,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   private static final String PREDICT_ALL = "Estimator.predictAll";
   private static final String ROW = "row";
 
+  /** The network, whose bytes are the serialized form. */
   private final Predictor predictor;
 
   /** Null for a network of plain numbers. */
