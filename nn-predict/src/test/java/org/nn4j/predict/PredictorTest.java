@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +52,16 @@ class PredictorTest {
     assertThat(Predictor.load(bytes).predict(INPUT)).containsExactly(expected);
     assertThat(Predictor.load(new ByteArrayInputStream(bytes)).predict(INPUT))
         .containsExactly(expected);
+  }
+
+  @Test
+  void loadsFromAFileSystemOtherThanTheDisk() throws IOException {
+    try (FileSystem zip =
+        FileSystems.newFileSystem(folder.resolve("models.zip"), Map.of("create", "true"))) {
+      Path copy = Files.copy(file, zip.getPath("model.safetensors"));
+      assertThat(Predictor.load(copy).predict(INPUT))
+          .containsExactly(Predictor.load(file).predict(INPUT));
+    }
   }
 
   @Test
