@@ -44,7 +44,7 @@ class Dense extends Step {
       if (VECTOR_DENSE != null && (out >= WIDE || in <= LONG)) {
         return (Dense) VECTOR_DENSE.newInstance(in, out, weight, bias);
       }
-    } catch (ReflectiveOperationException | LinkageError e) { // the Vector API of another JDK
+    } catch (ReflectiveOperationException | LinkageError e) { // no fma, or another Vector API
     }
     return new Dense(in, out, out, weight, bias);
   }

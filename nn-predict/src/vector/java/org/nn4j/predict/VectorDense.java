@@ -14,6 +14,9 @@ final class VectorDense extends Dense {
 
   VectorDense(int in, int out, float[] weight, float[] bias) {
     super(in, out, (out + 4 * LANES - 1) / (4 * LANES) * 4 * LANES, weight, bias);
+    if (LANES < 8 && !System.getProperty("os.arch").equals("aarch64")) {
+      throw new UnsupportedOperationException("x86 without AVX2: fma would run in software");
+    }
   }
 
   @Override
