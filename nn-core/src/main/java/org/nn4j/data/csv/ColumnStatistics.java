@@ -156,7 +156,7 @@ final class ColumnStatistics {
       return new CategoryFeature(name, sorted(failure), encoding.unknown());
     }
     Fill fill = encoding.fill(name);
-    OptionalDouble filled = fill.value(Arrays.copyOf(numbers, kept));
+    OptionalDouble filled = filled(fill, failure);
     if (role instanceof ColumnRole.Truth) {
       return new BooleanFeature(name, filled, fill.hasIndicator());
     }
@@ -165,6 +165,18 @@ final class ColumnStatistics {
         count == 0 ? new NumberFeature.Bounds(0, 0) : new NumberFeature.Bounds(min, max);
     return new NumberFeature(
         name, bounds, scale.mean(), scale.deviation(), filled, fill.hasIndicator());
+  }
+
+  private OptionalDouble filled(Fill fill, Field.Failure failure) {
+    try {
+      return fill.value(Arrays.copyOf(numbers, kept));
+    } catch (IllegalArgumentException noNumber) {
+      throw failure.of(
+          name,
+          "at least one number, for " + fill,
+          "none",
+          "ignore the column, or fill it with constant(...)");
+    }
   }
 
   private record Scale(double mean, double deviation) {}

@@ -42,7 +42,15 @@ final class InferredFormat {
     CsvText text = CsvText.COMMAS.withHeader(false).withSeparator(separator());
     try (CsvLines lines = new CsvLines(file, text, column -> true)) {
       List<String> first = lines.next().getFields().stream().map(String::strip).toList();
-      boolean header = lines.hasNext() && isHeader(first);
+      boolean header = isHeader(first);
+      if (header && !lines.hasNext()) {
+        throw lines.wrong(
+            1,
+            "",
+            "at least one sample after the header",
+            "the end of the file",
+            "take another copy of the file");
+      }
       List<Seen> columns = new ArrayList<>();
       for (int i = 0; i < first.size(); i++) {
         columns.add(new Seen());

@@ -28,7 +28,7 @@ import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.Scaling;
 import org.nn4j.data.feature.UnknownCategory;
 
-class InferenceTest {
+class InferredFormatTest {
   private static final String TABLE =
       """
       id,size,color,big,note,kind
@@ -40,7 +40,7 @@ class InferenceTest {
 
   private final Path folder;
 
-  InferenceTest(@TempDir Path folder) {
+  InferredFormatTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
@@ -133,6 +133,11 @@ class InferenceTest {
     assertThatThrownBy(() -> CsvFormat.infer(empty))
         .isInstanceOf(CsvFormatException.class)
         .hasMessageContaining("found an empty file");
+    Path header = file("a,b\n");
+    assertThatThrownBy(() -> CsvFormat.infer(header))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining(
+            "line 1: expected at least one sample after the header, found the end");
     Path uneven = file("a,b\n1,2\n1,2,3\n");
     assertThatThrownBy(() -> CsvFormat.infer(uneven))
         .isInstanceOf(CsvFormatException.class)
@@ -155,6 +160,11 @@ class InferenceTest {
     assertThat(columns.inputs()).containsExactly("a", "a is missing", "b", "c=blue", "c=red");
     assertThat(columns.features().encode(Arrays.asList(null, null, null)))
         .containsExactly(2, 1, 0.5, 0, 0);
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "a,y\n,1\nNA,2\n");
+    CsvFormat median = CsvFormat.withHeader().target("y").fillMissing(median());
+    assertThatThrownBy(() -> median.columnsOf(empty))
+        .hasMessageContaining(
+            "column 'a': expected at least one number, for median(), found none;");
     assertThatThrownBy(() -> format.fillMissing(mean(), "z").columnsOf(file))
         .hasMessageContaining("expected a column 'z', found the columns a, b, c, y");
     assertThatThrownBy(() -> format.fillMissing(mean(), "c").columnsOf(file))
