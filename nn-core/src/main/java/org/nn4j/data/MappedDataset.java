@@ -9,17 +9,12 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 
 /** View whose inputs or targets a function maps when they are gathered. */
-final class MappedDataset implements View {
-  private final Dataset source;
-  private final Part part;
+final class MappedDataset extends KeptView {
   private final Mapping mapping;
-  private final KeptRows kept;
 
   private MappedDataset(Dataset source, Part part, Mapping mapping) {
-    this.source = source;
-    this.part = part;
+    super(source, part, mapping.to().size());
     this.mapping = mapping;
-    this.kept = new KeptRows(source.size(), mapping.to().size());
   }
 
   static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {
@@ -44,79 +39,28 @@ final class MappedDataset implements View {
   }
 
   @Override
-  public Dataset source() {
-    return source;
+  INDArray compute(INDArray rows) {
+    return mapping.apply(rows);
   }
 
   @Override
   public Dataset on(Dataset other) {
-    return new MappedDataset(other, part, mapping);
-  }
-
-  @Override
-  public String toString() {
-    return BaseDataset.print(this);
+    return new MappedDataset(other, part(), mapping);
   }
 
   @Override
   public Shape inputShape() {
-    return part == Part.INPUTS ? mapping.to() : source.inputShape();
+    return part() == Part.INPUTS ? mapping.to() : source().inputShape();
   }
 
   @Override
   public Shape targetShape() {
-    return part == Part.TARGETS ? mapping.to() : source.targetShape();
-  }
-
-  @Override
-  public void gather(int[] rows, INDArray inputs, INDArray targets) {
-    checkGather(rows, inputs, targets);
-    boolean ofInputs = part == Part.INPUTS;
-    INDArray mapped = ofInputs ? inputs : targets;
-    if (kept.gather(rows, mapped)) {
-      gather(ofInputs ? Part.TARGETS : Part.INPUTS, rows, ofInputs ? targets : inputs);
-      return;
-    }
-    gatherFromSource(
-        rows,
-        inputs,
-        targets,
-        (x, y) -> {
-          View.put(ofInputs ? mapping.apply(x) : x, inputs);
-          View.put(ofInputs ? y : mapping.apply(y), targets);
-        });
-    if (KeptRows.areWorthKeeping(source, mapping.to().size())) {
-      kept.keep(rows, mapped);
-    }
-  }
-
-  @Override
-  public void gather(Part which, int[] rows, INDArray array) {
-    if (which != part && source instanceof BaseDataset base) {
-      base.gather(which, rows, array);
-    } else {
-      View.super.gather(which, rows, array);
-    }
-  }
-
-  @Override
-  public boolean isHeld() {
-    return BaseDataset.isHeld(source);
-  }
-
-  @Override
-  public long offHeapBytes() {
-    return kept.bytes();
-  }
-
-  @Override
-  public void close() {
-    kept.close();
+    return part() == Part.TARGETS ? mapping.to() : source().targetShape();
   }
 
   @Override
   public int[] classes() {
-    return part == Part.INPUTS ? source.classes() : Labels.classesOf(this);
+    return part() == Part.INPUTS ? source().classes() : Labels.classesOf(this);
   }
 
   /** Function of rows, with the shape of its results. */

@@ -24,6 +24,7 @@ final class Appending {
 
   private final CsvText text;
   private final Features features;
+  private final List<Field.Input> fields;
   private final List<String> columns;
   private final Function<double[][], String[][]> compute;
 
@@ -34,6 +35,8 @@ final class Appending {
       Function<double[][], String[][]> compute) {
     this.text = text;
     this.features = features;
+    this.fields =
+        features.list().stream().map(each -> new Field.Input(each, text.decimal())).toList();
     this.columns = columns;
     this.compute = compute;
   }
@@ -81,7 +84,7 @@ final class Appending {
     double[] numbers = new double[features.inputs().size()];
     int at = 0;
     for (int i = 0; i < indices.length; i++) {
-      Field field = new Field.Input(features.list().get(i), text.decimal());
+      Field.Input field = fields.get(i);
       field.write(record.getField(indices[i]).strip(), numbers, at, failure);
       at += field.width();
     }
