@@ -31,7 +31,7 @@ record Softmax() implements StandardActivation {
     FORWARD.apply(this, z, z, a);
   }
 
-  private void loop(float[] z, float[] same, int at, int n) {
+  private void loop(float[] z, float[] same, int row, int at, int n) {
     float highest = z[at];
     for (int j = at + 1; j < at + n; j++) {
       highest = Math.max(highest, z[j]);
@@ -47,7 +47,7 @@ record Softmax() implements StandardActivation {
     }
   }
 
-  private void loop(double[] z, double[] same, int at, int n) {
+  private void loop(double[] z, double[] same, int row, int at, int n) {
     double highest = z[at];
     for (int j = at + 1; j < at + n; j++) {
       highest = Math.max(highest, z[j]);
@@ -77,7 +77,7 @@ record Softmax() implements StandardActivation {
     BACKWARD.apply(this, dA, a, dZ);
   }
 
-  private void gradientLoop(float[] gradient, float[] a, int at, int n) {
+  private void gradientLoop(float[] gradient, float[] a, int row, int at, int n) {
     float inner = 0;
     for (int j = at; j < at + n; j++) {
       inner += gradient[j] * a[j];
@@ -89,7 +89,7 @@ record Softmax() implements StandardActivation {
     }
   }
 
-  private void gradientLoop(double[] gradient, double[] a, int at, int n) {
+  private void gradientLoop(double[] gradient, double[] a, int row, int at, int n) {
     double inner = 0;
     for (int j = at; j < at + n; j++) {
       inner += gradient[j] * a[j];

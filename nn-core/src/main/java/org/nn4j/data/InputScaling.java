@@ -200,14 +200,14 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
       }
     }
 
-    private void loop(float[] x, float[] same, int at, int n) {
+    private void loop(float[] x, float[] same, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         int k = mean.length == 1 ? 0 : j;
         x[at + j] = (float) ((x[at + j] - mean[k]) / deviation[k]);
       }
     }
 
-    private void loop(double[] x, double[] same, int at, int n) {
+    private void loop(double[] x, double[] same, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         int k = mean.length == 1 ? 0 : j;
         x[at + j] = (x[at + j] - mean[k]) / deviation[k];

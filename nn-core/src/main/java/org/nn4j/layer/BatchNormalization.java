@@ -1,10 +1,10 @@
 package org.nn4j.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Layer;
 import org.nn4j.Parameter;
 import org.nn4j.Pass;
@@ -13,7 +13,6 @@ import org.nn4j.Shape;
 import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.Rows;
 
 /**
  * Batch normalization: each feature gets mean 0 and variance 1 over the batch, then a scale and a
@@ -75,28 +74,10 @@ public final class BatchNormalization extends Normalization {
     }
   }
 
-  private static final Formula.Whole<BatchNormalization> NORMALIZE_BY_BATCH =
-      Formula.ofWhole(
-          (layer, x, mean, v, root, to) -> layer.loop(x, mean, v, root, to, true),
-          (layer, x, mean, v, root, to) -> layer.loopOfDoubles(x, mean, v, root, to, true),
-          (layer, x, mean, v, root, to) -> layer.operations(x, mean, v, root, to, true));
-  private static final Formula.Whole<BatchNormalization> NORMALIZE =
-      Formula.ofWhole(
-          (layer, x, mean, v, root, to) -> layer.loop(x, mean, v, root, to, false),
-          (layer, x, mean, v, root, to) -> layer.loopOfDoubles(x, mean, v, root, to, false),
-          (layer, x, mean, v, root, to) -> layer.operations(x, mean, v, root, to, false));
-  private static final Formula.Whole<BatchNormalization> BACKWARD_BY_BATCH =
-      Formula.ofWhole(
-          (layer, dY, normal, scale, root, dX) -> gradientLoop(dY, normal, scale, root, dX, true),
-          (layer, dY, normal, scale, root, dX) ->
-              gradientLoopOfDoubles(dY, normal, scale, root, dX, true),
-          (layer, dY, normal, scale, root, dX) -> gradient(dY, normal, scale, root, dX, true));
-  private static final Formula.Whole<BatchNormalization> BACKWARD =
-      Formula.ofWhole(
-          (layer, dY, normal, scale, root, dX) -> gradientLoop(dY, normal, scale, root, dX, false),
-          (layer, dY, normal, scale, root, dX) ->
-              gradientLoopOfDoubles(dY, normal, scale, root, dX, false),
-          (layer, dY, normal, scale, root, dX) -> gradient(dY, normal, scale, root, dX, false));
+  private static final Formula.Rowwise<Columns> NORMALIZE =
+      Formula.ofRows(Columns::normalize, Columns::normalize, Columns::normalize);
+  private static final Formula.Rowwise<Columns> BACKWARD =
+      Formula.ofRows(Columns::backward, Columns::backward, Columns::backward);
 
   private final Spec settings;
   private final Parameter runningMean = parameter("running_mean", Parameter.Role.STATISTIC, 0);
@@ -114,175 +95,101 @@ public final class BatchNormalization extends Normalization {
 
   @Override
   INDArray normalize(INDArray x, INDArray normal, Pass pass) {
-    INDArray root = pass.buffer(this, "root", type, 1, shape.size());
+    double[] means = Kernel.doubles(runningMean.value());
+    double[] variances = Kernel.doubles(runningVariance.value());
     if (usesBatch(pass)) {
-      INDArray mean = pass.buffer(this, "mean", type, shape.size());
-      INDArray variance = pass.buffer(this, "variance", type, shape.size());
-      NORMALIZE_BY_BATCH.apply(this, x, mean, variance, root, normal);
-      follow(mean, variance, (double) x.size(0));
-    } else {
-      NORMALIZE.apply(this, x, runningMean.value(), runningVariance.value(), root, normal);
+      means = Kernel.columnMeans(x);
+      variances = Kernel.columnVariances(x, means);
+      follow(means, variances, x.size(0));
     }
+    double[] roots = new double[variances.length];
+    for (int j = 0; j < roots.length; j++) {
+      roots[j] = typed(Math.sqrt(typed(typed(variances[j]) + typed(settings.epsilon()))));
+    }
+    NORMALIZE.apply(new Columns(means, means, roots), x, x, normal);
+    INDArray root = pass.buffer(this, "root", type, 1, shape.size());
+    Kernel.fromJava(roots, root);
     return root;
   }
 
-  private void loop(
-      INDArray x, INDArray mean, INDArray v, INDArray root, INDArray normal, boolean byBatch) {
-    Rows<float[]> rows = Rows.ofFloats(x);
-    double[] mu = byBatch ? rows.means() : Kernel.doubles(mean);
-    if (byBatch) {
-      Kernel.fromJava(mu, mean);
-      Kernel.fromJava(rows.variances(mu), v);
-    }
-    float[] roots = Kernel.floats(v);
-    for (int j = 0; j < roots.length; j++) {
-      roots[j] = (float) Math.sqrt(roots[j] + (float) settings.epsilon());
-    }
-    Kernel.fromJava(roots, root);
-    float[] reciprocals = reciprocals(root);
-    Rows<float[]> results = Rows.ofFloats(normal);
-    for (int i = 0; i < rows.count(); i++) {
-      float[] row = rows.get(i);
-      for (int j = 0; j < row.length; j++) {
-        row[j] = (float) (row[j] - mu[j]) * reciprocals[j];
-      }
-      results.set(i, row);
-    }
-  }
-
-  private void loopOfDoubles(
-      INDArray x, INDArray mean, INDArray v, INDArray root, INDArray normal, boolean byBatch) {
-    Rows<double[]> rows = Rows.ofDoubles(x);
-    if (byBatch) {
-      double[] means = rows.means();
-      Kernel.fromJava(means, mean);
-      Kernel.fromJava(rows.variances(means), v);
-    }
-    double[] mu = Kernel.doubles(mean);
-    double[] roots = Kernel.doubles(v);
-    for (int j = 0; j < roots.length; j++) {
-      roots[j] = Math.sqrt(roots[j] + settings.epsilon());
-    }
-    Kernel.fromJava(roots, root);
-    Rows<double[]> results = Rows.ofDoubles(normal);
-    for (int i = 0; i < rows.count(); i++) {
-      double[] row = rows.get(i);
-      for (int j = 0; j < row.length; j++) {
-        row[j] = (row[j] - mu[j]) / roots[j];
-      }
-      results.set(i, row);
-    }
-  }
-
-  private void operations(
-      INDArray x, INDArray mean, INDArray v, INDArray root, INDArray normal, boolean byBatch) {
-    if (byBatch) {
-      x.mean(mean, 0);
-    }
-    x.sub(mean, normal);
-    if (byBatch) {
-      try (INDArray squares = normal.mul(normal)) {
-        squares.mean(v, 0);
-      }
-    }
-    root.assign(v.reshape(root.shape()));
-    root.addi(settings.epsilon());
-    Transforms.sqrt(root, false);
-    normal.divi(root);
-  }
-
   /** Updates the running statistics from those of a batch, if these are finite. */
-  private void follow(INDArray mean, INDArray variance, double rows) {
-    if (Double.isFinite(Kernel.sum(mean) + Kernel.sum(variance))) {
-      double m = settings.momentum();
-      new RunningAverage(1 - m, m).apply(runningMean.value(), mean);
+  private void follow(double[] means, double[] variances, double rows) {
+    double sum = Arrays.stream(means).sum() + Arrays.stream(variances).sum();
+    if (Double.isFinite(typed(sum))) {
+      average(runningMean, means, settings.momentum());
       if (rows > 1) {
-        new RunningAverage(1 - m, m * (rows / (rows - 1))).apply(runningVariance.value(), variance);
+        average(runningVariance, variances, settings.momentum() * (rows / (rows - 1)));
       }
     }
+  }
+
+  private void average(Parameter running, double[] batch, double share) {
+    double[] average = Kernel.doubles(running.value());
+    for (int j = 0; j < average.length; j++) {
+      average[j] = (1 - settings.momentum()) * average[j] + share * typed(batch[j]);
+    }
+    Kernel.fromJava(average, running.value());
+  }
+
+  /** Rounds to the precision of the layer. */
+  private double typed(double number) {
+    return type == DataType.FLOAT ? (float) number : number;
   }
 
   @Override
-  void inputGradient(
-      INDArray dY, INDArray normal, INDArray gamma, INDArray root, INDArray dX, Pass pass) {
-    (usesBatch(pass) ? BACKWARD_BY_BATCH : BACKWARD).apply(this, dY, normal, gamma, root, dX);
+  void inputGradient(INDArray g, INDArray normal, INDArray root, Pass pass) {
+    double[] zeros = new double[(int) shape.size()];
+    double[] means = usesBatch(pass) ? Kernel.columnMeans(g) : zeros;
+    double[] meansOfProducts = usesBatch(pass) ? Kernel.columnMeans(g, normal) : zeros;
+    BACKWARD.apply(new Columns(means, meansOfProducts, Kernel.doubles(root)), g, normal, g);
   }
 
-  private static void gradientLoop(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
-    Rows<float[]> rows = Rows.ofFloats(dY);
-    Rows<float[]> normals = Rows.ofFloats(normal);
-    Rows<float[]> results = Rows.ofFloats(dX);
-    float[] gamma = Kernel.floats(scale);
-    float[] reciprocals = reciprocals(root);
-    double[] mean = new double[gamma.length];
-    double[] meanOfProducts = new double[gamma.length];
-    for (int i = 0; byBatch && i < rows.count(); i++) {
-      float[] g = rows.get(i);
-      float[] x = normals.get(i);
-      for (int j = 0; j < g.length; j++) {
-        g[j] *= gamma[j];
-        mean[j] += g[j];
-        meanOfProducts[j] += (double) g[j] * x[j];
+  /** What belongs to each column: a mean of X or G, a mean of G X̂, and √(v + ε). */
+  private record Columns(
+      double[] means, double[] meansOfProducts, double[] roots, float[] reciprocals) {
+    Columns(double[] means, double[] meansOfProducts, double[] roots) {
+      this(means, meansOfProducts, roots, new float[roots.length]);
+      for (int j = 0; j < roots.length; j++) {
+        reciprocals[j] = (float) (1 / roots[j]);
       }
     }
-    for (int j = 0; j < mean.length; j++) {
-      mean[j] /= rows.count();
-      meanOfProducts[j] /= rows.count();
-    }
-    for (int i = 0; i < rows.count(); i++) {
-      float[] g = rows.get(i);
-      float[] x = normals.get(i);
-      for (int j = 0; j < g.length; j++) {
-        g[j] *= gamma[j];
-        g[j] = (float) (g[j] - mean[j] - x[j] * meanOfProducts[j]) * reciprocals[j];
-      }
-      results.set(i, g);
-    }
-  }
 
-  private static void gradientLoopOfDoubles(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
-    Rows<double[]> rows = Rows.ofDoubles(dY);
-    Rows<double[]> normals = Rows.ofDoubles(normal);
-    Rows<double[]> results = Rows.ofDoubles(dX);
-    double[] gamma = Kernel.doubles(scale);
-    double[] roots = Kernel.doubles(root);
-    double[] mean = new double[gamma.length];
-    double[] meanOfProducts = new double[gamma.length];
-    for (int i = 0; byBatch && i < rows.count(); i++) {
-      double[] g = rows.get(i);
-      double[] x = normals.get(i);
-      for (int j = 0; j < g.length; j++) {
-        mean[j] += gamma[j] * g[j] / rows.count();
-        meanOfProducts[j] += gamma[j] * g[j] * x[j] / rows.count();
+    private void normalize(float[] x, float[] same, int row, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        x[at + j] = (float) (x[at + j] - means[j]) * reciprocals[j];
       }
     }
-    for (int i = 0; i < rows.count(); i++) {
-      double[] g = rows.get(i);
-      double[] x = normals.get(i);
-      for (int j = 0; j < g.length; j++) {
-        g[j] = (gamma[j] * g[j] - mean[j] - x[j] * meanOfProducts[j]) / roots[j];
+
+    private void normalize(double[] x, double[] same, int row, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        x[at + j] = (x[at + j] - means[j]) / roots[j];
       }
-      results.set(i, g);
     }
-  }
 
-  private static void gradient(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX, boolean byBatch) {
-    dY.mul(scale, dX);
-    if (byBatch) {
-      removeMeans(dX, normal, 0);
+    private void normalize(INDArray x, INDArray same, INDArray normal) {
+      x.sub(array(means, x, 1, means.length), normal);
+      normal.divi(array(roots, x, 1, roots.length));
     }
-    dX.divi(root);
-  }
 
-  private static float[] reciprocals(INDArray root) {
-    float[] reciprocals = Kernel.floats(root);
-    for (int j = 0; j < reciprocals.length; j++) {
-      reciprocals[j] = 1 / reciprocals[j];
+    private void backward(float[] g, float[] x, int row, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        double centered = g[at + j] - means[j] - x[at + j] * meansOfProducts[j];
+        g[at + j] = (float) centered * reciprocals[j];
+      }
     }
-    return reciprocals;
+
+    private void backward(double[] g, double[] x, int row, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        g[at + j] = (g[at + j] - means[j] - x[at + j] * meansOfProducts[j]) / roots[j];
+      }
+    }
+
+    private void backward(INDArray g, INDArray normal, INDArray dX) {
+      INDArray share = normal.mul(array(meansOfProducts, g, 1, meansOfProducts.length));
+      g.sub(array(means, g, 1, means.length), dX);
+      dX.subi(share);
+      dX.divi(array(roots, g, 1, roots.length));
+    }
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.nn4j.Shape;
 import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.kernel.Rows;
 
 /**
  * Layer normalization: the features of each sample get mean 0 and variance 1, then each a scale and
@@ -61,11 +60,8 @@ public final class LayerNormalization extends Normalization {
       Formula.ofSamples(
           LayerNormalization::loop, LayerNormalization::loop, LayerNormalization::operations);
 
-  private static final Formula.Whole<LayerNormalization> BACKWARD =
-      Formula.ofWhole(
-          LayerNormalization::gradientLoop,
-          LayerNormalization::gradientLoopOfDoubles,
-          LayerNormalization::gradientOperations);
+  private static final Formula.Rowwise<Centering> BACKWARD =
+      Formula.ofRows(Centering::loop, Centering::loop, Centering::operations);
 
   private final double epsilon;
 
@@ -130,68 +126,50 @@ public final class LayerNormalization extends Normalization {
   }
 
   @Override
-  void inputGradient(
-      INDArray dY, INDArray normal, INDArray gamma, INDArray root, INDArray dX, Pass pass) {
-    BACKWARD.apply(this, dY, normal, gamma, root, dX);
+  void inputGradient(INDArray g, INDArray normal, INDArray root, Pass pass) {
+    BACKWARD.apply(new Centering(Kernel.doubles(root)), g, normal, g);
   }
 
-  private void gradientLoop(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
-    Rows<float[]> rows = Rows.ofFloats(dY);
-    Rows<float[]> normals = Rows.ofFloats(normal);
-    Rows<float[]> results = Rows.ofFloats(dX);
-    float[] gamma = Kernel.floats(scale);
-    float[] roots = Kernel.floats(root);
-    for (int i = 0; i < rows.count(); i++) {
-      float[] g = rows.get(i);
-      float[] x = normals.get(i);
+  /** {@code dX = (G − mean g − X̂ mean(g x̂)) / √(v + ε)}, the means by row. */
+  private record Centering(double[] roots) {
+    private void loop(float[] g, float[] x, int row, int at, int n) {
       double sum = 0;
       double products = 0;
-      for (int j = 0; j < g.length; j++) {
-        g[j] *= gamma[j];
+      for (int j = at; j < at + n; j++) {
         sum += g[j];
         products += (double) g[j] * x[j];
       }
-      double mean = sum / g.length;
-      double meanOfProducts = products / g.length;
-      for (int j = 0; j < g.length; j++) {
-        g[j] = (float) ((g[j] - mean - x[j] * meanOfProducts) / roots[i]);
+      double mean = sum / n;
+      double meanOfProducts = products / n;
+      for (int j = at; j < at + n; j++) {
+        g[j] = (float) ((g[j] - mean - x[j] * meanOfProducts) / roots[row]);
       }
-      results.set(i, g);
     }
-  }
 
-  private void gradientLoopOfDoubles(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
-    Rows<double[]> rows = Rows.ofDoubles(dY);
-    Rows<double[]> normals = Rows.ofDoubles(normal);
-    Rows<double[]> results = Rows.ofDoubles(dX);
-    double[] gamma = Kernel.doubles(scale);
-    double[] roots = Kernel.doubles(root);
-    for (int i = 0; i < rows.count(); i++) {
-      double[] g = rows.get(i);
-      double[] x = normals.get(i);
+    private void loop(double[] g, double[] x, int row, int at, int n) {
       double sum = 0;
       double products = 0;
-      for (int j = 0; j < g.length; j++) {
-        g[j] *= gamma[j];
+      for (int j = at; j < at + n; j++) {
         sum += g[j];
         products += g[j] * x[j];
       }
-      double mean = sum / g.length;
-      double meanOfProducts = products / g.length;
-      for (int j = 0; j < g.length; j++) {
-        g[j] = (g[j] - mean - x[j] * meanOfProducts) / roots[i];
+      double mean = sum / n;
+      double meanOfProducts = products / n;
+      for (int j = at; j < at + n; j++) {
+        g[j] = (g[j] - mean - x[j] * meanOfProducts) / roots[row];
       }
-      results.set(i, g);
     }
-  }
 
-  private void gradientOperations(
-      INDArray dY, INDArray normal, INDArray scale, INDArray root, INDArray dX) {
-    dY.mul(scale, dX);
-    removeMeans(dX, normal, 1);
-    dX.divi(root);
+    private void operations(INDArray g, INDArray normal, INDArray dX) {
+      try (INDArray mean = g.mean(true, 1);
+          INDArray products = g.mul(normal);
+          INDArray meanOfProducts = products.mean(true, 1);
+          INDArray share = normal.mul(meanOfProducts)) {
+        g.sub(mean, dX);
+        dX.subi(share);
+      }
+      dX.divi(array(roots, g, roots.length, 1));
+    }
   }
 
   /** {@return ε} */

@@ -14,6 +14,7 @@ import org.nn4j.init.Initializers;
 import org.nn4j.internal.Gradient;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.memory.NewArrays;
 
 /**
  * Layer that normalizes a batch along one axis, then scales and shifts each feature.
@@ -26,6 +27,11 @@ import org.nn4j.internal.kernel.Kernel;
  * <p>Its subclasses compute X̂ and dX.
  */
 abstract class Normalization implements Layer {
+  private static final Formula.Rowwise<Features> SCALE_AND_SHIFT =
+      Formula.ofRows(Features::scaleAndShift, Features::scaleAndShift, Features::scaleAndShift);
+  private static final Formula.Rowwise<Features> SCALE =
+      Formula.ofRows(Features::scale, Features::scale, Features::scale);
+
   final Shape shape;
   final DataType type;
   final Parameter scale;
@@ -57,9 +63,8 @@ abstract class Normalization implements Layer {
   /** Writes X̂ and returns √(v + ε), a buffer of the pass. */
   abstract INDArray normalize(INDArray x, INDArray normal, Pass pass);
 
-  /** Writes dX, from γ and from what {@link #normalize} wrote. */
-  abstract void inputGradient(
-      INDArray dY, INDArray normal, INDArray gamma, INDArray root, INDArray dX, Pass pass);
+  /** Turns G = γ dY into dX, from what {@link #normalize} wrote. */
+  abstract void inputGradient(INDArray g, INDArray normal, INDArray root, Pass pass);
 
   @Override
   public final INDArray forward(INDArray x, Pass pass) {
@@ -68,48 +73,58 @@ abstract class Normalization implements Layer {
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = normalize(x, normal, pass);
     INDArray y = pass.buffer(this, "Y", type, x.shape());
-    ScaleAndShift.FORMULA.apply(new ScaleAndShift(scale, shift), normal, normal, y);
+    SCALE_AND_SHIFT.apply(new Features(scale.value(), shift.value()), normal, normal, y);
     pass.keep(this, "X^", normal);
     pass.keep(this, "root", root);
     return y;
   }
 
-  private static final class ScaleAndShift {
-    private static final Formula.Rowwise<ScaleAndShift> FORMULA =
-        Formula.ofRows(ScaleAndShift::loop, ScaleAndShift::loop, ScaleAndShift::operations);
-
-    private final Parameter scale;
-    private final Parameter shift;
-    private final float[] gamma;
-    private final float[] beta;
-    private final double[] gammaOfDoubles;
-    private final double[] betaOfDoubles;
-
-    ScaleAndShift(Parameter scale, Parameter shift) {
-      this.scale = scale;
-      this.shift = shift;
-      this.gamma = Kernel.floats(scale.value());
-      this.beta = Kernel.floats(shift.value());
-      this.gammaOfDoubles = Kernel.doubles(scale.value());
-      this.betaOfDoubles = Kernel.doubles(shift.value());
+  /** γ and β, in the types of the loops. */
+  private record Features(float[] gammas, float[] betas, double[] gamma, double[] beta) {
+    Features(INDArray scale, INDArray shift) {
+      this(
+          Kernel.floats(scale), Kernel.floats(shift), Kernel.doubles(scale), Kernel.doubles(shift));
     }
 
-    private void loop(float[] x, float[] same, int at, int n) {
+    private void scaleAndShift(float[] x, float[] same, int row, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        x[at + j] = gammas[j] * x[at + j] + betas[j];
+      }
+    }
+
+    private void scaleAndShift(double[] x, double[] same, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         x[at + j] = gamma[j] * x[at + j] + beta[j];
       }
     }
 
-    private void loop(double[] x, double[] same, int at, int n) {
+    private void scaleAndShift(INDArray normal, INDArray same, INDArray y) {
+      normal.mul(array(gamma, y, 1, gamma.length), y);
+      y.addi(array(beta, y, 1, beta.length));
+    }
+
+    private void scale(float[] dY, float[] same, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
-        x[at + j] = gammaOfDoubles[j] * x[at + j] + betaOfDoubles[j];
+        dY[at + j] *= gammas[j];
       }
     }
 
-    private void operations(INDArray normal, INDArray same, INDArray y) {
-      normal.mul(scale.value(), y);
-      y.addi(shift.value());
+    private void scale(double[] dY, double[] same, int row, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        dY[at + j] *= gamma[j];
+      }
     }
+
+    private void scale(INDArray dY, INDArray same, INDArray g) {
+      dY.mul(array(gamma, g, 1, gamma.length), g);
+    }
+  }
+
+  /** Returns numbers as an array of the type of another, which the garbage collector frees. */
+  static INDArray array(double[] numbers, INDArray like, long... shape) {
+    INDArray array = NewArrays.uninitialized(like.dataType(), shape);
+    Kernel.fromJava(numbers, array);
+    return array;
   }
 
   @Override
@@ -123,21 +138,9 @@ abstract class Normalization implements Layer {
     Kernel.multiply(dY, normal, dX);
     Gradient.of(scale).addSumOfRows(dX);
     Gradient.of(shift).addSumOfRows(dY);
-    inputGradient(dY, normal, scale.value(), root, dX, pass);
+    SCALE.apply(new Features(scale.value(), shift.value()), dY, dY, dX);
+    inputGradient(dX, normal, root, pass);
     return dX;
-  }
-
-  /**
-   * Computes {@code G ← G − mean g − X̂ mean(g x̂)}, the means along an axis, in ND4J operations.
-   */
-  static void removeMeans(INDArray g, INDArray normal, int axis) {
-    try (INDArray mean = g.mean(true, axis);
-        INDArray products = g.mul(normal);
-        INDArray meanOfProducts = products.mean(true, axis);
-        INDArray share = normal.mul(meanOfProducts)) {
-      g.subi(mean);
-      g.subi(share);
-    }
   }
 
   /** {@return γ and β, named {@code scale} and {@code shift}, then those of the subclass} */

@@ -126,8 +126,8 @@ final class Chunks<A> {
       int count = (int) Math.min(step, end - at);
       A numbers = chunks.read(0, x, at, count);
       A others = x == y ? numbers : chunks.read(1, y, at, count);
-      for (int row = 0; row < count; row += n) {
-        f.apply(self, numbers, others, row, n);
+      for (int i = 0; i < count; i += n) {
+        f.apply(self, numbers, others, (int) ((at + i) / n), i, n);
       }
       chunks.write(numbers, to, at, count);
     }

@@ -185,16 +185,23 @@ final class Doubles extends Elements<double[]> {
   }
 
   @Override
-  void addTo(double[] sums, double[] row) {
-    for (int j = 0; j < row.length; j++) {
-      sums[j] += row[j];
+  void addRow(double[] sums, double[] x, int at) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += x[at + j];
     }
   }
 
   @Override
-  void addSquaresTo(double[] sums, double[] row, double[] means) {
-    for (int j = 0; j < row.length; j++) {
-      sums[j] += (row[j] - means[j]) * (row[j] - means[j]);
+  void addProducts(double[] sums, double[] x, double[] y, int at) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += x[at + j] * y[at + j];
+    }
+  }
+
+  @Override
+  void addSquares(double[] sums, double[] x, double[] means, int at) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += (x[at + j] - means[j]) * (x[at + j] - means[j]);
     }
   }
 }

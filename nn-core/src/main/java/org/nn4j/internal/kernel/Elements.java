@@ -79,9 +79,12 @@ abstract sealed class Elements<A> permits Floats, Doubles {
   /** Whether a row passes a test. */
   abstract boolean passes(A x, int at, int n, RowTest test);
 
-  /** {@code sums ← sums + row}. */
-  abstract void addTo(double[] sums, A row);
+  /** {@code sums ← sums + x}, for the row of x that begins at an index. */
+  abstract void addRow(double[] sums, A x, int at);
 
-  /** {@code sums ← sums + (row − means)²}. */
-  abstract void addSquaresTo(double[] sums, A row, double[] means);
+  /** {@code sums ← sums + x y}, for the rows that begin at an index. */
+  abstract void addProducts(double[] sums, A x, A y, int at);
+
+  /** {@code sums ← sums + (x − means)²}, for the row of x that begins at an index. */
+  abstract void addSquares(double[] sums, A x, double[] means, int at);
 }

@@ -252,6 +252,47 @@ final class FastKernel<A> implements Primitives {
   }
 
   @Override
+  public double[] columnMeans(INDArray x) {
+    return columnMeans(x, x, (sums, row, same, at) -> elements.addRow(sums, row, at));
+  }
+
+  @Override
+  public double[] columnMeans(INDArray x, INDArray y) {
+    return columnMeans(x, y, elements::addProducts);
+  }
+
+  @Override
+  public double[] columnVariances(INDArray x, double[] means) {
+    return columnMeans(x, x, (sums, row, same, at) -> elements.addSquares(sums, row, means, at));
+  }
+
+  /** Adds a term of each number of a row to the sums of the columns. */
+  @FunctionalInterface
+  private interface RowTerms<A> {
+    void addTo(double[] sums, A x, A y, int at);
+  }
+
+  private double[] columnMeans(INDArray x, INDArray y, RowTerms<A> terms) {
+    int rows = size(x, 0);
+    int n = size(x, 1);
+    double[] sums = new double[n];
+    Chunks<A> chunks = elements.chunks();
+    int step = Chunks.rowsInChunk(n);
+    for (int row = 0; row < rows; row += step) {
+      int count = Math.min(step, rows - row) * n;
+      A numbers = chunks.read(0, address(x), (long) row * n, count);
+      A others = x == y ? numbers : chunks.read(1, address(y), (long) row * n, count);
+      for (int at = 0; at < count; at += n) {
+        terms.addTo(sums, numbers, others, at);
+      }
+    }
+    for (int j = 0; j < n; j++) {
+      sums[j] /= rows;
+    }
+    return sums;
+  }
+
+  @Override
   public void gather(INDArray source, int[] rows, INDArray target) {
     long bytes = source.size(1) * elements.width;
     long from = address(source);

@@ -186,16 +186,23 @@ final class Floats extends Elements<float[]> {
   }
 
   @Override
-  void addTo(double[] sums, float[] row) {
-    for (int j = 0; j < row.length; j++) {
-      sums[j] += row[j];
+  void addRow(double[] sums, float[] x, int at) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += x[at + j];
     }
   }
 
   @Override
-  void addSquaresTo(double[] sums, float[] row, double[] means) {
-    for (int j = 0; j < row.length; j++) {
-      sums[j] += (row[j] - means[j]) * (row[j] - means[j]);
+  void addProducts(double[] sums, float[] x, float[] y, int at) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += (double) x[at + j] * y[at + j];
+    }
+  }
+
+  @Override
+  void addSquares(double[] sums, float[] x, double[] means, int at) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += (x[at + j] - means[j]) * (x[at + j] - means[j]);
     }
   }
 }

@@ -58,15 +58,6 @@ public sealed interface Formula<S> {
     return new Samplewise<>(floats, doubles, operations);
   }
 
-  /**
-   * Returns a formula of a matrix and what lies beside it, such as means by column. Its loop is
-   * called once and by one thread; it reads and writes matrices by {@link Rows} and vectors by
-   * {@link Kernel#floats} and {@link Kernel#fromJava}.
-   */
-  static <S> Whole<S> ofWhole(Form5<S> floats, Form5<S> doubles, Form5<S> operations) {
-    return new Whole<>(floats, doubles, operations);
-  }
-
   private static INDArray requireArray(INDArray array, Object self, String name) {
     if (array == null) {
       throw new NullPointerException(
@@ -191,10 +182,11 @@ public sealed interface Formula<S> {
      * @param self what has the coefficients
      * @param x the row's numbers, to be changed
      * @param y as many numbers of the other array; {@code x} itself where it is given twice
+     * @param row which row of the array it is
      * @param at where the row begins in both
      * @param n how many numbers it has
      */
-    void apply(S self, A x, A y, int at, int n);
+    void apply(S self, A x, A y, int row, int at, int n);
   }
 
   /**
@@ -231,22 +223,6 @@ public sealed interface Formula<S> {
      * @param to receives the results {@code [B, n]}
      */
     void apply(S self, INDArray x, INDArray y, INDArray ofRows, INDArray to);
-  }
-
-  /** Either form of a formula of five arrays, which the formula names and orders itself. */
-  @FunctionalInterface
-  interface Form5<S> {
-    /**
-     * Applies the formula.
-     *
-     * @param self what has the coefficients
-     * @param a an array
-     * @param b an array
-     * @param c an array
-     * @param d an array
-     * @param e an array
-     */
-    void apply(S self, INDArray a, INDArray b, INDArray c, INDArray d, INDArray e);
   }
 
   /**
@@ -411,37 +387,6 @@ public sealed interface Formula<S> {
       int n = (int) x.size(1);
       Chunks.mapSamples(
           elements, self, address(x), address(y), address(ofRows), address(to), rows, n, loop);
-    }
-  }
-
-  /**
-   * Returns a formula of a matrix and what lies beside it.
-   *
-   * @param floats the loop over floats
-   * @param doubles the loop over doubles
-   * @param operations of ND4J
-   */
-  record Whole<S>(Form5<S> floats, Form5<S> doubles, Form5<S> operations) implements Formula<S> {
-    /**
-     * Applies the formula.
-     *
-     * @param self what has the coefficients
-     * @param a an array
-     * @param b an array
-     * @param c an array
-     * @param d an array
-     * @param e an array
-     */
-    public void apply(S self, INDArray a, INDArray b, INDArray c, INDArray d, INDArray e) {
-      if (!(Kernel.isFast(a, b, c) && Kernel.isFast(c, d, e))) {
-        operations.apply(self, a, b, c, d, e);
-      } else if (a.dataType() == DataType.FLOAT) {
-        floats.apply(self, a, b, c, d, e);
-      } else {
-        doubles.apply(self, a, b, c, d, e);
-      }
-      Kernel.keepAlive(a, b);
-      Kernel.keepAlive(c, d, e);
     }
   }
 }

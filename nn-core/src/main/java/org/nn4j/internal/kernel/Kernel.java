@@ -359,6 +359,44 @@ public final class Kernel {
     keepAlive(x);
   }
 
+  /**
+   * The mean of each column.
+   *
+   * @param x {@code [B, n]}
+   * @return {@code n} means, summed in double precision
+   */
+  public static double[] columnMeans(INDArray x) {
+    double[] means = primitives(x).columnMeans(x);
+    keepAlive(x);
+    return means;
+  }
+
+  /**
+   * The mean of each column of {@code x y}, the products number by number.
+   *
+   * @param x {@code [B, n]}
+   * @param y {@code [B, n]}
+   * @return {@code n} means, summed in double precision
+   */
+  public static double[] columnMeans(INDArray x, INDArray y) {
+    double[] means = primitives(x, y).columnMeans(x, y);
+    keepAlive(x, y);
+    return means;
+  }
+
+  /**
+   * The mean square of the distances from the mean of each column.
+   *
+   * @param x {@code [B, n]}
+   * @param means those of the columns
+   * @return {@code n} variances, summed in double precision
+   */
+  public static double[] columnVariances(INDArray x, double[] means) {
+    double[] variances = primitives(x).columnVariances(x, means);
+    keepAlive(x);
+    return variances;
+  }
+
   private static Primitives primitives(INDArray a) {
     return isFast(a) ? ofType(a) : PLAIN;
   }

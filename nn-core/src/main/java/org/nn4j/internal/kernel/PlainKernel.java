@@ -80,6 +80,29 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
+  public double[] columnMeans(INDArray x) {
+    try (INDArray means = x.mean(0)) {
+      return Kernel.doubles(means);
+    }
+  }
+
+  @Override
+  public double[] columnMeans(INDArray x, INDArray y) {
+    try (INDArray products = x.mul(y)) {
+      return columnMeans(products);
+    }
+  }
+
+  @Override
+  public double[] columnVariances(INDArray x, double[] means) {
+    try (INDArray mean = NewArrays.of(means);
+        INDArray row = mean.reshape(1, means.length);
+        INDArray distances = x.sub(row.castTo(x.dataType()))) {
+      return columnMeans(distances, distances);
+    }
+  }
+
+  @Override
   public void gather(INDArray source, int[] rows, INDArray target) {
     if (source.dataType() == target.dataType()) {
       Nd4j.pullRows(source, target, 1, rows);

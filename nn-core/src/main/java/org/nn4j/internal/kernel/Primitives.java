@@ -46,6 +46,12 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   double sum(INDArray x);
 
+  double[] columnMeans(INDArray x);
+
+  double[] columnMeans(INDArray x, INDArray y);
+
+  double[] columnVariances(INDArray x, double[] means);
+
   void copy(INDArray from, INDArray to);
 
   void fromJava(float[] numbers, INDArray to);

@@ -28,11 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Activation;
-import org.nn4j.Layer;
-import org.nn4j.LayerSpec;
 import org.nn4j.Loss;
 import org.nn4j.Near;
-import org.nn4j.Parameter;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
@@ -136,44 +133,33 @@ class FormulasTest {
         });
   }
 
-  private static void normalization(LayerSpec spec) {
-    Layer layer = spec.build(Shape.of(3), FLOAT, new SeededRandom(1));
-    boolean byRow = layer instanceof LayerNormalization;
-    Function<long[], INDArray> vector = s -> byRow ? empty(s[0], 1) : empty(1, s[1]);
-    String name = layer.getClass().getSimpleName();
-    for (String way : byRow ? new String[] {""} : new String[] {"", "_BY_BATCH"}) {
-      if (byRow) {
-        trial(
-            name + ".NORMALIZE",
-            layer,
-            1e-4,
-            s -> {
-              INDArray x = random(1, s).addi(3);
-              return new INDArray[] {x, x, vector.apply(s), empty(s)};
-            });
-      } else {
-        trial(
-            name + ".NORMALIZE" + way,
-            layer,
-            1e-4,
-            s ->
-                new INDArray[] {
-                  random(1, s).addi(3),
-                  vector.apply(s).addi(random(2, s[1])),
-                  vector.apply(s).addi(1.5),
-                  vector.apply(s),
-                  empty(s)
-                });
-      }
-      trial(
-          name + ".BACKWARD" + way,
-          layer,
-          1e-4,
-          s ->
-              new INDArray[] {
-                random(1, s), random(2, s), random(3, s[1]), vector.apply(s).addi(1.5), empty(s)
-              });
-    }
+  /** Coefficients of the rows or columns of a normalization. */
+  private static void normalization(
+      String formula, Function<long[], Object> self, Function<long[], INDArray[]> arrays) {
+    TRIALS.put(formula, List.of(new Trial(self, arrays, 1e-4)));
+  }
+
+  private static double[] coefficients(long seed, long n) {
+    return doubles(random(seed, n));
+  }
+
+  private static double[] roots(long n) {
+    return Arrays.stream(coefficients(9, n)).map(x -> 1 + x * x).toArray();
+  }
+
+  private static Object columns(long[] shape) {
+    long n = shape[1];
+    return nested(
+        BatchNormalization.class,
+        "BatchNormalization$Columns",
+        coefficients(7, n),
+        coefficients(8, n),
+        roots(n));
+  }
+
+  private static Object features(long[] shape) {
+    long n = shape[1];
+    return nested(BatchNormalization.class, "Normalization$Features", random(7, n), random(8, n));
   }
 
   private static INDArray[] givenTwice(long[] shape) {
@@ -201,15 +187,6 @@ class FormulasTest {
     double[] mean = doubles(random(7, shape[shape.length - 1]));
     double[] deviation = Arrays.stream(mean).map(x -> 1 + x * x).toArray();
     return nested(Dataset.class, "InputScaling$Scaler", mean, deviation);
-  }
-
-  private static Object scaleAndShift(long[] shape) {
-    long n = shape[shape.length - 1];
-    return nested(
-        BatchNormalization.class,
-        "Normalization$ScaleAndShift",
-        new Parameter("scale", Parameter.Role.BIAS, random(7, n)),
-        new Parameter("shift", Parameter.Role.BIAS, random(8, n)));
   }
 
   static {
@@ -255,16 +232,23 @@ class FormulasTest {
             Losses.sigmoidBinaryCrossEntropy(),
             Losses.sigmoidBinaryCrossEntropy(SumOrMean.SUM))
         .forEach(FormulasTest::loss);
-    normalization(Layers.batchNormalization());
-    normalization(Layers.layerNormalization());
-    trial(
-        "RunningAverage.FORMULA",
-        nested(BatchNormalization.class, "RunningAverage", 0.9, 0.1),
-        TOLERANCE,
-        s -> new INDArray[] {random(1, s), random(2, s), empty(s)});
-    TRIALS.put(
-        "ScaleAndShift.FORMULA",
-        List.of(new Trial(FormulasTest::scaleAndShift, FormulasTest::givenTwice, TOLERANCE)));
+    Function<long[], INDArray[]> pair = s -> new INDArray[] {random(1, s), random(2, s), empty(s)};
+    normalization("BatchNormalization.NORMALIZE", FormulasTest::columns, FormulasTest::givenTwice);
+    normalization("BatchNormalization.BACKWARD", FormulasTest::columns, pair);
+    normalization(
+        "Normalization.SCALE_AND_SHIFT", FormulasTest::features, FormulasTest::givenTwice);
+    normalization("Normalization.SCALE", FormulasTest::features, FormulasTest::givenTwice);
+    normalization(
+        "LayerNormalization.NORMALIZE",
+        s -> Layers.layerNormalization().build(Shape.of(3), FLOAT, new SeededRandom(1)),
+        s -> {
+          INDArray x = random(1, s).addi(3);
+          return new INDArray[] {x, x, empty(s[0], 1), empty(s)};
+        });
+    normalization(
+        "LayerNormalization.BACKWARD",
+        s -> nested(LayerNormalization.class, "LayerNormalization$Centering", (Object) roots(s[0])),
+        pair);
     TRIALS.put(
         "Scaler.SCALE",
         List.of(new Trial(FormulasTest::scaler, FormulasTest::givenTwice, 10 * TOLERANCE)));
@@ -331,8 +315,6 @@ class FormulasTest {
       rows.apply(self, a[0], a[1], a[2]);
     } else if (formula instanceof Formula.Samplewise<Object> samples) {
       samples.apply(self, a[0], a[1], a[2], a[3]);
-    } else if (formula instanceof Formula.Whole<Object> whole) {
-      whole.apply(self, a[0], a[1], a[2], a[3], a[4]);
     }
   }
 
@@ -345,16 +327,13 @@ class FormulasTest {
       rows.operations().apply(self, a[0], a[1], a[2]);
     } else if (formula instanceof Formula.Samplewise<Object> samples) {
       samples.operations().apply(self, a[0], a[1], a[2], a[3]);
-    } else if (formula instanceof Formula.Whole<Object> whole) {
-      whole.operations().apply(self, a[0], a[1], a[2], a[3], a[4]);
     }
   }
 
   private static Stream<long[]> shapes(Field field, Formula<?> formula) {
     boolean ofMatrices =
         formula instanceof Formula.Samplewise<?>
-            || formula instanceof Formula.Whole<?>
-            || name(field).startsWith("Scale");
+            || name(field).matches("(.*Normalization|Scaler)\\..*");
     return ofMatrices ? Stream.of(MATRICES) : Stream.of(MATRICES, ARRAYS).flatMap(Stream::of);
   }
 
@@ -385,16 +364,14 @@ class FormulasTest {
           apply(formula, self, laid);
           agree(laid, exact, trial.tolerance);
         }
-        if (!(formula instanceof Formula.Whole<?>)) {
-          INDArray[] inPlace = copies(given, x -> x.dup('c'));
-          inPlace[inPlace.length - 1] = inPlace[0];
-          apply(formula, self, inPlace);
-          assertThat(doubles(inPlace[0])).isEqualTo(doubles(fast[fast.length - 1]));
-          INDArray[] doublesInPlace = copies(given, x -> x.castTo(DOUBLE));
-          doublesInPlace[doublesInPlace.length - 1] = doublesInPlace[0];
-          apply(formula, self, doublesInPlace);
-          assertThat(doubles(doublesInPlace[0])).isEqualTo(doubles(looped[looped.length - 1]));
-        }
+        INDArray[] inPlace = copies(given, x -> x.dup('c'));
+        inPlace[inPlace.length - 1] = inPlace[0];
+        apply(formula, self, inPlace);
+        assertThat(doubles(inPlace[0])).isEqualTo(doubles(fast[fast.length - 1]));
+        INDArray[] doublesInPlace = copies(given, x -> x.castTo(DOUBLE));
+        doublesInPlace[doublesInPlace.length - 1] = doublesInPlace[0];
+        apply(formula, self, doublesInPlace);
+        assertThat(doubles(doublesInPlace[0])).isEqualTo(doubles(looped[looped.length - 1]));
       }
     }
   }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -100,6 +101,19 @@ class KernelTest {
     PLAIN.addBiasGradient(dZ, expected);
     Kernel.addBiasGradient(dZ, found);
     assertNear(found, expected, tolerance);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void columnsAgree(DataType type, int rows, int in, int out, ArrayLayout layout) {
+    INDArray x = random(type, 1, layout, rows, in);
+    INDArray y = random(type, 2, layout, rows, in);
+    Offset<Double> near = Offset.offset(tolerance(type));
+    double[] means = Kernel.columnMeans(x);
+    assertThat(means).containsExactly(PLAIN.columnMeans(x), near);
+    assertThat(Kernel.columnMeans(x, y)).containsExactly(PLAIN.columnMeans(x, y), near);
+    assertThat(Kernel.columnVariances(x, means))
+        .containsExactly(PLAIN.columnVariances(x, means), near);
   }
 
   @ParameterizedTest
