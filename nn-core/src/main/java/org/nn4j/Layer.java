@@ -61,6 +61,16 @@ public interface Layer {
    */
   Shape outputShape();
 
+  /**
+   * Sets whether optimizers skip the parameters of this layer, as in {@code
+   * network.layers().get(0).freeze(true)}. Their gradients are still computed.
+   *
+   * @param freeze whether to skip them
+   */
+  default void freeze(boolean freeze) {
+    parameters().forEach(parameter -> parameter.freeze(freeze));
+  }
+
   /** Sets the gradient of each parameter to zero. */
   default void zeroGrad() {
     parameters().forEach(Parameter::zeroGrad);

@@ -80,6 +80,21 @@ public final class SeededRandom implements RandomGenerator {
     }
   }
 
+  /**
+   * Shuffles by Fisher and Yates: each of the N! orders is equally likely.
+   *
+   * @param order N elements, changed
+   */
+  public void shuffle(int[] order) {
+    Require.notNull(order, "SeededRandom.shuffle", "order");
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+  }
+
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

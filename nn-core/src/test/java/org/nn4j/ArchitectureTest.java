@@ -75,6 +75,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void dataSetsUseNoneOfTheirSubpackages() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nn4j.data")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.nn4j.data.*..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theContractsUseNothingBelowThem() {
     noClasses()
         .that()

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.Dataset;
-import org.nn4j.data.InputStatistics;
+import org.nn4j.data.batch.InputStatistics;
 import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;

@@ -3,6 +3,7 @@ package org.nn4j.data;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.SeededRandom;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.kernel.RowWork;
 
@@ -24,7 +25,7 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
 
   @Override
   public Dataset inEpoch(int number) {
-    SinglePassEpoch.requireNumber(number, "Dataset.inEpoch");
+    Checks.epoch(number, "Dataset.inEpoch");
     return new Drawn(
         source.inEpoch(number), augmentation, SeededRandom.stream(seed, number).nextLong());
   }

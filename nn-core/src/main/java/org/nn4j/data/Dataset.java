@@ -9,6 +9,9 @@ import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.batch.BatchSource;
+import org.nn4j.data.batch.Batches;
+import org.nn4j.data.batch.InputStatistics;
 import org.nn4j.internal.Checks;
 
 /**

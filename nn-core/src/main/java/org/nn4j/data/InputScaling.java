@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.RowScaling;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
@@ -121,7 +121,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     }
     if (type == DataType.DOUBLE || !TypedRows.exceedsFloat(raw.dataType())) {
       INDArray x = copy(raw, type);
-      scaler().scale(x);
+      new RowScaling(mean, deviation).apply(x);
       return x;
     }
     try (INDArray doubles = apply(raw, DataType.DOUBLE)) {
@@ -153,78 +153,7 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
     return x;
   }
 
-  /** Returns the same scaling in place, for arrays. */
-  Scaler scaler() {
-    return new Scaler(array(mean), array(deviation));
-  }
-
-  private static double[] array(List<Double> numbers) {
-    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  /** Returns a row-major copy in a data type. */
-  static INDArray copy(INDArray x, DataType type) {
+  private static INDArray copy(INDArray x, DataType type) {
     return NewArrays.uninitialized(type, x.shape()).assign(x);
-  }
-
-  /**
-   * Scaling of rows in double precision that rounds each element once, so that equal elements give
-   * equal bits in every array and view. Thread-safe.
-   */
-  static final class Scaler {
-    private static final Formula.Rowwise<Scaler> SCALE =
-        Formula.ofRows(Scaler::loop, Scaler::loop, Scaler::operations);
-
-    private final double[] mean;
-    private final double[] deviation;
-    private final INDArray means;
-    private final INDArray deviations;
-
-    Scaler(double[] mean, double[] deviation) {
-      this.mean = mean;
-      this.deviation = deviation;
-      this.means = row(mean);
-      this.deviations = row(deviation);
-    }
-
-    private static INDArray row(double[] numbers) {
-      return NewArrays.of(numbers).reshape(1, numbers.length);
-    }
-
-    /** Scales samples of any shape in place. */
-    void scale(INDArray samples) {
-      INDArray x = ArrayDataset.flat(samples);
-      SCALE.apply(this, x, x, x);
-      if (x.data() != samples.data()) {
-        samples.assign(x.reshape(samples.shape())); // x is a copy
-      }
-    }
-
-    private void loop(float[] x, float[] same, int row, int at, int n) {
-      for (int j = 0; j < n; j++) {
-        int k = mean.length == 1 ? 0 : j;
-        x[at + j] = (float) ((x[at + j] - mean[k]) / deviation[k]);
-      }
-    }
-
-    private void loop(double[] x, double[] same, int row, int at, int n) {
-      for (int j = 0; j < n; j++) {
-        int k = mean.length == 1 ? 0 : j;
-        x[at + j] = (x[at + j] - mean[k]) / deviation[k];
-      }
-    }
-
-    private void operations(INDArray x, INDArray same, INDArray to) {
-      if (x.dataType() == DataType.DOUBLE && x.ordering() == 'c') {
-        x.sub(means, to);
-        to.divi(deviations);
-        return;
-      }
-      try (INDArray doubles = copy(x, DataType.DOUBLE)) {
-        doubles.subi(means);
-        doubles.divi(deviations);
-        to.assign(doubles);
-      }
-    }
   }
 }

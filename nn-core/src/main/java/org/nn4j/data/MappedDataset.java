@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.memory.NewArrays;
 
 /** View whose inputs or targets a function maps when they are gathered. */
 final class MappedDataset extends KeptView {
@@ -18,24 +19,22 @@ final class MappedDataset extends KeptView {
   }
 
   static Dataset ofInputs(Dataset source, UnaryOperator<INDArray> function) {
-    try (Batches first = first(source)) {
-      INDArray example = first.evaluation().iterator().next().inputs();
-      return new MappedDataset(
-          source, Part.INPUTS, Mapping.of("Dataset.mapInputs", function, example));
-    }
+    return of(source, Part.INPUTS, "Dataset.mapInputs", function);
   }
 
   static Dataset ofTargets(Dataset source, UnaryOperator<INDArray> function) {
-    try (Batches first = first(source)) {
-      INDArray example = first.evaluation().iterator().next().targets();
-      return new MappedDataset(
-          source, Part.TARGETS, Mapping.of("Dataset.mapTargets", function, example));
-    }
+    return of(source, Part.TARGETS, "Dataset.mapTargets", function);
   }
 
-  private static Batches first(Dataset source) {
+  private static Dataset of(
+      Dataset source, Part part, String who, UnaryOperator<INDArray> function) {
     DataType type = BaseDataset.mayExceedFloat(source) ? DataType.DOUBLE : DataType.FLOAT;
-    return Batches.inOrder(source.take(1), 1, type);
+    try (INDArray inputs = NewArrays.uninitialized(type, source.inputShape().withBatch(1));
+        INDArray targets = NewArrays.uninitialized(type, source.targetShape().withBatch(1))) {
+      source.gather(new int[] {0}, inputs, targets);
+      INDArray example = part == Part.INPUTS ? inputs : targets;
+      return new MappedDataset(source, part, Mapping.of(who, function, example));
+    }
   }
 
   @Override

@@ -1,29 +1,30 @@
 package org.nn4j.data;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.internal.RowScaling;
 
 /** View whose inputs are scaled when they are gathered. */
 final class ScaledDataset extends KeptView {
-  private final InputScaling.Scaler scaler;
+  private final RowScaling scaling;
 
   ScaledDataset(Dataset source, InputScaling scaling) {
-    this(source, scaling.scaler());
+    this(source, new RowScaling(scaling.mean(), scaling.deviation()));
     scaling.requireFits(source.inputShape());
   }
 
-  private ScaledDataset(Dataset source, InputScaling.Scaler scaler) {
+  private ScaledDataset(Dataset source, RowScaling scaling) {
     super(source, Part.INPUTS, source.inputShape().size());
-    this.scaler = scaler;
+    this.scaling = scaling;
   }
 
   @Override
   INDArray compute(INDArray rows) {
-    scaler.scale(rows);
+    scaling.apply(rows);
     return rows;
   }
 
   @Override
   public Dataset on(Dataset other) {
-    return new ScaledDataset(other, scaler);
+    return new ScaledDataset(other, scaling);
   }
 }

@@ -34,7 +34,7 @@ final class Subset implements View {
   /** Returns all rows in a random order. */
   static Subset shuffled(Dataset whole, long seed) {
     int[] order = IntStream.range(0, whole.size()).toArray();
-    Batches.shuffle(order, new SeededRandom(seed));
+    new SeededRandom(seed).shuffle(order);
     return new Subset(whole, order);
   }
 

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
@@ -49,19 +48,9 @@ final class TypedRows {
     Require.atLeastOne(numbers.length, "Dataset", "number of samples");
     Require.atLeastOne(numbers[0].length, "Dataset", "number of " + name + " in sample 0");
     for (int i = 0; i < numbers.length; i++) {
-      requireLength(numbers[0].length, numbers[i].length, name, i);
+      Checks.rowLength(numbers[0].length, numbers[i].length, name, i);
     }
     return owning(NewArrays.of(numbers));
-  }
-
-  static void requireLength(long expected, int found, String name, long index) {
-    if (found != expected) {
-      throw new ShapeMismatchException(
-          "Dataset",
-          expected + " " + name + " in each sample",
-          found + " in sample " + index,
-          "pass samples of one length");
-    }
   }
 
   /** Returns the original array, of any rank. */

@@ -236,6 +236,41 @@ public final class Checks {
   }
 
   /**
+   * Checks the number of an epoch.
+   *
+   * @param number the number, from 1 on
+   * @param who the name of the method that throws
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static void epoch(int number, String who) {
+    Require.that(
+        number >= 1,
+        who,
+        "an epoch from 1 on",
+        number,
+        "count epochs from 1; evaluation() returns the samples without augmentation");
+  }
+
+  /**
+   * Checks the number of elements of a sample of a data set.
+   *
+   * @param expected the number of the other samples
+   * @param found its number
+   * @param name what they are, such as {@code "inputs"}
+   * @param index which sample
+   * @throws ShapeMismatchException if the numbers differ
+   */
+  public static void rowLength(long expected, int found, String name, long index) {
+    if (found != expected) {
+      throw new ShapeMismatchException(
+          "Dataset",
+          expected + " " + name + " in each sample",
+          found + " in sample " + index,
+          "pass samples of one length");
+    }
+  }
+
+  /**
    * Returns the exception for an array of another data type.
    *
    * @param who the name of the object that throws

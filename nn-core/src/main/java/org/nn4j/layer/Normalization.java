@@ -27,10 +27,10 @@ import org.nn4j.internal.memory.NewArrays;
  * <p>Its subclasses compute X̂ and dX.
  */
 abstract class Normalization implements Layer {
-  private static final Formula.Rowwise<Features> SCALE_AND_SHIFT =
-      Formula.ofRows(Features::scaleAndShift, Features::scaleAndShift, Features::scaleAndShift);
-  private static final Formula.Rowwise<Features> SCALE =
-      Formula.ofRows(Features::scale, Features::scale, Features::scale);
+  private static final Formula.Rowwise<ByFeature> SCALE_AND_SHIFT =
+      Formula.ofRows(ByFeature::scaleAndShift, ByFeature::scaleAndShift, ByFeature::scaleAndShift);
+  private static final Formula.Rowwise<ByFeature> SCALE =
+      Formula.ofRows(ByFeature::scale, ByFeature::scale, ByFeature::scale);
 
   final Shape shape;
   final DataType type;
@@ -73,15 +73,15 @@ abstract class Normalization implements Layer {
     INDArray normal = pass.buffer(this, "X^", type, x.shape());
     INDArray root = normalize(x, normal, pass);
     INDArray y = pass.buffer(this, "Y", type, x.shape());
-    SCALE_AND_SHIFT.apply(new Features(scale.value(), shift.value()), normal, normal, y);
+    SCALE_AND_SHIFT.apply(new ByFeature(scale.value(), shift.value()), normal, normal, y);
     pass.keep(this, "X^", normal);
     pass.keep(this, "root", root);
     return y;
   }
 
   /** γ and β, in the types of the loops. */
-  private record Features(float[] gammas, float[] betas, double[] gamma, double[] beta) {
-    Features(INDArray scale, INDArray shift) {
+  private record ByFeature(float[] gammas, float[] betas, double[] gamma, double[] beta) {
+    ByFeature(INDArray scale, INDArray shift) {
       this(
           Kernel.floats(scale), Kernel.floats(shift), Kernel.doubles(scale), Kernel.doubles(shift));
     }
@@ -138,7 +138,7 @@ abstract class Normalization implements Layer {
     Kernel.multiply(dY, normal, dX);
     Gradient.of(scale).addSumOfRows(dX);
     Gradient.of(shift).addSumOfRows(dY);
-    SCALE.apply(new Features(scale.value(), shift.value()), dY, dY, dX);
+    SCALE.apply(new ByFeature(scale.value(), shift.value()), dY, dY, dX);
     inputGradient(dX, normal, root, pass);
     return dX;
   }

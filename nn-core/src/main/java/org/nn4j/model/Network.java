@@ -250,38 +250,6 @@ public final class Network implements ActivatedLayer, OffHeap {
     return layers;
   }
 
-  /**
-   * Excludes the parameters of some layers from training. Their gradients are still computed.
-   *
-   * @param indices the layers, counted from 0
-   * @throws IllegalArgumentException if there is no such layer
-   */
-  public void freeze(int... indices) {
-    setFrozen(true, "Network.freeze", indices);
-  }
-
-  /**
-   * Includes the parameters of some layers in training again.
-   *
-   * @param indices the layers, counted from 0
-   * @throws IllegalArgumentException if there is no such layer
-   */
-  public void unfreeze(int... indices) {
-    setFrozen(false, "Network.unfreeze", indices);
-  }
-
-  private void setFrozen(boolean frozen, String method, int... indices) {
-    for (int index : Require.notNull(indices, method, "indices")) {
-      Require.that(
-          index >= 0 && index < layers.size(),
-          "Network",
-          "a layer from 0 to " + (layers.size() - 1),
-          index,
-          "count the layers from 0");
-      layers.get(index).parameters().forEach(parameter -> parameter.freeze(frozen));
-    }
-  }
-
   /** {@return the shape of one sample of the input, without the batch} */
   public Shape inputShape() {
     return input;

@@ -12,7 +12,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.activation.Activations;
-import org.nn4j.data.Batch;
+import org.nn4j.data.batch.Batch;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.PassMemory;

@@ -10,7 +10,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
-import org.nn4j.data.Batch;
+import org.nn4j.data.batch.Batch;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.model.Network;
 

@@ -3,7 +3,7 @@ package org.nn4j.train;
 import java.util.Iterator;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.data.Batch;
+import org.nn4j.data.batch.Batch;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.kernel.Kernel;
 

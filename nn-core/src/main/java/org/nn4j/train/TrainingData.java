@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Loss;
-import org.nn4j.data.BatchSource;
-import org.nn4j.data.Batches;
-import org.nn4j.data.Epoch;
+import org.nn4j.data.batch.BatchSource;
+import org.nn4j.data.batch.Batches;
+import org.nn4j.data.batch.Epoch;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
 

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.LayerSpec;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
-import org.nn4j.data.InputStatistics;
+import org.nn4j.data.batch.InputStatistics;
 import org.nn4j.internal.memory.Portion;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.BatchSource;
+import org.nn4j.data.batch.Batches;
+import org.nn4j.data.batch.Epoch;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
 

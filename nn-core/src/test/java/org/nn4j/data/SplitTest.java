@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.Batches;
 
 class SplitTest {
   /** Sample i is the number i; its class is given. */

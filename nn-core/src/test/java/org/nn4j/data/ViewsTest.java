@@ -16,6 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.Batches;
 
 class ViewsTest {
   /** Sample i has the inputs i and −i, and the target 10 i. */

@@ -94,7 +94,7 @@ class GradientTest {
   @Test
   void aFrozenParameterIsZeroedLikeAnyOther() {
     Network network = nested(FLOAT);
-    network.freeze(0);
+    network.layers().get(0).freeze(true);
     INDArray held = network.parameters().get(0).gradient();
     backward(network, 1);
     network.zeroGrad();

@@ -21,7 +21,7 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.data.Batch;
+import org.nn4j.data.batch.Batch;
 import org.nn4j.loss.Losses;
 import org.nn4j.loss.SumOrMean;
 
@@ -175,14 +175,12 @@ class ObjectiveTest {
   @Test
   void frozenLayersAreLeftAsTheyAre() {
     Network network = Network.builder(4).dense(3, tanh()).dense(3, softmax()).build();
-    network.freeze(0);
+    network.layers().get(0).freeze(true);
     assertThat(network.parameters())
         .extracting(Parameter::isFrozen)
         .containsExactly(true, true, false, false);
-    network.unfreeze(0);
+    network.layers().get(0).freeze(false);
     assertThat(network.parameters()).noneMatch(Parameter::isFrozen);
-    assertThatThrownBy(() -> network.freeze(2))
-        .hasMessage("Network: expected a layer from 0 to 1, found 2; count the layers from 0");
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Optimizer;
 import org.nn4j.Reference;
-import org.nn4j.data.Batch;
+import org.nn4j.data.batch.Batch;
 import org.nn4j.loss.Losses;
 import org.nn4j.optim.Optimizers;
 

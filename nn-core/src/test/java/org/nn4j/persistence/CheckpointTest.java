@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Layer;
 import org.nn4j.Optimizer;
-import org.nn4j.data.Batch;
+import org.nn4j.data.batch.Batch;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
@@ -149,7 +149,7 @@ class CheckpointTest {
   void keepsProgressNotesTensorsFrozenParametersAndInformation(@TempDir Path folder)
       throws IOException {
     Run run = new Run(FLOAT, Optimizers::adam);
-    run.network.freeze(0);
+    run.network.layers().get(0).freeze(true);
     run.network.setInfo(ModelInfo.none().withClassLabels("a", "b", "c"));
     run.train(3);
     INDArray best = random(9, FLOAT, 2, 2);
@@ -166,7 +166,7 @@ class CheckpointTest {
     assertThat(loaded.optimizer().steps()).isEqualTo(3);
 
     Run other = new Run(FLOAT, Optimizers::adam);
-    other.network.freeze(4);
+    other.network.layers().get(4).freeze(true);
     other.restore(loaded);
     assertThat(other.network.layers().get(0).parameters()).allMatch(p -> p.isFrozen());
     assertThat(other.network.layers().get(4).parameters()).noneMatch(p -> p.isFrozen());

@@ -131,7 +131,7 @@ class FormatFilesTest {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     Network network = Pieces.everyLayer(DOUBLE);
-    network.freeze(5);
+    network.layers().get(5).freeze(true);
     network.setInfo(
         ModelInfo.none()
             .withClassLabels("a", "b", "c")

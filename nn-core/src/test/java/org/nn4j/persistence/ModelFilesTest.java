@@ -100,7 +100,7 @@ class ModelFilesTest {
   @Test
   void informationAndFrozenParametersAreKept(@TempDir Path folder) throws IOException {
     Network network = Network.builder(2).dense(2, relu()).dense(2, sigmoid()).build();
-    network.freeze(0);
+    network.layers().get(0).freeze(true);
     ModelInfo info =
         ModelInfo.none()
             .withClassLabels("cat", "dog")
@@ -326,7 +326,7 @@ class ModelFilesTest {
   void aCopyIsIndependent() {
     for (DataType type : List.of(FLOAT, DOUBLE)) {
       Network network = Pieces.everyLayer(type);
-      network.freeze(5);
+      network.layers().get(5).freeze(true);
       network.setInfo(ModelInfo.none().withNote("a", "b"));
       Network copy = network.copy();
       INDArray x = random(1, type, 4, 2, 3);
@@ -339,7 +339,7 @@ class ModelFilesTest {
           .isEqualTo(doubles(network.copy().forward(x, network.copy().trainingPass())));
 
       copy.parameters().values().addi(1);
-      copy.unfreeze(5);
+      copy.layers().get(5).freeze(false);
       assertThat(doubles(network.predict(x))).isEqualTo(before);
       assertThat(network.layers().get(5).parameters()).allMatch(Parameter::isFrozen);
     }

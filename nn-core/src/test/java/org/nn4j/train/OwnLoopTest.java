@@ -17,9 +17,9 @@ import org.nn4j.Activation;
 import org.nn4j.Loss;
 import org.nn4j.Near;
 import org.nn4j.Optimizer;
-import org.nn4j.data.Batch;
-import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.Batches;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 

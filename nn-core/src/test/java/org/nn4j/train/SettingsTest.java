@@ -15,11 +15,11 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nn4j.Shape;
-import org.nn4j.data.Batch;
-import org.nn4j.data.BatchSource;
-import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.BatchSource;
+import org.nn4j.data.batch.Batches;
 import org.nn4j.model.Network;
 import org.nn4j.train.listener.LossLimit;
 

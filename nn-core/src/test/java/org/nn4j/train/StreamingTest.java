@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.nn4j.Shape;
-import org.nn4j.data.Batch;
-import org.nn4j.data.BatchSource;
-import org.nn4j.data.Batches;
-import org.nn4j.data.Epoch;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.BatchSource;
+import org.nn4j.data.batch.Batches;
+import org.nn4j.data.batch.Epoch;
 import org.nn4j.model.Network;
 
 class StreamingTest {

@@ -215,7 +215,7 @@ public class TrainerTest {
   @Test
   void frozenLayersStayWhileOthersTrain() {
     Network network = network();
-    network.freeze(0);
+    network.layers().get(0).freeze(true);
     double[] first = doubles(network.parameters().get(0).value());
     double[] second = doubles(network.parameters().get(2).value());
     trainer(network).optimizer(adam(0.01)).epochs(2).build().fit(quadrants(1, 64));

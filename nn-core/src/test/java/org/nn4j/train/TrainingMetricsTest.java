@@ -36,7 +36,8 @@ class TrainingMetricsTest {
   void itIsMeasuredInPredictionsOnEachSampleOnce() {
     Network network = network();
     trainer(network).epochs(20).build().fit(DATA);
-    network.freeze(0, 1);
+    network.layers().get(0).freeze(true);
+    network.layers().get(1).freeze(true);
     Trainer trainer = measured(network).build();
     double accuracy = accuracy(Evaluator.of(network).metrics(Metrics.accuracy()).evaluate(DATA));
     assertThat(accuracy).isBetween(0.5, 0.99);

@@ -2,9 +2,9 @@ package org.nn4j.examples;
 
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nn4j.data.Batch;
-import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.Batches;
 import org.nn4j.metric.Metrics;
 import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;

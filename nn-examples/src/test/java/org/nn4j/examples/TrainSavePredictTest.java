@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.data.Batch;
+import org.nn4j.data.batch.Batch;
 
 class TrainSavePredictTest {
   @ParameterizedTest

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Shape;
-import org.nn4j.data.Batch;
-import org.nn4j.data.Batches;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.Batches;
 
 /** The real files, whose figures are known to everybody; MNIST_DIR says where they are. */
 @EnabledIfEnvironmentVariable(

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.data.Batch;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
+import org.nn4j.data.batch.Batch;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 

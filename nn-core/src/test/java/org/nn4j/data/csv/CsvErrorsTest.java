@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nn4j.data.BatchSource;
-import org.nn4j.data.Epoch;
+import org.nn4j.data.batch.BatchSource;
+import org.nn4j.data.batch.Epoch;
 
 class CsvErrorsTest {
   private static final CsvFormat FORMAT = CsvFormat.withHeader().label("kind");

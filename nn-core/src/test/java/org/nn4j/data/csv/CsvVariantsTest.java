@@ -18,10 +18,10 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.SeededRandom;
-import org.nn4j.data.Batch;
-import org.nn4j.data.BatchSource;
-import org.nn4j.data.Batches;
-import org.nn4j.data.Epoch;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.BatchSource;
+import org.nn4j.data.batch.Batches;
+import org.nn4j.data.batch.Epoch;
 
 /**
  * Tables of known numbers, written in all the ways in which files come, must be read as those

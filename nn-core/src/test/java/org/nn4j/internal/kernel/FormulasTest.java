@@ -33,7 +33,7 @@ import org.nn4j.Near;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
-import org.nn4j.data.Dataset;
+import org.nn4j.internal.RowScaling;
 import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.LayerNormalization;
 import org.nn4j.layer.Layers;
@@ -159,7 +159,7 @@ class FormulasTest {
 
   private static Object features(long[] shape) {
     long n = shape[1];
-    return nested(BatchNormalization.class, "Normalization$Features", random(7, n), random(8, n));
+    return nested(BatchNormalization.class, "Normalization$ByFeature", random(7, n), random(8, n));
   }
 
   private static INDArray[] givenTwice(long[] shape) {
@@ -183,10 +183,14 @@ class FormulasTest {
     }
   }
 
+  private static List<Double> list(double[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
+  }
+
   private static Object scaler(long[] shape) {
     double[] mean = doubles(random(7, shape[shape.length - 1]));
     double[] deviation = Arrays.stream(mean).map(x -> 1 + x * x).toArray();
-    return nested(Dataset.class, "InputScaling$Scaler", mean, deviation);
+    return new RowScaling(list(mean), list(deviation));
   }
 
   static {
@@ -250,7 +254,7 @@ class FormulasTest {
         s -> nested(LayerNormalization.class, "LayerNormalization$Centering", (Object) roots(s[0])),
         pair);
     TRIALS.put(
-        "Scaler.SCALE",
+        "RowScaling.SCALE",
         List.of(new Trial(FormulasTest::scaler, FormulasTest::givenTwice, 10 * TOLERANCE)));
     trial(
         "Dropout.SCALE",
@@ -333,7 +337,7 @@ class FormulasTest {
   private static Stream<long[]> shapes(Field field, Formula<?> formula) {
     boolean ofMatrices =
         formula instanceof Formula.Samplewise<?>
-            || name(field).matches("(.*Normalization|Scaler)\\..*");
+            || name(field).matches("(.*Normalization|RowScaling)\\..*");
     return ofMatrices ? Stream.of(MATRICES) : Stream.of(MATRICES, ARRAYS).flatMap(Stream::of);
   }
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nn4j.data.Batch;
-import org.nn4j.data.Batches;
-import org.nn4j.data.Epoch;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.Batches;
+import org.nn4j.data.batch.Epoch;
 import org.nn4j.metric.Predictions;
 import org.nn4j.mnist.ImageSet;
 

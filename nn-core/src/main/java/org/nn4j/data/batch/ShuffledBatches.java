@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.data.InputScaling;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.NewArrays;
 
@@ -68,7 +69,7 @@ final class ShuffledBatches implements BatchSource {
 
   @Override
   public Epoch epoch(int number) {
-    SinglePassEpoch.requireNumber(number, "BatchSource.epoch");
+    Checks.epoch(number, "BatchSource.epoch");
     if (open != null) {
       open.close();
     }

@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.Arrays;
 import java.util.Iterator;
@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
+import org.nn4j.data.InputScaling;
+import org.nn4j.internal.RowScaling;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -45,13 +47,13 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
   private static final class ScaledEpoch extends SinglePassEpoch {
     private final Epoch epoch;
     private final InputScaling scaling;
-    private final InputScaling.Scaler scaler;
+    private final RowScaling rows;
     private @Nullable INDArray scaled;
 
     ScaledEpoch(Epoch epoch, InputScaling scaling) {
       this.epoch = epoch;
       this.scaling = scaling;
-      this.scaler = scaling.scaler();
+      this.rows = new RowScaling(scaling.mean(), scaling.deviation());
     }
 
     @Override
@@ -67,7 +69,7 @@ record ScaledBatches(BatchSource source, InputScaling scaling) implements BatchS
           && inputs.dataType() == raw.dataType()
           && Arrays.equals(inputs.shape(), raw.shape())) {
         Kernel.copy(raw, inputs);
-        scaler.scale(inputs);
+        rows.apply(inputs);
       } else {
         free();
         inputs = scaling.apply(raw);

@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Shape;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.Sample;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD) // against hanging alone
 class GatherAheadTest {

@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;

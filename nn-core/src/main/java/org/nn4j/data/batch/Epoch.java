@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 /**
  * Batches of one epoch, for one iteration. Close it also after a partial iteration.

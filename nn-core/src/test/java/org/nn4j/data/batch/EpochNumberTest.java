@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nn4j.Shape;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.Sample;
 
 /** Epochs count from 1 in every source; data is measured by evaluation(). */
 class EpochNumberTest {

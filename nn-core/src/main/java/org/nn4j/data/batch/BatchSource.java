@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -8,6 +8,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.Sample;
 import org.nn4j.internal.Checks;
 
 /**

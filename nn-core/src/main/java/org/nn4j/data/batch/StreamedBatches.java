@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.Iterator;
 import java.util.function.IntFunction;
@@ -10,7 +10,7 @@ record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> e
     implements BatchSource {
   @Override
   public Epoch epoch(int number) {
-    SinglePassEpoch.requireNumber(number, "BatchSource.epoch");
+    Checks.epoch(number, "BatchSource.epoch");
     return new StreamedEpoch(
         Checks.returned(epochs.apply(number), "BatchSource.of", "an epoch from the function"));
   }

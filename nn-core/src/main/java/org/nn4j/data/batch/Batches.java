@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -7,6 +7,8 @@ import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.InputScaling;
 import org.nn4j.internal.Checks;
 
 /**
@@ -171,11 +173,11 @@ public final class Batches implements BatchSource, OffHeap {
    */
   @Override
   public Epoch epoch(int number) {
-    SinglePassEpoch.requireNumber(number, "Batches.epoch");
+    Checks.epoch(number, "Batches.epoch");
     epochs.end();
     int[] order = fileOrder();
     if (shuffled) {
-      shuffle(order, SeededRandom.stream(seed, number));
+      SeededRandom.stream(seed, number).shuffle(order);
     }
     return epochs.open(perEpoch(), data.inEpoch(number), order);
   }
@@ -184,16 +186,6 @@ public final class Batches implements BatchSource, OffHeap {
   public Epoch evaluation() {
     epochs.end();
     return epochs.open(perEpoch(), data, fileOrder());
-  }
-
-  /** Shuffles by Fisher and Yates: each of the N! orders is equally likely. */
-  static void shuffle(int[] order, SeededRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
   }
 
   private int[] fileOrder() {

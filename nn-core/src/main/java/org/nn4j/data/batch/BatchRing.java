@@ -1,8 +1,9 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.data.Dataset;
 import org.nn4j.internal.memory.NewArrays;
 
 /** Ring of arrays for the batches of an epoch; another thread can fill it ahead. */

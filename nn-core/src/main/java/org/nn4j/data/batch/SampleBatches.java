@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,6 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.Sample;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
@@ -44,7 +46,7 @@ record SampleBatches(
 
   @Override
   public Epoch epoch(int number) {
-    SinglePassEpoch.requireNumber(number, "BatchSource.epoch");
+    Checks.epoch(number, "BatchSource.epoch");
     return new SampleEpoch(
         Checks.returned(samples.apply(number), "BatchSource.ofSamples", "a stream of samples"));
   }
@@ -72,8 +74,8 @@ record SampleBatches(
       while (inputs.size() < batchSize && samples.hasNext()) {
         Sample sample =
             Checks.returned(samples.next(), "BatchSource.ofSamples", "a sample from the stream");
-        TypedRows.requireLength(inputShape.size(), sample.input().length, "inputs", count);
-        TypedRows.requireLength(targetShape.size(), sample.target().length, "targets", count);
+        Checks.rowLength(inputShape.size(), sample.input().length, "inputs", count);
+        Checks.rowLength(targetShape.size(), sample.target().length, "targets", count);
         inputs.add(scaled(sample.input()));
         targets.add(sample.target());
         count++;

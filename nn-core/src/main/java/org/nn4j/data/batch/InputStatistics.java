@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,6 +6,9 @@ import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.InputScaling;
+import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.memory.Portion;
 
 /**
@@ -97,7 +100,7 @@ public final class InputStatistics {
   }
 
   private void add(INDArray inputs) {
-    try (INDArray copy = InputScaling.copy(inputs, DataType.DOUBLE)) {
+    try (INDArray copy = NewArrays.uninitialized(DataType.DOUBLE, inputs.shape()).assign(inputs)) {
       double[] numbers = copy.reshape(copy.length()).toDoubleVector();
       for (int from = 0; from < numbers.length; from += mean.length) {
         addSample(numbers, from);

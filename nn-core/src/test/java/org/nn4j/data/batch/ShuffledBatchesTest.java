@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +19,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Shape;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Sample;
 import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;

@@ -1,9 +1,10 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
+import org.nn4j.data.Dataset;
 import org.nn4j.internal.thread.Usage;
 
 /**

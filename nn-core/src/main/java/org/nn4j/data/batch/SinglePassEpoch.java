@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -9,16 +9,6 @@ import org.nn4j.Require;
 /** Epoch that refuses a second iterator. Not thread-safe. */
 abstract class SinglePassEpoch implements Epoch {
   private boolean begun;
-
-  /** Checks that the number of an epoch is positive. */
-  static void requireNumber(int number, String who) {
-    Require.that(
-        number >= 1,
-        who,
-        "an epoch from 1 on",
-        number,
-        "count epochs from 1; evaluation() returns the samples without augmentation");
-  }
 
   /** Returns the batches; called once. */
   abstract Iterator<Batch> batches();

@@ -1,4 +1,4 @@
-package org.nn4j.data;
+package org.nn4j.data.batch;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
