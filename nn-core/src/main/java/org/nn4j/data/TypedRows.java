@@ -15,7 +15,7 @@ import org.nn4j.internal.memory.NewArrays;
  */
 final class TypedRows {
   /** Maximum number of elements that are kept twice; larger arrays are cast batch by batch. */
-  private static final long MOST = 1 << 22;
+  private static final long MAX_ELEMENTS = 1 << 22;
 
   private final INDArray given;
   private final INDArray rows;
@@ -60,7 +60,7 @@ final class TypedRows {
 
   /** Returns whether so many elements may be kept twice. */
   static boolean areFew(long numbers) {
-    return numbers <= MOST;
+    return numbers <= MAX_ELEMENTS;
   }
 
   /** Returns whether their type has values that floats round. */

@@ -34,7 +34,7 @@ public record ModelInfo(
     List<TargetColumn> targets,
     Map<String, String> notes) {
   /** Below what a model file holds, 5,000,000, by the characters between the parts. */
-  private static final long MOST_CHARACTERS = 4_900_000;
+  private static final long MAX_CHARACTERS = 4_900_000;
 
   private static final int LONGEST_NAME = 50_000;
 
@@ -166,9 +166,9 @@ public record ModelInfo(
             .mapToLong(text -> text.length() + 3L)
             .sum();
     Require.that(
-        numbers + texts <= MOST_CHARACTERS,
+        numbers + texts <= MAX_CHARACTERS,
         "ModelInfo",
-        "a scaling, labels and notes of at most " + MOST_CHARACTERS + " characters in a model file",
+        "a scaling, labels and notes of at most " + MAX_CHARACTERS + " characters in a model file",
         numbers + texts,
         numbers > texts
             ? "scale all elements alike, InputStatistics.standardOverall()"

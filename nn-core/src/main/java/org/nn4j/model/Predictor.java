@@ -65,9 +65,9 @@ public final class Predictor implements OffHeap {
    */
   public float[] predict(float[] samples) {
     Require.notNull(samples, "Predictor.predict", "samples");
-    float[] answers = new float[answersOf(batchOf(samples.length))];
-    predict(samples, answers);
-    return answers;
+    float[] outputs = new float[outputsOf(batchOf(samples.length))];
+    predict(samples, outputs);
+    return outputs;
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Predictor implements OffHeap {
   public double[] predict(double[] samples) {
     Require.notNull(samples, "Predictor.predict", "samples");
     int batch = batchOf(samples.length);
-    answersOf(batch);
+    outputsOf(batch);
     enter();
     try {
       INDArray x = inputOf(batch);
@@ -98,27 +98,27 @@ public final class Predictor implements OffHeap {
    * Predicts samples into an array of the caller's, without allocating one.
    *
    * @param samples {@code [B, in...]} row by row
-   * @param answers receives {@code [B, out...]} row by row
+   * @param outputs receives {@code [B, out...]} row by row
    * @throws ShapeMismatchException if there is no sample, or part of one, or the outputs do not fit
    * @throws IllegalStateException if another thread trains the network meanwhile, another call is
    *     under way, or the predictor or the network is closed
    */
-  public void predict(float[] samples, float[] answers) {
+  public void predict(float[] samples, float[] outputs) {
     Require.notNull(samples, "Predictor.predict", "samples");
-    Require.notNull(answers, "Predictor.predict", "answers");
+    Require.notNull(outputs, "Predictor.predict", "outputs");
     int batch = batchOf(samples.length);
-    if (answers.length != answersOf(batch)) {
+    if (outputs.length != outputsOf(batch)) {
       throw new ShapeMismatchException(
           "Predictor",
           "room for " + batch + " x " + outputLength + " outputs",
-          answers.length + " elements",
+          outputs.length + " elements",
           "pass an array of " + batch * outputLength);
     }
     enter();
     try {
       INDArray x = inputOf(batch);
       Kernel.fromJava(samples, x);
-      Kernel.toJava(forward(x), answers);
+      Kernel.toJava(forward(x), outputs);
     } finally {
       leave();
     }
@@ -180,7 +180,7 @@ public final class Predictor implements OffHeap {
     return y;
   }
 
-  private int answersOf(int batch) {
+  private int outputsOf(int batch) {
     long numbers = (long) batch * outputLength;
     Require.that(
         numbers <= Integer.MAX_VALUE,

@@ -63,15 +63,15 @@ public final class PredictorPool implements OffHeap {
    * Predicts samples into an array of the caller's, without allocating one.
    *
    * @param samples {@code [B, in...]} row by row
-   * @param answers receives {@code [B, out...]} row by row
+   * @param outputs receives {@code [B, out...]} row by row
    * @throws ShapeMismatchException if there is no sample, or part of one, or the outputs do not fit
    * @throws IllegalStateException if another thread trains the network meanwhile, or the pool or
    *     the network is closed
    */
-  public void predict(float[] samples, float[] answers) {
+  public void predict(float[] samples, float[] outputs) {
     Predictor predictor = take();
     try {
-      predictor.predict(samples, answers);
+      predictor.predict(samples, outputs);
     } finally {
       idle.offer(predictor);
     }

@@ -49,9 +49,9 @@ class PredictorTest {
         INDArray x = Near.random(batch, FLOAT, batch, 20).castTo(type);
         float[] expected = floats(network.predict(x));
         assertThat(predictor.predict(floats(x))).isEqualTo(expected);
-        float[] answers = new float[3 * batch];
-        predictor.predict(floats(x), answers);
-        assertThat(answers).isEqualTo(expected);
+        float[] outputs = new float[3 * batch];
+        predictor.predict(floats(x), outputs);
+        assertThat(outputs).isEqualTo(expected);
         assertThat(predictor.predict(x)).isEqualTo(network.predict(x));
       }
     }

@@ -34,7 +34,7 @@ class RulesTest {
   private static final int MANY = 70_001;
 
   /** Of state, and of intermediate results. */
-  private static final int MOST_VECTORS = 2;
+  private static final int MAX_VECTORS = 2;
 
   private static ParameterVector parameters(DataType type) {
     Parameter weight = new Parameter("w", Parameter.Role.WEIGHT, Near.random(1, type, MANY, 1));
@@ -66,7 +66,7 @@ class RulesTest {
     Optimizer ofFloats = optimizer.get();
     Optimizer ofDoubles = optimizer.get();
     RuleOptimizer byOperations = (RuleOptimizer) optimizer.get();
-    List<INDArray> state = zeros(MOST_VECTORS);
+    List<INDArray> state = zeros(MAX_VECTORS);
     for (int step = 0; step < 4; step++) {
       // From the same rounded numbers, or a small gradient's sign could differ.
       INDArray g = Near.random(10 + step, FLOAT, MANY + 9);
@@ -80,7 +80,7 @@ class RulesTest {
       INDArray mask = Nd4j.ones(DOUBLE, MANY + 9);
       mask.get(interval(MANY, MANY + 9)).assign(0);
       byOperations.decay(theta, mask, exact.ulike(), eta);
-      byOperations.rule(eta, step + 1).operations(exact, theta, state, zeros(MOST_VECTORS));
+      byOperations.rule(eta, step + 1).operations(exact, theta, state, zeros(MAX_VECTORS));
     }
     assertNear(doubles(floats.values()), doubles(operated.values()), 1e-5);
     assertNear(doubles(doubles.values()), doubles(operated.values()), 1e-13);

@@ -38,7 +38,7 @@ import org.nn4j.persistence.Checkpoint;
  * given.
  */
 class AllocationFailureTest {
-  private static final int MOST = 2000;
+  private static final int MAX_ALLOCATIONS = 2000;
 
   private final DataBufferFactory factory = Nd4j.getDataBufferFactory();
 
@@ -85,7 +85,7 @@ class AllocationFailureTest {
    */
   private <T, R> int check(Supplier<T> objects, Function<T, R> call) {
     R expected = call.apply(objects.get());
-    for (int failAt = 1; failAt < MOST; failAt++) {
+    for (int failAt = 1; failAt < MAX_ALLOCATIONS; failAt++) {
       T subject = objects.get();
       left.set(failAt);
       R result;
@@ -103,7 +103,7 @@ class AllocationFailureTest {
       assertThat(result).isEqualTo(expected);
       return failAt - 1;
     }
-    throw new AssertionError("more than " + MOST + " allocations");
+    throw new AssertionError("more than " + MAX_ALLOCATIONS + " allocations");
   }
 
   private static Network network(DataType type) {

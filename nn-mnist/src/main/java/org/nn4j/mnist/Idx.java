@@ -71,9 +71,9 @@ public final class Idx {
     Require.notNull(shape, "Idx.of", "shape");
     requireShape(shape, elements.length);
     Require.that(
-        (long) elements.length * type.width() <= IdxReader.MOST_BYTES,
+        (long) elements.length * type.width() <= IdxReader.MAX_BYTES,
         "Idx",
-        "at most " + IdxReader.MOST_BYTES + " bytes of elements",
+        "at most " + IdxReader.MAX_BYTES + " bytes of elements",
         elements.length + " elements of type " + type);
     ByteBuffer content = ByteBuffer.allocate(elements.length * type.width());
     for (int i = 0; i < elements.length; i++) {

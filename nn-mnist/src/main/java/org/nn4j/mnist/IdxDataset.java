@@ -19,7 +19,7 @@ import org.nn4j.data.Dataset;
  */
 public final class IdxDataset {
   /** Maximum number of classes if it is not specified; larger labels are probably damage. */
-  private static final int MOST_COUNTED_CLASSES = 1 << 16;
+  private static final int MAX_COUNTED_CLASSES = 1 << 16;
 
   private IdxDataset() {}
 
@@ -92,7 +92,7 @@ public final class IdxDataset {
           number + " labels for the " + number + " images of " + images.file(),
           labels.shape()[0] + " labels");
     }
-    int[] classOf = classes(labels, firstLabel, classes == null ? MOST_COUNTED_CLASSES : classes);
+    int[] classOf = classes(labels, firstLabel, classes == null ? MAX_COUNTED_CLASSES : classes);
     int highest = Arrays.stream(classOf).max().orElseThrow();
     return dataset(images, classOf, classes == null ? highest + 1 : classes);
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class IdxHeader {
   static final int TYPE_OFFSET = 2;
   static final int RANK_OFFSET = 3;
-  static final int MOST_DIMENSIONS = 255;
+  static final int MAX_DIMENSIONS = 255;
 
   private static final String NOT_IDX =
       "pass an IDX file, raw or gzip; this is another kind of file";
@@ -33,7 +33,7 @@ final class IdxHeader {
   /** Returns whether a shape is valid in a header: 1 to 255 dimensions of 0 or more. */
   static boolean isShape(int[] shape) {
     return shape.length >= 1
-        && shape.length <= MOST_DIMENSIONS
+        && shape.length <= MAX_DIMENSIONS
         && Arrays.stream(shape).allMatch(dimension -> dimension >= 0);
   }
 
@@ -46,7 +46,7 @@ final class IdxHeader {
     }
     if (magic[RANK_OFFSET] == 0) {
       throw new IdxFormatException(
-          file, RANK_OFFSET, "a rank from 1 to " + MOST_DIMENSIONS, "0", NOT_IDX);
+          file, RANK_OFFSET, "a rank from 1 to " + MAX_DIMENSIONS, "0", NOT_IDX);
     }
     ElementType type =
         ElementType.ofCode(magic[TYPE_OFFSET])

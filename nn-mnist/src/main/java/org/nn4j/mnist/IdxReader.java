@@ -26,7 +26,7 @@ import org.nn4j.internal.download.Gzip;
  */
 public final class IdxReader implements Closeable {
   /** Length of the longest array that every JVM can allocate. */
-  static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+  static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private final Path file;
   private final IdxInput in;
@@ -110,7 +110,7 @@ public final class IdxReader implements Closeable {
     Require.atLeastOne(most, toString(), "number of items");
     long itemLength = header.itemLength();
     requireFits(itemLength, "items");
-    long fitting = itemLength == 0 ? most : MOST_BYTES / itemLength;
+    long fitting = itemLength == 0 ? most : MAX_BYTES / itemLength;
     int count = (int) Math.min(fitting, Math.min(most, remaining()));
     String what = "items " + next + " to " + (next + count - 1) + " of " + header;
     return take(count, what);
@@ -160,11 +160,11 @@ public final class IdxReader implements Closeable {
   }
 
   private void requireFits(long length, String what) throws IdxFormatException {
-    if (length > MOST_BYTES) {
+    if (length > MAX_BYTES) {
       throw new IdxFormatException(
           file,
           IdxHeader.dimensionOffset(0),
-          what + " of at most " + MOST_BYTES + " bytes of elements",
+          what + " of at most " + MAX_BYTES + " bytes of elements",
           header.toString(),
           "read the file in pieces with IdxReader, or download it again if it should be smaller");
     }

@@ -61,7 +61,7 @@ public final class IdxWriter implements Closeable {
     Require.that(
         IdxHeader.isShape(shape),
         "IdxWriter of " + file,
-        "1 to " + IdxHeader.MOST_DIMENSIONS + " dimensions of 0 or more",
+        "1 to " + IdxHeader.MAX_DIMENSIONS + " dimensions of 0 or more",
         Arrays.toString(shape));
     IdxHeader header = new IdxHeader(type, shape.clone());
     AtomicFile target = AtomicFile.create(file);

@@ -38,7 +38,7 @@ record KerasArchive(Path file) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   /** NumPy's limit for untrusted files. */
-  private static final int MOST_HEADER = 10_000;
+  private static final int MAX_HEADER = 10_000;
 
   private static final Pattern HEADER =
       Pattern.compile(
@@ -106,7 +106,7 @@ record KerasArchive(Path file) {
       int[] shape = shape(header.group(3));
       require(shape.length == rank, rank + " dimensions", Arrays.toString(shape));
       long length = new IdxHeader(ElementType.UBYTE, shape).contentLength();
-      long most = Math.min(Gzip.mostExpanded(Files.size(file)), IdxReader.MOST_BYTES);
+      long most = Math.min(Gzip.mostExpanded(Files.size(file)), IdxReader.MAX_BYTES);
       require(
           length <= most,
           "at most " + most + " elements in a file of its size",
@@ -129,8 +129,8 @@ record KerasArchive(Path file) {
       field.order(ByteOrder.LITTLE_ENDIAN);
       int length = wide ? field.getInt() : Short.toUnsignedInt(field.getShort());
       require(
-          length >= 0 && length <= MOST_HEADER,
-          "a header of at most " + MOST_HEADER + " bytes",
+          length >= 0 && length <= MAX_HEADER,
+          "a header of at most " + MAX_HEADER + " bytes",
           Integer.toUnsignedString(length));
       return new String(take(length), StandardCharsets.UTF_8);
     }

@@ -38,10 +38,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Predictor implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Rows that are predicted together, unless they are longer than {@link #MOST_ELEMENTS}. */
-  private static final int MOST_ROWS = 60;
+  /** Rows that are predicted together, unless they are longer than {@link #MAX_ELEMENTS}. */
+  private static final int MAX_ROWS = 60;
 
-  private static final int MOST_ELEMENTS = 1 << 20;
+  private static final int MAX_ELEMENTS = 1 << 20;
 
   /** The names of files in messages. */
   static final String IN_STREAM = "in a stream";
@@ -95,7 +95,7 @@ public final class Predictor implements Serializable {
     }
     this.steps = all.toArray(new Step[0]);
     this.widest = longest;
-    this.rowsTogether = Math.max(1, Math.min(MOST_ROWS, MOST_ELEMENTS / longest));
+    this.rowsTogether = Math.max(1, Math.min(MAX_ROWS, MAX_ELEMENTS / longest));
     this.idle = new AtomicReferenceArray<>(2 * Runtime.getRuntime().availableProcessors());
   }
 

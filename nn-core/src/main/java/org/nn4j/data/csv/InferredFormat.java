@@ -28,7 +28,7 @@ final class InferredFormat {
   private static final int BEGINNING = 1 << 16;
 
   /** A column of more different texts is no category. */
-  private static final int MOST_CATEGORIES = 100;
+  private static final int MAX_CATEGORIES = 100;
 
   private static final Decimal COMMA = new Decimal(',');
 
@@ -163,7 +163,7 @@ final class InferredFormat {
       count++;
       if (text.isEmpty()) {
         empty++;
-      } else if (texts.size() <= MOST_CATEGORIES) {
+      } else if (texts.size() <= MAX_CATEGORIES) {
         texts.add(text);
       }
       if (Decimal.isMissing(text)) {
@@ -200,8 +200,8 @@ final class InferredFormat {
             String.join(", ", texts.stream().sorted().toList()) + gaps);
       }
       boolean oneForEach = texts.size() == count - empty && count > 2;
-      if (texts.size() > MOST_CATEGORIES || oneForEach) {
-        String different = texts.size() > MOST_CATEGORIES ? "over " + MOST_CATEGORIES : "only";
+      if (texts.size() > MAX_CATEGORIES || oneForEach) {
+        String different = texts.size() > MAX_CATEGORIES ? "over " + MAX_CATEGORIES : "only";
         return new Roles.Inferred(
             column,
             new ColumnRole.Ignored(),

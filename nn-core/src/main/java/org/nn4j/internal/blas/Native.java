@@ -32,7 +32,7 @@ public final class Native {
   /** OpenBLAS shares an axpy among its threads beyond 10,000 numbers, which takes longer. */
   private static final int LONGEST_AXPY = 8192;
 
-  private static final int FEWEST_ONES = 1024;
+  private static final int MIN_ONES = 1024;
 
   private final Blas blas;
   private final int width;
@@ -125,7 +125,7 @@ public final class Native {
     if (known != null && known.capacity() >= n) {
       return known;
     }
-    int length = Math.max(Math.max(FEWEST_ONES, n), Integer.highestOneBit(n - 1) * 2);
+    int length = Math.max(Math.max(MIN_ONES, n), Integer.highestOneBit(n - 1) * 2);
     Pointer made = width == Float.BYTES ? floatOnes(length) : doubleOnes(length);
     ones = made;
     return made;

@@ -132,9 +132,9 @@ final class OneDnn implements Blas {
     private static final int ROOM = 1 << 18;
 
     /** Rows of A for which the copy takes less than it gains. */
-    private static final int FEWEST_ROWS = 32;
+    private static final int MIN_ROWS = 32;
 
-    private static final int MOST_COLUMNS = ROOM / 64;
+    private static final int MAX_COLUMNS = ROOM / 64;
 
     private final FloatPointer room = new FloatPointer(ROOM);
     private final Memory.Block from = new Memory.Block();
@@ -143,7 +143,7 @@ final class OneDnn implements Blas {
     private final Matrix copyOfB = new Matrix();
 
     static boolean isWorth(int m, int n, Matrix b) {
-      return b.stride % COLLIDING == 0 && !b.transposed && m >= FEWEST_ROWS && n <= MOST_COLUMNS;
+      return b.stride % COLLIDING == 0 && !b.transposed && m >= MIN_ROWS && n <= MAX_COLUMNS;
     }
 
     void product(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {

@@ -14,7 +14,7 @@ import org.nn4j.internal.memory.Memory;
  */
 final class FastKernel<A> implements Primitives {
   /** Below it, squares of doubles may have lost digits. */
-  private static final double LEAST_SQUARES = 0x1p-900;
+  private static final double MIN_SQUARES = 0x1p-900;
 
   /** Of a shorter vector, squares of floats may be 0. */
   private static final double SHORTEST = 1e-10;
@@ -23,7 +23,7 @@ final class FastKernel<A> implements Primitives {
   private static final double ROUNDING = 1e-5;
 
   /** Chunks whose terms are added in the element type: each sum is exact to some 1e-8. */
-  private static final int MOST_ADDED = 16;
+  private static final int MAX_ADDED = 16;
 
   private static final Primitives PLAIN = new PlainKernel();
 
@@ -186,7 +186,7 @@ final class FastKernel<A> implements Primitives {
   @Override
   public double norm(INDArray x) {
     double squares = sum(x, Elements::sumOfSquares);
-    boolean isOutside = squares < LEAST_SQUARES || squares == Double.POSITIVE_INFINITY;
+    boolean isOutside = squares < MIN_SQUARES || squares == Double.POSITIVE_INFINITY;
     return isOutside && elements == Doubles.ELEMENTS ? PLAIN.norm(x) : Math.sqrt(squares);
   }
 
@@ -223,7 +223,7 @@ final class FastKernel<A> implements Primitives {
     double sum = 0;
     int added = 0;
     for (long at = 0, end = x.length(); at < end; at += Chunks.LENGTH) {
-      if (added == MOST_ADDED) {
+      if (added == MAX_ADDED) {
         sum += elements.sumOfAbs(sums, Chunks.LENGTH);
         elements.clear(sums);
         added = 0;

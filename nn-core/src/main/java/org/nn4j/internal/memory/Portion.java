@@ -6,7 +6,7 @@ public final class Portion {
   private static final long BYTES = 1 << 20;
 
   /** Maximum number of samples in a portion; more are not faster. */
-  private static final int MOST = 1000;
+  private static final int MAX_ROWS = 1000;
 
   private Portion() {}
 
@@ -27,6 +27,6 @@ public final class Portion {
    * @return about 1 MB of rows: at least 1 row, and at most 1000
    */
   public static int rows(long bytesOfRow) {
-    return (int) Math.max(1, Math.min(MOST, BYTES / Math.max(1, bytesOfRow)));
+    return (int) Math.max(1, Math.min(MAX_ROWS, BYTES / Math.max(1, bytesOfRow)));
   }
 }

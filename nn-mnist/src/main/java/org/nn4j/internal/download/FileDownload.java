@@ -24,7 +24,7 @@ import org.nn4j.mnist.DownloadListener;
  * downloaded once more if it came from several attempts.
  */
 final class FileDownload {
-  private static final int MOST_ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 5;
 
   private final RemoteFile file;
   private final Path folder;
@@ -99,7 +99,7 @@ final class FileDownload {
         throw interrupt;
       } catch (IOException e) {
         listener.onFailure(source, e);
-        if (attempt >= MOST_ATTEMPTS || size(part) <= before) {
+        if (attempt >= MAX_ATTEMPTS || size(part) <= before) {
           throw e;
         }
       }

@@ -12,7 +12,7 @@ public final class Gzip {
   private static final long ALWAYS_EXPANDED = 1 << 26;
 
   /** Largest factor for larger files: MNIST expands 5 times, deflate up to 1,000 times. */
-  private static final long MOST_EXPANSION = 200;
+  private static final long MAX_EXPANSION = 200;
 
   private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
   private static final int BUFFER = 1 << 13;
@@ -41,6 +41,6 @@ public final class Gzip {
    * @return 64 MiB or more
    */
   public static long mostExpanded(long compressedSize) {
-    return Math.max(ALWAYS_EXPANDED, MOST_EXPANSION * compressedSize);
+    return Math.max(ALWAYS_EXPANDED, MAX_EXPANSION * compressedSize);
   }
 }

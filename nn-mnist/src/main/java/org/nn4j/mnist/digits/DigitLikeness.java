@@ -16,26 +16,26 @@ final class DigitLikeness {
   private static final int INK = 80;
 
   /** Maximum ink in black pixels; one of 1,000 generated digits has more. */
-  private static final int MOST_INK = 240;
+  private static final int MAX_INK = 240;
 
   /** Pixels of the smallest piece of ink, or hole, that counts. */
   private static final int SMALLEST = 3;
 
-  private static final int MOST_PIECES = 2;
-  private static final int MOST_HOLES = 2;
+  private static final int MAX_PIECES = 2;
+  private static final int MAX_HOLES = 2;
 
   /** Rows that cross three strokes or more. */
-  private static final int MOST_ROWS_OF_THREE = 6;
+  private static final int MAX_ROWS_OF_THREE = 6;
 
   /** Rows that cross four strokes or more. */
-  private static final int MOST_ROWS_OF_FOUR = 1;
+  private static final int MAX_ROWS_OF_FOUR = 1;
 
   /** Columns that cross four strokes or more. */
-  private static final int MOST_COLUMNS_OF_FOUR = 3;
+  private static final int MAX_COLUMNS_OF_FOUR = 3;
 
   private static final int REFERENCES = 10_000;
   private static final long REFERENCE_SEED = 1;
-  private static final double LEAST_CORRELATION = 0.6;
+  private static final double MIN_CORRELATION = 0.6;
 
   private DigitLikeness() {}
 
@@ -45,7 +45,7 @@ final class DigitLikeness {
     for (byte pixel : image) {
       ink += (double) (pixel & 0xff) / FULL_INK;
     }
-    if (ink > MOST_INK) {
+    if (ink > MAX_INK) {
       return Optional.of("there is more ink than in a digit");
     }
     // A margin makes the paper around the ink one region.
@@ -60,16 +60,16 @@ final class DigitLikeness {
       light[i] = !dark[i];
     }
     int pieces = new Regions(width, dark, true).count(SMALLEST);
-    if (pieces > MOST_PIECES) {
+    if (pieces > MAX_PIECES) {
       return Optional.of("there are " + pieces + " pieces of ink, and a digit has one or two");
     }
     int holes = new Regions(width, light, false).count(SMALLEST) - 1;
-    if (holes > MOST_HOLES) {
+    if (holes > MAX_HOLES) {
       return Optional.of("the ink has " + holes + " holes, and a digit has two at most");
     }
-    if (lines(dark, width, 1, 3) > MOST_ROWS_OF_THREE
-        || lines(dark, width, 1, 4) > MOST_ROWS_OF_FOUR
-        || lines(dark, width, width, 4) > MOST_COLUMNS_OF_FOUR) {
+    if (lines(dark, width, 1, 3) > MAX_ROWS_OF_THREE
+        || lines(dark, width, 1, 4) > MAX_ROWS_OF_FOUR
+        || lines(dark, width, width, 4) > MAX_COLUMNS_OF_FOUR) {
       return Optional.of("there are more strokes side by side than in a digit");
     }
     return References.ALL.haveSimilar(image)
@@ -115,7 +115,7 @@ final class DigitLikeness {
     boolean haveSimilar(byte[] image) {
       float[] wanted = blurred(image, 0);
       center(wanted);
-      return Arrays.stream(digits).anyMatch(digit -> product(digit, wanted) >= LEAST_CORRELATION);
+      return Arrays.stream(digits).anyMatch(digit -> product(digit, wanted) >= MIN_CORRELATION);
     }
 
     private static double product(float[] a, float[] b) {

@@ -25,7 +25,7 @@ final class Redrawing {
   private static final double MAX_PEN = 3.1;
 
   /** Largest erosion as a share of the largest depth, so that some ink remains of any digit. */
-  private static final double MOST_EROSION = 0.7;
+  private static final double MAX_EROSION = 0.7;
 
   private final DistanceField field;
 
@@ -91,7 +91,7 @@ final class Redrawing {
     double wanted = Math.min(Math.max(pen(), MIN_PEN), MAX_PEN) / InkBox.SIDE;
     double width = pen() / InkBox.SIDE * DIGIT;
     double growth = (wanted * DIGIT - width) / (2 * (1 - wanted));
-    return Math.max(growth, -MOST_EROSION * Arrays.stream(field.depth()).max().orElse(0));
+    return Math.max(growth, -MAX_EROSION * Arrays.stream(field.depth()).max().orElse(0));
   }
 
   /** Returns the digit with its edge moved, in the box whose longer side it fills. */
