@@ -9,9 +9,6 @@ import org.nn4j.OffHeap;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.data.batch.BatchSource;
-import org.nn4j.data.batch.Batches;
-import org.nn4j.data.batch.InputStatistics;
 import org.nn4j.internal.Checks;
 
 /**
@@ -83,7 +80,7 @@ public interface Dataset extends OffHeap {
 
   /**
    * Returns the samples of an epoch of training: this data set, unless samples differ from epoch to
-   * epoch, as with {@link #augment}. {@link Batches} calls this method.
+   * epoch, as with {@link #augment}. Batches call this method.
    *
    * @param number the number of the epoch, from 1
    * @return a view of this data set, of the same size and shapes; the same number gives the same
@@ -169,8 +166,8 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Returns a view in one random order, for {@link #take} and {@link Batches#inOrder}. Training
-   * draws an order for each epoch anyway.
+   * Returns a view in one random order, for {@link #take} and batches in order. Training draws an
+   * order for each epoch anyway.
    *
    * @param seed determines the order
    * @return a view of this data set
@@ -231,8 +228,8 @@ public interface Dataset extends OffHeap {
 
   /**
    * Returns a view with scaled inputs: {@code x = (raw − mean) / deviation}. Use the {@link
-   * InputStatistics} of the training data for the validation data too, and save the scaling with
-   * the network.
+   * org.nn4j.data.batch.InputStatistics} of the training data for the validation data too, and save
+   * the scaling with the network.
    *
    * <p>Inputs are scaled in double precision and then cast to the type of the batch: {@link
    * InputScaling#apply(INDArray)} returns the same bits for the same inputs. Of arrays in memory,
@@ -366,7 +363,7 @@ public interface Dataset extends OffHeap {
 
   /**
    * Returns a data set of the remaining samples of an iterator, kept in memory in double precision.
-   * Use {@link BatchSource#ofSamples} for more than fits into memory.
+   * Use {@link org.nn4j.data.batch.BatchSource#ofSamples} for more than fits into memory.
    *
    * @param samples at least one, all with inputs of one length and targets of one length
    * @return the data set
