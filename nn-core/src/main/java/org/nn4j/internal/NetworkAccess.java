@@ -2,10 +2,13 @@ package org.nn4j.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Layer;
+import org.nn4j.Parameter;
+import org.nn4j.Require;
 
 /**
  * Access to parts of a network for the packages above {@code org.nn4j.model}. Registered by the
@@ -56,4 +59,27 @@ public abstract class NetworkAccess {
 
   /** Returns each layer that is no network, first to last, by a path like layers.1.layers.0. */
   public abstract Map<String, Layer> leaves(Layer network);
+
+  /**
+   * Returns each parameter, in the order of the packed vector, by a name such as {@code
+   * layers.0.weight}.
+   *
+   * @throws IllegalArgumentException if two parameters of a layer have one name
+   */
+  public final Map<String, Parameter> parameters(Layer network) {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    leaves(network)
+        .forEach(
+            (path, layer) -> {
+              for (Parameter parameter : layer.parameters()) {
+                Require.that(
+                    parameters.put(path + "." + parameter.name(), parameter) == null,
+                    layer.toString(),
+                    "parameters with a name of their own each",
+                    "'" + parameter.name() + "' twice",
+                    "name each parameter of the layer differently");
+              }
+            });
+    return parameters;
+  }
 }

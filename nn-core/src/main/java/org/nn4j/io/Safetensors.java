@@ -17,6 +17,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.ElementType;
 import org.nn4j.internal.Texts;
 import org.nn4j.internal.file.AtomicFile;
 import org.nn4j.internal.memory.Detached;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.ElementType;
 import org.nn4j.internal.Texts;
 
 /**

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nn4j.internal.ElementType;
 import org.nn4j.internal.Texts;
 import org.nn4j.internal.memory.NewArrays;
 

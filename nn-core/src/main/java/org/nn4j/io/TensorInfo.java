@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.ElementType;
 
 /**
  * Entry of a tensor in the header of a safetensors file. Immutable and thread-safe.

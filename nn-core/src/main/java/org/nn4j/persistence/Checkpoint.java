@@ -247,7 +247,7 @@ public final class Checkpoint {
   private void restoreClaimed(Network network, Optimizer optimizer, ModelRegistry registry)
       throws ModelFormatException {
     ModelMetadata model = content.model();
-    Map<String, Parameter> parameters = ModelFiles.parameters(network);
+    Map<String, Parameter> parameters = NetworkAccess.get().parameters(network);
     Map<String, TensorShape> found = new LinkedHashMap<>();
     content.parameters().forEach((name, tensor) -> found.put(name, TensorShape.of(tensor)));
     TensorShape.check(origin, ModelFiles.shapes(parameters), found);

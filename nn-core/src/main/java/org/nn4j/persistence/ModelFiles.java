@@ -131,7 +131,8 @@ public final class ModelFiles {
   /** Copies of the values by name. */
   static Map<String, INDArray> copies(Network network) {
     Map<String, INDArray> copies = new LinkedHashMap<>();
-    parameters(network)
+    NetworkAccess.get()
+        .parameters(network)
         .forEach(
             (name, parameter) -> copies.put(name, Detached.make(() -> parameter.value().dup('c'))));
     return copies;
@@ -147,7 +148,7 @@ public final class ModelFiles {
   }
 
   private static List<String> frozen(Network network) {
-    return parameters(network).entrySet().stream()
+    return NetworkAccess.get().parameters(network).entrySet().stream()
         .filter(entry -> entry.getValue().isFrozen())
         .map(Map.Entry::getKey)
         .toList();
@@ -158,7 +159,7 @@ public final class ModelFiles {
     ModelMetadata metadata = ModelMetadata.of(reader);
     Map<String, TensorShape> found = shapes(reader, metadata);
     Network network = build(reader.file(), metadata, found, registry);
-    Map<String, Parameter> parameters = parameters(network);
+    Map<String, Parameter> parameters = NetworkAccess.get().parameters(network);
     TensorShape.check(reader.file(), shapes(parameters), found);
     TensorShape.refuse(
         reader.file(),
@@ -228,7 +229,7 @@ public final class ModelFiles {
     try {
       List<String> frozen = metadata.training().getList(FROZEN, String.class);
       Require.that(
-          parameters(network).keySet().containsAll(frozen),
+          NetworkAccess.get().parameters(network).keySet().containsAll(frozen),
           "'" + FROZEN + "'",
           "names of parameters",
           "[" + Texts.list(frozen) + "]",
@@ -258,29 +259,8 @@ public final class ModelFiles {
       throw unsound(file, e);
     }
     Set<String> frozen = new HashSet<>(metadata.training().getList(FROZEN, String.class));
-    parameters(network).forEach((name, parameter) -> parameter.freeze(frozen.contains(name)));
-  }
-
-  /**
-   * Each parameter, in the order of the packed vector, by a name such as {@code layers.0.weight}.
-   *
-   * @throws IllegalArgumentException if two parameters of a layer have one name
-   */
-  static Map<String, Parameter> parameters(Network network) {
-    Map<String, Parameter> parameters = new LinkedHashMap<>();
     NetworkAccess.get()
-        .leaves(network)
-        .forEach(
-            (path, layer) -> {
-              for (Parameter parameter : layer.parameters()) {
-                Require.that(
-                    parameters.put(path + "." + parameter.name(), parameter) == null,
-                    layer.toString(),
-                    "parameters with a name of their own each",
-                    "'" + parameter.name() + "' twice",
-                    "name each parameter of the layer differently");
-              }
-            });
-    return parameters;
+        .parameters(network)
+        .forEach((name, parameter) -> parameter.freeze(frozen.contains(name)));
   }
 }

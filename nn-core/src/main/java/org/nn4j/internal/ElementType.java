@@ -1,4 +1,4 @@
-package org.nn4j.io;
+package org.nn4j.internal;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -8,39 +8,40 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Readable element types, by their name in a header. Each is read as a data type that represents
- * all its values exactly; types that can be written are read as the same data type.
+ * Element types of tensors in files, by their name in a safetensors header. Each is read as a data
+ * type that represents all its values exactly; types that can be written are read as the same data
+ * type. Thread-safe.
  */
-enum ElementType {
+public enum ElementType {
   F64(DataType.DOUBLE, Double.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       double[] numbers = new double[count];
       bytes.asDoubleBuffer().get(numbers);
       return NewArrays.of(numbers);
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       bytes.asDoubleBuffer().put(piece.toDoubleVector());
     }
   },
   F32(DataType.FLOAT, Float.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       float[] numbers = new float[count];
       bytes.asFloatBuffer().get(numbers);
       return NewArrays.of(numbers);
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       bytes.asFloatBuffer().put(piece.toFloatVector());
     }
   },
   F16(DataType.FLOAT, Short.BYTES, false) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       float[] numbers = new float[count];
       for (int i = 0; i < count; i++) {
         numbers[i] = ofHalf(bytes.getShort());
@@ -50,7 +51,7 @@ enum ElementType {
   },
   BF16(DataType.FLOAT, Short.BYTES, false) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       float[] numbers = new float[count];
       for (int i = 0; i < count; i++) {
         numbers[i] = ofBrain(bytes.getShort());
@@ -60,40 +61,40 @@ enum ElementType {
   },
   I64(DataType.INT64, Long.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       long[] numbers = new long[count];
       bytes.asLongBuffer().get(numbers);
       return NewArrays.of(numbers);
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       bytes.asLongBuffer().put(piece.toLongVector());
     }
   },
   I32(DataType.INT32, Integer.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       int[] numbers = new int[count];
       bytes.asIntBuffer().get(numbers);
       return NewArrays.of(numbers);
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       bytes.asIntBuffer().put(piece.toIntVector());
     }
   },
   I16(DataType.INT16, Short.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       short[] numbers = new short[count];
       bytes.asShortBuffer().get(numbers);
       return NewArrays.of(numbers);
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       for (int number : piece.toIntVector()) {
         bytes.putShort((short) number);
       }
@@ -101,14 +102,14 @@ enum ElementType {
   },
   I8(DataType.INT8, Byte.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       byte[] numbers = new byte[count];
       bytes.get(numbers);
       return NewArrays.of(numbers);
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       for (int number : piece.toIntVector()) {
         bytes.put((byte) number);
       }
@@ -116,7 +117,7 @@ enum ElementType {
   },
   U64(DataType.INT64, Long.BYTES, false) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       long[] numbers = new long[count];
       bytes.asLongBuffer().get(numbers);
       if (Arrays.stream(numbers).anyMatch(number -> number < 0)) {
@@ -127,7 +128,7 @@ enum ElementType {
   },
   U32(DataType.INT64, Integer.BYTES, false) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       long[] numbers = new long[count];
       for (int i = 0; i < count; i++) {
         numbers[i] = Integer.toUnsignedLong(bytes.getInt());
@@ -137,7 +138,7 @@ enum ElementType {
   },
   U16(DataType.INT32, Short.BYTES, false) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       int[] numbers = new int[count];
       for (int i = 0; i < count; i++) {
         numbers[i] = Short.toUnsignedInt(bytes.getShort());
@@ -147,7 +148,7 @@ enum ElementType {
   },
   U8(DataType.UINT8, Byte.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       int[] numbers = new int[count];
       for (int i = 0; i < count; i++) {
         numbers[i] = Byte.toUnsignedInt(bytes.get());
@@ -156,7 +157,7 @@ enum ElementType {
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       for (int number : piece.toIntVector()) {
         bytes.put((byte) number);
       }
@@ -164,7 +165,7 @@ enum ElementType {
   },
   BOOL(DataType.BOOL, Byte.BYTES, true) {
     @Override
-    INDArray read(ByteBuffer bytes, int count) {
+    public INDArray read(ByteBuffer bytes, int count) {
       boolean[] values = new boolean[count];
       for (int i = 0; i < count; i++) {
         values[i] = bytes.get() != 0;
@@ -173,7 +174,7 @@ enum ElementType {
     }
 
     @Override
-    void write(INDArray piece, ByteBuffer bytes) {
+    public void write(INDArray piece, ByteBuffer bytes) {
       for (int value : piece.toIntVector()) {
         bytes.put((byte) value);
       }
@@ -190,30 +191,61 @@ enum ElementType {
     this.isWritten = isWritten;
   }
 
-  /** Returns the data type of the arrays. */
-  DataType type() {
+  /**
+   * Returns the data type of the arrays.
+   *
+   * @return the data type
+   */
+  public DataType type() {
     return type;
   }
 
-  /** Returns the bytes of an element in a file. */
-  int width() {
+  /**
+   * Returns the bytes of an element in a file.
+   *
+   * @return 1, 2, 4 or 8
+   */
+  public int width() {
     return width;
   }
 
-  /** Returns the next elements of a file, of the data type or of one that can be assigned to it. */
-  abstract INDArray read(ByteBuffer bytes, int count);
+  /**
+   * Reads the next elements of a file.
+   *
+   * @param bytes the bytes, in the order of the file
+   * @param count the number of elements
+   * @return a new vector of the data type, or of one that can be assigned to it
+   * @throws ArithmeticException if an element does not fit the data type
+   */
+  public abstract INDArray read(ByteBuffer bytes, int count);
 
-  /** Writes a vector, for types that can be written. */
-  void write(INDArray piece, ByteBuffer bytes) {
+  /**
+   * Writes a vector, for types that can be written.
+   *
+   * @param piece the vector
+   * @param bytes where to write
+   */
+  public void write(INDArray piece, ByteBuffer bytes) {
     throw new UnsupportedOperationException(this + " is not written");
   }
 
-  static Optional<ElementType> named(String name) {
+  /**
+   * Returns the type of a name.
+   *
+   * @param name such as {@code "F32"}
+   * @return the type, or empty if it cannot be read
+   */
+  public static Optional<ElementType> named(String name) {
     return Arrays.stream(values()).filter(element -> element.name().equals(name)).findFirst();
   }
 
-  /** Returns the type as which arrays of a data type are written. */
-  static Optional<ElementType> of(DataType type) {
+  /**
+   * Returns the type as which arrays of a data type are written.
+   *
+   * @param type the data type
+   * @return the type, or empty if such arrays are not written
+   */
+  public static Optional<ElementType> of(DataType type) {
     return Arrays.stream(values())
         .filter(element -> element.isWritten && element.type == type)
         .findFirst();
@@ -228,7 +260,7 @@ enum ElementType {
    * e = 31       infinite if f = 0, else NaN
    * </pre>
    */
-  static float ofHalf(short bits) {
+  private static float ofHalf(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;
@@ -241,7 +273,7 @@ enum ElementType {
   }
 
   /** Returns the float with these bits as its upper half. */
-  static float ofBrain(short bits) {
+  private static float ofBrain(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
 }
