@@ -137,6 +137,22 @@ class ModelFilesTest {
   }
 
   @Test
+  void informationTravelsAsSettings() {
+    ModelInfo info =
+        ModelInfo.none()
+            .withInputScaling(InputScaling.divideBy(255))
+            .withClassLabels("cat", "dog")
+            .withNote("license", "CC0");
+    Settings settings = ModelFiles.describe(info);
+    assertThat(settings.getList("class_labels", String.class)).containsExactly("cat", "dog");
+    assertThat(ModelFiles.infoOf(Settings.parse(settings.toString()))).isEqualTo(info);
+    assertThatThrownBy(() -> ModelFiles.infoOf(settings.with("more", 1)))
+        .hasMessageStartingWith(
+            "ModelInfo: expected input_scaling, features, class_labels, targets and notes alone,"
+                + " found {");
+  }
+
+  @Test
   void aUsersOwnLayerJoinsThroughTheRegistry(@TempDir Path folder) throws IOException {
     Network network = Pieces.withGain();
     Path file = folder.resolve("x");

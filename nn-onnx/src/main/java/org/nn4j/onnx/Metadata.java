@@ -1,0 +1,31 @@
+package org.nn4j.onnx;
+
+import java.util.Map;
+import org.nn4j.io.Settings;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.persistence.ModelFiles;
+
+/**
+ * What an exported file says of the network beside its graph.
+ *
+ * <pre>
+ * nn4j.info     scaling, features, class labels, targets and notes, as in a model file
+ * nn4j.input    the value that the network gets, after scaling and encoding
+ * nn4j.output   the value that the network returns
+ * </pre>
+ */
+final class Metadata {
+  static final String INFO = "nn4j.info";
+  static final String INPUT = "nn4j.input";
+  static final String OUTPUT = "nn4j.output";
+
+  private Metadata() {}
+
+  static Map<String, String> of(ModelInfo info, String input, String output) {
+    return Map.of(INFO, ModelFiles.describe(info).toString(), INPUT, input, OUTPUT, output);
+  }
+
+  static ModelInfo info(String text) {
+    return ModelFiles.infoOf(Settings.parse(text));
+  }
+}

@@ -1,0 +1,239 @@
+package org.nn4j.onnx;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.StringStringEntryProto;
+import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorShapeProto;
+import onnx.Onnx.TypeProto;
+import onnx.Onnx.ValueInfoProto;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Require;
+
+/**
+ * Graph that an export writes: nodes in the order of computation, and constants.
+ *
+ * <p>Values are named. Constants and nodes of a layer get its place as a prefix, such as {@code
+ * layers.0.weight}. Not thread-safe.
+ */
+public final class OnnxGraph {
+  private final int opset;
+  private final DataType type;
+  private final GraphProto.Builder proto = GraphProto.newBuilder();
+  private final Set<String> names = new HashSet<>();
+  private final Set<String> domains = new TreeSet<>();
+  private String place = "";
+
+  OnnxGraph(int opset, DataType type) {
+    this.opset = opset;
+    this.type = type;
+  }
+
+  /**
+   * Returns the version of ONNX's operators.
+   *
+   * @return such as 17
+   */
+  public int opset() {
+    return opset;
+  }
+
+  /**
+   * Returns the data type of values and constants.
+   *
+   * @return FLOAT or DOUBLE
+   */
+  public DataType dataType() {
+    return type;
+  }
+
+  /**
+   * Adds a node without attributes.
+   *
+   * @param operator its operator, such as {@code "Mul"}; {@code "com.example.Op"} for the operator
+   *     Op of the domain com.example
+   * @param inputs the names of its inputs
+   * @return the name of its output
+   */
+  public String node(String operator, String... inputs) {
+    return node(operator, Map.of(), inputs);
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param operator its operator, such as {@code "Mul"}; {@code "com.example.Op"} for the operator
+   *     Op of the domain com.example
+   * @param attributes by name: integers, floating-point numbers, strings, or lists of one of these
+   * @param inputs the names of its inputs
+   * @return the name of its output
+   * @throws IllegalArgumentException if an attribute has another type
+   */
+  public String node(String operator, Map<String, ?> attributes, String... inputs) {
+    Require.notNull(operator, "OnnxGraph.node", "operator");
+    Require.notNull(attributes, "OnnxGraph.node", "attributes");
+    Require.notNull(inputs, "OnnxGraph.node", "inputs");
+    int dot = operator.lastIndexOf('.');
+    String simple = operator.substring(dot + 1);
+    String name = unique(place + simple);
+    NodeProto.Builder node =
+        NodeProto.newBuilder()
+            .setName(name)
+            .setOpType(simple)
+            .addAllInput(Arrays.asList(inputs))
+            .addOutput(name);
+    if (dot > 0) {
+      node.setDomain(operator.substring(0, dot));
+      domains.add(node.getDomain());
+    }
+    attributes.keySet().stream()
+        .sorted()
+        .forEach(key -> node.addAttribute(WrittenAttribute.of(key, attributes.get(key))));
+    proto.addNode(node);
+    return name;
+  }
+
+  /**
+   * Adds a constant.
+   *
+   * @param name its name within the layer, such as {@code "weight"}
+   * @param values its elements, converted to the data type of the graph
+   * @return the name of the value
+   */
+  public String constant(String name, INDArray values) {
+    Require.notNull(name, "OnnxGraph.constant", "name");
+    Require.notNull(values, "OnnxGraph.constant", "values");
+    return add(WrittenTensor.of(values, type).setName(unique(place + name)));
+  }
+
+  /**
+   * Adds a scalar constant of the data type of the graph.
+   *
+   * @param value its value
+   * @return the name of the value
+   */
+  public String constant(double value) {
+    return constant("constant", type, List.of(value));
+  }
+
+  /** Adds a constant of numbers: a scalar, or a tensor of the shape. */
+  String constant(String name, DataType numbers, List<Double> values, long... shape) {
+    return add(WrittenTensor.of(values, numbers, shape).setName(unique(place + name)));
+  }
+
+  /** Adds a vector of strings. */
+  String strings(String name, Collection<String> texts) {
+    return add(WrittenTensor.ofStrings(texts).setName(unique(place + name)));
+  }
+
+  /** Adds a vector of integers, such as axes or a shape. */
+  String integers(String name, Long... values) {
+    return add(WrittenTensor.ofIntegers(values).setName(unique(place + name)));
+  }
+
+  private String add(TensorProto.Builder tensor) {
+    proto.addInitializer(tensor);
+    return tensor.getName();
+  }
+
+  /** Casts to the data type of the graph. */
+  String castFrom(DataType from, String value) {
+    return from == type ? value : cast(value, type);
+  }
+
+  /** Casts to a data type. */
+  String cast(String value, DataType to) {
+    return node("Cast", Map.of("to", WrittenTensor.typeOf(to).getNumber()), value);
+  }
+
+  /** Sets the prefix of names from here on. */
+  void enter(String newPlace) {
+    this.place = newPlace;
+  }
+
+  String place() {
+    return place;
+  }
+
+  /** Adds an input with the batch before the shape. */
+  String input(String wanted, TensorProto.DataType elements, long... shape) {
+    String name = unique(wanted);
+    proto.addInput(value(name, elements, shape));
+    return name;
+  }
+
+  /** Makes a value an output of the graph, under another name. */
+  String output(String value, String wanted, TensorProto.DataType elements, long... shape) {
+    String name = unique(wanted);
+    int last = proto.getNodeCount() - 1;
+    if (last >= 0 && proto.getNode(last).getOutput(0).equals(value)) {
+      proto.getNodeBuilder(last).setOutput(0, name);
+    } else {
+      proto.addNode(
+          NodeProto.newBuilder()
+              .setName(unique("Identity"))
+              .setOpType("Identity")
+              .addInput(value)
+              .addOutput(name));
+    }
+    proto.addOutput(value(name, elements, shape));
+    return name;
+  }
+
+  /** Declares the type of a value, for readers that do not infer it. */
+  String declare(String value, TensorProto.DataType elements, long... shape) {
+    proto.addValueInfo(value(value, elements, shape));
+    return value;
+  }
+
+  private static ValueInfoProto value(String name, TensorProto.DataType elements, long... shape) {
+    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+    dimensions.addDimBuilder().setDimParam("batch");
+    Arrays.stream(shape).forEach(size -> dimensions.addDimBuilder().setDimValue(size));
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(elements.getNumber())
+            .setShape(dimensions)
+            .build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
+  private String unique(String wanted) {
+    String name = wanted;
+    for (int i = 2; !names.add(name); i++) {
+      name = wanted + "_" + i;
+    }
+    return name;
+  }
+
+  /** Returns the graph as a model, with metadata. */
+  ModelProto toModel(Map<String, String> metadata) {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(opset < 15 ? 7 : 8)
+            .setProducerName("nn4j")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+            .setGraph(proto.setName("network"));
+    domains.forEach(
+        domain ->
+            model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1)));
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+}

@@ -1,0 +1,199 @@
+package org.nn4j.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.activation.Activations.identity;
+import static org.nn4j.activation.Activations.sigmoid;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+
+import ai.onnxruntime.OrtException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Activation;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.feature.BooleanFeature;
+import org.nn4j.data.feature.CategoryFeature;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.NumberFeature;
+import org.nn4j.data.feature.NumberFeature.Bounds;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.data.feature.UnknownCategory;
+import org.nn4j.estimator.Answer;
+import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Regressor;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
+
+/** What onnxruntime answers to raw rows. */
+class EstimatorExportTest {
+  private static final Bounds BOUNDS = new Bounds(0, 1);
+
+  static final Features FEATURES =
+      Features.of(
+          List.of(
+              new NumberFeature("time", BOUNDS, 1.7e9, 1000, OptionalDouble.empty(), false),
+              new NumberFeature("age", BOUNDS, 40, 12.5, OptionalDouble.of(37), true),
+              new BooleanFeature("online", OptionalDouble.of(0.25), true),
+              new BooleanFeature("new", OptionalDouble.empty(), false),
+              new CategoryFeature("plan", List.of("basic", "plus", "pro"), UnknownCategory.ZEROS),
+              new CategoryFeature("city", List.of("Rome", "Oslo"), UnknownCategory.ERROR)));
+
+  private static final List<List<@Nullable Object>> ROWS = new ArrayList<>();
+
+  static {
+    ROWS.add(java.util.Arrays.asList(1.7000001e9, 20, true, false, "basic", "Rome"));
+    ROWS.add(java.util.Arrays.asList(1.6999999e9, null, null, true, "other", "Oslo"));
+    ROWS.add(java.util.Arrays.asList(1.7e9, 90.5, false, true, "pro", "Oslo"));
+  }
+
+  @TempDir Path folder;
+
+  static Map<String, Object> columns() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    for (int i = 0; i < FEATURES.names().size(); i++) {
+      int column = i;
+      List<@Nullable Object> values = ROWS.stream().map(row -> row.get(column)).toList();
+      boolean isText = values.get(0) instanceof String;
+      columns.put(
+          FEATURES.names().get(i),
+          isText
+              ? values.stream().map(v -> new String[] {(String) v}).toArray(String[][]::new)
+              : Nd4j.createFromArray(
+                      values.stream().mapToDouble(EstimatorExportTest::number).toArray())
+                  .reshape(values.size(), 1));
+    }
+    return columns;
+  }
+
+  private static double number(@Nullable Object value) {
+    return value == null
+        ? Double.NaN
+        : value instanceof Boolean truth ? (truth ? 1 : 0) : ((Number) value).doubleValue();
+  }
+
+  private static Network network(int outputs, Activation last) {
+    return Networks.drawn(
+        Network.builder(FEATURES.inputs().size()).dense(6, tanh()).dense(outputs, last), 3);
+  }
+
+  static Stream<Arguments> classifiers() {
+    return Stream.of(
+        Arguments.of(3, softmax(), List.of("a", "b", "c")),
+        Arguments.of(3, identity(), List.of("a", "b", "c")),
+        Arguments.of(3, sigmoid(), List.of("a", "b", "c")),
+        Arguments.of(1, sigmoid(), List.of("no", "yes")),
+        Arguments.of(1, identity(), List.of("no", "yes")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("classifiers")
+  void classifiersAnswerWithLabelsAndProbabilities(
+      int outputs, Activation last, List<String> classes) throws Exception {
+    for (DataType type : List.of(FLOAT, DOUBLE)) {
+      Classifier classifier = Classifier.of(network(outputs, last), FEATURES, classes);
+      Path file = folder.resolve("classifier.onnx");
+      Onnx.export(classifier, file, OnnxOptions.defaults().dataType(type));
+      try (Runtime runtime = new Runtime(file)) {
+        assertThat(runtime.inputs()).containsExactlyElementsOf(FEATURES.names());
+        assertThat(runtime.outputs()).containsExactly("probabilities", "label");
+        Map<String, Object> found = runtime.run(columns());
+        List<Answer> answers = classifier.predictAll(ROWS);
+        assertThat(found.get("label")).isEqualTo(answers.stream().map(Answer::label).toList());
+        INDArray expected =
+            Nd4j.createFromArray(
+                answers.stream()
+                    .map(
+                        answer ->
+                            answer.probabilities().values().stream().mapToDouble(p -> p).toArray())
+                    .toArray(double[][]::new));
+        Networks.assertClose((INDArray) found.get("probabilities"), expected, 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void unknownCategoriesOfAStrictFeatureAreRefused() throws Exception {
+    Path file = folder.resolve("classifier.onnx");
+    Onnx.export(Classifier.of(network(2, softmax()), FEATURES, List.of("a", "b")), file);
+    Map<String, Object> columns = columns();
+    columns.put("city", new String[][] {{"Rome"}, {"Paris"}, {"Oslo"}});
+    try (Runtime runtime = new Runtime(file)) {
+      assertThatThrownBy(() -> runtime.run(columns)).isInstanceOf(OrtException.class);
+    }
+  }
+
+  @Test
+  void sigmoidsThatAreAllZeroAreEqualProbabilities() throws Exception {
+    Network network = Network.builder(2).dense(2, sigmoid()).build();
+    network.parameters().get(1).value().assign(-200);
+    network.setInfo(ModelInfo.none().withClassLabels("a", "b"));
+    Path file = folder.resolve("zeros.onnx");
+    Onnx.export(Classifier.of(network), file);
+    try (Runtime runtime = new Runtime(file)) {
+      Map<String, Object> found = runtime.run(Map.of("input", Nd4j.zeros(FLOAT, 1, 2)));
+      assertThat(((INDArray) found.get("probabilities")).toFloatMatrix()[0])
+          .containsExactly(0.5f, 0.5f);
+      assertThat(found.get("label")).isEqualTo(List.of("a"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void regressorsAnswerInUnits(DataType type) throws Exception {
+    List<TargetColumn> targets =
+        List.of(new TargetColumn("price", 200, 40), new TargetColumn("days", -3, 0.5));
+    Regressor regressor = Regressor.of(network(2, identity()), FEATURES, targets);
+    Path file = folder.resolve("regressor.onnx");
+    Onnx.export(regressor, file, OnnxOptions.defaults().dataType(type));
+    try (Runtime runtime = new Runtime(file)) {
+      INDArray found = (INDArray) runtime.run(columns()).get("values");
+      INDArray expected =
+          Nd4j.createFromArray(
+              regressor.predictAll(ROWS).stream()
+                  .map(answer -> new double[] {answer.value("price"), answer.value("days")})
+                  .toArray(double[][]::new));
+      Networks.assertClose(found, expected, 1e-3);
+    }
+  }
+
+  @Test
+  void plainNumbersAreScaledInTheGraph() throws Exception {
+    for (InputScaling scaling :
+        List.of(
+            InputScaling.divideBy(255),
+            new InputScaling(List.of(1.0, 2.0, 3.0, 4.0), List.of(0.5, 2.0, -1.0, 3.0)))) {
+      Network network = Networks.drawn(Network.builder(2, 2).flatten().dense(3, softmax()), 4);
+      network.setInfo(ModelInfo.none().withInputScaling(scaling).withClassLabels("x", "y", "z"));
+      Path file = folder.resolve("plain.onnx");
+      Onnx.export(Classifier.of(network), file, OnnxOptions.defaults().names("pixels", "-"));
+      INDArray raw = Networks.random(1, FLOAT, 5, 2, 2).mul(100);
+      try (Runtime runtime = new Runtime(file)) {
+        INDArray found = (INDArray) runtime.run(Map.of("pixels", raw)).get("probabilities");
+        Networks.assertClose(found, network.predict(scaling.apply(raw)), 1e-5);
+        Map<String, String> metadata = runtime.metadata();
+        assertThat(ModelFiles.infoOf(org.nn4j.io.Settings.parse(metadata.get("nn4j.info"))))
+            .isEqualTo(network.info());
+        assertThat(metadata).containsEntry("nn4j.input", "Div");
+      }
+    }
+  }
+}
