@@ -40,7 +40,8 @@ public final class Require {
    * creates an array; a program may call it at its start.
    *
    * @throws IllegalStateException if ND4J cannot start: no backend, no natives for this platform,
-   *     no folder to unpack them into, versions that do not fit together, too little memory
+   *     no folder to unpack them into, versions that do not fit together, several versions of this
+   *     library, too little memory
    */
   public static void backend() {
     Backend.require();

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.internal.Texts;
+import org.nn4j.internal.memory.LibraryVersion;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;

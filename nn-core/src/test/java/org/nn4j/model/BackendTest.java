@@ -122,7 +122,8 @@ class BackendTest {
     assertThat(lines[0])
         .startsWith("ND4J: expected a backend with natives for " + Loader.getPlatform())
         .contains("found org.nd4j.linalg.factory.Nd4jBackend$NoAvailableBackendException")
-        .contains("; add org.nd4j:nd4j-native-platform to the class path")
+        .contains(
+            "; add org.nd4j:nd4j-native, org.bytedeco:openblas and org.bytedeco:javacpp with the")
         .endsWith("; see docs/troubleshooting.md#no-backend");
     assertThat(lines[1]).isEqualTo(lines[0]);
   }
@@ -138,7 +139,8 @@ class BackendTest {
     assertThat(lines[0])
         .startsWith("ND4J: expected a backend with natives for " + Loader.getPlatform())
         .contains("NoAvailableBackendException")
-        .contains("; add org.nd4j:nd4j-native-platform to the class path")
+        .contains(
+            "; add org.nd4j:nd4j-native, org.bytedeco:openblas and org.bytedeco:javacpp with the")
         .endsWith("; see docs/troubleshooting.md#no-backend");
     assertThat(lines[1]).isEqualTo(lines[0]);
   }
@@ -151,7 +153,8 @@ class BackendTest {
     assertThat(lines).hasSize(2);
     assertThat(lines[0])
         .startsWith("ND4J: expected a backend with natives for " + Loader.getPlatform())
-        .contains("; add org.nd4j:nd4j-native-platform to the class path")
+        .contains(
+            "; add org.nd4j:nd4j-native, org.bytedeco:openblas and org.bytedeco:javacpp with the")
         .endsWith("; see docs/troubleshooting.md#no-backend");
     assertThat(lines[1]).isEqualTo(lines[0]);
   }
@@ -200,6 +203,37 @@ class BackendTest {
             "ND4J: expected memory to start in, 64 MiB beside what is in use, found a limit of 1"
                 + " MiB for the process; raise -Xmx or -Dorg.bytedeco.javacpp.maxphysicalbytes")
         .endsWith("; see docs/troubleshooting.md#no-backend");
+    assertThat(lines[1]).isEqualTo(lines[0]);
+  }
+
+  @Test
+  void anUnsupportedPlatformIsNamedWithThoseThatAreSupported() throws IOException {
+    String[] lines = output(jar -> true, "-Dorg.bytedeco.javacpp.platform=linux-riscv64");
+    assertThat(lines).hasSize(2);
+    assertThat(lines[0])
+        .startsWith("ND4J: expected a backend with natives for linux-riscv64, found ")
+        .endsWith(
+            "; run on linux-x86_64, linux-arm64, macosx-x86_64, macosx-arm64, windows-x86_64, or"
+                + " predict with nn-predict, which needs no natives;"
+                + " see docs/troubleshooting.md#no-backend");
+    assertThat(lines[1]).isEqualTo(lines[0]);
+  }
+
+  @Test
+  void severalVersionsOfTheLibraryAreNamedWithTheirPlaces(@TempDir Path folder) throws IOException {
+    Path resource = folder.resolve("org/nn4j/internal/memory/library.properties");
+    Files.createDirectories(resource.getParent());
+    Files.writeString(resource, "version=0.0.7\n");
+    String[] lines =
+        output(
+            classPath(jar -> true) + File.pathSeparator + folder,
+            List.of(),
+            List.of(Program.class.getName()));
+    assertThat(lines).hasSize(2);
+    assertThat(lines[0])
+        .startsWith("nn4j: expected one version of nn-core on the class path, found ")
+        .contains("0.0.7 in file:" + folder + "/")
+        .endsWith("; remove all but one; mvn dependency:tree shows what adds them");
     assertThat(lines[1]).isEqualTo(lines[0]);
   }
 

@@ -72,6 +72,7 @@ final class OffHeapPrograms {
     }
     List<ByteBuffer> filling = new ArrayList<>();
     int failures = 0;
+    String message = "";
     while (failures < 3 && filling.size() < 400) {
       while (Pointer.physicalBytes() <= limit + (60L << 20)) {
         filling.add(filled(ByteBuffer.allocateDirect(8 << 20)));
@@ -82,7 +83,13 @@ final class OffHeapPrograms {
         failures++;
         System.out.println("out of memory");
       }
+      try {
+        Network.builder(2).dense(2).build();
+      } catch (OutOfMemoryError e) {
+        message = String.valueOf(e.getMessage());
+      }
     }
+    System.out.println(message.replaceFirst(", found .* MiB for the process; ", ", found ...; "));
     filling.clear();
     System.gc();
     trainer.fit(data);

@@ -60,7 +60,14 @@ class OffHeapProgramsTest {
         .as("physical memory can be measured, and is below the limit at first")
         .doesNotContain("not possible here");
     assertThat(lines)
-        .containsExactly("out of memory", "out of memory", "out of memory", "same answers");
+        .containsExactly(
+            "out of memory",
+            "out of memory",
+            "out of memory",
+            "ND4J: expected memory for an array outside the heap, found ...; raise -Xmx,"
+                + " -Dorg.bytedeco.javacpp.maxbytes or -Dorg.bytedeco.javacpp.maxphysicalbytes, or"
+                + " take smaller batches; see docs/troubleshooting.md#off-heap-memory",
+            "same answers");
   }
 
   @Test

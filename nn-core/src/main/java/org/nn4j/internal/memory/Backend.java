@@ -24,9 +24,6 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  * cause. Thread-safe.
  */
 public final class Backend {
-  private static final String CACHE = "-Dorg.bytedeco.javacpp.cachedir=DIR";
-  private static final String CHOOSE_CACHE = "choose a folder with " + CACHE;
-
   /** Memory for the start of ND4J and its natives, which take about 45 MiB. */
   private static final long START_BYTES = 64 << 20;
 
@@ -44,7 +41,8 @@ public final class Backend {
    * Starts ND4J at the first call and does nothing at further ones.
    *
    * @throws IllegalStateException if ND4J cannot start: no backend, no natives for this platform,
-   *     no folder to unpack them into, versions that do not fit together, too little memory
+   *     no folder to unpack them into, versions that do not fit together, several versions of this
+   *     library, too little memory
    */
   public static void require() {
     if (!started) {
@@ -59,6 +57,7 @@ public final class Backend {
     if (failure != null) {
       throw new IllegalStateException(failure);
     }
+    LibraryVersion.requireOne();
     try {
       requireCache();
       requireMemory();
@@ -66,7 +65,7 @@ public final class Backend {
       Nd4j.getBackend();
       started = true;
     } catch (LinkageError | ServiceConfigurationError | OutOfMemoryError e) {
-      failure = describe(e);
+      failure = StartFailure.describe(e, StartFailure.platform());
       throw new IllegalStateException(failure, e);
     }
   }
@@ -83,7 +82,7 @@ public final class Backend {
     System.gc(); // as JavaCPP does before it throws
     if (used() + START_BYTES > limit) {
       throw new IllegalStateException(
-          message(
+          StartFailure.message(
               "memory to start in, " + (START_BYTES >> 20) + " MiB beside what is in use",
               "a limit of " + (limit >> 20) + " MiB for the process",
               "raise -Xmx or -Dorg.bytedeco.javacpp.maxphysicalbytes"));
@@ -106,7 +105,7 @@ public final class Backend {
       Loader.getCacheDir();
     } catch (IOException e) {
       throw new IllegalStateException(
-          message(
+          StartFailure.message(
               "a folder that can be written, to unpack the natives into",
               "none of "
                   + Stream.of(
@@ -115,7 +114,7 @@ public final class Backend {
                           System.getProperty("java.io.tmpdir"))
                       .filter(Objects::nonNull)
                       .collect(Collectors.joining(", ")),
-              CHOOSE_CACHE),
+              StartFailure.CHOOSE_CACHE),
           e);
     }
   }
@@ -148,63 +147,5 @@ public final class Backend {
     } catch (ServiceConfigurationError e) { // another copy of ND4J, or a part of one
       return false;
     }
-  }
-
-  private static String describe(Error error) {
-    Throwable root = error;
-    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-      root = cause;
-    }
-    boolean memory = contains(root.toString(), "OutOfMemoryError");
-    return message(
-        memory ? "memory to start in" : "a backend with natives for " + platform(),
-        root.toString().replaceAll("\\s*\\R\\s*", " "),
-        remedy(root.toString()));
-  }
-
-  private static String remedy(String found) {
-    if (contains(found, "OutOfMemoryError")) {
-      return "raise -Xmx or -Dorg.bytedeco.javacpp.maxphysicalbytes, of which "
-          + (Pointer.maxPhysicalBytes() >> 20)
-          + " MiB may be used, or free memory of the machine";
-    }
-    if (contains(found, "GLIBC", "ld-linux", "musl")) {
-      return "run on a Linux with a newer glibc; Alpine Linux has musl instead";
-    }
-    if (contains(found, "failed to map", "not permitted", "denied", "No space", "space left")) {
-      return "free space in the folder, mount it without noexec, or " + CHOOSE_CACHE;
-    }
-    if (contains(found, "NoSuchMethod", "NoSuchField", "IncompatibleClassChange", "AbstractMethod")
-        || contains(found, "NoClassDefFound", "ClassNotFound", "VerifyError")) {
-      return "let nn-core choose the versions of org.nd4j, org.bytedeco and their dependencies;"
-          + " mvn dependency:tree shows who chooses others";
-    }
-    return "add org.nd4j:nd4j-native-platform to the class path, or nd4j-native and openblas with"
-        + " the classifier "
-        + platform();
-  }
-
-  private static boolean contains(String text, String... parts) {
-    return Arrays.stream(parts).anyMatch(text::contains);
-  }
-
-  /** Returns JavaCPP's name of the platform; JavaCPP itself may be missing. */
-  private static String platform() {
-    try {
-      return Loader.getPlatform();
-    } catch (LinkageError e) {
-      return System.getProperty("os.name") + " on " + System.getProperty("os.arch");
-    }
-  }
-
-  /** Returns a message in the form of {@code Require}, which is above this package. */
-  private static String message(String expected, String found, String remedy) {
-    return "ND4J: expected "
-        + expected
-        + ", found "
-        + found
-        + "; "
-        + remedy
-        + "; see docs/troubleshooting.md#no-backend";
   }
 }

@@ -25,6 +25,8 @@ public final class Detached {
     Backend.require();
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       return maker.get();
+    } catch (OutOfMemoryError e) {
+      throw OutOfMemory.explained(e);
     }
   }
 

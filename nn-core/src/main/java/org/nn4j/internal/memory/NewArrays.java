@@ -29,7 +29,11 @@ public final class NewArrays {
     if (length(type, shape) == 0) {
       return Nd4j.create(type, shape);
     }
-    return Nd4j.createUninitializedDetached(type, 'c', shape);
+    try {
+      return Nd4j.createUninitializedDetached(type, 'c', shape);
+    } catch (OutOfMemoryError e) {
+      throw OutOfMemory.explained(e);
+    }
   }
 
   /** Returns the number of elements, checked to fit into memory. */
