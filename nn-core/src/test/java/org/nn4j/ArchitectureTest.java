@@ -37,7 +37,8 @@ class ArchitectureTest {
           "model",
           "persistence",
           "train",
-          "estimator");
+          "estimator",
+          "explain");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
