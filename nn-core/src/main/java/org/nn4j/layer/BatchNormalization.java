@@ -100,7 +100,7 @@ public final class BatchNormalization extends Normalization {
     if (usesBatch(pass)) {
       means = Kernel.columnMeans(x);
       variances = Kernel.columnVariances(x, means);
-      follow(means, variances, x.size(0));
+      follow(means, variances, (double) x.size(0));
     }
     double[] roots = new double[variances.length];
     for (int j = 0; j < roots.length; j++) {
@@ -145,10 +145,17 @@ public final class BatchNormalization extends Normalization {
   }
 
   /** What belongs to each column: a mean of X or G, a mean of G X̂, and √(v + ε). */
-  private record Columns(
-      double[] means, double[] meansOfProducts, double[] roots, float[] reciprocals) {
+  private static final class Columns {
+    private final double[] means;
+    private final double[] meansOfProducts;
+    private final double[] roots;
+    private final float[] reciprocals;
+
     Columns(double[] means, double[] meansOfProducts, double[] roots) {
-      this(means, meansOfProducts, roots, new float[roots.length]);
+      this.means = means;
+      this.meansOfProducts = meansOfProducts;
+      this.roots = roots;
+      this.reciprocals = new float[roots.length];
       for (int j = 0; j < roots.length; j++) {
         reciprocals[j] = (float) (1 / roots[j]);
       }

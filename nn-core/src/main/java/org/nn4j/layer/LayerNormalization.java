@@ -131,7 +131,13 @@ public final class LayerNormalization extends Normalization {
   }
 
   /** {@code dX = (G − mean g − X̂ mean(g x̂)) / √(v + ε)}, the means by row. */
-  private record Centering(double[] roots) {
+  private static final class Centering {
+    private final double[] roots;
+
+    Centering(double[] roots) {
+      this.roots = roots;
+    }
+
     private void loop(float[] g, float[] x, int row, int at, int n) {
       double sum = 0;
       double products = 0;

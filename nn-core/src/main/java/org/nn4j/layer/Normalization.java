@@ -80,10 +80,17 @@ abstract class Normalization implements Layer {
   }
 
   /** γ and β, in the types of the loops. */
-  private record ByFeature(float[] gammas, float[] betas, double[] gamma, double[] beta) {
+  private static final class ByFeature {
+    private final float[] gammas;
+    private final float[] betas;
+    private final double[] gamma;
+    private final double[] beta;
+
     ByFeature(INDArray scale, INDArray shift) {
-      this(
-          Kernel.floats(scale), Kernel.floats(shift), Kernel.doubles(scale), Kernel.doubles(shift));
+      this.gammas = Kernel.floats(scale);
+      this.betas = Kernel.floats(shift);
+      this.gamma = Kernel.doubles(scale);
+      this.beta = Kernel.doubles(shift);
     }
 
     private void scaleAndShift(float[] x, float[] same, int row, int at, int n) {
