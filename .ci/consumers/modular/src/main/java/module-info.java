@@ -1,0 +1,4 @@
+/** An application that is a module. */
+module com.example.modular {
+  requires org.nn4j.core;
+}
