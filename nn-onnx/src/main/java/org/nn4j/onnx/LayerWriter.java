@@ -55,7 +55,7 @@ final class LayerWriter {
     if (layer instanceof BatchNormalization norm) {
       return graph.node(
           "BatchNormalization",
-          Map.of("epsilon", norm.epsilon()),
+          Map.of("epsilon", norm.epsilon(), "momentum", 1 - norm.momentum()),
           x,
           parameter(norm, 0),
           parameter(norm, 1),

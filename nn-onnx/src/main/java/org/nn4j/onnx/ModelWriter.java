@@ -90,7 +90,7 @@ final class ModelWriter {
   }
 
   private void save(String x, String y, Path file) throws IOException {
-    ModelProto model = graph.toModel(Metadata.of(network.info(), x, y));
+    ModelProto model = graph.toModel(Metadata.of(network.info(), x, graph.nameOf(y)));
     AtomicFile.write(file, model::writeTo);
   }
 }

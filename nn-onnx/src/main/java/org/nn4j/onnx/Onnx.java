@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.nn4j.Require;
 import org.nn4j.estimator.Estimator;
+import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Network;
 
 /**
- * Export of networks and estimators to ONNX files.
+ * Export of networks and estimators to ONNX files, and import of feed-forward graphs.
  *
  * <pre>{@code
  * Onnx.export(network, Path.of("digits.onnx")); // input -> output
  * Onnx.export(classifier, Path.of("churn.onnx")); // raw rows -> label, probabilities
+ * Network network = Onnx.importNetwork(Path.of("mlp.onnx")); // trainable
  * }</pre>
  *
  * <p>Thread-safe.
@@ -83,5 +85,43 @@ public final class Onnx {
     Require.notNull(file, "Onnx.export", "file");
     Require.notNull(options, "Onnx.export", "options");
     ModelWriter.write(estimator, file, options);
+  }
+
+  /**
+   * Imports a feed-forward graph of one input and one output of floating-point numbers; see {@link
+   * #importNetwork(Path, String)}. A file that {@link #export} wrote yields the network between
+   * encoding and answers, and its {@link Network#info}.
+   *
+   * @param file an ONNX file of opset 1 to 24
+   * @return a trainable network
+   * @throws ModelFormatException if the file is damaged, or a network cannot represent the graph
+   * @throws IOException if it cannot be read
+   */
+  public static Network importNetwork(Path file) throws IOException {
+    Require.notNull(file, "Onnx.importNetwork", "file");
+    return NetworkReader.read(ModelReader.of(file), null);
+  }
+
+  /**
+   * Imports the part of a feed-forward graph that a value depends on.
+   *
+   * <p>The network computes what the graph does in inference, and all its parameters can be trained
+   * but those of fixed scalings. It is DOUBLE if its weights are, else FLOAT. A graph whose layers
+   * work on the last axis of {@code [batch, steps, features]} becomes a network of rows {@code
+   * [batch · steps, features]}, and one that starts with a transposed input a network of its rows.
+   * Outputs are rows: a reshape at the end is left out, as are Dropout and Identity. Nothing of the
+   * file is executed, and nothing is allocated that its size does not justify.
+   *
+   * @param file an ONNX file of opset 1 to 24
+   * @param output the name of an output, or of a value within the graph
+   * @return a trainable network
+   * @throws ModelFormatException if the file is damaged, or a network cannot represent the graph:
+   *     the message lists all nodes that are unsupported, and what there is instead
+   * @throws IOException if it cannot be read
+   */
+  public static Network importNetwork(Path file, String output) throws IOException {
+    Require.notNull(file, "Onnx.importNetwork", "file");
+    Require.notNull(output, "Onnx.importNetwork", "output");
+    return NetworkReader.read(ModelReader.of(file), output);
   }
 }

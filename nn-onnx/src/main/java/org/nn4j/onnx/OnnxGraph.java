@@ -2,6 +2,7 @@ package org.nn4j.onnx;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class OnnxGraph {
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Set<String> names = new HashSet<>();
   private final Set<String> domains = new TreeSet<>();
+  private final Map<String, String> renamed = new HashMap<>();
   private String place = "";
 
   OnnxGraph(int opset, DataType type) {
@@ -178,6 +180,7 @@ public final class OnnxGraph {
     int last = proto.getNodeCount() - 1;
     if (last >= 0 && proto.getNode(last).getOutput(0).equals(value)) {
       proto.getNodeBuilder(last).setOutput(0, name);
+      renamed.put(value, name);
     } else {
       proto.addNode(
           NodeProto.newBuilder()
@@ -194,6 +197,11 @@ public final class OnnxGraph {
   String declare(String value, TensorProto.DataType elements, long... shape) {
     proto.addValueInfo(value(value, elements, shape));
     return value;
+  }
+
+  /** Returns the name that a value has in the file. */
+  String nameOf(String value) {
+    return renamed.getOrDefault(value, value);
   }
 
   private static ValueInfoProto value(String name, TensorProto.DataType elements, long... shape) {

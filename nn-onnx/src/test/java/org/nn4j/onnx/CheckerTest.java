@@ -27,7 +27,12 @@ class CheckerTest {
   /** The newest opset that onnx 1.12 has. */
   private static final int NEWEST = 17;
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  CheckerTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
   private final List<String> files = new ArrayList<>();
 
   private Path next() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
 import org.nn4j.estimator.Regressor;
+import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
@@ -65,7 +67,11 @@ class EstimatorExportTest {
     ROWS.add(java.util.Arrays.asList(1.7e9, 90.5, false, true, "pro", "Oslo"));
   }
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  EstimatorExportTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   static Map<String, Object> columns() {
     Map<String, Object> columns = new LinkedHashMap<>();
@@ -112,7 +118,7 @@ class EstimatorExportTest {
       Classifier classifier = Classifier.of(network(outputs, last), FEATURES, classes);
       Path file = folder.resolve("classifier.onnx");
       Onnx.export(classifier, file, OnnxOptions.defaults().dataType(type));
-      try (Runtime runtime = new Runtime(file)) {
+      try (OnnxRuntime runtime = new OnnxRuntime(file)) {
         assertThat(runtime.inputs()).containsExactlyElementsOf(FEATURES.names());
         assertThat(runtime.outputs()).containsExactly("probabilities", "label");
         Map<String, Object> found = runtime.run(columns());
@@ -125,7 +131,7 @@ class EstimatorExportTest {
                         answer ->
                             answer.probabilities().values().stream().mapToDouble(p -> p).toArray())
                     .toArray(double[][]::new));
-        Networks.assertClose((INDArray) found.get("probabilities"), expected, 1e-5);
+        Networks.assertClose(OnnxRuntime.array(found, "probabilities"), expected, 1e-5);
       }
     }
   }
@@ -136,7 +142,7 @@ class EstimatorExportTest {
     Onnx.export(Classifier.of(network(2, softmax()), FEATURES, List.of("a", "b")), file);
     Map<String, Object> columns = columns();
     columns.put("city", new String[][] {{"Rome"}, {"Paris"}, {"Oslo"}});
-    try (Runtime runtime = new Runtime(file)) {
+    try (OnnxRuntime runtime = new OnnxRuntime(file)) {
       assertThatThrownBy(() -> runtime.run(columns)).isInstanceOf(OrtException.class);
     }
   }
@@ -148,9 +154,9 @@ class EstimatorExportTest {
     network.setInfo(ModelInfo.none().withClassLabels("a", "b"));
     Path file = folder.resolve("zeros.onnx");
     Onnx.export(Classifier.of(network), file);
-    try (Runtime runtime = new Runtime(file)) {
+    try (OnnxRuntime runtime = new OnnxRuntime(file)) {
       Map<String, Object> found = runtime.run(Map.of("input", Nd4j.zeros(FLOAT, 1, 2)));
-      assertThat(((INDArray) found.get("probabilities")).toFloatMatrix()[0])
+      assertThat(OnnxRuntime.array(found, "probabilities").toFloatMatrix()[0])
           .containsExactly(0.5f, 0.5f);
       assertThat(found.get("label")).isEqualTo(List.of("a"));
     }
@@ -164,8 +170,8 @@ class EstimatorExportTest {
     Regressor regressor = Regressor.of(network(2, identity()), FEATURES, targets);
     Path file = folder.resolve("regressor.onnx");
     Onnx.export(regressor, file, OnnxOptions.defaults().dataType(type));
-    try (Runtime runtime = new Runtime(file)) {
-      INDArray found = (INDArray) runtime.run(columns()).get("values");
+    try (OnnxRuntime runtime = new OnnxRuntime(file)) {
+      INDArray found = OnnxRuntime.array(runtime.run(columns()), "values");
       INDArray expected =
           Nd4j.createFromArray(
               regressor.predictAll(ROWS).stream()
@@ -186,12 +192,12 @@ class EstimatorExportTest {
       Path file = folder.resolve("plain.onnx");
       Onnx.export(Classifier.of(network), file, OnnxOptions.defaults().names("pixels", "-"));
       INDArray raw = Networks.random(1, FLOAT, 5, 2, 2).mul(100);
-      try (Runtime runtime = new Runtime(file)) {
-        INDArray found = (INDArray) runtime.run(Map.of("pixels", raw)).get("probabilities");
+      try (OnnxRuntime runtime = new OnnxRuntime(file)) {
+        INDArray found = OnnxRuntime.array(runtime.run(Map.of("pixels", raw)), "probabilities");
         Networks.assertClose(found, network.predict(scaling.apply(raw)), 1e-5);
         Map<String, String> metadata = runtime.metadata();
-        assertThat(ModelFiles.infoOf(org.nn4j.io.Settings.parse(metadata.get("nn4j.info"))))
-            .isEqualTo(network.info());
+        String info = Objects.requireNonNull(metadata.get("nn4j.info"));
+        assertThat(ModelFiles.infoOf(Settings.parse(info))).isEqualTo(network.info());
         assertThat(metadata).containsEntry("nn4j.input", "Div");
       }
     }

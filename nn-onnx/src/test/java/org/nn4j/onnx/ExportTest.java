@@ -28,13 +28,17 @@ import org.nn4j.model.Network;
 
 /** What onnxruntime computes from exported networks. */
 class ExportTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  ExportTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private void check(Network network, OnnxOptions options, double tolerance) throws Exception {
     Path file = folder.resolve("network.onnx");
     Onnx.export(network, file, options);
     INDArray x = Networks.random(7, network.dataType(), network.inputShape().withBatch(4));
-    INDArray found = Runtime.run(file, x.castTo(options.dataType()));
+    INDArray found = OnnxRuntime.run(file, x.castTo(options.dataType()));
     assertThat(found.dataType()).isEqualTo(options.dataType());
     assertClose(found, network.predict(x), tolerance);
   }
@@ -110,7 +114,7 @@ class ExportTest {
     Network network = Networks.drawn(Network.builder(3).dense(2, relu()), 1);
     Path file = folder.resolve("named.onnx");
     Onnx.export(network, file, OnnxOptions.defaults().names("pixels", "scores"));
-    try (Runtime runtime = new Runtime(file)) {
+    try (OnnxRuntime runtime = new OnnxRuntime(file)) {
       assertThat(runtime.inputs()).containsExactly("pixels");
       assertThat(runtime.outputs()).containsExactly("scores");
       for (int rows : new int[] {1, 2, 100}) {
@@ -179,9 +183,9 @@ class ExportTest {
     assertThatThrownBy(() -> options.opset(12))
         .hasMessage(
             "OnnxOptions: expected an opset from 13 to 24, found 12; pass an opset from 13 to 24");
-    assertThatThrownBy(() -> options.dataType(DataType.LONG))
+    assertThatThrownBy(() -> options.dataType(DataType.INT32))
         .hasMessage(
-            "OnnxOptions: expected data type FLOAT or DOUBLE, found LONG; pass data type FLOAT or"
+            "OnnxOptions: expected data type FLOAT or DOUBLE, found INT; pass data type FLOAT or"
                 + " DOUBLE");
     assertThatThrownBy(() -> options.names("x", "x"))
         .hasMessage(

@@ -13,17 +13,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A file in onnxruntime. */
-final class Runtime implements AutoCloseable {
+final class OnnxRuntime implements AutoCloseable {
   private static final OrtEnvironment ENVIRONMENT = environment();
 
   private final OrtSession session;
 
-  Runtime(Path file) throws OrtException {
+  OnnxRuntime(Path file) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       this.session = ENVIRONMENT.createSession(file.toString(), options);
@@ -40,7 +41,7 @@ final class Runtime implements AutoCloseable {
 
   /** The only output of the only input. */
   static INDArray run(Path file, INDArray x) throws OrtException {
-    try (Runtime runtime = new Runtime(file)) {
+    try (OnnxRuntime runtime = new OnnxRuntime(file)) {
       return runtime.run(x);
     }
   }
@@ -76,6 +77,11 @@ final class Runtime implements AutoCloseable {
     }
     tensors.values().forEach(OnnxTensor::close);
     return outputs;
+  }
+
+  /** The array of an output. */
+  static INDArray array(Map<String, Object> outputs, String name) {
+    return (INDArray) Objects.requireNonNull(outputs.get(name), name);
   }
 
   List<String> inputs() {

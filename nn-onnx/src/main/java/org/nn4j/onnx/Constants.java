@@ -1,0 +1,115 @@
+package org.nn4j.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import onnx.Onnx.AttributeProto;
+import onnx.Onnx.TensorProto;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes that are computed when a file is read: constants, and what changes only their shape. */
+final class Constants {
+  private Constants() {}
+
+  /** Returns whether a node returns its first input, in inference and as real numbers. */
+  static boolean passesThrough(GraphNode node, Set<String> integers) {
+    return switch (node.operator()) {
+      case "Identity", "Dropout" -> true;
+      case "Cast" -> isFloatingPoint(node.integer("to", 0)) || integers.contains(node.input(0));
+      default -> false;
+    };
+  }
+
+  private static boolean isFloatingPoint(long type) {
+    TensorProto.DataType known =
+        type == (int) type ? TensorProto.DataType.forNumber((int) type) : null;
+    return known == TensorProto.DataType.FLOAT
+        || known == TensorProto.DataType.DOUBLE
+        || known == TensorProto.DataType.FLOAT16
+        || known == TensorProto.DataType.BFLOAT16;
+  }
+
+  /**
+   * Computes a node of constants.
+   *
+   * @return null if the operator is not one that is computed here
+   * @throws IllegalArgumentException if a constant is not sound
+   */
+  static @Nullable ReadTensor fold(GraphNode node, List<ReadTensor> inputs) {
+    if (node.is("Constant")) {
+      return constant(node);
+    }
+    if (inputs.isEmpty()) {
+      return null;
+    }
+    ReadTensor x = inputs.get(0);
+    return switch (node.operator()) {
+      case "Cast" -> x;
+      case "Transpose" -> transposed(node, x);
+      case "Unsqueeze", "Squeeze", "Reshape", "Flatten" -> reshaped(node, x, inputs);
+      default -> null;
+    };
+  }
+
+  private static @Nullable ReadTensor constant(GraphNode node) {
+    AttributeProto value = node.attribute("value");
+    if (value != null) {
+      return ReadTensor.of(value.getT());
+    }
+    TensorProto.Builder tensor = TensorProto.newBuilder();
+    for (String name : List.of("value_float", "value_floats", "value_int", "value_ints")) {
+      AttributeProto numbers = node.attribute(name);
+      if (numbers != null) {
+        boolean isFloat = name.startsWith("value_float");
+        tensor.setDataType(
+            (isFloat ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT64).getNumber());
+        switch (name) {
+          case "value_float" -> tensor.addFloatData(numbers.getF());
+          case "value_int" -> tensor.addInt64Data(numbers.getI());
+          case "value_floats" ->
+              tensor.addAllFloatData(numbers.getFloatsList()).addDims(numbers.getFloatsCount());
+          default -> tensor.addAllInt64Data(numbers.getIntsList()).addDims(numbers.getIntsCount());
+        }
+        return ReadTensor.of(tensor.build());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable ReadTensor transposed(GraphNode node, ReadTensor x) {
+    long[] order = node.integers("perm");
+    if (x.rank() < 2 || (order != null && isSorted(order))) {
+      return x;
+    }
+    boolean isSwap = x.rank() == 2 && (order == null || Arrays.equals(order, new long[] {1, 0}));
+    return isSwap ? x.transpose() : null;
+  }
+
+  private static boolean isSorted(long... order) {
+    for (int i = 0; i < order.length; i++) {
+      if (order[i] != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable ReadTensor reshaped(
+      GraphNode node, ReadTensor x, List<ReadTensor> inputs) {
+    long[] shape =
+        switch (node.operator()) {
+          case "Reshape" ->
+              inputs.size() < 2 ? null : Dimensions.reshape(x.shape(), inputs.get(1).longs());
+          case "Flatten" -> Dimensions.flatten(x.shape(), node.integer("axis", 1));
+          default -> {
+            long[] axes = inputs.size() > 1 ? inputs.get(1).longs() : node.integers("axes");
+            yield node.is("Squeeze")
+                ? Dimensions.squeeze(x.shape(), axes)
+                : Dimensions.unsqueeze(x.shape(), axes);
+          }
+        };
+    return shape != null && x.isRowMajor() && Dimensions.size(shape) == x.size()
+        ? x.reshape(shape)
+        : null;
+  }
+}

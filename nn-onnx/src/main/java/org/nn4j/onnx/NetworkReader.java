@@ -1,0 +1,37 @@
+package org.nn4j.onnx;
+
+import org.jspecify.annotations.Nullable;
+import org.nn4j.io.ModelFormatException;
+import org.nn4j.model.Network;
+
+/** Import of a network: the ends of the graph, the walk between them, the assembly. */
+final class NetworkReader {
+  private NetworkReader() {}
+
+  /**
+   * Reads a network.
+   *
+   * @param output the name of the value to import up to; null for the output of the graph
+   */
+  static Network read(ModelReader model, @Nullable String output) throws ModelFormatException {
+    GraphEnds ends = GraphEnds.of(model, output);
+    Walk walk = new Walk(new ReadGraph(model, ends), model.bytes());
+    walk.run();
+    Network network = new NetworkAssembly(walk).build();
+    if (!ends.info().isEmpty()) {
+      try {
+        network.setInfo(Metadata.info(ends.info()));
+      } catch (IllegalArgumentException e) {
+        network.close();
+        throw new ModelFormatException(
+            model.name(),
+            "metadata '" + Metadata.INFO + "'",
+            "what Onnx.export writes",
+            String.valueOf(e.getMessage()),
+            "take another copy of the file",
+            e);
+      }
+    }
+    return network;
+  }
+}
