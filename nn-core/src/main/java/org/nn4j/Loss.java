@@ -97,7 +97,7 @@ public interface Loss {
       compute(predictions, targets, perSample, gradient);
       Kernel.scale(gradient, 1.0 / perSample.length());
       if (weights != null) {
-        WeightedLoss.weigh(perSample, gradient, weights, this);
+        SampleWeights.weigh(perSample, gradient, weights, this);
       }
       pass.keep(this, "gradient", gradient);
       return Kernel.sum(perSample) / perSample.length();

@@ -13,7 +13,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.SeededRandom;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.GradientSum;
 
 /**
  * Comparison of the gradients of a backward pass with central differences, in double precision. It
@@ -135,13 +135,14 @@ public final class GradientCheck {
 
   private Result run() {
     List<Parameter> parameters = layer.parameters();
-    List<INDArray> gradients = parameters.stream().map(p -> Gradient.of(p).array().dup()).toList();
+    List<INDArray> gradients =
+        parameters.stream().map(p -> GradientSum.of(p).array().dup()).toList();
     List<INDArray> values = parameters.stream().map(p -> p.value().dup()).toList();
     try {
       compareAll(parameters);
     } finally {
       for (int i = 0; i < parameters.size(); i++) {
-        Gradient.of(parameters.get(i)).array().assign(gradients.get(i));
+        GradientSum.of(parameters.get(i)).array().assign(gradients.get(i));
         parameters.get(i).value().assign(values.get(i));
       }
     }
@@ -156,7 +157,7 @@ public final class GradientCheck {
       Parameter parameter = parameters.get(i);
       if (parameter.role() != Parameter.Role.STATISTIC) {
         String name = "parameter " + i + ", " + parameter.name();
-        compare(name, parameter.value(), Gradient.of(parameter).array());
+        compare(name, parameter.value(), GradientSum.of(parameter).array());
       }
     }
     compare("input", x, dX);
@@ -166,7 +167,7 @@ public final class GradientCheck {
   private double floor(List<Parameter> parameters, INDArray dX) {
     double largest = dX.amaxNumber().doubleValue();
     for (Parameter parameter : parameters) {
-      largest = Math.max(largest, Gradient.of(parameter).array().amaxNumber().doubleValue());
+      largest = Math.max(largest, GradientSum.of(parameter).array().amaxNumber().doubleValue());
     }
     return Math.max(FLOOR_SHARE * largest, ROUNDING_SHARE * Math.max(1, Math.abs(value())));
   }

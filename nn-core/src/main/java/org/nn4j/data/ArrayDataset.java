@@ -11,7 +11,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.Detached;
-import org.nn4j.internal.thread.Usage;
+import org.nn4j.internal.thread.UseCount;
 
 /** Data set of two arrays, which it may own. */
 final class ArrayDataset implements BaseDataset {
@@ -19,7 +19,7 @@ final class ArrayDataset implements BaseDataset {
   private final Shape targetShape;
   private final TypedRows inputs;
   private final TypedRows targets;
-  private final Usage usage = new Usage(this::free);
+  private final UseCount usage = new UseCount(this::free);
 
   ArrayDataset(TypedRows inputRows, TypedRows targetRows) {
     INDArray inputs = inputRows.given();

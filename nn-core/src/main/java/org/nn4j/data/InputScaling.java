@@ -146,10 +146,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
         "samples of " + n + " elements, one after the other",
         raw.length + " numbers",
         "pass all elements of each sample");
-    double[] x = new double[raw.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (raw[i] - mean.get(i % n)) / deviation.get(i % n);
-    }
+    double[] x = raw.clone();
+    new RowScaling(mean, deviation).apply(x);
     return x;
   }
 

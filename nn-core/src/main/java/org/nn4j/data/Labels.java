@@ -8,7 +8,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
-import org.nn4j.internal.memory.Portion;
+import org.nn4j.internal.memory.PortionSize;
 
 /** Class labels as targets. Thread-safe. */
 public final class Labels {
@@ -120,7 +120,8 @@ public final class Labels {
           "pass one row for each target");
     }
     int[] classes = new int[data.size()];
-    int most = Portion.rows(Float.BYTES * (data.inputShape().size() + data.targetShape().size()));
+    int most =
+        PortionSize.rows(Float.BYTES * (data.inputShape().size() + data.targetShape().size()));
     for (int from = 0; from < classes.length; from += most) {
       int[] rows = IntStream.range(from, Math.min(from + most, classes.length)).toArray();
       try (INDArray inputs =

@@ -10,7 +10,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.NewArrays;
 
 /** View whose inputs or targets a function maps when they are gathered. */
-final class MappedDataset extends KeptView {
+final class MappedDataset extends CachingView {
   private final Mapping mapping;
 
   private MappedDataset(Dataset source, Part part, Mapping mapping) {

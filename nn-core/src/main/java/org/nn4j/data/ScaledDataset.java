@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.RowScaling;
 
 /** View whose inputs are scaled when they are gathered. */
-final class ScaledDataset extends KeptView {
+final class ScaledDataset extends CachingView {
   private final RowScaling scaling;
 
   ScaledDataset(Dataset source, InputScaling scaling) {

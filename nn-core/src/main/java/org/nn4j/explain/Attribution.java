@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
-import org.nn4j.internal.memory.Portion;
+import org.nn4j.internal.memory.PortionSize;
 import org.nn4j.model.Network;
 
 /**
@@ -87,7 +87,7 @@ public final class Attribution implements OffHeap {
     requireOutput(output);
     Require.atLeastOne(steps, WHO, "number of steps");
     double[] sums = new double[inputs];
-    int most = Portion.rows((long) inputs * Double.BYTES);
+    int most = PortionSize.rows((long) inputs * Double.BYTES);
     for (int from = 0; from < steps; from += most) {
       int rows = Math.min(most, steps - from);
       double[] points = new double[rows * inputs];

@@ -21,12 +21,12 @@ record Constant(double value) implements Initializer {
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
+    RandomArrays.require(this, shape, type, random);
     if (value == 0) {
       return NewArrays.zeros(type, shape.toArray());
     }
     double[] numbers = new double[Math.toIntExact(shape.size())];
     Arrays.fill(numbers, value);
-    return Samples.array(numbers, shape, type);
+    return RandomArrays.array(numbers, shape, type);
   }
 }

@@ -22,9 +22,9 @@ import org.nn4j.Shape;
 record Glorot(boolean uniform) implements Initializer {
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
+    RandomArrays.require(this, shape, type, random);
     long fanIn = shape.dimension(0);
     long fanOut = shape.dimension(shape.rank() - 1);
-    return Samples.ofVariance(2.0 / (fanIn + fanOut), uniform, shape, type, random);
+    return RandomArrays.ofVariance(2.0 / (fanIn + fanOut), uniform, shape, type, random);
   }
 }

@@ -20,7 +20,7 @@ import org.nn4j.Shape;
 record He(boolean uniform) implements Initializer {
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
-    return Samples.ofVariance(2.0 / shape.dimension(0), uniform, shape, type, random);
+    RandomArrays.require(this, shape, type, random);
+    return RandomArrays.ofVariance(2.0 / shape.dimension(0), uniform, shape, type, random);
   }
 }

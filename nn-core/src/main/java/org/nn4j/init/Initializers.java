@@ -151,7 +151,7 @@ public final class Initializers {
    */
   public static Initializer given(INDArray values) {
     Require.notNull(values, "Initializers.given", "values");
-    return new Given(values);
+    return new GivenArray(values);
   }
 
   /**

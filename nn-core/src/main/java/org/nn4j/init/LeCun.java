@@ -21,7 +21,7 @@ import org.nn4j.Shape;
 record LeCun(boolean uniform) implements Initializer {
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
-    return Samples.ofVariance(1.0 / shape.dimension(0), uniform, shape, type, random);
+    RandomArrays.require(this, shape, type, random);
+    return RandomArrays.ofVariance(1.0 / shape.dimension(0), uniform, shape, type, random);
   }
 }

@@ -21,7 +21,7 @@ record Normal(double mean, double standardDeviation) implements Initializer {
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
-    return Samples.draw(shape, type, () -> mean + standardDeviation * random.nextGaussian());
+    RandomArrays.require(this, shape, type, random);
+    return RandomArrays.draw(shape, type, () -> mean + standardDeviation * random.nextGaussian());
   }
 }

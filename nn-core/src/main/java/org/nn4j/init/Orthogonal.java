@@ -42,7 +42,7 @@ record Orthogonal(double gain) implements Initializer {
    */
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
+    RandomArrays.require(this, shape, type, random);
     if (shape.rank() < 2) {
       throw new ShapeMismatchException(
           "Orthogonal",
@@ -59,7 +59,7 @@ record Orthogonal(double gain) implements Initializer {
         w[i * out + j] = gain * (in >= out ? vectors[j][i] : vectors[i][j]);
       }
     }
-    return Samples.array(w, shape, type);
+    return RandomArrays.array(w, shape, type);
   }
 
   private static double[][] orthonormal(int count, int length, RandomGenerator random) {

@@ -33,8 +33,8 @@ record TruncatedNormal(double mean, double standardDeviation) implements Initial
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
-    return Samples.draw(shape, type, () -> mean + standardDeviation * truncated(random));
+    RandomArrays.require(this, shape, type, random);
+    return RandomArrays.draw(shape, type, () -> mean + standardDeviation * truncated(random));
   }
 
   private static double truncated(RandomGenerator random) {

@@ -24,7 +24,7 @@ record Uniform(double low, double high) implements Initializer {
 
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
-    return Samples.draw(shape, type, () -> low + (high - low) * random.nextDouble());
+    RandomArrays.require(this, shape, type, random);
+    return RandomArrays.draw(shape, type, () -> low + (high - low) * random.nextDouble());
   }
 }

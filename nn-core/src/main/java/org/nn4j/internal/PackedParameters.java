@@ -12,7 +12,7 @@ import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.internal.memory.AlignedVector;
-import org.nn4j.internal.thread.Usage;
+import org.nn4j.internal.thread.UseCount;
 
 /**
  * Vectors of the values and gradients of a {@link ParameterVector}. They belong to the outermost
@@ -34,7 +34,7 @@ public final class PackedParameters {
   /** Memory of these parameters; null if they are a range of another vector. */
   private @Nullable Vectors memory;
 
-  private Usage usage = new Usage(this::free);
+  private UseCount usage = new UseCount(this::free);
 
   /**
    * Packs parameters: each becomes a view of its range.
@@ -123,7 +123,7 @@ public final class PackedParameters {
   }
 
   /** Moves these vectors into ranges of others. */
-  private void moveInto(Usage outer, INDArray newValues, INDArray newGradients) {
+  private void moveInto(UseCount outer, INDArray newValues, INDArray newGradients) {
     Vectors old = memory;
     memory = null;
     share(outer);
@@ -135,7 +135,7 @@ public final class PackedParameters {
     }
   }
 
-  private void share(Usage outer) {
+  private void share(UseCount outer) {
     usage = outer;
     for (List<Parameter> part : parts) {
       if (part instanceof ParameterVector nested) {
@@ -176,7 +176,7 @@ public final class PackedParameters {
   public INDArray gradients() {
     requireOpen();
     for (int i = 0; i < parameters.size(); i++) {
-      Gradient.of(parameters.get(i)).array();
+      GradientSum.of(parameters.get(i)).array();
     }
     return gradients;
   }

@@ -16,7 +16,7 @@ public final class ParameterArrays {
 
   private final String name;
   private final boolean isOwner;
-  private final Gradient gradient;
+  private final GradientSum gradient;
   private INDArray value;
   private boolean isPacked;
   private boolean isClosed;
@@ -32,7 +32,7 @@ public final class ParameterArrays {
     this.name = name;
     this.isOwner = isOwner;
     this.value = Layout.plain(initial);
-    this.gradient = new Gradient(value);
+    this.gradient = new GradientSum(value);
   }
 
   static ParameterArrays of(Parameter parameter) {
@@ -56,7 +56,7 @@ public final class ParameterArrays {
    * @return its accumulator
    * @throws IllegalStateException if the network was closed
    */
-  public Gradient gradient() {
+  public GradientSum gradient() {
     requireOpen();
     return gradient;
   }

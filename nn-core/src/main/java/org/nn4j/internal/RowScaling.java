@@ -45,6 +45,17 @@ public final class RowScaling {
     }
   }
 
+  /**
+   * Scales samples in a Java array.
+   *
+   * @param samples one after the other, row-major, changed
+   */
+  public void apply(double[] samples) {
+    for (int at = 0; at < samples.length; at += mean.length) {
+      loop(samples, samples, at / mean.length, at, mean.length);
+    }
+  }
+
   private void loop(float[] x, float[] same, int row, int at, int n) {
     for (int j = 0; j < n; j++) {
       int k = mean.length == 1 ? 0 : j;

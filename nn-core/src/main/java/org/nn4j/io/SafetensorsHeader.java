@@ -46,6 +46,31 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
+  /** Checks that a file is long enough for the length of a header. */
+  static void requirePrefix(String file, long length) throws ModelFormatException {
+    if (length < SafetensorsReader.PREFIX) {
+      throw new ModelFormatException(
+          file,
+          "byte 0",
+          SafetensorsReader.PREFIX + " bytes or more",
+          "" + length,
+          "check that the file is whole");
+    }
+  }
+
+  /** Checks the length of a header before memory is allocated for it. */
+  static void requireLength(String file, long length, long available) throws ModelFormatException {
+    long limit = Math.min(MAX_BYTES, available);
+    if (length < 0 || length > limit) {
+      throw new ModelFormatException(
+          file,
+          "byte 0",
+          "a header of at most " + limit + " bytes",
+          Long.toUnsignedString(length) + " bytes",
+          "check that this is a safetensors file, and whole");
+    }
+  }
+
   /**
    * Checks tensors against the data: no overlap, no gap, and nothing after the last one.
    *

@@ -61,24 +61,13 @@ public final class SafetensorsReader implements Closeable {
     this.source = source;
     this.in = in;
     this.file = file;
-    if (length < PREFIX) {
-      throw new ModelFormatException(
-          file, "byte 0", PREFIX + " bytes or more", "" + length, "check that the file is whole");
-    }
+    SafetensorsHeader.requirePrefix(file, length);
     long headerLength =
         ByteBuffer.wrap(in.readNBytes(PREFIX)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    long limit = Math.min(SafetensorsHeader.MAX_BYTES, length - PREFIX);
-    if (headerLength < 0 || headerLength > limit) {
-      throw new ModelFormatException(
-          file,
-          "byte 0",
-          "a header of at most " + limit + " bytes",
-          Long.toUnsignedString(headerLength) + " bytes",
-          "check that this is a safetensors file, and whole");
-    }
+    SafetensorsHeader.requireLength(file, headerLength, length - PREFIX);
     byte[] json = in.readNBytes((int) headerLength);
     this.dataStart = PREFIX + headerLength;
-    this.header = HeaderReader.read(file, json, length - PREFIX - headerLength);
+    this.header = SafetensorsHeaderReader.read(file, json, length - PREFIX - headerLength);
   }
 
   /**

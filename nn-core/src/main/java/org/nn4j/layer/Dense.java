@@ -18,7 +18,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.GradientSum;
 import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Kernel;
 
@@ -167,8 +167,8 @@ public final class Dense implements ActivatedLayer {
       dZ = pass.batchBuffer(this, "dZ", type, output, kept.size(0));
       activation.backward(dA, kept, dZ);
     }
-    Gradient.of(weight).addProduct(x, dZ);
-    Gradient.of(bias).addSumOfRows(dZ);
+    GradientSum.of(weight).addProduct(x, dZ);
+    GradientSum.of(bias).addSumOfRows(dZ);
     return dZ;
   }
 

@@ -31,18 +31,18 @@ record BinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
     Require.notNull(output, this, "output");
-    Outputs.requireProbabilities(this, last);
+    OutputChecks.requireProbabilities(this, last);
   }
 
   @Override
   public void requireTargets(INDArray targets) {
-    Targets.requireProbabilities(targets, this);
+    TargetChecks.requireProbabilities(targets, this);
   }
 
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    Targets.requireArrays(this, predictions, targets, perSample, gradient);
+    TargetChecks.requireArrays(this, predictions, targets, perSample, gradient);
     double share = overOutputs.share(predictions.size(1));
     try (INDArray yes = ClampedProbabilities.atLeastSmallest(predictions);
         INDArray complement = predictions.rsub(1);

@@ -37,20 +37,20 @@ record CrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
 
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
-    Outputs.requireClasses(this, output, "binaryCrossEntropy(), after dense(1, sigmoid())");
-    Outputs.requireDistribution(this, last);
+    OutputChecks.requireClasses(this, output, "binaryCrossEntropy(), after dense(1, sigmoid())");
+    OutputChecks.requireDistribution(this, last);
     classTargets.requireClasses(output.size());
   }
 
   @Override
   public void requireTargets(INDArray targets) {
-    Targets.requireDistributions(targets, this);
+    TargetChecks.requireDistributions(targets, this);
   }
 
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    Targets.requireArrays(this, predictions, targets, perSample, gradient);
+    TargetChecks.requireArrays(this, predictions, targets, perSample, gradient);
     if (!classTargets.asGiven()) {
       try (INDArray t = classTargets.of(targets)) {
         computeAsGiven(predictions, t, perSample, gradient);

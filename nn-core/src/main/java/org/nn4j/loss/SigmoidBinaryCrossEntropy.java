@@ -39,17 +39,17 @@ record SigmoidBinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
     Require.notNull(output, this, "output");
-    Outputs.requireLogits(this, last, "binaryCrossEntropy()", "sigmoid");
+    OutputChecks.requireLogits(this, last, "binaryCrossEntropy()", "sigmoid");
   }
 
   @Override
   public void requireTargets(INDArray targets) {
-    Targets.requireProbabilities(targets, this);
+    TargetChecks.requireProbabilities(targets, this);
   }
 
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
-    Targets.requireArrays(this, logits, targets, perSample, gradient);
+    TargetChecks.requireArrays(this, logits, targets, perSample, gradient);
     FORMULA.apply(this, logits, targets, perSample, gradient);
   }
 

@@ -45,19 +45,19 @@ record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationL
 
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
-    Outputs.requireClasses(this, output, "sigmoidBinaryCrossEntropy()");
-    Outputs.requireLogits(this, last, "crossEntropy()", "softmax");
+    OutputChecks.requireClasses(this, output, "sigmoidBinaryCrossEntropy()");
+    OutputChecks.requireLogits(this, last, "crossEntropy()", "softmax");
     classTargets.requireClasses(output.size());
   }
 
   @Override
   public void requireTargets(INDArray targets) {
-    Targets.requireDistributions(targets, this);
+    TargetChecks.requireDistributions(targets, this);
   }
 
   @Override
   public void compute(INDArray logits, INDArray targets, INDArray perSample, INDArray gradient) {
-    Targets.requireArrays(this, logits, targets, perSample, gradient);
+    TargetChecks.requireArrays(this, logits, targets, perSample, gradient);
     if (classTargets.asGiven()) {
       FORMULA.apply(this, logits, targets, perSample, gradient);
     } else {

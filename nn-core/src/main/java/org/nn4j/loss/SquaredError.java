@@ -23,13 +23,13 @@ record SquaredError(SumOrMean overOutputs) implements Loss {
 
   @Override
   public void requireTargets(INDArray targets) {
-    Targets.requireFinite(targets, this);
+    TargetChecks.requireFinite(targets, this);
   }
 
   @Override
   public void compute(
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
-    Targets.requireArrays(this, predictions, targets, perSample, gradient);
+    TargetChecks.requireArrays(this, predictions, targets, perSample, gradient);
     FORMULA.apply(this, predictions, targets, perSample, gradient);
   }
 

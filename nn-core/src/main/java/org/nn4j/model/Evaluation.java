@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.Figures;
+import org.nn4j.internal.FigureTexts;
 import org.nn4j.internal.Texts;
 import org.nn4j.metric.Metric;
 
@@ -85,7 +85,7 @@ public record Evaluation(Map<String, Double> figures) {
   @Override
   public String toString() {
     return figures.entrySet().stream()
-        .map(figure -> figure.getKey() + " " + Figures.rounded(figure.getValue()))
+        .map(figure -> figure.getKey() + " " + FigureTexts.rounded(figure.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

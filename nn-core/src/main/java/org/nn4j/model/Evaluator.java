@@ -22,7 +22,7 @@ import org.nn4j.data.batch.Batches;
 import org.nn4j.data.batch.Epoch;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
-import org.nn4j.internal.memory.Portion;
+import org.nn4j.internal.memory.PortionSize;
 import org.nn4j.loss.Losses;
 import org.nn4j.loss.SumOrMean;
 import org.nn4j.metric.ConfusionMatrix;
@@ -174,7 +174,7 @@ public final class Evaluator {
    */
   public Batches inBatches(Dataset data) {
     Require.notNull(data, "Evaluator.inBatches", "data");
-    return Batches.inOrder(data, Portion.rows(bytesOfSample()), network.dataType());
+    return Batches.inOrder(data, PortionSize.rows(bytesOfSample()), network.dataType());
   }
 
   /**

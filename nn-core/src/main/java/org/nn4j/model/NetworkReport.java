@@ -15,7 +15,7 @@ import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.GradientSum;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.memory.Detached;
@@ -157,7 +157,7 @@ public record NetworkReport(List<LayerReport> layers) {
     List<INDArray> trained =
         layer.parameters().stream()
             .filter(parameter -> parameter.role() != Parameter.Role.STATISTIC)
-            .map(parameter -> Gradient.of(parameter).array())
+            .map(parameter -> GradientSum.of(parameter).array())
             .toList();
     if (trained.isEmpty()) {
       return Optional.empty();

@@ -3,21 +3,17 @@ package org.nn4j.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nn4j.ActivatedLayer;
 import org.nn4j.Activation;
 import org.nn4j.Layer;
 import org.nn4j.Loss;
-import org.nn4j.ParameterVector;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.batch.Batch;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.layer.ActivationLayer;
 import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.Dropout;
@@ -235,40 +231,6 @@ public final class Objective {
    *     combines the samples of a batch, and dropout, which draws other masks)
    */
   public INDArray perSampleGradients(INDArray inputs, INDArray targets) {
-    String who = "Objective.perSampleGradients";
-    Require.batch(inputs, network.inputShape(), network.dataType(), who, "inputs");
-    Require.batch(targets, network.outputShape(), network.dataType(), who, "targets");
-    Require.that(
-        inputs.size(0) == targets.size(0),
-        "Objective",
-        "as many targets as inputs, " + inputs.size(0),
-        targets.size(0),
-        "pass one target row for each input row");
-    ParameterVector parameters = network.parameters();
-    INDArray rows = NewArrays.zeros(parameters.dataType(), inputs.size(0), parameters.length());
-    // Copies, because ND4J's views of single rows are wrong in some layouts.
-    try (INDArray x = inputs.dup('c');
-        INDArray y = targets.dup('c');
-        INDArray gradientsBefore = PackedParameters.of(parameters).gradients().dup();
-        INDArray valuesBefore = parameters.values().dup();
-        Pass pass = Pass.training()) {
-      try {
-        for (long i = 0; i < inputs.size(0); i++) {
-          parameters.zeroGrad();
-          INDArray output = trained.forward(sample(x, i), pass);
-          loss.forward(output, sample(y, i), pass);
-          trained.backwardParameters(loss.backward(pass), pass);
-          rows.putRow(i, PackedParameters.of(parameters).gradients());
-        }
-      } finally {
-        parameters.setGradients(gradientsBefore);
-        parameters.setValues(valuesBefore);
-      }
-    }
-    return rows;
-  }
-
-  private static INDArray sample(INDArray batch, long i) {
-    return batch.get(NDArrayIndex.interval(i, i + 1));
+    return PerSampleGradients.of(network, trained, loss, inputs, targets);
   }
 }

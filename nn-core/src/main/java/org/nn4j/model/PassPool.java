@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Pass;
 import org.nn4j.internal.PassMemory;
-import org.nn4j.internal.memory.Portion;
+import org.nn4j.internal.memory.PortionSize;
 
 /**
  * Pool of the passes of {@link Network#predict}, because creating the arrays of a pass takes
@@ -43,7 +43,7 @@ final class PassPool {
     // Neither the caller's arrays nor a layer's state outlive the call.
     PassMemory.of(pass).forget();
     boolean large =
-        batchSize > LARGEST_BATCH || (batchSize > 1 && !Portion.holds(pass.offHeapBytes()));
+        batchSize > LARGEST_BATCH || (batchSize > 1 && !PortionSize.holds(pass.offHeapBytes()));
     if (large || closed || !idle.offer(pass)) {
       pass.close();
     }

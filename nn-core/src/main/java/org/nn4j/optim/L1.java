@@ -6,7 +6,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.GradientSum;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.Kernel;
 
@@ -48,7 +48,7 @@ public final class L1 implements Penalty {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.role() == Parameter.Role.WEIGHT) {
-        INDArray gradient = Gradient.of(parameter).array();
+        INDArray gradient = GradientSum.of(parameter).array();
         GRADIENT.apply(this, gradient, parameter.value(), gradient);
       }
     }

@@ -3,7 +3,7 @@ package org.nn4j.optim;
 import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.Require;
-import org.nn4j.internal.Gradient;
+import org.nn4j.internal.GradientSum;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -44,7 +44,7 @@ public final class L2 implements Penalty {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.role() == Parameter.Role.WEIGHT) {
-        Kernel.axpy(strength, parameter.value(), Gradient.of(parameter).array());
+        Kernel.axpy(strength, parameter.value(), GradientSum.of(parameter).array());
       }
     }
   }

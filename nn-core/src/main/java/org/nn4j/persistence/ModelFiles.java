@@ -220,7 +220,7 @@ public final class ModelFiles {
       throws ModelFormatException {
     Settings architecture = metadata.architecture();
     try {
-      Blueprint blueprint = Blueprint.of(architecture, registry, metadata.type());
+      ExpectedTensors blueprint = ExpectedTensors.of(architecture, registry, metadata.type());
       Map<String, TensorShape> known = new LinkedHashMap<>(found);
       if (!blueprint.isComplete()) {
         known.keySet().retainAll(blueprint.tensors().keySet());

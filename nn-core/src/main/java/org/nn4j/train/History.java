@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.Figures;
+import org.nn4j.internal.FigureTexts;
 import org.nn4j.internal.file.AtomicFile;
 
 /**
@@ -80,8 +80,8 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
    */
   public void writeCsv(Path file) throws IOException {
     Require.notNull(file, "History.writeCsv", "file");
-    StringBuilder text = new StringBuilder(Figures.csvHeader(names()));
-    epochs.forEach(epoch -> text.append(Figures.csvRow(names(), epoch.figures())));
+    StringBuilder text = new StringBuilder(FigureTexts.csvHeader(names()));
+    epochs.forEach(epoch -> text.append(FigureTexts.csvRow(names(), epoch.figures())));
     AtomicFile.write(file, out -> out.write(text.toString().getBytes(UTF_8)));
   }
 
@@ -95,7 +95,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
    */
   public void writeJson(Path file) throws IOException {
     Require.notNull(file, "History.writeJson", "file");
-    String text = Figures.json(this::write) + "\n";
+    String text = FigureTexts.json(this::write) + "\n";
     AtomicFile.write(file, out -> out.write(text.getBytes(UTF_8)));
   }
 
@@ -106,7 +106,7 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
     json.writeStringField("reason", stopReason.text());
     json.writeArrayFieldStart("epochs");
     for (EpochResult epoch : epochs) {
-      Figures.write(epoch.figures(), json);
+      FigureTexts.write(epoch.figures(), json);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -145,6 +145,8 @@ public record History(List<EpochResult> epochs, StopReason stopReason) {
     if (figure == null) {
       return "";
     }
-    return figure instanceof Integer ? figure.toString() : Figures.rounded(figure.doubleValue());
+    return figure instanceof Integer
+        ? figure.toString()
+        : FigureTexts.rounded(figure.doubleValue());
   }
 }

@@ -44,7 +44,7 @@ public final class Trainer implements OffHeap {
   private final Optimizer optimizer;
   private final Regularization regularization;
   private final GradientAccumulation accumulation;
-  private final DataLoader loader;
+  private final TrainingDataFactory loader;
   private final Evaluator evaluator;
   private final Run run;
   private final MutableProgress position;
@@ -61,7 +61,7 @@ public final class Trainer implements OffHeap {
     this.optimizer = settings.optimizer();
     this.regularization = settings.regularization();
     this.accumulation = new GradientAccumulation(settings.microBatches());
-    this.loader = new DataLoader(settings);
+    this.loader = new TrainingDataFactory(settings);
     this.evaluator = settings.evaluator();
     this.position = run.position();
     this.metrics = run.metrics();

@@ -15,7 +15,7 @@ import org.nn4j.LayerSpec;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.batch.InputStatistics;
-import org.nn4j.internal.memory.Portion;
+import org.nn4j.internal.memory.PortionSize;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
@@ -145,10 +145,10 @@ class PortionsTest {
 
   @Test
   void aPortionHasAtLeastOneRow() {
-    assertThat(Portion.rows(1L << 40)).isEqualTo(1);
-    assertThat(Portion.rows(MEGABYTE)).isEqualTo(1);
-    assertThat(Portion.rows(MEGABYTE / 2)).isEqualTo(2);
-    assertThat(Portion.rows(1)).isEqualTo(1000);
-    assertThat(Portion.rows(0)).isEqualTo(1000);
+    assertThat(PortionSize.rows(1L << 40)).isEqualTo(1);
+    assertThat(PortionSize.rows(MEGABYTE)).isEqualTo(1);
+    assertThat(PortionSize.rows(MEGABYTE / 2)).isEqualTo(2);
+    assertThat(PortionSize.rows(1)).isEqualTo(1000);
+    assertThat(PortionSize.rows(0)).isEqualTo(1000);
   }
 }

@@ -62,7 +62,7 @@ class PackedParametersTest {
             "Network: expected to be open, found closed; close a network"
                 + " after its last use, or make a copy()");
     assertThatThrownBy(packed::trainedGradients).hasMessageStartingWith("Network: expected");
-    assertThatThrownBy(() -> Gradient.of(weight)).hasMessageStartingWith("Parameter weight:");
+    assertThatThrownBy(() -> GradientSum.of(weight)).hasMessageStartingWith("Parameter weight:");
   }
 
   @Test

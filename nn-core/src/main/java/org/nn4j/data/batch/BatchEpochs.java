@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.data.Dataset;
-import org.nn4j.internal.thread.Usage;
+import org.nn4j.internal.thread.UseCount;
 
 /**
  * Epochs whose batches are gathered into one {@link BatchRing}. Only the epoch that was opened last
@@ -13,12 +13,12 @@ import org.nn4j.internal.thread.Usage;
  */
 final class BatchEpochs {
   private final BatchRing ring;
-  private final Usage usage;
+  private final UseCount usage;
   private @Nullable OpenEpoch open;
 
   BatchEpochs(BatchRing ring) {
     this.ring = ring;
-    this.usage = new Usage(ring::close);
+    this.usage = new UseCount(ring::close);
   }
 
   /**

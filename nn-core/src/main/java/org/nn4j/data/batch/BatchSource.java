@@ -104,7 +104,7 @@ public interface BatchSource {
    * @throws IllegalArgumentException if the buffer is below 1
    */
   default BatchSource shuffled(int samples, long seed) {
-    return new ShuffledBatches(this, samples, seed);
+    return new ShuffleBuffer(this, samples, seed);
   }
 
   /**
@@ -124,7 +124,7 @@ public interface BatchSource {
     Require.notNull(inputShape, "BatchSource.of", "inputShape");
     Require.notNull(targetShape, "BatchSource.of", "targetShape");
     Require.notNull(epochs, "BatchSource.of", "epochs");
-    return new StreamedBatches(inputShape, targetShape, epochs);
+    return new SuppliedEpochs(inputShape, targetShape, epochs);
   }
 
   /**
@@ -154,6 +154,6 @@ public interface BatchSource {
     Require.notNull(targetShape, "BatchSource.ofSamples", "targetShape");
     Checks.floatOrDouble(type, "BatchSource.ofSamples");
     Require.notNull(samples, "BatchSource.ofSamples", "samples");
-    return new SampleBatches(inputShape, targetShape, batchSize, type, samples, List.of());
+    return new SampleStream(inputShape, targetShape, batchSize, type, samples, List.of());
   }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.nn4j.internal.thread.Unchecked;
+import org.nn4j.internal.thread.Rethrow;
 
 /**
  * Second thread that gathers the batches of an epoch ahead of training.
@@ -109,7 +109,7 @@ final class GatherAhead implements AutoCloseable {
   }
 
   private static void rethrow(@Nullable Throwable thrown) {
-    Unchecked.rethrow(thrown, "a batch could not be gathered");
+    Rethrow.rethrow(thrown, "a batch could not be gathered");
   }
 
   /** Ends the thread. After the return it writes to no batch. */

@@ -9,7 +9,7 @@ import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
 import org.nn4j.internal.memory.NewArrays;
-import org.nn4j.internal.memory.Portion;
+import org.nn4j.internal.memory.PortionSize;
 
 /**
  * Means, standard deviations and bounds of the inputs of a data set, and the scalings that follow
@@ -54,7 +54,7 @@ public final class InputStatistics {
   public static InputStatistics of(Dataset training) {
     Require.notNull(training, "InputStatistics.of", "training");
     long bytes = Double.BYTES * (training.inputShape().size() + training.targetShape().size());
-    return ofDoubles(Batches.inOrder(training, Portion.rows(bytes), DataType.DOUBLE));
+    return ofDoubles(Batches.inOrder(training, PortionSize.rows(bytes), DataType.DOUBLE));
   }
 
   /**
@@ -71,10 +71,10 @@ public final class InputStatistics {
 
   /** Returns the same samples before they are cast, in any order. */
   private static BatchSource exact(BatchSource source) {
-    if (source instanceof ShuffledBatches shuffled) {
+    if (source instanceof ShuffleBuffer shuffled) {
       return exact(shuffled.source());
     }
-    if (source instanceof SampleBatches samples) {
+    if (source instanceof SampleStream samples) {
       return samples.as(DataType.DOUBLE);
     }
     return source instanceof Batches batches ? batches.as(DataType.DOUBLE) : source;

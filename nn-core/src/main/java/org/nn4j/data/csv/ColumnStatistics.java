@@ -73,18 +73,18 @@ final class ColumnStatistics {
    *
    * @param isTraining whether numbers count
    */
-  void add(String text, boolean isTraining, Field.Failure failure) {
+  void add(String text, boolean isTraining, EncodedColumn.Failure failure) {
     if (learnsTexts()) {
       addText(text, failure);
     } else if (role instanceof ColumnRole.Numeric && !(fills() && Decimal.isMissing(text))) {
-      addNumber(Field.number(text, decimal, name, failure), isTraining);
+      addNumber(EncodedColumn.number(text, decimal, name, failure), isTraining);
     } else if (role instanceof ColumnRole.Truth && !(fills() && Decimal.isMissing(text))) {
       double[] number = new double[1];
-      new Field.Input(new BooleanFeature(name, OptionalDouble.empty(), false), decimal)
+      new EncodedColumn.Input(new BooleanFeature(name, OptionalDouble.empty(), false), decimal)
           .write(text, number, 0, failure);
       addNumber(number[0], isTraining);
     } else if (role instanceof ColumnRole.Target) {
-      addNumber(Field.number(text, decimal, name, failure), isTraining);
+      addNumber(EncodedColumn.number(text, decimal, name, failure), isTraining);
     }
   }
 
@@ -92,7 +92,7 @@ final class ColumnStatistics {
     return !encoding.fill(name).isError();
   }
 
-  private void addText(String text, Field.Failure failure) {
+  private void addText(String text, EncodedColumn.Failure failure) {
     if (!text.isEmpty()) {
       texts.add(text);
     } else if (role.isLabel() || encoding.unknown() == UnknownCategory.ERROR) {
@@ -129,26 +129,27 @@ final class ColumnStatistics {
    *
    * @param failure of the whole column
    */
-  Field field(Field.Failure failure) {
+  EncodedColumn field(EncodedColumn.Failure failure) {
     if (role.isInput()) {
-      return new Field.Input(feature(failure), decimal);
+      return new EncodedColumn.Input(feature(failure), decimal);
     }
     if (role instanceof ColumnRole.Target) {
       Scale scale = scale(encoding.scalingOfTargets());
-      return new Field.Output(new TargetColumn(name, scale.mean(), scale.deviation()), decimal);
+      return new EncodedColumn.Output(
+          new TargetColumn(name, scale.mean(), scale.deviation()), decimal);
     }
     if (role instanceof ColumnRole.LabelNumber label) {
       List<String> classes = IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
-      return new Field.Label(name, role, classes, decimal);
+      return new EncodedColumn.Label(name, role, classes, decimal);
     }
     if (role instanceof ColumnRole.Label label) {
       List<String> classes = label.classes().isEmpty() ? sorted(failure) : label.classes();
-      return new Field.Label(name, role, classes, decimal);
+      return new EncodedColumn.Label(name, role, classes, decimal);
     }
-    return new Field.Nothing(name);
+    return new EncodedColumn.Nothing(name);
   }
 
-  private Feature feature(Field.Failure failure) {
+  private Feature feature(EncodedColumn.Failure failure) {
     if (role instanceof ColumnRole.Categorical) {
       if (texts.isEmpty()) {
         throw failure.of(name, "at least one category", "none", "ignore the column");
@@ -167,7 +168,7 @@ final class ColumnStatistics {
         name, bounds, scale.mean(), scale.deviation(), filled, fill.hasIndicator());
   }
 
-  private OptionalDouble filled(Fill fill, Field.Failure failure) {
+  private OptionalDouble filled(Fill fill, EncodedColumn.Failure failure) {
     try {
       return fill.value(Arrays.copyOf(numbers, kept));
     } catch (IllegalArgumentException noNumber) {
@@ -192,7 +193,7 @@ final class ColumnStatistics {
   }
 
   /** The texts, by value where all are numbers, else as texts. */
-  private List<String> sorted(Field.Failure failure) {
+  private List<String> sorted(EncodedColumn.Failure failure) {
     Map<Double, String> byValue = new TreeMap<>();
     for (String text : texts) {
       double value = decimal.parse(text) + 0.0; // −0 is 0

@@ -31,19 +31,19 @@ import org.nn4j.internal.Texts;
 public final class CsvColumns {
   private final CsvFormat format;
   private final List<String> names;
-  private final List<Field> fields;
+  private final List<EncodedColumn> fields;
   private final Features features;
   private final int targetWidth;
 
   /** Where the numbers of each field begin, in the input or the target. */
   private final int[] offsets;
 
-  CsvColumns(CsvFormat format, List<String> names, List<Field> fields) {
+  CsvColumns(CsvFormat format, List<String> names, List<EncodedColumn> fields) {
     this(format, names, fields, Features.of(features(fields)));
   }
 
   /** Columns whose features have an order of their own. */
-  CsvColumns(CsvFormat format, List<String> names, List<Field> fields, Features features) {
+  CsvColumns(CsvFormat format, List<String> names, List<EncodedColumn> fields, Features features) {
     this.format = format;
     this.names = names;
     this.fields = fields;
@@ -51,7 +51,7 @@ public final class CsvColumns {
     this.offsets = new int[fields.size()];
     int target = 0;
     for (int i = 0; i < offsets.length; i++) {
-      if (fields.get(i) instanceof Field.Input input) {
+      if (fields.get(i) instanceof EncodedColumn.Input input) {
         offsets[i] = features.offset(input.name());
       } else {
         offsets[i] = target;
@@ -61,19 +61,19 @@ public final class CsvColumns {
     this.targetWidth = target;
   }
 
-  private static List<Feature> features(List<Field> fields) {
+  private static List<Feature> features(List<EncodedColumn> fields) {
     return fields.stream()
-        .filter(Field.Input.class::isInstance)
-        .map(field -> ((Field.Input) field).feature())
+        .filter(EncodedColumn.Input.class::isInstance)
+        .map(field -> ((EncodedColumn.Input) field).feature())
         .toList();
   }
 
-  private <T extends Field> Stream<T> all(Class<T> type) {
+  private <T extends EncodedColumn> Stream<T> all(Class<T> type) {
     return fields.stream().filter(type::isInstance).map(type::cast);
   }
 
-  private static boolean isTarget(Field field) {
-    return field instanceof Field.Output || field instanceof Field.Label;
+  private static boolean isTarget(EncodedColumn field) {
+    return field instanceof EncodedColumn.Output || field instanceof EncodedColumn.Label;
   }
 
   /**
@@ -91,7 +91,7 @@ public final class CsvColumns {
    * @return in the order of the file; empty if there is a label
    */
   public List<TargetColumn> targets() {
-    return all(Field.Output.class).map(Field.Output::target).toList();
+    return all(EncodedColumn.Output.class).map(EncodedColumn.Output::target).toList();
   }
 
   /**
@@ -111,7 +111,7 @@ public final class CsvColumns {
    * @return as many names as a target has numbers; empty if the targets are numbers
    */
   public List<String> classes() {
-    return all(Field.Label.class).flatMap(label -> label.classes().stream()).toList();
+    return all(EncodedColumn.Label.class).flatMap(label -> label.classes().stream()).toList();
   }
 
   /**
@@ -209,12 +209,12 @@ public final class CsvColumns {
   private Sample sample(CsvRecord record, CsvLines lines) {
     double[] input = new double[features.inputs().size()];
     double[] target = new double[targetWidth];
-    Field.Failure failure =
+    EncodedColumn.Failure failure =
         (column, expected, found, remedy) ->
             lines.wrong(record.getStartingLineNumber(), column, expected, found, remedy);
     for (int i = 0; i < fields.size(); i++) {
-      Field field = fields.get(i);
-      double[] to = field instanceof Field.Input ? input : target;
+      EncodedColumn field = fields.get(i);
+      double[] to = field instanceof EncodedColumn.Input ? input : target;
       field.write(record.getField(i).strip(), to, offsets[i], failure);
     }
     return Sample.of(input, target);
@@ -227,7 +227,7 @@ public final class CsvColumns {
             .filter(CsvColumns::isTarget)
             .map(
                 field ->
-                    field instanceof Field.Label label
+                    field instanceof EncodedColumn.Label label
                         ? label.name() + " of " + label.classes()
                         : field.name())
             .collect(Collectors.joining(", "));

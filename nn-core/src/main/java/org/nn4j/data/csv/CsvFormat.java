@@ -363,7 +363,7 @@ public final class CsvFormat {
     Require.notNull(features, "CsvFormat.appendColumns", "features");
     Checks.noNulls(columns, "CsvFormat.appendColumns", "columns");
     Require.notNull(compute, "CsvFormat.appendColumns", "compute");
-    new Appending(text, features, columns, compute).copy(file, copy);
+    new ColumnAppender(text, features, columns, compute).copy(file, copy);
   }
 
   /**
@@ -385,7 +385,7 @@ public final class CsvFormat {
     Require.notNull(features, "CsvFormat.columnsOf", "features");
     Checks.noNulls(classes, "CsvFormat.columnsOf", "classes");
     Checks.noNulls(targets, "CsvFormat.columnsOf", "targets");
-    return new Learned(this, file).columns(features, classes, targets);
+    return new KnownColumns(this, file).columns(features, classes, targets);
   }
 
   /**
@@ -406,7 +406,7 @@ public final class CsvFormat {
         "a separator other than the decimal mark, as there is no header",
         "'" + text.separator() + "' for both",
         "name the separator of the file with separator(...)");
-    return new Learning(this, file, isTraining).columns();
+    return new ColumnLearner(this, file, isTraining).columns();
   }
 
   CsvText text() {

@@ -170,7 +170,7 @@ final class Doubles extends Elements<double[]> {
   }
 
   @Override
-  boolean passes(double[] x, int at, int n, RowTest test) {
+  boolean passes(double[] x, int at, int n, RowCondition test) {
     double least = x[at];
     double largest = least;
     double sum = 0;

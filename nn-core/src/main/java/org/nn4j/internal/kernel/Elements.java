@@ -77,7 +77,7 @@ abstract sealed class Elements<A> permits Floats, Doubles {
   abstract void addSquares(A sums, A x, int n);
 
   /** Whether a row passes a test. */
-  abstract boolean passes(A x, int at, int n, RowTest test);
+  abstract boolean passes(A x, int at, int n, RowCondition test);
 
   /** {@code sums ← sums + x}, for the row of x that begins at an index. */
   abstract void addRow(double[] sums, A x, int at);

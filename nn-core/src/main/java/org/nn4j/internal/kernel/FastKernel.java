@@ -77,7 +77,7 @@ final class FastKernel<A> implements Primitives {
   }
 
   @Override
-  public int firstFailingRow(INDArray x, RowTest test) {
+  public int firstFailingRow(INDArray x, RowCondition test) {
     int rows = size(x, 0);
     int n = (int) (x.length() / rows);
     Chunks<A> chunks = elements.chunks();

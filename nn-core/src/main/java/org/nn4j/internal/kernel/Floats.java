@@ -171,7 +171,7 @@ final class Floats extends Elements<float[]> {
   }
 
   @Override
-  boolean passes(float[] x, int at, int n, RowTest test) {
+  boolean passes(float[] x, int at, int n, RowCondition test) {
     float least = x[at];
     float largest = least;
     double sum = 0;

@@ -189,7 +189,7 @@ public final class Kernel {
    * @param test is asked of each row
    * @return its index, or −1 if all rows pass
    */
-  public static int firstFailingRow(INDArray x, RowTest test) {
+  public static int firstFailingRow(INDArray x, RowCondition test) {
     int row = primitives(x).firstFailingRow(x, test);
     keepAlive(x);
     return row;

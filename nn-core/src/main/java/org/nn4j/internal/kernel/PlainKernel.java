@@ -144,7 +144,7 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
-  public int firstFailingRow(INDArray x, RowTest test) {
+  public int firstFailingRow(INDArray x, RowCondition test) {
     int rows = (int) x.size(0);
     int n = (int) (x.length() / rows);
     try (INDArray copy = x.dup('c')) {

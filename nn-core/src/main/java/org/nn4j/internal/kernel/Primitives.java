@@ -34,7 +34,7 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   void gatherOneHot(int[] labels, int[] rows, INDArray target);
 
-  int firstFailingRow(INDArray x, RowTest test);
+  int firstFailingRow(INDArray x, RowCondition test);
 
   double norm(INDArray x);
 

@@ -76,7 +76,7 @@ public final class WorkerPool {
     synchronized void rethrow() {
       Throwable thrown = failure;
       failure = null;
-      Unchecked.rethrow(thrown, PART_FAILED);
+      Rethrow.rethrow(thrown, PART_FAILED);
     }
   }
 
@@ -115,7 +115,7 @@ public final class WorkerPool {
         first = first == null ? thrown : first;
       }
     }
-    Unchecked.rethrow(first, PART_FAILED);
+    Rethrow.rethrow(first, PART_FAILED);
   }
 
   private void share(int parts, Part newWork) {

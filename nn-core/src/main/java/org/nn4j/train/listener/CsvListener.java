@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.nn4j.Require;
-import org.nn4j.internal.Figures;
+import org.nn4j.internal.FigureTexts;
 import org.nn4j.train.EpochResult;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
@@ -43,7 +43,7 @@ public final class CsvListener implements TrainingListener {
   public void onTrainBegin(TrainBegin event, Training training) {
     try {
       lines.requireWritable();
-      requireColumns(Figures.csvHeader(event.figures()));
+      requireColumns(FigureTexts.csvHeader(event.figures()));
       lines.goOn(training);
     } catch (IOException e) {
       throw failed(e);
@@ -53,9 +53,9 @@ public final class CsvListener implements TrainingListener {
   @Override
   public void onEpochEnd(EpochResult event, Training training) {
     Set<String> names = event.figures().keySet();
-    String row = Figures.csvRow(names, event.figures());
+    String row = FigureTexts.csvRow(names, event.figures());
     try {
-      lines.append(lines.firstLine().isEmpty() ? Figures.csvHeader(names) + row : row);
+      lines.append(lines.firstLine().isEmpty() ? FigureTexts.csvHeader(names) + row : row);
     } catch (IOException e) {
       throw failed(e);
     }

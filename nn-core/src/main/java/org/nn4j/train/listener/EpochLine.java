@@ -2,7 +2,7 @@ package org.nn4j.train.listener;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.nn4j.internal.Figures;
+import org.nn4j.internal.FigureTexts;
 import org.nn4j.model.Evaluation;
 import org.nn4j.train.EpochResult;
 
@@ -13,13 +13,13 @@ final class EpochLine {
   /** Such as {@code " accuracy 0.9731"}, for each metric. */
   static String metrics(Evaluation evaluation) {
     return evaluation.figures().entrySet().stream()
-        .map(figure -> "  " + figure.getKey() + ' ' + Figures.rounded(figure.getValue()))
+        .map(figure -> "  " + figure.getKey() + ' ' + FigureTexts.rounded(figure.getValue()))
         .collect(Collectors.joining());
   }
 
   /** Such as {@code " loss 0.0312 validation loss 0.0417 accuracy 0.9731 58,000 samples/s"}. */
   static String of(EpochResult end) {
-    StringBuilder line = new StringBuilder("  loss ").append(Figures.rounded(end.loss()));
+    StringBuilder line = new StringBuilder("  loss ").append(FigureTexts.rounded(end.loss()));
     line.append(metrics(end.training()));
     end.validation()
         .figures()
@@ -28,7 +28,7 @@ final class EpochLine {
                 line.append(name.equals("loss") ? "  validation " : "  ")
                     .append(name)
                     .append(' ')
-                    .append(Figures.rounded(value)));
+                    .append(FigureTexts.rounded(value)));
     return line.append(String.format(Locale.ROOT, "  %,.0f samples/s", end.samplesPerSecond()))
         .toString();
   }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.nn4j.Require;
-import org.nn4j.internal.Figures;
+import org.nn4j.internal.FigureTexts;
 import org.nn4j.train.EpochResult;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
@@ -49,7 +49,7 @@ public final class JsonLinesListener implements TrainingListener {
   @Override
   public void onEpochEnd(EpochResult event, Training training) {
     try {
-      lines.append(Figures.json(json -> Figures.write(event.figures(), json)) + "\n");
+      lines.append(FigureTexts.json(json -> FigureTexts.write(event.figures(), json)) + "\n");
     } catch (IOException e) {
       throw failed(e);
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.nn4j.Require;
-import org.nn4j.internal.Figures;
+import org.nn4j.internal.FigureTexts;
 import org.nn4j.train.EpochResult;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
@@ -129,7 +129,7 @@ public final class ProgressBar implements TrainingListener {
 
   private static String figures(Training training) {
     return "  loss "
-        + Figures.rounded(training.progress().loss())
+        + FigureTexts.rounded(training.progress().loss())
         + EpochLine.metrics(training.trainingMetrics());
   }
 

@@ -42,7 +42,7 @@ class GateTest {
               frees.incrementAndGet();
             };
         Gate gate = new Gate(free);
-        Usage usage = new Usage(free);
+        UseCount usage = new UseCount(free);
         Runnable work =
             () -> {
               for (int i = 0; i < 20; i++) {
@@ -78,7 +78,7 @@ class GateTest {
 
   @Test
   void aCallMayEndOnAnotherThread() throws Exception {
-    Usage usage = new Usage(freed::incrementAndGet);
+    UseCount usage = new UseCount(freed::incrementAndGet);
     assertThat(usage.begin()).isTrue();
     usage.close();
     assertThat(freed).hasValue(0);

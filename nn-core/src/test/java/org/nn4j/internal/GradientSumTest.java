@@ -35,7 +35,7 @@ import org.nn4j.optim.GradientClipping;
 import org.nn4j.train.NanGuard;
 import org.nn4j.train.Trainer;
 
-class GradientTest {
+class GradientSumTest {
   private static final Map<String, Consumer<Network>> ROUTES = new LinkedHashMap<>();
 
   private static final Map<String, Function<Network, INDArray>> HELD = new LinkedHashMap<>();
@@ -151,7 +151,7 @@ class GradientTest {
   void anUnpackedParameterKeepsItsSumWhenANetworkIsBuilt() {
     Parameter weight = new Parameter("weight", Parameter.Role.WEIGHT, random(1, FLOAT, 3, 2));
     assertThat(doubles(weight.gradient())).containsOnly(0);
-    Gradient.of(weight).addProduct(random(2, FLOAT, 5, 3), random(3, FLOAT, 5, 2));
+    GradientSum.of(weight).addProduct(random(2, FLOAT, 5, 3), random(3, FLOAT, 5, 2));
     INDArray sum = weight.gradient().dup();
     assertThat(sum.amaxNumber().doubleValue()).isPositive();
     ParameterVector.pack(FLOAT, List.of(List.of(weight)));

@@ -14,7 +14,7 @@ import org.nn4j.internal.memory.NewArrays;
  * zeros are written if the sum is read before. That saves clearing and reading the memory in every
  * step. Once a user has the array, zeros are written at once. Not thread-safe.
  */
-public final class Gradient {
+public final class GradientSum {
   private final DataType type;
   private final long[] shape;
   private @Nullable INDArray array;
@@ -25,7 +25,7 @@ public final class Gradient {
   private boolean isHandedOut;
 
   /** Creates a gradient of zero for a parameter. */
-  Gradient(INDArray value) {
+  GradientSum(INDArray value) {
     this.type = value.dataType();
     this.shape = value.shape();
   }
@@ -37,7 +37,7 @@ public final class Gradient {
    * @return its accumulator
    * @throws IllegalStateException if the network was closed
    */
-  public static Gradient of(Parameter parameter) {
+  public static GradientSum of(Parameter parameter) {
     return ParameterArrays.of(parameter).gradient();
   }
 

@@ -25,7 +25,7 @@ import org.nn4j.model.Network;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;
 
-class ShuffledBatchesTest {
+class ShuffleBufferTest {
   /** Sample i is (i, −i) with the target (2i). */
   private static BatchSource numbers(int count, int batchSize, DataType type) {
     return BatchSource.ofSamples(

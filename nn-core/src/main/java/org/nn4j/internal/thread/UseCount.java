@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>Beginning and ending a call are one atomic operation each, on a counter that few threads
  * share. Thread-safe.
  */
-public final class Usage {
+public final class UseCount {
   private static final int COUNTERS = 8;
 
   /** Distance of the counters, so that each is in its own cache line of 64 bytes. */
@@ -26,7 +26,7 @@ public final class Usage {
    *
    * @param free frees the memory; called once, with no call running
    */
-  public Usage(Runnable free) {
+  public UseCount(Runnable free) {
     this.free = free;
   }
 

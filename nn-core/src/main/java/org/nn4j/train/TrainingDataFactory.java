@@ -15,13 +15,13 @@ import org.nn4j.model.Network;
 import org.nn4j.train.TrainingSettings.ValidationSplit;
 
 /** Factory of the training and validation batches of a fit. */
-final class DataLoader {
+final class TrainingDataFactory {
   private final TrainingSettings settings;
   private final Network network;
   private final @Nullable BatchSource validation;
   private final @Nullable Batches ownedValidation;
 
-  DataLoader(TrainingSettings settings) {
+  TrainingDataFactory(TrainingSettings settings) {
     this.settings = settings;
     this.network = settings.network();
     Dataset data = settings.validation().data();

@@ -18,17 +18,17 @@ import org.nn4j.internal.Texts;
 import org.nn4j.internal.file.AtomicFile;
 
 /** Copies a CSV file with more columns, which are computed of the features in it. */
-final class Appending {
+final class ColumnAppender {
   /** Rows in memory. */
   private static final int PORTION = 1024;
 
   private final CsvText text;
   private final Features features;
-  private final List<Field.Input> fields;
+  private final List<EncodedColumn.Input> fields;
   private final List<String> columns;
   private final Function<double[][], String[][]> compute;
 
-  Appending(
+  ColumnAppender(
       CsvText text,
       Features features,
       List<String> columns,
@@ -36,7 +36,9 @@ final class Appending {
     this.text = text;
     this.features = features;
     this.fields =
-        features.list().stream().map(each -> new Field.Input(each, text.decimal())).toList();
+        features.list().stream()
+            .map(each -> new EncodedColumn.Input(each, text.decimal()))
+            .toList();
     this.columns = columns;
     this.compute = compute;
   }
@@ -78,13 +80,13 @@ final class Appending {
   }
 
   private double[] encode(CsvRecord record, CsvLines lines, int[] indices) {
-    Field.Failure failure =
+    EncodedColumn.Failure failure =
         (column, expected, found, remedy) ->
             lines.wrong(record.getStartingLineNumber(), column, expected, found, remedy);
     double[] numbers = new double[features.inputs().size()];
     int at = 0;
     for (int i = 0; i < indices.length; i++) {
-      Field.Input field = fields.get(i);
+      EncodedColumn.Input field = fields.get(i);
       field.write(record.getField(indices[i]).strip(), numbers, at, failure);
       at += field.width();
     }

@@ -15,7 +15,7 @@ import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 
 /** A column with its role, and the numbers that its fields become. */
-sealed interface Field {
+sealed interface EncodedColumn {
   /** Returns the name of the column. */
   String name();
 
@@ -32,7 +32,7 @@ sealed interface Field {
   }
 
   /** A column that is left out. */
-  record Nothing(String name) implements Field {
+  record Nothing(String name) implements EncodedColumn {
     @Override
     public int width() {
       return 0;
@@ -43,7 +43,7 @@ sealed interface Field {
   }
 
   /** A column that is an input. */
-  record Input(Feature feature, Decimal decimal) implements Field {
+  record Input(Feature feature, Decimal decimal) implements EncodedColumn {
     @Override
     public String name() {
       return feature.name();
@@ -77,7 +77,7 @@ sealed interface Field {
   }
 
   /** A column of numbers to be predicted. */
-  record Output(TargetColumn target, Decimal decimal) implements Field {
+  record Output(TargetColumn target, Decimal decimal) implements EncodedColumn {
     @Override
     public String name() {
       return target.name();
@@ -95,7 +95,7 @@ sealed interface Field {
   }
 
   /** The class, by name or by number. */
-  final class Label implements Field {
+  final class Label implements EncodedColumn {
     /** Values that a message lists. */
     private static final int LISTED = 10;
 

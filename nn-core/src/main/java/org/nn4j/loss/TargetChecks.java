@@ -11,14 +11,14 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Kernel;
 
 /** Requirements of losses on targets {@code [B, out]}. */
-final class Targets {
+final class TargetChecks {
   /** Tolerance of 0 and 1 for the rounding of floats. */
   private static final double ROUNDING = 1e-5;
 
   /** Tolerance of a sum of 1 for soft labels that were rounded to two digits. */
   private static final double SUM_TOLERANCE = 0.01;
 
-  private Targets() {}
+  private TargetChecks() {}
 
   /** Checks the shapes and data types of what {@link Loss#compute} is given. */
   static void requireArrays(
@@ -64,7 +64,7 @@ final class Targets {
 
   static void requireProbabilities(INDArray targets, Loss loss) {
     requireRows(targets, loss);
-    int row = Kernel.firstFailingRow(targets, Targets::areProbabilities);
+    int row = Kernel.firstFailingRow(targets, TargetChecks::areProbabilities);
     if (row >= 0) {
       requireFinite(targets, loss);
       throw outOfRange(targets, row, loss);
@@ -73,12 +73,12 @@ final class Targets {
 
   static void requireDistributions(INDArray targets, Loss loss) {
     requireRows(targets, loss);
-    int row = Kernel.firstFailingRow(targets, Targets::isDistribution);
+    int row = Kernel.firstFailingRow(targets, TargetChecks::isDistribution);
     if (row < 0) {
       return;
     }
     requireFinite(targets, loss);
-    int outside = Kernel.firstFailingRow(targets, Targets::areProbabilities);
+    int outside = Kernel.firstFailingRow(targets, TargetChecks::areProbabilities);
     if (outside >= 0) {
       throw outOfRange(targets, outside, loss);
     }

@@ -6,7 +6,7 @@ import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
 
 /** Source whose epochs a function opens. */
-record StreamedBatches(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs)
+record SuppliedEpochs(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs)
     implements BatchSource {
   @Override
   public Epoch epoch(int number) {

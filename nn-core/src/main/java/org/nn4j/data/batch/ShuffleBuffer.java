@@ -24,13 +24,13 @@ import org.nn4j.internal.memory.NewArrays;
  *
  * <p>The batches have the sizes of the source's batches.
  */
-final class ShuffledBatches implements BatchSource {
+final class ShuffleBuffer implements BatchSource {
   private final BatchSource source;
   private final int capacity;
   private final long seed;
   private @Nullable ShuffledEpoch open;
 
-  ShuffledBatches(BatchSource source, int capacity, long seed) {
+  ShuffleBuffer(BatchSource source, int capacity, long seed) {
     this.source = source;
     this.capacity = Require.atLeastOne(capacity, "BatchSource", "samples in the buffer");
     this.seed = seed;
@@ -54,7 +54,7 @@ final class ShuffledBatches implements BatchSource {
   /** Scales at the source, before the cast. */
   @Override
   public BatchSource normalize(InputScaling scaling) {
-    return new ShuffledBatches(source.normalize(scaling), capacity, seed);
+    return new ShuffleBuffer(source.normalize(scaling), capacity, seed);
   }
 
   /** Returns the unshuffled source. */

@@ -1,14 +1,14 @@
 package org.nn4j.internal.memory;
 
 /** Size of portions of samples, for work that processes data in portions. */
-public final class Portion {
+public final class PortionSize {
   /** Bytes of a portion: enough for fast products, small compared with other memory. */
   private static final long BYTES = 1 << 20;
 
   /** Maximum number of samples in a portion; more are not faster. */
   private static final int MAX_ROWS = 1000;
 
-  private Portion() {}
+  private PortionSize() {}
 
   /**
    * Returns whether memory fits into a portion.

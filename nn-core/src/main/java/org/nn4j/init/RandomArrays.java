@@ -11,8 +11,8 @@ import org.nn4j.Shape;
 import org.nn4j.internal.memory.NewArrays;
 
 /** Arrays of random elements, drawn row by row in double precision for every data type. */
-final class Samples {
-  private Samples() {}
+final class RandomArrays {
+  private RandomArrays() {}
 
   /** Refuses null in what {@link Initializer#create} is given. */
   static void require(Initializer who, Shape shape, DataType type, RandomGenerator random) {

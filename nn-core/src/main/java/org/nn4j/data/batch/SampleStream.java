@@ -17,7 +17,7 @@ import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
 /** Source of batches of a stream of samples; one batch is in memory at a time. */
-record SampleBatches(
+record SampleStream(
     Shape inputShape,
     Shape targetShape,
     int batchSize,
@@ -25,7 +25,7 @@ record SampleBatches(
     IntFunction<Stream<Sample>> samples,
     List<InputScaling> scalings)
     implements BatchSource {
-  SampleBatches {
+  SampleStream {
     Require.atLeastOne(batchSize, "BatchSource", "batch size");
   }
 
@@ -36,12 +36,12 @@ record SampleBatches(
     scaling.requireFits(inputShape);
     List<InputScaling> more = new ArrayList<>(scalings);
     more.add(scaling);
-    return new SampleBatches(inputShape, targetShape, batchSize, type, samples, List.copyOf(more));
+    return new SampleStream(inputShape, targetShape, batchSize, type, samples, List.copyOf(more));
   }
 
   /** Returns the same batches in another data type. */
-  SampleBatches as(DataType other) {
-    return new SampleBatches(inputShape, targetShape, batchSize, other, samples, scalings);
+  SampleStream as(DataType other) {
+    return new SampleStream(inputShape, targetShape, batchSize, other, samples, scalings);
   }
 
   @Override

@@ -10,8 +10,8 @@ import org.nn4j.internal.kernel.Kernel;
  * L = Σ w loss / B        ∂L/∂prediction of a sample = w ∂loss/∂prediction / B
  * </pre>
  */
-final class WeightedLoss {
-  private WeightedLoss() {}
+final class SampleWeights {
+  private SampleWeights() {}
 
   /**
    * Multiplies the losses and the gradients of samples by their weights.

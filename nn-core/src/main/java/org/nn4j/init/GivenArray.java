@@ -15,10 +15,10 @@ import org.nn4j.internal.memory.Detached;
  * Elements of an array, for weights from elsewhere. The array is copied here and for each
  * parameter. Thread-safe.
  */
-final class Given implements Initializer {
+final class GivenArray implements Initializer {
   private final INDArray values;
 
-  Given(INDArray values) {
+  GivenArray(INDArray values) {
     Checks.numeric(Require.notNull(values, "Given", "values").dataType(), "Given");
     this.values = Detached.make(() -> values.dup('c'));
   }
@@ -30,7 +30,7 @@ final class Given implements Initializer {
    */
   @Override
   public INDArray create(Shape shape, DataType type, RandomGenerator random) {
-    Samples.require(this, shape, type, random);
+    RandomArrays.require(this, shape, type, random);
     if (!Arrays.equals(values.shape(), shape.toArray())) {
       throw new ShapeMismatchException(
           "Given",

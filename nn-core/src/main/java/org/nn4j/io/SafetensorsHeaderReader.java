@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.Texts;
 
 /** Reader of the JSON of a header; {@link SafetensorsHeader} checks its values. */
-final class HeaderReader {
+final class SafetensorsHeaderReader {
 
   private final String file;
   private final JsonParser parser;
@@ -31,7 +31,7 @@ final class HeaderReader {
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private String place = "header";
 
-  private HeaderReader(String file, JsonParser parser) {
+  private SafetensorsHeaderReader(String file, JsonParser parser) {
     this.file = file;
     this.parser = parser;
   }
@@ -39,7 +39,7 @@ final class HeaderReader {
   static SafetensorsHeader read(String file, byte[] json, long dataBytes)
       throws ModelFormatException {
     try (JsonParser parser = Json.factory().createParser(decode(file, json))) {
-      HeaderReader reader = new HeaderReader(file, parser);
+      SafetensorsHeaderReader reader = new SafetensorsHeaderReader(file, parser);
       reader.readAll();
       return SafetensorsHeader.checked(file, reader.tensors, reader.metadata, dataBytes);
     } catch (JsonProcessingException e) {

@@ -3,8 +3,8 @@ package org.nn4j.internal.thread;
 import org.jspecify.annotations.Nullable;
 
 /** Failures that are rethrown on another thread. */
-public final class Unchecked {
-  private Unchecked() {}
+public final class Rethrow {
+  private Rethrow() {}
 
   /**
    * Throws a failure, if there is one: an unchecked one unchanged, a checked one as the cause of an

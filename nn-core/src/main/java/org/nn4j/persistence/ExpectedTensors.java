@@ -14,13 +14,13 @@ import org.nn4j.io.Settings;
  * The tensors that an architecture will have, worked out without building it: so a file is compared
  * with what it says of itself before anything is allocated.
  */
-final class Blueprint {
+final class ExpectedTensors {
   private final ModelRegistry registry;
   private final DataType type;
   private final Map<String, TensorShape> tensors = new LinkedHashMap<>();
   private boolean complete = true;
 
-  private Blueprint(ModelRegistry registry, DataType type) {
+  private ExpectedTensors(ModelRegistry registry, DataType type) {
     this.registry = registry;
     this.type = type;
   }
@@ -30,7 +30,7 @@ final class Blueprint {
    *
    * @throws IllegalArgumentException if the architecture is not sound or has an unknown type
    */
-  static Blueprint of(Settings architecture, ModelRegistry registry, DataType type) {
+  static ExpectedTensors of(Settings architecture, ModelRegistry registry, DataType type) {
     String root = architecture.getString(ModelRegistry.TYPE);
     Require.that(
         root.equals(StandardTypes.NETWORK),
@@ -38,7 +38,7 @@ final class Blueprint {
         "a " + StandardTypes.NETWORK,
         Texts.brief(root),
         "load a file that ModelFiles.save wrote");
-    Blueprint blueprint = new Blueprint(registry, type);
+    ExpectedTensors blueprint = new ExpectedTensors(registry, type);
     blueprint.addNetwork(architecture, "");
     return blueprint;
   }

@@ -15,11 +15,11 @@ import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 
 /** Finds columns that were learned before in another file. */
-final class Learned {
+final class KnownColumns {
   private final CsvFormat format;
   private final Path file;
 
-  Learned(CsvFormat format, Path file) {
+  KnownColumns(CsvFormat format, Path file) {
     this.format = format;
     this.file = file;
   }
@@ -29,16 +29,17 @@ final class Learned {
     try (CsvLines lines = new CsvLines(file, format.text(), column -> true)) {
       List<String> names = lines.names();
       Decimal decimal = format.text().decimal();
-      Map<String, Field> fields = new HashMap<>();
+      Map<String, EncodedColumn> fields = new HashMap<>();
       for (Feature feature : features.list()) {
-        fields.put(feature.name(), new Field.Input(feature, decimal));
+        fields.put(feature.name(), new EncodedColumn.Input(feature, decimal));
       }
       for (TargetColumn target : targets) {
-        fields.put(target.name(), new Field.Output(target, decimal));
+        fields.put(target.name(), new EncodedColumn.Output(target, decimal));
       }
       String label = label(names);
       if (label != null && !classes.isEmpty()) {
-        fields.put(label, new Field.Label(label, new ColumnRole.Label(classes), classes, decimal));
+        fields.put(
+            label, new EncodedColumn.Label(label, new ColumnRole.Label(classes), classes, decimal));
       }
       List<String> missing =
           fields.keySet().stream().filter(name -> !names.contains(name)).sorted().toList();
@@ -50,9 +51,9 @@ final class Learned {
             missing.isEmpty() ? "no label" : "no column " + Texts.list(missing),
             "give the file these columns, and name the label with label(...)");
       }
-      List<Field> inOrder = new ArrayList<>();
+      List<EncodedColumn> inOrder = new ArrayList<>();
       for (String name : names) {
-        inOrder.add(fields.getOrDefault(name, new Field.Nothing(name)));
+        inOrder.add(fields.getOrDefault(name, new EncodedColumn.Nothing(name)));
       }
       return new CsvColumns(format, names, inOrder, features);
     } catch (UncheckedIOException e) {

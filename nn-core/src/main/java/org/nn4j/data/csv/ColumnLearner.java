@@ -13,14 +13,14 @@ import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
 /** Finds the columns of a format in a file, and learns what they become. */
-final class Learning {
+final class ColumnLearner {
   private static final String WHO = "CsvFormat";
 
   private final CsvFormat format;
   private final Path file;
   private final IntPredicate isTraining;
 
-  Learning(CsvFormat format, Path file, IntPredicate isTraining) {
+  ColumnLearner(CsvFormat format, Path file, IntPredicate isTraining) {
     this.format = format;
     this.file = file;
     this.isTraining = isTraining;
@@ -46,7 +46,7 @@ final class Learning {
           format.encoding().namedColumns(),
           "correct the name in fillMissing(...) or scale(...)");
       readAll(lines, columns);
-      Field.Failure ofFile =
+      EncodedColumn.Failure ofFile =
           (column, expected, found, remedy) -> lines.wrong(0, column, expected, found, remedy);
       return new CsvColumns(
           format, lines.names(), columns.stream().map(column -> column.field(ofFile)).toList());
@@ -73,7 +73,7 @@ final class Learning {
     for (int row = 0; lines.hasNext(); row++) {
       CsvRecord record = lines.next();
       long line = record.getStartingLineNumber();
-      Field.Failure failure =
+      EncodedColumn.Failure failure =
           (column, expected, found, remedy) -> lines.wrong(line, column, expected, found, remedy);
       for (int i = 0; i < columns.size(); i++) {
         ColumnStatistics column = columns.get(i);

@@ -21,7 +21,7 @@ import org.nn4j.Near;
 import org.nn4j.Shape;
 
 /** Views that keep the rows that they have computed. */
-class KeptRowsTest {
+class CachedRowsTest {
   private static final int ROWS = 7;
   private static final InputScaling SCALING =
       new InputScaling(List.of(0.3, -0.1, 2.0), List.of(1.7, 0.2, 3.0));

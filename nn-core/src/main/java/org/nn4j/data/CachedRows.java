@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
-import org.nn4j.internal.thread.Usage;
+import org.nn4j.internal.thread.UseCount;
 
 /**
  * Rows that a view has computed from rows in memory, kept from the first time that they are
  * gathered: a copy takes less time than an operation on a small batch. Thread-safe.
  */
-final class KeptRows {
+final class CachedRows {
   private final int count;
   private final int length;
   private @Nullable INDArray kept;
   private final BitSet known = new BitSet();
-  private final Usage usage = new Usage(this::free);
+  private final UseCount usage = new UseCount(this::free);
 
-  KeptRows(int count, long length) {
+  CachedRows(int count, long length) {
     this.count = count;
     this.length = Math.toIntExact(length);
   }

@@ -10,8 +10,8 @@ import org.nn4j.Shape;
 import org.nn4j.internal.StandardActivation.OutputRange;
 
 /** Requirements of losses on the output of a network. An activation of a user's own is accepted. */
-final class Outputs {
-  private Outputs() {}
+final class OutputChecks {
+  private OutputChecks() {}
 
   /** Checks that there are two outputs or more: a softmax of one is always 1. */
   static void requireClasses(Loss loss, Shape output, String remedy) {

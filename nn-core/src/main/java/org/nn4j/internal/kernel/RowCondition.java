@@ -2,7 +2,7 @@ package org.nn4j.internal.kernel;
 
 /** What is asked of the numbers of a row. */
 @FunctionalInterface
-public interface RowTest {
+public interface RowCondition {
   /**
    * Whether a row passes.
    *

@@ -3,11 +3,11 @@ package org.nn4j.data;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** View that computes the inputs or the targets of samples, and keeps rows that lie in memory. */
-abstract class KeptView implements View {
+abstract class CachingView implements View {
   private final Dataset source;
   private final Part part;
   private final long length;
-  private final KeptRows kept;
+  private final CachedRows kept;
 
   /**
    * Creates a view.
@@ -15,11 +15,11 @@ abstract class KeptView implements View {
    * @param part what is computed
    * @param length the elements of a computed row
    */
-  KeptView(Dataset source, Part part, long length) {
+  CachingView(Dataset source, Part part, long length) {
     this.source = source;
     this.part = part;
     this.length = length;
-    this.kept = new KeptRows(source.size(), length);
+    this.kept = new CachedRows(source.size(), length);
   }
 
   /** Computes rows, in a new array or in the same one. */
@@ -51,7 +51,7 @@ abstract class KeptView implements View {
           View.put(ofInputs ? compute(x) : x, inputs);
           View.put(ofInputs ? y : compute(y), targets);
         });
-    if (KeptRows.areWorthKeeping(source, length)) {
+    if (CachedRows.areWorthKeeping(source, length)) {
       kept.keep(rows, computed);
     }
   }

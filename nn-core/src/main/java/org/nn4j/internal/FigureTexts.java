@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Text forms of numbers by name: lines of CSV, objects of JSON, rounded for a table. */
-public final class Figures {
+public final class FigureTexts {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Writer of JSON content. */
@@ -21,11 +21,11 @@ public final class Figures {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  private Figures() {}
+  private FigureTexts() {}
 
   /** Returns a line of names in CSV (RFC 4180, except that lines end in a line feed). */
   public static String csvHeader(Collection<String> names) {
-    return names.stream().map(Figures::quoted).collect(Collectors.joining(",", "", "\n"));
+    return names.stream().map(FigureTexts::quoted).collect(Collectors.joining(",", "", "\n"));
   }
 
   private static String quoted(String name) {
