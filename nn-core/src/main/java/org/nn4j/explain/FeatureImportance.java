@@ -14,7 +14,12 @@ import org.nn4j.Require;
  *     better
  */
 public record FeatureImportance(String feature, List<Double> losses) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param feature the name of the feature
+   * @param losses one for each repetition, at least one
+   */
   public FeatureImportance {
     Require.notNull(feature, "FeatureImportance", "feature");
     losses = List.copyOf(Require.notNull(losses, "FeatureImportance", "losses"));
