@@ -59,6 +59,7 @@ record GraphEnds(
       if (isNeeded) {
         nodes.add(node);
         needed.addAll(node.getInputList());
+        needed.remove(""); // an optional input that is left out
       }
     }
     Collections.reverse(nodes);

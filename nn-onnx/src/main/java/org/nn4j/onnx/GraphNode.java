@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onnx.Onnx.AttributeProto;
+import onnx.Onnx.AttributeProto.AttributeType;
 import onnx.Onnx.NodeProto;
 import org.jspecify.annotations.Nullable;
 
@@ -61,25 +62,48 @@ final class GraphNode {
     return attributes.get(name);
   }
 
-  long integer(String name, long otherwise) {
+  /**
+   * Returns an attribute of a type, or null if there is none.
+   *
+   * @throws IllegalArgumentException if it has another type
+   */
+  private @Nullable AttributeProto attribute(String name, AttributeType type) {
     AttributeProto attribute = attributes.get(name);
+    if (attribute != null
+        && attribute.getType() != AttributeType.UNDEFINED // before IR 3
+        && attribute.getType() != type) {
+      throw new IllegalArgumentException(
+          "attribute '"
+              + name
+              + "' of "
+              + this
+              + " of type "
+              + attribute.getType()
+              + ", not "
+              + type);
+    }
+    return attribute;
+  }
+
+  long integer(String name, long otherwise) {
+    AttributeProto attribute = attribute(name, AttributeType.INT);
     return attribute == null ? otherwise : attribute.getI();
   }
 
   /** Returns the number that was written: 0.1 rather than the nearest float in double precision. */
   double number(String name, double otherwise) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.FLOAT);
     return attribute == null ? otherwise : Double.parseDouble(Float.toString(attribute.getF()));
   }
 
   String text(String name, String otherwise) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.STRING);
     return attribute == null ? otherwise : attribute.getS().toStringUtf8();
   }
 
   /** Returns a list of integers, or null if there is none. */
   long @Nullable [] integers(String name) {
-    AttributeProto attribute = attributes.get(name);
+    AttributeProto attribute = attribute(name, AttributeType.INTS);
     return attribute == null ? null : attribute.getIntsList().stream().mapToLong(i -> i).toArray();
   }
 

@@ -15,8 +15,19 @@ final class NetworkReader {
    */
   static Network read(ModelReader model, @Nullable String output) throws ModelFormatException {
     GraphEnds ends = GraphEnds.of(model, output);
-    Walk walk = new Walk(new ReadGraph(model, ends), model.bytes());
-    walk.run();
+    Walk walk;
+    try {
+      walk = new Walk(new ReadGraph(model, ends), model.bytes());
+      walk.run();
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(
+          model.name(),
+          "graph",
+          "attributes and shapes as ONNX defines them",
+          String.valueOf(e.getMessage()),
+          "export the model again, or take another copy of the file",
+          e);
+    }
     Network network = new NetworkAssembly(walk).build();
     if (!ends.info().isEmpty()) {
       try {

@@ -11,6 +11,7 @@ import onnx.Onnx.TensorProto;
  */
 final class ReadTensor {
   private static final int HIGHEST_RANK = 8;
+  private static final int MOST_INTEGERS = 16;
 
   private final TensorProto proto;
   private final TensorProto.DataType type;
@@ -152,8 +153,11 @@ final class ReadTensor {
     return turned;
   }
 
-  /** Returns integers, such as axes. */
+  /** Returns the integers of a shape or of axes, which are few. */
   long[] longs() {
+    if (size > MOST_INTEGERS) {
+      throw new IllegalArgumentException("a shape of " + size + " dimensions");
+    }
     return Arrays.stream(doubles()).mapToLong(number -> (long) number).toArray();
   }
 

@@ -48,10 +48,13 @@ final class ShapeReader {
   private static boolean isBatch(long[] wanted, Walk walk) {
     long size = Dimensions.size(Arrays.copyOfRange(wanted, 1, wanted.length));
     long before = Dimensions.size(walk.sample().shape());
+    boolean isRow = before == Dimensions.UNKNOWN && size == walk.sample().features();
     return wanted[0] == 0
         || wanted[0] == ShapeValues.BATCH
         || (wanted[0] > 0 && wanted[0] == walk.sample().batch())
-        || (wanted[0] == -1 && size > 0 && (size == before || before == Dimensions.UNKNOWN));
+        || (wanted[0] == -1
+            && size > 0
+            && (size == before || (before == Dimensions.UNKNOWN && !isRow)));
   }
 
   private static boolean regroup(Walk walk, long... shape) {

@@ -15,57 +15,52 @@ final class ShapeValues {
   /** The size of the batch, which differs from call to call. */
   static final long BATCH = Long.MIN_VALUE;
 
-  private static final int DEEPEST = 16;
   private static final int LONGEST = 16;
+  private static final int MOST_NODES = 100;
 
-  private ShapeValues() {}
+  private final Walk walk;
+  private int nodes;
+
+  private ShapeValues(Walk walk) {
+    this.walk = walk;
+  }
 
   /** Returns the integers of a value; null if they are not known, or depend on another shape. */
   static long @Nullable [] of(String value, Walk walk) throws ModelFormatException {
-    return of(value, walk, 0);
+    return new ShapeValues(walk).of(value);
   }
 
-  private static long @Nullable [] of(String value, Walk walk, int depth)
-      throws ModelFormatException {
+  private long @Nullable [] of(String value) throws ModelFormatException {
     ReadTensor constant = walk.graph().constant(value);
     if (constant != null) {
       return constant.size() <= LONGEST ? constant.longs() : null;
     }
     GraphNode node = walk.graph().producer(value);
-    if (node == null || depth > DEEPEST) {
+    if (node == null || ++nodes > MOST_NODES) {
       return null;
     }
-    switch (node.operator()) {
-      case "Shape" -> {
-        boolean isWhole = !node.has("start") && !node.has("end");
-        long[] sample = isWhole ? walk.shapeOf(node.input(0)) : null;
-        return sample == null
-            ? null
-            : LongStream.concat(LongStream.of(BATCH), LongStream.of(sample)).toArray();
-      }
-      case "Unsqueeze", "Squeeze", "Cast" -> {
-        return of(node.input(0), walk, depth + 1);
-      }
-      case "Concat" -> {
-        return concat(node, walk, depth);
-      }
-      case "Gather" -> {
-        return picked(of(node.input(0), walk, depth + 1), of(node.input(1), walk, depth + 1));
-      }
-      case "Slice" -> {
-        return slice(node, walk, depth);
-      }
-      default -> {
-        return null;
-      }
-    }
+    return switch (node.operator()) {
+      case "Shape" -> shape(node);
+      case "Unsqueeze", "Squeeze", "Cast" -> of(node.input(0));
+      case "Concat" -> concat(node);
+      case "Gather" -> picked(of(node.input(0)), of(node.input(1)));
+      case "Slice" -> slice(node);
+      default -> null;
+    };
   }
 
-  private static long @Nullable [] concat(GraphNode node, Walk walk, int depth)
-      throws ModelFormatException {
+  private long @Nullable [] shape(GraphNode node) {
+    boolean isWhole = !node.has("start") && !node.has("end");
+    long[] sample = isWhole ? walk.shapeOf(node.input(0)) : null;
+    return sample == null
+        ? null
+        : LongStream.concat(LongStream.of(BATCH), LongStream.of(sample)).toArray();
+  }
+
+  private long @Nullable [] concat(GraphNode node) throws ModelFormatException {
     List<Long> all = new ArrayList<>();
     for (String input : node.inputs()) {
-      long[] part = of(input, walk, depth + 1);
+      long[] part = of(input);
       if (part == null || all.size() + part.length > LONGEST) {
         return null;
       }
@@ -89,25 +84,16 @@ final class ShapeValues {
     return picked;
   }
 
-  /** A slice of a vector with steps of 1. */
-  private static long @Nullable [] slice(GraphNode node, Walk walk, int depth)
-      throws ModelFormatException {
-    long[] from = of(node.input(0), walk, depth + 1);
-    long[] starts =
-        node.input(1).isEmpty() ? node.integers("starts") : of(node.input(1), walk, depth + 1);
-    long[] ends =
-        node.input(2).isEmpty() ? node.integers("ends") : of(node.input(2), walk, depth + 1);
-    boolean isPlain = node.input(4).isEmpty();
-    if (from == null
-        || starts == null
-        || ends == null
-        || !isPlain
-        || starts.length != 1
-        || ends.length != 1) {
+  /** A slice of a vector in steps of 1. */
+  private long @Nullable [] slice(GraphNode node) throws ModelFormatException {
+    long[] from = of(node.input(0));
+    long[] starts = node.input(1).isEmpty() ? node.integers("starts") : of(node.input(1));
+    long[] ends = node.input(2).isEmpty() ? node.integers("ends") : of(node.input(2));
+    if (from == null || starts == null || ends == null || !node.input(4).isEmpty()) {
       return null;
     }
-    int start = clamped(starts[0], from.length);
-    int end = clamped(ends[0], from.length);
+    int start = starts.length == 1 ? clamped(starts[0], from.length) : from.length;
+    int end = ends.length == 1 ? clamped(ends[0], from.length) : 0;
     return start < end ? Arrays.copyOfRange(from, start, end) : null;
   }
 
