@@ -36,6 +36,7 @@ class ArchitectureTest {
           "check",
           "model",
           "persistence",
+          "weights",
           "train",
           "estimator",
           "explain");

@@ -51,6 +51,8 @@ import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.persistence.ModelFiles;
 import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.Trainer;
+import org.nn4j.weights.WeightMap;
+import org.nn4j.weights.Weights;
 import org.slf4j.helpers.NOPLogger;
 
 /** Each public call with null in the place of each argument that may not be null. */
@@ -118,6 +120,8 @@ class NullArgumentsTest {
                 format.columnsOf(csv),
                 SafetensorsReader.open(file),
                 ModelRegistry.standard(),
+                Weights.read(file),
+                WeightMap.byName(),
                 NOPLogger.NOP_LOGGER,
                 Settings.none(),
                 Shape.of(2),

@@ -13,7 +13,9 @@ import static org.nn4j.optim.Optimizers.adam;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -38,6 +40,7 @@ import org.nn4j.docs.GuidePieces.SignDescent;
 import org.nn4j.docs.GuidePieces.Softsign;
 import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.io.Safetensors;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
@@ -48,6 +51,8 @@ import org.nn4j.persistence.ModelFiles;
 import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
+import org.nn4j.weights.WeightMap;
+import org.nn4j.weights.Weights;
 
 /** The code of docs/guide.md, between markers, run; and the document held to it. */
 class GuideTest {
@@ -174,6 +179,27 @@ class GuideTest {
     Network loaded = ModelFiles.load(file, registry);
     // end
     assertThat(loaded.parameters().values()).isEqualTo(network.parameters().values());
+  }
+
+  @Test
+  void weightsOfAnotherProgram(@TempDir Path folder) throws Exception {
+    Network network = Network.builder(2).dense(3).layerNormalization().dense(2).build();
+    Path path = folder.resolve("mlp.safetensors");
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    for (String module : List.of("fc1", "fc2")) {
+      boolean isFirst = module.equals("fc1");
+      state.put(module + ".weight", Near.random(1, FLOAT, isFirst ? 3 : 2, isFirst ? 2 : 3));
+      state.put(module + ".bias", Near.random(2, FLOAT, isFirst ? 3 : 2));
+    }
+    state.put("norm.weight", Near.random(3, FLOAT, 3));
+    state.put("norm.bias", Near.random(4, FLOAT, 3));
+    new Safetensors(state, Map.of()).write(path);
+    // guide: weights
+    Weights weights = Weights.read(path); // torch.save(model.state_dict(), path)
+    weights.into(network, WeightMap.pyTorch("fc1", "norm", "fc2")); // modules of the layers
+    // end
+    assertThat(network.layers().get(2).parameters().get(0).value())
+        .isEqualTo(weights.tensor("fc2.weight").transpose());
   }
 
   @Test
