@@ -146,9 +146,17 @@ public final class Classifier extends Estimator<Answer> {
     return labels;
   }
 
+  /** Returns probabilities: of logits, their softmax, or the sigmoid of one. */
   @Override
   double[] inUnits(double[] outputs) {
-    return outputs;
+    if (!network().activation().equals(Activations.identity())) {
+      return outputs;
+    }
+    if (outputs.length == 1) {
+      return new double[] {1 / (1 + Math.exp(-outputs[0]))};
+    }
+    double max = Arrays.stream(outputs).max().orElseThrow();
+    return shares(Arrays.stream(outputs).map(z -> Math.exp(z - max)).toArray());
   }
 
   @Override
@@ -164,20 +172,13 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   private double[] probabilities(double... outputs) {
-    Activation last = network().activation();
     if (outputs.length == 1) {
-      double one =
-          last.equals(Activations.identity()) ? 1 / (1 + Math.exp(-outputs[0])) : outputs[0];
-      return new double[] {1 - one, one};
+      return new double[] {1 - outputs[0], outputs[0]};
     }
-    if (last.equals(Activations.softmax())) {
-      return outputs;
-    }
-    double[] weights = outputs;
-    if (last.equals(Activations.identity())) {
-      double max = Arrays.stream(outputs).max().orElseThrow();
-      weights = Arrays.stream(outputs).map(z -> Math.exp(z - max)).toArray();
-    }
+    return network().activation().equals(Activations.sigmoid()) ? shares(outputs) : outputs;
+  }
+
+  private static double[] shares(double... weights) {
     double sum = Arrays.stream(weights).sum();
     double equal = 1.0 / weights.length;
     return Arrays.stream(weights).map(w -> sum == 0 ? equal : w / sum).toArray();

@@ -17,6 +17,11 @@ final class Accuracy extends MeanMetric {
   }
 
   @Override
+  public boolean needsProbabilities(int outputs) {
+    return outputs == 1;
+  }
+
+  @Override
   public void update(INDArray predictions, INDArray targets) {
     double[][] predicted = PredictionRows.of(predictions, name(), "predictions");
     int[] expected = PredictionRows.classesOfTargets(predictions, targets, name());

@@ -22,6 +22,11 @@ import org.nn4j.internal.Checks;
  * recall(c)    = TP / (TP + FN)             share predicted as c among the samples of class c
  * F1(c)        = 2 TP / (2 TP + FP + FN)    their harmonic mean
  * value()      = Σ TP / N                   the accuracy; NaN without a sample
+ *
+ * balanced accuracy = mean of recall(c) over the classes that have a sample
+ * Cohen's kappa     = (pₒ − pₑ) / (1 − pₑ)    pₒ = Σ TP / N,  pₑ = Σ support(c) predicted(c) / N²
+ * Matthews          = (N Σ TP − Σ support(c) predicted(c))
+ *                     / √((N² − Σ support(c)²) (N² − Σ predicted(c)²))
  * </pre>
  *
  * <p>A score of 0 / 0, such as the precision of a class that is never predicted, is 0, as with
@@ -31,17 +36,31 @@ import org.nn4j.internal.Checks;
  * are since the last reset. Not thread-safe.
  */
 public final class ConfusionMatrix implements Metric {
+  private static final String NAME = "confusion matrix accuracy";
+
+  private final String name;
   private final List<String> labels;
   private final int classes;
   private final long[][] counts;
   private final long[] unpredicted;
 
+  /** Returns a matrix under another name in messages; classes are labeled by their indices. */
+  static ConfusionMatrix named(String name, int classes) {
+    return new ConfusionMatrix(
+        name, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+  }
+
   /** The classes are labeled by their indices. */
-  ConfusionMatrix(int classes) {
-    this(IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+  static ConfusionMatrix of(int classes) {
+    return named(NAME, classes);
   }
 
   ConfusionMatrix(List<String> labels) {
+    this(NAME, labels);
+  }
+
+  private ConfusionMatrix(String name, List<String> labels) {
+    this.name = name;
     Checks.noNulls(labels, "ConfusionMatrix", "labels");
     Require.that(labels.size() >= 2, "ConfusionMatrix", "2 or more classes", labels.size());
     this.labels = List.copyOf(labels);
@@ -52,7 +71,12 @@ public final class ConfusionMatrix implements Metric {
 
   @Override
   public String name() {
-    return "confusion matrix accuracy";
+    return name;
+  }
+
+  @Override
+  public boolean needsProbabilities(int outputs) {
+    return outputs == 1;
   }
 
   @Override
@@ -172,6 +196,52 @@ public final class ConfusionMatrix implements Metric {
     Require.notNull(average, "ConfusionMatrix.f1", "average");
     return average.of(
         classes, this::support, this::f1, share(2 * correct(), sum(this::predicted) + total()));
+  }
+
+  /** {@return the mean recall of the classes that have a sample; NaN without a sample} */
+  public double balancedAccuracy() {
+    return IntStream.range(0, classes)
+        .filter(c -> support(c) > 0)
+        .mapToDouble(this::recall)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * {@return Cohen's kappa, the agreement beyond that of chance, at most 1; NaN if only one class
+   * occurs, among truth and predictions, or without a sample}
+   */
+  public double cohensKappa() {
+    double n = total();
+    double chance = byChance() / (n * n);
+    return (correct() / n - chance) / (1 - chance);
+  }
+
+  /**
+   * {@return Matthews' correlation of truth and prediction, from −1 to 1; 0 if all samples are of
+   * one class or predicted as one, NaN without a sample}
+   */
+  public double mcc() {
+    double n = total();
+    if (n == 0) {
+      return Double.NaN;
+    }
+    // A sample without a prediction is one of a class of its own.
+    long none = LongStream.of(unpredicted).sum();
+    double truths = n * n - sumOfSquares(this::support);
+    double predictions = n * n - sumOfSquares(this::predicted) - (double) none * none;
+    double spread = Math.sqrt(truths * predictions);
+    return spread == 0 ? 0 : (n * correct() - byChance()) / spread;
+  }
+
+  private double byChance() {
+    return IntStream.range(0, classes).mapToDouble(c -> (double) support(c) * predicted(c)).sum();
+  }
+
+  private double sumOfSquares(IntToLongFunction count) {
+    return IntStream.range(0, classes)
+        .mapToDouble(c -> Math.pow((double) count.applyAsLong(c), 2))
+        .sum();
   }
 
   /** Returns TP + FP. */

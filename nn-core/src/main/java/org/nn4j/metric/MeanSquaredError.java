@@ -1,30 +1,20 @@
 package org.nn4j.metric;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * Mean squared error of a regression, over samples and outputs.
  *
  * <pre>
  * value = Σ (aᵢⱼ − yᵢⱼ)² / (N out)
  * </pre>
- *
- * <p>Summed in double precision; NaN if a prediction is NaN. Not thread-safe.
  */
-final class MeanSquaredError extends MeanMetric {
+final class MeanSquaredError extends ElementMetric {
   MeanSquaredError() {
     super("mean squared error");
   }
 
   @Override
-  public void update(INDArray predictions, INDArray targets) {
-    double[][] a = PredictionRows.of(predictions, name(), "predictions");
-    double[][] y = PredictionRows.ofTargets(predictions, targets, name());
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        double error = a[i][j] - y[i][j];
-        add(error * error);
-      }
-    }
+  double term(double prediction, double target) {
+    double error = prediction - target;
+    return error * error;
   }
 }

@@ -21,6 +21,17 @@ public interface Metric {
    */
   void update(INDArray predictions, INDArray targets);
 
+  /**
+   * Returns whether the predictions must be probabilities, so that an evaluator refuses the metric
+   * for a network that ends in logits.
+   *
+   * @param outputs the number of outputs of the network
+   * @return false by default
+   */
+  default boolean needsProbabilities(int outputs) {
+    return false;
+  }
+
   /** {@return the measure over all batches since the last reset; NaN if there was none} */
   double value();
 

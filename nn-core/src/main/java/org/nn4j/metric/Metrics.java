@@ -43,7 +43,7 @@ public final class Metrics {
    * @throws IllegalArgumentException if there are fewer than two classes
    */
   public static ConfusionMatrix confusionMatrix(int classes) {
-    return new ConfusionMatrix(classes);
+    return ConfusionMatrix.of(classes);
   }
 
   /**
@@ -55,6 +55,131 @@ public final class Metrics {
    */
   public static ConfusionMatrix confusionMatrix(List<String> labels) {
     return new ConfusionMatrix(labels);
+  }
+
+  /**
+   * Returns the mean recall of the classes that have a sample, see {@link
+   * ConfusionMatrix#balancedAccuracy}.
+   *
+   * @return a new metric, named {@code "balanced accuracy"}
+   */
+  public static Metric balancedAccuracy() {
+    return new MatrixMetric("balanced accuracy", ConfusionMatrix::balancedAccuracy);
+  }
+
+  /**
+   * Returns Cohen's kappa, see {@link ConfusionMatrix#cohensKappa}.
+   *
+   * @return a new metric, named {@code "Cohen's kappa"}
+   */
+  public static Metric cohensKappa() {
+    return new MatrixMetric("Cohen's kappa", ConfusionMatrix::cohensKappa);
+  }
+
+  /**
+   * Returns Matthews' correlation coefficient, see {@link ConfusionMatrix#mcc}.
+   *
+   * @return a new metric, named {@code "Matthews correlation"}
+   */
+  public static Metric mcc() {
+    return new MatrixMetric("Matthews correlation", ConfusionMatrix::mcc);
+  }
+
+  /**
+   * Returns the area under the ROC curve of two classes, for one output, or two of which the second
+   * is that of class 1: the probability that a sample of class 1 has a larger output than one of
+   * class 0, equal outputs counted half. NaN if a class has no sample, or a prediction is NaN.
+   *
+   * <p>Exact, so every output is kept: 8 bytes a sample.
+   *
+   * @return a new metric, named {@code "ROC AUC"}
+   */
+  public static Metric rocAuc() {
+    return RankingMetric.rocAuc(null);
+  }
+
+  /**
+   * Returns the area under the ROC curve of each class against the others, averaged. Also of
+   * samples with any number of labels. NaN if a class has no sample or all samples, or a prediction
+   * is NaN. 8 bytes a sample and class.
+   *
+   * @param average the average over the classes
+   * @return a new metric, named such as {@code "macro ROC AUC"}
+   */
+  public static Metric rocAuc(Average average) {
+    return RankingMetric.rocAuc(Require.notNull(average, "Metrics.rocAuc", "average"));
+  }
+
+  /**
+   * Returns the average precision of two classes, for one output, or two of which the second is
+   * that of class 1: the area under the steps of precision over recall (PR AUC). 0 without a sample
+   * of class 1, as with scikit-learn; NaN if a prediction is NaN. 8 bytes a sample.
+   *
+   * @return a new metric, named {@code "average precision"}
+   */
+  public static Metric averagePrecision() {
+    return RankingMetric.averagePrecision(null);
+  }
+
+  /**
+   * Returns the average precision of each class against the others, averaged. Also of samples with
+   * any number of labels. A class without a sample counts as 0. 8 bytes a sample and class.
+   *
+   * @param average the average over the classes
+   * @return a new metric, named such as {@code "macro average precision"}
+   */
+  public static Metric averagePrecision(Average average) {
+    return RankingMetric.averagePrecision(
+        Require.notNull(average, "Metrics.averagePrecision", "average"));
+  }
+
+  /**
+   * Returns the mean negative logarithm of the probability of the true class, scikit-learn's {@code
+   * log_loss}: probabilities are limited to [ε, 1 − ε], ε = 2⁻⁵², or 2⁻²³ for FLOAT.
+   *
+   * @return a new metric, named {@code "log loss"}
+   */
+  public static Metric logLoss() {
+    return new LogLoss();
+  }
+
+  /**
+   * Returns the mean squared difference of the probability of class 1 from the truth, 0 or 1; with
+   * three or more classes that of all probabilities, summed over the classes.
+   *
+   * @return a new metric, named {@code "Brier score"}
+   */
+  public static Metric brierScore() {
+    return new BrierScore();
+  }
+
+  /**
+   * Returns the expected calibration error with 15 bins.
+   *
+   * @return a new metric, named {@code "expected calibration error"}
+   */
+  public static CalibrationError calibrationError() {
+    return new CalibrationError(CalibrationError.DEFAULT_BINS);
+  }
+
+  /**
+   * Returns the expected calibration error.
+   *
+   * @param bins the number of bins of equal width, at least 1
+   * @return a new metric, named {@code "expected calibration error"}
+   * @throws IllegalArgumentException if there is no bin
+   */
+  public static CalibrationError calibrationError(int bins) {
+    return new CalibrationError(bins);
+  }
+
+  /**
+   * Returns a chooser of the threshold between two classes.
+   *
+   * @return a new metric, named {@code "best F1"}
+   */
+  public static Thresholds thresholds() {
+    return new Thresholds();
   }
 
   /**
@@ -116,12 +241,33 @@ public final class Metrics {
   }
 
   /**
+   * Returns the mean absolute error relative to the targets, over samples and outputs: a share, not
+   * multiplied by 100. Targets are limited to 2⁻⁵² and more, as in scikit-learn, so targets of 0
+   * give very large values.
+   *
+   * @return a new metric, named {@code "mean absolute percentage error"}
+   */
+  public static Metric mape() {
+    return new MeanAbsolutePercentageError();
+  }
+
+  /**
+   * Returns the explained variance, averaged over the outputs: {@link #rSquared} without the part
+   * of the error that is the same for all samples.
+   *
+   * @return a new metric, named {@code "explained variance"}
+   */
+  public static Metric explainedVariance() {
+    return RSquared.explainedVariance();
+  }
+
+  /**
    * Returns R², the coefficient of determination, averaged over the outputs.
    *
    * @return a new metric, named {@code "R2"}
    */
   public static Metric rSquared() {
-    return new RSquared();
+    return RSquared.rSquared();
   }
 
   /**

@@ -32,20 +32,26 @@ public final class MultiLabel implements Metric {
   private final String name;
   private final ToDoubleFunction<MultiLabel> score;
   private final double threshold;
+
+  /** Whether the threshold is that of probabilities, which nobody chose for these outputs. */
+  private final boolean isDefault;
+
   private long samples;
   private long exact;
   private long[] truePositives = {};
   private long[] falsePositives = {};
   private long[] falseNegatives = {};
 
-  private MultiLabel(String name, double threshold, ToDoubleFunction<MultiLabel> score) {
+  private MultiLabel(
+      String name, double threshold, boolean isDefault, ToDoubleFunction<MultiLabel> score) {
     this.name = name;
     this.score = score;
+    this.isDefault = isDefault;
     this.threshold = Require.finite(threshold, name, "threshold");
   }
 
   private static MultiLabel of(String name, ToDoubleFunction<MultiLabel> score) {
-    return new MultiLabel(name, DEFAULT_THRESHOLD, score);
+    return new MultiLabel(name, DEFAULT_THRESHOLD, true, score);
   }
 
   static MultiLabel exactMatchRatio() {
@@ -74,12 +80,17 @@ public final class MultiLabel implements Metric {
    * @throws IllegalArgumentException if it is not finite
    */
   public MultiLabel threshold(double limit) {
-    return new MultiLabel(name, limit, score);
+    return new MultiLabel(name, limit, false, score);
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public boolean needsProbabilities(int outputs) {
+    return isDefault;
   }
 
   @Override

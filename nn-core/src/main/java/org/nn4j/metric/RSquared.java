@@ -5,18 +5,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ShapeMismatchException;
 
 /**
- * R², the coefficient of determination of a regression: the share of the variance of the targets
- * that the predictions explain.
+ * R², the coefficient of determination of a regression, and the explained variance: the share of
+ * the variance of the targets that the predictions explain.
  *
  * <pre>
- * residual = Σ (yᵢ − aᵢ)²
- * total    = Σ (yᵢ − ȳ)²
- * R²       = 1 − residual / total      for each output; value = the mean over the outputs
+ * total              = Σ (yᵢ − ȳ)²
+ * R²                 = 1 − Σ (yᵢ − aᵢ)² / total
+ * explained variance = 1 − Σ (eᵢ − ē)² / total     eᵢ = yᵢ − aᵢ
+ * value              = the mean over the outputs
  * </pre>
  *
  * <p>1 for a perfect regression, 0 for one that returns the mean of the targets, below 0 for a
  * worse one. Where all targets of an output are equal ({@code total = 0}) it is 1 if they are
- * predicted exactly, else 0; below two samples it is NaN: scikit-learn's conventions. The total is
+ * predicted exactly, else 0; below two samples R² is NaN: scikit-learn's conventions. The total is
  * accumulated by Welford's recurrence (Technometrics 4, 1962), which keeps its digits when the mean
  * is large beside the deviations. Not thread-safe.
  */
@@ -26,17 +27,36 @@ final class RSquared implements Metric {
 
   private static final double SMALL = 0x1p-600;
 
+  private final String name;
+
+  /** Whether the mean error counts as explained. */
+  private final boolean isCentered;
+
   private long samples;
   private double[] mean = {};
+  private double[] meanError = {};
   private double[] total = {};
   private double[] residual = {};
 
   /** Factor of the values of each output: R² is the same in any unit. */
   private double[] unit = {};
 
+  private RSquared(String name, boolean isCentered) {
+    this.name = name;
+    this.isCentered = isCentered;
+  }
+
+  static Metric rSquared() {
+    return new RSquared("R2", false);
+  }
+
+  static Metric explainedVariance() {
+    return new RSquared("explained variance", true);
+  }
+
   @Override
   public String name() {
-    return "R2";
+    return name;
   }
 
   @Override
@@ -46,6 +66,7 @@ final class RSquared implements Metric {
     int out = Math.toIntExact(predictions.size(1));
     if (samples == 0) {
       mean = new double[out];
+      meanError = new double[out];
       total = new double[out];
       residual = new double[out];
       unit = new double[out];
@@ -69,6 +90,7 @@ final class RSquared implements Metric {
       if (Math.max(Math.abs(y[j]), Math.abs(a[j])) > LARGE && unit[j] == 1) {
         unit[j] = SMALL;
         mean[j] *= SMALL;
+        meanError[j] *= SMALL;
         total[j] *= SMALL * SMALL;
         residual[j] *= SMALL * SMALL;
       }
@@ -77,13 +99,15 @@ final class RSquared implements Metric {
       double deviation = target - mean[j];
       mean[j] += deviation / samples;
       total[j] += deviation * (target - mean[j]);
-      residual[j] += error * error;
+      double part = error - meanError[j];
+      meanError[j] += isCentered ? part / samples : 0;
+      residual[j] += part * (error - meanError[j]);
     }
   }
 
   @Override
   public double value() {
-    if (samples < 2) {
+    if (samples < (isCentered ? 1 : 2)) {
       return Double.NaN;
     }
     double sum = 0;

@@ -24,10 +24,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.memory.PortionSize;
 import org.nn4j.loss.Losses;
-import org.nn4j.loss.SumOrMean;
-import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.metric.Metric;
-import org.nn4j.metric.Metrics;
 
 /**
  * Evaluation of a network on data, batch by batch, in memory that does not grow with the data.
@@ -42,9 +39,9 @@ import org.nn4j.metric.Metrics;
  * metrics is thread-safe; metrics are not.
  */
 public final class Evaluator {
-  private static final Class<?> ACCURACY = Metrics.accuracy().getClass();
-  private static final List<Loss> LOSSES_OF_LOGITS =
-      Stream.of(SumOrMean.values()).map(Losses::sigmoidBinaryCrossEntropy).toList();
+  private static final List<Class<?>> LOSSES_OF_LOGITS =
+      List.of(
+          Losses.sigmoidBinaryCrossEntropy().getClass(), Losses.softmaxCrossEntropy().getClass());
 
   private final Network network;
   private final @Nullable Loss loss;
@@ -60,20 +57,25 @@ public final class Evaluator {
     requireProbabilities();
   }
 
-  /** Refuses metrics of one class or the other above one half where the output is a logit. */
+  /** Refuses metrics of probabilities where the outputs are logits. */
   private void requireProbabilities() {
-    if (network.outputShape().size() != 1 || !LOSSES_OF_LOGITS.contains(loss)) {
+    if (loss == null || !LOSSES_OF_LOGITS.contains(loss.getClass())) {
       return;
     }
+    long outputs = network.outputShape().size();
     for (Metric metric : metrics) {
-      if (ACCURACY.isInstance(metric) || metric instanceof ConfusionMatrix) {
+      if (metric.needsProbabilities(Math.toIntExact(outputs))) {
+        boolean isSoftmax = LOSSES_OF_LOGITS.indexOf(loss.getClass()) > 0;
         throw new IllegalArgumentException(
             Require.message(
                 "Evaluator",
-                "a probability as the output, for the metric '" + metric.name() + "'",
-                "a logit, by the loss " + loss,
-                "end the network in sigmoid() and use binaryCrossEntropy(), or measure"
-                    + " binaryAccuracy().threshold(0)"));
+                "probabilities as outputs, for the metric '" + metric.name() + "'",
+                "logits, by the loss " + loss,
+                isSoftmax
+                    ? "end the network in softmax() and use crossEntropy()"
+                    : "end the network in sigmoid() and use binaryCrossEntropy(), or measure"
+                        + " a multi-label metric with threshold(0), such as"
+                        + " binaryAccuracy().threshold(0)"));
       }
     }
   }
@@ -94,8 +96,8 @@ public final class Evaluator {
    *
    * @param function the loss, reported as {@code "loss"}
    * @return a new evaluator
-   * @throws IllegalArgumentException if the output is a logit, by this loss, and a metric needs a
-   *     probability
+   * @throws IllegalArgumentException if the outputs are logits, by this loss, and a metric needs
+   *     probabilities
    */
   public Evaluator loss(Loss function) {
     Require.notNull(function, "Evaluator.loss", "function");
@@ -109,7 +111,7 @@ public final class Evaluator {
    *     counts at the end
    * @return a new evaluator
    * @throws IllegalArgumentException if two metrics have the same name, or one has the name {@code
-   *     "loss"}, or the output is a logit, by the loss, and a metric needs a probability
+   *     "loss"}, or the outputs are logits, by the loss, and a metric needs probabilities
    */
   public Evaluator metrics(Metric... more) {
     Checks.noNulls(more, "Evaluator.metrics", "more");

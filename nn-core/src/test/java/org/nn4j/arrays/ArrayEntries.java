@@ -634,7 +634,12 @@ final class ArrayEntries {
             Metrics::rSquared,
             () -> Metrics.toleranceAccuracy(TENTH),
             Metrics::hammingLoss,
-            () -> Metrics.f1Score(Average.MACRO))) {
+            () -> Metrics.f1Score(Average.MACRO),
+            () -> Metrics.rocAuc(Average.MACRO),
+            Metrics::calibrationError,
+            Metrics::thresholds,
+            Metrics::mcc,
+            Metrics::mape)) {
       String update = maker.get().getClass().getSimpleName() + ".update(INDArray,INDArray)";
       add(update, x -> measured(maker.get(), x, classes));
       add(update, x -> measured(maker.get(), other, x));

@@ -151,15 +151,25 @@ class EvaluatorTest {
     Network sigmoid = Network.builder(1).dense(1, Activations.sigmoid()).build();
     for (SumOrMean over : SumOrMean.values()) {
       Loss loss = Losses.sigmoidBinaryCrossEntropy(over);
-      for (Metric metric : new Metric[] {Metrics.accuracy(), Metrics.confusionMatrix(2)}) {
+      for (Metric metric :
+          new Metric[] {
+            Metrics.accuracy(),
+            Metrics.confusionMatrix(2),
+            Metrics.mcc(),
+            Metrics.logLoss(),
+            Metrics.brierScore(),
+            Metrics.calibrationError(),
+            Metrics.hammingLoss()
+          }) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> Evaluator.of(network).loss(loss).metrics(metric))
             .withMessage(
-                "Evaluator: expected a probability as the output, for the metric '"
+                "Evaluator: expected probabilities as outputs, for the metric '"
                     + metric.name()
-                    + "', found a logit, by the loss "
+                    + "', found logits, by the loss "
                     + loss
-                    + "; end the network in sigmoid() and use binaryCrossEntropy(), or measure"
+                    + "; end the network in sigmoid() and use binaryCrossEntropy(), or measure a"
+                    + " multi-label metric with threshold(0), such as"
                     + " binaryAccuracy().threshold(0)");
         assertThatIllegalArgumentException()
             .isThrownBy(() -> Evaluator.of(network).metrics(metric).loss(loss));
@@ -171,7 +181,19 @@ class EvaluatorTest {
         Evaluator.of(network).metrics(metric);
       }
       Evaluator.of(network).loss(loss).metrics(Metrics.binaryAccuracy().threshold(0));
-      Evaluator.of(Network.builder(1).dense(2).build()).loss(loss).metrics(Metrics.accuracy());
+      Evaluator two = Evaluator.of(Network.builder(1).dense(2).build()).loss(loss);
+      two.metrics(Metrics.accuracy(), Metrics.mcc(), Metrics.rocAuc());
+      two.metrics(Metrics.exactMatchRatio().threshold(0.5));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> two.metrics(Metrics.exactMatchRatio()))
+          .withMessageContaining("for the metric 'exact match ratio', found logits");
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Evaluator.of(Network.builder(1).dense(3).build())
+                    .loss(Losses.softmaxCrossEntropy())
+                    .metrics(Metrics.accuracy(), Metrics.logLoss()))
+        .withMessageEndingWith("; end the network in softmax() and use crossEntropy()");
   }
 }

@@ -1,0 +1,39 @@
+package org.nn4j.metric;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Mean squared difference of the probabilities from the true class.
+ *
+ * <pre>
+ * one output or two classes   Σ (p(i) − yᵢ)² / N           p, y: of class 1
+ * three or more classes       Σᵢⱼ (p(i, j) − y(i, j))² / N   y: 1 at the true class, else 0
+ * </pre>
+ *
+ * <p>scikit-learn's {@code brier_score_loss}. NaN if a prediction is NaN. Not thread-safe.
+ */
+final class BrierScore extends MeanMetric {
+  BrierScore() {
+    super("Brier score");
+  }
+
+  @Override
+  public boolean needsProbabilities(int outputs) {
+    return true;
+  }
+
+  @Override
+  public void update(INDArray predictions, INDArray targets) {
+    int[] classes = PredictionRows.classesOfTargets(predictions, targets, name());
+    double[][] p = PredictionRows.probabilities(predictions, name());
+    for (int i = 0; i < p.length; i++) {
+      double sum = 0;
+      int last = p[i].length - 1;
+      for (int j = last < 2 ? last : 0; j <= last; j++) {
+        double error = p[i][j] - (classes[i] == (last == 0 ? 1 : j) ? 1 : 0);
+        sum += error * error;
+      }
+      add(sum);
+    }
+  }
+}
