@@ -14,7 +14,7 @@ import org.nn4j.train.TrainingListener;
  * Trains the network of a workload on made images, 20 epochs of 50,000 of them, which is 100,000
  * steps of {@link Workload#W1}, and prints after each the resident memory of the process, and what
  * each step has taken of the Java heap and how many buffers ND4J has made for it. The last line
- * says whether memory stayed flat.
+ * reports whether memory stayed flat.
  *
  * <p>The heap is that of the training thread, what the listener of this program takes included. The
  * heap of the process is to be of a fixed size and touched beforehand, else its growth is taken for

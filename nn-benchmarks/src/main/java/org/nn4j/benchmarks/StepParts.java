@@ -39,8 +39,8 @@ public final class StepParts {
   /**
    * Trains and prints.
    *
-   * @param args the workload, {@code W1} to {@code W3}, and the number of epochs if it is not to be
-   *     the workload's own
+   * @param args the workload, {@code W1} to {@code W3}, and the number of epochs if it is not the
+   *     workload's own
    * @throws IOException if MNIST cannot be read
    * @throws IllegalArgumentException if there is no such workload
    */

@@ -24,8 +24,8 @@ public final class Workloads {
   /**
    * Trains and prints.
    *
-   * @param args the workload, {@code W1} to {@code W4}, and the number of epochs if it is not to be
-   *     the workload's own
+   * @param args the workload, {@code W1} to {@code W4}, and the number of epochs if it is not the
+   *     workload's own
    * @throws IOException if MNIST cannot be read
    * @throws IllegalArgumentException if there is no such workload
    */

@@ -26,7 +26,7 @@ final class CachedRows {
 
   /** Whether rows of a data set are to be kept: they are the same at each call, and few. */
   static boolean areWorthKeeping(Dataset source, long length) {
-    return BaseDataset.isHeld(source) && TypedRows.areFew(source.size() * length);
+    return BaseDataset.isHeld(source) && TypedRows.fitsTwice(source.size() * length);
   }
 
   /** Keeps rows, until they are freed; those of another data type are dropped. */

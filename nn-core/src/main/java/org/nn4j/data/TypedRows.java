@@ -58,8 +58,8 @@ final class TypedRows {
     return given;
   }
 
-  /** Returns whether so many elements may be kept twice. */
-  static boolean areFew(long numbers) {
+  /** Returns whether an array is small enough to be kept in two types. */
+  static boolean fitsTwice(long numbers) {
     return numbers <= MAX_ELEMENTS;
   }
 
@@ -78,7 +78,7 @@ final class TypedRows {
 
   /** Returns the rows in a data type, if that is worth its memory. */
   INDArray as(DataType type) {
-    if (rows.dataType() == type || !areFew(rows.length())) {
+    if (rows.dataType() == type || !fitsTwice(rows.length())) {
       return rows;
     }
     INDArray made = cast;

@@ -74,7 +74,7 @@ final class SafetensorsHeaderReader {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     } catch (CharacterCodingException e) {
       throw new ModelFormatException(
-          file, "header", "text in UTF-8", "bytes that are none", SafetensorsHeader.REMEDY, e);
+          file, "header", "text in UTF-8", "bytes that are not UTF-8", SafetensorsHeader.REMEDY, e);
     }
   }
 

@@ -3,7 +3,7 @@ package org.nn4j.loss;
 import org.nn4j.Loss;
 
 /**
- * Cross-entropy of classes, with smoothed labels and weighted classes if you ask for them.
+ * Cross-entropy of classes, optionally with label smoothing and class weights.
  *
  * <pre>
  * loss of a sample = − Σ t log a
@@ -11,7 +11,7 @@ import org.nn4j.Loss;
  * </pre>
  *
  * <p>Targets {@code [B, K]} are one-hot rows, or soft labels from 0 to 1 that sum to 1 within 0.01.
- * Other targets are refused, rows of zeros included: a sample that shall not count has the weight
+ * Other targets are refused, rows of zeros included: a sample that should not count has the weight
  * 0. A network needs 2 or more outputs. The mean over the batch is plain, as in Keras; PyTorch
  * divides by the sum of the class weights instead. Source of label smoothing: Szegedy et al.,
  * "Rethinking the Inception Architecture" (CVPR 2016), section 7. Immutable and thread-safe.

@@ -20,7 +20,7 @@ final class TargetChecks {
 
   private TargetChecks() {}
 
-  /** Checks the shapes and data types of what {@link Loss#compute} is given. */
+  /** Checks the shapes and data types of the arguments of {@link Loss#compute}. */
   static void requireArrays(
       Loss loss, INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     Checks.rows(predictions, targets, loss);
@@ -91,7 +91,7 @@ final class TargetChecks {
             ? "for several labels a sample use binaryCrossEntropy() after dense("
                 + targets.size(1)
                 + ", sigmoid())"
-            : "give each sample a class; one that is not to count has weight 0,"
+            : "give each sample a class; one that should not count has weight 0,"
                 + " data.withWeights(...)");
   }
 

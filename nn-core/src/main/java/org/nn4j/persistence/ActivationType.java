@@ -5,11 +5,11 @@ import org.nn4j.Activation;
 import org.nn4j.io.Settings;
 
 /**
- * One kind of activation in a {@link ModelRegistry}.
+ * Kind of activation in a {@link ModelRegistry}.
  *
  * @param name its name in files
  * @param type its class
- * @param toSettings what a file says of an activation
+ * @param toSettings returns the settings of an activation for a file
  * @param toActivation the activation that settings describe
  */
 record ActivationType(

@@ -25,8 +25,8 @@ import org.nn4j.io.SafetensorsReader;
 import org.nn4j.model.Network;
 
 /**
- * All that a training run needs to go on as if it had never stopped: network, optimizer and its
- * schedule, random streams, progress, and whatever else its owner adds.
+ * State of a training run: network, optimizer and its schedule, random streams, progress, and
+ * additions of its owner. A resumed run computes the same bits as one that never stopped.
  *
  * <pre>{@code
  * Checkpoint.of(network, optimizer, progress).save(path);
@@ -35,15 +35,14 @@ import org.nn4j.model.Network;
  * checkpoint.restore(network, optimizer);
  * }</pre>
  *
- * <p>This is for a training loop of one's own; a trainer writes its checkpoints through a listener
- * and is resumed with all its settings checked.
+ * <p>For your own training loop. A trainer writes its checkpoints by a listener, and checks all
+ * settings when it resumes.
  *
- * <p>The file is a model file with more in it: {@link ModelFiles#load(Path)} reads its network. It
- * is written as a whole or not at all, so a file of this name is never half a checkpoint. A user's
- * own layers and activations need not be registered: a checkpoint is restored into a network that
- * the program has built.
+ * <p>The file is a model file with additional tensors: {@link ModelFiles#load(Path)} reads its
+ * network. It is written atomically. Your own layers and activations need not be registered: a
+ * checkpoint is restored into a network that the program has built.
  *
- * <p>Holds copies. Immutable, as long as no one changes its arrays, and thread-safe.
+ * <p>Contains copies. Immutable and thread-safe, provided that its arrays are not changed.
  */
 public final class Checkpoint {
   private final String origin;
@@ -55,7 +54,7 @@ public final class Checkpoint {
   }
 
   /**
-   * A run as it stands, between two steps.
+   * Returns a checkpoint of a run between two steps.
    *
    * @param network the network
    * @param optimizer its optimizer
@@ -70,8 +69,8 @@ public final class Checkpoint {
   }
 
   /**
-   * A run as it stands, between two steps, whose own layers {@link ModelFiles#load} can build
-   * again.
+   * Returns a checkpoint of a run between two steps whose own layers {@link ModelFiles#load} can
+   * build.
    *
    * @param network the network
    * @param optimizer its optimizer
@@ -105,7 +104,7 @@ public final class Checkpoint {
   }
 
   /**
-   * This and a text more, such as the best measure so far.
+   * Returns this checkpoint with an additional string, such as the best figure so far.
    *
    * @param name its name
    * @param text its text
@@ -118,7 +117,7 @@ public final class Checkpoint {
   }
 
   /**
-   * This and a tensor more, such as the best weights so far.
+   * Returns this checkpoint with an additional tensor, such as the best weights so far.
    *
    * @param name its name
    * @param tensor FLOAT or DOUBLE; copied
@@ -131,7 +130,7 @@ public final class Checkpoint {
   }
 
   /**
-   * Writes the checkpoint: the whole file or nothing.
+   * Writes the checkpoint atomically.
    *
    * @param file the file to make or to replace, by custom {@code name.safetensors}
    * @throws IOException if it cannot be written; the old file is then as it was
@@ -157,7 +156,7 @@ public final class Checkpoint {
   }
 
   /**
-   * How far the run of a file had come, read from its header alone.
+   * Returns the progress in a file. Reads its header only.
    *
    * @param file the file
    * @return empty if the file is a model, but no checkpoint
@@ -176,7 +175,7 @@ public final class Checkpoint {
   }
 
   /**
-   * How far the run had come.
+   * Returns the progress of the run.
    *
    * @return where it stood
    */
@@ -185,7 +184,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The texts that were added.
+   * Returns the added strings.
    *
    * @return by name; not to be changed
    */
@@ -194,7 +193,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The tensors that were added.
+   * Returns the added tensors.
    *
    * @return by name; not to be changed
    */
@@ -203,8 +202,8 @@ public final class Checkpoint {
   }
 
   /**
-   * Puts a run back to where it stood. The next steps give the same bits as those of the run that
-   * the checkpoint is of, if data, settings, machine and thread setting are the same.
+   * Restores a run. The next steps compute the same bits as those of the saved run if data,
+   * settings, machine and number of threads are the same.
    *
    * @param network a network of the same architecture
    * @param optimizer an optimizer of the same kind
@@ -219,8 +218,8 @@ public final class Checkpoint {
   }
 
   /**
-   * Puts a run back to where it stood, as {@link #restore(Network, Optimizer)} does, for a
-   * checkpoint that was made with a registry.
+   * Restores a run as {@link #restore(Network, Optimizer)} does, for a checkpoint that was made
+   * with a registry.
    *
    * @param network a network of the same architecture
    * @param optimizer an optimizer of the same kind
@@ -292,7 +291,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The file that the checkpoint was loaded from.
+   * Returns the file from which the checkpoint was loaded.
    *
    * @return its path as it was given, or {@code "in memory"}
    */
@@ -301,7 +300,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The state of the optimizer.
+   * Returns the state of the optimizer.
    *
    * @return its name, steps and vectors
    */

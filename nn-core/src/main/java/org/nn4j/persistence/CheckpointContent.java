@@ -16,7 +16,7 @@ import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
 
 /**
- * What a checkpoint holds, to tensors and texts and back.
+ * Conversion of the content of a checkpoint to tensors and strings, and back.
  *
  * @param model the metadata of the network
  * @param parameters the network's values by name
@@ -47,7 +47,7 @@ record CheckpointContent(
   private static final String NOTES = "notes";
   private static final String PLACE = "metadata '" + ModelMetadata.CHECKPOINT + "'";
 
-  /** Whether a tensor is one that a checkpoint has beside those of the network. */
+  /** Returns whether a tensor is an addition of a checkpoint to those of the network. */
   static boolean isAdded(String tensor) {
     return tensor.startsWith(OPTIMIZER_TENSORS) || tensor.startsWith(EXTRAS);
   }
@@ -79,7 +79,7 @@ record CheckpointContent(
         .with(EPOCH, progress.epoch())
         .with(STEPS_IN_EPOCH, progress.stepsInEpoch())
         .with(STEPS, progress.steps())
-        // Any double, bit by bit: JSON has no infinite numbers.
+        // As bits, because JSON has no infinite numbers.
         .with(LOSS_SUM, Double.toHexString(progress.lossSum()))
         .with(SAMPLES, progress.samples())
         .with(
@@ -109,7 +109,7 @@ record CheckpointContent(
     }
   }
 
-  /** The progress alone, from the header; empty if the file is a model. */
+  /** Returns the progress in a header; empty if the file is a model. */
   static Optional<Progress> progress(SafetensorsReader reader) throws ModelFormatException {
     try {
       return ModelMetadata.of(reader).checkpoint().map(CheckpointContent::progress);

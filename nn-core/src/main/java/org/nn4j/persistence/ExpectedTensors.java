@@ -11,8 +11,8 @@ import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 
 /**
- * The tensors that an architecture will have, worked out without building it: so a file is compared
- * with what it says of itself before anything is allocated.
+ * Tensors of an architecture, derived without building it. A file is compared with them before
+ * anything is allocated.
  */
 final class ExpectedTensors {
   private final ModelRegistry registry;
@@ -26,7 +26,7 @@ final class ExpectedTensors {
   }
 
   /**
-   * Works out the tensors.
+   * Derives the tensors.
    *
    * @throws IllegalArgumentException if the architecture is not sound or has an unknown type
    */
@@ -66,12 +66,12 @@ final class ExpectedTensors {
         .forEach((name, shape) -> tensors.put(path + name, new TensorShape(shape, type)));
   }
 
-  /** The tensors that are known. */
+  /** Returns the known tensors. */
   Map<String, TensorShape> tensors() {
     return tensors;
   }
 
-  /** Whether these are all: not so with a user's own layers. */
+  /** Returns whether all tensors are known; those of a user's own layers are not. */
   boolean isComplete() {
     return complete;
   }

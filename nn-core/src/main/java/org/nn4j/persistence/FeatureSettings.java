@@ -14,7 +14,7 @@ import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 
-/** Features and targets to settings of a model file and back. */
+/** Conversion of features and targets to settings of a model file, and back. */
 final class FeatureSettings {
   private static final String NAME = "name";
   private static final String TYPE = "type";

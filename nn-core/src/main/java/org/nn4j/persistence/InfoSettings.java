@@ -10,7 +10,7 @@ import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
 
-/** {@link ModelInfo} to settings of a model file and back. */
+/** Conversion of {@link ModelInfo} to settings of a model file, and back. */
 final class InfoSettings {
   private static final String SCALING = "input_scaling";
   private static final String MEAN = "mean";
@@ -36,7 +36,7 @@ final class InfoSettings {
     return settings.with(LABELS, info.classLabels()).with(NOTES, Settings.ofTexts(info.notes()));
   }
 
-  /** Whether format 1 has no place for it. */
+  /** Returns whether format 1 cannot represent it. */
   static boolean needsFormat2(ModelInfo info) {
     return info.features().isPresent() || !info.targets().isEmpty();
   }

@@ -10,11 +10,11 @@ import org.nn4j.Shape;
 import org.nn4j.io.Settings;
 
 /**
- * One kind of layer in a {@link ModelRegistry}.
+ * Kind of layer in a {@link ModelRegistry}.
  *
  * @param name its name in files
  * @param type the class of the layers
- * @param toSettings what a file says of a layer
+ * @param toSettings returns the settings of a layer for a file
  * @param toSpec the recipe of the layer that settings describe
  * @param tensors the shape of each parameter for settings and an input, known before anything is
  *     built; empty if only a built layer can tell

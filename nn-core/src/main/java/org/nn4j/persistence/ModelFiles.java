@@ -27,15 +27,15 @@ import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 
 /**
- * Saves networks to files and loads them. A file in the safetensors format holds the architecture,
- * the values, the frozen parameters and {@link Network#info()}.
+ * Model files: networks in the safetensors format. A file contains the architecture, the values,
+ * the frozen parameters and {@link Network#info()}.
  *
  * <pre>{@code
  * ModelFiles.save(network, Path.of("digits.safetensors"));
  * Network digits = ModelFiles.load(Path.of("digits.safetensors"));
  * }</pre>
  *
- * <p>Thread-safe, as long as no thread trains the network that is saved.
+ * <p>Thread-safe, provided that no thread trains the network.
  */
 public final class ModelFiles {
   private static final String FROZEN = "frozen";
@@ -43,7 +43,7 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /**
-   * Saves a network: the whole file is written, or nothing.
+   * Saves a network. The file is written atomically.
    *
    * @param network the network
    * @param file the file to make or to replace, by custom {@code name.safetensors}
@@ -83,7 +83,7 @@ public final class ModelFiles {
   }
 
   /**
-   * Loads a network, also that of a {@link Checkpoint}.
+   * Loads a network, or the network of a {@link Checkpoint}.
    *
    * @param file a file that {@link #save(Network, Path)} wrote
    * @return a network that predicts the same bits as the one that was saved
@@ -114,8 +114,8 @@ public final class ModelFiles {
   }
 
   /**
-   * Loads a network from a stream, such as a resource of the class path. The stream is read into
-   * memory first and is not closed.
+   * Loads a network from a stream, such as a class path resource. The stream is read into memory
+   * first and is not closed.
    *
    * @param in a whole model file
    * @param registry the kinds of layers and activations
@@ -150,7 +150,7 @@ public final class ModelFiles {
     return InfoSettings.of(Require.notNull(settings, "ModelFiles.infoOf", "settings"));
   }
 
-  /** Copies of the values by name. */
+  /** Returns copies of the values by name. */
   static Map<String, INDArray> copies(Network network) {
     Map<String, INDArray> copies = new LinkedHashMap<>();
     NetworkAccess.get()
@@ -198,7 +198,7 @@ public final class ModelFiles {
     return network;
   }
 
-  /** The tensors of the network in a file, without those that a checkpoint adds. */
+  /** Returns the tensors of the network in a file, without those that a checkpoint adds. */
   private static Map<String, TensorShape> shapes(SafetensorsReader reader, ModelMetadata metadata) {
     Map<String, TensorShape> shapes = new LinkedHashMap<>();
     for (TensorInfo tensor : reader.header().tensors()) {
@@ -234,7 +234,7 @@ public final class ModelFiles {
                   metadata.type(),
                   new SeededRandom(0));
     } catch (RuntimeException e) {
-      // Also of a user's own layers, which get what is written there unchecked.
+      // Includes those of a user's own layers, which receive their settings unchecked.
       throw new ModelFormatException(
           file,
           ModelMetadata.ARCHITECTURE,
@@ -245,7 +245,7 @@ public final class ModelFiles {
     }
   }
 
-  /** Checks what a file says of a network beside its values and architecture. */
+  /** Checks the metadata of a file other than the architecture. */
   static void checkSettings(String file, ModelMetadata metadata, Network network)
       throws ModelFormatException {
     try {
@@ -272,7 +272,7 @@ public final class ModelFiles {
         e);
   }
 
-  /** Takes over what {@link #checkSettings} found sound. */
+  /** Applies the settings that {@link #checkSettings} accepted. */
   static void restoreSettings(String file, ModelMetadata metadata, Network network)
       throws ModelFormatException {
     try {

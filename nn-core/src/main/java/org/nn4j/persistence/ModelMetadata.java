@@ -14,7 +14,7 @@ import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
 
 /**
- * The metadata of a model file.
+ * Metadata of a model file.
  *
  * @param type the data type of the network
  * @param architecture its layers
@@ -28,10 +28,10 @@ record ModelMetadata(
     ModelInfo info,
     Settings training,
     Optional<Settings> checkpoint) {
-  /** The format of a network whose inputs and outputs are plain numbers or classes. */
+  /** Format of a network whose inputs and outputs are plain numbers or classes. */
   private static final String FORMAT_1 = "1";
 
-  /** The newest format, of a network with features or targets. */
+  /** Newest format, for a network with features or targets. */
   private static final String FORMAT_2 = "2";
 
   static final String ARCHITECTURE = "architecture";
@@ -53,7 +53,7 @@ record ModelMetadata(
   Map<String, String> toMap() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(FORMAT, NN4J);
-    // What older versions of the library can read is written so that they can.
+    // The oldest format that can represent the network, so that older versions can read it.
     texts.put(VERSION, InfoSettings.needsFormat2(info) ? FORMAT_2 : FORMAT_1);
     texts.put(LIBRARY, LibraryVersion.get());
     texts.put(DTYPE, type == DataType.FLOAT ? "F32" : "F64");
@@ -87,7 +87,7 @@ record ModelMetadata(
     throw new IllegalArgumentException("'" + Texts.brief(name) + "'");
   }
 
-  /** The texts of one file; messages about them name the file. */
+  /** Strings of one file, with the file's name for messages. */
   private record Fields(String file, Map<String, String> texts) {
     void requireFormat() throws ModelFormatException {
       String format = texts.get(FORMAT);

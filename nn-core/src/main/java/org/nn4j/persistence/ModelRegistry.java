@@ -17,13 +17,13 @@ import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 
 /**
- * The kinds of layers and activations that model files can hold: a name for each, and how it is
- * turned into settings and back.
+ * Kinds of layers and activations in model files, by name, with their conversion to settings and
+ * back.
  *
  * <p>A file contains names, never classes: only registered types are built from it. {@link
- * #standard()} has the library's own kinds; a user's kind is added with {@link #withLayer} or
- * {@link #withActivation}, and the result given to {@code ModelFiles.save(network, path, registry)}
- * and {@code ModelFiles.load(path, registry)}:
+ * #standard()} contains the library's own kinds. Add yours with {@link #withLayer} or {@link
+ * #withActivation}, and pass the result to {@code ModelFiles.save(network, path, registry)} and
+ * {@code ModelFiles.load(path, registry)}:
  *
  * <pre>{@code
  * ModelRegistry registry =
@@ -55,7 +55,7 @@ public final class ModelRegistry {
   }
 
   /**
-   * The library's own layers and activations.
+   * Returns the registry of the library's own layers and activations.
    *
    * @return the same registry at each call
    */
@@ -64,7 +64,7 @@ public final class ModelRegistry {
   }
 
   /**
-   * This registry and one kind of layer more.
+   * Returns this registry with an additional kind of layer.
    *
    * @param <L> the class of the layers
    * @param name its name in files, such as {@code "my.Gain"}; it has to stay for ever
@@ -94,7 +94,7 @@ public final class ModelRegistry {
   }
 
   /**
-   * This registry and one kind of activation more.
+   * Returns this registry with an additional kind of activation.
    *
    * @param <A> its class
    * @param name its name in files, such as {@code "my.sine"}; it has to stay for ever
@@ -137,15 +137,15 @@ public final class ModelRegistry {
   }
 
   /**
-   * The same registry for a file that is only ever read into a network that exists already, a
-   * checkpoint: a kind it does not know stands there by name.
+   * Returns the same registry for checkpoints, which are restored into an existing network: an
+   * unknown kind is written by name only.
    */
   ModelRegistry lenient() {
     return new ModelRegistry(layers, activations, true);
   }
 
   /**
-   * What a file says of a layer: its type, settings and output shape.
+   * Description of a layer in a file: its type, settings and output shape.
    *
    * @param layer a layer; a network is one
    * @return its settings
@@ -163,7 +163,7 @@ public final class ModelRegistry {
   }
 
   /**
-   * What a file says of an activation: its type and settings.
+   * Description of an activation in a file: its type and settings.
    *
    * @param activation an activation
    * @return its settings
@@ -197,7 +197,7 @@ public final class ModelRegistry {
   }
 
   /**
-   * The recipe of a layer.
+   * Returns the recipe of a layer.
    *
    * @param settings what {@link #describe(Layer)} gave
    * @return a recipe; the layer it builds has the output shape of the settings, or it fails
@@ -224,7 +224,7 @@ public final class ModelRegistry {
   }
 
   /**
-   * An activation.
+   * Returns an activation.
    *
    * @param settings what {@link #describe(Activation)} gave
    * @return the activation
@@ -241,7 +241,7 @@ public final class ModelRegistry {
         .apply(settings);
   }
 
-  /** The shapes of a layer's parameters, where they are known before it is built. */
+  /** Returns the shapes of a layer's parameters, if they are known before it is built. */
   Optional<Map<String, List<Long>>> tensors(Settings settings, Shape input) {
     return type(settings).tensors().apply(settings, input);
   }

@@ -3,9 +3,8 @@ package org.nn4j.persistence;
 import org.nn4j.Require;
 
 /**
- * Where a training run stands, between two steps. With the parameters, the optimizer's state and
- * the random state of the pass it is all that a run needs to go on as if it had never stopped: a
- * {@link Checkpoint}.
+ * Progress of a training run between two steps. A {@link Checkpoint} contains it with the
+ * parameters, the state of the optimizer and the random streams of the pass.
  *
  * @param epoch the epoch under way, or the next one if none is, counted from 1
  * @param stepsInEpoch the steps taken in that epoch
@@ -14,7 +13,7 @@ import org.nn4j.Require;
  * @param samples the number of samples of that epoch so far
  */
 public record Progress(int epoch, int stepsInEpoch, long steps, double lossSum, long samples) {
-  /** Before the first step. */
+  /** Progress before the first step. */
   public static final Progress START = new Progress(1, 0, 0, 0, 0);
 
   /**
@@ -35,7 +34,7 @@ public record Progress(int epoch, int stepsInEpoch, long steps, double lossSum, 
   }
 
   /**
-   * The mean loss of the epoch so far.
+   * Returns the mean loss of the epoch so far.
    *
    * @return NaN before its first step
    */

@@ -13,12 +13,12 @@ import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Network;
 
-/** The random streams of a pass, such as those of dropout, by the path of their layer. */
+/** Random streams of a pass, such as those of dropout, by the path of their layer. */
 final class RandomStreams {
   private RandomStreams() {}
 
   /**
-   * Where each stream stands.
+   * Returns the state of each stream.
    *
    * @throws IllegalArgumentException if the pass has state that cannot be written: of another type
    *     than {@link SeededRandom}, or of a layer inside a user's own
@@ -49,7 +49,7 @@ final class RandomStreams {
   }
 
   /**
-   * The streams that stand there, by their owners of a network.
+   * Returns the streams in a file by their layers in a network.
    *
    * @throws IllegalArgumentException if there is no such layer
    */

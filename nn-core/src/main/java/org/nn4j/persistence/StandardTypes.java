@@ -25,8 +25,8 @@ import org.nn4j.model.Network;
 import org.nn4j.model.NetworkSpec;
 
 /**
- * The library's own layers and activations in model files. The names and settings here are those of
- * files that exist: they are added to, not changed.
+ * Kinds of the library's own layers and activations in model files. Names and settings occur in
+ * existing files: add new ones, and do not change these.
  */
 final class StandardTypes {
   static final String NETWORK = "Network";
@@ -111,7 +111,7 @@ final class StandardTypes {
                         .toList())));
   }
 
-  /** A layer whose parameters, if there are any, each have one number for each of its input. */
+  /** Returns a kind of layer whose parameters, if any, have one element for each input. */
   private static <L extends Layer> LayerType layer(
       String name,
       Class<L> type,
@@ -129,7 +129,7 @@ final class StandardTypes {
                     .collect(Collectors.toMap(p -> p, p -> List.of(input.size())))));
   }
 
-  /** Builds with the seed that the layer had, in the place of a number from the generator. */
+  /** Builds with the seed of the saved layer instead of a number from the generator. */
   private static LayerSpec dropout(double rate, long seed) {
     LayerSpec spec = Layers.dropout(rate);
     return (input, type, random) -> spec.build(input, type, () -> seed);
@@ -154,7 +154,7 @@ final class StandardTypes {
         name, activation.getClass(), a -> Settings.none(), settings -> activation);
   }
 
-  /** Returns the kind of an activation that has a coefficient, named in its settings. */
+  /** Returns the kind of an activation with a coefficient that its settings name. */
   private static ActivationType activation(
       String name, Activation any, String coefficient, DoubleFunction<Activation> factory) {
     return new ActivationType(

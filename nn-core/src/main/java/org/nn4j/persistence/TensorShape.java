@@ -13,7 +13,7 @@ import org.nn4j.internal.Texts;
 import org.nn4j.io.ModelFormatException;
 
 /**
- * The shape and type of a tensor, to be compared.
+ * Shape and type of a tensor, for comparison.
  *
  * @param dimensions none for a scalar
  * @param type its data type
@@ -23,7 +23,7 @@ record TensorShape(List<Long> dimensions, DataType type) {
     return new TensorShape(Arrays.stream(array.shape()).boxed().toList(), array.dataType());
   }
 
-  /** All differences at once. */
+  /** Returns all differences. */
   static void check(String file, Map<String, TensorShape> expected, Map<String, TensorShape> found)
       throws ModelFormatException {
     List<String> differences = new ArrayList<>();
@@ -40,7 +40,7 @@ record TensorShape(List<Long> dimensions, DataType type) {
     refuse(file, "tensors", differences);
   }
 
-  /** Refuses a file, unless there is no difference. */
+  /** Refuses a file with differences. */
   static void refuse(String file, String place, List<String> differences)
       throws ModelFormatException {
     if (!differences.isEmpty()) {

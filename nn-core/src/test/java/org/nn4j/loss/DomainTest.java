@@ -351,7 +351,7 @@ class DomainTest {
         "expected one-hot targets, or soft ones that sum to 1 within 0.01, found a sum of %s in"
             + " row 0 of the batch; %s";
     String none =
-        "give each sample a class; one that is not to count has weight 0, data.withWeights(...)";
+        "give each sample a class; one that should not count has weight 0, data.withWeights(...)";
     String several =
         "for several labels a sample use binaryCrossEntropy() after dense(3, sigmoid())";
     return Stream.of(

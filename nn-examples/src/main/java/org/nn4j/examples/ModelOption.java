@@ -63,7 +63,7 @@ final class ModelOption {
     return network;
   }
 
-  /** Checks that the input of a network is so many pixels. */
+  /** Checks the number of inputs of a network. */
   void requirePixels(Network network, long pixels) {
     if (network.inputShape().size() != pixels) {
       throw misfit(

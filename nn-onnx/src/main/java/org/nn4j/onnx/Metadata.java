@@ -6,7 +6,7 @@ import org.nn4j.model.ModelInfo;
 import org.nn4j.persistence.ModelFiles;
 
 /**
- * What an exported file says of the network beside its graph.
+ * Metadata of an exported file beside its graph.
  *
  * <pre>
  * nn4j.info     scaling, features, class labels, targets and notes, as in a model file

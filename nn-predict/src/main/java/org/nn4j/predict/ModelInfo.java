@@ -54,7 +54,7 @@ final class ModelInfo {
   /** In the order of the outputs; empty if there is none. */
   final List<Target> targets;
 
-  /** Reads it for a network with so many elements of input and output. */
+  /** Reads it, for a network with these numbers of inputs and outputs. */
   ModelInfo(TensorFile file, int inputs, int outputs) throws ModelFormatException {
     Fields info = Fields.of(file, "info");
     info.requireOnly(SCALING, FEATURES, LABELS, TARGETS, NOTES);

@@ -216,7 +216,7 @@ public final class Predictor implements Serializable {
     return outputSize;
   }
 
-  /** What the file says of inputs and outputs. */
+  /** Metadata on inputs and outputs. */
   ModelInfo info() {
     return info;
   }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 /**
  * A safetensors file in memory, checked: 8 bytes with the length of the header, the header as JSON,
  * the data of the tensors without overlap or hole. Tensors are read from the bytes when they are
- * asked for, so nothing is allocated on the word of the header.
+ * asked for, so nothing is allocated before the header is checked.
  */
 final class TensorFile {
   private static final int PREFIX = 8;

@@ -11,8 +11,8 @@ import org.nn4j.internal.thread.Rethrow;
  *
  * <p>A small step takes less time than waking a thread, which may take half a millisecond. So no
  * thread wakes this one: it fills a ring of batches, sleeps for less time than they last, and
- * checks again. A caller that asks for a batch which is not begun gathers it itself instead of
- * waiting. An atomic counter determines which thread gathers which batch.
+ * checks again. A caller whose next batch is not begun gathers it itself instead of waiting. An
+ * atomic counter determines which thread gathers which batch.
  */
 @SuppressWarnings("ThreadPriorityCheck") // yields: no result depends on the scheduler
 final class GatherAhead implements AutoCloseable {

@@ -17,9 +17,9 @@ import org.nn4j.data.feature.Features;
 import org.nn4j.internal.Texts;
 import org.nn4j.internal.file.AtomicFile;
 
-/** Copies a CSV file with more columns, which are computed of the features in it. */
+/** Copies a CSV file with additional columns, computed from its features. */
 final class ColumnAppender {
-  /** Rows in memory. */
+  /** Maximum number of rows in memory. */
   private static final int PORTION = 1024;
 
   private final CsvText text;
@@ -93,7 +93,7 @@ final class ColumnAppender {
     return numbers;
   }
 
-  /** The column of each feature. A file without a header may lack the label's column. */
+  /** Returns the column of each feature. A file without a header may lack the label column. */
   private int[] indices(CsvLines lines) {
     List<String> names = lines.names();
     for (String column : columns) {

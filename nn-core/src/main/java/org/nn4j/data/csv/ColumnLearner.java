@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
-/** Finds the columns of a format in a file, and learns what they become. */
+/** Finds the columns of a format in a file, and learns their encoding. */
 final class ColumnLearner {
   private static final String WHO = "CsvFormat";
 
@@ -55,7 +55,7 @@ final class ColumnLearner {
     }
   }
 
-  /** Checks that the format names columns of the file. */
+  /** Checks that all columns of the format are in the file. */
   private void requireNames(CsvLines lines, Collection<String> names, String remedy) {
     for (String name : names) {
       if (!lines.names().contains(name)) {

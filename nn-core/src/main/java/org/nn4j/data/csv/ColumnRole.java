@@ -2,9 +2,9 @@ package org.nn4j.data.csv;
 
 import java.util.List;
 
-/** What a column is for. */
+/** Role of a column. */
 sealed interface ColumnRole {
-  /** A numeric input, the default for a column. */
+  /** Numeric input, the default. */
   record Numeric() implements ColumnRole {
     @Override
     public String toString() {
@@ -12,7 +12,7 @@ sealed interface ColumnRole {
     }
   }
 
-  /** An input that is true or false. */
+  /** Boolean input. */
   record Truth() implements ColumnRole {
     @Override
     public String toString() {
@@ -20,7 +20,7 @@ sealed interface ColumnRole {
     }
   }
 
-  /** Nothing. */
+  /** Ignored column. */
   record Ignored() implements ColumnRole {
     @Override
     public String toString() {
@@ -28,7 +28,7 @@ sealed interface ColumnRole {
     }
   }
 
-  /** A target that is a number. */
+  /** Numeric target. */
   record Target() implements ColumnRole {
     @Override
     public String toString() {
@@ -36,7 +36,7 @@ sealed interface ColumnRole {
     }
   }
 
-  /** An input that is one of several texts, one-hot. */
+  /** Categorical input, one-hot. */
   record Categorical() implements ColumnRole {
     @Override
     public String toString() {
@@ -45,7 +45,7 @@ sealed interface ColumnRole {
   }
 
   /**
-   * The class, by name.
+   * Class, by name.
    *
    * @param classes their names, or none if they are to be learned
    */
@@ -57,7 +57,7 @@ sealed interface ColumnRole {
   }
 
   /**
-   * The class, by number.
+   * Class, by number.
    *
    * @param classes how many
    */
@@ -68,17 +68,17 @@ sealed interface ColumnRole {
     }
   }
 
-  /** Whether it is an input. */
+  /** Returns whether it is an input. */
   default boolean isInput() {
     return this instanceof Numeric || this instanceof Truth || this instanceof Categorical;
   }
 
-  /** Whether it is a target or a label. */
+  /** Returns whether it is a target or a label. */
   default boolean isTarget() {
     return this instanceof Target || isLabel();
   }
 
-  /** Whether it is one of the two kinds of label. */
+  /** Returns whether it is a label. */
   default boolean isLabel() {
     return this instanceof Label || this instanceof LabelNumber;
   }

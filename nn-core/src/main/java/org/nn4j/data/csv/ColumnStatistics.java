@@ -20,7 +20,7 @@ import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.internal.Decimal;
 
-/** What is learned of one column: its categories, and the statistics of its numbers. */
+/** Categories of one column, or statistics of its numbers. */
 final class ColumnStatistics {
   private final String name;
   private final ColumnRole role;
@@ -28,7 +28,7 @@ final class ColumnStatistics {
   private final Decimal decimal;
   private final Set<String> texts = new TreeSet<>();
 
-  /** Kept for the fill alone. */
+  /** Only for filling. */
   private double[] numbers = {};
 
   private int kept;
@@ -62,7 +62,7 @@ final class ColumnStatistics {
     return name;
   }
 
-  /** Whether its texts are looked at. */
+  /** Returns whether its strings are categories. */
   boolean learnsTexts() {
     return role instanceof ColumnRole.Categorical
         || (role instanceof ColumnRole.Label label && label.classes().isEmpty());
@@ -105,7 +105,9 @@ final class ColumnStatistics {
     }
   }
 
-  /** Mean and squares by Welford's recurrence, which loses no digits of numbers far from 0. */
+  /**
+   * Updates mean and squares by Welford's recurrence, which loses no digits of numbers far from 0.
+   */
   private void addNumber(double number, boolean isTraining) {
     if (!isTraining) {
       return;
@@ -125,7 +127,7 @@ final class ColumnStatistics {
   }
 
   /**
-   * Returns what the column becomes.
+   * Returns the encoding of the column.
    *
    * @param failure of the whole column
    */
@@ -182,7 +184,7 @@ final class ColumnStatistics {
 
   private record Scale(double mean, double deviation) {}
 
-  /** A column that never changes is divided by 1. */
+  /** A constant column is divided by 1. */
   private Scale scale(Scaling scaling) {
     if (scaling == Scaling.NONE || count == 0) {
       return new Scale(0, 1);
@@ -192,7 +194,7 @@ final class ColumnStatistics {
     return new Scale(shift, deviation > 0 ? deviation : 1);
   }
 
-  /** The texts, by value where all are numbers, else as texts. */
+  /** Returns the strings, sorted by value if all are numbers, else alphabetically. */
   private List<String> sorted(EncodedColumn.Failure failure) {
     Map<Double, String> byValue = new TreeMap<>();
     for (String text : texts) {

@@ -14,14 +14,14 @@ import java.util.zip.ZipException;
 import org.nn4j.data.csv.CsvFormatException.Place;
 
 /**
- * The bytes of a CSV file: as they are, or unpacked where the first bytes are those of gzip,
- * whatever the name of the file. Nothing is held but a buffer.
+ * Bytes of a CSV file, unpacked if the file begins with the bytes of gzip, whatever its name. Only
+ * a buffer is in memory.
  */
 final class CsvBytes {
   private static final int BUFFER = 1 << 16;
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
-  /** What other files begin with; none of them is the beginning of a text. */
+  /** First bytes of other kinds of files; no text begins with them. */
   private static final Map<String, byte[]> OTHERS = new LinkedHashMap<>();
 
   static {
@@ -34,7 +34,7 @@ final class CsvBytes {
 
   private static final byte[] BZIP2_BLOCK = {0x31, 0x41, 0x59, 0x26, 0x53, 0x59};
 
-  /** Bytes of the longest beginning: {@code BZh}, a digit, and the mark of a block. */
+  /** Length of the longest of them: {@code BZh}, a digit, and the mark of a block. */
   private static final int HEAD = 4 + BZIP2_BLOCK.length;
 
   private CsvBytes() {}
@@ -64,7 +64,7 @@ final class CsvBytes {
     }
   }
 
-  /** For a gzip file that is cut off or altered. */
+  /** Returns the exception for a truncated or damaged gzip file. */
   static CsvFormatException damaged(Path file, IOException cause) {
     return new CsvFormatException(
         new Place(file.toString(), 0, ""),

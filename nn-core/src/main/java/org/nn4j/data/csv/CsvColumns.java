@@ -23,8 +23,8 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
 /**
- * The columns of CSV files, with the categories and classes of the file that they were learned
- * from: the same numbers mean the same in training data, test data and what comes later.
+ * Columns of CSV files, with the categories and classes of the file from which they were learned.
+ * Training data, test data and later data are encoded the same way.
  *
  * <p>Immutable and thread-safe.
  */
@@ -35,14 +35,14 @@ public final class CsvColumns {
   private final Features features;
   private final int targetWidth;
 
-  /** Where the numbers of each field begin, in the input or the target. */
+  /** Index of the first element of each field, in the input or the target. */
   private final int[] offsets;
 
   CsvColumns(CsvFormat format, List<String> names, List<EncodedColumn> fields) {
     this(format, names, fields, Features.of(features(fields)));
   }
 
-  /** Columns whose features have an order of their own. */
+  /** Creates columns whose features are in another order. */
   CsvColumns(CsvFormat format, List<String> names, List<EncodedColumn> fields, Features features) {
     this.format = format;
     this.names = names;
@@ -77,7 +77,7 @@ public final class CsvColumns {
   }
 
   /**
-   * Returns the features: what turns a raw row into the numbers of an input.
+   * Returns the features, which encode a raw row as an input.
    *
    * @return a feature for each input column, in the order of the file
    */
@@ -86,7 +86,7 @@ public final class CsvColumns {
   }
 
   /**
-   * Returns the columns of numbers to be predicted.
+   * Returns the columns of numeric targets.
    *
    * @return in the order of the file; empty if there is a label
    */
@@ -95,8 +95,8 @@ public final class CsvColumns {
   }
 
   /**
-   * What the numbers of an input are: the names of columns, in the order of the file, and {@code
-   * column=category} for each number of a categorical one.
+   * Returns the names of the elements of an input: those of columns, in the order of the file, and
+   * {@code column=category} for each element of a categorical column.
    *
    * @return as many names as an input has numbers
    */
@@ -105,8 +105,8 @@ public final class CsvColumns {
   }
 
   /**
-   * The names of the classes, in the order of the targets. Those of a file are sorted: by value if
-   * all are numbers, else as texts.
+   * Returns the names of the classes, in the order of the targets. Those of a file are sorted by
+   * value if all are numbers, else alphabetically.
    *
    * @return as many names as a target has numbers; empty if the targets are numbers
    */
@@ -115,7 +115,7 @@ public final class CsvColumns {
   }
 
   /**
-   * The shape of one input.
+   * Returns the shape of one input.
    *
    * @return {@code [in]}
    */
@@ -124,7 +124,7 @@ public final class CsvColumns {
   }
 
   /**
-   * The shape of one target.
+   * Returns the shape of one target.
    *
    * @return {@code [out]}
    */
@@ -133,7 +133,7 @@ public final class CsvColumns {
   }
 
   /**
-   * All samples of a file, in memory, in double precision.
+   * Reads all samples of a file into memory, in double precision.
    *
    * @param file of these columns
    * @return the data set
@@ -150,9 +150,9 @@ public final class CsvColumns {
   }
 
   /**
-   * The samples of a file in batches, one in memory at a time: for files that are larger than
-   * memory. They come in the order of the file, which is read anew for each epoch; a file that is
-   * sorted should be {@linkplain BatchSource#shuffled shuffled}.
+   * Returns the samples of a file in batches, with one batch in memory, for files larger than
+   * memory. Batches are in the order of the file, which is read once per epoch. {@linkplain
+   * BatchSource#shuffled Shuffle} a sorted file.
    *
    * @param file of these columns
    * @param batchSize the number of samples in a batch, at least 1

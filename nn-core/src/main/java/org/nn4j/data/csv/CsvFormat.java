@@ -29,7 +29,7 @@ import org.nn4j.internal.Checks;
  * header; without one, and where the header has no name, by their index from 0, such as {@code
  * "4"}. Fields, including numbers, may be quoted as in RFC 4180; blanks around them and blank lines
  * are ignored. A field that is empty or no finite number, including {@code NaN} and {@code inf}, is
- * an error that names the file, the line and the column. Marks between thousands are refused.
+ * an error that names the file, the line and the column. Thousands separators are refused.
  *
  * <p>A file that begins with the bytes of gzip is unpacked while it is read, whatever its name.
  *
@@ -49,7 +49,7 @@ public final class CsvFormat {
   }
 
   /**
-   * Commas, UTF-8, and the names of the columns in the first line.
+   * Returns a format with commas, UTF-8, and column names in the first line.
    *
    * @return a format whose columns are all inputs
    */
@@ -58,7 +58,7 @@ public final class CsvFormat {
   }
 
   /**
-   * Commas, UTF-8, and samples from the first line on.
+   * Returns a format with commas, UTF-8, and samples from the first line on.
    *
    * @return a format whose columns are all inputs
    */
@@ -67,10 +67,9 @@ public final class CsvFormat {
   }
 
   /**
-   * The format of a file, found by reading it once: whether there is a header, the separator, the
-   * decimal mark, and for each column whether it is a number, a truth value, a category, or ignored
-   * because almost every line has another text. {@link #toString} lists them; each can be
-   * overruled.
+   * Infers the format of a file by reading it once: header, separator, decimal mark, and for each
+   * column whether it is a number, a boolean, a category, or ignored because almost every line has
+   * another string. {@link #toString} lists them; each can be overruled.
    *
    * <pre>{@code
    * CsvFormat format = CsvFormat.infer(file).label("churned").ignore("customer").fillMissing(median());
@@ -87,7 +86,7 @@ public final class CsvFormat {
   }
 
   /**
-   * With another separator.
+   * Returns this format with another separator.
    *
    * @param character such as {@code ';'} or {@code '\t'}
    * @return a new format
@@ -103,9 +102,9 @@ public final class CsvFormat {
   }
 
   /**
-   * With another decimal mark: {@code decimal(',')} reads {@code 1,5}. Where the separator is the
-   * same character, numbers with decimals must be quoted, and there must be a header: its number of
-   * columns shows whether they are.
+   * Returns this format with another decimal mark: {@code decimal(',')} reads {@code 1,5}. If the
+   * separator is the same character, numbers with decimals must be quoted, and there must be a
+   * header: its number of columns shows whether they are.
    *
    * @param mark {@code '.'} or {@code ','}
    * @return a new format
@@ -117,7 +116,7 @@ public final class CsvFormat {
   }
 
   /**
-   * In another encoding. A byte order mark goes before it.
+   * Returns this format in another encoding. A byte order mark takes precedence.
    *
    * @param charset of the file
    * @return a new format
@@ -128,7 +127,7 @@ public final class CsvFormat {
   }
 
   /**
-   * With the class in a column, by name; targets are one-hot rows.
+   * Returns this format with the class in a column, by name. Targets are one-hot rows.
    *
    * @param column its name
    * @param classes the names of the classes in the order of the targets; none to take those of the
@@ -155,7 +154,7 @@ public final class CsvFormat {
   }
 
   /**
-   * With the class in a column, by number; targets are one-hot rows.
+   * Returns this format with the class in a column, by number. Targets are one-hot rows.
    *
    * @param column its name
    * @param classes how many there are: fields are whole numbers from 0 to {@code classes - 1},
@@ -171,7 +170,7 @@ public final class CsvFormat {
   }
 
   /**
-   * With targets that are numbers, as a regression has them. They are in the order of the file.
+   * Returns this format with numeric targets, for a regression, in the order of the file.
    *
    * @param columns their names
    * @return a new format
@@ -183,8 +182,8 @@ public final class CsvFormat {
   }
 
   /**
-   * With inputs that are texts: each becomes as many numbers as the file has different texts in
-   * that column, 1 for the one that is there and 0 for the others.
+   * Returns this format with categorical inputs. Each is one-hot encoded: one element for each
+   * different string in the column.
    *
    * @param columns their names
    * @return a new format
@@ -196,8 +195,8 @@ public final class CsvFormat {
   }
 
   /**
-   * With inputs that are numbers, as columns are without another role; for columns that {@link
-   * #infer} takes for something else.
+   * Returns this format with numeric inputs, for columns to which {@link #infer} assigned another
+   * role.
    *
    * @param columns their names
    * @return a new format
@@ -209,8 +208,8 @@ public final class CsvFormat {
   }
 
   /**
-   * With inputs that are true or false: each field is one of true, t, yes, y, 1, false, f, no, n, 0
-   * in any case.
+   * Returns this format with boolean inputs. Each field is one of true, t, yes, y, 1, false, f, no,
+   * n, 0 in any case.
    *
    * @param columns their names
    * @return a new format
@@ -222,7 +221,7 @@ public final class CsvFormat {
   }
 
   /**
-   * Without some columns.
+   * Returns this format without some columns.
    *
    * @param columns their names
    * @return a new format
@@ -252,8 +251,8 @@ public final class CsvFormat {
   }
 
   /**
-   * With a rule for missing numbers and truth values. Fields that are empty, or texts such as
-   * {@code NA}, {@code null} or {@code ?}, are missing then; without a rule they are errors.
+   * Returns this format with a rule for missing numbers and booleans. Empty fields and strings such
+   * as {@code NA}, {@code null} or {@code ?} are then missing; without a rule they are errors.
    *
    * @param fill such as {@link Fill#median()}
    * @param columns names of columns, or none for all columns without a rule of their own
@@ -266,8 +265,8 @@ public final class CsvFormat {
   }
 
   /**
-   * With a rule for categories that the training data do not have, and for empty fields in columns
-   * of categories. Without it they are errors.
+   * Returns this format with a rule for categories that are not in the training data, and for empty
+   * fields in categorical columns. Without it they are errors.
    *
    * @param rule error or zeros
    * @return a new format
@@ -278,7 +277,7 @@ public final class CsvFormat {
   }
 
   /**
-   * With scaled inputs. Without it numbers stay as they are.
+   * Returns this format with scaled inputs. Without it numbers are not scaled.
    *
    * @param scaling learned from training data
    * @param columns names of columns of numbers, or none for all columns without a scaling of their
@@ -292,7 +291,7 @@ public final class CsvFormat {
   }
 
   /**
-   * With scaled targets. Without it numbers stay as they are.
+   * Returns this format with scaled targets. Without it numbers are not scaled.
    *
    * @param scaling learned from training data
    * @return a new format
@@ -303,8 +302,8 @@ public final class CsvFormat {
   }
 
   /**
-   * What a file's columns become: their names, and the categories and classes that are in it. The
-   * file is read once, and nothing of it kept.
+   * Returns the columns of a file: their names, categories and classes. The file is read once and
+   * not kept in memory.
    *
    * @param file the training data
    * @return what reads this file, and others of the same columns
@@ -320,8 +319,8 @@ public final class CsvFormat {
   }
 
   /**
-   * What a file's columns become, and its samples in two parts. Categories and classes are those of
-   * the whole file; what fills and scales numbers is learned from the training part alone.
+   * Returns the columns of a file and its samples in two parts. Categories and classes are those of
+   * the whole file; the statistics that fill and scale numbers are those of the training part.
    *
    * @param file the data
    * @param fraction the share of the validation part, between 0 and 1
@@ -337,8 +336,8 @@ public final class CsvFormat {
   }
 
   /**
-   * Copies a file with more columns, such as predictions. The file need not have the label or
-   * target column; columns that are no features are copied. It is read in portions, so it may be
+   * Copies a file with additional columns, such as predictions. The file need not have the label or
+   * target column; columns that are not features are copied. It is read in portions, so it may be
    * larger than memory.
    *
    * @param file the data
@@ -367,8 +366,7 @@ public final class CsvFormat {
   }
 
   /**
-   * What the columns of a file become by features, classes and targets that were learned before:
-   * those of a saved model.
+   * Returns the columns of a file for the features, classes and targets of a saved model.
    *
    * @param file with these columns, and the label or target columns of this format
    * @param features the inputs
@@ -389,8 +387,8 @@ public final class CsvFormat {
   }
 
   /**
-   * With standard scaling of the inputs and targets for which no scaling was chosen, as estimators
-   * train.
+   * Returns this format with standard scaling of the inputs and targets without a scaling, as
+   * estimators use it.
    *
    * @return a new format
    */
@@ -398,7 +396,7 @@ public final class CsvFormat {
     return new CsvFormat(text, roles, encoding.standardized());
   }
 
-  /** What the columns become, with statistics of some samples, counted from 0. */
+  /** Returns the columns, with statistics of some samples, counted from 0. */
   CsvColumns columnsOf(Path file, IntPredicate isTraining) throws IOException {
     Require.that(
         text.header() || text.separator() != text.decimal().mark(),

@@ -7,21 +7,21 @@ import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
 /**
- * A CSV file that is not what it should be: damaged, or of other columns than were asked for.
+ * Thrown if a CSV file is damaged or lacks expected columns.
  *
- * <p>The message says the file, the line and the column, what was expected there, what was found
- * and what to do. Thread-safe.
+ * <p>The message contains the file, the line and the column, what was expected there, what was
+ * found and what to do. Thread-safe.
  */
 public final class CsvFormatException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The path as text, since a path cannot be serialized. */
+  /** The path as a string, because a path cannot be serialized. */
   private final String file;
 
-  /** Counted from 1; 0 where it is the whole file. */
+  /** Counted from 1; 0 for the whole file. */
   private final long line;
 
-  /** Empty where it is the whole line. */
+  /** Empty for the whole line. */
   private final String column;
 
   CsvFormatException(Place place, String expected, String found, String remedy) {
@@ -37,7 +37,7 @@ public final class CsvFormatException extends IOException {
   }
 
   /**
-   * The file that was read.
+   * Returns the file.
    *
    * @return its path
    */
@@ -46,7 +46,7 @@ public final class CsvFormatException extends IOException {
   }
 
   /**
-   * The line that is wrong: where a record spans several, its first.
+   * Returns the wrong line; the first line of a record that spans several.
    *
    * @return its number, from 1, or 0 where it is the whole file
    */
@@ -55,7 +55,7 @@ public final class CsvFormatException extends IOException {
   }
 
   /**
-   * The column that is wrong.
+   * Returns the wrong column.
    *
    * @return its name, or its number from 0 where columns have no names; empty where it is the whole
    *     line
@@ -65,7 +65,7 @@ public final class CsvFormatException extends IOException {
   }
 
   /**
-   * Where something is wrong.
+   * Place of an error.
    *
    * @param file the path
    * @param line from 1, or 0

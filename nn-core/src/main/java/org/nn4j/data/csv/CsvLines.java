@@ -33,11 +33,11 @@ import org.nn4j.internal.Texts;
 import org.nn4j.io.FileAccess;
 
 /**
- * The samples of a CSV file, one after the other, all of one number of fields; there is at least
- * one. What is wrong with them comes as an {@link UncheckedIOException}.
+ * Records of a CSV file, at least one, all with the same number of fields. Errors are thrown as
+ * {@link UncheckedIOException}.
  */
 final class CsvLines implements Iterator<CsvRecord>, Closeable {
-  /** In messages of the parser, whose digits are those of the default locale. */
+  /** In messages of the parser, which formats digits by the default locale. */
   private static final Pattern LINE = Pattern.compile("line (\\p{Nd}+)");
 
   private static final char REPLACEMENT = '\ufffd';
@@ -50,7 +50,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   private List<String> header = List.of();
   private @Nullable CsvRecord ahead;
 
-  /** Of the last record that begins with a quote. */
+  /** Line of the last record that begins with a quote. */
   private long quotedLine = -1;
 
   /**
@@ -86,7 +86,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     return CsvRecordHandler.of(settings -> settings.fieldModifier(new QuoteNoter()));
   }
 
-  /** Notes where a record begins with a quote: quoted blanks do not make a blank line. */
+  /** Records the lines that begin with a quote, because quoted blanks are not a blank line. */
   private final class QuoteNoter implements FieldModifier {
     @Override
     public String modify(long line, int index, boolean quoted, String field) {
@@ -152,7 +152,9 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     return unique;
   }
 
-  /** A column without a name, as a separator at the end of each line makes one, is for nothing. */
+  /**
+   * A column without a name, such as that after a separator at the end of each line, is ignored.
+   */
   private void requireIgnored(String index, CsvRecord header) {
     if (!ignores.test(index)) {
       throw wrong(
@@ -164,12 +166,12 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     }
   }
 
-  /** The header as it is; empty if the format has none. */
+  /** Returns the header; empty if the format has none. */
   List<String> header() {
     return header;
   }
 
-  /** Of the header; the index from 0 of a column without a name. */
+  /** Returns the name in the header, or the index from 0 of a column without a name. */
   List<String> names() {
     return names;
   }
@@ -185,7 +187,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
     return ahead != null;
   }
 
-  /** Whether a line holds blanks alone. Lines that hold nothing are skipped by the parser. */
+  /** Returns whether a line contains only blanks. The parser skips empty lines. */
   private boolean isBlank(CsvRecord record) {
     return record.getFieldCount() == 1
         && record.getField(0).isBlank()
@@ -248,14 +250,14 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
             e));
   }
 
-  /** Fails at a place of this file. */
+  /** Returns the exception for a place in this file. */
   UncheckedIOException wrong(
       long line, String column, String expected, String found, String remedy) {
     return new UncheckedIOException(
         new CsvFormatException(new Place(file.toString(), line, column), expected, found, remedy));
   }
 
-  /** Checks that a text was written in the encoding that it was read in. */
+  /** Checks that a string was decoded without errors. */
   void requireDecoded(String text, CsvRecord record, String column) {
     if (text.indexOf(REPLACEMENT) >= 0 || text.indexOf('\0') >= 0) {
       throw wrong(

@@ -14,7 +14,7 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * A CSV file in two parts, with what was learned of the training part.
+ * CSV file in two parts, with the columns learned from it.
  *
  * @param columns what fills and scales numbers, learned of the training part alone
  * @param data the two parts, encoded by these columns
@@ -33,7 +33,7 @@ public record CsvSplit(CsvColumns columns, Split data) {
 
   static CsvSplit of(CsvFormat format, Path file, double fraction, long seed) throws IOException {
     CsvColumns ofAll = format.columnsOf(file);
-    // The split depends on the classes alone, so it is drawn before anything is learned.
+    // The split depends only on the classes, so it is drawn before statistics are computed.
     Dataset targets = ofAll.read(file);
     Dataset rows = numbered(targets);
     Split split =
@@ -49,7 +49,7 @@ public record CsvSplit(CsvColumns columns, Split data) {
         columns, new Split(all.subset(training), all.subset(numbers(split.validation()))));
   }
 
-  /** The same targets; the input is the number of the row. */
+  /** Returns the same targets, with the index of the row as the input. */
   private static Dataset numbered(Dataset data) {
     double[][] numbers = new double[data.size()][1];
     Arrays.setAll(numbers, i -> new double[] {i});

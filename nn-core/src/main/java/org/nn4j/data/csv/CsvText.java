@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.nn4j.internal.Decimal;
 
-/** How a CSV file is written. */
+/** Syntax of a CSV file. */
 record CsvText(boolean header, char separator, Decimal decimal, Charset charset) {
   static final CsvText COMMAS = new CsvText(true, ',', Decimal.POINT, StandardCharsets.UTF_8);
 

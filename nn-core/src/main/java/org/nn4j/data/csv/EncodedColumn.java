@@ -14,24 +14,24 @@ import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 
-/** A column with its role, and the numbers that its fields become. */
+/** Column with its role and the encoding of its fields. */
 sealed interface EncodedColumn {
   /** Returns the name of the column. */
   String name();
 
-  /** Returns how many numbers a field becomes. */
+  /** Returns the number of elements of an encoded field. */
   int width();
 
-  /** Writes the numbers of a field. */
+  /** Writes the elements of a field. */
   void write(String text, double[] to, int at, Failure failure);
 
-  /** Makes the exception of a field. */
+  /** Creates the exception for a field. */
   @FunctionalInterface
   interface Failure {
     RuntimeException of(String column, String expected, String found, String remedy);
   }
 
-  /** A column that is left out. */
+  /** Ignored column. */
   record Nothing(String name) implements EncodedColumn {
     @Override
     public int width() {
@@ -42,7 +42,7 @@ sealed interface EncodedColumn {
     public void write(String text, double[] to, int at, Failure failure) {}
   }
 
-  /** A column that is an input. */
+  /** Input column. */
   record Input(Feature feature, Decimal decimal) implements EncodedColumn {
     @Override
     public String name() {
@@ -76,7 +76,7 @@ sealed interface EncodedColumn {
     }
   }
 
-  /** A column of numbers to be predicted. */
+  /** Numeric target column. */
   record Output(TargetColumn target, Decimal decimal) implements EncodedColumn {
     @Override
     public String name() {
@@ -94,9 +94,9 @@ sealed interface EncodedColumn {
     }
   }
 
-  /** The class, by name or by number. */
+  /** Class, by name or by number. */
   final class Label implements EncodedColumn {
-    /** Values that a message lists. */
+    /** Number of values that a message lists. */
     private static final int LISTED = 10;
 
     private final String name;
@@ -142,7 +142,7 @@ sealed interface EncodedColumn {
       return role instanceof ColumnRole.LabelNumber;
     }
 
-    /** The class of a whole number, which may be written with decimals: 1, 1.0 or 1e0. */
+    /** Returns the class of an integer, which may be written with decimals: 1, 1.0 or 1e0. */
     private @Nullable Integer classNumber(String text) {
       double number = decimal.parse(text);
       boolean isClass = number >= 0 && number < classes.size() && number == Math.rint(number);
@@ -172,7 +172,7 @@ sealed interface EncodedColumn {
   Pattern GROUPED =
       Pattern.compile("[-+]?\\d{1,3}([., '\u2019_\u00a0\u2009\u202f]\\d{3})+([.,]\\d*)?");
 
-  /** The number of a field. */
+  /** Returns the number in a field. */
   static double number(String text, Decimal decimal, String column, Failure failure) {
     double number = decimal.parse(text);
     if (Double.isNaN(number)) {
@@ -185,7 +185,7 @@ sealed interface EncodedColumn {
     return number;
   }
 
-  /** What to do about a text that is no number. */
+  /** Returns the advice for a string that is not a number. */
   private static String remedy(String text, Decimal decimal) {
     if (Decimal.isMissing(text)) {
       return "fill it in, leave the line out, or set fillMissing(...) for inputs";

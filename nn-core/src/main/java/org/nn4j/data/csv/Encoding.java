@@ -9,7 +9,7 @@ import org.nn4j.data.feature.Scaling;
 import org.nn4j.data.feature.UnknownCategory;
 
 /**
- * Rules by which columns become numbers.
+ * Rules for the encoding of columns.
  *
  * @param fills for missing values, by column; "" for all others
  * @param scalings of inputs, by column; "" for all others
@@ -68,7 +68,7 @@ record Encoding(
     return scalings.getOrDefault(column, scalings.getOrDefault(OTHERS, Scaling.NONE));
   }
 
-  /** The columns that rules name. */
+  /** Returns the columns named by rules. */
   Set<String> namedColumns() {
     Map<String, Object> named = new LinkedHashMap<>(fills);
     named.putAll(scalings);

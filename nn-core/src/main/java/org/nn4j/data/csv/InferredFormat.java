@@ -20,14 +20,16 @@ import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 import org.nn4j.io.FileAccess;
 
-/** Finds the format of a CSV file: separator, header, decimal mark, and what each column is. */
+/**
+ * Infers the format of a CSV file: separator, header, decimal mark, and the role of each column.
+ */
 final class InferredFormat {
   private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
-  /** Characters at the beginning of a file in which the separator is looked for. */
+  /** Number of characters at the beginning of a file from which the separator is inferred. */
   private static final int BEGINNING = 1 << 16;
 
-  /** A column of more different texts is no category. */
+  /** Maximum number of different strings in a categorical column. */
   private static final int MAX_CATEGORIES = 100;
 
   private static final Decimal COMMA = new Decimal(',');
@@ -82,14 +84,17 @@ final class InferredFormat {
     }
   }
 
-  /** A first line without a number holds names. */
+  /** Returns whether the first line contains names: it has no number. */
   private static boolean isHeader(List<String> first) {
     return first.stream()
         .allMatch(
             name -> Double.isNaN(Decimal.POINT.parse(name)) && Double.isNaN(COMMA.parse(name)));
   }
 
-  /** The one that splits the first lines into the most fields, as many in each line. */
+  /**
+   * Returns the separator that splits the first lines into the most fields, the same number in each
+   * line.
+   */
   private char separator() throws IOException {
     FileAccess.requireReadable(file);
     char[] beginning = new char[BEGINNING];
@@ -121,7 +126,7 @@ final class InferredFormat {
     return length;
   }
 
-  /** How often a character stands in each line outside quotes; 0 if not in all as often. */
+  /** Returns how often a character occurs in each line outside quotes; 0 if lines differ. */
   private static int countInEachLine(String text, char separator) {
     int ofFirst = -1;
     int count = 0;
@@ -147,7 +152,7 @@ final class InferredFormat {
     return Math.max(ofFirst, 0);
   }
 
-  /** What a column has. */
+  /** Content of a column. */
   private static final class Seen {
     private final Set<String> texts = new HashSet<>();
     private long count;

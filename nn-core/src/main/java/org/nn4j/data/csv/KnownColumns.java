@@ -14,7 +14,7 @@ import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 
-/** Finds columns that were learned before in another file. */
+/** Finds the columns of a saved model in a file. */
 final class KnownColumns {
   private final CsvFormat format;
   private final Path file;

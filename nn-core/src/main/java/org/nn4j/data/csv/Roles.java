@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
 /**
- * Roles of columns: those that the user gives, and those that were inferred, which give way.
+ * Roles of columns: those set by the user, which take precedence, and inferred ones.
  *
  * @param given by name
  * @param inferred in the order of the file; empty if nothing was inferred
@@ -17,7 +17,7 @@ record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
   static final Roles NONE = new Roles(Map.of(), List.of());
 
   /**
-   * The role of a column as a file suggests it.
+   * Inferred role of a column.
    *
    * @param column its name
    * @param role the role
@@ -49,7 +49,7 @@ record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
     return new Roles(Collections.unmodifiableMap(more), inferred);
   }
 
-  /** The role of a column. */
+  /** Returns the role of a column. */
   ColumnRole role(String name) {
     ColumnRole ofUser = given.get(name);
     return ofUser != null ? ofUser : otherwise(name);
@@ -67,7 +67,7 @@ record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
     return given.values().stream().anyMatch(ColumnRole::isTarget);
   }
 
-  /** Whether a column is ignored. */
+  /** Returns whether a column is ignored. */
   boolean ignores(String column) {
     return role(column) instanceof ColumnRole.Ignored;
   }

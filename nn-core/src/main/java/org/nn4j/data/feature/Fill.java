@@ -111,7 +111,7 @@ public final class Fill {
    *
    * @param known the numbers of the column that are not missing, in any order; not changed
    * @return empty if missing numbers are refused
-   * @throws IllegalArgumentException if the mean or the median of no numbers is asked for
+   * @throws IllegalArgumentException if it is the mean or the median, and there are no numbers
    */
   public OptionalDouble value(double... known) {
     Require.notNull(known, "Fill.value", "known");

@@ -25,7 +25,7 @@ import org.nn4j.data.Augmentation;
  * Pixels beyond the original image are {@linkplain #background background}, default 0: augment
  * before you normalize.
  *
- * <p>Immutable and thread-safe. The same seed gives the same pixels on every machine.
+ * <p>Immutable and thread-safe. The same seed produces the same pixels on every machine.
  */
 public final class ImageAugmentation implements Augmentation {
   private static final String WHO = "ImageAugmentation";
@@ -131,7 +131,7 @@ public final class ImageAugmentation implements Augmentation {
    * B-splines of that spacing have the variance {@code smoothness²}, so the field is nearly the one
    * of Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to
    * Visual Document Analysis" (ICDAR 2003), who smooth a displacement of each pixel with a Gaussian
-   * of {@code σ = smoothness}, in a tenth of the time. Their {@code α} gives a displacement of
+   * of {@code σ = smoothness}, in a tenth of the time. Their {@code α} produces a displacement of
    * {@code α / (σ √(12π))}: {@code elastic(1.4, 4)} is their {@code σ = 4, α = 34}.
    *
    * @param displacement the standard deviation of the displacement of a pixel in each coordinate,

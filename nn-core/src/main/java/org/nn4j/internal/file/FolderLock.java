@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 
 /**
- * Exclusive use of a folder, among all threads and processes that ask for it.
+ * Exclusive use of a folder, among all threads and processes that lock it.
  *
  * <p>The lock is one of the operating system on the file {@code .lock} of the folder, and ends with
  * the process, however that ends; the file stays, with the number of the last process. Two locks of

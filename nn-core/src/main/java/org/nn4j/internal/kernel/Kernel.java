@@ -186,7 +186,7 @@ public final class Kernel {
    * The first row that fails a test.
    *
    * @param x {@code [B, ...]}, a row being what belongs to one sample
-   * @param test is asked of each row
+   * @param test the condition
    * @return its index, or −1 if all rows pass
    */
   public static int firstFailingRow(INDArray x, RowCondition test) {

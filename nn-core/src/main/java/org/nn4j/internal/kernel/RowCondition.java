@@ -1,6 +1,6 @@
 package org.nn4j.internal.kernel;
 
-/** What is asked of the numbers of a row. */
+/** Condition on the numbers of a row. */
 @FunctionalInterface
 public interface RowCondition {
   /**

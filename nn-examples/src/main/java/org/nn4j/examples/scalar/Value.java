@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * A number that remembers what it was computed from, so that derivatives can flow back to it.
+ * Number with references to its operands, so that derivatives can be computed backward.
  *
  * <pre>
  * forward    v = f(u₁, u₂)               each operation notes ∂v/∂u₁ and ∂v/∂u₂

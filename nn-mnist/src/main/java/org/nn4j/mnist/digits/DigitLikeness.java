@@ -77,7 +77,7 @@ final class DigitLikeness {
         : Optional.of("no digit is similar");
   }
 
-  /** Counts rows (step 1) or columns (step width) that cross so many strokes. */
+  /** Counts rows (step 1) or columns (step width) that cross a number of strokes or more. */
   private static int lines(boolean[] dark, int width, int step, int strokes) {
     int lines = 0;
     for (int line = 1; line < width; line++) {

@@ -35,7 +35,7 @@ final class Regions {
     return region[pixel] < 0 ? 0 : sizes.get(region[pixel]);
   }
 
-  /** Counts the regions of so many pixels or more. */
+  /** Counts the regions of a minimum number of pixels. */
   int count(int pixels) {
     return (int) sizes.stream().filter(size -> size >= pixels).count();
   }
