@@ -1,5 +1,6 @@
 package org.nn4j.internal.blas;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.blas_get_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_daxpy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
@@ -10,6 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.memory.Memory;
+import org.nn4j.internal.thread.WorkerPool;
 
 /**
  * Products, sums and the C library's copies on addresses; matrices are row-major without gaps.
@@ -50,6 +52,19 @@ public final class Native {
     this.width = blas.width();
     this.product = new Product(blas);
     this.sumOfRows = new SumOfRows(blas);
+  }
+
+  /** Returns the library of each data type, and its threads. */
+  public static String description() {
+    return "FLOAT by "
+        + OF_FLOATS.getClass().getSimpleName()
+        + ", DOUBLE by "
+        + OF_DOUBLES.getClass().getSimpleName()
+        + (Memory.IS_USED ? "" : " (not used: " + Memory.PROPERTY + " is plain)")
+        + ", OpenBLAS threads "
+        + blas_get_num_threads()
+        + ", threads of nn4j "
+        + WorkerPool.SIZE;
   }
 
   /** Those of the calling thread, for elements of some bytes: floats or doubles. */
