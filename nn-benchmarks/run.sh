@@ -20,4 +20,5 @@ shift
 case $class in *.*) ;; *) class=org.nn4j.benchmarks.$class ;; esac
 # Otherwise onnxruntime writes an identifier of this machine to the home folder.
 export ORT_DISABLE_TELEMETRY=1
-exec java ${options[@]+"${options[@]}"} -cp "$module/target/classes:$(cat "$module/target/classpath")" "$class" "$@"
+exec java -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  ${options[@]+"${options[@]}"} -cp "$module/target/classes:$(cat "$module/target/classpath")" "$class" "$@"

@@ -38,7 +38,7 @@ final class SelfCheck {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return found.get();
+    return String.valueOf(found.get());
   }
 
   private static String trainSaveLoadAndPredict() {

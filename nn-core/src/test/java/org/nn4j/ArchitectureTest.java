@@ -115,7 +115,7 @@ class ArchitectureTest {
 
   @Test
   void theKernelAndWhatIsBelowItUseNothingAboveThem() {
-    List<String> bottomUp = List.of("thread", "memory", "blas", "kernel");
+    List<String> bottomUp = List.of("jfr", "thread", "memory", "blas", "kernel");
     for (int i = 0; i < bottomUp.size(); i++) {
       List<String> allowed =
           bottomUp.subList(0, i + 1).stream().map(name -> "org.nn4j.internal." + name).toList();

@@ -51,7 +51,8 @@ class DoctorTest {
   private static String classPath(Predicate<String> keptJars) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(
-            entry -> !entry.endsWith(".jar") || keptJars.test(Path.of(entry).getFileName().toString()))
+            entry ->
+                !entry.endsWith(".jar") || keptJars.test(Path.of(entry).getFileName().toString()))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

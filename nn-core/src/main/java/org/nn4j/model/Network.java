@@ -19,6 +19,7 @@ import org.nn4j.activation.Activations;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
+import org.nn4j.internal.jfr.FlightRecorder;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.Layout;
@@ -103,7 +104,10 @@ public final class Network implements ActivatedLayer, OffHeap {
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public INDArray predict(INDArray x) {
-    return guard.read(() -> passes.run(pass -> copyOf(forward(x, pass))));
+    FlightRecorder.Prediction recorded = FlightRecorder.prediction();
+    INDArray y = guard.read(() -> passes.run(pass -> copyOf(forward(x, pass))));
+    recorded.end(y.size(0));
+    return y;
   }
 
   private static INDArray copyOf(INDArray output) {

@@ -7,6 +7,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PassMemory;
+import org.nn4j.internal.jfr.FlightRecorder;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.thread.Gate;
 
@@ -174,9 +175,11 @@ public final class Predictor implements OffHeap {
   }
 
   private INDArray forward(INDArray x) {
+    FlightRecorder.Prediction recorded = FlightRecorder.prediction();
     long stamp = network.guard().beginReading();
     INDArray y = network.forward(x, pass);
     network.guard().endReading(stamp);
+    recorded.end(y.size(0));
     return y;
   }
 

@@ -17,6 +17,7 @@ import org.nn4j.Require;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.Texts;
+import org.nn4j.internal.jfr.FlightRecorder;
 import org.nn4j.internal.memory.Detached;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.io.Safetensors;
@@ -178,6 +179,7 @@ public final class ModelFiles {
 
   static Network load(SafetensorsReader reader, ModelRegistry registry) throws IOException {
     Require.backend();
+    FlightRecorder.ModelLoad recorded = FlightRecorder.modelLoad();
     ModelMetadata metadata = ModelMetadata.of(reader);
     Map<String, TensorShape> found = shapes(reader, metadata);
     Network network = build(reader.file(), metadata, found, registry);
@@ -195,6 +197,7 @@ public final class ModelFiles {
             requireNonNull(parameters.get(name)).value().assign(tensor);
           }
         });
+    recorded.end(reader.file().toString(), network.parameters().length());
     return network;
   }
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.Checks;
+import org.nn4j.internal.jfr.TrainingRecorder;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Evaluation;
@@ -23,7 +24,8 @@ import org.nn4j.train.TrainingListener.ValidationBegin;
 import org.nn4j.train.TrainingListener.ValidationEnd;
 
 /**
- * All listeners of a trainer, which it calls as one. Without listeners no event is created.
+ * All listeners of a trainer, which it calls as one, and the events of JDK Flight Recorder. Without
+ * listeners no event is created.
  *
  * <p>Checkpoints contain the states of the other listeners. A listener that writes checkpoints is
  * therefore called last after a step or an epoch, and first before one and at the end of training,
@@ -37,6 +39,7 @@ final class ListenerList {
   private final List<TrainingListener> all;
   private final List<TrainingListener> checkpointsFirst;
   private final Training training;
+  private final TrainingRecorder recorder = new TrainingRecorder();
 
   ListenerList(List<TrainingListener> given, Training training) {
     Comparator<TrainingListener> byKind =
@@ -54,11 +57,13 @@ final class ListenerList {
   }
 
   void epochBegin(int epoch, OptionalInt epochs, OptionalInt steps) {
+    recorder.epochBegin();
     EpochBegin event = new EpochBegin(epoch, epochs, steps);
     checkpointsFirst.forEach(listener -> listener.onEpochBegin(event, training));
   }
 
   void batchBegin(MutableProgress position) {
+    recorder.stepBegin();
     if (!all.isEmpty()) {
       BatchBegin event =
           new BatchBegin(position.epoch(), position.steps() + 1, position.stepsInEpoch() + 1);
@@ -67,6 +72,7 @@ final class ListenerList {
   }
 
   void batchEnd(MutableProgress position, double loss, int samples) {
+    recorder.stepEnd(position.epoch(), position.steps(), loss, samples);
     if (!all.isEmpty()) {
       BatchEnd event =
           new BatchEnd(position.epoch(), position.steps(), position.stepsInEpoch(), loss, samples);
@@ -85,6 +91,7 @@ final class ListenerList {
   }
 
   void epochEnd(EpochResult event) {
+    recorder.epochEnd(event.epoch(), event.steps(), event.loss(), event.samplesPerSecond());
     all.forEach(listener -> listener.onEpochEnd(event, training));
   }
 
