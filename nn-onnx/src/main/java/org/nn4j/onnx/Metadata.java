@@ -1,5 +1,6 @@
 package org.nn4j.onnx;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
@@ -22,7 +23,12 @@ final class Metadata {
   private Metadata() {}
 
   static Map<String, String> of(ModelInfo info, String input, String output) {
-    return Map.of(INFO, ModelFiles.describe(info).toString(), INPUT, input, OUTPUT, output);
+    Map<String, String> metadata =
+        new LinkedHashMap<>(); // in order: equal files for equal networks
+    metadata.put(INFO, ModelFiles.describe(info).toString());
+    metadata.put(INPUT, input);
+    metadata.put(OUTPUT, output);
+    return metadata;
   }
 
   static ModelInfo info(String text) {

@@ -84,7 +84,9 @@ public final class OnnxGraph {
   public String node(String operator, Map<String, ?> attributes, String... inputs) {
     Require.notNull(operator, "OnnxGraph.node", "operator");
     Require.notNull(attributes, "OnnxGraph.node", "attributes");
-    Require.notNull(inputs, "OnnxGraph.node", "inputs");
+    for (String input : Require.notNull(inputs, "OnnxGraph.node", "inputs")) {
+      Require.notNull(input, "OnnxGraph.node", "input");
+    }
     int dot = operator.lastIndexOf('.');
     String simple = operator.substring(dot + 1);
     String name = unique(place + simple);

@@ -70,6 +70,11 @@ final class Operators {
 
   private Operators() {}
 
+  /** Returns the names of the operators that are read. */
+  static Set<String> names() {
+    return READERS.keySet();
+  }
+
   static boolean isKnown(GraphNode node) {
     return READERS.containsKey(node.operator()) || PARTS.contains(node.operator());
   }
