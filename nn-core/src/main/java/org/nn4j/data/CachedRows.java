@@ -24,7 +24,7 @@ final class CachedRows {
     this.length = Math.toIntExact(length);
   }
 
-  /** Whether rows of a data set are to be kept: they are the same at each call, and few. */
+  /** Returns whether to keep the rows of a data set: they are few, and the same at each call. */
   static boolean areWorthKeeping(Dataset source, long length) {
     return BaseDataset.isHeld(source) && TypedRows.fitsTwice(source.size() * length);
   }

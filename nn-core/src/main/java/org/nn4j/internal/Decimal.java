@@ -21,7 +21,7 @@ public record Decimal(char mark) {
   private static final Set<String> MISSING =
       Set.of("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "?", ".");
 
-  /** The number, or NaN if the text is none or it is beyond the range of a double. */
+  /** Returns the number, or NaN if the string is not a number or exceeds the range of a double. */
   public double parse(String text) {
     String plain = text;
     if (mark != '.') {
@@ -38,7 +38,7 @@ public record Decimal(char mark) {
     return Double.isFinite(number) ? number : Double.NaN;
   }
 
-  /** Whether a text stands for a value that is not known, such as nothing, NA or a dash. */
+  /** Returns whether a string means a missing value: empty, NA, a dash. */
   public static boolean isMissing(String text) {
     return MISSING.contains(text.toLowerCase(Locale.ROOT));
   }

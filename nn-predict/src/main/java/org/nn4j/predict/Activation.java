@@ -19,7 +19,7 @@ final class Activation extends Step {
     this.last = last;
   }
 
-  /** The step of an activation of nn-core, or null if there is none of this type. */
+  /** Returns the step of an activation of nn-core, or null if there is none of this type. */
   static Step of(LayerDescription activation) throws ModelFormatException {
     String type = activation.type();
     double setting = 0;

@@ -37,7 +37,7 @@ final class CategoryFeature extends Feature {
     }
   }
 
-  /** The index of a category, or -1 if it is unknown. */
+  /** Returns the index of a category, or -1 if it is unknown. */
   private int index(Object raw) {
     Integer index =
         indexes.get(

@@ -14,15 +14,15 @@ final class Decimal {
 
   private Decimal() {}
 
-  /** The number, or NaN if the text is none or it is beyond the range of a double. */
+  /** Returns the number, or NaN if the string is not a number or exceeds the range of a double. */
   static double parse(String text) {
     double number = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
     return Double.isInfinite(number) ? Double.NaN : number;
   }
 
   /**
-   * Whether a text is {@code [-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?}: what Java takes
-   * besides, such as 1f and 0x1p3, is no number in a table. One pass over the text.
+   * Returns whether a text is {@code [-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?}: what Java
+   * takes besides, such as 1f and 0x1p3, is no number in a table. One pass over the text.
    */
   private static boolean isNumber(String text) {
     int start = sign(text, 0);
@@ -46,7 +46,7 @@ final class Decimal {
     return isSign ? at + 1 : at;
   }
 
-  /** The index after digits. */
+  /** Returns the index after the digits at an index. */
   private static int digits(String text, int from) {
     int at = from;
     while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
@@ -55,7 +55,7 @@ final class Decimal {
     return at;
   }
 
-  /** Whether a text stands for a value that is not known, such as nothing, NA or a dash. */
+  /** Returns whether a string means a missing value: empty, NA, a dash. */
   static boolean isMissing(String text) {
     return MISSING.contains(text.toLowerCase(Locale.ROOT));
   }

@@ -38,7 +38,7 @@ class Dense extends Step {
     }
   }
 
-  /** The layer, on the Vector API where the JVM was started with it. */
+  /** Returns the layer, on the Vector API where the JVM was started with it. */
   static Dense of(int in, int out, float[] weight, float[] bias) {
     try {
       if (VECTOR_DENSE != null && (out >= WIDE || in <= LONG)) {
@@ -49,7 +49,9 @@ class Dense extends Step {
     return new Dense(in, out, out, weight, bias);
   }
 
-  /** The constructor of {@code VectorDense}, or null without {@code jdk.incubator.vector}. */
+  /**
+   * Returns the constructor of {@code VectorDense}, or null without {@code jdk.incubator.vector}.
+   */
   @NewerThanApi24
   private static Constructor<?> vectorDense() {
     try {

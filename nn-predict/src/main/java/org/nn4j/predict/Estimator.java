@@ -263,7 +263,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
     return predictor.info().scaled(numbers);
   }
 
-  /** What a file that is no classifier or regressor throws. */
+  /** Returns the exception for a file that is not a classifier or regressor. */
   static ModelFormatException refused(String file, IllegalArgumentException e) {
     return new ModelFormatException(
         file,
@@ -291,7 +291,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
     }
   }
 
-  /** The names of the features for {@link #toString}. */
+  /** Returns the names of the features for {@link #toString}. */
   final String describeInput() {
     return features == null ? "numbers" : "Features(" + Texts.join(", ", features.names()) + ")";
   }

@@ -22,7 +22,7 @@ abstract class Feature {
    */
   abstract void encode(Object raw, float[] to, int at);
 
-  /** A value as messages print it. */
+  /** Returns a value as printed in messages. */
   static String found(Object raw) {
     return raw == null || Texts.strip(raw.toString()).isEmpty()
         ? "nothing"

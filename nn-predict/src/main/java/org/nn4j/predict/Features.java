@@ -35,7 +35,7 @@ final class Features {
     return Collections.unmodifiableList(names);
   }
 
-  /** The elements of an input. */
+  /** Returns the elements of an input. */
   long size() {
     return size;
   }

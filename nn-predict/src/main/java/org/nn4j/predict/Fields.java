@@ -19,7 +19,7 @@ final class Fields {
     this.values = values;
   }
 
-  /** The object that a text of the metadata holds. */
+  /** Returns the JSON object in a metadata string. */
   static Fields of(TensorFile file, String key) throws ModelFormatException {
     String place = "metadata '".concat(key).concat("'");
     return new Fields(file, place, file.parse(place, file.text(key)));
@@ -98,7 +98,7 @@ final class Fields {
     throw wrong(name, "an object");
   }
 
-  /** One or more objects. */
+  /** Returns one or more objects. */
   List<Fields> objects(String name) throws ModelFormatException {
     List<Fields> objects = new ArrayList<>();
     for (Object value : list(name)) {

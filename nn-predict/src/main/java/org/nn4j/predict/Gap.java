@@ -21,12 +21,12 @@ final class Gap {
     return Double.isNaN(fill);
   }
 
-  /** The elements of a number with this rule. */
+  /** Returns the number of elements of an encoded number. */
   int size() {
     return hasIndicator ? 2 : 1;
   }
 
-  /** The number, or the fill if it is NaN. */
+  /** Returns the number, or the fill if it is NaN. */
   double filled(double number) {
     return Double.isNaN(number) ? fill : number;
   }

@@ -114,7 +114,7 @@ public final class LayerDescription {
     return output;
   }
 
-  /** A nested object among the settings: an activation. */
+  /** Returns a nested object among the settings: an activation. */
   LayerDescription activation() throws ModelFormatException {
     return new LayerDescription(
         model, path, model.object(value("activation"), path.concat("activation")), output, output);

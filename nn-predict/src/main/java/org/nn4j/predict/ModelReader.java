@@ -79,7 +79,7 @@ final class ModelReader {
     return steps;
   }
 
-  /** The type of the activation that the network ends in. */
+  /** Returns the type of the activation that the network ends in. */
   String lastActivation() {
     return lastActivation;
   }
@@ -194,7 +194,7 @@ final class ModelReader {
     return file.floats(tensor);
   }
 
-  /** A shape whose elements fit an array. */
+  /** Returns a shape whose elements fit an array. */
   List<Integer> shape(Object value, String place) throws ModelFormatException {
     if (!(value instanceof List<?> dimensions) || dimensions.isEmpty()) {
       throw wrong(place, "a shape such as [784]", value);

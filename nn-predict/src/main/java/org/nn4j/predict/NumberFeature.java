@@ -29,7 +29,7 @@ final class NumberFeature extends Feature {
     gap.indicate(number, to, at);
   }
 
-  /** The number, or NaN if it is missing. */
+  /** Returns the number, or NaN if it is missing. */
   private double number(Object raw) {
     if (raw == null) {
       return Double.NaN;

@@ -221,7 +221,7 @@ public final class Predictor implements Serializable {
     return info;
   }
 
-  /** The type of the activation that the network ends in. */
+  /** Returns the type of the activation that the network ends in. */
   String lastActivation() {
     return lastActivation;
   }

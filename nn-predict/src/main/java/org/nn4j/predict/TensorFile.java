@@ -219,7 +219,7 @@ final class TensorFile {
     return metadata.containsKey(key);
   }
 
-  /** A text of the metadata. */
+  /** Returns a string of the metadata. */
   String text(String key) throws ModelFormatException {
     String text = metadata.get(key);
     if (text == null) {
@@ -228,7 +228,7 @@ final class TensorFile {
     return text;
   }
 
-  /** The values of a tensor of type F32 or F64. */
+  /** Returns the values of a tensor of type F32 or F64. */
   float[] floats(Tensor tensor) {
     ByteBuffer data =
         ByteBuffer.wrap(bytes, dataAt + (int) tensor.begin, (int) (tensor.end - tensor.begin))

@@ -35,12 +35,12 @@ final class Texts {
     return value;
   }
 
-  /** What a thing prints, cut after 200 characters. */
+  /** Returns the string form of an object, cut after 200 characters. */
   static String brief(Object thing) {
     return shortened(String.valueOf(thing), MAX_LENGTH);
   }
 
-  /** At most 20 things, and how many more there are. */
+  /** Returns at most 20 objects, and the number of further ones. */
   static String list(Collection<?> things) {
     List<String> some = new ArrayList<>();
     for (Object thing : things) {

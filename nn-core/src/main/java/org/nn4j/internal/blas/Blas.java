@@ -8,7 +8,7 @@ interface Blas {
   /** Bytes of an element. */
   int width();
 
-  /** Whether it shares large products among threads of its own. */
+  /** Returns whether it shares large products among threads of its own. */
   boolean hasThreads();
 
   /**

@@ -67,7 +67,9 @@ public final class Native {
         + WorkerPool.SIZE;
   }
 
-  /** Those of the calling thread, for elements of some bytes: floats or doubles. */
+  /**
+   * Returns the object of the calling thread, for elements of a width in bytes: floats or doubles.
+   */
   public static Native ofThread(int width) {
     return (width == Float.BYTES ? FLOATS : DOUBLES).get();
   }

@@ -35,7 +35,7 @@ final class OneDnn implements Blas {
   /** Where it makes machine code for products, and shares one OpenMP library with ND4J. */
   private static final String PLATFORM = "linux-x86_64";
 
-  /** Whether the library is there and is made for this processor. */
+  /** Returns whether the library is installed and supports this processor. */
   static boolean isAvailable() {
     boolean wanted = Memory.ON_CPU && !"openblas".equals(System.getProperty(PROPERTY));
     if (!wanted || !Loader.getPlatform().equals(PLATFORM)) {

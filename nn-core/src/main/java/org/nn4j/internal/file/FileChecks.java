@@ -48,17 +48,17 @@ public final class FileChecks {
     }
   }
 
-  /** What is there, if it is not a regular file. */
+  /** Returns the kind of a file that is not regular. */
   static String kind(BasicFileAttributes attributes) {
     return attributes.isDirectory() ? "a folder" : "a named pipe, a socket or a device";
   }
 
-  /** The reason of a {@link FileSystemException}, whose message puts the path before it. */
+  /** Returns the reason of a {@link FileSystemException}, whose message puts the path before it. */
   public static String reason(String expected, String found, String remedy) {
     return "expected " + expected + ", found " + found + "; " + remedy;
   }
 
-  /** What the file system said, in the name of the file that the user gave. */
+  /** Returns the exception of the file system for the file that the user named. */
   public static FileSystemException refused(
       Path file, String expected, IOException cause, String remedy) {
     boolean denied = cause instanceof AccessDeniedException;

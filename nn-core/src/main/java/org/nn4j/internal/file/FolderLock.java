@@ -113,7 +113,7 @@ public final class FolderLock implements Closeable {
   }
 
   /**
-   * The process that holds the lock of a folder, or held it last.
+   * Returns the process that holds the lock of a folder, or held it last.
    *
    * @param folder the folder
    * @return its number; empty if it is not known

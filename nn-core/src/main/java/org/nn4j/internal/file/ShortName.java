@@ -13,12 +13,12 @@ public final class ShortName {
     return name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 
-  /** Whether {@link #of} may have returned this for a longer name. */
+  /** Returns whether {@link #of} may have returned this for a longer name. */
   static boolean mayBeCut(String name) {
     return !isShort(name + "\ud83d\ude00");
   }
 
-  /** The name itself, or as many of its first characters as fit. */
+  /** Returns the name itself, or as many of its first characters as fit. */
   static String of(String name) {
     int end = name.length();
     while (!isShort(name.substring(0, end))) {

@@ -103,8 +103,9 @@ public record WritePlace(Path path, boolean exists) {
   }
 
   /**
-   * Whether a file is mounted by itself, as containers do with a single file: it can be written,
-   * but no other file can be moved over it. False where the system has no list of mount points.
+   * Returns whether a file is mounted by itself, as containers do with a single file: it can be
+   * written, but no other file can be moved over it. False where the system has no list of mount
+   * points.
    */
   static boolean isMounted(Path file) {
     if (file.getFileSystem() != FileSystems.getDefault() || !Files.isReadable(MOUNTS)) {
@@ -117,7 +118,10 @@ public record WritePlace(Path path, boolean exists) {
     }
   }
 
-  /** The fields of a line: two numbers, the device, the root, the place, and others. */
+  /**
+   * Searches a list of mounts. The fields of a line are two numbers, the device, the root, the
+   * place, and others.
+   */
   static boolean isMounted(String list, Path file) {
     return list.lines()
         .map(line -> line.split(" ", -1))

@@ -30,7 +30,7 @@ final class Chunks<A> {
     }
   }
 
-  /** One of the arrays of this thread, with room for some numbers. */
+  /** Returns one of the arrays of this thread, with room for some numbers. */
   A array(int which, int length) {
     if (elements.length(arrays[which]) < length) {
       arrays[which] = elements.newArray(length);
@@ -159,7 +159,7 @@ final class Chunks<A> {
     }
   }
 
-  /** How many rows of some length make a chunk. */
+  /** Returns how many rows of some length make a chunk. */
   static int rowsInChunk(int n) {
     return Math.max(1, LENGTH / n);
   }

@@ -20,7 +20,7 @@ abstract sealed class Elements<A> permits Floats, Doubles {
     this.chunks = ThreadLocal.withInitial(() -> new Chunks<>(this));
   }
 
-  /** The chunks of the calling thread. */
+  /** Returns the chunks of the calling thread. */
   final Chunks<A> chunks() {
     return chunks.get();
   }
@@ -76,7 +76,7 @@ abstract sealed class Elements<A> permits Floats, Doubles {
   /** {@code sums ← sums + x²}. */
   abstract void addSquares(A sums, A x, int n);
 
-  /** Whether a row passes a test. */
+  /** Returns whether a row passes a test. */
   abstract boolean passes(A x, int at, int n, RowCondition test);
 
   /** {@code sums ← sums + x}, for the row of x that begins at an index. */

@@ -213,7 +213,7 @@ final class FastKernel<A> implements Primitives {
   }
 
   /**
-   * A sum of terms that are not negative: those at the same index of a few chunks are added in the
+   * Returns a sum of nonnegative terms: those at the same index of a few chunks are added in the
    * element type, which the JIT compiler vectorizes, the rest in doubles.
    */
   private double sumInColumns(INDArray x, Terms<A> terms) {

@@ -183,7 +183,7 @@ public final class Kernel {
   }
 
   /**
-   * The first row that fails a test.
+   * Returns the first row that fails a test.
    *
    * @param x {@code [B, ...]}, a row being what belongs to one sample
    * @param test the condition
@@ -196,7 +196,7 @@ public final class Kernel {
   }
 
   /**
-   * The length of a vector.
+   * Returns the length of a vector.
    *
    * @param x a vector
    * @return {@code √Σ x²}
@@ -246,7 +246,7 @@ public final class Kernel {
   }
 
   /**
-   * The sum of all numbers, in double precision whatever their type.
+   * Returns the sum of all numbers, in double precision whatever their type.
    *
    * @param x any array
    * @return {@code Σ x}
@@ -298,7 +298,7 @@ public final class Kernel {
   }
 
   /**
-   * A copy as a Java array.
+   * Returns a copy as a Java array.
    *
    * @param x any array
    * @return its numbers, row-major
@@ -321,7 +321,7 @@ public final class Kernel {
   }
 
   /**
-   * A copy as a Java array, in double precision.
+   * Returns a copy as a Java array, in double precision.
    *
    * @param x any array
    * @return its numbers, row-major
@@ -360,7 +360,7 @@ public final class Kernel {
   }
 
   /**
-   * The mean of each column.
+   * Returns the mean of each column.
    *
    * @param x {@code [B, n]}
    * @return {@code n} means, summed in double precision
@@ -372,7 +372,7 @@ public final class Kernel {
   }
 
   /**
-   * The mean of each column of {@code x y}, the products number by number.
+   * Returns the mean of each column of {@code x y}, the products number by number.
    *
    * @param x {@code [B, n]}
    * @param y {@code [B, n]}
@@ -385,7 +385,7 @@ public final class Kernel {
   }
 
   /**
-   * The mean square of the distances from the mean of each column.
+   * Returns the mean square of the distances from the mean of each column.
    *
    * @param x {@code [B, n]}
    * @param means those of the columns

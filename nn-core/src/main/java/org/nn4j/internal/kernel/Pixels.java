@@ -11,7 +11,7 @@ final class Pixels {
 
   private Pixels() {}
 
-  /** Whether eight pixels are 0. */
+  /** Returns whether eight pixels are 0. */
   static boolean areZero(byte[] pixels, int from) {
     return (long) EIGHT_BYTES.get(pixels, from) == 0;
   }

@@ -41,7 +41,7 @@ interface RangeWork {
 
     private Shared() {}
 
-    /** The object of this thread, unless it is in use: work may share work. */
+    /** Returns the object of this thread, unless it is in use: work may share work. */
     private static Shared ofThread() {
       Shared mine = OF_THREAD.get();
       return mine.work == null ? mine : new Shared();

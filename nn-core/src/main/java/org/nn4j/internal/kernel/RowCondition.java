@@ -4,7 +4,7 @@ package org.nn4j.internal.kernel;
 @FunctionalInterface
 public interface RowCondition {
   /**
-   * Whether a row passes.
+   * Returns whether a row passes.
    *
    * @param least its smallest number
    * @param largest its largest number

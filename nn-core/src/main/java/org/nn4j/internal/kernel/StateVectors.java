@@ -98,7 +98,7 @@ public final class StateVectors<A> {
   }
 
   /**
-   * A copy of all numbers of a vector.
+   * Returns a copy of all numbers of a vector.
    *
    * @param which the vector
    * @return a new vector
@@ -121,7 +121,7 @@ public final class StateVectors<A> {
   }
 
   /**
-   * Whether {@link #update} works on a vector; otherwise ND4J operations have to.
+   * Returns whether {@link #update} works on a vector; otherwise ND4J operations have to.
    *
    * @param vector packed values or gradients
    * @return whether its memory can be worked on

@@ -35,7 +35,7 @@ public final class Value {
   }
 
   /**
-   * A leaf: an input or a parameter.
+   * Returns a leaf: an input or a parameter.
    *
    * @param data the number
    * @return a new value with a gradient of 0
@@ -45,7 +45,7 @@ public final class Value {
   }
 
   /**
-   * The sum.
+   * Returns the sum.
    *
    * @param that the second summand
    * @return {@code u + v}
@@ -55,7 +55,7 @@ public final class Value {
   }
 
   /**
-   * The difference.
+   * Returns the difference.
    *
    * @param that what is subtracted
    * @return {@code u − v}
@@ -65,7 +65,7 @@ public final class Value {
   }
 
   /**
-   * The product: the derivative by one factor is the other.
+   * Returns the product: the derivative by one factor is the other.
    *
    * @param that the second factor
    * @return {@code u v}
@@ -75,7 +75,7 @@ public final class Value {
   }
 
   /**
-   * The quotient.
+   * Returns the quotient.
    *
    * @param that the divisor
    * @return {@code u / v}; the derivatives are {@code 1 / v} and {@code −u / v²}
@@ -86,7 +86,7 @@ public final class Value {
   }
 
   /**
-   * A power.
+   * Returns a power.
    *
    * @param exponent a constant
    * @return {@code uⁿ}; the derivative is {@code n uⁿ⁻¹}
@@ -97,7 +97,7 @@ public final class Value {
   }
 
   /**
-   * The exponential, its own derivative.
+   * Returns the exponential, its own derivative.
    *
    * @return {@code e^u}
    */
@@ -107,7 +107,7 @@ public final class Value {
   }
 
   /**
-   * The hyperbolic tangent.
+   * Returns the hyperbolic tangent.
    *
    * @return {@code tanh u}; the derivative is {@code 1 − tanh² u}
    */
@@ -117,7 +117,7 @@ public final class Value {
   }
 
   /**
-   * The rectified linear unit.
+   * Returns the rectified linear unit.
    *
    * @return {@code max(u, 0)}; the derivative is 1 above 0, else 0
    */
@@ -170,7 +170,7 @@ public final class Value {
   }
 
   /**
-   * The number.
+   * Returns the number.
    *
    * @return the number
    */
@@ -179,7 +179,7 @@ public final class Value {
   }
 
   /**
-   * The derivative of the value whose {@link #backward()} was called by this one.
+   * Returns the derivative of the value whose {@link #backward()} was called by this one.
    *
    * @return {@code ∂L/∂u}, 0 before
    */
