@@ -2,10 +2,12 @@ package org.nn4j.data;
 
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Shape;
 import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
 /** View of another data set, to which it delegates what it does not override. */
@@ -96,10 +98,22 @@ interface View extends BaseDataset {
     }
   }
 
-  /** Copies a result to its destination, unless it is there already. */
+  /** Copies a result to its destination, which may be the memory that the result is a view of. */
   static void put(INDArray computed, INDArray array) {
-    if (computed != array) {
-      Kernel.copy(computed, array);
+    if (computed == array) {
+      return;
     }
+    if (memory(computed) != memory(array)) {
+      Kernel.copy(computed, array);
+      return;
+    }
+    try (INDArray copy = Detached.make(() -> computed.dup('c'))) {
+      Kernel.copy(copy, array);
+    }
+  }
+
+  private static DataBuffer memory(INDArray array) {
+    DataBuffer whole = array.data().originalDataBuffer();
+    return whole == null ? array.data() : whole;
   }
 }

@@ -1,6 +1,6 @@
 package org.nn4j.estimator;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +55,12 @@ final class RawRows {
     }
     if (row instanceof float[] numbers) {
       double[] doubles = new double[numbers.length];
-      Arrays.setAll(doubles, i -> numbers[i]);
-      return encodeNumbers(doubles);
+      List<@Nullable Float> floats = new ArrayList<>(); // 0.1f is the category 0.1
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = numbers[i];
+        floats.add(Float.isNaN(numbers[i]) ? null : (Float) numbers[i]);
+      }
+      return features == null ? encodeNumbers(doubles) : features.encode(floats);
     }
     if (features == null) {
       return encodeNumbers(numbers(row));

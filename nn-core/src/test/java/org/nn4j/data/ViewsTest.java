@@ -116,6 +116,19 @@ class ViewsTest {
   }
 
   @Test
+  void aFunctionMayReturnAViewOfItsArgument() {
+    INDArray squares = Nd4j.createFromArray(new float[][] {{1, 2, 3, 4}, {5, 6, 7, 8}});
+    Dataset data = Dataset.of(squares.reshape(2, 2, 2), squares);
+    Dataset turned = data.mapInputs(x -> x.permute(0, 2, 1));
+    for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+      for (int epoch = 0; epoch < 2; epoch++) { // computed, then kept
+        INDArray x = batch(turned, type, 1, 0).inputs();
+        assertThat(doubles(x)).containsExactly(5, 7, 6, 8, 1, 3, 2, 4);
+      }
+    }
+  }
+
+  @Test
   void functionsMayChangeTheShape() {
     Dataset sums = numbers(1, 4).mapInputs(x -> Nd4j.concat(1, x, x.mul(x).sum(true, 1)));
     assertThat(sums.inputShape()).isEqualTo(Shape.of(3));

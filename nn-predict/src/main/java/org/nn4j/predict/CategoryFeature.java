@@ -47,7 +47,8 @@ final class CategoryFeature extends Feature {
     }
     if (raw instanceof Number number) { // 5 and 5.0 are one category
       for (int i = 0; i < size; i++) {
-        if (Decimal.parse(categories.get(i)) == number.doubleValue()) {
+        double category = Decimal.parse(categories.get(i));
+        if ((number instanceof Float ? (float) category : category) == number.doubleValue()) {
           return i;
         }
       }

@@ -187,10 +187,12 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
     }
     if (row instanceof float[] numbers) {
       double[] doubles = new double[numbers.length];
+      List<Object> floats = new ArrayList<>(); // 0.1f is the category 0.1
       for (int i = 0; i < doubles.length; i++) {
         doubles[i] = numbers[i];
+        floats.add(Float.isNaN(numbers[i]) ? null : (Object) numbers[i]);
       }
-      return encodeNumbers(doubles);
+      return features == null ? encodeNumbers(doubles) : features.encode(floats);
     }
     if (features == null) {
       return encodeNumbers(numbers(row));

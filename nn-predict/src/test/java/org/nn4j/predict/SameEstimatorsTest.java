@@ -140,6 +140,24 @@ class SameEstimatorsTest {
     return new Pair(org.nn4j.estimator.Classifier.load(file), Classifier.load(file));
   }
 
+  @Test
+  void aFloatIsTheCategoryOfItsDigits() throws IOException {
+    Features sizes =
+        Features.of(
+            List.of(
+                new CategoryFeature("size", List.of("0.1", "0.20"), UnknownCategory.ERROR),
+                new CategoryFeature("kind", List.of("a"), UnknownCategory.ZEROS)));
+    Pair pair =
+        pair(
+            Network.builder(3).dense(2, Activations.softmax()).seed(1).build(),
+            ModelInfo.none().withFeatures(sizes).withClassLabels("no", "yes"));
+    for (float size : new float[] {0.1f, 0.2f}) {
+      pair.requireSame(new float[] {size, Float.NaN});
+      pair.requireSame(c -> c.predict(size, Float.NaN), c -> c.predict(size, Float.NaN));
+    }
+    assertThat(pair.refusal(new float[] {0.3f, 1})).contains("found '0.3'");
+  }
+
   private Pair withFeatures() throws IOException {
     return pair(
         Network.builder(FEATURES.inputs().size())

@@ -103,7 +103,9 @@ public final class CategoryFeature implements Feature {
         indices.get(raw instanceof Enum<?> constant ? constant.name() : raw.toString().strip());
     if (index == null && raw instanceof Number number) { // 5 and 5.0 are one category
       for (int i = 0; i < categories.size() && index == null; i++) {
-        boolean isEqual = Decimal.POINT.parse(categories.get(i)) == number.doubleValue();
+        double category = Decimal.POINT.parse(categories.get(i));
+        boolean isEqual =
+            (number instanceof Float ? (float) category : category) == number.doubleValue();
         index = isEqual ? i : null;
       }
     }

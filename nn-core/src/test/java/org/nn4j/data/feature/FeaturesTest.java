@@ -170,6 +170,10 @@ class FeaturesTest {
     assertThat(features.encode(Arrays.asList((Object) null))).containsExactly(0, 0);
     assertThat(features.encode(1.0)).containsExactly(1, 0);
     assertThat(features.encode(List.of(2.5f))).containsExactly(0, 1);
+    Features tenths =
+        Features.of(List.of(new CategoryFeature("c", List.of("0.10"), UnknownCategory.ZEROS)));
+    assertThat(tenths.encode(List.of(0.1f))).containsExactly(1);
+    assertThat(tenths.encode((double) 0.1f)).containsExactly(0);
   }
 
   @Test
