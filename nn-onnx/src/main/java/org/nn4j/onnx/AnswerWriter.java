@@ -19,12 +19,11 @@ final class AnswerWriter {
   /** Writes the most probable label, [batch], and the probabilities, [batch, classes]. */
   void write(List<String> labels, Activation last, int outputs, String y) {
     String probabilities = outputs == 1 ? ofTwo(last, y) : ofMany(last, outputs, y);
-    probabilities =
-        graph.output(
-            probabilities, "probabilities", WrittenTensor.typeOf(graph.dataType()), labels.size());
     String index = graph.node("ArgMax", Map.of("axis", 1, "keepdims", 0), probabilities);
     String label = graph.node("Gather", graph.strings("labels", labels), index);
     graph.output(label, "label", TensorProto.DataType.STRING);
+    graph.output(
+        probabilities, "probabilities", WrittenTensor.typeOf(graph.dataType()), labels.size());
   }
 
   /** One output is the probability of class 1, or its logit. */

@@ -14,9 +14,6 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorShapeProto;
-import onnx.Onnx.TypeProto;
-import onnx.Onnx.ValueInfoProto;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
@@ -171,19 +168,19 @@ public final class OnnxGraph {
 
   /** Adds an input with the batch before the shape. */
   String input(String wanted, TensorProto.DataType elements, long... shape) {
+    Require.that(!wanted.isBlank(), "Onnx.export", "features whose names are not blank", wanted);
     String name = unique(wanted);
-    proto.addInput(value(name, elements, shape));
+    proto.addInput(WrittenTensor.info(name, elements, shape));
     return name;
   }
 
   /** Makes a value an output of the graph, under another name. */
   String output(String value, String wanted, TensorProto.DataType elements, long... shape) {
     String name = unique(wanted);
-    int last = proto.getNodeCount() - 1;
-    if (last >= 0 && proto.getNode(last).getOutput(0).equals(value)) {
-      proto.getNodeBuilder(last).setOutput(0, name);
+    if (proto.getNodeList().stream().anyMatch(node -> node.getOutput(0).equals(value))) {
+      proto.getNodeBuilderList().forEach(node -> rename(node, value, name));
       renamed.put(value, name);
-    } else {
+    } else { // an input of the graph
       proto.addNode(
           NodeProto.newBuilder()
               .setName(unique("Identity"))
@@ -191,34 +188,26 @@ public final class OnnxGraph {
               .addInput(value)
               .addOutput(name));
     }
-    proto.addOutput(value(name, elements, shape));
+    proto.addOutput(WrittenTensor.info(name, elements, shape));
     return name;
+  }
+
+  private static void rename(NodeProto.Builder node, String value, String name) {
+    for (int i = 0; i < node.getInputCount(); i++) {
+      node.setInput(i, node.getInput(i).equals(value) ? name : node.getInput(i));
+    }
+    node.setOutput(0, node.getOutput(0).equals(value) ? name : node.getOutput(0));
   }
 
   /** Declares the type of a value, for readers that do not infer it. */
   String declare(String value, TensorProto.DataType elements, long... shape) {
-    proto.addValueInfo(value(value, elements, shape));
+    proto.addValueInfo(WrittenTensor.info(value, elements, shape));
     return value;
   }
 
   /** Returns the name that a value has in the file. */
   String nameOf(String value) {
     return renamed.getOrDefault(value, value);
-  }
-
-  private static ValueInfoProto value(String name, TensorProto.DataType elements, long... shape) {
-    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-    dimensions.addDimBuilder().setDimParam("batch");
-    Arrays.stream(shape).forEach(size -> dimensions.addDimBuilder().setDimValue(size));
-    TypeProto.Tensor tensor =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(elements.getNumber())
-            .setShape(dimensions)
-            .build();
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(tensor))
-        .build();
   }
 
   private String unique(String wanted) {

@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorShapeProto;
+import onnx.Onnx.TypeProto;
+import onnx.Onnx.ValueInfoProto;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
@@ -50,6 +53,22 @@ final class WrittenTensor {
     TensorProto.Builder tensor = tensor(TensorProto.DataType.STRING, texts.size());
     texts.forEach(text -> tensor.addStringData(ByteString.copyFromUtf8(text)));
     return tensor;
+  }
+
+  /** Returns the type of a value, with the batch before the shape of a sample. */
+  static ValueInfoProto info(String name, TensorProto.DataType elements, long... shape) {
+    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+    dimensions.addDimBuilder().setDimParam("batch");
+    Arrays.stream(shape).forEach(size -> dimensions.addDimBuilder().setDimValue(size));
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(elements.getNumber())
+            .setShape(dimensions)
+            .build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
   }
 
   private static ByteBuffer buffer(long bytes) {

@@ -120,7 +120,7 @@ class EstimatorExportTest {
       Onnx.export(classifier, file, OnnxOptions.defaults().dataType(type));
       try (OnnxRuntime runtime = new OnnxRuntime(file)) {
         assertThat(runtime.inputs()).containsExactlyElementsOf(FEATURES.names());
-        assertThat(runtime.outputs()).containsExactly("probabilities", "label");
+        assertThat(runtime.outputs()).containsExactly("label", "probabilities");
         Map<String, Object> found = runtime.run(columns());
         List<Answer> answers = classifier.predictAll(ROWS);
         assertThat(found.get("label")).isEqualTo(answers.stream().map(Answer::label).toList());
@@ -201,5 +201,41 @@ class EstimatorExportTest {
         assertThat(metadata).containsEntry("nn4j.input", "Div");
       }
     }
+  }
+
+  @Test
+  void namesOfFeaturesMayBeThoseOfOutputsButNotBlank() throws Exception {
+    for (String name : List.of("label", "Concat", "labels", "input", "é \u2603")) {
+      Features features =
+          Features.of(
+              List.of(
+                  new NumberFeature(name, BOUNDS, 0, 1, OptionalDouble.empty(), false),
+                  new NumberFeature("x", BOUNDS, 0, 1, OptionalDouble.empty(), false)));
+      Network network = Network.builder(2).dense(2, softmax()).build();
+      Path file = folder.resolve("names.onnx");
+      Onnx.export(Classifier.of(network, features, List.of("a", "b")), file);
+      try (OnnxRuntime runtime = new OnnxRuntime(file)) {
+        assertThat(runtime.inputs()).containsExactly(name, "x");
+        assertThat(runtime.outputs()).hasSize(2).contains("probabilities");
+      }
+    }
+    Features blank =
+        Features.of(List.of(new NumberFeature(" ", BOUNDS, 0, 1, OptionalDouble.empty(), false)));
+    Network network = Network.builder(1).dense(2, softmax()).build();
+    Classifier classifier = Classifier.of(network, blank, List.of("a", "b"));
+    assertThatThrownBy(() -> Onnx.export(classifier, folder.resolve("blank.onnx")))
+        .hasMessage(
+            "Onnx.export: expected features whose names are not blank, found  ; pass features whose"
+                + " names are not blank");
+  }
+
+  @Test
+  void equalModelsAreEqualFiles() throws Exception {
+    Classifier classifier = Classifier.of(network(3, softmax()), FEATURES, List.of("a", "b", "c"));
+    Path one = folder.resolve("one.onnx");
+    Path two = folder.resolve("two.onnx");
+    Onnx.export(classifier, one);
+    Onnx.export(classifier, two);
+    assertThat(one).hasSameBinaryContentAs(two);
   }
 }

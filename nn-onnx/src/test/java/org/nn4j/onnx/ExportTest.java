@@ -78,7 +78,7 @@ class ExportTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 100);
+    return LongStream.range(0, 50);
   }
 
   @ParameterizedTest

@@ -83,7 +83,7 @@ class MutatedFilesTest {
 
   @Test
   void mutatedFilesAreReadOrRefused() throws Exception {
-    int count = Integer.getInteger("onnx.mutations", 10_000);
+    int count = Integer.getInteger("onnx.mutations", 5_000);
     int read = 0;
     for (int i = 0; i < count; i++) {
       byte[] bytes = mutated();
