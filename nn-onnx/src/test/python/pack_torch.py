@@ -51,6 +51,17 @@ class Squeezed(nn.Module):
         return torch.sigmoid(self.layer(x)).squeeze(-1)
 
 
+class Reshaped(nn.Module):
+    """Pixels are reshaped to rows by a product of sizes."""
+
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(12, 5)
+
+    def forward(self, x):
+        return torch.relu(self.layer(x.reshape(x.shape[0], x.shape[1] * x.shape[2])))
+
+
 class ExpOfLogSoftmax(nn.Module):
     def __init__(self):
         super().__init__()
@@ -86,6 +97,11 @@ MODELS = {
     "dropout": rows(nn.Linear(4, 6), nn.Dropout(0.5), nn.ReLU(), nn.Linear(6, 2)),
     "flatten": (nn.Sequential(nn.Flatten(), nn.Linear(12, 5), nn.ReLU()), torch.randn(2, 3, 4)),
     "view": (View(), 255 * torch.rand(2, 3, 4)),
+    "reshaped": (Reshaped(), torch.randn(2, 3, 4)),
+    "layer_norm_of_samples": (
+        nn.Sequential(nn.LayerNorm([3, 4]), nn.Flatten(), nn.Linear(12, 2)),
+        torch.randn(2, 3, 4),
+    ),
     "scaled": (Scaled(), torch.tensor([[11.0, -2.0, 0.0, 90.0], [9.0, -3.5, 1.0, 150.0]])),
     "squeezed": (Squeezed(), torch.randn(3, 4)),
     "three_dimensions": (

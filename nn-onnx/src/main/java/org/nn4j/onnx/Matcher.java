@@ -99,12 +99,24 @@ record Matcher(ReadGraph graph, String value) {
 
   /** Returns whether a reduction is of the last axis alone, and keeps it with size 1. */
   boolean isOfLastAxis(GraphNode reduction, int rank) throws ModelFormatException {
+    return firstAxis(reduction, rank) == rank - 1;
+  }
+
+  /** Returns from which axis on a reduction is of all axes, and keeps them with size 1; or -1. */
+  int firstAxis(GraphNode reduction, int rank) throws ModelFormatException {
     ReadTensor tensor = graph.constant(reduction.input(1));
     long[] axes = tensor == null ? reduction.integers("axes") : tensor.longs();
-    return axes != null
-        && axes.length == 1
-        && Dimensions.axis(axes[0], rank) == rank - 1
-        && reduction.integer("keepdims", 1) == 1;
+    if (axes == null || reduction.integer("keepdims", 1) != 1) {
+      return -1;
+    }
+    int[] sorted =
+        Arrays.stream(axes).mapToInt(axis -> Dimensions.axis(axis, rank)).sorted().toArray();
+    for (int i = 0; i < sorted.length; i++) {
+      if (sorted[i] != rank - sorted.length + i) {
+        return -1;
+      }
+    }
+    return sorted.length == 0 ? -1 : sorted[0];
   }
 
   /** Returns the value of a node divided by its sum along the last axis, or empty. */

@@ -78,17 +78,17 @@ final class Patterns {
       }
       return end;
     }
-    if (mean == null
-        || !difference.input(1).equals(mean.output())
-        || !matcher.isOfLastAxis(mean, rank)) {
+    int axis = mean == null ? -1 : matcher.firstAxis(mean, rank);
+    if (mean == null || !difference.input(1).equals(mean.output()) || axis < 1) {
       return "";
     }
-    return layerNorm(difference, matcher, walk);
+    return layerNorm(difference, axis, matcher, walk);
   }
 
-  /** {@code d / √(mean d² + ε)} of {@code d = x − mean x}. */
-  private static String layerNorm(GraphNode difference, Matcher matcher, Walk walk)
+  /** {@code d / √(mean d² + ε)} of {@code d = x − mean x}, means along all axes from one on. */
+  private static String layerNorm(GraphNode difference, int axis, Matcher matcher, Walk walk)
       throws ModelFormatException {
+    int rank = walk.sample().shape().length + 1;
     List<GraphNode> users = walk.graph().consumers(difference.output());
     GraphNode quotient = Matcher.one(users, "Div");
     GraphNode square = matcher.square(users, difference.output());
@@ -102,7 +102,7 @@ final class Patterns {
             && variance != null
             && root != null
             && variance.is("ReduceMean")
-            && matcher.isOfLastAxis(variance, walk.sample().shape().length + 1)
+            && matcher.firstAxis(variance, rank) == axis
             && epsilon > 0
             && root.is("Sqrt")
             && matcher.next(root) == quotient
@@ -110,7 +110,14 @@ final class Patterns {
     if (!isNorm || quotient == null) {
       return "";
     }
-    if (walk.sample().rows(difference, Dimensions.UNKNOWN)) {
+    SampleShape sample = walk.sample();
+    boolean isPossible =
+        axis == rank - 1
+            ? sample.rows(difference, Dimensions.UNKNOWN)
+            : axis == 1 && sample.wholeSample(difference, Dimensions.UNKNOWN);
+    if (!isPossible) {
+      walk.refuse(difference, "normalizes some axes of a sample; use the last, or all of them");
+    } else {
       double[] one = {1};
       walk.draft().add(new NetworkDraft.NormDraft(epsilon, 0, one, new double[] {0}, List.of()));
     }

@@ -12,7 +12,9 @@ final class ShapeReader {
     long[] shape = walk.sample().shape();
     int rank = shape.length + 1;
     int axis = Dimensions.axis(node.integer("axis", 1), rank);
-    if (axis == 1 && !(walk.sample().isByRow() && walk.sample().rowsOfSample() != 1)) {
+    if (axis == 1 && walk.sample().isByRow() && walk.sample().rowsOfSample() != 1) {
+      walk.refuse(node, "joins rows that layers before it work on one by one");
+    } else if (axis == 1) {
       walk.sample().regroup(Dimensions.size(shape));
     } else if (axis == rank - 1 && axis > 1 && walk.sample().rows(node, Dimensions.UNKNOWN)) {
       walk.sample().setShapeOfRows(walk.sample().features());

@@ -9,7 +9,7 @@ import org.nn4j.io.ModelFormatException;
 
 /**
  * Integers of a shape: a constant, or what exporters compute from the shape of data by Shape,
- * Gather, Slice, Unsqueeze, Squeeze and Concat.
+ * Gather, Slice, Unsqueeze, Squeeze, Concat and Mul.
  */
 final class ShapeValues {
   /** The size of the batch, which differs from call to call. */
@@ -43,6 +43,7 @@ final class ShapeValues {
       case "Shape" -> shape(node);
       case "Unsqueeze", "Squeeze", "Cast" -> of(node.input(0));
       case "Concat" -> concat(node);
+      case "Mul" -> product(of(node.input(0)), of(node.input(1)));
       case "Gather" -> picked(of(node.input(0)), of(node.input(1)));
       case "Slice" -> slice(node);
       default -> null;
@@ -82,6 +83,15 @@ final class ShapeValues {
       picked[i] = from[at];
     }
     return picked;
+  }
+
+  /** The product of two sizes that are known. */
+  private static long @Nullable [] product(long @Nullable [] a, long @Nullable [] b) {
+    if (a == null || b == null || a.length != 1 || b.length != 1) {
+      return null;
+    }
+    long product = Dimensions.size(a[0], b[0]);
+    return product < 0 ? null : new long[] {product};
   }
 
   /** A slice of a vector in steps of 1. */

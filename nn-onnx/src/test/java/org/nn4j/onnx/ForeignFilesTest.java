@@ -54,7 +54,7 @@ class ForeignFilesTest {
         count++;
       }
     }
-    assertThat(count).isEqualTo(83);
+    assertThat(count).isEqualTo(91);
   }
 
   private static void trains(Network network) {
@@ -89,6 +89,8 @@ class ForeignFilesTest {
         "prelu | [Dense(4 -> 6, leakyRelu(0.25)), Dense(6 -> 2, identity)]",
         "exp_of_log_softmax | [Dense(4 -> 3, softmax)]",
         "flatten | [Flatten, Dense(12 -> 5, relu)]",
+        "reshaped | [Flatten, Dense(12 -> 5, relu)]",
+        "layer_norm_of_samples | [Flatten, LayerNormalization(12), Dense(12 -> 2, identity)]",
         "view | [Flatten, BatchNormalization(12), Dense(12 -> 5, relu)]",
         "three_dimensions | [Dense(4 -> 6, identity), LayerNormalization(6), Activation(gelu),"
             + " Dense(6 -> 2, softmax)]"

@@ -281,7 +281,8 @@ class ImportTest {
                     .node("MatMul", "m", "x", "w")
                     .node("Flatten", "y", "m")
                     .read())
-        .hasMessageContaining("1 problem: Flatten 'y' (joins samples; use axis 1)");
+        .hasMessageContaining(
+            "1 problem: Flatten 'y' (joins rows that layers before it work on one by one)");
   }
 
   @Test
