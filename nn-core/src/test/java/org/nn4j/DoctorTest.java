@@ -112,6 +112,16 @@ class DoctorTest {
   }
 
   @Test
+  void aHeapThatIsTooSmallIsNamedWithTheOptionThatRaisesIt() throws Exception {
+    List<String> lines = output(jar -> true, List.of("-Xmx16m"), SECONDS);
+    assertThat(names(lines)).containsExactly(NAMES);
+    assertThat(lines.get(9))
+        .startsWith("verdict     not ready: ND4J: expected memory to start in, ")
+        .contains("; raise -Xmx or -Dorg.bytedeco.javacpp.maxphysicalbytes");
+    assertThat(exit).isEqualTo(1);
+  }
+
+  @Test
   void withoutATemporaryFolderTheSelfCheckSaysSo(@TempDir Path folder) throws Exception {
     Path missing = folder.resolve("missing");
     List<String> lines = output(jar -> true, List.of("-Djava.io.tmpdir=" + missing), SECONDS);
