@@ -95,6 +95,20 @@ public final class FileAccess {
     }
   }
 
+  /**
+   * Writes a file as a whole or not at all. A symbolic link stays, and the file that it leads to is
+   * replaced.
+   *
+   * @param file the file to make or to replace
+   * @param content its bytes
+   * @throws FileSystemException as of {@link #requireWritable}; an existing file is unchanged then
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    Require.notNull(file, "FileAccess.write", "file");
+    Require.notNull(content, "FileAccess.write", "content");
+    AtomicFile.write(file, out -> out.write(content));
+  }
+
   /** Function that saves to a file, such as {@code path -> ModelFiles.save(network, path)}. */
   @FunctionalInterface
   public interface Save {

@@ -1,0 +1,155 @@
+package org.nn4j.report;
+
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.nn4j.Require;
+import org.nn4j.io.FileAccess;
+import org.nn4j.report.Chart.Series;
+import org.nn4j.report.Chart.Style;
+
+/** Files of single charts, drawn by XChart. */
+final class ChartFile {
+  private static final int WIDTH = 800;
+  private static final int HEIGHT = 480;
+  private static final int SCALE = 2;
+  private static final int RIGHT = 1;
+  private static final BasicStroke SOLID = new BasicStroke(2);
+  private static final BasicStroke DASHED =
+      new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
+
+  /** The colors of the page in light mode, in the same order. */
+  private static final List<Color> COLORS =
+      List.of(
+          new Color(0x0072b2),
+          new Color(0xd55e00),
+          new Color(0x009e73),
+          new Color(0xaa4499),
+          new Color(0x8a6d00),
+          new Color(0x3aa0d8),
+          new Color(0x000000),
+          new Color(0x882255));
+
+  private ChartFile() {}
+
+  static void writeSvg(Chart chart, Path file) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      VectorGraphics2D graphics = new VectorGraphics2D();
+      drawing(chart).paint(graphics, WIDTH, HEIGHT);
+      Processors.get("svg")
+          .getDocument(graphics.getCommands(), new PageSize(WIDTH, HEIGHT))
+          .writeTo(bytes);
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          Require.message(
+              "Chart.writeSvg",
+              "VectorGraphics2D on the class path",
+              "none",
+              "add de.erichseifert.vectorgraphics2d:VectorGraphics2D:0.13, or write a PNG file"),
+          e);
+    }
+    FileAccess.write(file, bytes.toByteArray());
+  }
+
+  static void writePng(Chart chart, Path file) throws IOException {
+    BufferedImage image =
+        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(SCALE, SCALE);
+    drawing(chart).paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    FileAccess.write(file, png(image));
+  }
+
+  /** Returns a PNG file, written in memory alone. */
+  static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", out);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static XYChart drawing(Chart chart) {
+    Require.that(
+        !chart.x().isEmpty() && !chart.series().isEmpty(),
+        "Chart '" + chart.title() + "'",
+        "at least one point to draw",
+        "none",
+        "add values");
+    XYChart drawing =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(chart.title())
+            .xAxisTitle(chart.xLabel())
+            .yAxisTitle(chart.yLabel())
+            .build();
+    style(drawing.getStyler());
+    for (int i = 0; i < chart.series().size(); i++) {
+      add(chart, i, drawing);
+    }
+    drawing.setYAxisGroupTitle(RIGHT, chart.rightLabel());
+    return drawing;
+  }
+
+  private static void style(XYStyler styler) {
+    styler.setLocale(Locale.ROOT);
+    styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setChartTitleBoxVisible(false);
+    styler.setPlotGridLinesColor(new Color(0xd0d7de));
+    styler.setYAxisGroupPosition(RIGHT, Styler.YAxisPosition.Right);
+    styler.setXAxisTickLabelsFormattingFunction(Numbers::text);
+    styler.setYAxisTickLabelsFormattingFunction(Numbers::text);
+    styler.setMarkerSize(5);
+  }
+
+  private static void add(Chart chart, int index, XYChart drawing) {
+    Series series = chart.series().get(index);
+    boolean isEmpty = series.values().stream().noneMatch(Double::isFinite);
+    if (isEmpty) {
+      return;
+    }
+    // XChart requires names that differ and are not empty.
+    String name = series.name().isBlank() ? " " : series.name();
+    int same =
+        Collections.frequency(chart.series().stream().map(Series::name).toList(), series.name());
+    List<Double> values =
+        series.values().stream().map(v -> Double.isFinite(v) ? v : Double.NaN).toList();
+    XYSeries drawn =
+        drawing.addSeries(same > 1 ? name + " ".repeat(index) : name, chart.x(), values);
+    boolean isPoints = series.style() == Style.POINTS;
+    drawn.setLineColor(COLORS.get(index % COLORS.size()));
+    drawn.setMarkerColor(COLORS.get(index % COLORS.size()));
+    drawn.setMarker(isPoints ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    drawn.setXYSeriesRenderStyle(
+        isPoints ? XYSeries.XYSeriesRenderStyle.Scatter : XYSeries.XYSeriesRenderStyle.Line);
+    drawn.setLineStyle(series.style() == Style.DASHED ? DASHED : SOLID);
+    drawn.setYAxisGroup(series.isRight() ? RIGHT : 0);
+  }
+}

@@ -1,0 +1,189 @@
+package org.nn4j.report;
+
+import static java.util.Comparator.comparingDouble;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Shape;
+import org.nn4j.data.batch.Batch;
+import org.nn4j.data.batch.Batches;
+import org.nn4j.data.batch.Epoch;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.explain.Attribution;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
+import org.nn4j.report.Page.Gallery;
+import org.nn4j.report.Page.Picture;
+import org.nn4j.report.Page.Row;
+import org.nn4j.report.Page.Section;
+import org.nn4j.report.Page.Table;
+
+/**
+ * The samples with the worst predictions: of classes those whose true class has the lowest
+ * probability, of values those with the largest error.
+ */
+final class MistakeSection {
+  private static final int MOST_MISTAKES = 24;
+  private static final int MOST_INPUTS = 12;
+  private static final int LONGEST_NAME = 40;
+  private static final int SHOWN_SIDE = 84;
+
+  private final Answers answers;
+  private final Network network;
+  private final ModelInfo info;
+  private final List<String> labels;
+
+  private MistakeSection(Answers answers, Network network) {
+    this.answers = answers;
+    this.network = network;
+    this.info = network.info();
+    this.labels = answers.labels(info);
+  }
+
+  static Section of(Answers answers, Network network, Optional<Shape> form) {
+    MistakeSection section = new MistakeSection(answers, network);
+    boolean isClass = answers.kind() == Answers.Kind.CLASSES;
+    List<Integer> worst =
+        isClass ? section.mistakes() : ResidualSection.worst(answers, MOST_MISTAKES);
+    String title = isClass ? "Worst mistakes" : "Largest errors";
+    if (worst.isEmpty() || answers.kind() == Answers.Kind.LABELS) {
+      return Section.none();
+    }
+    double[][] inputs = section.inputs(worst);
+    String note = isClass ? "Wrong predictions with the lowest probability of the true class." : "";
+    return form.isPresent()
+        ? new Section(
+            "mistakes",
+            title,
+            note,
+            List.of(),
+            List.of(),
+            List.of(section.gallery(worst, inputs, form.get())))
+        : Section.ofTables("mistakes", title, note, section.table(worst, inputs));
+  }
+
+  private List<Integer> mistakes() {
+    return IntStream.range(0, answers.size())
+        .filter(i -> answers.predictedClass(i) != answers.trueClass(i))
+        .boxed()
+        .sorted(comparingDouble(this::ofTruth))
+        .limit(MOST_MISTAKES)
+        .toList();
+  }
+
+  private double ofTruth(int sample) {
+    double p = answers.probability(sample, answers.trueClass(sample));
+    return Double.isNaN(p) ? -1 : p;
+  }
+
+  private double[][] inputs(List<Integer> samples) {
+    int[] rows = samples.stream().mapToInt(i -> i).toArray();
+    try (Batches batches =
+            Batches.inOrder(answers.data().subset(rows), rows.length, DataType.DOUBLE);
+        Epoch epoch = batches.evaluation()) {
+      Iterator<Batch> all = epoch.iterator();
+      INDArray inputs = all.next().inputs();
+      try (INDArray flat = inputs.dup('c')) {
+        return flat.reshape(rows.length, flat.length() / rows.length).toDoubleMatrix();
+      }
+    }
+  }
+
+  private Gallery gallery(List<Integer> samples, double[][] inputs, Shape form) {
+    List<Picture> pictures = new ArrayList<>();
+    int height = (int) Math.max(1, SHOWN_SIDE * form.dimension(1) / form.dimension(2));
+    try (Attribution attribution = Attribution.of(network)) {
+      for (int k = 0; k < inputs.length; k++) {
+        int sample = samples.get(k);
+        pictures.add(
+            new Picture(
+                Pixels.picture(inputs[k], form).dataUri(),
+                saliency(attribution, sample, inputs[k], form),
+                SHOWN_SIDE,
+                height,
+                "Sample " + sample,
+                "sample " + sample + "\n" + String.join("\n", texts(sample))));
+      }
+    }
+    return new Gallery(
+        pictures.size() + " samples, each with its saliency for the predicted output", pictures);
+  }
+
+  /** Returns the gradient of the predicted output; empty if an input or the output is NaN. */
+  private String saliency(Attribution attribution, int sample, double[] input, Shape form) {
+    int predicted = isClass() ? answers.predictedClass(sample) : 0;
+    if (predicted < 0 || !Arrays.stream(input).allMatch(Double::isFinite)) {
+      return "";
+    }
+    double[] gradient = attribution.saliency(input, Math.min(predicted, answers.outputs() - 1));
+    return Pixels.weights(new double[][] {gradient}, form, 1).dataUri();
+  }
+
+  private Table table(List<Integer> samples, double[][] inputs) {
+    List<String> headers = new ArrayList<>(List.of("sample"));
+    headers.addAll(headers());
+    List<String> names = info.features().map(features -> features.inputs()).orElse(List.of());
+    int shown = Math.min(MOST_INPUTS, inputs[0].length);
+    for (int j = 0; j < shown; j++) {
+      headers.add(names.isEmpty() ? "input " + j : Numbers.cut(names.get(j), LONGEST_NAME));
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int k = 0; k < inputs.length; k++) {
+      List<String> texts = new ArrayList<>(cells(samples.get(k)));
+      for (int j = 0; j < shown; j++) {
+        texts.add(Numbers.text(inputs[k][j]));
+      }
+      rows.add(Row.of(Integer.toString(samples.get(k)), texts));
+    }
+    String cut =
+        shown < inputs[0].length ? " (the first " + shown + " of " + inputs[0].length + ")" : "";
+    return new Table("With the inputs of the network" + cut, "plain", headers, rows);
+  }
+
+  private boolean isClass() {
+    return answers.kind() == Answers.Kind.CLASSES;
+  }
+
+  private List<String> headers() {
+    return isClass()
+        ? List.of("true class", "predicted class", "p(true)", "p(predicted)")
+        : List.of("target", "prediction");
+  }
+
+  private List<String> cells(int sample) {
+    if (!isClass()) {
+      return List.of(values(answers.targets()[sample]), values(answers.predictions()[sample]));
+    }
+    int truth = answers.trueClass(sample);
+    int predicted = answers.predictedClass(sample);
+    return List.of(
+        labels.get(truth),
+        predicted < 0 ? "none" : labels.get(predicted),
+        Numbers.percent(answers.probability(sample, truth)),
+        predicted < 0 ? "NaN" : Numbers.percent(answers.probability(sample, predicted)));
+  }
+
+  private List<String> texts(int sample) {
+    List<String> cells = cells(sample);
+    return isClass()
+        ? List.of(
+            "true: " + cells.get(0) + ", " + cells.get(2),
+            "predicted: " + cells.get(1) + ", " + cells.get(3))
+        : List.of("target " + cells.get(0), "prediction " + cells.get(1));
+  }
+
+  private String values(double[] row) {
+    List<String> texts = new ArrayList<>();
+    for (int j = 0; j < Math.min(4, row.length); j++) {
+      TargetColumn target = ResidualSection.target(info, j);
+      texts.add(Numbers.text(target.unscale(row[j])));
+    }
+    return String.join(", ", texts);
+  }
+}

@@ -1,0 +1,76 @@
+package org.nn4j.report;
+
+import static java.util.Comparator.comparingDouble;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.model.ModelInfo;
+import org.nn4j.report.Chart.Series;
+import org.nn4j.report.Chart.Style;
+
+/** Residuals (target minus prediction) of a regression by prediction, in the unit of the target. */
+final class ResidualSection {
+  private static final int MOST_OUTPUTS = 4;
+  private static final int MOST_POINTS = 200;
+  private static final int LONGEST_NAME = 60;
+
+  private ResidualSection() {}
+
+  static List<Chart> charts(Answers answers, ModelInfo info) {
+    return IntStream.range(0, Math.min(MOST_OUTPUTS, answers.outputs()))
+        .mapToObj(output -> chart(answers, target(info, output), output))
+        .toList();
+  }
+
+  /** Returns the column of a target; one of no name and no scaling if there is none. */
+  static TargetColumn target(ModelInfo info, int output) {
+    return info.targets().isEmpty()
+        ? TargetColumn.unscaled("output " + output)
+        : info.targets().get(output);
+  }
+
+  private static Chart chart(Answers answers, TargetColumn target, int output) {
+    List<double[]> points = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      double prediction = target.unscale(answers.predictions()[i][output]);
+      if (Double.isFinite(prediction)) {
+        points.add(
+            new double[] {prediction, target.unscale(answers.targets()[i][output]) - prediction});
+      }
+    }
+    points.sort(Comparator.comparingDouble((double[] point) -> point[0]));
+    List<double[]> shown = Numbers.spread(points, MOST_POINTS);
+    String name = Numbers.cut(target.name(), LONGEST_NAME);
+    return new Chart(
+        "Residuals of " + name,
+        "predicted " + name,
+        "target − prediction",
+        "",
+        shown.stream().map(point -> point[0]).toList(),
+        List.of(
+            new Series(
+                "residual", Style.POINTS, false, shown.stream().map(point -> point[1]).toList()),
+            new Series(
+                "no error", Style.DASHED, false, shown.stream().map(point -> 0.0).toList())));
+  }
+
+  /** Returns the samples with the largest residual of any output, in units of their targets. */
+  static List<Integer> worst(Answers answers, int most) {
+    return IntStream.range(0, answers.size())
+        .boxed()
+        .sorted(comparingDouble((Integer i) -> -largest(answers, i)))
+        .limit(most)
+        .toList();
+  }
+
+  private static double largest(Answers answers, int sample) {
+    return IntStream.range(0, answers.outputs())
+        .mapToDouble(j -> Math.abs(answers.targets()[sample][j] - answers.predictions()[sample][j]))
+        .map(error -> Double.isNaN(error) ? Double.POSITIVE_INFINITY : error)
+        .max()
+        .orElse(0);
+  }
+}
