@@ -39,6 +39,7 @@ class ArchitectureTest {
           "weights",
           "train",
           "estimator",
+          "tuning",
           "explain");
 
   private static final JavaClasses CLASSES =
@@ -141,6 +142,18 @@ class ArchitectureTest {
     assertThat(visible.stream().flatMap(c -> c.getMembers().stream()))
         .filteredOn(ArchitectureTest::isVisible)
         .noneMatch(m -> m.getAllInvolvedRawTypes().stream().anyMatch(ArchitectureTest::isInternal));
+  }
+
+  /** So that a program of a user could hold it. */
+  @Test
+  void tuningUsesThePublicApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nn4j.tuning")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.nn4j.internal..")
+        .check(CLASSES);
   }
 
   private static boolean isInternal(JavaClass type) {

@@ -51,6 +51,9 @@ import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.persistence.ModelFiles;
 import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.Trainer;
+import org.nn4j.tuning.Candidate;
+import org.nn4j.tuning.CrossValidation;
+import org.nn4j.tuning.Folds;
 import org.nn4j.weights.WeightMap;
 import org.nn4j.weights.Weights;
 import org.slf4j.helpers.NOPLogger;
@@ -74,7 +77,8 @@ class NullArgumentsTest {
           "optim.UpdateRule$WithLoop.loop",
           "optim.UpdateRule.operations",
           "train.Monitor.requireIn",
-          "train.Training.stop");
+          "train.Training.stop",
+          "tuning.CrossValidation$Recipe.candidate");
 
   private static final String FOUR_PARTS = ".+: expected .+, found null; .+";
 
@@ -153,6 +157,10 @@ class NullArgumentsTest {
     samples.add((DoubleConsumer) d -> {});
     samples.add(new IdentityHashMap<>());
     samples.add(data.split(0.5, 1));
+    samples.add(Folds.of(2));
+    samples.add(CrossValidation.of(Folds.of(2)));
+    samples.add(
+        (CrossValidation.Recipe) fold -> new Candidate(Trainer.builder(network), data, data));
     samples.add(BatchSource.class.cast(Batches.inOrder(data, 2, DataType.FLOAT)));
     PublicApi api = new PublicApi(samples);
     for (int round = 0; round < 2; round++) {

@@ -20,8 +20,8 @@ final class FitLock {
     this.gate = new Gate(free);
   }
 
-  /** Runs a fit while no other one runs. */
-  History during(Supplier<History> fit) {
+  /** Runs a fit or an evaluation while no other one runs. */
+  <T> T during(Supplier<T> fit) {
     NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
     try {
       if (!gate.enter()) {
@@ -38,7 +38,7 @@ final class FitLock {
   }
 
   @SuppressWarnings("try") // the resource is the scope
-  private History inScope(Supplier<History> fit) {
+  private <T> T inScope(Supplier<T> fit) {
     try (TrainingScope scope = TrainingScope.open(network.parameters(), batchSize)) {
       return fit.get();
     }

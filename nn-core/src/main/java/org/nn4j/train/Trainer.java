@@ -218,6 +218,28 @@ public final class Trainer implements OffHeap {
   }
 
   /**
+   * Evaluates the network with the loss and the metrics of this trainer, between fits.
+   *
+   * @param data the data
+   * @return the loss and each metric
+   * @throws ShapeMismatchException if the data does not fit the network
+   * @throws IllegalStateException if the network is being trained, or it or the trainer is closed
+   */
+  public Evaluation evaluate(Dataset data) {
+    Require.notNull(data, "Trainer.evaluate", "data");
+    return lock.during(() -> evaluator.evaluate(data));
+  }
+
+  /**
+   * Returns the network.
+   *
+   * @return the network itself
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
    * Stops the current fit after its current step; the next fit resumes there. Without a fit it has
    * no effect. Thread-safe.
    */

@@ -19,11 +19,20 @@ final class ColumnLearner {
   private final CsvFormat format;
   private final Path file;
   private final IntPredicate isTraining;
+  private final boolean categoriesOfTraining;
 
-  ColumnLearner(CsvFormat format, Path file, IntPredicate isTraining) {
+  /**
+   * Creates a learner.
+   *
+   * @param isTraining whether the numbers of a row count
+   * @param categoriesOfTraining whether this holds for its categories, too
+   */
+  ColumnLearner(
+      CsvFormat format, Path file, IntPredicate isTraining, boolean categoriesOfTraining) {
     this.format = format;
     this.file = file;
     this.isTraining = isTraining;
+    this.categoriesOfTraining = categoriesOfTraining;
   }
 
   CsvColumns columns() throws IOException {
@@ -81,7 +90,10 @@ final class ColumnLearner {
         if (column.learnsTexts()) {
           lines.requireDecoded(text, record, column.name());
         }
-        column.add(text, isTraining.test(row), failure);
+        boolean counts = isTraining.test(row);
+        if (counts || !categoriesOfTraining || !column.isCategorical()) {
+          column.add(text, counts, failure);
+        }
       }
     }
   }

@@ -62,10 +62,13 @@ final class ColumnStatistics {
     return name;
   }
 
+  boolean isCategorical() {
+    return role instanceof ColumnRole.Categorical;
+  }
+
   /** Returns whether its strings are categories. */
   boolean learnsTexts() {
-    return role instanceof ColumnRole.Categorical
-        || (role instanceof ColumnRole.Label label && label.classes().isEmpty());
+    return isCategorical() || (role instanceof ColumnRole.Label label && label.classes().isEmpty());
   }
 
   /**

@@ -336,6 +336,27 @@ public final class CsvFormat {
   }
 
   /**
+   * Returns what a file's columns become, and its samples in two parts that are given. Everything
+   * is learned from the training part alone, categories too: one that only the validation part has
+   * is unknown, see {@link #unknownCategories}. Classes are those of the whole file.
+   *
+   * @param file the data
+   * @param training the rows of the training part, counted from 0
+   * @param validation the rows of the validation part
+   * @return the columns and both parts, in memory
+   * @throws CsvFormatException as of {@link #columnsOf} and {@link CsvColumns#read}
+   * @throws IllegalArgumentException as of {@link #columnsOf}, if a part is empty, or a row does
+   *     not exist
+   * @throws IOException if the file cannot be read
+   */
+  public CsvSplit split(Path file, int[] training, int[] validation) throws IOException {
+    Require.notNull(file, "CsvFormat.split", "file");
+    Require.notNull(training, "CsvFormat.split", "training");
+    Require.notNull(validation, "CsvFormat.split", "validation");
+    return CsvSplit.of(this, file, training, validation);
+  }
+
+  /**
    * Copies a file with additional columns, such as predictions. The file need not have the label or
    * target column; columns that are not features are copied. It is read in portions, so it may be
    * larger than memory.
@@ -404,7 +425,12 @@ public final class CsvFormat {
         "a separator other than the decimal mark, as there is no header",
         "'" + text.separator() + "' for both",
         "name the separator of the file with separator(...)");
-    return new ColumnLearner(this, file, isTraining).columns();
+    return new ColumnLearner(this, file, isTraining, false).columns();
+  }
+
+  /** Returns what the columns become, with categories of some samples alone, too. */
+  CsvColumns columnsOfTraining(Path file, IntPredicate isTraining) throws IOException {
+    return new ColumnLearner(this, file, isTraining, true).columns();
   }
 
   CsvText text() {

@@ -3,6 +3,7 @@ package org.nn4j.data.csv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,12 +42,21 @@ public record CsvSplit(CsvColumns columns, Split data) {
             ? rows.split(fraction, seed)
             : rows.splitStratified(fraction, seed);
     int[] training = numbers(split.training());
-    boolean[] isTraining = new boolean[rows.size()];
-    Arrays.stream(training).forEach(row -> isTraining[row] = true);
-    CsvColumns columns = format.columnsOf(file, row -> row < isTraining.length && isTraining[row]);
+    BitSet isTraining = new BitSet();
+    Arrays.stream(training).forEach(isTraining::set);
+    CsvColumns columns = format.columnsOf(file, isTraining::get);
     Dataset all = columns.read(file);
     return new CsvSplit(
         columns, new Split(all.subset(training), all.subset(numbers(split.validation()))));
+  }
+
+  static CsvSplit of(CsvFormat format, Path file, int[] training, int[] validation)
+      throws IOException {
+    BitSet isTraining = new BitSet();
+    Arrays.stream(training).filter(row -> row >= 0).forEach(isTraining::set);
+    CsvColumns columns = format.columnsOfTraining(file, isTraining::get);
+    Dataset all = columns.read(file);
+    return new CsvSplit(columns, new Split(all.subset(training), all.subset(validation)));
   }
 
   /** Returns the same targets, with the index of the row as the input. */

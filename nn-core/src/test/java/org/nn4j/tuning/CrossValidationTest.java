@@ -1,0 +1,318 @@
+package org.nn4j.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.activation.Activations.tanh;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.metric.Metrics.accuracy;
+import static org.nn4j.metric.Metrics.logLoss;
+import static org.nn4j.optim.Optimizers.adam;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.InputScaling;
+import org.nn4j.data.batch.InputStatistics;
+import org.nn4j.data.csv.CsvFormat;
+import org.nn4j.data.csv.CsvSplit;
+import org.nn4j.data.feature.UnknownCategory;
+import org.nn4j.data.toy.ToySets;
+import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelFiles;
+import org.nn4j.train.EarlyStopping;
+import org.nn4j.train.EpochResult;
+import org.nn4j.train.Trainer;
+import org.nn4j.train.TrainerBuilder;
+import org.nn4j.train.Training;
+import org.nn4j.train.TrainingListener;
+
+class CrossValidationTest {
+  private static final Dataset DATA = ToySets.moons(30, 0.2, 1).shuffle(2);
+  private static final int EPOCHS = 6;
+
+  private static Network network(Fold fold, DataType type) {
+    return Network.builder(2)
+        .dense(6, tanh())
+        .dropout(0.1)
+        .dense(2, softmax())
+        .dataType(type)
+        .seed(fold.seed())
+        .build();
+  }
+
+  private static TrainerBuilder trainer(Fold fold, DataType type) {
+    return Trainer.builder(network(fold, type))
+        .loss(crossEntropy())
+        .optimizer(adam(0.02))
+        .batchSize(8)
+        .epochs(EPOCHS)
+        .seed(fold.seed())
+        .metric(accuracy())
+        .metric(logLoss())
+        .trainingMetric(accuracy())
+        .listener(EarlyStopping.after(2));
+  }
+
+  private static Candidate candidate(Fold fold, TrainerBuilder trainer) {
+    InputScaling scaling = InputStatistics.of(fold.training()).standard();
+    return new Candidate(
+        trainer, fold.training().normalize(scaling), fold.validation().normalize(scaling));
+  }
+
+  private static Candidate candidate(Fold fold) {
+    return candidate(fold, trainer(fold, DataType.FLOAT));
+  }
+
+  /** All figures but times. */
+  private static List<?> figures(CrossValidationResult result) {
+    return result.folds().stream()
+        .map(
+            fold ->
+                List.of(
+                    fold.evaluation().figures(),
+                    fold.history().stopReason(),
+                    fold.history().epochs().stream()
+                        .map(CrossValidationTest::withoutTime)
+                        .toList()))
+        .toList();
+  }
+
+  private static Map<String, Number> withoutTime(EpochResult epoch) {
+    Map<String, Number> figures = new java.util.LinkedHashMap<>(epoch.figures());
+    figures.keySet().removeAll(Set.of("seconds", "samples_per_second"));
+    return figures;
+  }
+
+  @Test
+  void theResultDoesNotDependOnTheWorkers() throws Exception {
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      CrossValidation one = CrossValidation.of(Folds.stratified(4)).seed(3);
+      CrossValidation.Recipe recipe = fold -> candidate(fold, trainer(fold, type));
+      List<?> expected = figures(one.run(DATA, recipe));
+      for (int workers : new int[] {2, 3, 9}) {
+        assertThat(figures(one.workers(workers).run(DATA, recipe))).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void meanAndSpread() throws Exception {
+    CrossValidationResult result = CrossValidation.of(Folds.of(3)).run(DATA, f -> candidate(f));
+    double[] each =
+        result.folds().stream().mapToDouble(f -> f.evaluation().value(accuracy())).toArray();
+    double mean = (each[0] + each[1] + each[2]) / 3;
+    assertThat(result.mean().value(accuracy())).isEqualTo(mean);
+    double squares = 0;
+    for (double value : each) {
+      squares += (value - mean) * (value - mean);
+    }
+    assertThat(result.spread().value(accuracy())).isEqualTo(Math.sqrt(squares / 2));
+    assertThat(result.mean().loss()).isPositive();
+    assertThat(result.folds().get(0).history().epochs()).hasSizeBetween(1, EPOCHS);
+    assertThat(result.toString())
+        .matches(
+            "(?s)fold 1: loss .*\nfold 3: [^\n]*\nloss 0\\.\\d{4} ± \\d\\.\\d{4}\naccuracy"
+                + " 0\\.\\d{4} ± .*");
+    assertThat(new CrossValidationResult(List.of()).mean().figures()).isEmpty();
+  }
+
+  /** Fails at the end of an epoch, before its checkpoint, as a kill would end the process. */
+  private record Failing(int epoch) implements TrainingListener {
+    @Override
+    public void onEpochEnd(EpochResult event, Training training) {
+      if (event.epoch() == epoch) {
+        throw new IllegalStateException("power cut");
+      }
+    }
+  }
+
+  @Test
+  void aRunThatBrokeOffContinues(@TempDir Path folder) throws Exception {
+    CrossValidation plain = CrossValidation.of(Folds.stratified(3)).seed(1);
+    List<?> expected = figures(plain.run(DATA, f -> candidate(f)));
+    CrossValidation kept = plain.folder(folder.resolve("new/cv"));
+    assertThatThrownBy(
+            () ->
+                kept.run(
+                    DATA,
+                    fold -> {
+                      TrainerBuilder trainer = trainer(fold, DataType.FLOAT);
+                      return candidate(
+                          fold, fold.number() == 2 ? trainer.listener(new Failing(3)) : trainer);
+                    }))
+        .hasMessage("power cut");
+    AtomicInteger made = new AtomicInteger();
+    Set<Integer> epochs = ConcurrentHashMap.newKeySet();
+    CrossValidationResult result =
+        kept.workers(2)
+            .run(
+                DATA,
+                fold -> {
+                  made.incrementAndGet();
+                  TrainerBuilder trainer = trainer(fold, DataType.FLOAT);
+                  if (fold.number() == 2) {
+                    trainer.listener(new Seen(epochs));
+                  }
+                  return candidate(fold, trainer);
+                });
+    assertThat(figures(result)).isEqualTo(expected);
+    assertThat(made).as("fold 1 is complete").hasValue(2);
+    assertThat(epochs)
+        .as("the second fold continues at its third epoch")
+        .doesNotContain(1, 2)
+        .contains(3);
+    assertThat(figures(kept.run(DATA, f -> fail()))).isEqualTo(expected);
+    try (Network saved = ModelFiles.load(folder.resolve("new/cv/fold-1-result.safetensors"))) {
+      assertThat(saved.inputShape().size()).isEqualTo(2);
+    }
+  }
+
+  private static Candidate fail() {
+    throw new AssertionError("all folds are complete");
+  }
+
+  private record Seen(Set<Integer> epochs) implements TrainingListener {
+    @Override
+    public void onEpochBegin(EpochBegin event, Training training) {
+      epochs.add(event.epoch());
+    }
+  }
+
+  /** Interrupts the thread that trains, within an epoch. */
+  private record Interrupting(Thread thread) implements TrainingListener {
+    @Override
+    public void onBatchEnd(BatchEnd event, Training training) {
+      if (event.step() == 8) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheFoldsAndTheNextRunContinues(@TempDir Path folder) throws Exception {
+    CrossValidation plain = CrossValidation.of(Folds.of(3)).seed(1);
+    List<?> expected = figures(plain.run(DATA, f -> candidate(f)));
+    for (int workers : new int[] {1, 2}) {
+      CrossValidation kept = plain.workers(workers).folder(folder.resolve("cv" + workers));
+      Thread caller = Thread.currentThread();
+      assertThatThrownBy(
+              () ->
+                  kept.run(
+                      DATA,
+                      fold ->
+                          candidate(
+                              fold,
+                              trainer(fold, DataType.FLOAT).listener(new Interrupting(caller)))))
+          .isInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
+      assertThat(figures(kept.run(DATA, f -> candidate(f)))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void foldersAreCheckedBeforeTheFirstFold(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    CrossValidation plain = CrossValidation.of(Folds.of(3)).seed(1);
+    assertThatThrownBy(() -> plain.folder(file).run(DATA, f -> fail()))
+        .hasMessageContaining("expected a folder, found a file; name another folder");
+    assertThatThrownBy(() -> plain.folder(file.resolve("x")).run(DATA, f -> fail()))
+        .isInstanceOf(java.nio.file.FileSystemException.class);
+    CrossValidation kept = plain.folder(folder.resolve("cv"));
+    kept.run(DATA, f -> candidate(f));
+    assertThatThrownBy(() -> kept.seed(2).run(DATA, f -> fail()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected the results of the same settings, found")
+        .hasMessageContaining("seed")
+        .hasMessageEndingWith("use the settings of the folder, or name another folder");
+    Files.writeString(folder.resolve("cv/settings.json"), "no json");
+    assertThatThrownBy(() -> kept.run(DATA, f -> fail()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () ->
+                plain
+                    .folder(folder.resolve("twice"))
+                    .run(
+                        DATA,
+                        fold -> {
+                          assertThatThrownBy(
+                                  () ->
+                                      plain
+                                          .folder(folder.resolve("twice"))
+                                          .run(DATA, f -> candidate(f)))
+                              .hasMessageContaining("a folder that nothing else writes to");
+                          throw new IllegalStateException("checked");
+                        }))
+        .hasMessage("checked");
+  }
+
+  @Test
+  void ofSeveralFailuresThatOfTheFirstFoldIsThrown() {
+    for (int workers : new int[] {1, 2, 4}) {
+      assertThatThrownBy(
+              () ->
+                  CrossValidation.of(Folds.of(4))
+                      .workers(workers)
+                      .run(
+                          DATA,
+                          fold -> {
+                            if (fold.number() > 1) {
+                              throw new IllegalStateException("fold " + fold.number());
+                            }
+                            return candidate(fold);
+                          }))
+          .hasMessage("fold 2");
+    }
+  }
+
+  @Test
+  void weightsGoWithTheirRows() throws Exception {
+    double[] weights = IntStream.range(0, DATA.size()).mapToDouble(i -> 1 + i % 3).toArray();
+    Dataset weighted = DATA.withWeights(weights);
+    CrossValidation validation = CrossValidation.of(Folds.stratified(3)).seed(1);
+    List<?> plain = figures(validation.run(DATA, f -> candidate(f)));
+    List<?> first = figures(validation.run(weighted, f -> candidate(f)));
+    assertThat(first).isNotEqualTo(plain);
+    assertThat(figures(validation.workers(2).run(weighted, f -> candidate(f)))).isEqualTo(first);
+  }
+
+  @Test
+  void encodingsAreLearnedOfTheTrainingRows(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("plans.csv");
+    StringBuilder text = new StringBuilder("plan,paid,left\n");
+    for (int i = 0; i < 12; i++) {
+      text.append(i == 4 ? "rare" : i % 2 == 0 ? "basic" : "pro").append(',');
+      text.append(i == 4 ? 1000 : i).append(i % 3 == 0 ? ",yes\n" : ",no\n");
+    }
+    Files.writeString(file, text);
+    CsvFormat format = CsvFormat.withHeader().categorical("plan").label("left").standardized();
+    Dataset whole = format.columnsOf(file).read(file);
+    Fold held =
+        Folds.of(4).split(whole, 1).stream()
+            .filter(f -> IntStream.of(f.validationRows()).anyMatch(row -> row == 4))
+            .findFirst()
+            .orElseThrow();
+    assertThatThrownBy(() -> format.split(file, held.trainingRows(), held.validationRows()))
+        .hasMessageContaining("rare");
+    CsvSplit split =
+        format
+            .unknownCategories(UnknownCategory.ZEROS)
+            .split(file, held.trainingRows(), held.validationRows());
+    assertThat(whole.inputShape().size()).isEqualTo(4);
+    assertThat(split.data().training().inputShape().size())
+        .as("without the category that only the validation rows have")
+        .isEqualTo(3);
+    assertThat(split.data().validation().size()).isEqualTo(3);
+    assertThat(InputStatistics.of(split.data().training()).standard().mean())
+        .allMatch(mean -> Math.abs(mean) < 1);
+  }
+}
