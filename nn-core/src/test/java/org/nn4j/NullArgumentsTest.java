@@ -54,6 +54,8 @@ import org.nn4j.train.Trainer;
 import org.nn4j.tuning.Candidate;
 import org.nn4j.tuning.CrossValidation;
 import org.nn4j.tuning.Folds;
+import org.nn4j.tuning.Hyperparameter;
+import org.nn4j.tuning.Search;
 import org.nn4j.weights.WeightMap;
 import org.nn4j.weights.Weights;
 import org.slf4j.helpers.NOPLogger;
@@ -67,9 +69,10 @@ class NullArgumentsTest {
   private static final Pattern LEFT_OUT =
       Pattern.compile(
           "Require\\..*|.*Exception\\..*|.*\\.valueOf|.*\\.on[A-Z].*|train\\.EpochResult\\..*"
-              + "|train\\.TrainingListener\\$.*|model\\.LayerReport\\..*|check\\.GradientCheck\\$.*");
+              + "|train\\.TrainingListener\\$.*|model\\.LayerReport\\..*|check\\.GradientCheck\\$.*"
+              + "|tuning\\.\\w+\\$Recipe\\..*");
 
-  /** What users implement, and what a test has no object of. */
+  /** What users implement, and what a test has no object of, or no array. */
   private static final Set<String> UNREACHED =
       Set.of(
           "RunLength.org.nn4j.RunLength",
@@ -78,7 +81,12 @@ class NullArgumentsTest {
           "optim.UpdateRule.operations",
           "train.Monitor.requireIn",
           "train.Training.stop",
-          "tuning.CrossValidation$Recipe.candidate");
+          "tuning.Hyperparameter.choice",
+          "tuning.Hyperparameter.when",
+          "tuning.Search.grid",
+          "tuning.Search.halving",
+          "tuning.Search.hyperband",
+          "tuning.Search.random");
 
   private static final String FOUR_PARTS = ".+: expected .+, found null; .+";
 
@@ -159,8 +167,11 @@ class NullArgumentsTest {
     samples.add(data.split(0.5, 1));
     samples.add(Folds.of(2));
     samples.add(CrossValidation.of(Folds.of(2)));
-    samples.add(
-        (CrossValidation.Recipe) fold -> new Candidate(Trainer.builder(network), data, data));
+    samples.add(Hyperparameter.uniform("x", 0, 1));
+    samples.add(Search.random(1, Hyperparameter.uniform("x", 0, 1)));
+    samples.add(Search.random(1, Hyperparameter.uniform("x", 0, 1)).run(trial -> candidate(data)));
+    samples.add((Search.Recipe) trial -> candidate(data));
+    samples.add((CrossValidation.Recipe) fold -> candidate(data));
     samples.add(BatchSource.class.cast(Batches.inOrder(data, 2, DataType.FLOAT)));
     PublicApi api = new PublicApi(samples);
     for (int round = 0; round < 2; round++) {
@@ -173,6 +184,16 @@ class NullArgumentsTest {
       }
     }
     return api;
+  }
+
+  private static Candidate candidate(Dataset data) {
+    return new Candidate(
+        Trainer.builder(Network.builder(2).dense(2).build())
+            .loss(Losses.squaredError())
+            .optimizer(Optimizers.sgd(0.1))
+            .epochs(1),
+        data,
+        data);
   }
 
   private static void keepResult(PublicApi api, PublicApi.Call call) {

@@ -56,7 +56,16 @@ record ResumableRun(RunStore store, String name, int until) {
     }
   }
 
-  String resultName() {
+  /** Returns the network of the stored result, for the caller to close. */
+  Network network(Maker maker) throws IOException {
+    Checkpoint result = store.read(resultName()).orElseThrow();
+    Candidate candidate = maker.make();
+    try (Trainer trainer = candidate.trainer().validation(candidate.validation()).build()) {
+      return trainer.resume(result).network();
+    }
+  }
+
+  private String resultName() {
     return name + (until == 0 ? "-result" : "-epoch-" + until);
   }
 
