@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,14 +91,16 @@ record TrialTable(List<List<String>> lines) {
     return Settings.none().with("trials", list) + "\n";
   }
 
-  /** Returns the lines in columns, numbers shortened to six characters and more. */
+  /** Returns the lines in columns, with four digits of each number that is no integer. */
   String text() {
+    List<List<String>> rounded =
+        lines.stream().map(line -> line.stream().map(TrialTable::rounded).toList()).toList();
     int[] widths =
         IntStream.range(0, lines.get(0).size())
-            .map(j -> lines.stream().mapToInt(line -> line.get(j).length()).max().orElse(0))
+            .map(j -> rounded.stream().mapToInt(line -> line.get(j).length()).max().orElse(0))
             .toArray();
     StringBuilder text = new StringBuilder();
-    for (List<String> line : lines) {
+    for (List<String> line : rounded) {
       for (int j = 0; j < line.size(); j++) {
         String cell = line.get(j);
         text.append(j == 0 ? "" : "  ").append(" ".repeat(widths[j] - cell.length())).append(cell);
@@ -105,5 +108,11 @@ record TrialTable(List<List<String>> lines) {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  private static String rounded(String cell) {
+    return cell.matches("-?\\d+\\.\\d+(E-?\\d+)?")
+        ? String.format(Locale.ROOT, "%.4g", Double.parseDouble(cell))
+        : cell;
   }
 }
