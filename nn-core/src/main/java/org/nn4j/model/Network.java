@@ -21,7 +21,6 @@ import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.jfr.FlightRecorder;
 import org.nn4j.internal.kernel.Kernel;
-import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
 
@@ -105,13 +104,9 @@ public final class Network implements ActivatedLayer, OffHeap {
    */
   public INDArray predict(INDArray x) {
     FlightRecorder.Prediction recorded = FlightRecorder.prediction();
-    INDArray y = guard.read(() -> passes.run(pass -> copyOf(forward(x, pass))));
+    INDArray y = guard.read(() -> passes.run(pass -> NewArrays.copyOf(forward(x, pass))));
     recorded.end(y.size(0));
     return y;
-  }
-
-  private static INDArray copyOf(INDArray output) {
-    return Detached.make(() -> output.dup('c'));
   }
 
   /**

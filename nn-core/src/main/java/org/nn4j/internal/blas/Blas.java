@@ -23,4 +23,20 @@ interface Blas {
    * @param c {@code [m, n]}, not transposed
    */
   void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c);
+
+  /**
+   * {@code z ← x·W + b} for one sample, if x has so many zeros that it is faster than {@link
+   * #gemm}.
+   *
+   * @param in length of x
+   * @param out length of b and z
+   * @param x {@code [in]}
+   * @param w {@code [in, out]}
+   * @param b {@code [out]}
+   * @param z receives {@code [out]}
+   * @return whether it was computed
+   */
+  default boolean sparseAffine(int in, int out, long x, long w, long b, long z) {
+    return false;
+  }
 }

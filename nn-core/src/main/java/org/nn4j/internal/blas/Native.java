@@ -76,6 +76,9 @@ public final class Native {
 
   /** {@code C ← A·B + b} with {@code A [m, k]}, {@code B [k, n]}, and {@code b [n]} in each row. */
   public void affine(int m, int n, int k, long a, long b, long bias, long c) {
+    if (m == 1 && blas.sparseAffine(k, n, a, b, bias, c)) {
+      return;
+    }
     product.of(false, false, m, n, k, a, b, c);
     product.addTo(bias);
     product.compute();

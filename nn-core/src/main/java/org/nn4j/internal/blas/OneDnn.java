@@ -74,6 +74,11 @@ final class OneDnn implements Blas {
     }
   }
 
+  @Override
+  public boolean sparseAffine(int in, int out, long x, long w, long b, long z) {
+    return SparseRow.affine(in, out, x, w, b, z);
+  }
+
   private static void gapped(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
     Gapped idle = IDLE.poll();
     Gapped mine = idle == null ? new Gapped() : idle;

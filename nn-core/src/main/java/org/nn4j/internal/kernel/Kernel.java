@@ -28,7 +28,8 @@ public final class Kernel {
   private Kernel() {}
 
   /**
-   * {@code Z = X·W + b}.
+   * {@code Z = X·W + b}. A product with an element of X that is 0 may be left out, even where the
+   * element of W is infinite or NaN.
    *
    * @param x {@code [B, in]}
    * @param w {@code [in, out]}

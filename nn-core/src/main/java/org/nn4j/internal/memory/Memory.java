@@ -106,4 +106,16 @@ public final class Memory {
       Reference.reachabilityFence(x);
     }
   }
+
+  /** Copies the elements of an array of floats or doubles without gaps to another of its length. */
+  @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
+  public static void copy(INDArray from, INDArray to) {
+    try {
+      long bytes = from.length() * from.dataType().width();
+      Pointer.memcpy(new Block().at(address(to)), new Block().at(address(from)), bytes);
+    } finally {
+      Reference.reachabilityFence(from);
+      Reference.reachabilityFence(to);
+    }
+  }
 }

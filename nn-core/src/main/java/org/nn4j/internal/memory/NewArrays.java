@@ -3,8 +3,11 @@ package org.nn4j.internal.memory;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.cpu.nativecpu.NDArray;
+import org.nd4j.linalg.cpu.nativecpu.buffer.LongBuffer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -58,6 +61,32 @@ public final class NewArrays {
               length * type.width() / MIB));
     }
     return (long) length;
+  }
+
+  /**
+   * Returns a row-major copy, outside any workspace. A copy of an array in CPU memory shares the
+   * description of its shape, which ND4J otherwise takes longer to create than a small network to
+   * predict.
+   *
+   * @param x any array; not changed
+   * @return a new array
+   * @throws IllegalStateException if ND4J cannot start
+   */
+  public static INDArray copyOf(INDArray x) {
+    if (Memory.isPlainRow(x)
+        && !x.isView()
+        && x instanceof NDArray
+        && x.shapeInfoDataBuffer() instanceof LongBuffer shape) {
+      try {
+        DataBuffer data = Nd4j.createBufferDetached(new long[] {x.length()}, x.dataType());
+        INDArray copy = new NDArray(data, shape, x.shapeInfoJava());
+        Memory.copy(x, copy);
+        return copy;
+      } catch (OutOfMemoryError e) {
+        throw OutOfMemory.explained(e);
+      }
+    }
+    return Detached.make(() -> x.dup('c'));
   }
 
   /**
