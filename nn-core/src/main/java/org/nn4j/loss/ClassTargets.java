@@ -6,6 +6,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
@@ -73,6 +74,31 @@ record ClassTargets(double smoothing, List<Double> weights) {
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
+  /** Formula {@code (1 − ε) y + ε / K} of each target. */
+  private record Smoothing(double share, double rest) {
+    static final Formula.Elementwise<Smoothing> FORMULA =
+        Formula.of(Smoothing::loop, Smoothing::loop, Smoothing::operations);
+
+    private void loop(float[] y, int n) {
+      float factor = (float) share;
+      float addend = (float) rest;
+      for (int i = 0; i < n; i++) {
+        y[i] = factor * y[i] + addend;
+      }
+    }
+
+    private void loop(double[] y, int n) {
+      for (int i = 0; i < n; i++) {
+        y[i] = share * y[i] + rest;
+      }
+    }
+
+    private void operations(INDArray y, INDArray to) {
+      y.mul(share, to);
+      to.addi(rest);
+    }
+  }
+
   /** Returns T, a new array. */
   INDArray of(INDArray y) {
     long classes = y.size(1);
@@ -83,8 +109,10 @@ record ClassTargets(double smoothing, List<Double> weights) {
           Arrays.toString(y.shape()),
           "give one weight for each class");
     }
-    INDArray targets = y.mul(1 - smoothing);
-    targets.addi(smoothing / classes);
+    INDArray targets = NewArrays.copyOf(y);
+    if (smoothing != 0) {
+      Smoothing.FORMULA.apply(new Smoothing(1 - smoothing, smoothing / classes), targets, targets);
+    }
     if (!weights.isEmpty()) {
       double[] w = weights.stream().mapToDouble(Double::doubleValue).toArray();
       try (INDArray row = NewArrays.of(w).castTo(y.dataType())) {

@@ -1,6 +1,7 @@
 package org.nn4j.optim;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Parameter;
+import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
@@ -27,14 +28,17 @@ public final class AdamW extends RuleOptimizer {
     super(NAME, rate, 1, "firstMoment", "secondMoment");
     this.weightDecay = Require.notNegative(weightDecay, NAME, "weight decay");
     this.adam = new Adam(NAME, rate, beta1, beta2, epsilon);
-    decays();
   }
 
   /** Computes {@code w ← w − η λ w}. */
   @Override
-  void decay(INDArray theta, INDArray weightMask, INDArray w, double eta) {
-    Kernel.multiply(theta, weightMask, w);
-    Kernel.axpy(-eta * weightDecay, w, theta);
+  void decay(ParameterVector parameters, double eta) {
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.role() == Parameter.Role.WEIGHT && !parameter.isFrozen()) {
+        Kernel.axpy(-eta * weightDecay, parameter.value(), parameter.value());
+      }
+    }
   }
 
   @Override

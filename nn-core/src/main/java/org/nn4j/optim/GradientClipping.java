@@ -113,6 +113,9 @@ public abstract sealed class GradientClipping {
         return;
       }
       INDArray g = PackedParameters.of(parameters).gradients();
+      if (Kernel.isShorter(g, limit)) { // then each element is within the limit
+        return;
+      }
       FORMULA.apply(this, g, g);
     }
 

@@ -59,7 +59,6 @@ public abstract class RuleOptimizer implements Optimizer {
   private @Nullable ParameterVector owned;
   private @Nullable INDArray values;
   private @Nullable INDArray gradients;
-  private boolean decays;
   private boolean closed;
   private long steps;
 
@@ -88,13 +87,8 @@ public abstract class RuleOptimizer implements Optimizer {
    */
   protected abstract UpdateRule rule(double eta, long t);
 
-  /** Decays weights before the rule is applied, if {@link #decays} was called. */
-  void decay(INDArray theta, INDArray weightMask, INDArray scratch, double eta) {}
-
-  /** Switches {@link #decay} on, before the first step. */
-  final void decays() {
-    decays = true;
-  }
+  /** Decays weights before the rule is applied. */
+  void decay(ParameterVector parameters, double eta) {}
 
   @Override
   public final void step(ParameterVector parameters) {
@@ -103,13 +97,10 @@ public abstract class RuleOptimizer implements Optimizer {
     checkOrAllocate(parameters);
     updateViews(parameters);
     steps++;
+    decay(parameters, eta);
     UpdateRule rule = rule(eta, steps);
     for (int i = 0; i < views.size(); i++) {
-      RuleVectors.Slice view = views.get(i);
-      if (decays) {
-        decay(view.values(), view.weightMask().get(0), view.scratch().get(0), eta);
-      }
-      vectors.apply(rule, view);
+      vectors.apply(rule, views.get(i));
     }
   }
 
@@ -152,7 +143,7 @@ public abstract class RuleOptimizer implements Optimizer {
         !stateNames.isEmpty()
             && StateVectors.takesUpdates(parameters.values())
             && rule(0, 1) instanceof UpdateRule.WithLoop;
-    return RuleVectors.allocate(stateNames, scratchVectors, looped, decays, parameters);
+    return RuleVectors.allocate(stateNames, scratchVectors, looped, parameters);
   }
 
   private void take(RuleVectors made, ParameterVector parameters) {

@@ -3,7 +3,6 @@ package org.nn4j.optim;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nn4j.Parameter;
 import org.nn4j.ParameterVector;
 import org.nn4j.internal.PackedParameters;
 import org.nn4j.internal.Range;
@@ -29,7 +27,6 @@ final class RuleVectors {
   private final @Nullable StateVectors<float[]> floats;
   private final @Nullable StateVectors<double[]> doubles;
   private final List<INDArray> scratch = new ArrayList<>();
-  private final List<INDArray> weightMask = new ArrayList<>();
 
   private RuleVectors(
       List<String> names,
@@ -49,14 +46,9 @@ final class RuleVectors {
    * Allocates all vectors, or none if memory is exhausted; the state starts at zero.
    *
    * @param looped whether the rule is applied as a loop over Java arrays
-   * @param decays whether weights are decayed, which needs a mask of them
    */
   static RuleVectors allocate(
-      List<String> names,
-      int scratchVectors,
-      boolean looped,
-      boolean decays,
-      ParameterVector parameters) {
+      List<String> names, int scratchVectors, boolean looped, ParameterVector parameters) {
     boolean ofFloats = parameters.dataType() == DataType.FLOAT;
     int count = names.size();
     long length = parameters.length();
@@ -69,12 +61,8 @@ final class RuleVectors {
       for (int i = 0; i < count && !looped; i++) {
         made.state.put(names.get(i), zeros(parameters));
       }
-      for (int i = 0; i < scratchVectors && (!looped || decays); i++) {
+      for (int i = 0; i < scratchVectors && !looped; i++) {
         made.scratch.add(zeros(parameters)); // a loop needs no scratch
-      }
-      if (decays) {
-        made.weightMask.add(zeros(parameters));
-        markWeights(parameters, made.weightMask.get(0));
       }
     } catch (RuntimeException | Error failure) {
       made.close();
@@ -85,25 +73,6 @@ final class RuleVectors {
 
   private static INDArray zeros(ParameterVector parameters) {
     return NewArrays.zeros(parameters.dataType(), parameters.length());
-  }
-
-  /** Writes 1 for each element of a weight. */
-  private static void markWeights(ParameterVector parameters, INDArray mask) {
-    if (mask.isEmpty()) {
-      return;
-    }
-    double[] ones = new double[Math.toIntExact(mask.length())];
-    int from = 0;
-    for (Parameter parameter : parameters) {
-      int to = from + Math.toIntExact(parameter.value().length());
-      if (parameter.role() == Parameter.Role.WEIGHT) {
-        Arrays.fill(ones, from, to, 1);
-      }
-      from = to;
-    }
-    try (INDArray doubles = NewArrays.of(ones)) {
-      mask.assign(doubles);
-    }
   }
 
   private @Nullable StateVectors<?> inJava() {
@@ -144,17 +113,12 @@ final class RuleVectors {
     return copies;
   }
 
-  /**
-   * Views of a trained range of parameters.
-   *
-   * @param weightMask one vector, 1 for weights and 0 for others, or none
-   */
+  /** Views of a trained range of parameters. */
   record Slice(
       INDArray values,
       INDArray gradients,
       List<INDArray> state,
       List<INDArray> scratch,
-      List<INDArray> weightMask,
       long from) {}
 
   /** Returns views of a trained range. */
@@ -164,12 +128,11 @@ final class RuleVectors {
         range.of(packed.gradients()),
         state.values().stream().map(range::of).toList(),
         scratch.stream().map(range::of).toList(),
-        weightMask.stream().map(range::of).toList(),
         range.from());
   }
 
   private Stream<INDArray> offHeap() {
-    return Stream.of(state.values(), scratch, weightMask).flatMap(vectors -> vectors.stream());
+    return Stream.of(state.values(), scratch).flatMap(vectors -> vectors.stream());
   }
 
   long offHeapBytes() {

@@ -131,6 +131,6 @@ record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress pos
   }
 
   private static boolean isFinite(INDArray x) {
-    return x.isEmpty() || Double.isFinite(Kernel.sum(x));
+    return x.isEmpty() || Kernel.isFinite(x);
   }
 }

@@ -44,8 +44,8 @@ public final class NanGuard implements TrainingListener {
   public void onBatchEnd(BatchEnd event, Training training) {
     ParameterVector parameters = training.network().parameters();
     if (event.step() % interval == 0
-        && !(Double.isFinite(Kernel.sum(PackedParameters.of(parameters).gradients()))
-            && Double.isFinite(Kernel.sum(parameters.values())))) {
+        && !(Kernel.isFinite(PackedParameters.of(parameters).gradients())
+            && Kernel.isFinite(parameters.values()))) {
       DivergenceCheck.inGradients(training.network())
           .or(() -> DivergenceCheck.inParameters(training.network()))
           .ifPresent(

@@ -159,7 +159,7 @@ final class Assignment {
       for (Pair pair : pairs) {
         INDArray value = read(pair);
         values.put(pair.slot().parameter(), value);
-        if (!Double.isFinite(Kernel.sum(value))) {
+        if (!Kernel.isFinite(value)) {
           infinite.add(pair.tensor().toString());
         }
       }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 
@@ -77,9 +76,7 @@ class RulesTest {
       ofFloats.step(floats);
       ofDoubles.step(doubles);
       INDArray theta = operated.values();
-      INDArray mask = Nd4j.ones(DOUBLE, MANY + 9);
-      mask.get(interval(MANY, MANY + 9)).assign(0);
-      byOperations.decay(theta, mask, exact.ulike(), eta);
+      byOperations.decay(operated, eta);
       byOperations.rule(eta, step + 1).operations(exact, theta, state, zeros(MAX_VECTORS));
     }
     assertNear(doubles(floats.values()), doubles(operated.values()), 1e-5);

@@ -184,6 +184,12 @@ final class FastKernel<A> implements Primitives {
   }
 
   @Override
+  public boolean isFinite(INDArray x) {
+    // Sums of large floats may overflow in the first.
+    return Double.isFinite(sumOfAbs(x)) || Double.isFinite(sum(x));
+  }
+
+  @Override
   public double norm(INDArray x) {
     double squares = sum(x, Elements::sumOfSquares);
     boolean isOutside = squares < MIN_SQUARES || squares == Double.POSITIVE_INFINITY;

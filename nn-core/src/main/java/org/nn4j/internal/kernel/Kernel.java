@@ -259,6 +259,18 @@ public final class Kernel {
   }
 
   /**
+   * Returns whether all elements are finite. Their sum must be, too.
+   *
+   * @param x any array
+   * @return false if one is infinite or NaN
+   */
+  public static boolean isFinite(INDArray x) {
+    boolean result = primitives(x).isFinite(x);
+    keepAlive(x);
+    return result;
+  }
+
+  /**
    * Copies an array, cast to the type of the other.
    *
    * @param from any array

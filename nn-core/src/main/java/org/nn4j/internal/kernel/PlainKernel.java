@@ -183,6 +183,11 @@ final class PlainKernel implements Primitives {
   }
 
   @Override
+  public boolean isFinite(INDArray x) {
+    return Double.isFinite(sum(x));
+  }
+
+  @Override
   public double sum(INDArray x) {
     if (x.dataType() == DataType.DOUBLE) {
       return x.sumNumber().doubleValue();

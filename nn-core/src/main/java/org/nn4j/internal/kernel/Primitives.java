@@ -46,6 +46,8 @@ sealed interface Primitives permits FastKernel, PlainKernel {
 
   double sum(INDArray x);
 
+  boolean isFinite(INDArray x);
+
   double[] columnMeans(INDArray x);
 
   double[] columnMeans(INDArray x, INDArray y);

@@ -267,6 +267,11 @@ class FormulasTest {
         TOLERANCE,
         s -> new INDArray[] {random(1, s), edges(2, s), empty(s)});
     trial(
+        "Smoothing.FORMULA",
+        nested(Losses.class, "ClassTargets$Smoothing", 0.9, 0.01),
+        TOLERANCE,
+        s -> new INDArray[] {edges(1, s), empty(s)});
+    trial(
         "ByValue.FORMULA",
         GradientClipping.byValue(0.4),
         TOLERANCE,

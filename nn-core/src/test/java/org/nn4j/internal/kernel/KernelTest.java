@@ -371,4 +371,15 @@ class KernelTest {
     assertThat(Kernel.isFast(x, x, x.castTo(DOUBLE))).isFalse();
     assertThat(Kernel.isFast(x, x, x, x.castTo(DOUBLE))).isFalse();
   }
+
+  @Test
+  void anArrayIsFiniteAlsoIfSumsOfItsFloatsAreNot() {
+    INDArray large = Nd4j.valueArrayOf(new long[] {40_000}, Float.MAX_VALUE, FLOAT);
+
+    assertThat(Kernel.isFinite(large)).isTrue();
+    for (double wrong : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      assertThat(Kernel.isFinite(large.dup().putScalar(39_999, wrong))).isFalse();
+      assertThat(Kernel.isFinite(Near.random(1, DOUBLE, 9).putScalar(4, wrong))).isFalse();
+    }
+  }
 }

@@ -17,7 +17,7 @@ class CopyOfArraysTest {
     return Stream.of(
         matrix(),
         matrix().castTo(DataType.DOUBLE),
-        matrix().castTo(DataType.INT),
+        matrix().castTo(DataType.INT32),
         matrix().dup('f'),
         matrix().get(all(), interval(1, 4)),
         matrix().get(interval(1, 3), all()),
@@ -34,6 +34,7 @@ class CopyOfArraysTest {
 
   @ParameterizedTest
   @MethodSource("arrays")
+  @SuppressWarnings("try") // the resource is the open workspace
   void aCopyIsAnArrayOfItsOwn(INDArray x) {
     INDArray expected = x.dup('c');
 
