@@ -64,6 +64,7 @@ class AtomicFileTest {
             FileAccess::requireAppendable,
             target -> AtomicFile.create(target).close(),
             target -> AtomicFile.write(target, ONE),
+            target -> FileAccess.write(target, new byte[] {1}),
             target -> new Safetensors(Map.of(), Map.of()).write(target))) {
       assertThatThrownBy(() -> way.to(path))
           .isInstanceOfSatisfying(
