@@ -89,9 +89,10 @@ public final class Classifier extends Estimator<Answer> {
     Require.notNull(network, "Classifier.of", "network");
     Require.notNull(features, "Classifier.of", "features");
     Checks.noNulls(classes, "Classifier.of", "classes");
-    network.setInfo(
-        network.info().withFeatures(features).withClassLabels(classes.toArray(String[]::new)));
-    return of(network);
+    return withInfo(
+        network,
+        network.info().withFeatures(features).withClassLabels(classes.toArray(String[]::new)),
+        Classifier::of);
   }
 
   /**
@@ -146,14 +147,16 @@ public final class Classifier extends Estimator<Answer> {
     return labels;
   }
 
-  /** Returns probabilities: of logits, their softmax, or the sigmoid of one. */
+  /** Returns the probabilities of both classes for one output, else one for each output. */
   @Override
   double[] inUnits(double[] outputs) {
-    if (!network().activation().equals(Activations.identity())) {
-      return outputs;
-    }
+    boolean areLogits = network().activation().equals(Activations.identity());
     if (outputs.length == 1) {
-      return new double[] {1 / (1 + Math.exp(-outputs[0]))};
+      double one = areLogits ? 1 / (1 + Math.exp(-outputs[0])) : outputs[0];
+      return new double[] {1 - one, one};
+    }
+    if (!areLogits) {
+      return outputs;
     }
     double max = Arrays.stream(outputs).max().orElseThrow();
     return shares(Arrays.stream(outputs).map(z -> Math.exp(z - max)).toArray());
@@ -161,7 +164,9 @@ public final class Classifier extends Estimator<Answer> {
 
   @Override
   Answer answer(double[] outputs) {
-    double[] probabilities = probabilities(outputs);
+    boolean areIndependent =
+        network().outputShape().size() > 1 && network().activation().equals(Activations.sigmoid());
+    double[] probabilities = areIndependent ? shares(outputs) : outputs;
     int best = 0;
     Map<String, Double> byLabel = new LinkedHashMap<>();
     for (int i = 0; i < probabilities.length; i++) {
@@ -169,13 +174,6 @@ public final class Classifier extends Estimator<Answer> {
       byLabel.put(labels.get(i), probabilities[i]);
     }
     return new Answer(labels.get(best), byLabel);
-  }
-
-  private double[] probabilities(double... outputs) {
-    if (outputs.length == 1) {
-      return new double[] {1 - outputs[0], outputs[0]};
-    }
-    return network().activation().equals(Activations.sigmoid()) ? shares(outputs) : outputs;
   }
 
   private static double[] shares(double... weights) {
@@ -190,8 +188,8 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  List<String> answerFields(Answer answer) {
-    return List.of(answer.label(), Double.toString(answer.probability()));
+  List<Object> answerFields(Answer answer) {
+    return List.of(answer.label(), answer.probability());
   }
 
   @Override

@@ -67,8 +67,8 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   /** Returns the names of the columns that a file of predictions gets. */
   abstract List<String> answerColumns();
 
-  /** Returns the fields of these columns. */
-  abstract List<String> answerFields(A answer);
+  /** Returns the strings and numbers of these columns. */
+  abstract List<Object> answerFields(A answer);
 
   /** Returns the columns of a file with these features and outputs. */
   abstract CsvColumns columns(CsvFormat format, Path file, Features features) throws IOException;
@@ -198,8 +198,8 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
         answerColumns(),
         encoded ->
             answers(encoded).stream()
-                .map(answer -> answerFields(answer).toArray(String[]::new))
-                .toArray(String[][]::new));
+                .map(answer -> answerFields(answer).toArray())
+                .toArray(Object[][]::new));
   }
 
   /**
@@ -249,7 +249,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
               toString(),
               "finite outputs of the network",
               "NaN or infinite ones",
-              "train the network again, with a smaller learning rate"));
+              "check the rows for huge numbers, or train again with a smaller learning rate"));
     }
     return Arrays.stream(outputs).map(this::inUnits).map(this::answer).toList();
   }
@@ -264,6 +264,18 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    */
   public final void save(Path file) throws IOException {
     ModelFiles.save(network, Require.notNull(file, "Estimator.save", "file"));
+  }
+
+  /** Returns the estimator of a network with new information, which a failure leaves as it was. */
+  static <E> E withInfo(Network network, ModelInfo info, Function<Network, E> of) {
+    ModelInfo before = network.info();
+    network.setInfo(info);
+    try {
+      return of.apply(network);
+    } catch (IllegalArgumentException e) {
+      network.setInfo(before);
+      throw e;
+    }
   }
 
   static <E> E loaded(Path file, Function<Network, E> of) throws IOException {

@@ -65,8 +65,8 @@ public final class Regressor extends Estimator<Estimate> {
     Require.notNull(network, "Regressor.of", "network");
     Require.notNull(features, "Regressor.of", "features");
     Checks.noNulls(targets, "Regressor.of", "targets");
-    network.setInfo(network.info().withFeatures(features).withTargets(targets));
-    return of(network);
+    return withInfo(
+        network, network.info().withFeatures(features).withTargets(targets), Regressor::of);
   }
 
   /**
@@ -139,8 +139,8 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   @Override
-  List<String> answerFields(Estimate answer) {
-    return answer.values().values().stream().map(value -> Double.toString(value)).toList();
+  List<Object> answerFields(Estimate answer) {
+    return List.copyOf(answer.values().values());
   }
 
   @Override

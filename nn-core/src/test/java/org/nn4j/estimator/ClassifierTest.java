@@ -27,9 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.Activation;
 import org.nn4j.data.InputScaling;
+import org.nn4j.data.csv.CsvColumns;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.csv.CsvFormatException;
 import org.nn4j.data.feature.FeatureException;
+import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.Scaling;
 import org.nn4j.init.Initializers;
 import org.nn4j.io.ModelFormatException;
@@ -210,6 +212,31 @@ class ClassifierTest {
     assertThatThrownBy(() -> plain(3, sigmoid()).predict(YOUNG))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected numbers, as the network has no named features, found Map");
+  }
+
+  /** The label of a file has two columns. */
+  @Test
+  void aNetworkOfOneOutputIsEvaluated() throws IOException {
+    Path signs = Files.writeString(folder.resolve("signs.csv"), "x,sign\n-0.5,no\n-2,no\n3,yes\n");
+    CsvFormat labeled = CsvFormat.withHeader().label("sign");
+    CsvColumns columns = labeled.columnsOf(signs);
+    for (Activation last : List.of(identity(), sigmoid())) {
+      Network network = Network.builder(1).dense(1, last).build();
+      network.parameters().values().assign(1);
+      Classifier one = Classifier.of(network, columns.features(), columns.classes());
+      assertThat(one.evaluate(labeled, signs, accuracy()).value(accuracy())).isEqualTo(2.0 / 3);
+    }
+  }
+
+  @Test
+  void aNetworkThatIsRefusedKeepsItsInformation() throws IOException {
+    Features features = model.features().orElseThrow();
+    Network network = Network.builder(features.inputs().size()).dense(2, tanh()).build();
+    assertThatThrownBy(() -> Classifier.of(network, features, List.of("a", "b")))
+        .hasMessageContaining("as the last activation, found tanh");
+    assertThatThrownBy(() -> Regressor.of(network, features, List.of()))
+        .hasMessageContaining("a network with targets");
+    assertThat(network.info()).isEqualTo(ModelInfo.none());
   }
 
   @Test

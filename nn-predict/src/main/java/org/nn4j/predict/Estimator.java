@@ -141,7 +141,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
                 toString(),
                 "finite outputs of the network",
                 "NaN or infinite ones",
-                "train the network again, with a smaller learning rate"));
+                "check the rows for huge numbers, or train again with a smaller learning rate"));
       }
     }
     return answer(outputs);

@@ -26,13 +26,13 @@ final class ColumnAppender {
   private final Features features;
   private final List<EncodedColumn.Input> fields;
   private final List<String> columns;
-  private final Function<double[][], String[][]> compute;
+  private final Function<double[][], Object[][]> compute;
 
   ColumnAppender(
       CsvText text,
       Features features,
       List<String> columns,
-      Function<double[][], String[][]> compute) {
+      Function<double[][], Object[][]> compute) {
     this.text = text;
     this.features = features;
     this.fields =
@@ -72,11 +72,16 @@ final class ColumnAppender {
   private void write(List<CsvRecord> records, CsvLines lines, int[] indices, CsvWriter writer) {
     double[][] rows = new double[records.size()][];
     Arrays.setAll(rows, i -> encode(records.get(i), lines, indices));
-    String[][] more = compute.apply(rows);
+    Object[][] more = compute.apply(rows);
     for (int i = 0; i < rows.length; i++) {
-      writer.writeRecord(
-          Stream.concat(records.get(i).getFields().stream(), Arrays.stream(more[i])).toList());
+      Stream<String> fields = Arrays.stream(more[i]).map(this::field);
+      writer.writeRecord(Stream.concat(records.get(i).getFields().stream(), fields).toList());
     }
+  }
+
+  private String field(Object value) {
+    String plain = String.valueOf(value);
+    return value instanceof Number ? plain.replace('.', text.decimal().mark()) : plain;
   }
 
   private double[] encode(CsvRecord record, CsvLines lines, int[] indices) {

@@ -139,7 +139,7 @@ final class ColumnStatistics {
       return new EncodedColumn.Input(feature(failure), decimal);
     }
     if (role instanceof ColumnRole.Target) {
-      Scale scale = scale(encoding.scalingOfTargets());
+      Scale scale = scale(encoding.scalingOfTargets(), failure);
       return new EncodedColumn.Output(
           new TargetColumn(name, scale.mean(), scale.deviation()), decimal);
     }
@@ -166,7 +166,7 @@ final class ColumnStatistics {
     if (role instanceof ColumnRole.Truth) {
       return new BooleanFeature(name, filled, fill.hasIndicator());
     }
-    Scale scale = scale(encoding.scaling(name));
+    Scale scale = scale(encoding.scaling(name), failure);
     NumberFeature.Bounds bounds =
         count == 0 ? new NumberFeature.Bounds(0, 0) : new NumberFeature.Bounds(min, max);
     return new NumberFeature(
@@ -188,12 +188,19 @@ final class ColumnStatistics {
   private record Scale(double mean, double deviation) {}
 
   /** A constant column is divided by 1. */
-  private Scale scale(Scaling scaling) {
+  private Scale scale(Scaling scaling, EncodedColumn.Failure failure) {
     if (scaling == Scaling.NONE || count == 0) {
       return new Scale(0, 1);
     }
     double shift = scaling == Scaling.STANDARD ? mean : min;
     double deviation = scaling == Scaling.STANDARD ? Math.sqrt(squares / count) : max - min;
+    if (!Double.isFinite(shift) || !Double.isFinite(deviation)) {
+      throw failure.of(
+          name,
+          "numbers that can be scaled",
+          min + " to " + max,
+          "correct numbers that stand for missing ones, or set scaling NONE");
+    }
     return new Scale(shift, deviation > 0 ? deviation : 1);
   }
 

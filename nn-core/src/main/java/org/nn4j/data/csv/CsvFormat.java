@@ -365,8 +365,8 @@ public final class CsvFormat {
    * @param copy the file to make or to replace
    * @param features the features that are read
    * @param columns the names of the new columns
-   * @param compute returns the fields of the new columns, {@code [rows][columns]}, of encoded rows
-   *     {@code [rows][inputs]}
+   * @param compute returns the strings and numbers of the new columns, {@code [rows][columns]}, of
+   *     encoded rows {@code [rows][inputs]}; numbers get the decimal mark of this format
    * @throws CsvFormatException if the file is empty or no CSV, lacks a feature, has one of the new
    *     columns, or a field is refused; there is no copy then
    * @throws IOException if a file cannot be read or written
@@ -376,7 +376,7 @@ public final class CsvFormat {
       Path copy,
       Features features,
       List<String> columns,
-      Function<double[][], String[][]> compute)
+      Function<double[][], Object[][]> compute)
       throws IOException {
     Require.notNull(file, "CsvFormat.appendColumns", "file");
     Require.notNull(copy, "CsvFormat.appendColumns", "copy");

@@ -212,6 +212,20 @@ class InferredFormatTest {
   }
 
   @Test
+  void numbersTooLargeToBeScaledAreRefused() throws IOException {
+    Path file = file("a,b\n1e308,1\n-1e308,2\n");
+    CsvFormat format = CsvFormat.withHeader().target("b");
+    assertThat(format.columnsOf(file).inputs()).containsExactly("a");
+    for (Scaling scaling : new Scaling[] {Scaling.STANDARD, Scaling.MIN_MAX}) {
+      assertThatThrownBy(() -> format.scale(scaling).columnsOf(file))
+          .isInstanceOf(CsvFormatException.class)
+          .hasMessageContaining(
+              "column 'a': expected numbers that can be scaled, found -1.0E308 to 1.0E308; correct"
+                  + " numbers that stand for missing ones, or set scaling NONE");
+    }
+  }
+
+  @Test
   void aCopyHasMoreColumns() throws IOException {
     Path training = file("a;kind\n1,5;x\n2;y\n");
     CsvFormat format = CsvFormat.withHeader().separator(';').decimal(',').label("kind");
@@ -223,13 +237,13 @@ class InferredFormatTest {
         file,
         copy,
         columns.features(),
-        List.of("double"),
+        List.of("double", "text"),
         rows ->
             Arrays.stream(rows)
-                .map(row -> new String[] {String.valueOf(2 * row[0])})
-                .toArray(String[][]::new));
+                .map(row -> new Object[] {2 * row[0], "1.5"})
+                .toArray(Object[][]::new));
     assertThat(Files.readString(copy).lines())
-        .containsExactly("b;a;double", "\"with ; in it\";2,5;5.0", "plain;-1;-2.0");
+        .containsExactly("b;a;double;text", "\"with ; in it\";2,5;5,0;1.5", "plain;-1;-2,0;1.5");
     assertThatThrownBy(
             () -> format.appendColumns(file, copy, columns.features(), List.of("b"), r -> null))
         .hasMessageContaining("expected no column 'b', found one; rename it");
@@ -237,13 +251,13 @@ class InferredFormatTest {
     assertThatThrownBy(
             () ->
                 format.appendColumns(
-                    lacking, copy, columns.features(), List.of("d"), r -> new String[0][]))
+                    lacking, copy, columns.features(), List.of("d"), r -> new Object[0][]))
         .hasMessageContaining("expected the columns a, found no column a;");
     Path bad = Files.writeString(folder.resolve("bad.csv"), "a\n1\nx\n");
     assertThatThrownBy(
             () ->
                 format.appendColumns(
-                    bad, copy, columns.features(), List.of("d"), r -> new String[0][]))
+                    bad, copy, columns.features(), List.of("d"), r -> new Object[0][]))
         .hasMessageContaining("bad.csv, line 3, column 'a': expected a finite number");
     assertThat(Files.readString(copy)).contains("double"); // the copy of before
   }
