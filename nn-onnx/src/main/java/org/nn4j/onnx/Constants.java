@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes that are computed when a file is read: constants, and what changes only their shape. */
 final class Constants {
+  private static final Set<String> FOLDED =
+      Set.of("Constant", "Cast", "Transpose", "Unsqueeze", "Squeeze", "Reshape", "Flatten");
+
   private Constants() {}
 
   /** Returns whether a node returns its first input, in inference and as real numbers. */
@@ -18,6 +21,11 @@ final class Constants {
       case "Cast" -> isFloatingPoint(node.integer("to", 0)) || integers.contains(node.input(0));
       default -> false;
     };
+  }
+
+  /** Returns whether {@link #fold} computes nodes of this kind. */
+  static boolean isFoldable(GraphNode node) {
+    return FOLDED.contains(node.operator());
   }
 
   private static boolean isFloatingPoint(long type) {

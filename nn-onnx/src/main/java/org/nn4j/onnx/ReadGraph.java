@@ -61,20 +61,7 @@ final class ReadGraph {
       aliases.put(output, node.input(0));
       return;
     }
-    List<ReadTensor> inputs = new ArrayList<>();
-    for (String value : node.inputs()) {
-      ReadTensor constant = constant(value);
-      if (constant != null) {
-        inputs.add(constant);
-      }
-    }
-    boolean isConstant = inputs.size() == node.inputs().size();
-    ReadTensor folded = null;
-    try {
-      folded = isConstant ? Constants.fold(node, inputs) : null;
-    } catch (IllegalArgumentException e) {
-      throw unsound(node.toString(), String.valueOf(e.getMessage()));
-    }
+    ReadTensor folded = folded(node);
     if (folded != null) {
       constants.put(output, folded);
       return;
@@ -83,12 +70,34 @@ final class ReadGraph {
         node.is("Shape")
             || (!node.inputs().isEmpty()
                 && node.inputs().stream().anyMatch(integers::contains)
-                && node.inputs().stream()
-                    .allMatch(v -> integers.contains(v) || constants.containsKey(v)));
+                && node.inputs().stream().allMatch(v -> integers.contains(v) || isConstant(v)));
     if (isInteger) {
       integers.add(output);
     }
     producers.put(output, node);
+  }
+
+  private boolean isConstant(String value) {
+    return constants.containsKey(value) || initializers.containsKey(value);
+  }
+
+  /** Returns the constant that a node computes, or null. */
+  private @Nullable ReadTensor folded(GraphNode node) throws ModelFormatException {
+    if (!Constants.isFoldable(node) || !node.inputs().stream().allMatch(this::isConstant)) {
+      return null;
+    }
+    List<ReadTensor> inputs = new ArrayList<>();
+    for (String value : node.inputs()) {
+      ReadTensor constant = constant(value);
+      if (constant != null) {
+        inputs.add(constant);
+      }
+    }
+    try {
+      return Constants.fold(node, inputs);
+    } catch (IllegalArgumentException e) {
+      throw unsound(node.toString(), String.valueOf(e.getMessage()));
+    }
   }
 
   private String resolve(String value) {

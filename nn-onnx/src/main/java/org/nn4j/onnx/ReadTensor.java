@@ -89,10 +89,6 @@ final class ReadTensor {
     };
   }
 
-  String name() {
-    return proto.getName();
-  }
-
   long[] shape() {
     return shape.clone();
   }

@@ -103,6 +103,16 @@ class HostileFilesTest {
   }
 
   @Test
+  void quantizedModelsAreListedByTheirNodes() {
+    GraphFile file = GraphFile.of(0, 2).scalar("s", 0.5);
+    file.graph().addInitializer(tensor(TensorProto.DataType.INT8, 2L, 1L).setName("q"));
+    found(
+        file.node("DequantizeLinear", "w", "q", "s").node("MatMul", "y", "x", "w"),
+        "2 problems: DequantizeLinear 'w' (export the model before quantization); MatMul 'y' (a"
+            + " network multiplies data with a constant matrix on the right)");
+  }
+
+  @Test
   void dataInAnotherFile() {
     TensorProto.Builder outside =
         tensor(TensorProto.DataType.FLOAT, 2L, 2L)
