@@ -6,7 +6,7 @@ import java.util.Map;
 import org.nn4j.Require;
 
 /**
- * Answer of a classifier for one row. Immutable and thread-safe.
+ * Prediction of a classifier for one row. Immutable and thread-safe.
  *
  * @param label the most probable class; of equal ones the first
  * @param probabilities of each class, in the order of the outputs; their sum is 1
@@ -17,7 +17,7 @@ public record Answer(String label, Map<String, Double> probabilities) {
    *
    * @param label the most probable class
    * @param probabilities of each class, in the order of the outputs
-   * @throws IllegalArgumentException if the label is none of the classes
+   * @throws IllegalArgumentException if the label is not one of the classes
    */
   public Answer {
     Require.notNull(label, "Answer", "label");

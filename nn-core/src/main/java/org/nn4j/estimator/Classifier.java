@@ -18,7 +18,7 @@ import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
 
 /**
- * A trained model that answers a raw row with a label and the probability of each class.
+ * Trained model that predicts the label and the class probabilities of a raw row.
  *
  * <pre>{@code
  * CsvFormat format = CsvFormat.infer(file).label("churned").fillMissing(median());
@@ -27,9 +27,9 @@ import org.nn4j.model.Network;
  * Answer answer = Classifier.load(path).predict(Map.of("age", 33, "plan", "basic"));
  * }</pre>
  *
- * <p>Probabilities by the activation of the last layer: softmax, its outputs; sigmoid of one
- * output, that of class 1; sigmoid of several, the outputs divided by their sum; identity, the
- * softmax of the outputs, or the sigmoid of one output.
+ * <p>The probabilities depend on the last activation. Softmax: the outputs. Sigmoid: one output is
+ * the probability of class 1; several are divided by their sum. Identity: the softmax of the
+ * outputs, or the sigmoid of one output.
  */
 public final class Classifier extends Estimator<Answer> {
   private final List<String> labels;
@@ -79,11 +79,11 @@ public final class Classifier extends Estimator<Answer> {
    * Network#info}.
    *
    * @param network a trained network; not copied
-   * @param features what raw rows become
+   * @param features the encoding of raw rows
    * @param classes the name of each class, in the order of the outputs
    * @return the classifier
-   * @throws IllegalArgumentException if features or classes do not fit the network, or as of {@link
-   *     #of(Network)}
+   * @throws IllegalArgumentException if features or classes do not fit the network, or for the
+   *     reasons of {@link #of(Network)}
    */
   public static Classifier of(Network network, Features features, List<String> classes) {
     Require.notNull(network, "Classifier.of", "network");
@@ -115,19 +115,19 @@ public final class Classifier extends Estimator<Answer> {
         !columns.classes().isEmpty(),
         "Classifier",
         "a format with a label",
-        "targets that are numbers",
+        "numeric targets",
         "name the column with label(...), or use Regressor");
     Require.that(
         columns.classes().size() > 1,
         "Classifier",
         "two or more classes in the column of the label",
         columns.classes(),
-        "take a file with rows of each class");
+        "use a file with rows of each class");
     return of(network, columns.features(), columns.classes());
   }
 
   /**
-   * Loads a classifier, also that of a checkpoint or of a file of format 1 with class labels.
+   * Loads a classifier, also from a checkpoint, or from a file of format 1 with class labels.
    *
    * @param file a file that {@link #save} wrote
    * @return the classifier

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.nn4j.Require;
 
 /**
- * Answer of a regressor for one row. Immutable and thread-safe.
+ * Prediction of a regressor for one row. Immutable and thread-safe.
  *
  * @param values of each target column, in its own units, in the order of the outputs
  */

@@ -33,7 +33,7 @@ import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
 
 /**
- * A trained network with what raw rows become before it, and what its outputs mean.
+ * Trained network with the encoding of its raw inputs and the meaning of its outputs.
  *
  * <pre>
  * x = encoding of the raw row,  y = network(x),  answer = meaning of y
@@ -41,16 +41,16 @@ import org.nn4j.persistence.ModelFiles;
  *
  * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
  * texts in the order of the features; a {@code record} with a component for each feature; numbers
- * in the order of the features. Null, NaN and empty texts are missing values. A network without
- * named features takes numbers alone, in an array or a list, and scales them.
+ * in the order of the features. Null, NaN and empty strings are missing values. A network without
+ * named features takes an array or a list of numbers, and scales them.
  *
- * <p>Encoding and meaning are the {@link ModelInfo} of the network, so every file that holds the
- * network holds them, checkpoints included. Thread-safe as long as no thread trains the network.
+ * <p>Encoding and meaning are the {@link ModelInfo} of the network, so model files and checkpoints
+ * contain them. Thread-safe while no thread trains the network.
  *
- * @param <A> the type of an answer
+ * @param <A> the type of a prediction
  */
 public abstract sealed class Estimator<A> implements OffHeap permits Classifier, Regressor {
-  /** Rows that are computed together. */
+  /** Number of rows in a batch. */
   private static final int PORTION = 1024;
 
   private final Network network;
@@ -64,7 +64,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   /** Returns the answer of outputs {@link #inUnits}. */
   abstract A answer(double[] outputs);
 
-  /** Returns the names of the columns that a file of predictions gets. */
+  /** Returns the names of the columns of predictions. */
   abstract List<String> answerColumns();
 
   /** Returns the strings and numbers of these columns. */
@@ -73,7 +73,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   /** Returns the columns of a file with these features and outputs. */
   abstract CsvColumns columns(CsvFormat format, Path file, Features features) throws IOException;
 
-  /** Returns the outputs of the network for one row in the units of the answer. */
+  /** Converts outputs of the network for one row to the units of the prediction. */
   abstract double[] inUnits(double[] outputs);
 
   /**
@@ -99,8 +99,8 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    *
    * @param row a value for each feature; null for a missing one
    * @return the answer
-   * @throws org.nn4j.data.feature.FeatureException if a feature is not in the row, the row has
-   *     another, or a value is refused
+   * @throws org.nn4j.data.feature.FeatureException if a feature is not in the row, the row has an
+   *     unknown one, or a value is refused
    * @throws IllegalStateException if another thread trains the network, or it is closed
    */
   public final A predict(Map<String, ?> row) {
@@ -137,8 +137,8 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    *
    * @param row a number for each feature; NaN for a missing one
    * @return the answer
-   * @throws IllegalArgumentException if a number is refused, a feature is no number, or the row has
-   *     another length
+   * @throws IllegalArgumentException if a number is refused, a feature is not numeric, or the row
+   *     has another length
    * @throws IllegalStateException if another thread trains the network, or it is closed
    */
   public final A predict(float... row) {
@@ -177,12 +177,12 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   /**
-   * Copies a CSV file with its predictions beside it. The file need not have the label or target
-   * column.
+   * Copies a CSV file and appends columns of predictions. The file need not have the label or
+   * target column.
    *
    * @param format of the file
    * @param file the rows
-   * @param copy the file to make or to replace
+   * @param copy the file to create or replace
    * @throws org.nn4j.data.csv.CsvFormatException if the file lacks a feature, or a field is refused
    * @throws IllegalStateException if the network has no named features
    * @throws IOException if a file cannot be read or written
@@ -207,8 +207,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    *
    * @param format of the file, which names the label or the targets
    * @param file the rows
-   * @param metrics the measures, which are reset first; those of a regression are in the units of
-   *     the data
+   * @param metrics the metrics, which are reset first; for a regression, in the units of the data
    * @return the values of the metrics
    * @throws org.nn4j.data.csv.CsvFormatException if a column is missing or a field is refused
    * @throws IllegalStateException if the network has no named features
@@ -255,10 +254,11 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   /**
-   * Saves the network with its encoding and its meaning: the whole file is written, or nothing.
+   * Saves the network with its encoding and the meaning of its outputs. The file is written
+   * atomically.
    *
-   * @param file the file to make or to replace, by custom {@code name.safetensors}
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @param file the file to create or replace, usually {@code name.safetensors}
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if a layer or activation is not one of the library's own: save
    *     its {@link #network} with {@link ModelFiles} and a registry
    */
@@ -289,7 +289,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
           "metadata 'info'",
           "a classifier or a regressor",
           requireNonNull(e.getMessage()),
-          "load it with ModelFiles.load, or take another file",
+          "load it with ModelFiles.load, or use another file",
           e);
     }
   }

@@ -17,8 +17,8 @@ import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;
 
 /**
- * Training of an estimator on a CSV file: inputs and targets are encoded and scaled, hidden layers
- * added, and a trainer run. Adam, batches of 32 and 50 epochs if nothing else is chosen.
+ * Builder that trains an estimator on a CSV file: it encodes and scales inputs and targets, builds
+ * a network and trains it. Defaults: Adam, batches of 32, 50 epochs.
  *
  * <p>Not thread-safe.
  *
@@ -37,7 +37,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
   private double validation;
   private long seed;
 
-  /** What differs between a classifier and a regressor. */
+  /** Difference between a classifier and a regressor. */
   record Task<E>(Activation last, Loss loss, BiFunction<Network, CsvColumns, E> estimator) {}
 
   EstimatorBuilder(CsvFormat format, Path file, Task<E> task) {
@@ -52,7 +52,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
    * @param units at least 1
    * @param activation of the layer
    * @return this builder
-   * @throws IllegalArgumentException if there are fewer units
+   * @throws IllegalArgumentException if it is below 1
    */
   public EstimatorBuilder<E> hidden(int units, Activation activation) {
     Require.atLeastOne(units, "EstimatorBuilder", "units");
@@ -67,7 +67,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
    * builder.layers(network -> network.dense(64, relu()).dropout(0.2))
    * }</pre>
    *
-   * @param more adds layers to the network's builder
+   * @param more adds layers to the builder of the network
    * @return this builder
    */
   public EstimatorBuilder<E> layers(UnaryOperator<NetworkBuilder> more) {
@@ -82,7 +82,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
    *
    * @param number at least 1
    * @return this builder
-   * @throws IllegalArgumentException if it is less
+   * @throws IllegalArgumentException if it is below 1
    */
   public EstimatorBuilder<E> epochs(int number) {
     this.epochs = Require.atLeastOne(number, "EstimatorBuilder", "epochs");
@@ -90,12 +90,12 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
   }
 
   /**
-   * Holds back some rows, on which each epoch is measured. Scaling and fills are learned from the
-   * other rows alone.
+   * Sets aside a random part of the rows to validate on after each epoch. Scaling and fill values
+   * are learned from the other rows only.
    *
-   * @param fraction of the rows, between 0 and 1
+   * @param fraction the part, in (0, 1)
    * @return this builder
-   * @throws IllegalArgumentException if it is not between them
+   * @throws IllegalArgumentException if it is out of range
    */
   public EstimatorBuilder<E> validationSplit(double fraction) {
     Require.that(
@@ -108,7 +108,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
   }
 
   /**
-   * Sets the seed of weights, order and split.
+   * Sets the seed of the weights, the order of samples and the split.
    *
    * @param number any
    * @return this builder
@@ -125,7 +125,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
    * builder.trainer(trainer -> trainer.optimizer(adamW(0.003)).listener(EarlyStopping.onLoss()...))
    * }</pre>
    *
-   * @param more changes the trainer's builder
+   * @param more changes the builder of the trainer
    * @return this builder
    */
   public EstimatorBuilder<E> trainer(UnaryOperator<TrainerBuilder> more) {

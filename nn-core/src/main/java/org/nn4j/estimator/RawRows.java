@@ -23,7 +23,7 @@ final class RawRows {
   /**
    * Creates the encoding of a network.
    *
-   * @param who the object that refuses rows, as it prints itself
+   * @param who the object that messages name
    * @param inputs the number of inputs of the network
    */
   RawRows(Object who, ModelInfo info, long inputs) {
@@ -79,7 +79,7 @@ final class RawRows {
     throw refused("a map, list, record, float[] or double[]", row, "pass the row as one of these");
   }
 
-  /** Encodes rows, and names the one of several that it refuses. */
+  /** Encodes rows; a message names the refused one of several. */
   double[][] encodeAll(List<?> rows) {
     if (rows.size() == 1) {
       return new double[][] {encode(rows.get(0))};
@@ -103,7 +103,7 @@ final class RawRows {
       return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).toArray();
     }
     throw refused(
-        "numbers, as the network has no named features",
+        "numbers, because the network has no named features",
         row,
         "pass a float[], a double[] or a list of numbers");
   }
@@ -136,7 +136,7 @@ final class RawRows {
                 who.toString(),
                 "finite numbers",
                 numbers[i] + " at index " + i,
-                "fill it in: a network without named features has no rule for missing values"));
+                "fill it in: only named features have a rule for missing values"));
       }
     }
     return scaling == null ? numbers : scaling.apply(numbers);

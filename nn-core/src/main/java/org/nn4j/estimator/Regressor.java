@@ -17,7 +17,7 @@ import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
 
 /**
- * A trained model that answers a raw row with numbers in the units of the training data.
+ * Trained model that predicts values in the units of the training data from a raw row.
  *
  * <pre>{@code
  * CsvFormat format = CsvFormat.infer(file).target("price");
@@ -56,7 +56,7 @@ public final class Regressor extends Estimator<Estimate> {
    * Network#info}.
    *
    * @param network a trained network; not copied
-   * @param features what raw rows become
+   * @param features the encoding of raw rows
    * @param targets the column of each output, with the scaling that it was trained with
    * @return the regressor
    * @throws IllegalArgumentException if features or targets do not fit the network
@@ -95,7 +95,7 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   /**
-   * Loads a regressor, also that of a checkpoint.
+   * Loads a regressor, also from a checkpoint.
    *
    * @param file a file that {@link #save} wrote
    * @return the regressor

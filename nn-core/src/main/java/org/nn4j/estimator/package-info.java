@@ -1,7 +1,4 @@
-/**
- * Estimators: trained models that apply what they save. Raw rows in, labels or values in the units
- * of the data out.
- */
+/** Estimators: trained models that predict labels or values from raw rows. */
 @NullMarked
 package org.nn4j.estimator;
 

@@ -62,7 +62,7 @@ public record Evaluation(Map<String, Double> figures) {
   /**
    * Returns the value of a metric, each sample counted once.
    *
-   * @param metric a metric of the same name as one that was computed, such as {@code accuracy()}
+   * @param metric a metric with the name of a computed one, such as {@code accuracy()}
    * @return its value
    * @throws IllegalArgumentException if it was not computed
    */

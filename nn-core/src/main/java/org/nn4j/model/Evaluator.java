@@ -27,7 +27,8 @@ import org.nn4j.loss.Losses;
 import org.nn4j.metric.Metric;
 
 /**
- * Evaluation of a network on data, batch by batch, in memory that does not grow with the data.
+ * Evaluation of a network on data, batch by batch; memory use does not depend on the size of the
+ * data.
  *
  * <pre>{@code
  * Evaluation evaluation =
@@ -107,8 +108,7 @@ public final class Evaluator {
   /**
    * Adds metrics.
    *
-   * @param more the metrics; they are reset at the beginning of each evaluation, and contain its
-   *     counts at the end
+   * @param more the metrics; each evaluation resets them first, and they hold its counts afterwards
    * @return a new evaluator
    * @throws IllegalArgumentException if two metrics have the same name, or one has the name {@code
    *     "loss"}, or the outputs are logits, by the loss, and a metric needs probabilities
@@ -222,7 +222,7 @@ public final class Evaluator {
               "Evaluator",
               "at least one sample",
               "none",
-              "return the batches of the source again for each evaluation"));
+              "return all batches of the source in each evaluation"));
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     if (objective != null) {

@@ -12,7 +12,7 @@ import org.nn4j.internal.SizedSpec.Size;
 
 /**
  * Check that a network fits into memory, layer by layer, before anything is allocated. It ends at
- * the first layer of the user's own.
+ * the first user-defined layer.
  */
 final class MemoryCheck {
   /** Length of the longest Java array, in which initial values are drawn. */

@@ -33,7 +33,7 @@ public record ModelInfo(
     List<String> classLabels,
     List<TargetColumn> targets,
     Map<String, String> notes) {
-  /** Below what a model file holds, 5,000,000, by the characters between the parts. */
+  /** Less than the 5,000,000 of a model file, because punctuation is added. */
   private static final long MAX_CHARACTERS = 4_900_000;
 
   private static final int LONGEST_NAME = 50_000;
@@ -61,20 +61,20 @@ public record ModelInfo(
         "ModelInfo",
         "a scaling of plain numbers, or features",
         "both",
-        "leave out the scaling: features have their own");
+        "omit the scaling: features have their own");
     Require.that(
         classLabels.isEmpty() || targets.isEmpty(),
         "ModelInfo",
         "class labels, or targets of a regression",
         "both",
-        "leave out one of them");
+        "omit one of them");
     List<String> names = targets.stream().map(TargetColumn::name).toList();
     Require.that(
         names.stream().distinct().count() == names.size(),
         "ModelInfo",
         "targets of different names",
         names,
-        "give each target a name of its own");
+        "rename the duplicates");
     classLabels = List.copyOf(classLabels);
     targets = List.copyOf(targets);
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
@@ -219,7 +219,7 @@ public record ModelInfo(
             Require.that(
                 named.inputs().size() == input.size(),
                 "ModelInfo",
-                "features of " + input.size() + " numbers, as the network has inputs",
+                "features that become " + input.size() + " numbers, the inputs of the network",
                 named.inputs().size() + " numbers",
                 "build the network with features.inputs().size() inputs"));
     Require.that(

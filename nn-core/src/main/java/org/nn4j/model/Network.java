@@ -25,15 +25,15 @@ import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Chain of layers, which is itself a layer.
+ * Chain of layers. A network is a layer, so networks nest.
  *
  * <pre>
  * forward    A₀ = X,  Aₗ = layerₗ(Aₗ₋₁),  the output is the last A
  * backward   the same chain from the last layer to the first
  * </pre>
  *
- * <p>{@link #predict(INDArray)} is thread-safe as long as no thread trains. Training is for one
- * thread: {@link Objective}, or {@link #zeroGrad}, {@link #forward} and {@link #backward}.
+ * <p>{@link #predict(INDArray)} is thread-safe while no thread trains. Training is for one thread:
+ * {@link Objective}, or {@link #zeroGrad}, {@link #forward} and {@link #backward}.
  *
  * <p>{@link #close()} frees the parameters, the gradients and the buffers; the garbage collector
  * frees those of a network that is not closed.
@@ -54,7 +54,7 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   /**
-   * Creates a network of layers that belong to no other.
+   * Creates a network of layers that no other network contains.
    *
    * @param rebuild creates the same network from other layers, with any values
    */
@@ -91,7 +91,7 @@ public final class Network implements ActivatedLayer, OffHeap {
   }
 
   /**
-   * Computes the outputs for some samples. Thread-safe.
+   * Computes the outputs for a batch. Thread-safe.
    *
    * <p>Throws while another thread trains the network, because the parameters change. On the
    * training thread, as in a listener, it uses the parameters of the last step.
@@ -114,7 +114,7 @@ public final class Network implements ActivatedLayer, OffHeap {
    *
    * @param rows {@code [B][in]}, a sample in each, row-major if it has several dimensions
    * @return {@code [B][out]}
-   * @throws ShapeMismatchException if there is no row, or a row has another number of elements
+   * @throws ShapeMismatchException if there is no row, or the length of a row is wrong
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public double[][] predict(double[][] rows) {
@@ -213,7 +213,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     return gradient;
   }
 
-  /** Checks what a layer returned: one of a user's own may return anything. */
+  /** Checks what a layer returned: a user-defined layer may return anything. */
   private void requireRows(INDArray found, long rows, Shape sample, Layer layer, String method) {
     if (found.dataType() != type || !sample.matches(found) || found.size(0) != rows) {
       throw new ShapeMismatchException(
@@ -226,7 +226,10 @@ public final class Network implements ActivatedLayer, OffHeap {
     }
   }
 
-  /** Returns an array in the form that layers require: row-major, and valid as long as the pass. */
+  /**
+   * Returns an array in the form that layers require: row-major, and valid until the pass is
+   * closed.
+   */
   private INDArray plain(INDArray array, String name, Pass pass) {
     return Layout.isPlain(array)
         ? array

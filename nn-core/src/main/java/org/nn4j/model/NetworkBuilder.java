@@ -18,9 +18,9 @@ import org.nn4j.layer.Layers;
 /**
  * Builder of a {@link Network}, layer by layer. Created by {@link Network#builder(long...)}.
  *
- * <p>By default, arrays are FLOAT, the seed is 0, biases start at zero, and weights start from He's
- * initialization before an activation of the ReLU family and from Glorot's before any other (both
- * normal). Not thread-safe.
+ * <p>By default, arrays are FLOAT, the seed is 0, biases start at zero, and weights have normal He
+ * initialization before an activation of the ReLU family and normal Glorot initialization before
+ * any other. Not thread-safe.
  */
 public final class NetworkBuilder {
   private final Shape input;

@@ -8,8 +8,8 @@ import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PackedParameters;
 
 /**
- * Guard of reading, training and freeing a network. Parameters are freed when the network that owns
- * them is closed and no call uses them. Thread-safe.
+ * Synchronization of reading, training and freeing a network. Parameters are freed when the network
+ * that owns them is closed and no call uses them. Thread-safe.
  */
 final class NetworkGuard {
   private final ParameterVector parameters;

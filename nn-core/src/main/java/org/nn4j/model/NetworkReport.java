@@ -23,8 +23,8 @@ import org.nn4j.internal.memory.Layout;
 import org.nn4j.model.LayerReport.Statistics;
 
 /**
- * Activations and gradients of each layer of a network for a batch; its text is a table. The layers
- * of nested networks are in line with the others. Immutable, as long as no code changes its arrays.
+ * Activations and gradients of each layer of a network for a batch; its text is a table. Layers of
+ * nested networks appear in the same sequence. Immutable unless code changes its arrays.
  *
  * @param layers first to last
  */
@@ -107,7 +107,7 @@ public record NetworkReport(List<LayerReport> layers) {
     }
   }
 
-  /** Returns a copy of each layer's output, nested layers in line with the others. */
+  /** Returns a copy of each layer's output; nested layers are in the same sequence. */
   private static List<INDArray> forward(Network network, INDArray x, Pass pass) {
     Require.batch(x, network.inputShape(), network.dataType(), "Network", "input");
     List<INDArray> outputs = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.io.Settings;
 
 /**
- * Recipe of a network, which is itself the recipe of a layer, so that networks nest.
+ * Recipe of a network. It is a layer recipe, so networks nest.
  *
  * @param input the shape of one sample
  * @param layers the recipes of the layers, first to last; at least one
@@ -70,7 +70,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements LayerS
           throw new IllegalArgumentException(
               Require.message(
                   toString(),
-                  "a layer of its own at each place",
+                  "different layer objects",
                   layer + " twice",
                   "create a new layer in each call of LayerSpec.build"));
         }

@@ -167,7 +167,7 @@ public final class Objective {
       throw new IllegalStateException(
           Require.message(
               "Objective.backward",
-              "a forward before each backward",
+              "a forward since the last backward",
               "none",
               "call forward(batch) first"));
     }
@@ -210,7 +210,7 @@ public final class Objective {
               method,
               "no other forward on the training pass since its own",
               "a later forward of the network or of a loss",
-              "call it before the next forward, or run that on a pass of its own"));
+              "call it before the next forward, or use another pass for that forward"));
     }
   }
 

@@ -8,9 +8,9 @@ import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.memory.PortionSize;
 
 /**
- * Pool of the passes of {@link Network#predict}, because creating the arrays of a pass takes
- * several times as long as predicting one sample. At most one pass for each core is kept, and none
- * of a large batch or with more than about 1 MB of arrays for several samples. Thread-safe.
+ * Pool of passes for {@link Network#predict}: creating the arrays of a pass takes several times as
+ * long as predicting one sample. At most one pass for each core is kept, and none of a large batch
+ * or with more than about 1 MB of arrays for several samples. Thread-safe.
  */
 final class PassPool {
   /** Largest batch for which creating arrays takes longer than predicting. */

@@ -46,7 +46,7 @@ public final class Predictor implements OffHeap {
   /**
    * Returns a predictor of a network.
    *
-   * @param network the network, which stays open as long as the predictor is used
+   * @param network the network; it must stay open while the predictor is used
    * @return a new predictor; close it
    * @throws IllegalStateException if the network is closed
    */
@@ -96,7 +96,7 @@ public final class Predictor implements OffHeap {
   }
 
   /**
-   * Predicts samples into an array of the caller's, without allocating one.
+   * Predicts samples into an array of the caller; allocates none.
    *
    * @param samples {@code [B, in...]} row by row
    * @param outputs receives {@code [B, out...]} row by row

@@ -32,7 +32,7 @@ public final class PredictorPool implements OffHeap {
   /**
    * Returns a pool of predictors of a network.
    *
-   * @param network the network, which stays open as long as the pool is used
+   * @param network the network; it must stay open while the pool is used
    * @return a new pool; close it
    * @throws IllegalStateException if the network is closed
    */
@@ -60,7 +60,7 @@ public final class PredictorPool implements OffHeap {
   }
 
   /**
-   * Predicts samples into an array of the caller's, without allocating one.
+   * Predicts samples into an array of the caller; allocates none.
    *
    * @param samples {@code [B, in...]} row by row
    * @param outputs receives {@code [B, out...]} row by row

@@ -21,9 +21,7 @@ import org.nn4j.persistence.Checkpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Folder with the checkpoints of one run, locked against other runs during a fit. Not thread-safe.
- */
+/** Folder of the checkpoints of one run, locked during a fit. Not thread-safe. */
 final class CheckpointFolder {
   static final String NAME = "CheckpointListener";
 
@@ -47,7 +45,7 @@ final class CheckpointFolder {
         NAME,
         "a file name such as 'checkpoint-{step}.safetensors'",
         "'" + pattern + "'",
-        "pass a file name with {step} once");
+        "pass a name with {step} once that ends in .safetensors");
     this.folder = folder;
     this.pattern = pattern;
   }
@@ -110,7 +108,7 @@ final class CheckpointFolder {
         Require.message(
             NAME + ", " + folder,
             "a folder that no other run writes to",
-            "the run of process " + FolderLock.holder(folder).orElse("of unknown number"),
+            FolderLock.holder(folder).map("the run of process "::concat).orElse("another run"),
             "wait until it ends, or use another folder for each run"));
   }
 

@@ -10,18 +10,18 @@ import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.Progress;
 
 /**
- * Listener that writes checkpoints of a run, which {@link Trainer#resume} continues with the same
- * bits: after each epoch, every n epochs or every n steps, and at the end of each fit that did not
- * fail, also after an interrupt.
+ * Listener that writes checkpoints of a run, which {@link Trainer#resume} continues bit for bit:
+ * after each epoch, every n epochs or every n steps, and at the end of each fit that did not fail,
+ * also an interrupted one.
  *
  * <p>A checkpoint is a file {@code checkpoint-000001200.safetensors}, named by the number of steps,
  * and also a model file. It is written atomically. By default the last 3 are kept. It contains the
  * states of the other listeners after the same step or epoch, whatever the order of the listeners.
  *
- * <p>Before the first step, a fit is refused if the checkpoints cannot be written, if another run
- * writes to the folder (the file {@code .lock} is locked until the end of the fit or of the
- * process), or if the folder has checkpoints of more steps than the run. If a checkpoint cannot be
- * written later, it is written to a temporary folder, which the message names, and training ends.
+ * <p>A fit throws before its first step if the checkpoints cannot be written, if another run writes
+ * to the folder (the file {@code .lock} is locked until the end of the fit or of the process), or
+ * if the folder has checkpoints of more steps than the run. If a checkpoint cannot be written
+ * later, it is written to a temporary folder, which the message names, and training ends.
  *
  * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.
@@ -91,7 +91,7 @@ public final class CheckpointListener implements TrainingListener {
   /**
    * Returns a listener that keeps another number of checkpoints; older ones are deleted.
    *
-   * @param k at least 1; with 2 or more there is another one if the newest is damaged
+   * @param k at least 1; with 2 or more, an older one remains if the newest is damaged
    * @return a new listener
    * @throws IllegalArgumentException if it is below 1
    */
@@ -122,7 +122,7 @@ public final class CheckpointListener implements TrainingListener {
    * @param pattern a name that ends in {@code .safetensors}, with {@code {step}} in place of the
    *     number of steps, which is {@code best} for the best epoch
    * @return a new listener
-   * @throws IllegalArgumentException if it is no such name
+   * @throws IllegalArgumentException if it is not such a name
    */
   public CheckpointListener named(String pattern) {
     Require.notNull(pattern, "CheckpointListener.named", "pattern");

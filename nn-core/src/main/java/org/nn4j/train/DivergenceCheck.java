@@ -14,9 +14,9 @@ import org.nn4j.data.batch.Batch;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.model.Network;
 
-/** Check for losses and parameters that are not finite, which finds the first place of them. */
+/** Check that losses and parameters are finite; finds the first place where they are not. */
 record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress position) {
-  /** Checks the loss of a batch before the step that it would lead to. */
+  /** Checks the loss of a batch before its step. */
   void loss(double loss, Batch batch) {
     if (!Double.isFinite(loss)) {
       String where =

@@ -21,8 +21,8 @@ import org.nn4j.internal.memory.Detached;
  *
  * <p>By default it watches the validation loss, any improvement counts, and the best weights are
  * restored when training is complete or stopped. A run that was interrupted or failed keeps its
- * last weights and the count; the next fit, or one that is resumed from a checkpoint, continues
- * with both. After any other end the count restarts.
+ * last weights and the count; the next fit, or one resumed from a checkpoint, continues with both.
+ * After any other end the count restarts.
  *
  * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.
@@ -56,8 +56,8 @@ public final class EarlyStopping implements TrainingListener {
   /**
    * Returns a listener that watches the validation loss.
    *
-   * @param patience the number of epochs in a row without a better one after which to stop, 1 or
-   *     more
+   * @param patience the number of epochs in a row without improvement after which training stops, 1
+   *     or more
    * @return a new listener
    * @throws IllegalArgumentException if it is below 1
    */

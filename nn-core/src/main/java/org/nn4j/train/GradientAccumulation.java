@@ -33,7 +33,7 @@ record GradientAccumulation(int microBatches) {
     }
   }
 
-  /** Skips the batches of steps that were taken before. */
+  /** Skips the batches of earlier steps. */
   void skip(int steps, Iterator<Batch> batches) {
     for (long taken = 0; taken < (long) steps * microBatches; taken++) {
       boolean lastStepMayBePartial = taken > (long) (steps - 1) * microBatches;
@@ -44,7 +44,7 @@ record GradientAccumulation(int microBatches) {
         throw new IllegalStateException(
             Require.message(
                 "Trainer",
-                "an epoch of at least the " + steps + " steps that were taken in it before",
+                "an epoch of at least the " + steps + " steps that the run has taken in it",
                 "its end after " + taken + " batches",
                 "resume with the data and the batch size of the run"));
       }

@@ -56,7 +56,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   /**
    * Returns a monitor of a validation metric that is better when it is smaller.
    *
-   * @param metric a metric of the name of one of the trainer, such as {@code mse()}
+   * @param metric one of the metrics of the trainer, such as {@code mse()}
    * @return a monitor
    */
   public static Monitor lowest(Metric metric) {
@@ -67,7 +67,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
   /**
    * Returns a monitor of a validation metric that is better when it is larger.
    *
-   * @param metric a metric of the name of one of the trainer, such as {@code accuracy()}
+   * @param metric one of the metrics of the trainer, such as {@code accuracy()}
    * @return a monitor
    */
   public static Monitor highest(Metric metric) {
@@ -133,8 +133,8 @@ public record Monitor(String figure, boolean higherIsBetter) {
   }
 
   /**
-   * Checks, before training, that the run computes the figure. Training metrics are refused: those
-   * of an epoch that is resumed within cover only the rest, so a resumed run could differ.
+   * Checks, before training, that the run computes the figure. Training metrics are refused: after
+   * a resume in mid-epoch they cover only the rest, so a resumed run could differ.
    *
    * @param event the beginning of a fit
    * @param who the name in messages of the listener that watches the figure

@@ -47,7 +47,7 @@ final class MutableProgress {
               "Trainer",
               "at least one batch in epoch " + epoch,
               "none",
-              "return the batches of a source again for each epoch"));
+              "return all batches of the source in each epoch"));
     }
     atEpochEnd = true;
   }

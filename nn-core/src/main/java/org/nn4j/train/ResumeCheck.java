@@ -73,7 +73,7 @@ record ResumeCheck(Map<String, String> texts) {
     List<String> found = new ArrayList<>();
     texts.forEach(
         (name, text) -> {
-          String there = today(checkpoint.notes().getOrDefault(PREFIX + name, text));
+          String there = currentText(checkpoint.notes().getOrDefault(PREFIX + name, text));
           if (!there.equals(text)) {
             expected.add(name + " " + there);
             found.add(name + " " + text);
@@ -85,7 +85,7 @@ record ResumeCheck(Map<String, String> texts) {
   }
 
   /** Returns the current text of a loss in a checkpoint of an early version of the library. */
-  private static String today(String text) {
+  private static String currentText(String text) {
     return switch (text) {
       case "mean squared error (sum over outputs)" -> "squared error (sum over outputs)";
       case "mean squared error (mean over outputs)" -> "mean squared error";

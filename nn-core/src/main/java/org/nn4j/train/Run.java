@@ -48,8 +48,8 @@ final class Run implements Training {
   /**
    * Begins a fit.
    *
-   * @throws IllegalStateException if the run is at its beginning, but not its optimizer, whose
-   *     schedule would end too early
+   * @throws IllegalStateException if the optimizer has taken steps before the first one of the run:
+   *     its schedule would end too early
    */
   void begin() {
     if (position.steps() == 0) {

@@ -71,7 +71,7 @@ public final class TrainerBuilder {
   /**
    * Sets the optimizer.
    *
-   * @param rule an optimizer that has taken no step: each trainer has one of its own
+   * @param rule an optimizer that has taken no step; not shared with another trainer
    * @return this builder
    */
   public TrainerBuilder optimizer(Optimizer rule) {
@@ -213,7 +213,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Sets a random part of the training data aside, to validate on after each epoch.
+   * Sets aside a random part of the training data, to validate on after each epoch.
    *
    * @param fraction the part, in (0, 1)
    * @return this builder
@@ -225,7 +225,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Sets a random part of each class of the training data aside, to validate on after each epoch.
+   * Sets aside a random part of each class of the training data, to validate on after each epoch.
    *
    * @param fraction the part, in (0, 1)
    * @return this builder
@@ -253,7 +253,7 @@ public final class TrainerBuilder {
   /**
    * Adds a metric of the validation data.
    *
-   * @param metric a metric of another name than the others and than {@code "loss"}
+   * @param metric a metric whose name differs from the others and from {@code "loss"}
    * @return this builder
    */
   public TrainerBuilder metric(Metric metric) {
@@ -263,11 +263,11 @@ public final class TrainerBuilder {
 
   /**
    * Adds a metric of the training data. Like the loss of an epoch, it is computed from the outputs
-   * of the training steps, before each step and with dropout, so it needs no extra pass. If an
-   * epoch is resumed within in another process, the metric covers the rest of it. For the metric of
-   * the network after an epoch use an {@link org.nn4j.model.Evaluator}.
+   * of the training steps, before each step and with dropout, so it needs no extra pass. If another
+   * process resumes an epoch midway, the metric covers only the rest. For the metric after an
+   * epoch, use an {@link org.nn4j.model.Evaluator}.
    *
-   * @param metric another object than those of the validation data
+   * @param metric not an object that is also used for validation data
    * @return this builder
    */
   public TrainerBuilder trainingMetric(Metric metric) {

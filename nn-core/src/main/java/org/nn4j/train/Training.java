@@ -14,14 +14,14 @@ public interface Training {
   /**
    * Returns the network that is trained, after a whole number of steps.
    *
-   * @return the network; predictions of it are allowed on this thread
+   * @return the network; it may predict on this thread
    */
   Network network();
 
   /**
    * Returns the optimizer.
    *
-   * @return with the state after the last step
+   * @return the optimizer, with its state after the last step
    */
   Optimizer optimizer();
 
@@ -41,8 +41,8 @@ public interface Training {
 
   /**
    * Returns the state of the run, for {@link Trainer#resume}: parameters, optimizer, random state,
-   * progress, settings, and the states of the listeners. Call it after all listeners were called
-   * for a step or an epoch, as {@link CheckpointListener} does.
+   * progress, settings, and the states of the listeners. Call it when all listeners have been
+   * called for a step or an epoch, as {@link CheckpointListener} does.
    *
    * @return a copy
    */

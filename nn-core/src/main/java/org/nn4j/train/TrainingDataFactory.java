@@ -61,13 +61,13 @@ final class TrainingDataFactory {
     return new TrainingData(batches.gatherAhead(), held, data.size() + " samples", owned);
   }
 
-  /** Returns the samples of a whole step, if the training data has as many. */
+  /** Returns the number of samples in a full step; requires as many training samples. */
   private int samplesOfStep(int samples) {
     long ofStep = (long) settings.batchSize() * settings.microBatches();
     Require.that(
         ofStep <= samples,
         "Trainer, dropLast",
-        "training data of at least one whole step, " + ofStep + " samples",
+        "training data of at least one full step, " + ofStep + " samples",
         samples + " samples",
         "set a smaller batchSize or accumulate, or leave out dropLast");
     return (int) ofStep;

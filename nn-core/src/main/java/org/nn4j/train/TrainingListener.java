@@ -29,7 +29,7 @@ public interface TrainingListener {
   /**
    * Called at the beginning of an epoch, or when one is resumed.
    *
-   * @param event which one
+   * @param event the epoch
    * @param training the current training
    */
   default void onEpochBegin(EpochBegin event, Training training) {}
@@ -37,7 +37,7 @@ public interface TrainingListener {
   /**
    * Called before a step of the optimizer.
    *
-   * @param event which one
+   * @param event the step
    * @param training the current training
    */
   default void onBatchBegin(BatchBegin event, Training training) {}
@@ -45,7 +45,7 @@ public interface TrainingListener {
   /**
    * Called after a step of the optimizer.
    *
-   * @param event which one, and its loss
+   * @param event the step and its loss
    * @param training the current training; the network still holds the gradients of the step
    */
   default void onBatchEnd(BatchEnd event, Training training) {}
@@ -53,7 +53,7 @@ public interface TrainingListener {
   /**
    * Called before the network is evaluated on the validation data.
    *
-   * @param event after which epoch
+   * @param event the epoch
    * @param training the current training
    */
   default void onValidationBegin(ValidationBegin event, Training training) {}

@@ -77,7 +77,7 @@ record TrainingSettings(
             + metrics.stream().map(Metric::name).findFirst().orElse("")
             + "'",
         "none",
-        "call validation(data) or validationSplit(0.2), or measure it by trainingMetric(...)");
+        "call validation(data) or validationSplit(0.2), or use trainingMetric(...)");
     Evaluator.of(network).loss(loss).metrics(trainingMetrics.toArray(Metric[]::new));
   }
 

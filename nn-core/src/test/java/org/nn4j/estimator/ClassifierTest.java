@@ -135,7 +135,7 @@ class ClassifierTest {
     assertThat(plain.predict(List.of(255, 0.0))).isEqualTo(plain.predict(255, 0.0));
     assertThatThrownBy(() -> plain.predict(List.of(1, "2")))
         .hasMessage(
-            "Classifier(numbers -> [a, b, c]): expected numbers, as the network has no named features,"
+            "Classifier(numbers -> [a, b, c]): expected numbers, because the network has no named features,"
                 + " found List12 [1, 2]; pass a float[], a double[] or a list of numbers");
   }
 
@@ -205,13 +205,14 @@ class ClassifierTest {
         .hasMessageContaining("expected 2 numbers, found 1 numbers");
     assertThatThrownBy(() -> plain(3, sigmoid()).predict(1, Float.NaN))
         .hasMessageEndingWith(
-            "expected finite numbers, found NaN at index 1; fill it in: a network without named"
-                + " features has no rule for missing values");
+            "expected finite numbers, found NaN at index 1; fill it in: only named"
+                + " features have a rule for missing values");
     assertThatThrownBy(() -> plain(1, softmax()))
         .hasMessageContaining("sigmoid or identity as the last activation of one output");
     assertThatThrownBy(() -> plain(3, sigmoid()).predict(YOUNG))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected numbers, as the network has no named features, found Map");
+        .hasMessageContaining(
+            "expected numbers, because the network has no named features, found Map");
   }
 
   /** The label of a file has two columns. */
@@ -260,7 +261,8 @@ class ClassifierTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("a network with targets");
     assertThatThrownBy(() -> Classifier.of(network, model.features().orElseThrow(), List.of("a")))
-        .hasMessageContaining("features of 2 numbers, as the network has inputs, found 6 numbers");
+        .hasMessageContaining(
+            "features that become 2 numbers, the inputs of the network, found 6 numbers");
     assertThatThrownBy(() -> model.evaluate(CsvFormat.withHeader(), test, accuracy()))
         .hasMessageContaining("found no label; give the file these columns");
     assertThatThrownBy(
@@ -269,7 +271,7 @@ class ClassifierTest {
     Path alike = Files.writeString(folder.resolve("alike.csv"), "a,b\n1,x\n2,x\n");
     assertThatThrownBy(() -> Classifier.builder(CsvFormat.infer(alike).label("b"), alike).fit())
         .hasMessage(
-            "Classifier: expected two or more classes in the column of the label, found [x]; take a file"
+            "Classifier: expected two or more classes in the column of the label, found [x]; use a file"
                 + " with rows of each class");
   }
 

@@ -88,8 +88,8 @@ class EvaluatorTest {
     assertThatThrownBy(() -> Evaluator.of(network()).evaluate(empty))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Evaluator: expected at least one sample, found none; return the batches of the source"
-                + " again for each evaluation");
+            "Evaluator: expected at least one sample, found none; return all batches of the source"
+                + " in each evaluation");
   }
 
   @Test

@@ -356,7 +356,7 @@ class NetworkTest {
             .layer((input, type, random) -> shared);
     assertThatThrownBy(twice::build)
         .hasMessage(
-            "Network([3], 2 layers): expected a layer of its own at each place, found"
+            "Network([3], 2 layers): expected different layer objects, found"
                 + " Activation(tanh) twice; create a new layer in each call of LayerSpec.build");
   }
 

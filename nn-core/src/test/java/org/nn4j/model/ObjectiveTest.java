@@ -73,7 +73,7 @@ class ObjectiveTest {
     Network network = Network.builder(4).dense(3, softmax()).dataType(DOUBLE).build();
     Objective objective = Objective.of(network, Losses.crossEntropy());
     String message =
-        "Objective.backward: expected a forward before each backward, found none; call"
+        "Objective.backward: expected a forward since the last backward, found none; call"
             + " forward(batch) first";
     assertThatThrownBy(objective::backward)
         .isInstanceOf(IllegalStateException.class)
@@ -230,7 +230,7 @@ class ObjectiveTest {
           .hasMessage(
               "Objective.backward: expected no other forward on the training pass since its own,"
                   + " found a later forward of the network or of a loss; call it before the next"
-                  + " forward, or run that on a pass of its own");
+                  + " forward, or use another pass for that forward");
       assertThatThrownBy(objective::predictions)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("Objective.predictions: expected no other forward");

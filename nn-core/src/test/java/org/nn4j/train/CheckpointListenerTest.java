@@ -214,7 +214,7 @@ class CheckpointListenerTest {
               "CheckpointListener: expected a file name such as 'checkpoint-{step}.safetensors',"
                   + " found '"
                   + name
-                  + "'; pass a file name with {step} once");
+                  + "'; pass a name with {step} once that ends in .safetensors");
     }
     assertThatThrownBy(() -> listener.everySteps(0)).hasMessageContaining("number of steps");
     assertThatThrownBy(() -> listener.everyEpochs(0)).hasMessageContaining("number of epochs");

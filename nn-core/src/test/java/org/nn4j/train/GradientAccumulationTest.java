@@ -86,7 +86,7 @@ class GradientAccumulationTest {
     Trainer tooLarge = trainer(network()).optimizer(sgd(1)).batchSize(48).dropLast(true).build();
     assertThatThrownBy(() -> tooLarge.fit(data(47)))
         .hasMessageContaining(
-            "training data of at least one whole step, 48 samples, found 47 samples");
+            "training data of at least one full step, 48 samples, found 47 samples");
   }
 
   @Test

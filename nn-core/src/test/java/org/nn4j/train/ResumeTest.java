@@ -230,7 +230,7 @@ class ResumeTest {
     assertThatThrownBy(() -> trainer.resume(folder))
         .isInstanceOf(FileNotFoundException.class)
         .hasMessage(
-            "Checkpoints: expected a checkpoint, or a folder with some, found none at "
+            "Checkpoints: expected a checkpoint or a folder of checkpoints, found none at "
                 + folder
                 + "; start the run again, or pass the folder of its checkpoints");
   }

@@ -190,7 +190,7 @@ class StoppingTest {
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 32)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Trainer: expected an epoch of at least the 5 steps that were taken in it before, found"
+            "Trainer: expected an epoch of at least the 5 steps that the run has taken in it, found"
                 + " its end after 2 batches; resume with the data and the batch size of the"
                 + " run");
     assertThatThrownBy(() -> new Progress(0, 0, 0, 0, 0))

@@ -140,8 +140,8 @@ class StreamingTest {
     assertThatThrownBy(() -> trainer.fit(source))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Trainer: expected at least one batch in epoch 2, found none; return the batches of"
-                + " a source again for each epoch");
+            "Trainer: expected at least one batch in epoch 2, found none; return all batches of the source"
+                + " in each epoch");
     BatchSource empty =
         BatchSource.of(Shape.of(2), Shape.of(4), epoch -> () -> List.<Batch>of().iterator());
     assertThatThrownBy(() -> plain(network()).steps(1).build().fit(empty))

@@ -315,18 +315,18 @@ public class TrainerTest {
   }
 
   @Test
-  void dropLastNeedsDataForAWholeStep() {
+  void dropLastNeedsDataForAFullStep() {
     Dataset twelve = quadrants(1, 12);
     Trainer large = trainer(network()).epochs(1).batchSize(32).dropLast(true).build();
     assertThatThrownBy(() -> large.fit(twelve))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Trainer, dropLast: expected training data of at least one whole step, 32 samples, found"
+            "Trainer, dropLast: expected training data of at least one full step, 32 samples, found"
                 + " 12 samples; set a smaller batchSize or accumulate, or leave out dropLast");
     Trainer huge =
         trainer(network()).epochs(1).batchSize(1 << 20).accumulate(1 << 12).dropLast(true).build();
     assertThatThrownBy(() -> huge.fit(twelve))
-        .hasMessageContaining("whole step, 4294967296 samples, found 12 samples;");
+        .hasMessageContaining("full step, 4294967296 samples, found 12 samples;");
   }
 
   @Test
@@ -336,7 +336,7 @@ public class TrainerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Trainer: expected validation data for the metric 'accuracy', found none; call"
-                + " validation(data) or validationSplit(0.2), or measure it by trainingMetric(...)");
+                + " validation(data) or validationSplit(0.2), or use trainingMetric(...)");
     builder.validationSplit(0.5).build();
   }
 }

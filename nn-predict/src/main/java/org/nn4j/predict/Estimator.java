@@ -220,7 +220,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
     for (int i = 0; i < numbers.length; i++) {
       if (!(values.get(i) instanceof Number number)) {
         throw refused(
-            "numbers, as the network has no named features",
+            "numbers, because the network has no named features",
             row,
             "pass a float[], a double[] or a list of numbers");
       }
@@ -259,7 +259,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
                 toString(),
                 "finite numbers",
                 numbers[i] + " at index " + i,
-                "fill it in: a network without named features has no rule for missing values"));
+                "fill it in: only named features have a rule for missing values"));
       }
     }
     return predictor.info().scaled(numbers);
@@ -272,7 +272,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
         "metadata 'info'",
         "a classifier or a regressor",
         e.getMessage(),
-        "load it with Predictor.load, or take another file",
+        "load it with Predictor.load, or use another file",
         e);
   }
 

@@ -194,7 +194,7 @@ class ModelInfoTest {
             "model file in memory, metadata 'info': expected a classifier or a regressor, found"
                 + " Classifier: expected a network with two or more class labels, found 0 class"
                 + " labels; set them: network.setInfo(network.info().withClassLabels(...)); load it"
-                + " with Predictor.load, or take another file");
+                + " with Predictor.load, or use another file");
     assertThatThrownBy(() -> Regressor.load(new ByteArrayInputStream(plain)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith(

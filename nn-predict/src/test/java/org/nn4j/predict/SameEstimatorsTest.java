@@ -558,7 +558,7 @@ class SameEstimatorsTest {
     plain.requireSame(List.of(1, 2.5, 3L));
     assertThat(plain.refusal(Map.of("a", 1)))
         .isEqualTo(
-            "Classifier(numbers -> [no, yes]): expected numbers, as the network has no named"
+            "Classifier(numbers -> [no, yes]): expected numbers, because the network has no named"
                 + " features, found Map1 {a=1}; pass a float[], a double[] or a list of numbers");
     plain.refusal(List.of(1, 2, "3"));
     plain.refusal(List.of(1, 2));

@@ -12,8 +12,8 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Listener that appends a line of comma-separated values to a file after each epoch, by the names
- * of {@link EpochResult#figures}; a new or empty file starts with a line of names. Each line is
+ * Listener that appends a line of comma-separated values to a file after each epoch, in the order
+ * of {@link EpochResult#figures}; a new or empty file starts with a header line. Each line is
  * written before training continues. A resumed run continues in the same file: lines of epochs that
  * are trained again are removed, so that each appears once. A new run begins below earlier ones. A
  * file that cannot be written, or has other columns, is refused before the first step. Thread-safe.
@@ -44,7 +44,7 @@ public final class CsvListener implements TrainingListener {
     try {
       lines.requireWritable();
       requireColumns(FigureTexts.csvHeader(event.figures()));
-      lines.goOn(training);
+      lines.resume(training);
     } catch (IOException e) {
       throw failed(e);
     }

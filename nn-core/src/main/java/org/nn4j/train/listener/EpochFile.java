@@ -53,7 +53,7 @@ record EpochFile(Path path, String beginning, Pattern number) {
   }
 
   /** Removes the lines that the run will write again. */
-  void goOn(Training training) throws IOException {
+  void resume(Training training) throws IOException {
     if (!firstLine().startsWith(beginning)) {
       return;
     }
@@ -62,9 +62,9 @@ record EpochFile(Path path, String beginning, Pattern number) {
         training.progress().steps() > 0
             ? endBefore(training.progress().epoch(), text)
             : text.length();
-    boolean half = end > 0 && text.charAt(end - 1) != '\n';
-    if (half || end < text.length()) {
-      String kept = text.substring(0, end) + (half ? "\n" : "");
+    boolean isIncomplete = end > 0 && text.charAt(end - 1) != '\n';
+    if (isIncomplete || end < text.length()) {
+      String kept = text.substring(0, end) + (isIncomplete ? "\n" : "");
       AtomicFile.write(path, out -> out.write(kept.getBytes(ISO_8859_1)));
     }
   }
@@ -76,12 +76,12 @@ record EpochFile(Path path, String beginning, Pattern number) {
     while (end > 0) {
       int start = text.lastIndexOf('\n', end - 2) + 1;
       Matcher line = number.matcher(text).region(start, end);
-      boolean half = text.charAt(end - 1) != '\n' && !line.lookingAt();
+      boolean isIncomplete = text.charAt(end - 1) != '\n' && !line.lookingAt();
       int found = line.lookingAt() ? Integer.parseInt(line.group(1)) : 0;
-      if (!half && (found < epoch || found >= later)) {
+      if (!isIncomplete && (found < epoch || found >= later)) {
         return end;
       }
-      later = half ? later : found;
+      later = isIncomplete ? later : found;
       end = start;
     }
     return end;

@@ -10,14 +10,17 @@ import org.nn4j.train.EpochResult;
 final class EpochLine {
   private EpochLine() {}
 
-  /** Such as {@code " accuracy 0.9731"}, for each metric. */
+  /** Returns the metrics, such as {@code " accuracy 0.9731"}. */
   static String metrics(Evaluation evaluation) {
     return evaluation.figures().entrySet().stream()
         .map(figure -> "  " + figure.getKey() + ' ' + FigureTexts.rounded(figure.getValue()))
         .collect(Collectors.joining());
   }
 
-  /** Such as {@code " loss 0.0312 validation loss 0.0417 accuracy 0.9731 58,000 samples/s"}. */
+  /**
+   * Returns the figures, such as {@code " loss 0.0312 validation loss 0.0417 accuracy 0.9731 58,000
+   * samples/s"}.
+   */
   static String of(EpochResult end) {
     StringBuilder line = new StringBuilder("  loss ").append(FigureTexts.rounded(end.loss()));
     line.append(metrics(end.training()));

@@ -40,7 +40,7 @@ public final class JsonLinesListener implements TrainingListener {
   public void onTrainBegin(TrainBegin event, Training training) {
     try {
       lines.requireWritable();
-      lines.goOn(training);
+      lines.resume(training);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -14,8 +14,8 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Listener that prints a bar for the current epoch, with the remaining time and the loss so far,
- * and at its end a line with the figures of the epoch; or only the lines.
+ * Listener that prints a progress bar with the remaining time and the loss so far, and a line of
+ * figures at the end of each epoch; or only the lines.
  *
  * <pre>
  * epoch 3/10 [==========&gt;                   ]  37 %  0:04 left  loss 0.0312
