@@ -19,6 +19,7 @@ import org.nn4j.model.Network;
 final class Answers {
   private static final int MOST_SAMPLES = 10_000;
   private static final int MOST_NUMBERS = 2_000_000;
+  private static final double SUM_TOLERANCE = 1e-4;
   private static final int LONGEST_LABEL = 60;
 
   /** Meaning of targets. */
@@ -165,6 +166,16 @@ final class Answers {
 
   int predictedClass(int sample) {
     return Labels.classOf(predictions[sample]);
+  }
+
+  /**
+   * Returns whether the probabilities of each sample sum to 1, unlike those of several sigmoids.
+   */
+  boolean areDistributions() {
+    return outputs() == 1
+        || Arrays.stream(predictions)
+            .mapToDouble(row -> Arrays.stream(row).sum())
+            .noneMatch(sum -> Math.abs(sum - 1) > SUM_TOLERANCE);
   }
 
   /** Returns the probability of a class. */

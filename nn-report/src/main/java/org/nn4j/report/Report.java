@@ -96,7 +96,7 @@ public final class Report {
       List<String> labels = answers.labels(network.info());
       sections.add(ClassSection.of(answers, labels));
       own.addAll(RankingSection.charts(answers, labels));
-      if (answers.kind() == Answers.Kind.CLASSES) {
+      if (answers.kind() == Answers.Kind.CLASSES && answers.areDistributions()) {
         own.add(CalibrationSection.chart(answers));
       }
       sections.add(section("probabilities", "Probabilities", "", own, charts));

@@ -25,8 +25,7 @@ import org.nn4j.train.Trainer;
 /** The code of docs/report.md, between markers, run; and the document held to it. */
 class ReportPageTest {
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern MARKED =
-      Pattern.compile("// page\n(.*?) *// end\n", Pattern.DOTALL);
+  private static final Pattern MARKED = Pattern.compile("// page\n(.*?) *// end\n", Pattern.DOTALL);
 
   @Test
   void whileTrainingRuns(@TempDir Path folder) {

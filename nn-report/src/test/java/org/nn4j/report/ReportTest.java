@@ -124,6 +124,14 @@ class ReportTest {
   }
 
   @Test
+  void severalSigmoidsHaveNoCalibration() {
+    Network network = Network.builder(4).dense(3, sigmoid()).seed(1).build();
+    Document page =
+        Runs.parsed(Report.of(network, Runs.history(1), TITLE.evaluatedOn(Runs.classes(30, 4, 3))));
+    assertThat(page.select("#probabilities figcaption").eachText()).containsExactly("ROC curves");
+  }
+
+  @Test
   void mistakesOfTablesAreRowsTheWorstFirst() {
     Network network = network(4, 3);
     Dataset data = Runs.classes(90, 4, 3);
