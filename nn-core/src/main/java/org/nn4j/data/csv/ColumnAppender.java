@@ -22,14 +22,14 @@ final class ColumnAppender {
   /** Maximum number of rows in memory. */
   private static final int PORTION = 1024;
 
-  private final CsvText text;
+  private final CsvDialect text;
   private final Features features;
   private final List<EncodedColumn.Input> fields;
   private final List<String> columns;
   private final Function<double[][], Object[][]> compute;
 
   ColumnAppender(
-      CsvText text,
+      CsvDialect text,
       Features features,
       List<String> columns,
       Function<double[][], Object[][]> compute) {

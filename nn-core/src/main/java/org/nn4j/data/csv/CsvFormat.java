@@ -38,11 +38,11 @@ import org.nn4j.internal.Checks;
 public final class CsvFormat {
   private static final String WHO = "CsvFormat";
 
-  private final CsvText text;
+  private final CsvDialect text;
   private final Roles roles;
   private final Encoding encoding;
 
-  CsvFormat(CsvText text, Roles roles, Encoding encoding) {
+  CsvFormat(CsvDialect text, Roles roles, Encoding encoding) {
     this.text = text;
     this.roles = roles;
     this.encoding = encoding;
@@ -54,7 +54,7 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withHeader() {
-    return new CsvFormat(CsvText.COMMAS, Roles.NONE, Encoding.NONE);
+    return new CsvFormat(CsvDialect.COMMAS, Roles.NONE, Encoding.NONE);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withoutHeader() {
-    return new CsvFormat(CsvText.COMMAS.withHeader(false), Roles.NONE, Encoding.NONE);
+    return new CsvFormat(CsvDialect.COMMAS.withHeader(false), Roles.NONE, Encoding.NONE);
   }
 
   /**
@@ -433,7 +433,7 @@ public final class CsvFormat {
     return new ColumnLearner(this, file, isTraining, true).columns();
   }
 
-  CsvText text() {
+  CsvDialect text() {
     return text;
   }
 

@@ -43,7 +43,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   private static final char REPLACEMENT = '\ufffd';
 
   private final Path file;
-  private final CsvText format;
+  private final CsvDialect format;
   private final Predicate<String> ignores;
   private final CloseableIterator<CsvRecord> records;
   private final List<String> names;
@@ -58,7 +58,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
    *
    * @param ignores whether a column may have no name
    */
-  CsvLines(Path file, CsvText format, Predicate<String> ignores) throws IOException {
+  CsvLines(Path file, CsvDialect format, Predicate<String> ignores) throws IOException {
     FileAccess.requireReadable(file);
     this.file = file;
     this.format = format;

@@ -41,7 +41,7 @@ final class InferredFormat {
   }
 
   CsvFormat format() throws IOException {
-    CsvText text = CsvText.COMMAS.withHeader(false).withSeparator(separator());
+    CsvDialect text = CsvDialect.COMMAS.withHeader(false).withSeparator(separator());
     try (CsvLines lines = new CsvLines(file, text, column -> true)) {
       List<String> first = lines.next().getFields().stream().map(String::strip).toList();
       boolean header = isHeader(first);
@@ -68,7 +68,7 @@ final class InferredFormat {
       }
       boolean comma =
           text.separator() != ',' && columns.stream().anyMatch(Seen::isNumberWithCommaAlone);
-      CsvText found = text.withHeader(header).withDecimal(comma ? ',' : '.');
+      CsvDialect found = text.withHeader(header).withDecimal(comma ? ',' : '.');
       List<Roles.Inferred> roles =
           IntStream.range(0, columns.size())
               .mapToObj(

@@ -37,10 +37,10 @@ import org.nn4j.internal.thread.WorkerPool;
  */
 final class SparseRow {
   /** Elements of W below which the dense product takes as long. */
-  private static final int FEWEST = 1 << 13;
+  private static final int MIN_ELEMENTS = 1 << 13;
 
   /** Elements of W from which the dense product is shared among the cores. */
-  private static final int MOST = 1 << 19;
+  private static final int MAX_ELEMENTS = 1 << 19;
 
   /** The dense product is as fast if more than one in so many elements of x is not 0. */
   private static final int SHARE = 3;
@@ -102,7 +102,7 @@ final class SparseRow {
    */
   static boolean affine(int in, int out, long x, long w, long b, long z) {
     long elements = (long) in * out;
-    if (elements < FEWEST || elements > MOST || isMissing) {
+    if (elements < MIN_ELEMENTS || elements > MAX_ELEMENTS || isMissing) {
       return false;
     }
     SparseRow row = take(in, out);

@@ -83,7 +83,7 @@ final class Floats extends Elements<float[]> {
     Arrays.fill(to, 0, n, 0);
     int j = 0;
     for (; j <= n - Long.BYTES; j += Long.BYTES) {
-      if (!Pixels.areZero(pixels, from + j)) {
+      if (!ZeroBytes.areZero(pixels, from + j)) {
         for (int i = j; i < j + Long.BYTES; i++) {
           to[i] = PIXEL[pixels[from + i] & 0xff];
         }

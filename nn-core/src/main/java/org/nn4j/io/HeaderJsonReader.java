@@ -22,16 +22,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.Texts;
 
-/** Reader of the JSON of a header; {@link SafetensorsHeader} checks its values. */
-final class SafetensorsHeaderReader {
-
+/** Reader of the JSON of a {@link SafetensorsHeader}, which checks its values. */
+final class HeaderJsonReader {
   private final String file;
   private final JsonParser parser;
   private final List<TensorInfo> tensors = new ArrayList<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private String place = "header";
 
-  private SafetensorsHeaderReader(String file, JsonParser parser) {
+  private HeaderJsonReader(String file, JsonParser parser) {
     this.file = file;
     this.parser = parser;
   }
@@ -39,7 +38,7 @@ final class SafetensorsHeaderReader {
   static SafetensorsHeader read(String file, byte[] json, long dataBytes)
       throws ModelFormatException {
     try (JsonParser parser = Json.factory().createParser(decode(file, json))) {
-      SafetensorsHeaderReader reader = new SafetensorsHeaderReader(file, parser);
+      HeaderJsonReader reader = new HeaderJsonReader(file, parser);
       reader.readAll();
       return SafetensorsHeader.checked(file, reader.tensors, reader.metadata, dataBytes);
     } catch (JsonProcessingException e) {

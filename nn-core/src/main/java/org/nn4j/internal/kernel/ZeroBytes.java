@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Pixels of drawings, most of which are 0. */
-final class Pixels {
+final class ZeroBytes {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  private Pixels() {}
+  private ZeroBytes() {}
 
   /** Returns whether eight pixels are 0. */
   static boolean areZero(byte[] pixels, int from) {
