@@ -69,7 +69,7 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
       }
     }
 
-    /** Elements that an augmentation leaves as they are keep the digits that a float has not. */
+    /** Elements that an augmentation does not change keep their double precision. */
     private static void addChanges(float[] before, float[] sample, int at, double[] exact) {
       for (int j = 0; j < sample.length; j++) {
         if (sample[j] != before[at + j]) {

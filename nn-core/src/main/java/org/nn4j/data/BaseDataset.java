@@ -9,9 +9,9 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Data set of this library: it checks arguments before it writes memory, and states the precision
- * of its samples. Where floats would round them, as with timestamps in milliseconds, views compute
- * in double precision and cast the result.
+ * Base of the data sets of this library: checks arguments before writing to memory, and states the
+ * precision of the samples. Where floats would round them, as with timestamps in milliseconds,
+ * views compute in double precision and cast the result.
  */
 interface BaseDataset extends Dataset {
   /** Returns whether the samples have a type with values that floats round. */
@@ -28,7 +28,7 @@ interface BaseDataset extends Dataset {
     TARGETS
   }
 
-  /** Gathers inputs or targets alone, as {@link #gather} does. */
+  /** Gathers only inputs or only targets, as {@link #gather} does. */
   default void gather(Part part, int[] rows, INDArray array) {
     boolean ofInputs = part == Part.INPUTS;
     Shape left = ofInputs ? targetShape() : inputShape();
@@ -37,14 +37,12 @@ interface BaseDataset extends Dataset {
     }
   }
 
-  /**
-   * Returns {@link #exceedsFloat}, or true for a data set of the user's, which may have doubles.
-   */
+  /** Returns {@link #exceedsFloat}, or true for a user-defined data set, which may have doubles. */
   static boolean mayExceedFloat(Dataset data) {
     return !(data instanceof BaseDataset base) || base.exceedsFloat();
   }
 
-  /** Returns {@link #isHeld()}, or false for a data set of the user's, which may change. */
+  /** Returns {@link #isHeld()}, or false for a user-defined data set, which may change. */
   static boolean isHeld(Dataset data) {
     return data instanceof BaseDataset base && base.isHeld();
   }
@@ -83,7 +81,7 @@ interface BaseDataset extends Dataset {
     }
   }
 
-  /** Checks a row. The message is built only if it is needed. */
+  /** Checks a row. A valid row builds no message. */
   static void requireRow(int row, int size) {
     if (row < 0 || row >= size) {
       Require.that(false, "Dataset", "rows from 0 to " + (size - 1), row);

@@ -9,8 +9,8 @@ import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.thread.UseCount;
 
 /**
- * Rows that a view has computed from rows in memory, kept from the first time that they are
- * gathered: a copy takes less time than an operation on a small batch. Thread-safe.
+ * Cache of the rows that a view computes from rows in memory: a copy takes less time than an
+ * operation on a small batch. Thread-safe.
  */
 final class CachedRows {
   private final int count;
@@ -24,7 +24,7 @@ final class CachedRows {
     this.length = Math.toIntExact(length);
   }
 
-  /** Returns whether to keep the rows of a data set: they are few, and the same at each call. */
+  /** Returns whether to cache the rows of a data set: they fit, and are the same at each call. */
   static boolean areWorthKeeping(Dataset source, long length) {
     return BaseDataset.isHeld(source) && TypedRows.fitsTwice(source.size() * length);
   }
@@ -52,7 +52,7 @@ final class CachedRows {
     Arrays.stream(rows).forEach(known::set);
   }
 
-  /** Gathers rows and returns true, or returns false if they are not all kept. */
+  /** Gathers rows and returns true, or returns false if they are not all cached. */
   boolean gather(int[] rows, INDArray target) {
     if (!usage.begin()) {
       return false;
@@ -81,7 +81,7 @@ final class CachedRows {
     return all;
   }
 
-  /** Frees the rows; from now on none is kept. Calls under way end first. */
+  /** Frees the rows and stops caching. Running calls end first. */
   void close() {
     usage.close();
   }

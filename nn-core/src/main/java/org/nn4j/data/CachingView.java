@@ -2,7 +2,7 @@ package org.nn4j.data;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** View that computes the inputs or the targets of samples, and keeps rows that lie in memory. */
+/** View that computes the inputs or the targets of samples, and caches rows that are in memory. */
 abstract class CachingView implements View {
   private final Dataset source;
   private final Part part;
@@ -12,7 +12,7 @@ abstract class CachingView implements View {
   /**
    * Creates a view.
    *
-   * @param part what is computed
+   * @param part the array that is computed
    * @param length the elements of a computed row
    */
   CachingView(Dataset source, Part part, long length) {

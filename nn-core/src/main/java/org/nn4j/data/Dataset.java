@@ -127,10 +127,10 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Splits the samples at random, without regard to their class. No sample is copied.
+   * Splits the samples at random, regardless of class. No sample is copied.
    *
    * @param validationFraction the share to set aside, in (0, 1), rounded to whole samples
-   * @param seed decides which
+   * @param seed determines the choice
    * @return both parts, each in the order of this data set
    * @throws IllegalArgumentException if the fraction is out of range, or leaves a part without a
    *     sample
@@ -144,7 +144,7 @@ public interface Dataset extends OffHeap {
    * is copied.
    *
    * @param validationFraction the share to set aside, in (0, 1), rounded to whole samples
-   * @param seed decides which
+   * @param seed determines the choice
    * @return both parts, each in the order of this data set
    * @throws IllegalArgumentException if the fraction is out of range or leaves a part without a
    *     sample, or a target has no class ({@link Labels#classOfTarget}), as in a regression
@@ -157,9 +157,9 @@ public interface Dataset extends OffHeap {
   /**
    * Returns a view of the first samples.
    *
-   * @param count how many, from 1 to {@link #size}
+   * @param count the number of samples, from 1 to {@link #size}
    * @return a view of this data set
-   * @throws IllegalArgumentException if there are not as many
+   * @throws IllegalArgumentException if it is out of range
    */
   default Dataset take(int count) {
     return Subset.first(this, count);
@@ -182,7 +182,7 @@ public interface Dataset extends OffHeap {
    * @param other of the same shapes, with weights if this one has
    * @return a view of both
    * @throws ShapeMismatchException if the shapes differ
-   * @throws IllegalArgumentException if one of them has weights and the other has not
+   * @throws IllegalArgumentException if only one of them has weights
    */
   default Dataset concat(Dataset other) {
     Require.notNull(other, "Dataset.concat", "other");
@@ -199,14 +199,14 @@ public interface Dataset extends OffHeap {
    *
    * <p>If this data set has doubles (or integers that floats round), or is your own implementation,
    * the rows are DOUBLE and the result is cast to the type of the batch. Otherwise the rows have
-   * the type of the batch. Of arrays in memory, each row is mapped once and kept, up to four
-   * million elements.
+   * the type of the batch. If this data set is in memory, each row is mapped once and cached, up to
+   * four million elements.
    *
    * @param function of rows {@code [B, in...]}, one for each sample: returns one row for each row,
    *     which depends only on that row, in a new array or in the same one. Several threads call it
    *     at once; this method calls it with the first sample, for its shape
    * @return a view of this data set
-   * @throws ShapeMismatchException if the function does not give one row for a row
+   * @throws ShapeMismatchException if the function does not return one row for each row
    */
   default Dataset mapInputs(UnaryOperator<INDArray> function) {
     Require.notNull(function, "Dataset.mapInputs", "function");
@@ -214,12 +214,12 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Returns a view with a function of the targets, such as the scaling of a regression's; see
-   * {@link #mapInputs}.
+   * Returns a view with a function of the targets, such as a scaling for regression; see {@link
+   * #mapInputs}.
    *
    * @param function of rows {@code [B, out...]}
    * @return a view of this data set
-   * @throws ShapeMismatchException if the function does not give one row for a row
+   * @throws ShapeMismatchException if the function does not return one row for each row
    */
   default Dataset mapTargets(UnaryOperator<INDArray> function) {
     Require.notNull(function, "Dataset.mapTargets", "function");
@@ -232,8 +232,8 @@ public interface Dataset extends OffHeap {
    * the scaling with the network.
    *
    * <p>Inputs are scaled in double precision and then cast to the type of the batch: {@link
-   * InputScaling#apply(INDArray)} returns the same bits for the same inputs. Of arrays in memory,
-   * scaled rows are kept, up to four million elements.
+   * InputScaling#apply(INDArray)} returns the same bits for the same inputs. If this data set is in
+   * memory, scaled rows are cached, up to four million elements.
    *
    * @param scaling applied to each input
    * @return a view of this data set
@@ -246,7 +246,7 @@ public interface Dataset extends OffHeap {
 
   /**
    * Returns a view whose inputs are changed at random in each epoch of training, when they are
-   * gathered. Evaluations, and {@link #gather} itself, use the unchanged inputs.
+   * gathered. Evaluations and {@link #gather} use the unchanged inputs.
    *
    * <p>The change depends only on the seed, the epoch and the index of the sample, not on its batch
    * or the number of threads. A resumed run uses the same samples.
@@ -379,12 +379,12 @@ public interface Dataset extends OffHeap {
    * contains pixels in [0, 1] and one-hot labels.
    *
    * @param pixels the images one after the other, each pixel from 0 to 255; not copied
-   * @param imageShape the shape of one image as the network takes it, such as {@code [784]}
+   * @param imageShape the shape of one image, such as {@code [784]}
    * @param labels the class of each image, from 0 to {@code classes - 1}; not copied
    * @param classes the number of classes
    * @return the data set
    * @throws IllegalArgumentException if there is no image, the numbers of pixels and labels do not
-   *     agree, or a label is out of range
+   *     match, or a label is out of range
    */
   static Dataset ofPixels(byte[] pixels, Shape imageShape, int[] labels, int classes) {
     Require.notNull(pixels, "Dataset.ofPixels", "pixels");

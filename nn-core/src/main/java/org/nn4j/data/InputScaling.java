@@ -25,7 +25,7 @@ import org.nn4j.internal.memory.NewArrays;
  * <p>Immutable and thread-safe.
  *
  * @param mean one element for the whole input, or one for each of its elements, row-major
- * @param deviation as many, none of them 0
+ * @param deviation one for each mean, none of them 0
  */
 public record InputScaling(List<Double> mean, List<Double> deviation) {
   private static final String WHO = "InputScaling";
@@ -34,8 +34,9 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * Checks the arguments.
    *
    * @param mean one element for the whole input, or one for each of its elements, row-major
-   * @param deviation as many, none of them 0
-   * @throws IllegalArgumentException if they are not as many, or one is not finite or divides by 0
+   * @param deviation one for each mean, none of them 0
+   * @throws IllegalArgumentException if their numbers differ, one is not finite, or a deviation is
+   *     0
    */
   public InputScaling {
     Checks.noNulls(mean, "InputScaling", "mean");
@@ -134,8 +135,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    *
    * @param raw one sample, or several one after the other, row-major; not changed
    * @return {@code x}, a new array of the same length
-   * @throws IllegalArgumentException if there is more than one mean and the length is no multiple
-   *     of their number
+   * @throws IllegalArgumentException if there is more than one mean and the length is not a
+   *     multiple of their number
    */
   public double[] apply(double[] raw) {
     Require.notNull(raw, "InputScaling.apply", "raw");

@@ -52,7 +52,7 @@ public final class Sample {
   /**
    * Returns the input.
    *
-   * @return the array itself
+   * @return the array; not copied
    */
   public double[] input() {
     return input;
@@ -61,7 +61,7 @@ public final class Sample {
   /**
    * Returns the target.
    *
-   * @return the array itself
+   * @return the array; not copied
    */
   public double[] target() {
     return target;

@@ -28,7 +28,7 @@ public record Split(Dataset training, Dataset validation) {
     Require.notNull(validation, "Split", "validation");
   }
 
-  /** Draws the validation part without regard to classes. */
+  /** Draws the validation part regardless of class. */
   static Split anywhere(Dataset data, double fraction, long seed) {
     return new Splitter(data, fraction, seed).anywhere();
   }

@@ -9,7 +9,7 @@ import org.nn4j.internal.memory.Detached;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Rows of an array, and after the first batch of another data type the same rows in that type,
+ * Rows of an array. After the first batch of another data type the rows are also kept in that type,
  * because copying is many times faster than casting. It owns the cast rows, and the original rows
  * only if they are not shared.
  */
@@ -32,7 +32,7 @@ final class TypedRows {
     this.owned = owned || copied;
   }
 
-  /** Returns the rows of an array of the caller's. */
+  /** Returns the rows of an array of the caller. */
   static TypedRows of(INDArray array) {
     Checks.numeric(array.dataType(), "Dataset");
     return new TypedRows(array, false);
@@ -104,7 +104,7 @@ final class TypedRows {
     return array.length() * array.dataType().width();
   }
 
-  /** Frees the rows, when no call uses them. */
+  /** Frees the rows when no call uses them. */
   void free() {
     freed = true;
     INDArray made = cast;

@@ -69,8 +69,8 @@ interface View extends BaseDataset {
    *
    * @param inputs destination of the view
    * @param targets destination of the view
-   * @param view makes the view's rows of the source's inputs and targets, which are the
-   *     destinations themselves where shape and precision allow it
+   * @param view computes the rows of the view from those of the source; both are the same arrays
+   *     where shape and precision allow it
    */
   default void gatherFromSource(
       int[] rows, INDArray inputs, INDArray targets, BiConsumer<INDArray, INDArray> view) {

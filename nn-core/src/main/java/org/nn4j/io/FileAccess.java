@@ -14,7 +14,7 @@ import org.nn4j.internal.file.ShortName;
 import org.nn4j.internal.file.WritePlace;
 
 /**
- * Checks that files can be read or written, before work that depends on them.
+ * Checks of files before work that depends on them.
  *
  * <pre>{@code
  * FileAccess.requireWritable(file);
@@ -22,7 +22,7 @@ import org.nn4j.internal.file.WritePlace;
  * FileAccess.saveOrRescue(file, path -> ModelFiles.save(network, path));
  * }</pre>
  *
- * <p>All exceptions are {@link FileSystemException}s whose {@code getFile()} is the path as it was
+ * <p>All exceptions are {@link FileSystemException}s whose {@code getFile()} is the path that was
  * passed. Symbolic links are followed. Thread-safe.
  */
 public final class FileAccess {
@@ -49,7 +49,7 @@ public final class FileAccess {
    * accepts the name, and an existing file is regular and can be replaced. Creates and deletes a
    * hidden file in the folder; nothing else changes.
    *
-   * @param file the file to make or to replace
+   * @param file the file to create or replace
    * @throws NoSuchFileException if there is no such folder
    * @throws AccessDeniedException if the user may not write there
    * @throws FileSystemException if the file cannot be written for another reason
@@ -99,7 +99,7 @@ public final class FileAccess {
    * Writes a file as a whole or not at all. A symbolic link stays, and the file that it leads to is
    * replaced.
    *
-   * @param file the file to make or to replace
+   * @param file the file to create or replace
    * @param content its bytes
    * @throws FileSystemException as of {@link #requireWritable}; an existing file is unchanged then
    */
@@ -115,7 +115,7 @@ public final class FileAccess {
     /**
      * Writes the whole file.
      *
-     * @param file the file to make or to replace
+     * @param file the file to create or replace
      * @throws IOException if it cannot be written
      */
     void to(Path file) throws IOException;
@@ -125,10 +125,10 @@ public final class FileAccess {
    * Saves to a file or, if that fails, to a file of the same name in a new folder in {@code
    * java.io.tmpdir}.
    *
-   * @param file the file to make or to replace
-   * @param save saves the content to the file that it is passed
-   * @throws IOException if the file cannot be written; the message contains the path of the other
-   *     file, if that was written
+   * @param file the file to create or replace
+   * @param save saves the content to the given file
+   * @throws IOException if the file cannot be written; the message contains the path of the rescue
+   *     file, if it was written
    */
   public static void saveOrRescue(Path file, Save save) throws IOException {
     Require.notNull(file, "FileAccess", "file");

@@ -7,7 +7,7 @@ import org.nn4j.Require;
 
 /**
  * Thrown for a model file or checkpoint that is damaged, truncated, of another format, or of
- * another network than requested.
+ * another network.
  *
  * <p>The message states the file and the place, what was expected there, what was found and what to
  * do. Thread-safe.
@@ -71,7 +71,7 @@ public final class ModelFormatException extends IOException {
   /**
    * Returns the file that was read.
    *
-   * @return its name as it was passed
+   * @return the name that was passed
    */
   public String file() {
     return file;

@@ -28,7 +28,7 @@ import org.nn4j.internal.memory.Detached;
  *
  * <p>Tensors are FLOAT, DOUBLE, LONG, INT, SHORT, BYTE, UBYTE or BOOL, of any shape; the widest
  * elements are written first, so that each tensor begins at a multiple of its width. The arrays are
- * not copied. Thread-safe as long as no thread changes them.
+ * not copied. Thread-safe while no thread changes them.
  *
  * @param tensors the tensors by name
  * @param metadata strings by name
@@ -90,8 +90,8 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
   /**
    * Writes a file atomically, with a checksum of its content in the metadata as {@code nn4j_crc32}.
    *
-   * @param file the file to make or to replace
-   * @throws IOException if it cannot be written; the old file is unchanged then
+   * @param file the file to create or replace
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if the header would be too large
    */
   public void write(Path file) throws IOException {

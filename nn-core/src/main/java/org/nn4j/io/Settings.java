@@ -13,8 +13,8 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
 /**
- * Named values, written as a JSON object: the form of a layer, an activation or an architecture in
- * a model file.
+ * Named values, written as a JSON object: the settings of a layer, an activation or an architecture
+ * in a model file.
  *
  * <p>A value is a number, a boolean, a string, nested settings, or a list of these. Numbers with
  * integer values are integers: {@code 1.0} and {@code 1} are equal. The {@code get} methods throw
@@ -56,7 +56,7 @@ public final class Settings {
    * @param json a JSON object
    * @return its values
    * @throws IllegalArgumentException if it is not valid JSON, has a duplicate name, is nested too
-   *     deep, or contains null
+   *     deeply, or contains null
    */
   public static Settings parse(String json) {
     Require.notNull(json, "Settings.parse", "json");

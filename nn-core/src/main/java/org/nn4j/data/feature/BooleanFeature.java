@@ -9,10 +9,10 @@ import org.nn4j.Require;
 import org.nn4j.internal.Decimal;
 
 /**
- * A column of truth values: 1 for true, 0 for false, {@code fill} for a missing value.
+ * Column of booleans: 1 for true, 0 for false, {@code fill} for a missing value.
  *
- * <p>Raw values are booleans, the numbers 0 and 1, or one of the texts true, t, yes, y, 1, false,
- * f, no, n, 0 in any case.
+ * <p>Raw values are booleans, the numbers 0 and 1, or one of the strings true, t, yes, y, 1, false,
+ * f, no, n, 0, ignoring case.
  *
  * @param name the name of the column
  * @param fill the number for a missing value; empty to refuse it
@@ -28,9 +28,9 @@ public record BooleanFeature(String name, OptionalDouble fill, boolean indicator
    *
    * @param name the name of the column
    * @param fill the number for a missing value; empty to refuse it
-   * @param indicator whether a second number shows missing values
-   * @throws IllegalArgumentException if the fill is not finite, or there is an indicator without
-   *     one
+   * @param indicator whether a second number marks missing values
+   * @throws IllegalArgumentException if the fill is not finite, or there is an indicator without a
+   *     fill
    */
   public BooleanFeature {
     Require.notNull(name, "BooleanFeature", "name");
@@ -86,11 +86,10 @@ public record BooleanFeature(String name, OptionalDouble fill, boolean indicator
   }
 
   /**
-   * Returns whether a text is a truth value of a table: {@code true}, {@code no} and the like, but
-   * not a number.
+   * Returns whether a string is a boolean, such as {@code true} or {@code no}, but not a number.
    *
-   * @param text without blanks around it
-   * @return whether a column of such texts is one of truth values
+   * @param a stripped string
+   * @return whether a column of such strings is boolean
    */
   public static boolean isTruthText(String text) {
     String lower = Require.notNull(text, "BooleanFeature", "text").toLowerCase(Locale.ROOT);

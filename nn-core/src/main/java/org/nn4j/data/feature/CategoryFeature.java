@@ -10,11 +10,10 @@ import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 
 /**
- * A column of categories, one-hot: a number for each category, 1 for the one that is there and 0
- * for the others.
+ * Column of categories, one-hot: 1 for the category of the value, 0 for the others.
  *
- * <p>Raw values are texts, numbers, booleans or enum constants. Null and blank texts are missing
- * and treated as unknown. Immutable and thread-safe.
+ * <p>Raw values are strings, numbers, booleans or enum constants. Null and blank strings are
+ * missing and treated as unknown. Immutable and thread-safe.
  */
 public final class CategoryFeature implements Feature {
   private static final int LISTED = 10;
@@ -30,7 +29,7 @@ public final class CategoryFeature implements Feature {
    * @param name the name of the column
    * @param categories in the order of the numbers
    * @param unknown the rule for other categories
-   * @throws IllegalArgumentException if there is no category, or one twice
+   * @throws IllegalArgumentException if there is no category, or a duplicate
    */
   public CategoryFeature(String name, List<String> categories, UnknownCategory unknown) {
     this.name = Require.notNull(name, "CategoryFeature", "name");

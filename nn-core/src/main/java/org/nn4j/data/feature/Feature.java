@@ -3,7 +3,7 @@ package org.nn4j.data.feature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A column of raw values, and the numbers of a network's input that it becomes. */
+/** Column of raw values, encoded as one or more inputs of a network. */
 public sealed interface Feature permits NumberFeature, BooleanFeature, CategoryFeature {
   /**
    * Returns the name of the column.
@@ -13,14 +13,14 @@ public sealed interface Feature permits NumberFeature, BooleanFeature, CategoryF
   String name();
 
   /**
-   * Returns the names of its numbers.
+   * Returns the names of its inputs.
    *
    * @return one or more, such as {@code plan=basic}
    */
   List<String> inputs();
 
   /**
-   * Returns how many numbers it becomes.
+   * Returns its number of inputs.
    *
    * @return the size of {@link #inputs}
    */
@@ -33,7 +33,7 @@ public sealed interface Feature permits NumberFeature, BooleanFeature, CategoryF
    *
    * @param raw the value; null if it is missing
    * @param to receives the numbers
-   * @param at the index of the first
+   * @param at the index of the first one
    * @throws FeatureException if the feature refuses the value
    */
   void encode(@Nullable Object raw, double[] to, int at);

@@ -14,7 +14,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.Texts;
 
 /**
- * Features of a network in the order of its inputs: what turns a raw row into numbers.
+ * Features of a network in the order of its inputs; they encode raw rows.
  *
  * <pre>{@code
  * double[] x = features.encode(Map.of("age", 33, "plan", "basic"));
@@ -36,11 +36,11 @@ public final class Features {
   }
 
   /**
-   * Returns features in an order.
+   * Returns features in the given order.
    *
    * @param features one or more
-   * @return all of them
-   * @throws IllegalArgumentException if there is none, or two have one name
+   * @return the features
+   * @throws IllegalArgumentException if there is none, or two have the same name
    */
   public static Features of(List<Feature> features) {
     Checks.noNulls(features, WHO, "features");
@@ -72,20 +72,19 @@ public final class Features {
   }
 
   /**
-   * Returns the names of the numbers that a row becomes: names of columns, and {@code
-   * column=category} for each number of a category.
+   * Returns the names of the inputs: {@code column}, or {@code column=category} for each category.
    *
-   * @return as many as the network has inputs
+   * @return one name for each input of the network
    */
   public List<String> inputs() {
     return inputs;
   }
 
   /**
-   * Returns where the numbers of a feature begin in an input.
+   * Returns the index of the first input of a feature.
    *
    * @param name the name of the feature
-   * @return an index of {@link #inputs}
+   * @return an index into {@link #inputs}
    * @throws IllegalArgumentException if there is no such feature
    */
   public int offset(String name) {
@@ -100,8 +99,7 @@ public final class Features {
    *
    * @param row a value for each feature; null for a missing one
    * @return {@code [inputs]}
-   * @throws FeatureException if a feature is not in the row, the row has another, or a value is
-   *     refused
+   * @throws FeatureException if a feature is missing or unknown, or a value is refused
    */
   public double[] encode(Map<String, ?> row) {
     Require.notNull(row, "Features.encode", "row");
@@ -134,7 +132,7 @@ public final class Features {
   }
 
   /**
-   * Encodes a row of values in order, such as the texts of a line of a CSV file.
+   * Encodes a row of values in order, such as the fields of a line of a CSV file.
    *
    * @param row a value for each feature, in the order of {@link #names}; null for a missing one
    * @return {@code [inputs]}
@@ -178,8 +176,7 @@ public final class Features {
    *
    * @param row a record with a component for each feature
    * @return {@code [inputs]}
-   * @throws FeatureException if a feature is no component, there is another component, or a value
-   *     is refused
+   * @throws FeatureException if a component is missing or unknown, or a value is refused
    * @throws IllegalArgumentException if the record's class is not accessible
    */
   public double[] encode(Record row) {

@@ -6,11 +6,11 @@ import java.util.OptionalDouble;
 import org.nn4j.Require;
 
 /**
- * Rule for a number that is missing. What fills the gap is learned from training data.
+ * Rule for missing numbers. The mean and the median are learned from training data.
  *
  * <pre>{@code
- * format.fillMissing(median());                              // every column of numbers
- * format.fillMissing(constant(0).withIndicator(), "income"); // one, with a number 1 where it was missing
+ * format.fillMissing(median());                              // every numeric column
+ * format.fillMissing(constant(0).withIndicator(), "income"); // one column, with an indicator
  * }</pre>
  *
  * <p>Immutable and thread-safe.
@@ -34,16 +34,16 @@ public final class Fill {
   }
 
   /**
-   * Refuses missing numbers.
+   * Returns the rule that refuses missing numbers.
    *
-   * @return the rule of a column without another
+   * @return the default rule
    */
   public static Fill error() {
     return new Fill(Rule.ERROR, 0, false);
   }
 
   /**
-   * Fills with the mean of the column.
+   * Returns the rule that fills with the mean of the column.
    *
    * @return the rule
    */
@@ -52,8 +52,8 @@ public final class Fill {
   }
 
   /**
-   * Fills with the median of the column: the middle number, or the mean of the middle two. Learning
-   * it holds the numbers of the column in memory.
+   * Returns the rule that fills with the median of the column: the middle number, or the mean of
+   * the middle two. Learning it keeps the column in memory.
    *
    * @return the rule
    */
@@ -62,7 +62,7 @@ public final class Fill {
   }
 
   /**
-   * Fills with a number.
+   * Returns the rule that fills with a constant.
    *
    * @param number in the units of the column
    * @return the rule
@@ -73,7 +73,8 @@ public final class Fill {
   }
 
   /**
-   * With a second number for the column: 1 where the value was missing, else 0.
+   * Returns this rule with an indicator, a second number for the column: 1 where the value was
+   * missing, else 0.
    *
    * @return a new rule
    * @throws IllegalArgumentException if missing numbers are refused
@@ -89,7 +90,7 @@ public final class Fill {
   }
 
   /**
-   * Returns whether a second number shows which values were missing.
+   * Returns whether a second number marks missing values.
    *
    * @return whether there is an indicator
    */
@@ -107,11 +108,12 @@ public final class Fill {
   }
 
   /**
-   * Returns the number that fills the gaps of a column.
+   * Returns the fill of a column.
    *
    * @param known the numbers of the column that are not missing, in any order; not changed
    * @return empty if missing numbers are refused
-   * @throws IllegalArgumentException if it is the mean or the median, and there are no numbers
+   * @throws IllegalArgumentException if the rule is the mean or the median, and there are no
+   *     numbers
    */
   public OptionalDouble value(double... known) {
     Require.notNull(known, "Fill.value", "known");

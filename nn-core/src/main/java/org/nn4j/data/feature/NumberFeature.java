@@ -8,17 +8,17 @@ import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 
 /**
- * A column of numbers.
+ * Column of numbers.
  *
  * <pre>
  * x = (raw − mean) / deviation     raw = fill where the value is missing
  * </pre>
  *
- * <p>Raw values are numbers, or texts with a decimal point. Null, NaN and texts such as "" and "NA"
- * are missing.
+ * <p>Raw values are numbers, or strings with a decimal point. Null, NaN and strings such as "" and
+ * "NA" are missing.
  *
  * @param name the name of the column
- * @param bounds the least and the greatest number of the training data, for users; not enforced
+ * @param bounds the minimum and the maximum of the training data, for users; not enforced
  * @param mean subtracted
  * @param deviation the divisor, not 0
  * @param fill the number for a missing value; empty to refuse it
@@ -33,17 +33,17 @@ public record NumberFeature(
     boolean indicator)
     implements Feature {
   /**
-   * Least and greatest number.
+   * Minimum and maximum.
    *
-   * @param min the least
-   * @param max the greatest
+   * @param min the minimum
+   * @param max the maximum
    */
   public record Bounds(double min, double max) {
     /**
      * Checks the arguments.
      *
-     * @param min the least
-     * @param max the greatest
+     * @param min the minimum
+     * @param max the maximum
      * @throws IllegalArgumentException if they are not finite, or in the wrong order
      */
     public Bounds {
@@ -57,11 +57,11 @@ public record NumberFeature(
    * Checks the arguments.
    *
    * @param name the name of the column
-   * @param bounds the least and the greatest number of the training data
+   * @param bounds the minimum and the maximum of the training data
    * @param mean subtracted
    * @param deviation the divisor, not 0
    * @param fill the number for a missing value; empty to refuse it
-   * @param indicator whether a second number shows missing values
+   * @param indicator whether a second number marks missing values
    * @throws IllegalArgumentException if a number is not finite, the deviation is 0, or there is an
    *     indicator without a fill
    */

@@ -3,7 +3,7 @@ package org.nn4j.data.feature;
 import org.nn4j.Require;
 
 /**
- * A column of numbers that a regression predicts.
+ * Column of numbers that a regression predicts.
  *
  * <pre>
  * y = (raw − mean) / deviation      raw = y · deviation + mean
@@ -33,7 +33,7 @@ public record TargetColumn(String name, double mean, double deviation) {
   }
 
   /**
-   * Returns a target that a network predicts in its own units.
+   * Returns an unscaled target.
    *
    * @param name the name of the column
    * @return mean 0, deviation 1

@@ -1,6 +1,6 @@
 package org.nn4j.data.feature;
 
-/** Rule for a category that the training data do not have, and for a category that is missing. */
+/** Rule for missing categories and for those that are not in the training data. */
 public enum UnknownCategory {
   /** Refuse it. */
   ERROR,

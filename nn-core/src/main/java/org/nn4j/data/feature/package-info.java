@@ -1,4 +1,4 @@
-/** Features: raw columns of numbers, truth values and texts, and the numbers that they become. */
+/** Features: raw columns of numbers, booleans and categories, and their encoding as inputs. */
 @NullMarked
 package org.nn4j.data.feature;
 
