@@ -20,27 +20,32 @@ final class FitLock {
     this.gate = new Gate(free);
   }
 
-  /** Runs a fit or an evaluation while no other one runs. */
+  /** Runs a fit while no other one runs. */
   <T> T during(Supplier<T> fit) {
     NetworkAccess.Scope claim = NetworkAccess.get().claimForTraining(network);
     try {
-      if (!gate.enter()) {
-        throw refused();
-      }
-      try {
-        return inScope(fit);
-      } finally {
-        gate.leave();
-      }
+      return withoutClaim(fit);
     } finally {
       claim.end();
     }
   }
 
+  /** Runs an evaluation while no fit runs; other threads may predict. */
+  <T> T withoutClaim(Supplier<T> evaluation) {
+    if (!gate.enter()) {
+      throw refused();
+    }
+    try {
+      return inScope(evaluation);
+    } finally {
+      gate.leave();
+    }
+  }
+
   @SuppressWarnings("try") // the resource is the scope
-  private <T> T inScope(Supplier<T> fit) {
+  private <T> T inScope(Supplier<T> work) {
     try (TrainingScope scope = TrainingScope.open(network.parameters(), batchSize)) {
-      return fit.get();
+      return work.get();
     }
   }
 

@@ -227,7 +227,7 @@ public final class Trainer implements OffHeap {
    */
   public Evaluation evaluate(Dataset data) {
     Require.notNull(data, "Trainer.evaluate", "data");
-    return lock.during(() -> evaluator.evaluate(data));
+    return lock.withoutClaim(() -> evaluator.evaluate(data));
   }
 
   /**

@@ -159,6 +159,7 @@ public final class Hyperparameter<T> {
    * @throws IllegalArgumentException if there is no value, or two have the same text
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   public static <T> Hyperparameter<T> choice(String name, T... values) {
     Require.notNull(name, "Hyperparameter.choice", "name");
     Require.notNull(values, "Hyperparameter.choice", "values");
@@ -189,6 +190,7 @@ public final class Hyperparameter<T> {
    * @throws IllegalArgumentException if there is no value
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // only read
   public final <U> Hyperparameter<T> when(Hyperparameter<U> other, U... values) {
     Require.notNull(other, "Hyperparameter.when", "other");
     Require.notNull(values, "Hyperparameter.when", "values");

@@ -29,6 +29,7 @@ record ResumableRun(RunStore store, String name, int until) {
   }
 
   /** Returns the result in the store, or runs and stores it. */
+  @SuppressWarnings("try") // the network is closed with its trainer
   RunResult run(Maker maker) throws IOException, InterruptedException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException();

@@ -8,7 +8,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -127,13 +126,7 @@ final class RunFolder implements RunStore {
 
   /** Writes the whole file or nothing. */
   void write(String name, String text) throws IOException {
-    Path hidden = folder.resolve("." + name + ".tmp");
-    Files.write(hidden, text.getBytes(UTF_8));
-    Files.move(
-        hidden,
-        folder.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    FileAccess.write(folder.resolve(name), text.getBytes(UTF_8));
   }
 
   @Override

@@ -3,10 +3,10 @@ package org.nn4j.tuning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.nn4j.Require;
+import org.nn4j.io.FileAccess;
 import org.nn4j.model.Network;
 
 /**
@@ -40,7 +40,7 @@ public record SearchResult(List<TrialResult> trials, TrialResult best, Network n
    */
   public void writeCsv(Path file) throws IOException {
     Require.notNull(file, "SearchResult.writeCsv", "file");
-    Files.writeString(file, TrialTable.of(trials).csv(), UTF_8);
+    FileAccess.write(file, TrialTable.of(trials).csv().getBytes(UTF_8));
   }
 
   /**
@@ -53,7 +53,7 @@ public record SearchResult(List<TrialResult> trials, TrialResult best, Network n
    */
   public void writeJson(Path file) throws IOException {
     Require.notNull(file, "SearchResult.writeJson", "file");
-    Files.writeString(file, TrialTable.json(trials), UTF_8);
+    FileAccess.write(file, TrialTable.json(trials).getBytes(UTF_8));
   }
 
   /** Returns the table of the trials as text, and the best trial below it. */

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Comparison of three networks on two toy sets by stratified cross-validation, five folds each.
- * Expect about 88 % of the moons and 65 % of the circles without a hidden layer, 97 % and more with
+ * Expect about 88 % of the moons and 52 % of the circles without a hidden layer, 97 % and more with
  * one.
  */
 @Command(

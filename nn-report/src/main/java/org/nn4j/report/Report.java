@@ -16,6 +16,7 @@ import org.nn4j.model.Network;
 import org.nn4j.report.Page.Figure;
 import org.nn4j.report.Page.Section;
 import org.nn4j.train.History;
+import org.nn4j.tuning.TrialResult;
 
 /**
  * Report of a training run, or comparison of several, as one HTML file. The file needs no network
@@ -146,6 +147,19 @@ public final class Report {
             List.of(ComparisonSection.table(copy)),
             List.of());
     return report(title, "", false, List.of(section), charts);
+  }
+
+  /**
+   * Returns a table of the trials of a search.
+   *
+   * @param title the heading of the page
+   * @param trials the results, in the order of the page: {@code result.trials()}
+   * @return a report
+   */
+  public static Report search(String title, List<TrialResult> trials) {
+    Require.notNull(title, "Report.search", "title");
+    Require.notNull(trials, "Report.search", "trials");
+    return report(title, "", false, List.of(SearchSection.of(trials)), List.of());
   }
 
   /**
