@@ -2,6 +2,7 @@ package org.nn4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.nn4j.optim.Optimizers;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.ModelFiles;
 import org.nn4j.persistence.Progress;
+import org.nn4j.tuning.TemperatureScaling;
 
 /** How estimators are loaded, shared and shipped. */
 class EstimatorTest {
@@ -70,6 +72,18 @@ class EstimatorTest {
     one.setInfo(ModelInfo.none().withTargets(List.of(new TargetColumn("price", 100, 7))));
     ModelFiles.save(one, regressor);
     return regressor;
+  }
+
+  @Test
+  void aTemperatureIsApplied() throws IOException {
+    double before = Classifier.load(file).predict(ROW).probability("left");
+    new TemperatureScaling(0.25).applyTo(network);
+    ModelFiles.save(network, file);
+    double after = Classifier.load(file).predict(ROW).probability("left");
+    double logit = 4 * Math.log(before / (1 - before));
+    assertThat(after).isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-5));
+    assertThat(org.nn4j.estimator.Classifier.load(file).predict(ROW).probability("left"))
+        .isCloseTo(after, within(1e-6));
   }
 
   @Test
