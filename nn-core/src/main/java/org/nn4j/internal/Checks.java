@@ -17,7 +17,7 @@ public final class Checks {
   private Checks() {}
 
   /**
-   * Checks that neither a list, nor any element of it, is null.
+   * Checks that neither a list nor any of its elements is null.
    *
    * @param values the elements
    * @param who the object or method that throws
@@ -35,7 +35,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that neither an array, nor any element of it, is null.
+   * Checks that neither an array nor any of its elements is null.
    *
    * @param values the elements
    * @param who the object or method that throws
@@ -128,7 +128,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that predictions and targets are rows of one shape and one data type.
+   * Checks that predictions and targets are rows of the same shape and data type.
    *
    * @param predictions {@code [B, out]}
    * @param targets of the same shape and type
@@ -178,7 +178,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that a data type is one of networks.
+   * Checks that a data type is FLOAT or DOUBLE.
    *
    * @param type the data type
    * @param who the object that complains
@@ -196,7 +196,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that a data type is one of numbers or booleans.
+   * Checks that a data type is numeric or boolean.
    *
    * @param type the data type
    * @param who the object that complains
@@ -216,7 +216,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that two arrays have one shape.
+   * Checks that two arrays have the same shape.
    *
    * @param expected the array whose shape is right
    * @param found the array to check

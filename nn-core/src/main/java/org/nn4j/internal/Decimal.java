@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Numbers as a table writes them.
+ * Numbers in the notation of tables.
  *
  * @param mark the decimal mark, {@code '.'} or {@code ','}
  */
@@ -13,11 +13,11 @@ public record Decimal(char mark) {
   /** With a decimal point. */
   public static final Decimal POINT = new Decimal('.');
 
-  /** Without backtracking, so that a long text takes time in proportion to its length. */
+  /** Without backtracking, so the time is proportional to the length of the string. */
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d++\\.?\\d*+|\\.\\d++)([eE][-+]?\\d++)?");
 
-  /** What tables have in place of a number that is not known. */
+  /** Notations of a missing number in tables. */
   private static final Set<String> MISSING =
       Set.of("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "?", ".");
 
@@ -30,7 +30,7 @@ public record Decimal(char mark) {
       }
       plain = text.replace(mark, '.');
     }
-    // What Java takes besides, such as 1f and 0x1p3, is no number in a table.
+    // Other notations of Java, such as 1f and 0x1p3, are not numbers of a table.
     if (!NUMBER.matcher(plain).matches()) {
       return Double.NaN;
     }

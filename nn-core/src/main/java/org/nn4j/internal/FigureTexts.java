@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Text forms of numbers by name: lines of CSV, objects of JSON, rounded for a table. */
+/** Formatting of named numbers: CSV lines, JSON objects, rounded for a table. */
 public final class FigureTexts {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,7 +23,7 @@ public final class FigureTexts {
 
   private FigureTexts() {}
 
-  /** Returns a line of names in CSV (RFC 4180, except that lines end in a line feed). */
+  /** Returns a header line in CSV (RFC 4180, except that lines end in a line feed). */
   public static String csvHeader(Collection<String> names) {
     return names.stream().map(FigureTexts::quoted).collect(Collectors.joining(",", "", "\n"));
   }

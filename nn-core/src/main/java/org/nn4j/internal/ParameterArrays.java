@@ -68,7 +68,7 @@ public final class ParameterArrays {
               "Parameter " + name,
               "a network that is open",
               "a closed one",
-              "use parameters before the network is closed, and copy what is to outlive it"));
+              "use parameters before the network is closed, and copy arrays that must outlive it"));
     }
   }
 

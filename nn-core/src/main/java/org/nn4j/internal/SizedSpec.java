@@ -14,6 +14,6 @@ public interface SizedSpec extends LayerSpec {
    */
   record Size(long parameters, Shape output) {}
 
-  /** Returns the size for an input; null if the layer does not accept the input. */
+  /** Returns the size for an input shape; null if the layer does not accept it. */
   @Nullable Size size(Shape input);
 }

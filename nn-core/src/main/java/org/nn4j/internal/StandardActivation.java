@@ -24,12 +24,12 @@ public interface StandardActivation extends Activation {
   /** Returns the range of the outputs. */
   OutputRange range();
 
-  /** Returns the one coefficient of an activation that has one, else NaN. */
+  /** Returns the coefficient of an activation that has exactly one, else NaN. */
   default double coefficient() {
     return Double.NaN;
   }
 
-  /** Returns the range of any activation; that of a user's own is unknown. */
+  /** Returns the range of any activation; that of a user-defined one is unknown. */
   static OutputRange rangeOf(@Nullable Activation activation) {
     return activation instanceof StandardActivation standard
         ? standard.range()

@@ -20,7 +20,7 @@ public final class Texts {
    * Returns a part of a message, cut after 10,000 characters.
    *
    * @param text the part
-   * @return the text, or the beginning of it and how long it is
+   * @return the string, or its beginning and its length
    */
   public static String part(@Nullable String text) {
     return shortened(String.valueOf(text), MAX_PART);
@@ -30,7 +30,7 @@ public final class Texts {
    * Returns the text of an object for a message, cut after 200 characters.
    *
    * @param thing such as a name from a file
-   * @return its text, or the beginning of it and how long it is
+   * @return its string, or the beginning and the length
    */
   public static String brief(Object thing) {
     return shortened(String.valueOf(thing), MAX_LENGTH);
@@ -63,7 +63,7 @@ public final class Texts {
     return more > 0 ? some + String.format(Locale.ROOT, " and %,d more", more) : some;
   }
 
-  /** Returns a text or, if it is longer, its beginning and its length. */
+  /** Returns a string or, if it is too long, its beginning and its length. */
   private static String shortened(String text, int length) {
     if (text.length() <= length) {
       return text;

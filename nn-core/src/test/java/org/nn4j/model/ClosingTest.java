@@ -342,7 +342,7 @@ class ClosingTest {
       assertRefused(
           call,
           "Parameter weight: expected a network that is open, found a closed one; use parameters"
-              + " before the network is closed, and copy what is to outlive it");
+              + " before the network is closed, and copy arrays that must outlive it");
     }
     for (INDArray array : List.of(values, gradients, value, gradient)) {
       assertThat(array.wasClosed()).isTrue();

@@ -3,7 +3,7 @@ package org.nn4j.predict;
 import java.util.Collections;
 import java.util.Map;
 
-/** Answer of a classifier for one row. Immutable and thread-safe. */
+/** Prediction of a classifier for one row. Immutable and thread-safe. */
 public final class Answer {
   private final String label;
   private final Map<String, Double> probabilities;

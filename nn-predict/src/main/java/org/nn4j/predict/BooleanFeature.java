@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** A column of truth values: 1 for true, 0 for false, the fill for a missing value. */
+/** Column of booleans: 1 for true, 0 for false, the fill for a missing value. */
 final class BooleanFeature extends Feature {
   private static final Set<String> TRUE =
       new HashSet<>(Arrays.asList("true", "t", "yes", "y", "1", "1.0"));
@@ -29,7 +29,7 @@ final class BooleanFeature extends Feature {
     gap.indicate(number, to, at);
   }
 
-  /** 1, 0, or NaN if it is missing. */
+  /** Returns 1 or 0, or NaN for a missing value. */
   private double number(Object raw) {
     double value = raw instanceof Number number ? number.doubleValue() : 2;
     String text = Texts.strip(raw.toString()).toLowerCase(Locale.ROOT);

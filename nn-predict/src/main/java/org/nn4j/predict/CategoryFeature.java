@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A column of categories, one-hot. A missing value is an unknown category. */
+/** Column of categories, one-hot. A missing value is an unknown category. */
 final class CategoryFeature extends Feature {
   private static final int LISTED = 10;
 
@@ -13,7 +13,7 @@ final class CategoryFeature extends Feature {
   private final boolean refusesUnknown;
   private final Map<String, Integer> indexes = new HashMap<>();
 
-  /** Categories that differ, in the order of the elements. */
+  /** Distinct categories, in the order of the elements. */
   CategoryFeature(String name, List<String> categories, boolean refusesUnknown) {
     super(name, categories.size());
     this.categories = categories;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A saved model that answers a raw row with a label and the probability of each class.
+ * Saved model that predicts the label and the class probabilities of a raw row.
  *
  * <pre>{@code
  * Classifier model = Classifier.load(Path.of("churn.safetensors"));
  * Answer answer = model.predict(Map.of("age", 33, "plan", "basic"));
  * }</pre>
  *
- * <p>Probabilities by the activation of the last layer: softmax, its outputs; sigmoid of one
- * output, that of class 1; sigmoid of several, the outputs divided by their sum; identity, the
- * softmax of the outputs, or the sigmoid of one output.
+ * <p>The probabilities depend on the last activation. Softmax: the outputs. Sigmoid: one output is
+ * the probability of class 1; several are divided by their sum. Identity: the softmax of the
+ * outputs, or the sigmoid of one output.
  */
 public final class Classifier extends Estimator<Answer> {
   @Serial private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public final class Classifier extends Estimator<Answer> {
   /**
    * Returns a classifier of a predictor whose file has class labels.
    *
-   * @param predictor such as one with layers of the user's own
+   * @param predictor for example one with user-defined layers
    * @return the classifier
    * @throws IllegalArgumentException if there are no class labels, or the last activation is
    *     neither softmax, sigmoid nor identity
@@ -74,7 +74,7 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   /**
-   * Loads a classifier, also that of a checkpoint or of a file of format 1 with class labels.
+   * Loads a classifier, also from a checkpoint, or from a file of format 1 with class labels.
    *
    * @param file a file that {@code save} of nn-core wrote
    * @return the classifier

@@ -2,7 +2,7 @@ package org.nn4j.predict;
 
 import java.util.Arrays;
 
-/** A layer of the user's own, called with arrays of the lengths that it expects. */
+/** User-defined layer, called with arrays of the lengths that it expects. */
 final class Custom extends Step {
   private final int in;
   private final LayerFunction function;

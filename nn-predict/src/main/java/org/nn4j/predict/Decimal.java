@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Numbers as a table writes them, with a decimal point. */
+/** Numbers in the notation of tables, with a decimal point. */
 final class Decimal {
-  /** What tables have in place of a number that is not known. */
+  /** Notations of a missing number in tables. */
   private static final Set<String> MISSING =
       new HashSet<>(
           Arrays.asList("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "?", "."));
@@ -21,8 +21,8 @@ final class Decimal {
   }
 
   /**
-   * Returns whether a text is {@code [-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?}: what Java
-   * takes besides, such as 1f and 0x1p3, is no number in a table. One pass over the text.
+   * Returns whether a string is {@code [-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?}: other
+   * notations of Java, such as 1f and 0x1p3, are not numbers of a table. One pass over the string.
    */
   private static boolean isNumber(String text) {
     int start = sign(text, 0);

@@ -5,13 +5,13 @@ import java.lang.reflect.Constructor;
 /**
  * {@code Z = X W + b} with {@code W [in, out]}.
  *
- * <p>Each row of {@code W} is an array of its own: the JIT vectorizes a loop over several arrays,
- * and not one over several ranges of the same array. Rows that belong to inputs of 0 are skipped.
+ * <p>Each row of {@code W} is a separate array: the JIT vectorizes a loop over several arrays, but
+ * not over several ranges of one array. Rows that belong to inputs of 0 are skipped.
  */
 class Dense extends Step {
   private static final Constructor<?> VECTOR_DENSE = vectorDense();
 
-  /** Vectors pad each row of {@code W}: a long layer needs rows of this length at least. */
+  /** Minimum length of a row of {@code W} for which padding to whole vectors pays off. */
   private static final int WIDE = 64;
 
   private static final int LONG = 4096;
@@ -81,7 +81,7 @@ class Dense extends Step {
     }
   }
 
-  /** Lists the inputs that count, without a branch that the processor could mispredict. */
+  /** Lists the inputs that are not skipped, without a branch that could be mispredicted. */
   final int findUsed(float[] x, int[] used) {
     int n = 0;
     for (int i = 0; i < weight.length; i++) {
@@ -91,7 +91,7 @@ class Dense extends Step {
     return n;
   }
 
-  /** Four rows of {@code W} at once, so that {@code y} is read and written once for four. */
+  /** Adds four rows of {@code W} at a time, so that {@code y} is read and written once for four. */
   private static void addFour(
       float[] w0,
       float[] w1,

@@ -3,7 +3,7 @@ package org.nn4j.predict;
 import java.util.Collections;
 import java.util.Map;
 
-/** Answer of a regressor for one row. Immutable and thread-safe. */
+/** Prediction of a regressor for one row. Immutable and thread-safe. */
 public final class Estimate {
   private final Map<String, Double> values;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A saved network with what raw rows become before it, and what its outputs mean.
+ * Saved network with the encoding of its raw inputs and the meaning of its outputs.
  *
  * <pre>
  * x = encoding of the raw row,  y = network(x),  answer = meaning of y
@@ -20,13 +20,13 @@ import java.util.Map;
  *
  * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
  * texts in the order of the features; a {@code record} with a component for each feature; numbers
- * in the order of the features. Null, NaN and empty texts are missing values. A network without
- * named features takes numbers alone, in an array or a list, and scales them.
+ * in the order of the features. Null, NaN and empty strings are missing values. A network without
+ * named features takes an array or a list of numbers, and scales them.
  *
- * <p>Answers and messages are those of the class of the same name in nn-core, numbers to within
+ * <p>Predictions and messages equal those of the class of the same name in nn-core, apart from
  * rounding. Thread-safe. Serializable as the bytes of the model file.
  *
- * @param <A> the type of an answer
+ * @param <A> the type of a prediction
  */
 public abstract sealed class Estimator<A> implements Serializable permits Classifier, Regressor {
   @Serial private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   /** The network, whose bytes are the serialized form. */
   private final Predictor predictor;
 
-  /** Null for a network of plain numbers. */
+  /** Null for a network without named features. */
   private final transient Features features;
 
   Estimator(Predictor predictor) {
@@ -55,7 +55,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   /**
    * Returns the predictor.
    *
-   * @return the predictor itself, which takes encoded rows
+   * @return the predictor, which takes encoded rows
    */
   public final Predictor predictor() {
     return predictor;
@@ -277,7 +277,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   }
 
   /**
-   * Replaces what was read by an estimator of the predictor that was read.
+   * Replaces a deserialized form by an estimator of its predictor.
    *
    * @return the estimator
    * @throws InvalidObjectException if the predictor is no such estimator

@@ -1,10 +1,10 @@
 package org.nn4j.predict;
 
-/** A column of raw values, and the elements of an input that each becomes. Immutable. */
+/** Column of raw values, encoded as one or more elements of an input. Immutable. */
 abstract class Feature {
   final String name;
 
-  /** How many elements a value becomes. */
+  /** Returns the number of elements of an encoded value. */
   final int size;
 
   Feature(String name, int size) {
@@ -17,7 +17,7 @@ abstract class Feature {
    *
    * @param raw the value; null if it is missing
    * @param to receives the elements
-   * @param at the index of the first
+   * @param at the index of the first one
    * @throws FeatureException if the feature refuses the value
    */
   abstract void encode(Object raw, float[] to, int at);

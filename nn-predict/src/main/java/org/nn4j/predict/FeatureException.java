@@ -2,7 +2,7 @@ package org.nn4j.predict;
 
 import java.io.Serial;
 
-/** A raw value that a feature refuses, a feature that is missing, or one that is unknown. */
+/** Thrown for a raw value that a feature refuses, or for a missing or unknown feature. */
 public final class FeatureException extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ public final class FeatureException extends IllegalArgumentException {
   }
 
   /**
-   * Returns the same about a row of several.
+   * Returns this exception with the index of the row.
    *
    * @param index of the row, from 0
    * @return an exception with the row in its message

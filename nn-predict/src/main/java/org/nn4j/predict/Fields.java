@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An object of JSON in the metadata of a model file: each method refuses what is not expected. */
+/** JSON object in the metadata of a model file; each method refuses unexpected values. */
 final class Fields {
   private final TensorFile file;
   private final String place;

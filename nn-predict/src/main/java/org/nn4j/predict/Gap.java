@@ -1,8 +1,8 @@
 package org.nn4j.predict;
 
-/** What becomes of a missing number. Immutable. */
+/** Rule for missing numbers. Immutable. */
 final class Gap {
-  /** What to do about a number that is missing and refused. */
+  /** Remedy for a missing number that is refused. */
   static final String REMEDY = "supply it, or train with fillMissing(...)";
 
   /** Refuses missing numbers. */

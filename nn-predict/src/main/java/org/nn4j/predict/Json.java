@@ -7,10 +7,10 @@ import java.util.Map;
 
 /**
  * Strict JSON (RFC 8259): objects become maps in the order of the text, arrays lists, numbers
- * {@link Num}. A name that occurs twice, nesting beyond {@link #MAX_DEPTH}, and null are refused.
+ * {@link Num}. Duplicate names, nesting beyond {@link #MAX_DEPTH}, and null are refused.
  */
 final class Json {
-  /** Above what nested networks need, below what the stack holds. */
+  /** Maximum depth: above that of nested networks, below that of a stack overflow. */
   private static final int MAX_DEPTH = 200;
 
   private static final int MAX_NUMBER_LENGTH = 100;
@@ -33,7 +33,7 @@ final class Json {
     }
   }
 
-  /** What is not JSON, and where. */
+  /** Thrown for invalid JSON, with its position. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A layer or activation as a model file describes it: type, settings, shapes, parameters.
+ * Description of a layer or activation in a model file: type, settings, shapes, parameters.
  *
- * <p>Each method throws {@link ModelFormatException} if the file holds something else at that
- * place. For one thread.
+ * <p>Each method throws {@link ModelFormatException} if the file has another value at that place.
+ * Not thread-safe.
  */
 public final class LayerDescription {
   private final ModelReader model;
@@ -78,7 +78,7 @@ public final class LayerDescription {
   }
 
   /**
-   * Returns a text among the settings.
+   * Returns a string among the settings.
    *
    * @param setting its name
    * @return the text
@@ -132,7 +132,7 @@ public final class LayerDescription {
     return path;
   }
 
-  /** Refuses settings that the type does not have. */
+  /** Refuses unknown settings. */
   void requireOnly(String... names) throws ModelFormatException {
     Set<String> rest = new TreeSet<>(settings.keySet());
     rest.removeAll(Arrays.asList("type", "output"));
@@ -142,14 +142,14 @@ public final class LayerDescription {
     }
   }
 
-  /** A layer that keeps the shape of its input. */
+  /** Checks that the layer keeps the shape of its input. */
   void requireSameShape() throws ModelFormatException {
     if (!input.equals(output)) {
       throw wrong("output", "the shape of the input " + input);
     }
   }
 
-  /** A layer of vectors. */
+  /** Checks that the input has one dimension. */
   void requireVector() throws ModelFormatException {
     if (input.size() != 1) {
       throw model.wrong(path, "an input of one dimension", input);

@@ -1,12 +1,12 @@
 package org.nn4j.predict;
 
-/** A layer at inference: the output of one sample from its input. Must be thread-safe. */
+/** Layer at inference: computes the output of one sample. Implementations are thread-safe. */
 @FunctionalInterface
 public interface LayerFunction {
   /**
    * Computes the output of one sample.
    *
-   * @param input the input, row-major; not to be changed
+   * @param input the input, row-major; do not change it
    * @param output receives every element of the output, row-major
    */
   void apply(float[] input, float[] output);

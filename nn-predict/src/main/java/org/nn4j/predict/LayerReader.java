@@ -1,7 +1,7 @@
 package org.nn4j.predict;
 
 /**
- * Reads a layer or activation of the user's own from a model file.
+ * Reader of a user-defined layer or activation in a model file.
  *
  * <pre>{@code
  * LayerReader gain = layer -> {

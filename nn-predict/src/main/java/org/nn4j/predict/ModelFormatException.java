@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * A model file that is damaged, cut short, of another format, or that names a layer type which is
- * not known.
+ * Thrown for a model file that is damaged, truncated, of another format, or has an unknown layer
+ * type.
  *
  * <p>The message states the file and the place, what was expected, what was found, and what to do.
  */

@@ -22,7 +22,7 @@ final class ModelInfo {
   private static final String CATEGORIES = "categories";
   private static final String UNKNOWN = "unknown";
 
-  /** A column that a regression predicts: {@code raw = y · deviation + mean}. */
+  /** Column that a regression predicts: {@code raw = y · deviation + mean}. */
   static final class Target {
     final String name;
     final double mean;
@@ -45,7 +45,7 @@ final class ModelInfo {
   /** As many. */
   private final double[] deviation;
 
-  /** What raw rows become; null for a network of plain numbers. */
+  /** Encoding of raw rows; null for a network without named features. */
   final Features features;
 
   /** In the order of the outputs; empty if there is none. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A saved model that answers a raw row with numbers in the units of the training data.
+ * Saved model that predicts values in the units of the training data from a raw row.
  *
  * <pre>{@code
  * Regressor model = Regressor.load(Path.of("rent.safetensors"));

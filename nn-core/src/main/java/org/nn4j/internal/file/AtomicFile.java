@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.nn4j.Require;
 
 /**
- * A file that is written as a whole or not at all.
+ * File that is written completely or not at all.
  *
  * <pre>{@code
  * try (AtomicFile file = AtomicFile.create(path)) {
@@ -31,12 +31,12 @@ import org.nn4j.Require;
  *
  * <p>The content goes to a hidden file beside the target, {@code .name.<16 hexadecimal
  * digits>.tmp}, is forced to the disk, and is then moved into place in one step. A failure, or the
- * end of the process at any moment, leaves the old file as it was; only a process that is killed
- * leaves the hidden file behind. A symbolic link stays, and the file that it leads to is replaced.
- * A file that is replaced passes its permissions on, and its owner and group where the user may set
- * them. On file systems other than the default one the move need not be atomic.
+ * end of the process at any moment, leaves the old file unchanged; only a killed process leaves the
+ * hidden file behind. A symbolic link is kept, and its target is replaced. The new file has the
+ * permissions of the old one, and its owner and group where the user may set them. On file systems
+ * other than the default one the move may not be atomic.
  *
- * <p>Not thread-safe; of two writers of one file the last one wins, as a whole.
+ * <p>Not thread-safe. Of two writers of one file, the last one wins.
  */
 public final class AtomicFile implements Closeable {
   private static final String ENDING = ".tmp";
@@ -128,7 +128,7 @@ public final class AtomicFile implements Closeable {
   }
 
   /**
-   * Puts the file in its place; what stood there is replaced.
+   * Moves the file into place and replaces an existing one.
    *
    * @throws IOException if it cannot be written; the old file is then as it was
    */
@@ -161,7 +161,7 @@ public final class AtomicFile implements Closeable {
   }
 
   /**
-   * Leaves nothing behind of a file that was not committed.
+   * Deletes a file that was not committed.
    *
    * @throws IOException if the hidden file cannot be deleted
    */
@@ -174,7 +174,7 @@ public final class AtomicFile implements Closeable {
     }
   }
 
-  /** A stream whose failures name the file, which those of the disk do not. */
+  /** Stream whose exceptions name the file. */
   static final class NamedOutput extends FilterOutputStream {
     private final UnaryOperator<IOException> words;
 
@@ -198,11 +198,11 @@ public final class AtomicFile implements Closeable {
     }
   }
 
-  /** What to write. */
+  /** Writer of the content. */
   @FunctionalInterface
   public interface Content {
     /**
-     * Writes all of it.
+     * Writes the content.
      *
      * @param out buffered; the caller closes it
      * @throws IOException if it cannot be written

@@ -28,7 +28,9 @@ final class FileRights {
     return Files.getFileAttributeView(file, PosixFileAttributeView.class);
   }
 
-  /** Makes an empty file that its owner alone can read, until it has the rights of another. */
+  /**
+   * Creates an empty file that only its owner can read, until it has the permissions of another.
+   */
   static void createPrivate(Path file) throws IOException {
     if (view(file) == null) {
       Files.createFile(file);
@@ -39,8 +41,8 @@ final class FileRights {
   }
 
   /**
-   * Gives one file the permissions of another, and its owner and group if this user may. A group
-   * that is not the old one gets no permissions.
+   * Gives one file the permissions of another, and its owner and group if this user may. A
+   * different group gets no permissions.
    */
   static void copy(Path from, Path to) throws IOException {
     PosixFileAttributeView source = view(from);

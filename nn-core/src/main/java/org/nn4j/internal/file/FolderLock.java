@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 
 /**
- * Exclusive use of a folder, among all threads and processes that lock it.
+ * Lock of a folder against other threads and processes that lock it.
  *
- * <p>The lock is one of the operating system on the file {@code .lock} of the folder, and ends with
- * the process, however that ends; the file stays, with the number of the last process. Two locks of
- * one owner are one lock. Thread-safe.
+ * <p>It is a lock of the operating system on the file {@code .lock} of the folder, and ends with
+ * the process at the latest. The file stays; it contains the number of the last process. One owner
+ * may lock a folder several times. Thread-safe.
  */
 public final class FolderLock implements Closeable {
   private static final String FILE = ".lock";
 
-  /** Far behind the content, which other processes are to read while the lock is held. */
+  /** Far beyond the content, which other processes read while the lock is held. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
   /**
-   * Asked before the lock on the file, which is one for the whole process: a second stream to the
-   * file would give up the lock of the first when it is closed.
+   * Locks of this process, checked before the file: closing a second stream to the file would
+   * release the lock of the first.
    */
   private static final Map<Path, Held> HELD_HERE = new HashMap<>();
 
@@ -58,7 +58,7 @@ public final class FolderLock implements Closeable {
    * Locks a folder, or returns at once.
    *
    * @param folder an existing folder
-   * @param owner who locks it, compared by identity
+   * @param owner the owner of the lock, compared by identity
    * @return the lock; empty if another owner or process holds it
    * @throws IOException if the folder does not exist, its lock file cannot be written, or the file
    *     system has no locks
@@ -116,7 +116,7 @@ public final class FolderLock implements Closeable {
    * Returns the process that holds the lock of a folder, or held it last.
    *
    * @param folder the folder
-   * @return its number; empty if it is not known
+   * @return its number; empty if unknown
    */
   public static Optional<String> holder(Path folder) {
     Require.notNull(folder, "FolderLock", "folder");
@@ -136,7 +136,10 @@ public final class FolderLock implements Closeable {
     }
   }
 
-  /** Ends the use. The file stays: were it deleted, two processes could lock two files. */
+  /**
+   * Releases the lock. The file stays: if it were deleted, two processes could lock different
+   * files.
+   */
   @Override
   public void close() throws IOException {
     synchronized (HELD_HERE) {

@@ -2,7 +2,7 @@ package org.nn4j.internal.file;
 
 import java.nio.charset.StandardCharsets;
 
-/** The beginning of a file name, so short that more can be put after it within one name. */
+/** Beginning of a file name, short enough to append to. */
 public final class ShortName {
   /** File systems allow 255 bytes or characters, and some that encrypt names allow 143. */
   static final int MAX_BYTES = 64;
@@ -18,7 +18,7 @@ public final class ShortName {
     return !isShort(name + "\ud83d\ude00");
   }
 
-  /** Returns the name itself, or as many of its first characters as fit. */
+  /** Returns the name, or as many of its first characters as fit. */
   static String of(String name) {
     int end = name.length();
     while (!isShort(name.substring(0, end))) {

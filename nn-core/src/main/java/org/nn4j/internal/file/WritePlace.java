@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The place of a file that is to be written, checked as far as that goes without writing.
+ * Place of a file to be written, checked as far as possible without writing.
  *
  * @param path where the file lies, after all symbolic links; it need not exist
  * @param exists whether a file is there
@@ -103,9 +103,8 @@ public record WritePlace(Path path, boolean exists) {
   }
 
   /**
-   * Returns whether a file is mounted by itself, as containers do with a single file: it can be
-   * written, but no other file can be moved over it. False where the system has no list of mount
-   * points.
+   * Returns whether a single file is a mount point, as in containers: it can be written, but no
+   * other file can be moved over it. False if the system has no list of mount points.
    */
   static boolean isMounted(Path file) {
     if (file.getFileSystem() != FileSystems.getDefault() || !Files.isReadable(MOUNTS)) {
@@ -129,7 +128,7 @@ public record WritePlace(Path path, boolean exists) {
         .anyMatch(fields -> unescaped(fields[MOUNT_POINT]).equals(file.toString()));
   }
 
-  /** Spaces and the like stand there as a backslash and three octal digits. */
+  /** Special characters are a backslash and three octal digits. */
   private static String unescaped(String place) {
     return ESCAPE.matcher(place).replaceAll(WritePlace::character);
   }

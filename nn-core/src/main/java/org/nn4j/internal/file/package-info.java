@@ -1,8 +1,8 @@
 /**
- * Internal: files that are written as a whole or not at all, locks of folders, and their checks.
+ * Internal: atomic files, locks of folders, and file checks.
  *
- * <p>Types here are public for the compiler alone; see {@link org.nn4j.internal}. The library's
- * other modules use this package, so that all files are written in one way.
+ * <p>Types are public for the compiler only; see {@link org.nn4j.internal}. The library's other
+ * modules use this package, so all files are written the same way.
  */
 @NullMarked
 package org.nn4j.internal.file;

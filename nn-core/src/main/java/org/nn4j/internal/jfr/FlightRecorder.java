@@ -5,7 +5,7 @@ package org.nn4j.internal.jfr;
  * Thread-safe.
  */
 public final class FlightRecorder {
-  /** An application of modules may run without it. */
+  /** A modular application may run without it. */
   static final boolean IS_AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private static final Prediction NO_PREDICTION = samples -> {};
@@ -13,14 +13,14 @@ public final class FlightRecorder {
 
   private FlightRecorder() {}
 
-  /** A prediction under way. */
+  /** Running prediction. */
   @FunctionalInterface
   public interface Prediction {
     /** Ends it. */
     void end(long samples);
   }
 
-  /** A load under way. */
+  /** Running load. */
   @FunctionalInterface
   public interface ModelLoad {
     /** Ends it. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class TrainingRecorder {
-  /** Time from the begin of a recorded step to that of the next one. */
+  /** Time from the beginning of a recorded step to that of the next one. */
   private static final long STEP_NANOS = 10_000_000;
 
   private @Nullable EpochEvent epochEvent;

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Worker pool that runs work in parts on all cores.
  *
  * <p>A part takes some microseconds, less than waking a thread. So workers poll for the next work
- * for a while before they sleep, and no thread waits for a sleeping worker: whoever finishes a part
- * takes the next, and the caller runs the parts that no worker has taken. If one caller has the
- * workers, others run all their parts themselves; predictions on many threads use all cores anyway.
+ * for a while before they sleep, and no thread waits for a sleeping worker: a thread that finishes
+ * a part takes the next, and the caller runs the parts that no worker has taken. If one caller has
+ * the workers, others run all their parts themselves; predictions on many threads use all cores
+ * anyway.
  *
  * <p>The caller cuts work into parts by its size and {@link #SIZE} only, so the bits do not depend
  * on the threads. Workers are daemon threads that end after some idle seconds.
@@ -132,9 +133,8 @@ public final class WorkerPool {
         doNext();
       }
     } finally {
-      // Also after an error on the way: what nobody has taken is withdrawn, and nobody is at work
-      // on
-      // the caller's arrays any more when it lets go of them.
+      // Also after an error: free parts are withdrawn, and no worker uses the caller's arrays
+      // afterwards.
       int taken = next(ticket.getAndSet(number));
       while (done.get() < taken) {
         Thread.yield();
@@ -194,7 +194,7 @@ public final class WorkerPool {
       super("nn4j-helper");
       setDaemon(true);
       setContextClassLoader(
-          null); // an application that is unloaded is not held by a thread of ours
+          null); // so that a pool thread does not keep an unloaded application alive
     }
 
     @Override
@@ -216,13 +216,14 @@ public final class WorkerPool {
     }
 
     /**
-     * Sleeps until it is woken; false if it was not for a long time. Woken too late, when the
-     * caller has done all itself, it looks for work as after work: more is likely to come.
+     * Sleeps until it is woken; false if it was not for a long time. If the caller has run all
+     * parts before the worker wakes up, the worker polls as after work: more is likely to come.
      */
     private boolean sleep() {
       boolean ends = false;
       sleeps = true;
-      if (!hasNext()) { // else that was published before the caller could see that this one sleeps
+      if (!hasNext()) { // otherwise work was published before the caller could see that this worker
+        // sleeps
         long start = System.nanoTime();
         LockSupport.parkNanos(WorkerPool.this, LONGEST_SLEEP_NANOS);
         // An interrupted thread would never sleep again.
