@@ -2,10 +2,12 @@ package org.nn4j.examples;
 
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.loss.Losses.squaredError;
+import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.sgd;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Initializer;
@@ -13,8 +15,11 @@ import org.nn4j.Require;
 import org.nn4j.init.Initializers;
 import org.nn4j.io.FileAccess;
 import org.nn4j.model.Network;
+import org.nn4j.report.ReportListener;
+import org.nn4j.report.ReportOptions;
 import org.nn4j.train.StopReason;
 import org.nn4j.train.Trainer;
+import org.nn4j.train.TrainerBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,12 +86,21 @@ final class MnistTrain extends Example {
 
   @Mixin private ModelOption model = new ModelOption();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "write an HTML page with curves, mistakes and weights after each epoch")
+  private @Nullable Path report;
+
   @Option(names = "--resume", description = "continue the saved run")
   private boolean resume;
 
   @Override
   int run(PrintWriter out) throws IOException {
     FileAccess.requireWritable(model.file());
+    if (report != null) {
+      FileAccess.requireWritable(report);
+    }
     Digits digits = source.load(out);
     Digits tests = test == null ? digits : source.load(test, "--test");
     Network network =
@@ -99,7 +113,7 @@ final class MnistTrain extends Example {
     network.setInfo(ModelOption.info(digits.name()));
     out.println(network);
 
-    Trainer trainer =
+    TrainerBuilder builder =
         Trainer.builder(network)
             .loss(squaredError())
             .optimizer(sgd(learningRate))
@@ -107,8 +121,11 @@ final class MnistTrain extends Example {
             .epochs(epochs)
             .seed(seed)
             .listener(Terminal.progressBar(out))
-            .listener(new TestFigures(tests, out))
-            .build();
+            .listener(new TestFigures(tests, out));
+    if (report != null) {
+      addReport(report, tests, builder);
+    }
+    Trainer trainer = builder.build();
     if (resume) {
       resume(trainer, digits, out);
     }
@@ -118,6 +135,17 @@ final class MnistTrain extends Example {
     }
     out.println(tests.accuracy(network));
     return OK;
+  }
+
+  /** The test images are evaluated as validation data, on which training does not depend. */
+  private static void addReport(Path file, Digits tests, TrainerBuilder builder) {
+    int side = (int) Math.sqrt(tests.test().inputShape().size());
+    ReportOptions options =
+        ReportOptions.titled("Digit classifier")
+            .evaluatedOn(tests.test())
+            .pictures(side, side)
+            .note("test images", tests.name());
+    builder.validation(tests.test()).metric(accuracy()).listener(ReportListener.to(file, options));
   }
 
   private void resume(Trainer trainer, Digits digits, PrintWriter out) throws IOException {

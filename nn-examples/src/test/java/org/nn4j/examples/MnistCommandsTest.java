@@ -96,6 +96,38 @@ class MnistCommandsTest {
   }
 
   @Test
+  void aReportIsWrittenAndTrainingHasTheSameBits(@TempDir Path directory) throws IOException {
+    Path plain = directory.resolve("plain.safetensors");
+    Path reported = directory.resolve("reported.safetensors");
+    Path report = directory.resolve("report.html");
+    String[] train = {"train", "--data", "generated", "--digits", "300", "--epochs", "2"};
+    assertThat(classifier.run(ClassifierRun.concat(train, "--model", plain.toString()))).isZero();
+    assertThat(
+            classifier.run(
+                ClassifierRun.concat(
+                    train, "--model", reported.toString(), "--report", report.toString())))
+        .isZero();
+    assertThat(Files.readAllBytes(reported)).isEqualTo(Files.readAllBytes(plain));
+    assertThat(report)
+        .content()
+        .contains("<h1>Digit classifier</h1>", "Training has ended: completed: 2 epochs.")
+        .contains("Confusion matrix", "Worst mistakes", "First-layer weights");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsKnownBeforeTraining(@TempDir Path directory) {
+    Path none = directory.resolve("none");
+    String[] train = {
+      "train", "--data", "generated", "--report", none.resolve("x").toString(), "--model"
+    };
+    String model = directory.resolve("model.safetensors").toString();
+    assertThat(classifier.run(ClassifierRun.concat(train, model))).isEqualTo(1);
+    assertThat(classifier.err())
+        .contains("expected an existing folder, found no folder " + none + "; make the folder");
+    assertThat(classifier.out()).isEmpty();
+  }
+
+  @Test
   void aNetworkOfGeneratedDigitsIsMeasuredOnAnotherSet(@TempDir Path directory) throws IOException {
     ClassifierRun.writeGenerated(directory);
     String model = directory.resolve("model.safetensors").toString();
