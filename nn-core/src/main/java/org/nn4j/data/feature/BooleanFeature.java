@@ -88,7 +88,7 @@ public record BooleanFeature(String name, OptionalDouble fill, boolean indicator
   /**
    * Returns whether a string is a boolean, such as {@code true} or {@code no}, but not a number.
    *
-   * @param a stripped string
+   * @param text a stripped string
    * @return whether a column of such strings is boolean
    */
   public static boolean isTruthText(String text) {
