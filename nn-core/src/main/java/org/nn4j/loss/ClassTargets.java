@@ -99,8 +99,8 @@ record ClassTargets(double smoothing, List<Double> weights) {
     }
   }
 
-  /** Returns T, a new array. */
-  INDArray of(INDArray y) {
+  /** Computes T from Y. */
+  void compute(INDArray y, INDArray t) {
     long classes = y.size(1);
     if (!weights.isEmpty() && weights.size() != classes) {
       throw new ShapeMismatchException(
@@ -109,16 +109,12 @@ record ClassTargets(double smoothing, List<Double> weights) {
           Arrays.toString(y.shape()),
           "give one weight for each class");
     }
-    INDArray targets = NewArrays.copyOf(y);
-    if (smoothing != 0) {
-      Smoothing.FORMULA.apply(new Smoothing(1 - smoothing, smoothing / classes), targets, targets);
-    }
+    Smoothing.FORMULA.apply(new Smoothing(1 - smoothing, smoothing / classes), y, t);
     if (!weights.isEmpty()) {
       double[] w = weights.stream().mapToDouble(Double::doubleValue).toArray();
       try (INDArray row = NewArrays.of(w).castTo(y.dataType())) {
-        targets.muli(row);
+        t.muli(row);
       }
     }
-    return targets;
   }
 }

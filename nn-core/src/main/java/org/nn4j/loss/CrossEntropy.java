@@ -52,9 +52,8 @@ record CrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
       INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
     TargetChecks.requireArrays(this, predictions, targets, perSample, gradient);
     if (!classTargets.asGiven()) {
-      try (INDArray t = classTargets.of(targets)) {
-        computeAsGiven(predictions, t, perSample, gradient);
-      }
+      classTargets.compute(targets, gradient);
+      computeAsGiven(predictions, gradient, perSample, gradient);
     } else {
       computeAsGiven(predictions, targets, perSample, gradient);
     }

@@ -61,9 +61,8 @@ record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationL
     if (classTargets.asGiven()) {
       FORMULA.apply(this, logits, targets, perSample, gradient);
     } else {
-      try (INDArray t = classTargets.of(targets)) {
-        FORMULA.apply(this, logits, t, perSample, gradient);
-      }
+      classTargets.compute(targets, gradient);
+      FORMULA.apply(this, logits, gradient, perSample, gradient);
     }
   }
 
@@ -127,8 +126,8 @@ record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationL
       perSample.negi();
 
       targetSums.divi(sums);
-      e.mul(targetSums, gradient);
-      gradient.subi(t);
+      e.muli(targetSums);
+      e.sub(t, gradient); // which may be t
     }
   }
 
