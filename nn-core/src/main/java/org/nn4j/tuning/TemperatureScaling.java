@@ -138,14 +138,20 @@ public record TemperatureScaling(double temperature) {
             "end the network with dense(classes, softmax())"));
   }
 
-  /**
-   * Logits of the validation data, with their targets and weights.
-   *
-   * @param z the logits of each sample
-   * @param y its targets
-   * @param w its weight
-   */
-  private record Logits(boolean isSoftmax, double[][] z, double[][] y, double[] w) {
+  /** Logits z, targets y and weight w of each sample of the validation data. */
+  private static final class Logits {
+    private final boolean isSoftmax;
+    private final double[][] z;
+    private final double[][] y;
+    private final double[] w;
+
+    Logits(boolean isSoftmax, double[][] z, double[][] y, double[] w) {
+      this.isSoftmax = isSoftmax;
+      this.z = z;
+      this.y = y;
+      this.w = w;
+    }
+
     static Logits of(Network network, Dataset data, boolean isSoftmax) {
       int n = data.size();
       double[][] z = new double[n][];

@@ -1,5 +1,7 @@
 package org.nn4j.tuning;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +53,7 @@ final class Workers {
       }
       return results;
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(requireNonNull(e.getCause()));
     } finally {
       pool.shutdownNow();
       awaitEnd(pool);

@@ -304,6 +304,7 @@ class SearchTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // null is refused
   void whatCannotBeSearchedIsRefused(@TempDir Path folder) throws Exception {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Search.random(1, FRICTION, RULE))
@@ -351,7 +352,7 @@ class SearchTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the figure 'validation_mean absolute error'");
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> halving().folder(file).run(trial -> null))
+    assertThatThrownBy(() -> halving().folder(file).run(SearchTest::candidate))
         .hasMessageContaining("expected a folder, found a file");
     Search kept = Search.random(1, RATE).folder(folder.resolve("search"));
     kept.run(
@@ -362,7 +363,8 @@ class SearchTest {
                     .optimizer(adam())
                     .epochs(1)));
     assertThatThrownBy(
-            () -> Search.random(2, RATE).folder(folder.resolve("search")).run(trial -> null))
+            () ->
+                Search.random(2, RATE).folder(folder.resolve("search")).run(SearchTest::candidate))
         .hasMessageContaining("the results of the same settings");
   }
 
