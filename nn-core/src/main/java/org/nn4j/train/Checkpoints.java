@@ -52,16 +52,16 @@ public final class Checkpoints {
   static Optional<Checkpoint> newest(Path folder, Logger log) throws IOException {
     Require.notNull(folder, "Checkpoints.newest", "folder");
     IOException damage = null;
-    List<Candidate> candidates = new ArrayList<>();
+    List<FileProgress> candidates = new ArrayList<>();
     for (Path file : files(folder)) {
       try {
-        Checkpoint.progressOf(file).ifPresent(at -> candidates.add(new Candidate(at, file)));
+        Checkpoint.progressOf(file).ifPresent(at -> candidates.add(new FileProgress(at, file)));
       } catch (IOException e) {
         damage = passOver(e, damage, log);
       }
     }
-    candidates.sort(Comparator.comparing(Candidate::at, Candidate.FURTHEST_FIRST));
-    for (Candidate candidate : candidates) {
+    candidates.sort(Comparator.comparing(FileProgress::at, FileProgress.FURTHEST_FIRST));
+    for (FileProgress candidate : candidates) {
       try {
         return Optional.of(Checkpoint.load(candidate.file()));
       } catch (IOException e) {
@@ -116,7 +116,7 @@ public final class Checkpoints {
   }
 
   /** File with its position in the run. */
-  private record Candidate(Progress at, Path file) {
+  private record FileProgress(Progress at, Path file) {
     /** The end of an epoch is further than its last step. */
     static final Comparator<Progress> FURTHEST_FIRST =
         Comparator.comparingLong(Progress::steps).thenComparingInt(Progress::epoch).reversed();
