@@ -139,7 +139,7 @@ final class MnistTrain extends Example {
 
   /** The test images are evaluated as validation data, on which training does not depend. */
   private static void addReport(Path file, Digits tests, TrainerBuilder builder) {
-    int side = (int) Math.sqrt(tests.test().inputShape().size());
+    int side = (int) Math.sqrt((double) tests.test().inputShape().size());
     ReportOptions options =
         ReportOptions.titled("Digit classifier")
             .evaluatedOn(tests.test())
@@ -157,7 +157,7 @@ final class MnistTrain extends Example {
         digits.name(),
         "train with the same digits, or without --resume");
     trainer.resume(model.file());
-    out.printf(Locale.ROOT, "going on after step %d%n", trainer.progress().steps());
+    out.printf(Locale.ROOT, "resuming after step %d%n", trainer.progress().steps());
   }
 
   /** Trains until the end or Ctrl-C, and saves the run. */

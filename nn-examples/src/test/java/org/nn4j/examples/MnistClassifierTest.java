@@ -73,7 +73,7 @@ class MnistClassifierTest {
         .startsWith(
             "Trainer, resuming from a checkpoint: expected batch_size 10, found batch_size 20; ");
     assertThat(classifier.run(ClassifierRun.concat(going, "--resume"))).isZero();
-    assertThat(classifier.out()).containsPattern("going on after step \\d+");
+    assertThat(classifier.out()).containsPattern("resuming after step \\d+");
     assertThat(model).hasSameBinaryContentAs(whole);
   }
 
