@@ -102,7 +102,17 @@ public record Chart(
    */
   public void writeSvg(Path file) throws IOException {
     Require.notNull(file, "Chart.writeSvg", "file");
-    ChartFile.writeSvg(this, file);
+    try {
+      SvgFile.write(this, file);
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          Require.message(
+              "Chart.writeSvg",
+              "VectorGraphics2D on the class path",
+              "none",
+              "add de.erichseifert.vectorgraphics2d:VectorGraphics2D:0.13, or write a PNG file"),
+          e);
+    }
   }
 
   /**

@@ -1,8 +1,5 @@
 package org.nn4j.report;
 
-import de.erichseifert.vectorgraphics2d.Processors;
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -27,10 +24,10 @@ import org.nn4j.io.FileAccess;
 import org.nn4j.report.Chart.Series;
 import org.nn4j.report.Chart.Style;
 
-/** Files of single charts, drawn by XChart. */
+/** PNG files of single charts, drawn by XChart. */
 final class ChartFile {
-  private static final int WIDTH = 800;
-  private static final int HEIGHT = 480;
+  static final int WIDTH = 800;
+  static final int HEIGHT = 480;
   private static final int SCALE = 2;
   private static final int RIGHT = 1;
   private static final BasicStroke SOLID = new BasicStroke(2);
@@ -51,26 +48,6 @@ final class ChartFile {
 
   private ChartFile() {}
 
-  static void writeSvg(Chart chart, Path file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      VectorGraphics2D graphics = new VectorGraphics2D();
-      drawing(chart).paint(graphics, WIDTH, HEIGHT);
-      Processors.get("svg")
-          .getDocument(graphics.getCommands(), new PageSize(WIDTH, HEIGHT))
-          .writeTo(bytes);
-    } catch (NoClassDefFoundError e) {
-      throw new IllegalStateException(
-          Require.message(
-              "Chart.writeSvg",
-              "VectorGraphics2D on the class path",
-              "none",
-              "add de.erichseifert.vectorgraphics2d:VectorGraphics2D:0.13, or write a PNG file"),
-          e);
-    }
-    FileAccess.write(file, bytes.toByteArray());
-  }
-
   static void writePng(Chart chart, Path file) throws IOException {
     BufferedImage image =
         new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
@@ -90,7 +67,7 @@ final class ChartFile {
     return bytes.toByteArray();
   }
 
-  private static XYChart drawing(Chart chart) {
+  static XYChart drawing(Chart chart) {
     Require.that(
         !chart.x().isEmpty() && !chart.series().isEmpty(),
         "Chart '" + chart.title() + "'",
