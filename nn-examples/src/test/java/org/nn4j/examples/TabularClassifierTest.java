@@ -84,8 +84,8 @@ class TabularClassifierTest {
         .satisfies(
             lines -> {
               assertThat(lines.get(0)).isEqualTo("x;note;prediction;probability");
-              assertThat(lines.get(1)).startsWith("-50,5;a;left;0.");
-              assertThat(lines.get(2)).startsWith("50,5;b;right;0.");
+              assertThat(lines.get(1)).startsWith("-50,5;a;left;0,");
+              assertThat(lines.get(2)).startsWith("50,5;b;right;0,");
             });
     assertThat(Classifier.load(model).predict(Map.of("x", 90)).label()).isEqualTo("right");
   }
