@@ -49,7 +49,7 @@ public final class Site {
       Files.writeString(file, linked(page.getKey(), page.getValue()));
     }
     if (!broken.isEmpty()) {
-      System.err.println("links that lead nowhere:\n" + String.join("\n", broken));
+      System.err.println("broken links:\n" + String.join("\n", broken));
       System.exit(1);
     }
   }

@@ -36,7 +36,7 @@ public final class PermutationImportance {
    *
    * @param network the network
    * @param data samples that it was not trained on, scaled as its training data
-   * @param score a metric of which higher is better
+   * @param score a metric where higher is better
    * @param repetitions the number of permutations of each feature, usually 5 or more
    * @param seed the seed of the permutations
    * @return one for each feature, in the order of the inputs
@@ -53,7 +53,7 @@ public final class PermutationImportance {
    *
    * @param network the network
    * @param data samples that it was not trained on, scaled as its training data
-   * @param error a metric of which lower is better
+   * @param error a metric where lower is better
    * @param repetitions the number of permutations of each feature, usually 5 or more
    * @param seed the seed of the permutations
    * @return one for each feature, in the order of the inputs

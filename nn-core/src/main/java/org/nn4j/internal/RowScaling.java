@@ -35,7 +35,7 @@ public final class RowScaling {
   /**
    * Scales samples in place.
    *
-   * @param samples {@code [B, in...]}, no two elements of which share memory
+   * @param samples {@code [B, in...]}, whose elements do not share memory
    */
   public void apply(INDArray samples) {
     INDArray x = samples.rank() == 2 ? samples : samples.reshape('c', samples.size(0), -1);

@@ -86,11 +86,12 @@ public final class Metrics {
   }
 
   /**
-   * Returns the area under the ROC curve of two classes, for one output, or two of which the second
-   * is that of class 1: the probability that a sample of class 1 has a larger output than one of
-   * class 0, equal outputs counted half. NaN if a class has no sample, or a prediction is NaN.
+   * Returns the area under the ROC curve of two classes: the probability that a sample of class 1
+   * has a larger output than a sample of class 0, where equal outputs count half. The network has
+   * one output, or two: then the second belongs to class 1. NaN if a class has no sample, or a
+   * prediction is NaN.
    *
-   * <p>Exact, so every output is kept: 8 bytes a sample.
+   * <p>Exact, so it keeps every output: 8 bytes for each sample.
    *
    * @return a new metric, named {@code "ROC AUC"}
    */
@@ -99,9 +100,9 @@ public final class Metrics {
   }
 
   /**
-   * Returns the area under the ROC curve of each class against the others, averaged. Also of
-   * samples with any number of labels. NaN if a class has no sample or all samples, or a prediction
-   * is NaN. 8 bytes a sample and class.
+   * Returns the area under the ROC curve of each class against the others, averaged. Samples may
+   * have any number of labels. NaN if a class has no sample or all samples, or a prediction is NaN.
+   * Uses 8 bytes for each sample and class.
    *
    * @param average the average over the classes
    * @return a new metric, named such as {@code "macro ROC AUC"}
@@ -111,9 +112,10 @@ public final class Metrics {
   }
 
   /**
-   * Returns the average precision of two classes, for one output, or two of which the second is
-   * that of class 1: the area under the steps of precision over recall (PR AUC). 0 without a sample
-   * of class 1, as with scikit-learn; NaN if a prediction is NaN. 8 bytes a sample.
+   * Returns the average precision of two classes: the area under the steps of precision over recall
+   * (PR AUC). The network has one output, or two: then the second belongs to class 1. 0 without a
+   * sample of class 1, as in scikit-learn; NaN if a prediction is NaN. Uses 8 bytes for each
+   * sample.
    *
    * @return a new metric, named {@code "average precision"}
    */
@@ -122,8 +124,8 @@ public final class Metrics {
   }
 
   /**
-   * Returns the average precision of each class against the others, averaged. Also of samples with
-   * any number of labels. A class without a sample counts as 0. 8 bytes a sample and class.
+   * Returns the average precision of each class against the others, averaged. Samples may have any
+   * number of labels. A class without a sample counts as 0. Uses 8 bytes for each sample and class.
    *
    * @param average the average over the classes
    * @return a new metric, named such as {@code "macro average precision"}

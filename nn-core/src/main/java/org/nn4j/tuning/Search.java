@@ -49,7 +49,7 @@ public final class Search {
    *
    * @param trials the trials at the beginning
    * @param epochs after which they are compared, ascending; 0 for the end of each
-   * @param factor the share of trials that goes on is 1 / factor
+   * @param factor the share of trials that continue is 1 / factor
    */
   record Bracket(List<Trial> trials, List<Integer> epochs, int factor) {}
 

@@ -24,7 +24,7 @@ import org.nn4j.io.ModelFormatException;
 /** ZIP file whose entries are compared with their sizes and checksums before they are used. */
 final class Archive implements Closeable {
   /** Deflate packs at most this many bytes into one. */
-  private static final long MOST_EXPANDED = 1032;
+  private static final long MAX_EXPANDED = 1032;
 
   private static final int PIECE = 1 << 16;
 
@@ -41,7 +41,7 @@ final class Archive implements Closeable {
     long length = Files.size(file);
     for (ZipEntry entry : Collections.list(zip.entries())) {
       long most =
-          isStored(entry) ? entry.getCompressedSize() : MOST_EXPANDED * entry.getCompressedSize();
+          isStored(entry) ? entry.getCompressedSize() : MAX_EXPANDED * entry.getCompressedSize();
       if (entry.getCompressedSize() > length || entry.getSize() > most) {
         throw wrong(
             entry.getName(),

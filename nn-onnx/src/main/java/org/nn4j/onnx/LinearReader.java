@@ -17,7 +17,7 @@ final class LinearReader {
     return product(node, walk);
   }
 
-  /** Reads a Gemm of which transA is 0, or is undone before it. */
+  /** Reads a Gemm whose transA is 0, or is undone before it. */
   static String product(GraphNode node, Walk walk) throws ModelFormatException {
     ReadTensor weight = weight(node, walk);
     if (weight == null) {

@@ -15,7 +15,7 @@ import org.nn4j.model.Network;
 /** Export of a network, and of an estimator around it, to a file. */
 final class ModelWriter {
   /** What a protobuf message holds, with room for the graph. */
-  private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 24);
+  private static final long MAX_BYTES = Integer.MAX_VALUE - (1L << 24);
 
   private final OnnxOptions options;
   private final OnnxGraph graph;
@@ -69,9 +69,9 @@ final class ModelWriter {
   private static Network copy(Network network, OnnxOptions options) {
     long bytes = network.parameters().length() * options.dataType().width();
     Require.that(
-        bytes <= MOST_BYTES,
+        bytes <= MAX_BYTES,
         "Onnx.export",
-        "parameters of at most " + MOST_BYTES + " bytes",
+        "parameters of at most " + MAX_BYTES + " bytes",
         bytes + " bytes",
         "export it as FLOAT, or save it with ModelFiles");
     return network.copy();

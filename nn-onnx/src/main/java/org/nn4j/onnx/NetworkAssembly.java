@@ -30,7 +30,7 @@ final class NetworkAssembly {
   /** A variance whose sum with ε is 1 in FLOAT too: batch normalization as a fixed scaling. */
   private static final double EPSILON = 0x1p-17;
 
-  private static final int MOST_LAYERS = 10_000;
+  private static final int MAX_LAYERS = 10_000;
 
   private final Walk walk;
   private final String file;
@@ -48,8 +48,8 @@ final class NetworkAssembly {
    */
   Network build() throws ModelFormatException {
     List<Part> parts = walk.draft().parts();
-    if (parts.size() > MOST_LAYERS) {
-      throw refused("at most " + MOST_LAYERS + " layers", String.valueOf(parts.size()));
+    if (parts.size() > MAX_LAYERS) {
+      throw refused("at most " + MAX_LAYERS + " layers", String.valueOf(parts.size()));
     }
     try {
       Network network = recipe(input(), parts).build();

@@ -84,7 +84,7 @@ final class Operators {
     return INSTEAD.getOrDefault(node.operator(), "nn4j has no such operator");
   }
 
-  /** Reads a node; after an unknown one the walk goes on, to find others. */
+  /** Reads a node. The walk continues after an unknown one, to report all. */
   static String read(GraphNode node, Walk walk) throws ModelFormatException {
     Reader reader = READERS.get(node.operator());
     if (reader == null) {

@@ -13,7 +13,7 @@ import org.nd4j.shade.protobuf.WireFormat;
  */
 final class ProtoScan {
   private static final int DEEPEST = 40;
-  private static final int MOST_MESSAGES = 250_000;
+  private static final int MAX_MESSAGES = 250_000;
 
   private final CodedInputStream in;
   private int messages;
@@ -32,11 +32,11 @@ final class ProtoScan {
   }
 
   private void scan(Descriptor type, int depth) throws IOException {
-    if (depth > DEEPEST || ++messages > MOST_MESSAGES) {
+    if (depth > DEEPEST || ++messages > MAX_MESSAGES) {
       throw new InvalidProtocolBufferException(
           depth > DEEPEST
               ? "messages nested deeper than " + DEEPEST
-              : "more than " + MOST_MESSAGES + " messages");
+              : "more than " + MAX_MESSAGES + " messages");
     }
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));

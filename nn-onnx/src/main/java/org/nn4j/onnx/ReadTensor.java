@@ -11,7 +11,7 @@ import onnx.Onnx.TensorProto;
  */
 final class ReadTensor {
   private static final int HIGHEST_RANK = 8;
-  private static final int MOST_INTEGERS = 16;
+  private static final int MAX_INTEGERS = 16;
 
   private final TensorProto proto;
   private final TensorProto.DataType type;
@@ -151,7 +151,7 @@ final class ReadTensor {
 
   /** Returns the integers of a shape or of axes, which are few. */
   long[] longs() {
-    if (size > MOST_INTEGERS) {
+    if (size > MAX_INTEGERS) {
       throw new IllegalArgumentException("a shape of " + size + " dimensions");
     }
     return Arrays.stream(doubles()).mapToLong(number -> (long) number).toArray();

@@ -16,7 +16,7 @@ final class ShapeValues {
   static final long BATCH = Long.MIN_VALUE;
 
   private static final int LONGEST = 16;
-  private static final int MOST_NODES = 100;
+  private static final int MAX_NODES = 100;
 
   private final Walk walk;
   private int nodes;
@@ -36,7 +36,7 @@ final class ShapeValues {
       return constant.size() <= LONGEST ? constant.longs() : null;
     }
     GraphNode node = walk.graph().producer(value);
-    if (node == null || ++nodes > MOST_NODES) {
+    if (node == null || ++nodes > MAX_NODES) {
       return null;
     }
     return switch (node.operator()) {

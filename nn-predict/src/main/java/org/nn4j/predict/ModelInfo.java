@@ -115,7 +115,7 @@ final class ModelInfo {
     if (features.size() != inputs) {
       throw info.wrong(
           FEATURES,
-          "features of " + inputs + " elements, as the network has inputs",
+          "features that become " + inputs + " numbers, the inputs of the network",
           features.size());
     }
     return features;

@@ -95,8 +95,8 @@ class ModelInfoTest {
         "'class_labels':[],'notes':{},'features':[] | features: expected one or more objects, found"
             + " []",
         "'class_labels':[],'notes':{},'features':[7] | features: expected objects, found [7]",
-        "'class_labels':[],'notes':{},'features':[AGE] | features: expected features of 3 elements,"
-            + " as the network has inputs, found 1",
+        "'class_labels':[],'notes':{},'features':[AGE] | features: expected features that"
+            + " become 3 numbers, the inputs of the network, found 1",
         "'class_labels':[],'notes':{},'features':[AGE,AGE,AGE] | features: expected names that"
             + " differ, found 'age' twice",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'text'}] | features.1,"

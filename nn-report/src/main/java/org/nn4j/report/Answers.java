@@ -17,8 +17,8 @@ import org.nn4j.model.Network;
 
 /** Predictions of a network and their targets. Immutable as long as no one changes its arrays. */
 final class Answers {
-  private static final int MOST_SAMPLES = 10_000;
-  private static final int MOST_NUMBERS = 2_000_000;
+  private static final int MAX_SAMPLES = 10_000;
+  private static final int MAX_NUMBERS = 2_000_000;
   private static final double SUM_TOLERANCE = 1e-4;
   private static final int LONGEST_LABEL = 60;
 
@@ -88,7 +88,7 @@ final class Answers {
   /** Evaluates a network on the first samples of a data set. */
   static Answers of(Network network, Dataset all) {
     long outputs = network.outputShape().size();
-    int most = (int) Math.max(1, Math.min(MOST_SAMPLES, MOST_NUMBERS / outputs));
+    int most = (int) Math.max(1, Math.min(MAX_SAMPLES, MAX_NUMBERS / outputs));
     Dataset data = all.size() > most ? all.take(most) : all;
     Collector collector = new Collector();
     Evaluator.of(network).metrics(collector).evaluate(data);

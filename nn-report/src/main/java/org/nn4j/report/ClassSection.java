@@ -17,9 +17,9 @@ import org.nn4j.report.Page.Table;
 
 /** Confusion matrix, and precision, recall and F1 of each class. */
 final class ClassSection {
-  private static final int MOST_OF_MATRIX = 30;
-  private static final int MOST_CONFUSIONS = 50;
-  private static final int MOST_CLASSES = 200;
+  private static final int MAX_OF_MATRIX = 30;
+  private static final int MAX_CONFUSIONS = 50;
+  private static final int MAX_CLASSES = 200;
   private static final List<String> SCORES =
       List.of("class", "precision", "recall", "F1", "samples");
 
@@ -31,7 +31,7 @@ final class ClassSection {
     if (answers.kind() == Answers.Kind.LABELS) {
       List<Row> rows =
           IntStream.range(0, labels.size())
-              .limit(MOST_CLASSES)
+              .limit(MAX_CLASSES)
               .mapToObj(
                   j ->
                       scores(
@@ -45,7 +45,7 @@ final class ClassSection {
         "classes",
         "Classes",
         answers.note() + " Accuracy " + Numbers.percent(matrix.value()) + ".",
-        labels.size() <= MOST_OF_MATRIX ? matrix(matrix, labels) : confusions(matrix, labels),
+        labels.size() <= MAX_OF_MATRIX ? matrix(matrix, labels) : confusions(matrix, labels),
         scores(matrix, labels));
   }
 
@@ -85,7 +85,7 @@ final class ClassSection {
     List<Row> rows =
         all.stream()
             .sorted(comparingLong(Confusion::count).reversed())
-            .limit(MOST_CONFUSIONS)
+            .limit(MAX_CONFUSIONS)
             .map(
                 c ->
                     Row.of(
@@ -101,9 +101,9 @@ final class ClassSection {
 
   private static Table scores(ConfusionMatrix matrix, List<String> labels) {
     List<Row> rows = new ArrayList<>();
-    boolean isCut = labels.size() > MOST_CLASSES;
+    boolean isCut = labels.size() > MAX_CLASSES;
     Stream<Integer> classes = IntStream.range(0, labels.size()).boxed();
-    (isCut ? classes.sorted(comparingDouble(matrix::f1)).limit(MOST_CLASSES) : classes)
+    (isCut ? classes.sorted(comparingDouble(matrix::f1)).limit(MAX_CLASSES) : classes)
         .forEach(c -> rows.add(scores(labels.get(c), matrix, c)));
     for (Average average : List.of(Average.MACRO, Average.WEIGHTED)) {
       rows.add(
@@ -115,7 +115,7 @@ final class ClassSection {
                   Numbers.percent(matrix.f1(average)),
                   Long.toString(matrix.total()))));
     }
-    String cut = isCut ? " (the " + MOST_CLASSES + " with the lowest F1)" : "";
+    String cut = isCut ? " (the " + MAX_CLASSES + " with the lowest F1)" : "";
     return new Table("Scores by class" + cut, "plain", SCORES, rows);
   }
 

@@ -15,9 +15,9 @@ import org.nn4j.train.History;
 
 /** Figures of several runs side by side. */
 final class ComparisonSection {
-  private static final int MOST_RUNS = 100;
-  private static final int MOST_LINES = 8;
-  private static final int MOST_FIGURES = 12;
+  private static final int MAX_RUNS = 100;
+  private static final int MAX_LINES = 8;
+  private static final int MAX_FIGURES = 12;
   private static final int LONGEST_NAME = 80;
 
   private ComparisonSection() {}
@@ -29,7 +29,7 @@ final class ComparisonSection {
       run.epochs().forEach(epoch -> names.addAll(epoch.figures().keySet()));
     }
     names.removeAll(List.of("epoch", "steps"));
-    return names.stream().limit(MOST_FIGURES).toList();
+    return names.stream().limit(MAX_FIGURES).toList();
   }
 
   static Table table(Map<String, History> runs) {
@@ -38,7 +38,7 @@ final class ComparisonSection {
     figures.forEach(figure -> headers.add(shown(figure)));
     List<Row> rows =
         runs.entrySet().stream()
-            .limit(MOST_RUNS)
+            .limit(MAX_RUNS)
             .map(
                 run ->
                     Row.of(Numbers.cut(run.getKey(), LONGEST_NAME), cells(run.getValue(), figures)))
@@ -66,7 +66,7 @@ final class ComparisonSection {
     runs.values().forEach(run -> run.epochs().forEach(epoch -> epochs.add(epoch.epoch())));
     List<Series> series =
         runs.entrySet().stream()
-            .limit(MOST_LINES)
+            .limit(MAX_LINES)
             .map(
                 run ->
                     new Series(
@@ -97,6 +97,6 @@ final class ComparisonSection {
   }
 
   static String note(int runs) {
-    return runs > MOST_LINES ? "The charts show the first " + MOST_LINES + " runs." : "";
+    return runs > MAX_LINES ? "The charts show the first " + MAX_LINES + " runs." : "";
   }
 }

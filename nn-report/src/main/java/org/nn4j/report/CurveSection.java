@@ -13,7 +13,7 @@ import org.nn4j.train.EpochResult;
 /** Loss, metrics and time by epoch. */
 final class CurveSection {
   private static final String LOSS = "loss";
-  private static final int MOST_METRICS = 12;
+  private static final int MAX_METRICS = 12;
   private static final int LONGEST_NAME = 60;
 
   private CurveSection() {}
@@ -36,7 +36,7 @@ final class CurveSection {
     }
     loss.add(series("learning rate", Style.DASHED, true, epochs, EpochResult::learningRate));
     charts.add(chart("Loss", "loss", "learning rate", epochs, loss));
-    metrics(epochs).stream().limit(MOST_METRICS).forEach(name -> charts.add(metric(name, epochs)));
+    metrics(epochs).stream().limit(MAX_METRICS).forEach(name -> charts.add(metric(name, epochs)));
     charts.add(
         chart(
             "Time",

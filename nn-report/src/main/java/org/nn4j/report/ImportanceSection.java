@@ -12,7 +12,7 @@ import org.nn4j.report.Page.Table;
 
 /** Permutation importance of the features, the most important first. */
 final class ImportanceSection {
-  private static final int MOST_FEATURES = 50;
+  private static final int MAX_FEATURES = 50;
   private static final int LONGEST_NAME = 80;
 
   private ImportanceSection() {}
@@ -24,7 +24,7 @@ final class ImportanceSection {
     List<FeatureImportance> shown =
         importances.stream()
             .sorted(comparingDouble(FeatureImportance::mean).reversed())
-            .limit(MOST_FEATURES)
+            .limit(MAX_FEATURES)
             .toList();
     double largest = Math.max(Double.MIN_NORMAL, shown.get(0).mean());
     List<Row> rows =

@@ -12,7 +12,7 @@ import org.nn4j.report.LayerFigures.Gradient;
 
 /** Statistics of activations and gradients by epoch, a line for each layer. */
 final class LayerSection {
-  private static final int MOST_LAYERS = 8;
+  private static final int MAX_LAYERS = 8;
 
   private LayerSection() {}
 
@@ -70,7 +70,7 @@ final class LayerSection {
       ToDoubleFunction<T> value) {
     List<T> first = layers.apply(epochs.get(0));
     List<Series> series =
-        IntStream.of(Numbers.spread(first.size(), MOST_LAYERS))
+        IntStream.of(Numbers.spread(first.size(), MAX_LAYERS))
             .mapToObj(
                 i ->
                     new Series(
@@ -96,8 +96,8 @@ final class LayerSection {
             .limit(1)
             .anyMatch(
                 first ->
-                    Math.max(first.activations().size(), first.gradients().size()) > MOST_LAYERS);
+                    Math.max(first.activations().size(), first.gradients().size()) > MAX_LAYERS);
     return "Activations of up to 100 samples, and gradients of the last step, after each epoch."
-        + (isCut ? " The lines are those of " + MOST_LAYERS + " layers, from first to last." : "");
+        + (isCut ? " The lines are those of " + MAX_LAYERS + " layers, from first to last." : "");
   }
 }

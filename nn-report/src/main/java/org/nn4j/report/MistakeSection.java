@@ -29,8 +29,8 @@ import org.nn4j.report.Page.Table;
  * probability, of values those with the largest error.
  */
 final class MistakeSection {
-  private static final int MOST_MISTAKES = 24;
-  private static final int MOST_INPUTS = 12;
+  private static final int MAX_MISTAKES = 24;
+  private static final int MAX_INPUTS = 12;
   private static final int LONGEST_NAME = 40;
   private static final int SHOWN_SIDE = 84;
 
@@ -50,7 +50,7 @@ final class MistakeSection {
     MistakeSection section = new MistakeSection(answers, network);
     boolean isClass = answers.kind() == Answers.Kind.CLASSES;
     List<Integer> worst =
-        isClass ? section.mistakes() : ResidualSection.worst(answers, MOST_MISTAKES);
+        isClass ? section.mistakes() : ResidualSection.worst(answers, MAX_MISTAKES);
     String title = isClass ? "Worst mistakes" : "Largest errors";
     if (worst.isEmpty() || answers.kind() == Answers.Kind.LABELS) {
       return Section.none();
@@ -73,7 +73,7 @@ final class MistakeSection {
         .filter(i -> answers.predictedClass(i) != answers.trueClass(i))
         .boxed()
         .sorted(comparingDouble(this::ofTruth))
-        .limit(MOST_MISTAKES)
+        .limit(MAX_MISTAKES)
         .toList();
   }
 
@@ -129,7 +129,7 @@ final class MistakeSection {
     List<String> headers = new ArrayList<>(List.of("sample"));
     headers.addAll(headers());
     List<String> names = info.features().map(features -> features.inputs()).orElse(List.of());
-    int shown = Math.min(MOST_INPUTS, inputs[0].length);
+    int shown = Math.min(MAX_INPUTS, inputs[0].length);
     for (int j = 0; j < shown; j++) {
       headers.add(names.isEmpty() ? "input " + j : Numbers.cut(names.get(j), LONGEST_NAME));
     }

@@ -11,7 +11,7 @@ import org.nn4j.report.Page.Table;
 
 /** Table of the layers of a network. */
 final class NetworkSection {
-  private static final int MOST_LAYERS = 200;
+  private static final int MAX_LAYERS = 200;
   private static final int LONGEST_LAYER = 200;
 
   private NetworkSection() {}
@@ -21,9 +21,9 @@ final class NetworkSection {
     rows.add(Row.of("input", List.of(network.inputShape().describeBatch(), "")));
     add(network, "", rows);
     int count = rows.size();
-    if (count > MOST_LAYERS) {
-      rows.subList(MOST_LAYERS, count).clear();
-      rows.add(Row.of((count - MOST_LAYERS) + " layers more", List.of("", "")));
+    if (count > MAX_LAYERS) {
+      rows.subList(MAX_LAYERS, count).clear();
+      rows.add(Row.of((count - MAX_LAYERS) + " layers more", List.of("", "")));
     }
     rows.add(Row.of("total", List.of(network.dataType().toString(), parameters(network))));
     return Section.ofTables(

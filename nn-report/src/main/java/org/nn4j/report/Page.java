@@ -53,11 +53,11 @@ record Page(String title, String state, boolean isRunning, List<Section> section
    * @param count the number of rows shown and of all, where these differ; else empty
    */
   record Figure(Chart chart, List<List<String>> rows, String count) {
-    private static final int MOST_ROWS = 200;
+    private static final int MAX_ROWS = 200;
 
     static Figure of(Chart chart) {
       int size = chart.x().size();
-      int[] kept = Numbers.spread(size, MOST_ROWS);
+      int[] kept = Numbers.spread(size, MAX_ROWS);
       List<List<String>> rows =
           IntStream.of(kept)
               .mapToObj(

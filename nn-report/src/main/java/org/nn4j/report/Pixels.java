@@ -16,10 +16,10 @@ import org.nn4j.Shape;
  * @param image the picture
  */
 record Pixels(BufferedImage image) {
-  private static final int MOST_SIDE = 48;
+  private static final int MAX_SIDE = 48;
   private static final int LEVELS = 64;
 
-  /** Blue below 0, white at 0, orange above: told apart with every kind of color blindness. */
+  /** Blue below 0, white at 0, orange above: distinct with every kind of color blindness. */
   private static final int[] NEGATIVE = {0x05, 0x5a, 0x9e};
 
   private static final int[] POSITIVE = {0xc4, 0x4e, 0x00};
@@ -101,7 +101,7 @@ record Pixels(BufferedImage image) {
 
   private static int step(Shape form) {
     long side = Math.max(form.dimension(1), form.dimension(2));
-    return (int) Math.max(1, (side + MOST_SIDE - 1) / MOST_SIDE);
+    return (int) Math.max(1, (side + MAX_SIDE - 1) / MAX_SIDE);
   }
 
   private static int height(Shape form, int step) {

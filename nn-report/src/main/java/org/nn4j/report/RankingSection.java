@@ -19,7 +19,7 @@ import org.nn4j.report.Chart.Style;
  * </pre>
  */
 final class RankingSection {
-  private static final int MOST_CURVES = 7;
+  private static final int MAX_CURVES = 7;
   private static final int STEPS = 100;
 
   private RankingSection() {}
@@ -32,7 +32,7 @@ final class RankingSection {
             .mapToObj(c -> curve(answers, c, labels.get(c)))
             .filter(curve -> !Double.isNaN(curve.area()))
             .sorted(comparingDouble(RocCurve::area))
-            .limit(MOST_CURVES)
+            .limit(MAX_CURVES)
             .sorted(Comparator.comparingInt(RocCurve::label))
             .toList();
     if (curves.isEmpty()) {
@@ -49,8 +49,7 @@ final class RankingSection {
               grid.stream().map(curve::at).toList()));
     }
     series.add(new Series("chance", Style.DASHED, false, grid));
-    String which =
-        curves.size() == MOST_CURVES ? "ROC curves of the hardest classes" : "ROC curves";
+    String which = curves.size() == MAX_CURVES ? "ROC curves of the hardest classes" : "ROC curves";
     return List.of(
         new Chart(
             isBinary ? "ROC curve" : which,

@@ -34,7 +34,7 @@ import org.nn4j.train.TrainingListener;
  */
 public final class ReportListener implements TrainingListener {
   private static final String SETTING = "trainer.";
-  private static final int MOST_SAMPLES = 100;
+  private static final int MAX_SAMPLES = 100;
   private static final long PAUSE = 1_000_000_000;
 
   private final Path file;
@@ -94,7 +94,7 @@ public final class ReportListener implements TrainingListener {
   }
 
   private static INDArray firstInputs(Dataset data, Network network) {
-    Dataset first = data.size() > MOST_SAMPLES ? data.take(MOST_SAMPLES) : data;
+    Dataset first = data.size() > MAX_SAMPLES ? data.take(MAX_SAMPLES) : data;
     try (Batches batches = Batches.inOrder(first, first.size(), network.dataType());
         Epoch epoch = batches.evaluation()) {
       return epoch.iterator().next().inputs().dup('c');

@@ -13,14 +13,14 @@ import org.nn4j.report.Chart.Style;
 
 /** Residuals (target minus prediction) of a regression by prediction, in the unit of the target. */
 final class ResidualSection {
-  private static final int MOST_OUTPUTS = 4;
-  private static final int MOST_POINTS = 200;
+  private static final int MAX_OUTPUTS = 4;
+  private static final int MAX_POINTS = 200;
   private static final int LONGEST_NAME = 60;
 
   private ResidualSection() {}
 
   static List<Chart> charts(Answers answers, ModelInfo info) {
-    return IntStream.range(0, Math.min(MOST_OUTPUTS, answers.outputs()))
+    return IntStream.range(0, Math.min(MAX_OUTPUTS, answers.outputs()))
         .mapToObj(output -> chart(answers, target(info, output), output))
         .toList();
   }
@@ -42,7 +42,7 @@ final class ResidualSection {
       }
     }
     points.sort(Comparator.comparingDouble((double[] point) -> point[0]));
-    List<double[]> shown = Numbers.spread(points, MOST_POINTS);
+    List<double[]> shown = Numbers.spread(points, MAX_POINTS);
     String name = Numbers.cut(target.name(), LONGEST_NAME);
     return new Chart(
         "Residuals of " + name,

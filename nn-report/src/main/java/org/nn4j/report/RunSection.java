@@ -14,7 +14,7 @@ import org.nn4j.train.StopReason;
 
 /** State, figures and settings of a run. */
 final class RunSection {
-  private static final int MOST_NOTES = 60;
+  private static final int MAX_NOTES = 60;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_NOTE = 2000;
 
@@ -75,7 +75,7 @@ final class RunSection {
   private static Table words(String caption, Map<String, String> texts) {
     Stream<Row> rows =
         texts.entrySet().stream()
-            .limit(MOST_NOTES)
+            .limit(MAX_NOTES)
             .map(
                 text ->
                     Row.of(

@@ -14,8 +14,8 @@ import org.nn4j.tuning.TrialResult;
 
 /** Table of the trials of a search, the last result of each. */
 final class SearchSection {
-  private static final int MOST_TRIALS = 500;
-  private static final int MOST_COLUMNS = 30;
+  private static final int MAX_TRIALS = 500;
+  private static final int MAX_COLUMNS = 30;
   private static final int LONGEST_TEXT = 80;
 
   private SearchSection() {}
@@ -25,18 +25,18 @@ final class SearchSection {
     trials.forEach(trial -> names.addAll(trial.trial().values().keySet()));
     names.addAll(List.of("epochs", "score"));
     trials.forEach(trial -> names.addAll(figures(trial).keySet()));
-    List<String> columns = names.stream().limit(MOST_COLUMNS).toList();
+    List<String> columns = names.stream().limit(MAX_COLUMNS).toList();
     List<String> headers =
         Stream.concat(Stream.of("trial"), columns.stream())
             .map(name -> Numbers.cut(name, LONGEST_TEXT))
             .toList();
     List<Row> rows =
         trials.stream()
-            .limit(MOST_TRIALS)
+            .limit(MAX_TRIALS)
             .map(trial -> Row.of(Integer.toString(trial.trial().number()), cells(trial, columns)))
             .toList();
     String note =
-        trials.size() > MOST_TRIALS ? "The table shows the first " + MOST_TRIALS + " trials." : "";
+        trials.size() > MAX_TRIALS ? "The table shows the first " + MAX_TRIALS + " trials." : "";
     return Section.ofTables(
         "trials", "Trials", note, new Table("Last result of each trial", "plain", headers, rows));
   }

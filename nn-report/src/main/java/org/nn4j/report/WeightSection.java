@@ -14,7 +14,7 @@ import org.nn4j.report.Page.Section;
 
 /** Weights of the first units of the first layer, in the form of the input's pictures. */
 final class WeightSection {
-  private static final int MOST_UNITS = 40;
+  private static final int MAX_UNITS = 40;
   private static final int COLUMNS = 8;
   private static final int SHOWN_WIDTH = 512;
 
@@ -30,7 +30,7 @@ final class WeightSection {
       return Section.none();
     }
     long all = weight.get().value().size(1);
-    int shown = (int) Math.min(MOST_UNITS, all);
+    int shown = (int) Math.min(MAX_UNITS, all);
     BufferedImage image = Pixels.weights(units(weight.get(), shown), form, COLUMNS).image();
     int height = SHOWN_WIDTH * image.getHeight() / image.getWidth();
     Picture picture =

@@ -61,7 +61,7 @@ final class BatchRing {
     }
   }
 
-  /** Allocates as many slots as the caches hold, if an epoch of so many batches is long enough. */
+  /** Allocates as many slots as fit into the caches, if an epoch has enough batches. */
   void widen(int batches) {
     long sample = data.inputShape().size() + data.targetShape().size();
     long fitting = BYTES / (batchSize * sample * type.width());

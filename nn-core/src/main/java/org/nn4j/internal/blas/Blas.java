@@ -25,7 +25,7 @@ interface Blas {
   void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c);
 
   /**
-   * {@code z ← x·W + b} for one sample, if x has so many zeros that it is faster than {@link
+   * {@code z ← x·W + b} for one sample, if x has enough zeros for it to be faster than {@link
    * #gemm}.
    *
    * @param in length of x

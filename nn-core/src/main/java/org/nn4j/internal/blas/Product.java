@@ -51,7 +51,7 @@ final class Product {
     bias = NONE;
   }
 
-  /** Whether to add to what is in C. */
+  /** Sets whether the product is added to C. */
   void add(boolean isAdded) {
     beta = isAdded ? 1 : 0;
   }

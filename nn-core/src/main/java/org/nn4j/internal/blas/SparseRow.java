@@ -28,9 +28,9 @@ import org.nn4j.internal.memory.MemoryBuffers;
 import org.nn4j.internal.thread.WorkerPool;
 
 /**
- * {@code z = x·W + b} for one sample of which most elements are 0, by oneDNN's product of a sparse
- * matrix, which reads only the rows of W that count. An image, or the output of a ReLU layer, takes
- * a third of the time of the dense product.
+ * {@code z = x·W + b} for one sample, most of it zeros, by oneDNN's product of a sparse matrix,
+ * which reads only the rows of W that count. An image, or the output of a ReLU layer, takes a third
+ * of the time of the dense product.
  *
  * <p>oneDNN generates machine code for each shape of W. Calls take turns in using the objects of a
  * shape: as many as calls were under way at once.
@@ -42,7 +42,9 @@ final class SparseRow {
   /** Elements of W from which the dense product is shared among the cores. */
   private static final int MAX_ELEMENTS = 1 << 19;
 
-  /** The dense product is as fast if more than one in so many elements of x is not 0. */
+  /**
+   * Inverse of the largest share of nonzero elements of x for which the sparse product is faster.
+   */
   private static final int SHARE = 3;
 
   /** Elements of x that are read before it is checked whether too many are not 0. */

@@ -62,8 +62,9 @@ public final class FileChecks {
   public static FileSystemException refused(
       Path file, String expected, IOException cause, String remedy) {
     boolean denied = cause instanceof AccessDeniedException;
-    String told = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
-    String found = denied ? "no permission" : told == null ? cause.toString() : "'" + told + "'";
+    String detail = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+    String found =
+        denied ? "no permission" : detail == null ? cause.toString() : "'" + detail + "'";
     String reason = reason(expected, found, remedy);
     return because(
         denied
@@ -73,8 +74,8 @@ public final class FileChecks {
   }
 
   /** Adds the cause. */
-  public static <E extends FileSystemException> E because(E told, IOException cause) {
-    told.initCause(cause);
-    return told;
+  public static <E extends FileSystemException> E because(E detail, IOException cause) {
+    detail.initCause(cause);
+    return detail;
   }
 }

@@ -133,8 +133,8 @@ public final class StateVectors<A> {
   /**
    * A step of an optimizer in one pass over its vectors.
    *
-   * @param g the gradients, of which {@link #takesUpdates} holds
-   * @param theta the values, of which {@link #takesUpdates} holds; changed
+   * @param g the gradients, accepted by {@link #takesUpdates}
+   * @param theta the values, accepted by {@link #takesUpdates}; changed
    * @param offset where in the state the first of the values has its own
    * @param update what to do
    */
