@@ -157,6 +157,17 @@ class NormalizeTest {
     }
   }
 
+  /** x = (raw − mean) / deviation: (1 − 1) / 2, (9 − 5) / 4, (5 − 1) / 2, (1 − 5) / 4. */
+  @Test
+  void samplesInAJavaArrayAreScaledOneAfterTheOther() {
+    double[] raw = {1, 9, 5, 1};
+    InputScaling scaling = new InputScaling(List.of(1.0, 5.0), List.of(2.0, 4.0));
+    assertThat(scaling.apply(raw)).containsExactly(0, 1, 2, -1);
+    assertThat(raw).containsExactly(1, 9, 5, 1);
+    InputScaling one = new InputScaling(List.of(1.0), List.of(2.0));
+    assertThat(one.apply(raw)).containsExactly(0, 4, 2, 0);
+  }
+
   @Test
   void refusesWhatCannotBeScaled() {
     Dataset data = data(new double[] {1, 2}, new double[] {3, Double.NaN});
