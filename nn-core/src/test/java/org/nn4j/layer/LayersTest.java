@@ -2,19 +2,25 @@ package org.nn4j.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.activation.Activations.identity;
 import static org.nn4j.activation.Activations.relu;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
+import org.nn4j.Near;
 import org.nn4j.Parameter;
+import org.nn4j.Pass;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
+import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Initializers;
 import org.nn4j.internal.SizedSpec;
 
@@ -40,6 +46,41 @@ class LayersTest {
     Layer layer = build(spec, 3);
     long parameters = layer.parameters().stream().mapToLong(p -> p.value().length()).sum();
     assertThat(size).isEqualTo(new SizedSpec.Size(parameters, layer.outputShape()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void aGradientOfAnotherShapeOrTypeIsRefused(LayerSpec spec) {
+    Layer layer = build(spec, 3);
+    Pass pass = Pass.training();
+    INDArray y = layer.forward(Near.random(1, FLOAT, 2, 3), pass);
+    String refused = layer + ": expected gradient ";
+    assertThatThrownBy(() -> layer.backward(y.reshape(1, y.length()), pass))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageStartingWith(refused + Arrays.toString(y.shape()));
+    assertThatThrownBy(() -> layer.backward(y.castTo(DOUBLE), pass))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found DOUBLE");
+  }
+
+  @Test
+  void recipesAndLayersPrintThemselves() {
+    assertThat(recipes().map(Object::toString))
+        .containsExactly(
+            "Dense(4, identity)",
+            "Activation(relu)",
+            "Flatten",
+            "Dropout(0.2)",
+            "BatchNormalization",
+            "LayerNormalization");
+    assertThat(recipes().map(spec -> build(spec, 3).toString()))
+        .containsExactly(
+            "Dense(3 -> 4, identity)",
+            "Activation(relu)",
+            "Flatten",
+            "Dropout(0.2)",
+            "BatchNormalization(3)",
+            "LayerNormalization(3)");
   }
 
   @Test

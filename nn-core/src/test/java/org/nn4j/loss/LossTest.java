@@ -8,6 +8,7 @@ import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,31 @@ class LossTest {
     assertThat(loss.forward(a, y, pass)).isEqualTo(2.625);
     assertThat(doubles(loss.backward(pass))).containsExactly(0.5, -1, 0, 2);
     assertThat(doubles(loss.perSample(a, y))).containsExactly(1.25, 4);
+  }
+
+  @Test
+  void eachLossNamesWhatItsValueDependsOn() {
+    // Checkpoints hold these texts.
+    assertThat(Losses.absoluteError()).hasToString("absolute error (sum over outputs)");
+    assertThat(Losses.meanAbsoluteError()).hasToString("mean absolute error");
+    assertThat(Losses.softmaxCrossEntropy()).hasToString("softmax cross-entropy on logits");
+    assertThat(Losses.crossEntropy().withLabelSmoothing(0.1))
+        .hasToString("cross-entropy (label smoothing 0.1)");
+  }
+
+  @Test
+  void aLossWithAnActivationBeforeItHasAFormOnPreActivations() {
+    assertThat(Losses.crossEntropy().fusion()).isPresent();
+    assertThat(Losses.binaryCrossEntropy().fusion()).isPresent();
+    assertThat(Losses.squaredError().fusion()).isEmpty();
+  }
+
+  @Test
+  void aLossWeighsClassesIfItHasWeights() {
+    for (ClassificationLoss loss : List.of(Losses.crossEntropy(), Losses.softmaxCrossEntropy())) {
+      assertThat(loss.weighsClasses()).isFalse();
+      assertThat(loss.withClassWeights(1, 2).weighsClasses()).isTrue();
+    }
   }
 
   @Test

@@ -10,8 +10,12 @@ import static org.nn4j.Near.random;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.Parameter;
@@ -54,6 +58,42 @@ class OptimizerStateTest {
     optimizer.restore(after(Optimizers.adam(), vector(DOUBLE, 5)), other);
     optimizer.step(other);
     assertThat(optimizer.state().steps()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.nn4j.optim.OptimizerContractTest#ours")
+  void aUsedOptimizerGoesBackToAnEarlierState(Supplier<Optimizer> made) {
+    Optimizer optimizer = made.get();
+    ParameterVector parameters = vector(DOUBLE, 3);
+    OptimizerState first = after(optimizer, parameters);
+    double[] atFirst = doubles(parameters.values());
+    optimizer.step(parameters);
+    double[] once = doubles(parameters.values());
+    for (int step = 0; step < 5; step++) {
+      optimizer.step(parameters);
+    }
+    optimizer.restore(first, parameters);
+    parameters.values().assign(Nd4j.createFromArray(atFirst));
+    optimizer.step(parameters);
+    assertThat(doubles(parameters.values())).containsExactly(once);
+  }
+
+  @Test
+  void settingsNameAllThatTheStepsDependOnButTheRate() {
+    assertThat(Optimizers.sgd(1).settings()).isEqualTo("SGD(no momentum)");
+    assertThat(Optimizers.nesterov(1, 0.5).settings()).isEqualTo("SGD(Nesterov[coefficient=0.5])");
+    assertThat(Optimizers.adagrad(Schedules.constant(1), 0.25).settings())
+        .isEqualTo("Adagrad(epsilon 0.25)");
+    assertThat(Optimizers.rmsProp(Schedules.constant(1), 0.5, 0.25).settings())
+        .isEqualTo("RMSProp(decay 0.5, epsilon 0.25)");
+    assertThat(Optimizers.adadelta(Schedules.constant(1), 0.5, 0.25).settings())
+        .isEqualTo("Adadelta(decay 0.5, epsilon 0.25)");
+    assertThat(Optimizers.adam(Schedules.constant(1), 0.5, 0.75, 0.25).settings())
+        .isEqualTo("Adam(betas 0.5 0.75, epsilon 0.25)");
+    assertThat(Optimizers.adamW(Schedules.constant(1), 0.5, 0.75, 0.25, 0.1).settings())
+        .isEqualTo("AdamW(weight decay 0.1, Adam(betas 0.5 0.75, epsilon 0.25))");
+    assertThat(Optimizers.nadam(Schedules.constant(1), 0.5, 0.75, 0.25, 0.1).settings())
+        .startsWith("Nadam(betas 0.5 0.75, epsilon 0.25");
   }
 
   @Test

@@ -100,6 +100,24 @@ class RuleOptimizerTest {
   }
 
   @Test
+  void theStateIsFreedByCloseAndByAnotherState() {
+    ParameterVector parameters = vector(DOUBLE);
+    Recorder recorder = new Recorder();
+    assertThat(recorder.offHeapBytes()).isZero();
+    recorder.step(parameters);
+    assertThat(recorder.offHeapBytes()).isEqualTo(3 * 9 * 8);
+
+    recorder.restore(recorder.state(), parameters);
+    assertThat(recorder.states.get(0)).allMatch(INDArray::wasClosed);
+    recorder.step(parameters);
+    List<INDArray> restored = recorder.states.get(1);
+    assertThat(restored).noneMatch(INDArray::wasClosed);
+    recorder.close();
+    assertThat(restored).allMatch(INDArray::wasClosed);
+    assertThat(recorder.offHeapBytes()).isZero();
+  }
+
+  @Test
   void viewsAreMadeAnewOnlyWhenTheRangesOrTheVectorsChange() {
     ParameterVector parameters = vector(DOUBLE);
     Recorder recorder = new Recorder();

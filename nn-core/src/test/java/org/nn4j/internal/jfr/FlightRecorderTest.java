@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nn4j.loss.Losses.meanSquaredError;
 import static org.nn4j.optim.Optimizers.sgd;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,27 @@ class FlightRecorderTest {
     return events.stream()
         .filter(event -> event.getEventType().getName().equals("org.nn4j." + name))
         .toList();
+  }
+
+  @Test
+  void withoutARecordingNoObjectIsCreated() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    TrainingRecorder training = new TrainingRecorder();
+    recordNothing(training, 1); // loads the classes
+    long before = threads.getCurrentThreadAllocatedBytes();
+    recordNothing(training, 1000);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+  }
+
+  private static void recordNothing(TrainingRecorder training, int times) {
+    for (int i = 0; i < times; i++) {
+      training.epochBegin();
+      training.stepBegin();
+      training.stepEnd(1, i, 0, 1);
+      training.epochEnd(1, i, 0, 1);
+      FlightRecorder.prediction().end(1);
+      FlightRecorder.modelLoad().end("file", 1);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nn4j.Near;
@@ -141,6 +142,22 @@ class SchedulesTest {
     }
     schedule.report(5);
     rates(schedule, 11, 0.1);
+  }
+
+  @Test
+  void theLimitsThatMessagesNameAreAllowed() {
+    rates(Schedules.reduceOnPlateau(1, 0.5, 0, 0, 1), 0, 1);
+    rates(Schedules.oneCycle(1, Span.steps(2), 0.5, 1, 1), 0, 1);
+    assertThat(Span.ofRun(1)).isEqualTo(Span.ofRun(1)).hasSameHashCodeAs(Span.ofRun(1));
+    ReduceOnPlateau schedule = Schedules.reduceOnPlateau(1, 0.5, 0, 0.5, 0.25);
+    schedule.report(2);
+    schedule.report(1.5); // an improvement by minDelta is none
+    rates(schedule, 2, 0.5);
+    schedule.report(1.5);
+    Map<String, Double> state = schedule.state();
+    schedule.report(0);
+    schedule.restore(state); // the rate is the minimum, and none is worse in a row
+    rates(schedule, 3, 0.25);
   }
 
   @Test
