@@ -211,15 +211,15 @@ class ServeModelTest {
     assertThat(path.statusCode()).isEqualTo(404);
     assertThat(path.body())
         .isEqualTo(
-            "{\"error\":\"request: expected the path /predict, found /predictions; POST rows to"
-                + " /predict\"}");
+            "{\"error\":\"request: expected the path /predict, found /predictions; check the"
+                + " address\"}");
 
     HttpRequest get = HttpRequest.newBuilder(server.uri()).build();
     HttpResponse<String> method = client.send(get, BodyHandlers.ofString());
     assertThat(method.statusCode()).isEqualTo(405);
     assertThat(method.headers().firstValue("Allow")).hasValue("POST");
     assertThat(method.body())
-        .isEqualTo("{\"error\":\"request: expected POST, found GET; POST rows as JSON\"}");
+        .isEqualTo("{\"error\":\"request: expected POST, found GET; send POST /predict\"}");
     HttpRequest head =
         HttpRequest.newBuilder(server.uri()).method("HEAD", BodyPublishers.noBody()).build();
     assertThat(client.send(head, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
@@ -228,8 +228,7 @@ class ServeModelTest {
     assertThat(size.statusCode()).isEqualTo(413);
     assertThat(size.body())
         .isEqualTo(
-            "{\"error\":\"request: expected at most 1048576 bytes, found more; send fewer rows at a"
-                + " time\"}");
+            "{\"error\":\"request: expected at most 1048576 bytes, found more; send less at a time\"}");
     assertThat(post(server.uri(), " ".repeat(1_000_000) + ROW).statusCode()).isEqualTo(200);
   }
 
@@ -270,7 +269,9 @@ class ServeModelTest {
       BufferedReader in = reader(socket.getInputStream());
       send(
           socket,
-          "POST /predict HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: "
+          "POST /predict HTTP/1.1\r\nHost: "
+              + closing.uri().getAuthority()
+              + "\r\nExpect: 100-continue\r\nContent-Length: "
               + ROW.length()
               + "\r\n\r\n");
       assertThat(in.readLine()).startsWith("HTTP/1.1 100");
@@ -349,8 +350,7 @@ class ServeModelTest {
   void wrongArgumentsCauseOneLine() throws IOException {
     assertThat(run(folder.resolve("none.safetensors").toString())).contains("none.safetensors");
     assertThat(run(file.toString(), "--port", String.valueOf(server.uri().getPort())))
-        .startsWith(
-            "PredictionServer: expected a free port, found " + server.uri().getPort() + ": ")
+        .startsWith("LocalServer: expected a free port, found " + server.uri().getPort() + ": ")
         .endsWith("; name another one, or 0 for any that is free");
   }
 
