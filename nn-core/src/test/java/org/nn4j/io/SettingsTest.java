@@ -17,6 +17,7 @@ class SettingsTest {
           .with("seed", Long.MIN_VALUE)
           .with("zero", -0.0)
           .with("flag", true)
+          .with("off", false)
           .with("text", "a \"b\"\n\u0000")
           .with("inner", Settings.none().with("x", 1))
           .with("numbers", List.of(1, 2L, 0.5))
@@ -33,6 +34,8 @@ class SettingsTest {
     assertThat(read.getLong("seed")).isEqualTo(Long.MIN_VALUE);
     assertThat(1 / read.getDouble("zero")).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(read.getBoolean("flag")).isTrue();
+    assertThat(read.getBoolean("off")).isFalse();
+    assertThat(ALL.toString()).contains("\"whole\":1,", "\"zero\":-0.0,", "\"numbers\":[1,2,0.5]");
     assertThat(read.getString("text")).isEqualTo("a \"b\"\n\u0000");
     assertThat(read.getSettings("inner").getLong("x")).isEqualTo(1);
     assertThat(read.getList("numbers", Number.class)).containsExactly(1L, 2L, 0.5);
@@ -85,6 +88,23 @@ class SettingsTest {
       })
   void refuseWhatIsNoSoundObject(String json) {
     assertThatThrownBy(() -> Settings.parse(json)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nestAsDeepAsTheLimit() {
+    Settings deepest = Settings.none().with("x", 1);
+    for (int level = 1; level < Json.MAX_DEPTH; level += 2) {
+      List<?> list = List.of(deepest);
+      deepest =
+          level + 1 < Json.MAX_DEPTH
+              ? Settings.none().with("x", list)
+              : Settings.none().with("x", deepest);
+    }
+    assertThat(Settings.parse(deepest.toString())).isEqualTo(deepest);
+    Settings deeper = Settings.none().with("x", deepest);
+    assertThatThrownBy(deeper::toString).hasMessageContaining("at most " + Json.MAX_DEPTH);
+    String text = deepest.toString().replace("1", "[1]");
+    assertThatThrownBy(() -> Settings.parse(text)).hasMessageContaining("more than 200 levels");
   }
 
   @Test

@@ -50,6 +50,24 @@ class DecidingMetricsTest {
   }
 
   @Test
+  void probabilitiesOfTwoClassesCountOnce() {
+    INDArray p = rows(new double[] {0.2, 0.8}, new double[] {0.6, 0.4});
+    INDArray y = rows(new double[] {0, 1}, new double[] {0, 1});
+    double once = (0.2 * 0.2 + 0.6 * 0.6) / 2;
+    assertThat(of(Metrics.brierScore(), p, y).value()).isEqualTo(once, within(1e-15));
+    INDArray ofClass1 = column(0.8, 0.4);
+    assertThat(of(Metrics.brierScore(), ofClass1, column(1, 1)).value())
+        .isEqualTo(once, within(1e-15));
+  }
+
+  @Test
+  void theLogLossDividesByTheRoundedSum() {
+    INDArray p = rows(new double[] {0.25, 0.75 + 0x1p-20});
+    assertThat(of(Metrics.logLoss(), p, rows(new double[] {1, 0})).value())
+        .isEqualTo(-Math.log(0.25 / (1 + 0x1p-20)), within(1e-15));
+  }
+
+  @Test
   void aPredictionThatIsNaN() {
     INDArray p = column(0.9, Double.NaN, 0.2);
     INDArray y = column(1, 1, 0);
