@@ -28,7 +28,7 @@ public final class Labels {
 
   /**
    * Returns the class of a prediction: the index of its largest element (the first of equal ones),
-   * or for one element 1 if it is above one half.
+   * or for one element 1 if it is above 0.5.
    *
    * @param row a prediction
    * @return the class, or {@link #NO_CLASS} if the row contains a NaN

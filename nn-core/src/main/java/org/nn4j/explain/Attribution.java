@@ -43,7 +43,7 @@ public final class Attribution implements OffHeap {
   }
 
   /**
-   * Returns attributions of a network as it is now.
+   * Returns attributions of the present state of a network.
    *
    * @param network the network, which is copied
    * @return a new object; close it

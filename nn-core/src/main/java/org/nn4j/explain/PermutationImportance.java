@@ -12,8 +12,8 @@ import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 
 /**
- * Permutation importance: by how much a metric becomes worse when the values of one feature are
- * permuted among the samples.
+ * Permutation importance: the decrease of a metric when the values of one feature are permuted
+ * among the samples.
  *
  * <pre>
  * importance of feature j = s − mean over r of s(j, r)      (a score: higher is better)

@@ -24,7 +24,7 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
   static final String METADATA = "__metadata__";
 
   static final String REMEDY =
-      "write the file again with a program that keeps the format, or take another copy of it";
+      "write the file again with a program that keeps the format, or copy it again";
 
   /** Largest rank of ND4J's arrays. */
   private static final int MAX_RANK = 32;

@@ -166,7 +166,7 @@ public final class SafetensorsReader implements Closeable {
           "content",
           "CRC-32 " + written + " as when it was written",
           checksum.value(),
-          "take another copy of it; if another program changed it on purpose, it should omit '"
+          "copy it again; if another program changed it on purpose, it should omit '"
               + ContentChecksum.NAME
               + "'");
     }

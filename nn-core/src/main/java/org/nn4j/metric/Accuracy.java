@@ -4,10 +4,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.Labels;
 
 /**
- * Share of samples whose class is predicted, {@code correct / N}.
+ * Share of correctly classified samples, {@code correct / N}.
  *
  * <p>With two or more outputs the class is the index of the largest output, the first of equal
- * ones. With one output it is 1 above one half, else 0, so the network must end in a sigmoid. A
+ * ones. With one output it is 1 above 0.5, else 0, so the network must end in a sigmoid. A
  * prediction that contains NaN is wrong. Targets must have one class each, by {@link
  * Labels#classOfTarget}. Not thread-safe.
  */

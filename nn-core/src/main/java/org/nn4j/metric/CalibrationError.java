@@ -9,7 +9,8 @@ import org.nn4j.Require;
 import org.nn4j.data.Labels;
 
 /**
- * Expected calibration error: the mean distance between what probabilities state and what occurs.
+ * Expected calibration error: the mean distance between predicted probabilities and observed
+ * shares.
  *
  * <pre>
  * two or more outputs   p = largest output       event: it is that of the true class

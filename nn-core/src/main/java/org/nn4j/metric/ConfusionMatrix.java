@@ -29,11 +29,11 @@ import org.nn4j.internal.Checks;
  *                     / √((N² − Σ support(c)²) (N² − Σ predicted(c)²))
  * </pre>
  *
- * <p>A score of 0 / 0, such as the precision of a class that is never predicted, is 0, as with
- * scikit-learn's {@code zero_division=0}. Averages are over all classes of the matrix, including
+ * <p>A score of 0 / 0, such as the precision of a class that is never predicted, is 0, as in
+ * scikit-learn with {@code zero_division=0}. Averages are over all classes of the matrix, including
  * those without a sample. A prediction that contains NaN has no class: it counts only for the
- * support of its true class. With one output the classes are 0 and 1 (above one half). All counts
- * are since the last reset. Not thread-safe.
+ * support of its true class. With one output the classes are 0 and 1 (above 0.5). All counts are
+ * since the last reset. Not thread-safe.
  */
 public final class ConfusionMatrix implements Metric {
   private static final String NAME = "confusion matrix accuracy";

@@ -7,8 +7,8 @@ package org.nn4j.metric;
  * value = Σ (|aᵢⱼ − yᵢⱼ| / max(|yᵢⱼ|, ε)) / (N out),   ε = 2⁻⁵²
  * </pre>
  *
- * <p>A share, not multiplied by 100. A target of 0 that is not predicted exactly gives a very large
- * value, as with scikit-learn's {@code mean_absolute_percentage_error}.
+ * <p>A share, not multiplied by 100. A target of 0 that is not predicted exactly yields a very
+ * large value, as in scikit-learn's {@code mean_absolute_percentage_error}.
  */
 final class MeanAbsolutePercentageError extends ElementMetric {
   private static final double EPSILON = 0x1p-52;

@@ -16,7 +16,7 @@ public interface Metric {
    *
    * @param predictions the outputs of the network, {@code [B, out]}
    * @param targets the targets, of the same shape
-   * @throws org.nn4j.ShapeMismatchException if the shapes differ, or are not of this metric
+   * @throws org.nn4j.ShapeMismatchException if the shapes differ, or do not suit this metric
    * @throws IllegalArgumentException if the metric is not defined for a target
    */
   void update(INDArray predictions, INDArray targets);

@@ -14,8 +14,8 @@ public final class Metrics {
   private Metrics() {}
 
   /**
-   * Returns the share of samples whose class is predicted: with two or more outputs that of the
-   * largest, the first of equal ones; with one output 1 above one half, else 0.
+   * Returns the share of correctly classified samples. The predicted class is the largest output,
+   * the first of equal ones; a single output is class 1 if it is above 0.5.
    *
    * @return a new metric, named {@code "accuracy"}
    */
@@ -27,7 +27,7 @@ public final class Metrics {
    * Returns the share of samples whose class is among the k largest outputs.
    *
    * @param k the number of classes to try, 1 or more
-   * @return a new metric, named such as {@code "top-5 accuracy"}
+   * @return a new metric, with a name such as {@code "top-5 accuracy"}
    * @throws IllegalArgumentException if k is below 1
    */
   public static Metric topKAccuracy(int k) {
@@ -105,7 +105,7 @@ public final class Metrics {
    * Uses 8 bytes for each sample and class.
    *
    * @param average the average over the classes
-   * @return a new metric, named such as {@code "macro ROC AUC"}
+   * @return a new metric, with a name such as {@code "macro ROC AUC"}
    */
   public static Metric rocAuc(Average average) {
     return RankingMetric.rocAuc(Require.notNull(average, "Metrics.rocAuc", "average"));
@@ -128,7 +128,7 @@ public final class Metrics {
    * number of labels. A class without a sample counts as 0. Uses 8 bytes for each sample and class.
    *
    * @param average the average over the classes
-   * @return a new metric, named such as {@code "macro average precision"}
+   * @return a new metric, with a name such as {@code "macro average precision"}
    */
   public static Metric averagePrecision(Average average) {
     return RankingMetric.averagePrecision(
@@ -146,8 +146,8 @@ public final class Metrics {
   }
 
   /**
-   * Returns the mean squared difference of the probability of class 1 from the truth, 0 or 1; with
-   * three or more classes that of all probabilities, summed over the classes.
+   * Returns the mean squared difference between the probability of class 1 and the target, 0 or 1;
+   * with three or more classes, summed over the classes.
    *
    * @return a new metric, named {@code "Brier score"}
    */
@@ -169,14 +169,14 @@ public final class Metrics {
    *
    * @param bins the number of bins of equal width, at least 1
    * @return a new metric, named {@code "expected calibration error"}
-   * @throws IllegalArgumentException if there is no bin
+   * @throws IllegalArgumentException if {@code bins} is below 1
    */
   public static CalibrationError calibrationError(int bins) {
     return new CalibrationError(bins);
   }
 
   /**
-   * Returns a chooser of the threshold between two classes.
+   * Returns a metric that chooses the threshold between two classes.
    *
    * @return a new metric, named {@code "best F1"}
    */
@@ -218,7 +218,7 @@ public final class Metrics {
    * {@link ConfusionMatrix#f1(Average)}.
    *
    * @param average the average over the labels
-   * @return a new metric, named such as {@code "macro F1"}
+   * @return a new metric, with a name such as {@code "macro F1"}
    */
   public static MultiLabel f1Score(Average average) {
     return MultiLabel.f1Score(Require.notNull(average, "Metrics.f1Score", "average"));
@@ -245,7 +245,7 @@ public final class Metrics {
   /**
    * Returns the mean absolute error relative to the targets, over samples and outputs: a share, not
    * multiplied by 100. Targets are limited to 2⁻⁵² and more, as in scikit-learn, so targets of 0
-   * give very large values.
+   * yield very large values.
    *
    * @return a new metric, named {@code "mean absolute percentage error"}
    */
@@ -276,7 +276,7 @@ public final class Metrics {
    * Returns the share of samples whose outputs are all within a tolerance of the targets.
    *
    * @param tolerance the largest accepted distance, 0 or more
-   * @return a new metric, named such as {@code "accuracy within 0.1"}
+   * @return a new metric, with a name such as {@code "accuracy within 0.1"}
    * @throws IllegalArgumentException if the tolerance is negative, infinite or NaN
    */
   public static Metric toleranceAccuracy(double tolerance) {

@@ -21,9 +21,9 @@ import org.nn4j.ShapeMismatchException;
  * F1(j)             = 2 TP / (2 TP + FP + FN)                 averaged over the labels, or of the sums
  * </pre>
  *
- * <p>An F1 of 0 / 0, for a label that no sample has and that is never predicted, is 0, as with
- * scikit-learn's {@code zero_division=0}. A prediction that is NaN is wrong: a false negative or a
- * false positive. Created by {@link Metrics}. Not thread-safe.
+ * <p>An F1 of 0 / 0, for a label that no sample has and that is never predicted, is 0, as in
+ * scikit-learn with {@code zero_division=0}. A prediction that is NaN is wrong: a false negative or
+ * a false positive. Created by {@link Metrics}. Not thread-safe.
  */
 public final class MultiLabel implements Metric {
   /** Default threshold, for probabilities. */
@@ -33,7 +33,7 @@ public final class MultiLabel implements Metric {
   private final ToDoubleFunction<MultiLabel> score;
   private final double threshold;
 
-  /** Whether the threshold is that of probabilities, which nobody chose for these outputs. */
+  /** Whether the threshold is the default, which applies to probabilities only. */
   private final boolean isDefault;
 
   private long samples;

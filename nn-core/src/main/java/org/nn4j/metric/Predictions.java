@@ -13,8 +13,8 @@ import org.nn4j.internal.memory.NewArrays;
 /**
  * Classes of the outputs {@code [B, classes]} of a classifier.
  *
- * <p>The class of a row is the index of its largest output, of equal ones the first; with one
- * output, 1 if it is above one half, else 0. A row that contains NaN has no class. {@link
+ * <p>The class of a row is the index of its largest output, the first of equal ones; with one
+ * output, 1 if it is above 0.5, else 0. A row that contains NaN has no class. {@link
  * Metrics#accuracy} uses the same rule. Thread-safe.
  */
 public final class Predictions {

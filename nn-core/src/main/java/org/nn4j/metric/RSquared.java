@@ -22,7 +22,7 @@ import org.nn4j.ShapeMismatchException;
  * is large beside the deviations. Not thread-safe.
  */
 final class RSquared implements Metric {
-  /** Squares of larger values come near the largest double. */
+  /** Squares of larger values approach the largest double. */
   private static final double LARGE = 1e140;
 
   private static final double SMALL = 0x1p-600;

@@ -24,9 +24,9 @@ import org.nn4j.Require;
  * cost      = FP · cost of a false positive + FN · cost of a false negative
  * </pre>
  *
- * <p>A threshold lies in the middle between two neighboring scores; of equally good ones the
- * highest is chosen. For networks with one output, or two classes. As a metric its value is the
- * best F1 score. Keeps every score, 8 bytes a sample. Created by {@link Metrics}. Not thread-safe.
+ * <p>A threshold is the middle of two neighboring scores, the highest of equally good ones. For
+ * networks with one output, or two classes. As a metric its value is the best F1 score. Keeps every
+ * score, 8 bytes a sample. Created by {@link Metrics}. Not thread-safe.
  */
 public final class Thresholds implements Metric {
   private static final String WHO = "Thresholds";
@@ -184,7 +184,7 @@ public final class Thresholds implements Metric {
     return choices;
   }
 
-  /** Returns a number that exactly the first scores are above. */
+  /** Returns a number that separates the first scores from the others. */
   private double between(List<Double> values, int first) {
     if (first == 0) {
       return values.get(0);

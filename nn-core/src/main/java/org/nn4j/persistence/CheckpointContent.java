@@ -171,7 +171,7 @@ record CheckpointContent(
         "checkpoint",
         "no other settings",
         Texts.brief(settings),
-        "take another copy of the file");
+        "copy the file again");
     return content;
   }
 }

@@ -96,7 +96,7 @@ final class FeatureSettings {
                   "feature '" + Texts.brief(name) + "'",
                   "the type number, boolean or category",
                   "'" + Texts.brief(type) + "'",
-                  "take another copy of the file"));
+                  "copy the file again"));
     };
   }
 
@@ -107,8 +107,7 @@ final class FeatureSettings {
       }
     }
     throw new IllegalArgumentException(
-        Require.message(
-            UNKNOWN, "error or zeros", "'" + Texts.brief(rule) + "'", "take another copy"));
+        Require.message(UNKNOWN, "error or zeros", "'" + Texts.brief(rule) + "'", "copy it again"));
   }
 
   static List<Settings> toSettings(List<TargetColumn> targets) {

@@ -78,7 +78,7 @@ final class InfoSettings {
         "ModelInfo",
         "input_scaling, features, class_labels, targets and notes alone",
         Texts.brief(settings),
-        "take another copy of the file");
+        "copy the file again");
     return info;
   }
 }

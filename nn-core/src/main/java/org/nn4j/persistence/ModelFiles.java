@@ -243,7 +243,7 @@ public final class ModelFiles {
           ModelMetadata.ARCHITECTURE,
           "layers that can be built",
           e instanceof IllegalArgumentException ? String.valueOf(e.getMessage()) : e.toString(),
-          "register the types it misses, or take another copy of the file",
+          "register the types it misses, or copy the file again",
           e);
     }
   }
@@ -258,7 +258,7 @@ public final class ModelFiles {
           "'" + FROZEN + "'",
           "names of parameters",
           "[" + Texts.list(frozen) + "]",
-          "take another copy of the file");
+          "copy the file again");
       metadata.info().requireFits(network.inputShape(), network.outputShape());
     } catch (IllegalArgumentException e) {
       throw unsound(file, e);
@@ -271,7 +271,7 @@ public final class ModelFiles {
         "metadata",
         "what ModelFiles.save writes",
         String.valueOf(e.getMessage()),
-        "take another copy",
+        "copy it again",
         e);
   }
 

@@ -129,7 +129,7 @@ record ModelMetadata(
           "metadata '" + name + "'",
           "what ModelFiles.save writes",
           found,
-          "take another copy of the file",
+          "copy the file again",
           cause);
     }
 

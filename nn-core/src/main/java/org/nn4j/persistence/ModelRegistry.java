@@ -218,7 +218,7 @@ public final class ModelRegistry {
           layer.toString(),
           "the output shape " + output + " that its settings say",
           layer.outputShape(),
-          "take another copy of the file, or register the layer that it was saved with");
+          "copy the file again, or register the layer that it was saved with");
       return layer;
     };
   }

@@ -122,7 +122,7 @@ public final class EarlyStopping implements TrainingListener {
     if (worseInARow >= patience) {
       String nan = nanInARow == 0 ? "" : " (NaN in " + nanInARow + " of them)";
       String before = bestEpoch == 0 ? "and none before" : "best in epoch " + bestEpoch;
-      String remedy = nanInARow == 0 ? "" : "; watch another figure, or correct what makes it NaN";
+      String remedy = nanInARow == 0 ? "" : "; monitor another figure, or lower the learning rate";
       training.stop(
           NAME
               + ": no better "

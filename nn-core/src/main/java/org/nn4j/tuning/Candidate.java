@@ -5,8 +5,8 @@ import org.nn4j.data.Dataset;
 import org.nn4j.train.TrainerBuilder;
 
 /**
- * What is trained in one fold or trial, made anew for each: a new network, optimizer and metrics.
- * Its network is closed after the run.
+ * Trainer and data of one fold or trial, with a network, optimizer and metrics of its own. The
+ * network is closed after the run.
  *
  * @param trainer with loss, optimizer, length and metrics, but without validation data
  * @param training the training data

@@ -10,8 +10,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.io.Settings;
 
 /**
- * Cross-validation: a network is trained for each fold and measured on the rows that it has not
- * seen.
+ * Cross-validation: a network is trained for each fold and evaluated on the other rows.
  *
  * <pre>{@code
  * CrossValidationResult result =
@@ -27,8 +26,8 @@ import org.nn4j.io.Settings;
  * }</pre>
  *
  * <p>The result does not depend on the number of workers, bit for bit. With a {@link #folder}, a
- * run that was interrupted or killed continues at the last complete epoch of each fold, and its
- * result is that of an unbroken run, except for times. Immutable and thread-safe.
+ * run that was interrupted or killed resumes after the last complete epoch of each fold, with the
+ * result of an uninterrupted run except for times. Immutable and thread-safe.
  */
 public final class CrossValidation {
   private static final String WHO = "CrossValidation";
@@ -38,11 +37,11 @@ public final class CrossValidation {
   private final int workers;
   private final @Nullable Path folder;
 
-  /** Makes what is trained in a fold. Called by several threads if there are several workers. */
+  /** Factory of the candidate of a fold. Called by several threads if there are several workers. */
   @FunctionalInterface
   public interface Recipe {
     /**
-     * Makes a new network, trainer and metrics for a fold.
+     * Returns a new network, trainer and metrics for a fold.
      *
      * @param fold the fold
      * @return the candidate; the same fold gives an equal one
@@ -106,14 +105,15 @@ public final class CrossValidation {
    * Trains and measures all folds.
    *
    * @param data the data, in raw form; for a CSV file {@code format.columnsOf(file).read(file)}
-   * @param recipe makes what is trained in each fold
+   * @param recipe makes the candidate of each fold
    * @return the results, in the order of the folds
-   * @throws IllegalArgumentException as of {@link Folds#split}, or if the folder has the results of
-   *     other settings
+   * @throws IllegalArgumentException if {@link Folds#split} refuses the data, or if the folder has
+   *     the results of other settings
    * @throws IllegalStateException if the folder is in use
    * @throws org.nn4j.DivergedException if a fold diverges: the first of several
-   * @throws IOException if the folder cannot be written, before the first fold, or data not be read
-   * @throws InterruptedException if this thread is interrupted; folds under way have ended then
+   * @throws IOException if data cannot be read, or the folder cannot be written, which is checked
+   *     before the first fold
+   * @throws InterruptedException if this thread is interrupted; all folds have stopped by then
    */
   public CrossValidationResult run(Dataset data, Recipe recipe)
       throws IOException, InterruptedException {

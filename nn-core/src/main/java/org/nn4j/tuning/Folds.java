@@ -94,17 +94,17 @@ public final class Folds {
   }
 
   /**
-   * Returns a rule that divides several times, each time anew.
+   * Returns a rule that repeats the division with other random draws.
    *
    * @param number how many times, at least 1
    * @return the rule
-   * @throws IllegalArgumentException if it is below 1, or the folds are those of a time series
+   * @throws IllegalArgumentException if it is below 1, or the folds are of a time series
    */
   public Folds repeated(int number) {
     Require.that(
         kind != Kind.TIME_SERIES || number == 1,
         WHO,
-        "folds that are drawn at random, to be repeated",
+        "random folds, to be repeated",
         "a time series",
         "omit repeated(...)");
     return new Folds(k, kind, groups, number);
@@ -197,7 +197,7 @@ public final class Folds {
       Require.that(
           classes[row] != Labels.NO_CLASS,
           WHO,
-          "targets with one class each, to be stratified",
+          "targets with one class each for stratified folds",
           "a target with no class or several at index " + row,
           "use Folds.of(k)");
     }

@@ -34,7 +34,7 @@ public final class Hyperparameter<T> {
   private final IntFunction<List<T>> grid;
   private final @Nullable Condition condition;
 
-  /** Values of another hyperparameter with which this one exists. */
+  /** Values of another hyperparameter beside which this one exists. */
   private record Condition(Hyperparameter<?> other, List<?> values) {}
 
   private Hyperparameter(
@@ -51,7 +51,7 @@ public final class Hyperparameter<T> {
   }
 
   /**
-   * Returns a number with a uniform distribution.
+   * Returns a hyperparameter with a uniform distribution.
    *
    * @param name its name
    * @param from the smallest value
@@ -69,7 +69,7 @@ public final class Hyperparameter<T> {
   }
 
   /**
-   * Returns a number whose logarithm has a uniform distribution, such as a learning rate.
+   * Returns a hyperparameter whose logarithm has a uniform distribution, such as a learning rate.
    *
    * @param name its name
    * @param from the smallest value, above 0
@@ -121,7 +121,7 @@ public final class Hyperparameter<T> {
   }
 
   /**
-   * Returns an integer with a uniform distribution.
+   * Returns a hyperparameter of integers with a uniform distribution.
    *
    * @param name its name
    * @param from the smallest value
@@ -150,13 +150,13 @@ public final class Hyperparameter<T> {
   }
 
   /**
-   * Returns one of some values, each equally likely.
+   * Returns a choice among values of equal probability.
    *
    * @param <T> the type of a value
    * @param name its name
-   * @param values the values, of different texts
+   * @param values the values, as strings all different
    * @return a hyperparameter
-   * @throws IllegalArgumentException if there is no value, or two have the same text
+   * @throws IllegalArgumentException if there is no value, or two are equal as strings
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read
@@ -169,7 +169,7 @@ public final class Hyperparameter<T> {
             && new LinkedHashSet<>(all.stream().map(Objects::toString).toList()).size()
                 == all.size(),
         WHO,
-        "values of '" + name + "' with different texts",
+        "values of '" + name + "' that differ as strings",
         all,
         "name each value once");
     return new Hyperparameter<>(
@@ -181,7 +181,7 @@ public final class Hyperparameter<T> {
   }
 
   /**
-   * Returns the same hyperparameter, which exists only with some values of another one.
+   * Returns this hyperparameter with a condition: it exists only beside certain values of another.
    *
    * @param <U> the type of the other
    * @param other another hyperparameter, before this one in the search
@@ -210,7 +210,7 @@ public final class Hyperparameter<T> {
     return at.apply(position);
   }
 
-  /** Returns values that are spread evenly: all, if there are not more. */
+  /** Returns evenly spaced values, or all if there are no more. */
   List<T> grid(int points) {
     return grid.apply(points);
   }

@@ -22,7 +22,7 @@ import org.nn4j.train.TrainingListener;
  * @param until the epoch after which it pauses; 0 to run to its end
  */
 record ResumableRun(RunStore store, String name, int until) {
-  /** Makes the candidate of a run. */
+  /** Factory of the candidate of a run. */
   @FunctionalInterface
   interface Maker {
     Candidate make() throws IOException;

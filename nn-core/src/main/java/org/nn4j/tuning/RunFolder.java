@@ -33,7 +33,7 @@ final class RunFolder implements RunStore {
   }
 
   /**
-   * Makes and locks a folder, and checks that it can be written.
+   * Creates and locks a folder, and checks that it can be written.
    *
    * @param settings those of the cross-validation or search, to be compared with those of the
    *     folder

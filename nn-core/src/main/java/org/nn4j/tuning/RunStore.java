@@ -21,7 +21,7 @@ interface RunStore extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  /** A store that lasts as long as the call. */
+  /** Store in memory. */
   record InMemory(Map<String, Checkpoint> checkpoints) implements RunStore {
     InMemory() {
       this(new ConcurrentHashMap<>());

@@ -26,9 +26,8 @@ import org.nn4j.train.Monitor;
  * }</pre>
  *
  * <p>Results do not depend on the number of workers, bit for bit. With a {@link #folder}, a search
- * that was interrupted or killed continues where it was, and its result is that of an unbroken one,
- * except for times. A trial whose training diverges is one without a score. Immutable and
- * thread-safe.
+ * that was interrupted or killed resumes, with the result of an uninterrupted search except for
+ * times. A trial whose training diverges has no score. Immutable and thread-safe.
  */
 public final class Search {
   static final String WHO = "Search";
@@ -53,14 +52,16 @@ public final class Search {
    */
   record Bracket(List<Trial> trials, List<Integer> epochs, int factor) {}
 
-  /** What is the same for each kind of search. */
+  /** Settings of every kind of search. */
   private record Options(long seed, int workers, @Nullable Path folder, Monitor monitor) {}
 
-  /** Makes what is trained in a trial. Called by several threads if there are several workers. */
+  /**
+   * Factory of the candidate of a trial. Called by several threads if there are several workers.
+   */
   @FunctionalInterface
   public interface Recipe {
     /**
-     * Makes a new network, trainer and metrics for a trial.
+     * Returns a new network, trainer and metrics for a trial.
      *
      * @param trial the values
      * @return the candidate; the same trial gives an equal one
@@ -103,7 +104,7 @@ public final class Search {
   }
 
   /**
-   * Returns a search of random values.
+   * Returns a random search.
    *
    * @param trials the number of trials, at least 1
    * @param space the hyperparameters, each after those that it depends on
@@ -119,9 +120,10 @@ public final class Search {
   }
 
   /**
-   * Returns a search of all combinations of values that are spread evenly.
+   * Returns a grid search: all combinations of evenly spaced values.
    *
-   * @param points the number of values of each number, at least 1; of choices, all are tried
+   * @param points the number of values of each numeric hyperparameter, at least 1; choices are
+   *     tried in full
    * @param space the hyperparameters, each after those that it depends on
    * @return a search for the lowest validation loss, with seed 0, on the calling thread
    * @throws IllegalArgumentException if there is no point or no hyperparameter
@@ -226,7 +228,7 @@ public final class Search {
    *
    * @param figure of the validation data, such as {@code Monitor.highest(accuracy())}
    * @return a new search
-   * @throws IllegalArgumentException if it is no figure of the validation data
+   * @throws IllegalArgumentException if it is not computed on the validation data
    */
   public Search best(Monitor figure) {
     Require.notNull(figure, "Search.best", "figure");
@@ -278,14 +280,14 @@ public final class Search {
   /**
    * Runs all trials.
    *
-   * @param recipe makes what is trained in each trial
+   * @param recipe makes the candidate of each trial
    * @return the trials, the best one, and its network
    * @throws IllegalArgumentException if the folder has the results of other settings
    * @throws IllegalStateException if the folder is in use, no trial has a score, or the trainer
    *     does not compute the figure
    * @throws IOException if the folder cannot be written, before the first trial, or data not be
    *     read
-   * @throws InterruptedException if this thread is interrupted; trials under way have ended then
+   * @throws InterruptedException if this thread is interrupted; all trials have stopped by then
    */
   public SearchResult run(Recipe recipe) throws IOException, InterruptedException {
     Require.notNull(recipe, "Search.run", "recipe");
@@ -333,7 +335,8 @@ public final class Search {
       Trial trial = empty();
       SeededRandom random = SeededRandom.stream(seed, drawn);
       for (Hyperparameter<?> each : space) {
-        double position = random.nextDouble(); // also where it is not used, so that others stay
+        double position =
+            random.nextDouble(); // drawn even if unused, so other values do not depend on it
         if (each.isIn(trial)) {
           trial = trial.with(each, each.at(position));
         }

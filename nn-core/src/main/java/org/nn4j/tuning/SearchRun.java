@@ -55,7 +55,7 @@ final class SearchRun {
               Search.WHO,
               "a trial whose figure '" + monitor.figure() + "' is a number",
               "none of " + all.size(),
-              "change the ranges, or what makes it NaN"));
+              "narrow the ranges, lower the learning rate, or choose another figure with best(...)"));
     }
     int most = last(brackets.get(0));
     Network network = run.network(() -> candidate(best.trial(), most));

@@ -17,24 +17,24 @@ import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 
 /**
- * Temperature of a classifier: one number that makes its probabilities neither too certain nor too
- * doubtful, without a change of the predicted classes.
+ * Temperature of a classifier: one number that calibrates its probabilities and leaves the
+ * predicted classes unchanged.
  *
  * <pre>
  * A = softmax(Z / T)   or, with independent outputs, sigmoid(Z / T)
  * T minimizes the cross-entropy of the validation data
  * </pre>
  *
- * <p>{@link #applyTo} divides weights and bias of the last layer by T. So the network itself is
- * calibrated: every file, export and server of it applies the temperature. Source: Guo et al., On
- * Calibration of Modern Neural Networks, ICML 2017, section 4.2. Immutable.
+ * <p>{@link #applyTo} divides weights and bias of the last layer by T. Every file, export and
+ * server of the network then applies the temperature. Source: Guo et al., On Calibration of Modern
+ * Neural Networks, ICML 2017, section 4.2. Immutable.
  *
  * <pre>{@code
  * TemperatureScaling.fit(network, validation).applyTo(network);
  * ModelFiles.save(network, file);
  * }</pre>
  *
- * @param temperature T, above 0; above 1 if the network was too certain
+ * @param temperature T, above 0; above 1 if the network was overconfident
  */
 public record TemperatureScaling(double temperature) {
   private static final String WHO = "TemperatureScaling";
@@ -61,7 +61,7 @@ public record TemperatureScaling(double temperature) {
    * @param validation data that the network was not trained on; targets as for the cross-entropies
    * @return the temperature; weights of samples count
    * @throws IllegalArgumentException if the network ends otherwise, an output is not finite, or no
-   *     temperature is best: all samples are classified correctly, or the outputs are no better
+   *     temperature is best: all samples are classified correctly, or the outputs are not better
    *     than chance
    */
   public static TemperatureScaling fit(Network network, Dataset validation) {
@@ -77,13 +77,13 @@ public record TemperatureScaling(double temperature) {
     Require.that(
         logits.slope(low) < 0,
         WHO,
-        "outputs that are better than chance",
-        "a cross-entropy that is lowest without them",
+        "outputs better than chance",
+        "a cross-entropy that is lowest at an infinite temperature",
         "train the network further");
     Require.that(
         logits.slope(high) > 0,
         WHO,
-        "validation data with samples that are classified wrongly",
+        "validation data with misclassified samples",
         "a cross-entropy that falls with every smaller temperature",
         "use more validation data");
     for (double middle = Math.sqrt(low * high);

@@ -55,7 +55,7 @@ public final class Trial {
               "Trial",
               "a value of '" + hyperparameter.name() + "'",
               "values of " + values.keySet().stream().map(Hyperparameter::name).toList(),
-              "ask has(...) first, and pass the object of the search"));
+              "check trial.has(...) first, and pass the same object as to the search"));
     }
     return (T) value;
   }

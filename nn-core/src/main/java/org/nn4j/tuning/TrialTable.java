@@ -49,7 +49,7 @@ record TrialTable(List<List<String>> lines) {
     return trial.result().map(run -> run.evaluation().figures()).orElse(Map.of());
   }
 
-  /** Returns the lines as RFC 4180 has them, except that they end in a line feed. */
+  /** Returns the lines in the format of RFC 4180, except that they end in a line feed. */
   String csv() {
     return lines.stream()
         .map(
@@ -91,7 +91,7 @@ record TrialTable(List<List<String>> lines) {
     return Settings.none().with("trials", list) + "\n";
   }
 
-  /** Returns the lines in columns, with four digits of each number that is no integer. */
+  /** Returns the lines in columns, with four digits of each number that is not an integer. */
   String text() {
     List<List<String>> rounded =
         lines.stream().map(line -> line.stream().map(TrialTable::rounded).toList()).toList();

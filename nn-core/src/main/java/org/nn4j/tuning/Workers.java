@@ -13,15 +13,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that run tasks, whose results do not depend on their number: of several failures that of
- * the first task is thrown.
+ * Thread pool whose results do not depend on the number of threads. If several tasks fail, the
+ * failure of the first task is thrown.
  */
 final class Workers {
   private Workers() {}
 
   /**
-   * Runs all tasks. After a failure, and if the caller is interrupted, tasks under way are
-   * interrupted, and ended before this method returns.
+   * Runs all tasks. After a failure, or an interrupt of the caller, running tasks are interrupted
+   * and end before this method returns.
    *
    * @param number the threads; with one, the caller runs the tasks
    */

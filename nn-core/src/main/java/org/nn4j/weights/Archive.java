@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.Texts;
 import org.nn4j.io.ModelFormatException;
 
-/** ZIP file whose entries are compared with their sizes and checksums before they are used. */
+/** ZIP file whose entries are verified by size and checksum before use. */
 final class Archive implements Closeable {
-  /** Deflate packs at most this many bytes into one. */
+  /** Largest expansion factor of deflate. */
   private static final long MAX_EXPANDED = 1032;
 
   private static final int PIECE = 1 << 16;
 
-  private static final String REMEDY = "take another copy of it, or write it again";
+  private static final String REMEDY = "copy the file again, or write it again";
 
   private final ZipFile zip;
   private final String file;
@@ -45,11 +45,11 @@ final class Archive implements Closeable {
       if (entry.getCompressedSize() > length || entry.getSize() > most) {
         throw wrong(
             entry.getName(),
-            "a size that the file can hold",
+            "a size that fits the file",
             entry.getSize() + " bytes, " + entry.getCompressedSize() + " compressed");
       }
       if (entries.put(entry.getName(), entry) != null) {
-        throw wrong(entry.getName(), "entries with a name of their own each", "two");
+        throw wrong(entry.getName(), "entries with distinct names", "two");
       }
     }
   }
@@ -100,7 +100,7 @@ final class Archive implements Closeable {
     T of(InputStream in) throws IOException;
   }
 
-  /** Reads an entry after its size and its checksum were compared. */
+  /** Reads an entry after verifying its size and checksum. */
   <T> T read(ZipEntry entry, Use<T> use) throws IOException {
     if (!compared.contains(entry.getName())) {
       open(entry, in -> compare(entry, in));
@@ -109,7 +109,7 @@ final class Archive implements Closeable {
     return open(entry, use);
   }
 
-  /** Reads an entry without comparing it. */
+  /** Reads an entry without verification. */
   <T> T open(ZipEntry entry, Use<T> use) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
       return use.of(in);

@@ -26,9 +26,11 @@ import org.nn4j.model.Network;
 import org.nn4j.weights.NameRule.Origin;
 import org.nn4j.weights.NameRule.Slot;
 
-/** Tensors of an open file for the parameters of a network, and what does not fit. */
+/**
+ * Assignment of the tensors of an open file to the parameters of a network, and what does not fit.
+ */
 final class Assignment {
-  /** A tensor and its parameter, which fit. */
+  /** A tensor and the parameter of its shape. */
   private record Pair(StoredTensor tensor, boolean isTransposed, Slot slot) {
     @Override
     public String toString() {
@@ -91,8 +93,8 @@ final class Assignment {
         Require.message(
             "Weights of " + file,
             "the modules in the order of the layers",
-            "none, and a file in the order of names",
-            "pass the modules, which are "
+            "none, for a file whose tensors are sorted by name",
+            "pass these in the order of the layers: "
                 + Texts.list(
                     rule.modulesOf(free).stream().map(module -> '"' + module + '"').toList())));
   }

@@ -26,11 +26,11 @@ record NameRule(Convention convention, List<String> modules) {
     KERAS
   }
 
-  /** Names of parameters that PyTorch has another name for. */
+  /** PyTorch's names of parameters, where they differ. */
   private static final Map<String, String> OF_PY_TORCH =
       Map.of("scale", "weight", "shift", "bias", "running_variance", "running_var");
 
-  /** Names of parameters that Keras has another name for. */
+  /** Keras's names of parameters, where they differ. */
   private static final Map<String, String> OF_KERAS =
       Map.of(
           "weight", "kernel",

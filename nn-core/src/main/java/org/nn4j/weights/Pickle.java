@@ -16,7 +16,7 @@ import org.nn4j.io.ModelFormatException;
  * Reader of the pickles that PyTorch writes for a state_dict: a machine with a stack and a memo,
  * whose programs build dictionaries, lists, tuples, strings, numbers and tensors.
  *
- * <p>It has the instructions that such a pickle needs, of the protocols 2 to 5. The name of a
+ * <p>It supports the instructions that such a pickle needs, of protocols 2 to 5. The name of a
  * Python function or class is a value that {@link TorchName} must contain; another one is refused.
  * No class is loaded. Each value takes a byte of the pickle or more, so memory is bounded by its
  * length. Source: Python's pickletools.
@@ -152,12 +152,12 @@ final class Pickle {
     return stacks.remove(stacks.size() - 1);
   }
 
-  @SuppressWarnings("unchecked") // lists are made here, of objects
+  @SuppressWarnings("unchecked") // only this class creates lists, of objects
   private void append(List<Object> items) throws ModelFormatException {
     cast(top(), List.class).addAll(items);
   }
 
-  @SuppressWarnings("unchecked") // maps are made here, of objects
+  @SuppressWarnings("unchecked") // only this class creates maps, of objects
   private void put(List<Object> pairs) throws ModelFormatException {
     require(pairs.size() % 2 == 0, "a value for each key", pairs.size() + " values and keys");
     for (int i = 0; i < pairs.size(); i += 2) {

@@ -10,7 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Tensor of an open file, read on request.
  *
  * @param name its name in the file
- * @param type an element type of safetensors, such as {@code F32}, or the file's word for another
+ * @param type an element type of safetensors, such as {@code F32}, or the file's name of another
+ *     type
  * @param shape its dimensions; none for a scalar
  * @param source reads the elements
  */

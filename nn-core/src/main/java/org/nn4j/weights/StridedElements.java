@@ -81,8 +81,7 @@ record StridedElements(
     in.skipNBytes(offset * type.width());
     byte[] sequence = in.readNBytes((int) bytes);
     if (sequence.length < bytes) {
-      throw wrong(
-          file, name, bytes + " bytes", sequence.length + " bytes", "take another copy of it");
+      throw wrong(file, name, bytes + " bytes", sequence.length + " bytes", "copy it again");
     }
     byte[] elements = isRowMajor() ? sequence : gathered(sequence);
     long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();

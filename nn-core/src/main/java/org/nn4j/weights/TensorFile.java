@@ -22,9 +22,9 @@ import org.nn4j.io.SafetensorsHeader;
 import org.nn4j.io.SafetensorsReader;
 
 /**
- * Open file with tensors, of a format that its first bytes name.
+ * Open file with tensors. Its first bytes determine the format.
  *
- * @param tensors the tensors, each with a name of its own
+ * @param tensors the tensors, with distinct names
  * @param isOrdered whether they are in the order in which the program listed them
  * @param source closes the file
  */
@@ -110,7 +110,7 @@ record TensorFile(List<StoredTensor> tensors, boolean isOrdered, Closeable sourc
       Set<String> names = new HashSet<>();
       for (StoredTensor tensor : tensors) {
         if (!names.add(tensor.name())) {
-          throw archive.wrong(tensor.name(), "tensors with a name of their own each", "two");
+          throw archive.wrong(tensor.name(), "tensors with distinct names", "two");
         }
       }
       return new TensorFile(tensors, true, archive);

@@ -40,7 +40,7 @@ enum TorchName {
     return Optional.ofNullable(type);
   }
 
-  /** Returns the value that a call of the function has. */
+  /** Returns the result of a call of the function. */
   Object call(CallArguments arguments) throws ModelFormatException {
     if (this == DICTIONARY && arguments.count() == 0) {
       return new LinkedHashMap<>();

@@ -137,7 +137,7 @@ public final class WeightMap {
   }
 
   /**
-   * Leaves tensors out.
+   * Ignores tensors.
    *
    * @param tensors names, or the beginnings of names before a dot or a slash: {@code "optimizer"}
    *     for {@code optimizer.state.0}
@@ -149,7 +149,7 @@ public final class WeightMap {
   }
 
   /**
-   * Leaves parameters as they are, such as those of a new last layer.
+   * Keeps the values of parameters, such as those of a new last layer.
    *
    * @param parameters names, or the beginnings of names before a dot: {@code "layers.2"}
    * @return a new map
@@ -169,7 +169,7 @@ public final class WeightMap {
     return rule;
   }
 
-  /** The tensors that were assigned one by one, by parameter. */
+  /** The tensors assigned one by one, by parameter. */
   Map<String, Origin> origins() {
     return origins;
   }

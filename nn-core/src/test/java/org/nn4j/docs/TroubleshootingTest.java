@@ -72,9 +72,9 @@ class TroubleshootingTest {
         .hasMessage(
             "layer 1 of 1, Dense(10, identity): expected an input of one dimension, [in], found [28,"
                 + " 28]; put a Flatten layer before it; see docs/troubleshooting.md#shape-mismatch");
-    assertThat(new ModelFormatException("a", "byte 0", "8 bytes", "7", "take another copy"))
+    assertThat(new ModelFormatException("a", "byte 0", "8 bytes", "7", "copy it again"))
         .hasMessage(
-            "model file a, byte 0: expected 8 bytes, found 7; take another copy;"
+            "model file a, byte 0: expected 8 bytes, found 7; copy it again;"
                 + " see docs/troubleshooting.md#model-file");
     Network network = Network.builder(1).dense(1).build();
     Trainer trainer =

@@ -122,7 +122,7 @@ class ClassifierTest {
             FeatureException.class, e -> assertThat(e.feature()).isEqualTo("age"))
         .hasMessage(
             "row at index 1, feature 'age': expected a finite number, found 'old'; pass a number, or a"
-                + " text with a decimal point");
+                + " string with a decimal point");
     assertThatThrownBy(() -> model.predictAll(List.of(YOUNG, List.of(1))))
         .hasMessage(
             "row at index 1, Features: expected 4 values: age, plan, paid, online, found 1 values; pass a"

@@ -72,7 +72,7 @@ class ContentChecksumTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageMatching(
             "model file flipped, content: expected CRC-32 [0-9a-f]{8} as when it was written, found"
-                + " [0-9a-f]{8}; take another copy of it; if another program changed it on purpose,"
+                + " [0-9a-f]{8}; copy it again; if another program changed it on purpose,"
                 + " it should omit 'nn4j_crc32'; see docs/troubleshooting.md#model-file");
   }
 

@@ -328,11 +328,11 @@ class StoppingTest {
       assertThat(endingOf(two, nan, nan, 1, 1))
           .hasToString(
               "stopped: EarlyStopping: no better validation_score in 2 epochs (NaN in 2 of them),"
-                  + " and none before; watch another figure, or correct what makes it NaN");
+                  + " and none before; monitor another figure, or lower the learning rate");
       assertThat(endingOf(two, nan, 1, nan, 1, 1))
           .hasToString(
               "stopped: EarlyStopping: no better validation_score in 2 epochs (NaN in 1 of them),"
-                  + " best in epoch 2; watch another figure, or correct what makes it NaN");
+                  + " best in epoch 2; monitor another figure, or lower the learning rate");
       assertThat(endingOf(two, nan, 1, 1, 1, 1))
           .as("a NaN before the best is past")
           .hasToString(

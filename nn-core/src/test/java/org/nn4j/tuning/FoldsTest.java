@@ -107,7 +107,7 @@ class FoldsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Folds.timeSeries(3).repeated(2))
         .withMessage(
-            "Folds: expected folds that are drawn at random, to be repeated, found a time series;"
+            "Folds: expected random folds, to be repeated, found a time series;"
                 + " omit repeated(...)");
     Dataset data = rows(0, 0, 0, 1, 1, 1);
     assertRefused(
@@ -127,7 +127,7 @@ class FoldsTest {
     assertRefused(
         Folds.stratified(2),
         ToySets.linear(6, 1, 0.1, 1).data(),
-        "Folds: expected targets with one class each, to be stratified, found a target with no"
+        "Folds: expected targets with one class each for stratified folds, found a target with no"
             + " class or several at index 0; use Folds.of(k)");
     assertRefused(
         Folds.grouped(2, 1, 2),

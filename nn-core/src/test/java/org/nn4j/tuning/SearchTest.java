@@ -136,7 +136,7 @@ class SearchTest {
         .isThrownBy(() -> adam.value(FRICTION))
         .withMessage(
             "Trial: expected a value of 'friction', found values of [rate, units, rule,"
-                + " activation]; ask has(...) first, and pass the object of the search");
+                + " activation]; check trial.has(...) first, and pass the same object as to the search");
   }
 
   @Test
@@ -300,7 +300,7 @@ class SearchTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Search: expected a trial whose figure 'validation_loss' is a number, found none of 1;"
-                + " change the ranges, or what makes it NaN");
+                + " narrow the ranges, lower the learning rate, or choose another figure with best(...)");
   }
 
   @Test
@@ -333,7 +333,7 @@ class SearchTest {
         .withMessageContaining("a smallest and a larger value of 'rate', found 1.0 and 1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Hyperparameter.choice("a", 1, 1))
-        .withMessageContaining("values of 'a' with different texts");
+        .withMessageContaining("values of 'a' that differ as strings");
     assertThatIllegalArgumentException().isThrownBy(() -> Hyperparameter.integers("a", 2, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> Search.halving(3, 2, 1, 2, RATE));
     assertThatIllegalArgumentException()

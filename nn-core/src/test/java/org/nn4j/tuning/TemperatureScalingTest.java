@@ -125,12 +125,12 @@ class TemperatureScalingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TemperatureScaling.fit(network, Dataset.ofLabels(x, new int[] {0, 1}, 2)))
         .withMessage(
-            "TemperatureScaling: expected validation data with samples that are classified wrongly,"
+            "TemperatureScaling: expected validation data with misclassified samples,"
                 + " found a cross-entropy that falls with every smaller temperature; use more"
                 + " validation data");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TemperatureScaling.fit(network, Dataset.ofLabels(x, new int[] {1, 0}, 2)))
-        .withMessageContaining("expected outputs that are better than chance");
+        .withMessageContaining("expected outputs better than chance");
     network.parameters().get(0).value().assign(Double.NaN);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TemperatureScaling.fit(network, data()))

@@ -201,6 +201,6 @@ class NumpyArrayTest {
     assertThatThrownBy(() -> Weights.read(lying))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(
-            "entry 'x.npy': expected a size that the file can hold, found 2000000000 bytes, ");
+            "entry 'x.npy': expected a size that fits the file, found 2000000000 bytes, ");
   }
 }

@@ -282,9 +282,9 @@ class WeightsTest {
           .hasMessage(
               "Weights of "
                   + file("mlp.safetensors")
-                  + ": expected the modules in the order of the layers, found none, and a file in"
-                  + " the order of names; pass the modules, which are \"batch_norm\", \"fc1\","
-                  + " \"fc2\", \"fc3\", \"layer_norm\"");
+                  + ": expected the modules in the order of the layers, found none, for a file"
+                  + " whose tensors are sorted by name; pass these in the order of the layers:"
+                  + " \"batch_norm\", \"fc1\", \"fc2\", \"fc3\", \"layer_norm\"");
     }
   }
 

@@ -138,7 +138,7 @@ public final class TrainSavePredict {
     if (choice == null) {
       String names = String.join(", ", new TreeSet<>(choices.keySet()));
       throw new IllegalArgumentException(
-          Require.message(NAME, "one of " + names, name, "use a name of the list"));
+          Require.message(NAME, "one of " + names, name, "use one of these names"));
     }
     return choice;
   }

@@ -33,7 +33,7 @@ class TabularClassifierTest {
     assertThat(lines)
         .startsWith(
             "CSV with a header, separator ',', decimal mark '.', UTF-8",
-            "column 'customer': ignored (over 100 different texts, such as C1001)",
+            "column 'customer': ignored (over 100 different strings, such as C1001)",
             "column 'age': a number (18 to 77, 110 missing)",
             "column 'plan': categorical (basic, business, family)",
             "column 'city': categorical (Milan, Naples, Rome, Turin)",

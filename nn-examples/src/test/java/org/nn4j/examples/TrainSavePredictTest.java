@@ -63,12 +63,12 @@ class TrainSavePredictTest {
         List.of(4, 3),
         List.of("swish"),
         "mean_squared",
-        "one of relu, sigmoid, softmax, tanh, found swish; use a name of the list");
+        "one of relu, sigmoid, softmax, tanh, found swish; use one of these names");
     refuses(
         List.of(4, 3),
         List.of("relu"),
         "hinge",
-        "one of cross_entropy, mean_squared, found hinge; use a name of the list");
+        "one of cross_entropy, mean_squared, found hinge; use one of these names");
     refuses(
         List.of(4, 3),
         List.of("relu"),

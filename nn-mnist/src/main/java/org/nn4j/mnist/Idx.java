@@ -38,7 +38,7 @@ public final class Idx {
   }
 
   /**
-   * Returns content of one-byte elements, such as pixels and labels.
+   * Returns content of one-byte elements, such as pixels or labels.
    *
    * @param type UBYTE or BYTE
    * @param elements the bytes, the last index fastest; copied

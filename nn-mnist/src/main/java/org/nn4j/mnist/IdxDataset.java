@@ -29,7 +29,7 @@ public final class IdxDataset {
    * @param images the samples, of any type, of rank 2 or more
    * @param labels their labels, integers from 0, of rank 1
    * @return the data set, in the order of the files
-   * @throws IdxFormatException if a file is not a sound IDX file or has another rank, if there are
+   * @throws IdxFormatException if a file is not a valid IDX file or has another rank, if there are
    *     no samples, if the numbers of samples and labels differ, if a label is negative or above
    *     65,535, or if an element is NaN or infinite
    * @throws IOException if a file cannot be read
@@ -46,7 +46,7 @@ public final class IdxDataset {
    * @param classes the number of classes
    * @return the data set, in the order of the files
    * @throws IllegalArgumentException if {@code classes} is below 1
-   * @throws IdxFormatException if a file is not a sound IDX file or has another rank, if there are
+   * @throws IdxFormatException if a file is not a valid IDX file or has another rank, if there are
    *     no samples, if the numbers of samples and labels differ, if a label is out of range, or if
    *     an element is NaN or infinite
    * @throws IOException if a file cannot be read

@@ -12,8 +12,7 @@ import org.nn4j.Shape;
  * @param idx its content
  */
 record IdxFile(Path file, Idx idx) {
-  private static final String WRONG_FILE =
-      "check that the file is the right one, or download it again";
+  private static final String WRONG_FILE = "pass another file, or download it again";
 
   static IdxFile read(Path file) throws IOException {
     return new IdxFile(file, Idx.read(file));

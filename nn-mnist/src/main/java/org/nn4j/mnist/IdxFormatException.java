@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 
 /**
- * Thrown for a file that is not IDX, is damaged or truncated, or has another content than required.
+ * Thrown for a file that is not IDX, is damaged or truncated, or does not have the required
+ * content.
  *
  * <p>The message states the file and the byte, what was expected there, what was found and what to
  * do. Thread-safe.

@@ -55,9 +55,7 @@ public enum ImageSet {
     static final List<String> BY_CLASS =
         characters("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /**
-     * Class names that separate small letters only if they differ from capitals in more than size.
-     */
+    /** Class names without the lower-case letters that differ from capitals in size only. */
     static final List<String> BY_MERGE =
         characters("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt");
 
@@ -88,11 +86,11 @@ public enum ImageSet {
   }
 
   /**
-   * Returns the set of a name, such as {@code "fashion-mnist"}.
+   * Returns the set with a name, such as {@code "fashion-mnist"}.
    *
    * @param name as in {@link #toString}, in any case, with hyphens, underscores or neither
    * @return the set
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if no set has that name
    */
   public static ImageSet ofName(String name) {
     Require.notNull(name, "ImageSet.ofName", "name");
@@ -109,7 +107,7 @@ public enum ImageSet {
                                 .map(ImageSet::toString)
                                 .collect(Collectors.joining(", ")),
                         name,
-                        "use a name of the list, or load two files with IdxDataset")));
+                        "use one of these names, or load two files with IdxDataset")));
   }
 
   private static String plain(String name) {
@@ -132,7 +130,7 @@ public enum ImageSet {
    * @param folder the folder; for MNIST, Keras's {@code mnist.npz} itself as well
    * @return the set
    * @throws FileNotFoundException if the files are not there; the message lists the places
-   * @throws IdxFormatException if a file is not a sound IDX file, if images or labels are of
+   * @throws IdxFormatException if a file is not a valid IDX file, if images or labels are of
    *     another type or rank or there are none, if their numbers differ, if a label is out of
    *     range, or if training and test images differ in size
    * @throws IOException if a file cannot be read

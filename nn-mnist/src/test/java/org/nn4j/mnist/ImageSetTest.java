@@ -68,7 +68,7 @@ class ImageSetTest {
         .withMessage(
             "ImageSet: expected one of MNIST, Fashion-MNIST, KMNIST, QMNIST, EMNIST-ByClass,"
                 + " EMNIST-ByMerge, EMNIST-Balanced, EMNIST-Letters, EMNIST-Digits, EMNIST-MNIST,"
-                + " found cifar; use a name of the list, or load two files with IdxDataset");
+                + " found cifar; use one of these names, or load two files with IdxDataset");
   }
 
   /** A file has two rows of three: that is three rows of two, put upright. */

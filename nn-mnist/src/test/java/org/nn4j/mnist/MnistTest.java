@@ -25,7 +25,7 @@ class MnistTest {
   private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
   private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
   private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
-  private static final String REMEDY = "check that the file is the right one, or download it again";
+  private static final String REMEDY = "pass another file, or download it again";
 
   private final Path directory;
 

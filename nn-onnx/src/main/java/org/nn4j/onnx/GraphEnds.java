@@ -155,6 +155,6 @@ record GraphEnds(
 
   private static ModelFormatException unsound(String file, String expected, String found) {
     return new ModelFormatException(
-        file, "graph", expected, found, "export the model again, or take another copy of the file");
+        file, "graph", expected, found, "export the model again, or copy the file again");
   }
 }

@@ -71,6 +71,6 @@ record ModelReader(
   private static ModelFormatException damaged(
       String name, String found, @Nullable IOException cause) {
     return new ModelFormatException(
-        name, "content", "an ONNX model", found, "take another copy of the file", cause);
+        name, "content", "an ONNX model", found, "copy the file again", cause);
   }
 }

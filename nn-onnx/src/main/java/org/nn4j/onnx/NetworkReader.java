@@ -25,7 +25,7 @@ final class NetworkReader {
           "graph",
           "attributes and shapes as ONNX defines them",
           String.valueOf(e.getMessage()),
-          "export the model again, or take another copy of the file",
+          "export the model again, or copy the file again",
           e);
     }
     Network network = new NetworkAssembly(walk).build();
@@ -39,7 +39,7 @@ final class NetworkReader {
             "metadata '" + Metadata.INFO + "'",
             "what Onnx.export writes",
             String.valueOf(e.getMessage()),
-            "take another copy of the file",
+            "copy the file again",
             e);
       }
     }

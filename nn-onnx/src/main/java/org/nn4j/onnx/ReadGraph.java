@@ -129,7 +129,7 @@ final class ReadGraph {
         found,
         found.contains("external")
             ? "save the model as one file: onnx.save(model, path, save_as_external_data=False)"
-            : "export the model again, or take another copy of the file");
+            : "export the model again, or copy the file again");
   }
 
   String file() {

@@ -107,7 +107,7 @@ final class ShapeReader {
                 Arrays.stream(order).filter(i -> full[(int) i] != 1).toArray(),
                 Arrays.stream(order).filter(i -> full[(int) i] != 1).sorted().toArray());
     if (moved == null || !isSame || moved[0] != Dimensions.UNKNOWN) {
-      walk.refuse(node, "reorders the elements of a sample; leave it out");
+      walk.refuse(node, "reorders the elements of a sample; export the model without it");
       return node.output();
     }
     walk.sample().regroup(Arrays.copyOfRange(moved, 1, moved.length));

@@ -27,7 +27,7 @@ import org.nn4j.io.ModelFormatException;
 /** Files that are not sound, or claim what they do not hold. */
 class HostileFilesTest {
   private static final String SEE = "; see docs/troubleshooting.md#model-file";
-  private static final String COPY = "; export the model again, or take another copy of the file";
+  private static final String COPY = "; export the model again, or copy the file again";
 
   private static void refused(GraphFile graph, String message) {
     refused(graph.model(), message);
@@ -183,7 +183,8 @@ class HostileFilesTest {
     two.graph().addInput(GraphFile.value("z", TensorProto.DataType.FLOAT, 0, 2));
     refused(
         two,
-        "graph: expected one input that output 'y' depends on, found 2: x, z; import a part with one"
+        "graph: expected one input that output 'y' depends on, found 2: x, z; import a part with"
+            + " one"
             + " input: Onnx.importNetwork(file, \"name of a value\")");
     found(
         GraphFile.of(0, 2).node("Relu", "r", "x").node("Add", "y", "x", "r"),
@@ -283,7 +284,7 @@ class HostileFilesTest {
         "Div 'y' (a network divides by constants other than 0)");
     found(
         GraphFile.of(0, 2, 3).node("Transpose", Map.of("perm", List.of(0L, 0L, 9L)), "y", "x"),
-        "Transpose 'y' (reorders the elements of a sample; leave it out)");
+        "Transpose 'y' (reorders the elements of a sample; export the model without it)");
     found(
         GraphFile.of(0, 2).node("Flatten", Map.of("axis", -9), "y", "x"),
         "Flatten 'y' (joins samples; use axis 1)");
@@ -356,16 +357,15 @@ class HostileFilesTest {
     }
     refused(
         ModelProto.newBuilder().setGraph(inner).build(),
-        "content: expected an ONNX model, found messages nested deeper than 40; take another copy of"
-            + " the file");
+        "content: expected an ONNX model, found messages nested deeper than 40; copy the file"
+            + " again");
     GraphProto.Builder many = GraphProto.newBuilder();
     for (int i = 0; i < 250_001; i++) {
       many.addNode(NodeProto.getDefaultInstance());
     }
     refused(
         ModelProto.newBuilder().setGraph(many).build(),
-        "content: expected an ONNX model, found more than 250000 messages; take another copy of the"
-            + " file");
+        "content: expected an ONNX model, found more than 250000 messages; copy the file again");
   }
 
   @ParameterizedTest

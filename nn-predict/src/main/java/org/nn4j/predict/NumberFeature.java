@@ -45,7 +45,7 @@ final class NumberFeature extends Feature {
       }
     }
     if (Double.isInfinite(number)) {
-      throw refused("a finite number", raw, "pass a number, or a text with a decimal point");
+      throw refused("a finite number", raw, "pass a number, or a string with a decimal point");
     }
     return number;
   }

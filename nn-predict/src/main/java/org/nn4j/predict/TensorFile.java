@@ -21,7 +21,7 @@ final class TensorFile {
   private static final int MAX_HEADER = 100_000_000;
   private static final String METADATA = "__metadata__";
   private static final String CHECKSUM = "nn4j_crc32";
-  private static final String REMEDY = "take another copy of the file";
+  private static final String REMEDY = "copy the file again";
 
   /** Where a tensor lies, after the header. */
   static final class Tensor implements Comparable<Tensor> {

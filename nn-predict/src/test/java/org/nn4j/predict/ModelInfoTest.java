@@ -157,7 +157,7 @@ class ModelInfoTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith("model file in memory, metadata 'info'")
         .hasMessageContaining(message)
-        .hasMessageEndingWith("; take another copy of the file");
+        .hasMessageEndingWith("; copy the file again");
     assertThatThrownBy(() -> loadInCore(file)).isInstanceOf(org.nn4j.io.ModelFormatException.class);
   }
 

@@ -330,11 +330,11 @@ class SameEstimatorsTest {
     assertThat(pair.refusal(lacks))
         .isEqualTo(
             "feature 'online': expected a value, found no such name among age, paid, rate, member,"
-                + " paper, plan, city; add it; a null value stands for a missing one");
+                + " paper, plan, city; add it, with null if the value is missing");
     pair.refusal(Map.of());
     assertThat(pair.refusal(row("zip", 1, "agE", 2)))
         .startsWith("feature 'agE': expected one of the features age, paid, rate, ")
-        .endsWith(", found 'agE'; leave it out");
+        .endsWith(", found 'agE'; remove it from the row");
     Map<String, Object> long30 = new TreeMap<>();
     IntStream.range(0, 30).forEach(i -> long30.put("n" + i + "-".repeat(i * 10), i));
     pair.refusal(long30);

@@ -70,7 +70,7 @@ final class CsvBytes {
         new Place(file.toString(), 0, ""),
         "a whole gzip file",
         cause instanceof EOFException ? "its end too early" : String.valueOf(cause.getMessage()),
-        "take another copy of the file",
+        "copy the file again",
         cause);
   }
 

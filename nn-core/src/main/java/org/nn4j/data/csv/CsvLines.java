@@ -114,7 +114,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
 
   private List<String> readNames() {
     if (!hasNext()) {
-      throw wrong(0, "", "at least one sample", "an empty file", "take another copy of the file");
+      throw wrong(0, "", "at least one sample", "an empty file", "copy the file again");
     }
     CsvRecord first = Objects.requireNonNull(ahead);
     if (!format.header()) {
@@ -147,7 +147,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
           "",
           "at least one sample after the header",
           "the end of the file",
-          "take another copy of the file, or read it without a header");
+          "copy the file again, or read it without a header");
     }
     return unique;
   }
@@ -162,7 +162,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
           "",
           "a name for each column",
           "none for column " + index + ", counted from 0",
-          "name it, or leave it out with ignore(\"" + index + "\")");
+          "name it, or skip it with ignore(\"" + index + "\")");
     }
   }
 

@@ -51,7 +51,7 @@ final class InferredFormat {
             "",
             "at least one sample after the header",
             "the end of the file",
-            "take another copy of the file");
+            "copy the file again");
       }
       List<Seen> columns = new ArrayList<>();
       for (int i = 0; i < first.size(); i++) {
@@ -210,7 +210,7 @@ final class InferredFormat {
         return new Roles.Inferred(
             column,
             new ColumnRole.Ignored(),
-            different + " different texts, such as " + Collections.min(texts));
+            different + " different strings, such as " + Collections.min(texts));
       }
       return new Roles.Inferred(
           column,

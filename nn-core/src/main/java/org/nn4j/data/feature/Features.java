@@ -110,7 +110,7 @@ public final class Features {
             name,
             "a value",
             "no such name among " + Texts.list(row.keySet()),
-            "add it; a null value stands for a missing one");
+            "add it, with null if the value is missing");
       }
       values.add(row.get(name));
     }
@@ -126,7 +126,7 @@ public final class Features {
           other,
           "one of the features " + Texts.list(names),
           "'" + Texts.brief(other) + "'",
-          "leave it out");
+          "remove it from the row");
     }
     return encode(values);
   }

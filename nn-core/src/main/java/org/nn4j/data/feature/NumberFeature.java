@@ -114,7 +114,7 @@ public record NumberFeature(
     }
     if (!(raw instanceof Number || raw instanceof CharSequence) || !Double.isFinite(number)) {
       throw new FeatureException(
-          name, "a finite number", found(raw), "pass a number, or a text with a decimal point");
+          name, "a finite number", found(raw), "pass a number, or a string with a decimal point");
     }
     return number;
   }

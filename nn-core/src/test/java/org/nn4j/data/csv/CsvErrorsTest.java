@@ -50,7 +50,8 @@ class CsvErrorsTest {
                 + " correct it, or say what the column is with categorical, label or ignore");
     assertThat(message(FORMAT, "size,kind\n1,a\n ,b\n"))
         .isEqualTo(
-            "CSV file data.csv, line 3, column 'size': expected a finite number, found nothing; fill"
+            "CSV file data.csv, line 3, column 'size': expected a finite number, found nothing;"
+                + " fill"
                 + " it in, leave the line out, or set fillMissing(...) for inputs");
     for (String none :
         new String[] {"NaN", "Infinity", "-Infinity", "1e999", "1d", "2f", "0x1p3", "1,5", "NA"}) {
@@ -90,7 +91,8 @@ class CsvErrorsTest {
   void quotesThatAreNotClosedAreFoundWhereTheyBegin() throws IOException {
     assertThat(message(FORMAT, "size,kind\n1,a\n2,\"b\n3,c\n4,d\n"))
         .isEqualTo(
-            "CSV file data.csv, line 3: expected a quote at the end of each quoted field, found none"
+            "CSV file data.csv, line 3: expected a quote at the end of each quoted field, found"
+                + " none"
                 + " before the end of the file; close the quote; a quote within a field is written"
                 + " twice");
     assertThat(message(FORMAT, "\"size,kind\n1,a\n"))
@@ -106,13 +108,14 @@ class CsvErrorsTest {
   void filesWithoutSamplesAreRefused() throws IOException {
     assertThat(message(FORMAT, ""))
         .isEqualTo(
-            "CSV file data.csv: expected at least one sample, found an empty file; take another copy"
-                + " of the file");
+            "CSV file data.csv: expected at least one sample, found an empty file; copy the file"
+                + " again");
     assertThat(message(FORMAT, "\n\n")).contains("found an empty file");
     assertThat(message(FORMAT, "size,kind\n"))
         .isEqualTo(
-            "CSV file data.csv, line 1: expected at least one sample after the header, found the end"
-                + " of the file; take another copy of the file, or read it without a header");
+            "CSV file data.csv, line 1: expected at least one sample after the header, found the"
+                + " end"
+                + " of the file; copy the file again, or read it without a header");
     assertThatThrownBy(() -> FORMAT.columnsOf(folder.resolve("none.csv")))
         .isInstanceOf(NoSuchFileException.class);
   }
@@ -180,7 +183,8 @@ class CsvErrorsTest {
     assertThatThrownBy(() -> learned.read(other))
         .isInstanceOf(CsvFormatException.class)
         .hasMessageEndingWith(
-            "line 1: expected the columns size, kind, found kind, size; give the file the columns of"
+            "line 1: expected the columns size, kind, found kind, size; give the file the columns"
+                + " of"
                 + " the one that they were learned from");
   }
 
@@ -198,7 +202,8 @@ class CsvErrorsTest {
   void otherFilesThanTextAreNamed() throws IOException {
     assertThat(message(FORMAT, "PK\u0003\u0004 and more"))
         .isEqualTo(
-            "CSV file data.csv: expected CSV text, as it is or packed with gzip, found a zip archive"
+            "CSV file data.csv: expected CSV text, as it is or packed with gzip, found a zip"
+                + " archive"
                 + " or an .xlsx workbook; save the table as CSV, or unpack the archive");
     assertThat(message(FORMAT, "BZh91AY&SY....")).endsWith("found a bzip2 file; unpack it");
     assertThat(message(FORMAT, "BZh9,kind\nx,a\n")).contains("column 'BZh9'");
@@ -220,8 +225,7 @@ class CsvErrorsTest {
           .hasMessage(
               "CSV file "
                   + file
-                  + ": expected a whole gzip file, found its end too early; take another copy of the"
-                  + " file");
+                  + ": expected a whole gzip file, found its end too early; copy the file again");
     }
     byte[] altered = packed.clone();
     altered[altered.length - 5] ^= 1; // of the check sum
@@ -264,12 +268,14 @@ class CsvErrorsTest {
         .endsWith("found '1,5'; set decimal(',') if that is the decimal mark of the file");
     assertThat(message(FORMAT, "size,kind\n\"1,234\",a\n"))
         .endsWith(
-            "write it without marks between thousands, or set decimal(',') if that is the decimal mark"
+            "write it without marks between thousands, or set decimal(',') if that is the decimal"
+                + " mark"
                 + " of the file");
     CsvFormat comma = FORMAT.separator(';').decimal(',');
     assertThat(message(comma, "size;kind\n1.5;a\n"))
         .endsWith(
-            "expected a finite number with the decimal mark ',', found '1.5'; set decimal('.') if that"
+            "expected a finite number with the decimal mark ',', found '1.5'; set decimal('.') if"
+                + " that"
                 + " is the decimal mark of the file");
     assertThat(message(comma, "size;kind\n1.234,5;a\n"))
         .endsWith("found '1.234,5'; write it without marks between thousands");
@@ -285,7 +291,7 @@ class CsvErrorsTest {
     assertThat(message(FORMAT, "size,kind,\n1,a,\n"))
         .isEqualTo(
             "CSV file data.csv, line 1: expected a name for each column, found none for column 2,"
-                + " counted from 0; name it, or leave it out with ignore(\"2\")");
+                + " counted from 0; name it, or skip it with ignore(\"2\")");
     assertThat(message(FORMAT, "size,kind\n1,a,\n"))
         .endsWith("found 3; delete the separator at the end of the line");
     Path file = file("size,kind,,\n1,a,,\n2,b,,\n");
@@ -369,7 +375,8 @@ class CsvErrorsTest {
     Path file = file("size,kind\n1,a\n");
     assertThatThrownBy(() -> CsvFormat.withoutHeader().decimal(',').label("1").columnsOf(file))
         .hasMessage(
-            "CsvFormat: expected a separator other than the decimal mark, as there is no header, found"
+            "CsvFormat: expected a separator other than the decimal mark, as there is no header,"
+                + " found"
                 + " ',' for both; name the separator of the file with separator(...)");
     assertThatThrownBy(() -> CsvFormat.withHeader().columnsOf(file))
         .hasMessage(
@@ -377,7 +384,8 @@ class CsvErrorsTest {
                 + " column with label(...) or target(...)");
     assertThatThrownBy(() -> FORMAT.ignore("size").columnsOf(file))
         .hasMessageContaining(
-            "at least one input, found no column that is one; print the format, and name inputs that it"
+            "at least one input, found no column that is one; print the format, and name inputs"
+                + " that it"
                 + " ignores with numeric(...) or categorical(...)");
   }
 }

@@ -56,11 +56,11 @@ class InferredFormatTest {
         .hasToString(
             """
             CSV with a header, separator ',', decimal mark '.', UTF-8
-            column 'id': ignored (only different texts, such as a1)
+            column 'id': ignored (only different strings, such as a1)
             column 'size': a number (-20 to 4, 1 missing)
             column 'color': categorical (blue, red)
             column 'big': true or false (NO, no, yes)
-            column 'note': ignored (only different texts, such as x)
+            column 'note': ignored (only different strings, such as x)
             column 'kind': categorical (melon, plum)
             """);
     CsvColumns columns = format.label("kind").ignore("note").fillMissing(median()).columnsOf(file);

@@ -85,15 +85,15 @@ class FeaturesTest {
     refused(
         "age",
         "old",
-        "a finite number, found 'old'; pass a number, or a text with a decimal point");
+        "a finite number, found 'old'; pass a number, or a string with a decimal point");
     refused(
         "income",
         Double.POSITIVE_INFINITY,
-        "a finite number, found 'Infinity'; pass a number, or a text with a decimal point");
+        "a finite number, found 'Infinity'; pass a number, or a string with a decimal point");
     refused(
         "age",
         true,
-        "a finite number, found 'true'; pass a number, or a text with a decimal point");
+        "a finite number, found 'true'; pass a number, or a string with a decimal point");
     refused("online", "maybe", "true or false, found 'maybe'; pass true, false, yes, no, 1 or 0");
     refused(
         "online",
@@ -112,13 +112,13 @@ class FeaturesTest {
         .isInstanceOfSatisfying(
             FeatureException.class, e -> assertThat(e.feature()).isEqualTo("online"))
         .hasMessageContaining("expected a value, found no such name among")
-        .hasMessageEndingWith("; add it; a null value stands for a missing one");
+        .hasMessageEndingWith("; add it, with null if the value is missing");
     assertThatThrownBy(() -> FEATURES.encode(row("zip", 1)))
         .isInstanceOfSatisfying(
             FeatureException.class, e -> assertThat(e.feature()).isEqualTo("zip"))
         .hasMessage(
             "feature 'zip': expected one of the features age, income, online, plan, found 'zip';"
-                + " leave it out");
+                + " remove it from the row");
     assertThatThrownBy(() -> FEATURES.encode(List.of(1, 2, 3)))
         .hasMessage(
             "Features: expected 4 values: age, income, online, plan, found 3 values; pass a value"
@@ -189,7 +189,8 @@ class FeaturesTest {
     assertThat(Fill.constant(-1).withIndicator()).hasToString("constant(-1.0).withIndicator()");
     assertThatThrownBy(() -> Fill.median().value())
         .hasMessage(
-            "median(): expected a column with at least one number, found none; ignore the column, or"
+            "median(): expected a column with at least one number, found none; ignore the column,"
+                + " or"
                 + " fill it with constant(...)");
     assertThatThrownBy(() -> Fill.error().withIndicator())
         .hasMessageContaining("expected a rule that fills, found error()");

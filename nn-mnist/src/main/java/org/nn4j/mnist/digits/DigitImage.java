@@ -96,7 +96,7 @@ public final class DigitImage {
   }
 
   /**
-   * Returns what is unlike a handwritten digit about the picture. A network trained on digits
+   * Returns how the picture differs from a handwritten digit. A network trained on digits
    * classifies any picture as one, a smiley too, sometimes with high confidence.
    *
    * <ol>
@@ -112,7 +112,7 @@ public final class DigitImage {
    * strokes pass, among them H, T, U, V, X, Y, a bar and a triangle.
    *
    * @return the reason, such as {@code "there are 4 pieces of ink, and a digit has one or two"};
-   *     empty if nothing is unlike a digit
+   *     empty if it looks like a digit
    */
   public Optional<String> doubt() {
     return DigitLikeness.doubt(pixels);

@@ -39,7 +39,7 @@ final class DigitLikeness {
 
   private DigitLikeness() {}
 
-  /** Returns what is unlike a digit, for a message. */
+  /** Returns the difference from a digit, for a message. */
   static Optional<String> doubt(byte[] image) {
     double ink = 0;
     for (byte pixel : image) {

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Exif orientation of a photograph: cameras store pixels as their sensor sees them, and how to
- * rotate them in a tag.
+ * Exif orientation of a photograph: cameras store pixels in the order of their sensor, and the
+ * rotation in a tag.
  *
  * <p>Source: Exif 2.32 (CIPA DC-008-2019), section 4.6.4, tag 274, and 4.7.2 for its place in a
  * JPEG file: the segment APP1.

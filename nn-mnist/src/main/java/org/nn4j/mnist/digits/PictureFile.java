@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * picture is reduced to every second, third ... pixel. A photograph is rotated to upright.
  */
 final class PictureFile {
-  /** Limit of the number of pixels, that of ordinary cameras. */
+  /** Maximum number of pixels, enough for ordinary cameras. */
   private static final long MAX_PIXELS = 50_000_000;
 
-  /** Limit of a side, because decoders allocate whole rows. */
+  /** Maximum length of a side, because decoders allocate whole rows. */
   private static final int MAX_SIDE = 20_000;
 
   /** Pixels to keep; a digit needs no more. */
