@@ -1,14 +1,11 @@
 package org.nn4j.internal.blas;
 
-/**
- * Products of matrices of floats or doubles by a native library, on the calling thread alone where
- * it can be.
- */
+/** Matrix products of a native library, single-threaded where the library allows it. */
 interface Blas {
-  /** Bytes of an element. */
+  /** Bytes per element. */
   int width();
 
-  /** Returns whether it shares large products among threads of its own. */
+  /** Returns whether the library computes large products on its own threads. */
   boolean hasThreads();
 
   /**
@@ -19,13 +16,13 @@ interface Blas {
    * @param k the length of the sums
    * @param a {@code [m, k]}
    * @param b {@code [k, n]}
-   * @param beta 0: C is written, whatever is in it; 1: added to
+   * @param beta 0: C is overwritten; 1: the product is added to C
    * @param c {@code [m, n]}, not transposed
    */
   void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c);
 
   /**
-   * {@code z ← x·W + b} for one sample, if x has enough zeros for it to be faster than {@link
+   * {@code z ← x·W + b} for one sample, if x has so many zeros that this is faster than {@link
    * #gemm}.
    *
    * @param in length of x

@@ -12,24 +12,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.internal.memory.Memory;
 
 /**
- * One OpenBLAS thread while the products are small. A second one gains nothing there, and on a busy
- * machine each product waits for it.
+ * Scope in which OpenBLAS uses one thread, for small products. A second thread is no faster there,
+ * and on a busy machine each product waits for it.
  *
- * <p>The number is that of the whole process, so it is set for a training run and restored at its
- * end. Where several run at once, the first to begin sets it and the last to end restores it.
- * Thread-safe.
+ * <p>The number applies to the whole process, so a training run sets it and restores it at its end.
+ * Of several concurrent runs the first sets it and the last restores it. Thread-safe.
  *
- * <p>The number is set by a direct call of OpenBLAS's own function. The method of JavaCPP's preset
- * looks the library up at each call, which takes milliseconds, and allocates a function pointer:
- * near the memory limit, the error in the middle of that allocation corrupts native memory.
+ * <p>The number is set by a direct call of OpenBLAS's function. JavaCPP's method looks up the
+ * library at each call, which takes milliseconds, and allocates a function pointer: near the memory
+ * limit, a failure of that allocation corrupts native memory.
  */
 public final class BlasThreads {
-  /** Multiplications up to which a product is as fast with one thread as with two. */
+  /** Largest number of multiplications for which one thread is as fast as two. */
   private static final long SMALL = 4_000_000;
 
   private static final String SETTER = "openblas_set_num_threads";
 
-  /** Longs: several times the room that JavaCPP's structure of a function pointer takes. */
+  /** Size in longs: several times that of JavaCPP's structure of a function pointer. */
   private static final int ROOM = 16;
 
   private static final Scope UNCHANGED = () -> {};
@@ -40,20 +39,20 @@ public final class BlasThreads {
 
   private BlasThreads() {}
 
-  /** The time for which the number is set. */
+  /** Scope in which the number is set. */
   @FunctionalInterface
   public interface Scope extends AutoCloseable {
-    /** Restores the number; to be called once. Allocates nothing. */
+    /** Restores the number. Call it once. Allocates nothing. */
     @Override
     void close();
   }
 
   /**
-   * Sets one thread, if all products are small and OpenBLAS computes them.
+   * Sets one thread if all products are small and OpenBLAS computes them.
    *
    * @param type the data type of the products
-   * @param multiplications those of the largest product
-   * @return the scope, to be closed
+   * @param multiplications the number of multiplications of the largest product
+   * @return the scope; close it
    */
   public static Scope forProducts(DataType type, long multiplications) {
     boolean byOneDnn = type == DataType.FLOAT && Memory.IS_USED && !Native.OF_FLOATS.hasThreads();
@@ -85,7 +84,7 @@ public final class BlasThreads {
     }
   }
 
-  /** Null where the products are another library's, such as MKL's. */
+  /** Null if another library computes the products, such as MKL. */
   private static @Nullable SetNumThreads setter() {
     if (setter == null) {
       Loader.load(openblas_nolapack.class);
@@ -93,8 +92,7 @@ public final class BlasThreads {
       if (function == null) {
         return null;
       }
-      // The structure is written into memory of ours: unlike that of JavaCPP's own constructor, its
-      // allocation can fail without harm.
+      // Unlike the allocation in JavaCPP's constructor, this one can fail without harm.
       Pointer memory = new LongPointer(ROOM).zero();
       SetNumThreads made = new SetNumThreads(memory); // keeps the memory
       made.put(function);

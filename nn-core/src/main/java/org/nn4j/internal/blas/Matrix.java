@@ -5,23 +5,23 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nn4j.internal.memory.Memory;
 
 /**
- * A row-major matrix that lies in memory: one object is moved from place to place, because a new
- * one for each product would be garbage. It owns no memory and keeps no array alive.
+ * Row-major matrix at an address. Objects are reused, because a new one for each product would be
+ * garbage. Owns no memory and keeps no array alive.
  */
 final class Matrix {
   private final Memory.Block toFloats = new Memory.Block();
   private final Memory.DoubleBlock toDoubles = new Memory.DoubleBlock();
 
-  /** Where its first number is. */
+  /** Address of the first element. */
   long address;
 
-  /** Numbers from one row, as stored, to the next. */
+  /** Distance of stored rows, in elements. */
   int stride;
 
-  /** Whether what is stored is its transpose. */
+  /** Whether the memory contains the transpose. */
   boolean transposed;
 
-  /** This object, somewhere else. */
+  /** Moves this object to another address. */
   Matrix at(long newAddress, int newStride, boolean storedTransposed) {
     address = newAddress;
     stride = newStride;

@@ -14,16 +14,18 @@ import org.nn4j.internal.memory.Memory;
 import org.nn4j.internal.thread.WorkerPool;
 
 /**
- * Products, sums and the C library's copies on addresses; matrices are row-major without gaps.
+ * Products, sums and copies on addresses. Matrices are row-major without gaps.
  *
- * <p>JavaCPP takes pointer objects. Each thread keeps some and moves them about, because a step
- * would otherwise leave dozens of them as garbage.
+ * <p>JavaCPP needs pointer objects. Each thread reuses its own, because a step would otherwise
+ * leave dozens of them as garbage.
  */
 public final class Native {
-  /** The fastest that is there: oneDNN on the processors that it writes machine code for. */
+  /**
+   * The fastest library for floats: oneDNN on the processors that it generates machine code for.
+   */
   static final Blas OF_FLOATS = OneDnn.isAvailable() ? new OneDnn() : new OpenBlas(Float.BYTES);
 
-  /** Of doubles oneDNN has no products. */
+  /** oneDNN has no products of doubles. */
   static final Blas OF_DOUBLES = new OpenBlas(Double.BYTES);
 
   private static final ThreadLocal<Native> FLOATS =
@@ -31,7 +33,7 @@ public final class Native {
   private static final ThreadLocal<Native> DOUBLES =
       ThreadLocal.withInitial(() -> new Native(OF_DOUBLES));
 
-  /** OpenBLAS shares an axpy among its threads beyond 10,000 numbers, which takes longer. */
+  /** Longest axpy: beyond 10,000 elements OpenBLAS uses several threads, which takes longer. */
   private static final int LONGEST_AXPY = 8192;
 
   private static final int MIN_ONES = 1024;
@@ -54,7 +56,7 @@ public final class Native {
     this.sumOfRows = new SumOfRows(blas);
   }
 
-  /** Returns the library of each data type, and its threads. */
+  /** Returns the library of each data type and its threads. */
   public static String description() {
     return "FLOAT by "
         + OF_FLOATS.getClass().getSimpleName()
@@ -67,9 +69,7 @@ public final class Native {
         + WorkerPool.SIZE;
   }
 
-  /**
-   * Returns the object of the calling thread, for elements of a width in bytes: floats or doubles.
-   */
+  /** Returns the object of the calling thread. */
   public static Native ofThread(int width) {
     return (width == Float.BYTES ? FLOATS : DOUBLES).get();
   }
@@ -104,7 +104,7 @@ public final class Native {
 
   /**
    * {@code C ← A·B + β C} on this thread, with {@code A [m, k]}, {@code B [k, n]} and {@code C [m,
-   * n]}, which may be parts of wider matrices.
+   * n]}, each of which may be part of a wider matrix.
    */
   void gemm(
       int m,
@@ -130,7 +130,7 @@ public final class Native {
   }
 
   /** {@code y ← y + Σ over the rows of A [m, n]}, on this thread: a product with ones. */
-  @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
+  @SuppressWarnings("ReachabilityFenceUsage") // it is in a finally block
   void addSumOfRows(int m, int n, long a, int strideA, long y) {
     Pointer row = ones(m);
     try {
@@ -187,7 +187,9 @@ public final class Native {
     Pointer.memset(to.at(at), 0, bytes);
   }
 
-  /** Makes rows of a matrix the same; where they have no gap, in copies that double in length. */
+  /**
+   * Copies a vector to each row of a matrix, by copies that double in length if there are no gaps.
+   */
   void copyToEachRow(long row, long matrix, int rows, int length, int stride) {
     long bytes = (long) length * width;
     if (length < stride) {

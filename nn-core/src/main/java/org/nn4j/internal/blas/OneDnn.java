@@ -15,24 +15,26 @@ import org.nn4j.internal.thread.WorkerPool;
 
 /**
  * Products of floats by oneDNN, which generates machine code for the processor: small products take
- * a quarter to a half of their time in OpenBLAS, large ones the same.
+ * a quarter to a half of OpenBLAS's time, large ones the same.
  *
- * <p>By default oneDNN shares each product among OpenMP threads. A call sets that number to one;
- * OpenMP keeps it for each calling thread, so other threads are unaffected. {@link WorkerPool}
- * shares the large products.
+ * <p>By default oneDNN shares each product among OpenMP threads. A call sets one thread, which
+ * OpenMP stores per calling thread, so other threads are unaffected. {@link WorkerPool} divides
+ * large products.
  */
 final class OneDnn implements Blas {
-  /** Set to {@code openblas} before the first use of the library: no products by oneDNN. */
+  /**
+   * System property; {@code openblas}, set before the first use of the library, disables oneDNN.
+   */
   static final String PROPERTY = "nn4j.blas";
 
-  /** Room for copies, which calls take turns in using; as many as calls were under way at once. */
+  /** Buffers for copies, one for each concurrent call. */
   private static final ArrayBlockingQueue<Gapped> IDLE = new ArrayBlockingQueue<>(WorkerPool.SIZE);
 
   private final NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
 
   OneDnn() {}
 
-  /** Where it makes machine code for products, and shares one OpenMP library with ND4J. */
+  /** Platforms on which it generates machine code and uses ND4J's OpenMP library. */
   private static final String PLATFORM = "linux-x86_64";
 
   /** Returns whether the library is installed and supports this processor. */
@@ -44,7 +46,7 @@ final class OneDnn implements Blas {
     try {
       Loader.load(dnnl.class);
       return true;
-    } catch (LinkageError | TypeNotPresentException left) { // an application may leave it out
+    } catch (LinkageError | TypeNotPresentException left) { // an application may exclude it
       return false;
     }
   }
@@ -124,19 +126,19 @@ final class OneDnn implements Blas {
   }
 
   /**
-   * Products with a B whose rows collide. oneDNN reads it where it lies, some columns of all rows
-   * at a time; where each row begins a multiple of 2 KB after the one before, as in a layer of 512
-   * or 1024 units, they fall into the same few lines of the first cache, and it takes twice as
-   * long. So B is copied, as many rows at a time as there is room for, to where they do not.
+   * Products with a B whose rows collide in the cache. If the distance of rows is a multiple of 2
+   * KB, as in a layer of 512 or 1024 units, all rows fall into the same few lines of the L1 cache,
+   * and the product takes twice as long. So B is copied with another distance, in blocks of rows
+   * that fit the buffer.
    */
   private static final class Gapped {
     private static final int COLLIDING = 512;
     private static final int GAP = 16;
 
-    /** Numbers: one MB, which stays in the second or third cache. */
+    /** Length in elements: one MB, which fits the L2 or L3 cache. */
     private static final int ROOM = 1 << 18;
 
-    /** Rows of A for which the copy takes less than it gains. */
+    /** Minimum rows of A for which the copy pays off. */
     private static final int MIN_ROWS = 32;
 
     private static final int MAX_COLUMNS = ROOM / 64;

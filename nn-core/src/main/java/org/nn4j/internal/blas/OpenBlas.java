@@ -9,10 +9,10 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 /**
- * Products by OpenBLAS, which ND4J brings for every platform. It shares large ones among threads of
- * its own ({@link BlasThreads}).
+ * Products by OpenBLAS, which ND4J includes for every platform. It computes large ones on its own
+ * threads ({@link BlasThreads}).
  *
- * @param width bytes of an element
+ * @param width bytes per element
  */
 record OpenBlas(int width) implements Blas {
   @Override
@@ -22,7 +22,7 @@ record OpenBlas(int width) implements Blas {
 
   @Override
   public void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
-    boolean ofVector = m == 1 && !a.transposed; // has its own, several times faster, routine
+    boolean ofVector = m == 1 && !a.transposed; // gemv is several times faster
     if (width == Float.BYTES) {
       if (ofVector) {
         sgemv(n, k, a, b, beta, c);

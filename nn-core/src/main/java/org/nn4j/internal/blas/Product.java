@@ -2,16 +2,16 @@ package org.nn4j.internal.blas;
 
 /**
  * {@code C ← A·B + β C} with {@code A [m, k]}, {@code B [k, n]} and {@code C [m, n]}, row-major
- * without gaps, shared among the cores where it is large: cut along the longer side of C.
+ * without gaps. A large product is divided along the longer side of C, one part per core.
  */
 final class Product {
-  /** Multiplications of a part that is worth handing to another core. */
+  /** Minimum multiplications of a part for another core. */
   private static final long PART = 400_000;
 
   private static final long NONE = 0;
 
   private final int width;
-  private final SplitWork work;
+  private final WorkerShares work;
   private boolean transA;
   private boolean transB;
   private int m;
@@ -23,13 +23,13 @@ final class Product {
   private int beta;
   private long bias;
 
-  /** Products by a library. */
+  /** Creates products by a library. */
   Product(Blas blas) {
     width = blas.width();
-    work = new SplitWork(blas, this::part);
+    work = new WorkerShares(blas, this::part);
   }
 
-  /** Of which matrices; β is 0. A and B may be stored as their transposes. */
+  /** Sets the matrices, and β to 0. A and B may be stored as their transposes. */
   void of(
       boolean isTransposedA,
       boolean isTransposedB,
@@ -56,14 +56,17 @@ final class Product {
     beta = isAdded ? 1 : 0;
   }
 
-  /** Adds a vector to each row: each part of C begins as copies of it, and the product is added. */
+  /**
+   * Adds a vector to each row: each part of C is filled with copies of it, and the product is
+   * added.
+   */
   void addTo(long vector) {
     bias = vector;
     beta = 1;
   }
 
   void compute() {
-    work.inParts(Math.max(m, n), (long) m * n * k / PART);
+    work.compute(Math.max(m, n), (long) m * n * k / PART);
   }
 
   private void part(int from, int to, Native mine) {

@@ -28,18 +28,18 @@ import org.nn4j.internal.memory.MemoryBuffers;
 import org.nn4j.internal.thread.WorkerPool;
 
 /**
- * {@code z = x·W + b} for one sample, most of it zeros, by oneDNN's product of a sparse matrix,
- * which reads only the rows of W that count. An image, or the output of a ReLU layer, takes a third
- * of the time of the dense product.
+ * {@code z = x·W + b} for one sample with many zeros, by oneDNN's sparse product, which reads only
+ * the rows of W that belong to nonzero elements. It takes a third of the time of the dense product
+ * for an image or the output of a ReLU layer.
  *
- * <p>oneDNN generates machine code for each shape of W. Calls take turns in using the objects of a
- * shape: as many as calls were under way at once.
+ * <p>oneDNN generates machine code for each shape of W. Concurrent calls use separate objects,
+ * which are reused.
  */
 final class SparseRow {
-  /** Elements of W below which the dense product takes as long. */
+  /** Elements of W below which the dense product is as fast. */
   private static final int MIN_ELEMENTS = 1 << 13;
 
-  /** Elements of W from which the dense product is shared among the cores. */
+  /** Elements of W from which the dense product uses several cores. */
   private static final int MAX_ELEMENTS = 1 << 19;
 
   /**
@@ -47,7 +47,7 @@ final class SparseRow {
    */
   private static final int SHARE = 3;
 
-  /** Elements of x that are read before it is checked whether too many are not 0. */
+  /** Elements of x that are read between checks of the share of nonzero ones. */
   private static final int BLOCK = 64;
 
   private static final AtomicReferenceArray<@Nullable SparseRow> IDLE =
@@ -55,7 +55,7 @@ final class SparseRow {
 
   private static final AtomicInteger REPLACED = new AtomicInteger();
 
-  /** Whether oneDNN has no machine code for this processor. */
+  /** Whether oneDNN generates no code for this processor. */
   private static volatile boolean isMissing;
 
   private final int in;
@@ -94,7 +94,7 @@ final class SparseRow {
   }
 
   /**
-   * Computes {@code z} if that is faster than the dense product.
+   * Computes {@code z} if this is faster than the dense product.
    *
    * @param x {@code [in]}
    * @param w {@code [in, out]}
@@ -245,7 +245,7 @@ final class SparseRow {
     }
   }
 
-  /** The processor, as oneDNN sees it; created at the first use. */
+  /** oneDNN's CPU engine, created at the first use. */
   private static final class Engine {
     static final dnnl_engine CPU = new dnnl_engine();
 

@@ -1,21 +1,21 @@
 package org.nn4j.internal.blas;
 
-/** {@code y ← y + Σ over the rows of A [m, n]}, shared among the cores where it is large. */
+/** {@code y ← y + Σ over the rows of A [m, n]}, divided among the cores if it is large. */
 final class SumOfRows {
-  /** Numbers of a part that is worth handing to another core. */
+  /** Minimum elements of a part for another core. */
   private static final long PART = 1 << 15;
 
   private final int width;
-  private final SplitWork work;
+  private final WorkerShares work;
   private int m;
   private int n;
   private long a;
   private long y;
 
-  /** Sums by a library. */
+  /** Creates sums by a library. */
   SumOfRows(Blas blas) {
     width = blas.width();
-    work = new SplitWork(blas, this::part);
+    work = new WorkerShares(blas, this::part);
   }
 
   void compute(int rows, int columns, long addressA, long addressY) {
@@ -23,7 +23,7 @@ final class SumOfRows {
     n = columns;
     a = addressA;
     y = addressY;
-    work.inParts(n, (long) m * n / PART);
+    work.compute(n, (long) m * n / PART);
   }
 
   private void part(int from, int to, Native mine) {

@@ -1,7 +1,7 @@
 /**
- * Internal: products of matrices by native libraries, shared among the cores.
+ * Internal: matrix products by native libraries, divided among the cores.
  *
- * <p>Types here are public for the compiler alone; see {@link org.nn4j.internal}.
+ * <p>Types are public for the compiler only; see {@link org.nn4j.internal}.
  */
 @NullMarked
 package org.nn4j.internal.blas;

@@ -96,7 +96,7 @@ public final class Memory {
   }
 
   /** Sets all elements of an array without gaps to zero, for any data type. */
-  @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
+  @SuppressWarnings("ReachabilityFenceUsage") // it is in a finally block
   public static void clear(INDArray x) {
     try {
       int width = x.dataType().width();
@@ -108,7 +108,7 @@ public final class Memory {
   }
 
   /** Copies the elements of an array of floats or doubles without gaps to another of its length. */
-  @SuppressWarnings("ReachabilityFenceUsage") // stands in a finally block
+  @SuppressWarnings("ReachabilityFenceUsage") // it is in a finally block
   public static void copy(INDArray from, INDArray to) {
     try {
       long bytes = from.length() * from.dataType().width();
