@@ -4,15 +4,14 @@ import java.util.List;
 import org.nn4j.internal.memory.MemoryBuffers;
 
 /**
- * Elementwise work on the arrays' own memory, some thousand numbers at a time: a chunk is copied to
- * the Java heap, where the JIT compiler turns a plain loop into vector instructions (it does not on
- * other memory), and copied back. The chunks of a thread stay in its first cache, and on small
- * arrays a copy costs little more than the call.
+ * Elementwise work on native memory in chunks of some thousand elements. Each chunk is copied to a
+ * Java array, where the JIT compiler vectorizes plain loops (it does not on native memory), and
+ * copied back. The chunks of a thread stay in its L1 cache.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class Chunks<A> {
-  /** Three arrays of this length leave room in the first cache. */
+  /** Three arrays of this length leave room in the L1 cache. */
   static final int LENGTH = 2048;
 
   private static final int ARRAYS = 3;
@@ -21,7 +20,7 @@ final class Chunks<A> {
   private final A[] arrays;
   private final MemoryBuffers memory = new MemoryBuffers();
 
-  /** Those of one thread, which {@link Elements#chunks} returns. */
+  /** Created once per thread by {@link Elements#chunks}. */
   Chunks(Elements<A> elements) {
     this.elements = elements;
     this.arrays = elements.newArrays(ARRAYS);
@@ -30,7 +29,7 @@ final class Chunks<A> {
     }
   }
 
-  /** Returns one of the arrays of this thread, with room for some numbers. */
+  /** Returns one of the arrays of this thread, of a minimum length. */
   A array(int which, int length) {
     if (elements.length(arrays[which]) < length) {
       arrays[which] = elements.newArray(length);
@@ -38,19 +37,19 @@ final class Chunks<A> {
     return arrays[which];
   }
 
-  /** Copies numbers to one of the arrays of this thread. */
+  /** Copies elements to one of the arrays of this thread. */
   A read(int which, long address, long offset, int n) {
     A array = array(which, n);
     elements.read(memory, address + offset * elements.width, array, 0, n);
     return array;
   }
 
-  /** Copies as many numbers as an array holds. */
+  /** Copies as many elements as an array has. */
   void read(A array, long address, long offset) {
     elements.read(memory, address + offset * elements.width, array, 0, elements.length(array));
   }
 
-  /** Copies numbers to memory. */
+  /** Copies elements to memory. */
   void write(A array, long address, long offset, int n) {
     elements.write(memory, array, 0, address + offset * elements.width, n);
   }
@@ -96,7 +95,7 @@ final class Chunks<A> {
     }
   }
 
-  /** {@code to ← f(x, y)} for each row of {@code n} numbers. */
+  /** {@code to ← f(x, y)} for each row of {@code n} elements. */
   static <S, A> void mapRows(
       Elements<A> elements,
       S self,
@@ -133,7 +132,7 @@ final class Chunks<A> {
     }
   }
 
-  /** As {@link #mapRows}; what the formula returns for each row goes to a vector. */
+  /** As {@link #mapRows}, with a result for each row, which is written to a vector. */
   static <S, A> void mapSamples(
       Elements<A> elements,
       S self,
@@ -159,12 +158,12 @@ final class Chunks<A> {
     }
   }
 
-  /** Returns how many rows of some length make a chunk. */
+  /** Returns the number of rows per chunk. */
   static int rowsInChunk(int n) {
     return Math.max(1, LENGTH / n);
   }
 
-  /** Changes θ and its state, given g. */
+  /** Updates θ and its state, given g. */
   static <A> void update(
       Elements<A> elements,
       long g,
@@ -193,7 +192,7 @@ final class Chunks<A> {
     A values = chunks.array(1, LENGTH);
     long at = from;
     while (at < end) {
-      // The same index in all arrays: the JIT compiler makes no vectors of a loop with several.
+      // The same index in all arrays: the JIT compiler does not vectorize a loop with several.
       int index = (int) ((offset + at) % LENGTH);
       int n = (int) Math.min(LENGTH - index, end - at);
       elements.read(chunks.memory, g + at * elements.width, gradients, index, n);

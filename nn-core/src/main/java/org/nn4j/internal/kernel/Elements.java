@@ -4,13 +4,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.internal.memory.MemoryBuffers;
 
 /**
- * The element type of arrays that are worked on in memory, with the loops of the primitives over
- * Java arrays of that type. Thread-safe.
+ * Element type of the fast kernel, with the loops of the primitives over Java arrays of that type.
+ * Thread-safe.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 abstract sealed class Elements<A> permits Floats, Doubles {
-  /** Bytes of an element. */
+  /** Bytes per element. */
   final int width;
 
   private final ThreadLocal<Chunks<A>> chunks;
@@ -38,19 +38,19 @@ abstract sealed class Elements<A> permits Floats, Doubles {
 
   abstract void write(MemoryBuffers memory, A from, int at, long address, int n);
 
-  /** Copies numbers to memory, rounded to the type. */
+  /** Copies elements to memory, rounded to the type. */
   abstract void writeFloats(Chunks<A> chunks, float[] numbers, long address);
 
-  /** Copies numbers to memory, rounded to the type. */
+  /** Copies elements to memory, rounded to the type. */
   abstract void writeDoubles(Chunks<A> chunks, double[] numbers, long address);
 
-  /** Copies as many numbers from memory as an array holds. */
+  /** Copies as many elements from memory as an array has. */
   abstract void readFloats(Chunks<A> chunks, float[] numbers, long address);
 
-  /** Copies as many numbers from memory as an array holds. */
+  /** Copies as many elements from memory as an array has. */
   abstract void readDoubles(Chunks<A> chunks, double[] numbers, long address);
 
-  /** The pixels from 0 to 1; most of a drawing are 0. */
+  /** Converts bytes to pixels from 0 to 1. Fast for zeros, which are most pixels of a drawing. */
   abstract void fromPixels(byte[] pixels, int from, A to, int n);
 
   /** {@code x ← α x}. */

@@ -7,19 +7,18 @@ import org.nn4j.internal.blas.Native;
 import org.nn4j.internal.memory.Memory;
 
 /**
- * The primitives on the arrays' own memory, for arrays of one type of which {@link
- * Memory#isPlainRow} holds: products by BLAS, the rest in plain loops over {@link Chunks}. An ND4J
- * operation takes 2 to 25 µs whatever its size, which is more than these take on the arrays of a
- * small network. {@link Kernel} keeps the arrays alive.
+ * Primitives on native memory, for arrays of one type that satisfy {@link Memory#isPlainRow}:
+ * products by BLAS, the others by plain loops over {@link Chunks}. They avoid the 2 to 25 µs that
+ * an ND4J operation takes whatever its size. {@link Kernel} keeps the arrays alive.
  */
 final class FastKernel<A> implements Primitives {
   /** Below it, squares of doubles may have lost digits. */
   private static final double MIN_SQUARES = 0x1p-900;
 
-  /** Of a shorter vector, squares of floats may be 0. */
+  /** Squares of the floats of a shorter vector may be 0. */
   private static final double SHORTEST = 1e-10;
 
-  /** More than the sum of the squares may have lost, relative to it. */
+  /** Upper bound of the relative error of the sum of squares. */
   private static final double ROUNDING = 1e-5;
 
   /** Chunks whose terms are added in the element type: each sum is exact to some 1e-8. */
@@ -241,7 +240,7 @@ final class FastKernel<A> implements Primitives {
     return sum + elements.sumOfAbs(sums, (int) Math.min(Chunks.LENGTH, x.length()));
   }
 
-  /** A sum over some numbers. */
+  /** A sum over elements. */
   @FunctionalInterface
   private interface ChunkSum<A> {
     double of(Elements<A> elements, A x, int n);
@@ -272,7 +271,7 @@ final class FastKernel<A> implements Primitives {
     return columnMeans(x, x, (sums, row, same, at) -> elements.addSquares(sums, row, means, at));
   }
 
-  /** Adds a term of each number of a row to the sums of the columns. */
+  /** Adds a term of each element of a row to the sums of the columns. */
   @FunctionalInterface
   private interface RowTerms<A> {
     void addTo(double[] sums, A x, A y, int at);

@@ -129,7 +129,7 @@ final class Floats extends Elements<float[]> {
 
   @Override
   double sumOfSquares(float[] x, int n) {
-    // Two sums, because each addition waits for the one before.
+    // Two sums halve the chain of dependent additions.
     double even = 0;
     double odd = 0;
     for (int i = 0; i + 1 < n; i += 2) {
@@ -177,7 +177,7 @@ final class Floats extends Elements<float[]> {
     double sum = 0;
     for (int j = at; j < at + n; j++) {
       float number = x[j];
-      // Not Math.min and max, which take several times as long: a NaN is in the sum.
+      // Math.min and max would take several times as long; the sum detects NaN.
       least = number < least ? number : least;
       largest = number > largest ? number : largest;
       sum += number;

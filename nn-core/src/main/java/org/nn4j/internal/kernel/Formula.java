@@ -7,9 +7,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A formula in three forms: a loop over floats, the same over doubles, and operations of ND4J on
- * arrays of any type, order and backend. It is a constant of the class that is named after it, and
- * the class has its forms as methods, one under the other; the loops share a name:
+ * Formula in three forms: a loop over floats, the same loop over doubles, and ND4J operations for
+ * arrays of any type, order and backend. The class named after the formula declares it as a
+ * constant and has the three forms as methods; the loops share a name:
  *
  * <pre>{@code
  * private static final Formula.Elementwise<Elu> FORWARD =
@@ -20,36 +20,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }
  * }</pre>
  *
- * <p>A loop is taken for row-major arrays of floats or of doubles in CPU memory without gaps,
- * whatever their size, and the operations for all other arrays ({@link Kernel}). Loops get numbers
- * by the chunk, in Java arrays, where the JIT compiler turns a plain loop without conditions and
- * calls into vector instructions. Several threads call a loop at once where there are many numbers.
- * A loop must not call the kernel.
+ * <p>The loops compute row-major arrays of floats or doubles in CPU memory without gaps, whatever
+ * their size; the operations compute all other arrays ({@link Kernel}). Loops get chunks of the
+ * elements in Java arrays. The JIT compiler vectorizes plain loops without conditions and calls.
+ * Large arrays are divided among threads. A loop must not call the kernel.
  *
- * @param <S> the class of the object that has the methods, and the coefficients
+ * @param <S> the class of the formula, whose object has the coefficients
  */
 public sealed interface Formula<S> {
-  /** Returns a formula of the numbers of one array. */
+  /** Returns a formula of the elements of one array. */
   static <S> Elementwise<S> of(
       Loop<S, float[]> floats, Loop<S, double[]> doubles, Operations<S> operations) {
     return new Elementwise<>(floats, doubles, operations);
   }
 
-  /** Returns a formula of the numbers of two arrays. */
+  /** Returns a formula of the elements of two arrays. */
   static <S> Pairwise<S> of(
       Loop2<S, float[]> floats, Loop2<S, double[]> doubles, Operations2<S> operations) {
     return new Pairwise<>(floats, doubles, operations);
   }
 
-  /** Returns a formula of rows, which lie along the last axis. */
+  /** Returns a formula of rows along the last axis. */
   static <S> Rowwise<S> ofRows(
       RowLoop<S, float[]> floats, RowLoop<S, double[]> doubles, Operations2<S> operations) {
     return new Rowwise<>(floats, doubles, operations);
   }
 
   /**
-   * Returns a formula of the rows of a matrix that also has a number for each row, such as the loss
-   * of each sample and its gradient.
+   * Returns a formula of the rows of two matrices with an additional result for each row, such as
+   * the gradient and the loss of each sample.
    */
   static <S> Samplewise<S> ofSamples(
       SampleLoop<S, float[]> floats,
@@ -77,7 +76,7 @@ public sealed interface Formula<S> {
     }
   }
 
-  /** Checks that an array is of the type and as long as the loops take it to be. */
+  /** Checks that an array has the type and shape of the first one, as the loops require. */
   private static void requireLike(INDArray x, INDArray array, Object self, String name) {
     if (x != requireArray(array, self, name)
         && (x.dataType() != array.dataType() || !x.equalShapes(array))) {
@@ -107,7 +106,7 @@ public sealed interface Formula<S> {
   /**
    * {@code x ← f(x)}.
    *
-   * @param <S> the class of the object that has the coefficients
+   * @param <S> the class of the formula
    * @param <A> {@code float[]} or {@code double[]}
    */
   @FunctionalInterface
@@ -115,9 +114,9 @@ public sealed interface Formula<S> {
     /**
      * Applies the formula.
      *
-     * @param self what has the coefficients
-     * @param x numbers, to be changed
-     * @param n how many of the array
+     * @param self the object with the coefficients
+     * @param x the elements, overwritten by the results
+     * @param n the number of elements
      */
     void apply(S self, A x, int n);
   }
@@ -128,7 +127,7 @@ public sealed interface Formula<S> {
     /**
      * Applies the formula.
      *
-     * @param self what has the coefficients
+     * @param self the object with the coefficients
      * @param x any array
      * @param to receives the results; may be {@code x}
      */
@@ -138,7 +137,7 @@ public sealed interface Formula<S> {
   /**
    * {@code x ← f(x, y)}.
    *
-   * @param <S> the class of the object that has the coefficients
+   * @param <S> the class of the formula
    * @param <A> {@code float[]} or {@code double[]}
    */
   @FunctionalInterface
@@ -146,10 +145,10 @@ public sealed interface Formula<S> {
     /**
      * Applies the formula.
      *
-     * @param self what has the coefficients
-     * @param x numbers, to be changed
-     * @param y as many numbers
-     * @param n how many of each array
+     * @param self the object with the coefficients
+     * @param x the elements, overwritten by the results
+     * @param y as many elements
+     * @param n the number of elements of each array
      */
     void apply(S self, A x, A y, int n);
   }
@@ -160,7 +159,7 @@ public sealed interface Formula<S> {
     /**
      * Applies the formula.
      *
-     * @param self what has the coefficients
+     * @param self the object with the coefficients
      * @param x any array
      * @param y an array of the same shape
      * @param to receives the results; may be {@code x}
@@ -171,7 +170,7 @@ public sealed interface Formula<S> {
   /**
    * {@code x ← f(x, y)} for one row.
    *
-   * @param <S> the class of the object that has the coefficients
+   * @param <S> the class of the formula
    * @param <A> {@code float[]} or {@code double[]}
    */
   @FunctionalInterface
@@ -179,20 +178,20 @@ public sealed interface Formula<S> {
     /**
      * Applies the formula.
      *
-     * @param self what has the coefficients
-     * @param x the row's numbers, to be changed
-     * @param y as many numbers of the other array; {@code x} itself where it is given twice
-     * @param row which row of the array it is
-     * @param at where the row begins in both
-     * @param n how many numbers it has
+     * @param self the object with the coefficients
+     * @param x the array with the row, which is overwritten by the results
+     * @param y as many elements of the other array; {@code x} itself where it is given twice
+     * @param row the index of the row in the whole array
+     * @param at the index of the row's first element in both arrays
+     * @param n the length of the row
      */
     void apply(S self, A x, A y, int row, int at, int n);
   }
 
   /**
-   * {@code x ← f(x, y)} for one row, and a number that belongs to it.
+   * {@code x ← f(x, y)} for one row, with an additional result.
    *
-   * @param <S> the class of the object that has the coefficients
+   * @param <S> the class of the formula
    * @param <A> {@code float[]} or {@code double[]}
    */
   @FunctionalInterface
@@ -200,37 +199,37 @@ public sealed interface Formula<S> {
     /**
      * Applies the formula.
      *
-     * @param self what has the coefficients
-     * @param x the row's numbers, to be changed
-     * @param y as many numbers of the other matrix
-     * @param at where the row begins in both
-     * @param n how many numbers it has
-     * @return what belongs to the row, such as its loss
+     * @param self the object with the coefficients
+     * @param x the array with the row, which is overwritten by the results
+     * @param y as many elements of the other matrix
+     * @param at the index of the row's first element in both arrays
+     * @param n the length of the row
+     * @return the additional result, such as the loss
      */
     double apply(S self, A x, A y, int at, int n);
   }
 
-  /** {@code to ← f(x, y)}, and a number for each row. */
+  /** {@code to ← f(x, y)}, with an additional result for each row. */
   @FunctionalInterface
   interface SampleOperations<S> {
     /**
      * Applies the formula.
      *
-     * @param self what has the coefficients
+     * @param self the object with the coefficients
      * @param x {@code [B, n]}
      * @param y {@code [B, n]}
-     * @param ofRows receives a number for each row, {@code B} in all
+     * @param ofRows receives the additional results {@code [B]}
      * @param to receives the results {@code [B, n]}
      */
     void apply(S self, INDArray x, INDArray y, INDArray ofRows, INDArray to);
   }
 
   /**
-   * A formula of the numbers of one array.
+   * Formula of the elements of one array.
    *
    * @param floats the loop over floats
    * @param doubles the loop over doubles
-   * @param operations of ND4J
+   * @param operations the ND4J operations
    */
   record Elementwise<S>(
       Loop<S, float[]> floats, Loop<S, double[]> doubles, Operations<S> operations)
@@ -238,7 +237,7 @@ public sealed interface Formula<S> {
     /**
      * {@code to ← f(x)}.
      *
-     * @param self what has the coefficients
+     * @param self the object with the coefficients
      * @param x any array
      * @param to receives the results; may be {@code x}
      */
@@ -257,11 +256,11 @@ public sealed interface Formula<S> {
   }
 
   /**
-   * A formula of the numbers of two arrays.
+   * Formula of the elements of two arrays.
    *
    * @param floats the loop over floats
    * @param doubles the loop over doubles
-   * @param operations of ND4J
+   * @param operations the ND4J operations
    */
   record Pairwise<S>(
       Loop2<S, float[]> floats, Loop2<S, double[]> doubles, Operations2<S> operations)
@@ -269,7 +268,7 @@ public sealed interface Formula<S> {
     /**
      * {@code to ← f(x, y)}.
      *
-     * @param self what has the coefficients
+     * @param self the object with the coefficients
      * @param x any array
      * @param y an array of the same shape
      * @param to receives the results; may be {@code x}
@@ -295,11 +294,11 @@ public sealed interface Formula<S> {
   }
 
   /**
-   * A formula of rows, which lie along the last axis.
+   * Formula of rows along the last axis.
    *
    * @param floats the loop over floats
    * @param doubles the loop over doubles
-   * @param operations of ND4J
+   * @param operations the ND4J operations
    */
   record Rowwise<S>(
       RowLoop<S, float[]> floats, RowLoop<S, double[]> doubles, Operations2<S> operations)
@@ -307,7 +306,7 @@ public sealed interface Formula<S> {
     /**
      * {@code to ← f(x, y)}, row by row.
      *
-     * @param self what has the coefficients
+     * @param self the object with the coefficients
      * @param x {@code [B, ..., n]}
      * @param y an array of the same shape; may be {@code x}
      * @param to receives the results; may be {@code x}
@@ -338,7 +337,7 @@ public sealed interface Formula<S> {
    *
    * @param floats the loop over floats
    * @param doubles the loop over doubles
-   * @param operations of ND4J
+   * @param operations the ND4J operations
    */
   record Samplewise<S>(
       SampleLoop<S, float[]> floats,
@@ -346,12 +345,12 @@ public sealed interface Formula<S> {
       SampleOperations<S> operations)
       implements Formula<S> {
     /**
-     * {@code to ← f(x, y)}, row by row, and a number for each row.
+     * {@code to ← f(x, y)}, row by row, with an additional result for each row.
      *
-     * @param self what has the coefficients
+     * @param self the object with the coefficients
      * @param x {@code [B, n]}
      * @param y {@code [B, n]}
-     * @param ofRows receives a number for each row, {@code B} in all
+     * @param ofRows receives the additional results {@code [B]}
      * @param to receives the results {@code [B, n]}; may be {@code x} or {@code y}
      */
     public void apply(S self, INDArray x, INDArray y, INDArray ofRows, INDArray to) {
@@ -363,7 +362,7 @@ public sealed interface Formula<S> {
             "numbers of rows",
             "of length " + x.size(0),
             ofRows,
-            "pass an array with a number for each row");
+            "pass an array with one element for each row");
       }
       if (!Kernel.isFast(x, y, ofRows, to)) {
         operations.apply(self, x, y, ofRows, to);

@@ -1,13 +1,13 @@
 package org.nn4j.internal.kernel;
 
 /**
- * Functions for loops over floats, and Φ for loops over doubles.
+ * Mathematical functions for loops over floats, and Φ for loops over doubles.
  *
- * <p>The exponential function is within 1e-10 of {@link Math#exp} relative to it, a thousandth of
- * what a float resolves, in half its time: {@code e^x = 2^n · 2^(i/64) · e^r}: the first factor is
- * an exponent, the second is looked up, and the third a polynomial, as {@code |r| ≤ ln 2 / 128}.
- * Source: Tang 1989, "Table-driven implementation of the exponential function in IEEE
- * floating-point arithmetic".
+ * <p>The exponential function has a relative error below 1e-10, a thousandth of a float's
+ * resolution, and takes half the time of {@link Math#exp}: {@code e^x = 2^n · 2^(i/64) · e^r}. The
+ * first factor is an exponent, the second is in a table, and the third is a polynomial, as {@code
+ * |r| ≤ ln 2 / 128}. Source: Tang 1989, "Table-driven implementation of the exponential function in
+ * IEEE floating-point arithmetic".
  */
 public final class Functions {
   private static final int STEP_BITS = 6;
@@ -17,10 +17,10 @@ public final class Functions {
   /** Adding it to a number moves its rounded value into the low bits. */
   private static final double ROUND = 0x1.8p52;
 
-  /** Beyond, the result is no normal number, which {@link Math#exp} handles. */
+  /** Largest argument with a normal result; {@link Math#exp} computes the others. */
   private static final double RANGE = 700;
 
-  /** Below it, {@link #tanh} by way of {@code e^(2x)} would lose digits. */
+  /** Smallest argument for which {@link #tanh} uses {@code e^(2x)}, which loses digits below. */
   private static final double SMALL = 0.01;
 
   private static final double SQRT_2 = Math.sqrt(2);
@@ -53,7 +53,7 @@ public final class Functions {
    * {@code e^x}.
    *
    * @param x any number
-   * @return within 1e-10 of it, relative to it
+   * @return the value, with a relative error below 1e-10
    */
   public static double exp(double x) {
     if (!(Math.abs(x) < RANGE)) {
@@ -68,12 +68,13 @@ public final class Functions {
   }
 
   /**
-   * {@code tanh x = (e^(2x) − 1) / (e^(2x) + 1)}, to within a tenth of what a float resolves.
+   * {@code tanh x = (e^(2x) − 1) / (e^(2x) + 1)}, with an error below a tenth of a float's
+   * resolution.
    *
    * <p>Near 0 the first terms of its series: {@code x − x³/3 + 2x⁵/15}.
    *
    * @param x any number
-   * @return its hyperbolic tangent
+   * @return the hyperbolic tangent
    */
   public static double tanh(double x) {
     if (Math.abs(x) < SMALL) {
@@ -87,7 +88,7 @@ public final class Functions {
    * {@code φ(x) = e^(−x²/2) / √(2π)}, the density of the normal distribution.
    *
    * @param x any number
-   * @return within 1e-9 of it, relative to it
+   * @return the value, with a relative error below 1e-9
    */
   public static double normalDensity(double x) {
     return exp(-x * x / 2) / SQRT_2_PI;
@@ -100,7 +101,8 @@ public final class Functions {
    * erfcc}, a Chebyshev fit.
    *
    * @param x any number
-   * @return within 1.2e-7 of it, relative to it or to {@code 1 − Φ(x)}: as a float resolves
+   * @return the value, with an error below 1.2e-7 relative to it or to {@code 1 − Φ(x)}, the
+   *     resolution of a float
    */
   public static double normalCumulative(double x) {
     double z = Math.abs(x) / SQRT_2;
@@ -119,13 +121,12 @@ public final class Functions {
   }
 
   /**
-   * {@code Φ(x)} in double precision: a Chebyshev fit as that of {@link #normalCumulative}, of more
-   * terms.
+   * {@code Φ(x)} in double precision: the fit of {@link #normalCumulative} with more terms.
    *
-   * <p>Its recurrence is that of Clenshaw 1955, "A note on the summation of Chebyshev series".
+   * <p>Recurrence: Clenshaw 1955, "A note on the summation of Chebyshev series".
    *
    * @param x any number
-   * @return within 1e-13 of it, relative to it or to {@code 1 − Φ(x)}
+   * @return the value, with an error below 1e-13 relative to it or to {@code 1 − Φ(x)}
    */
   public static double preciseNormalCumulative(double x) {
     double t = 1 / (1 + Math.abs(x) / SQRT_2 / 2);

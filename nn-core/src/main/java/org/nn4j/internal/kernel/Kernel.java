@@ -8,16 +8,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.Memory;
 
 /**
- * The primitives of the hot paths, and the rule by which they and each {@link Formula} are
- * computed.
+ * Primitives of the hot paths, and the dispatch rule for them and for each {@link Formula}.
  *
- * <p>Each primitive has two implementations: plain ND4J operations, right on every backend and data
- * type, and one on the arrays' own memory, for row-major arrays of floats or doubles in CPU memory
- * without gaps. They differ in time, and in the last bits. The system property {@value
- * Memory#PROPERTY} set to {@code plain} forces the plain ones, and the operations of all formulas.
+ * <p>Each primitive has two implementations: ND4J operations, correct on every backend and data
+ * type, and a fast one for row-major arrays of floats or doubles in CPU memory without gaps. Their
+ * results differ in the last bits. The system property {@value Memory#PROPERTY} set to {@code
+ * plain} forces ND4J operations, for formulas too.
  *
- * <p>Shapes are the callers' to check. Results are written into arrays that the caller owns.
- * Thread-safe as long as no two threads write to one array.
+ * <p>Callers check shapes and own the arrays that receive results. Thread-safe as long as no two
+ * threads write to one array.
  */
 @SuppressWarnings("ReachabilityFenceUsage") // see keepAlive: it needs no finally block
 public final class Kernel {
@@ -28,8 +27,8 @@ public final class Kernel {
   private Kernel() {}
 
   /**
-   * {@code Z = X·W + b}. A product with an element of X that is 0 may be left out, even where the
-   * element of W is infinite or NaN.
+   * {@code Z = X·W + b}. Products with zeros of X may be skipped, even if the element of W is
+   * infinite or NaN.
    *
    * @param x {@code [B, in]}
    * @param w {@code [in, out]}
@@ -123,7 +122,7 @@ public final class Kernel {
   }
 
   /**
-   * {@code z = x y}, number by number.
+   * {@code z = x y}, element by element.
    *
    * @param x any array
    * @param y an array of the same shape
@@ -186,7 +185,7 @@ public final class Kernel {
   /**
    * Returns the first row that fails a test.
    *
-   * @param x {@code [B, ...]}, a row being what belongs to one sample
+   * @param x {@code [B, ...]}, one row per sample
    * @param test the condition
    * @return its index, or −1 if all rows pass
    */
@@ -209,12 +208,12 @@ public final class Kernel {
   }
 
   /**
-   * Returns whether a vector is certainly shorter than a length, which takes less time than its
-   * exact {@link #norm}.
+   * Returns whether a vector is certainly shorter than a length. Faster than the exact {@link
+   * #norm}.
    *
    * @param x a vector
    * @param length a length
-   * @return false if the vector is longer, or nearly as long, or has an element that is NaN
+   * @return false if the vector is longer, nearly as long, or contains NaN
    */
   public static boolean isShorter(INDArray x, double length) {
     boolean result = primitives(x).isShorter(x, length);
@@ -247,7 +246,7 @@ public final class Kernel {
   }
 
   /**
-   * Returns the sum of all numbers, in double precision whatever their type.
+   * Returns the sum of all elements in double precision, whatever their type.
    *
    * @param x any array
    * @return {@code Σ x}
@@ -259,7 +258,7 @@ public final class Kernel {
   }
 
   /**
-   * Returns whether all elements are finite. Their sum must be, too.
+   * Returns whether all elements and their sum are finite.
    *
    * @param x any array
    * @return false if one is infinite or NaN
@@ -289,9 +288,9 @@ public final class Kernel {
   }
 
   /**
-   * Copies numbers from a Java array.
+   * Copies elements from a Java array.
    *
-   * @param numbers as many as {@code to} has
+   * @param numbers as many elements as {@code to} has
    * @param to receives them, row-major
    */
   public static void fromJava(float[] numbers, INDArray to) {
@@ -300,7 +299,7 @@ public final class Kernel {
   }
 
   /**
-   * Copies numbers to a Java array.
+   * Copies elements to a Java array.
    *
    * @param from any array
    * @param numbers receives them, row-major; as long as {@code from}
@@ -314,7 +313,7 @@ public final class Kernel {
    * Returns a copy as a Java array.
    *
    * @param x any array
-   * @return its numbers, row-major
+   * @return its elements, row-major
    */
   public static float[] floats(INDArray x) {
     float[] numbers = new float[Math.toIntExact(x.length())];
@@ -323,9 +322,9 @@ public final class Kernel {
   }
 
   /**
-   * Copies numbers from a Java array.
+   * Copies elements from a Java array.
    *
-   * @param numbers as many as {@code to} has
+   * @param numbers as many elements as {@code to} has
    * @param to receives them, row-major, rounded to its type
    */
   public static void fromJava(double[] numbers, INDArray to) {
@@ -337,7 +336,7 @@ public final class Kernel {
    * Returns a copy as a Java array, in double precision.
    *
    * @param x any array
-   * @return its numbers, row-major
+   * @return its elements, row-major
    */
   public static double[] doubles(INDArray x) {
     double[] numbers = new double[Math.toIntExact(x.length())];
@@ -363,7 +362,7 @@ public final class Kernel {
   }
 
   /**
-   * Sets all numbers to zero.
+   * Sets all elements to zero.
    *
    * @param x any array
    */
@@ -385,7 +384,7 @@ public final class Kernel {
   }
 
   /**
-   * Returns the mean of each column of {@code x y}, the products number by number.
+   * Returns the mean of each column of {@code x y}, the elementwise products.
    *
    * @param x {@code [B, n]}
    * @param y {@code [B, n]}
@@ -398,10 +397,10 @@ public final class Kernel {
   }
 
   /**
-   * Returns the mean square of the distances from the mean of each column.
+   * Returns the variance of each column, with divisor B.
    *
    * @param x {@code [B, n]}
-   * @param means those of the columns
+   * @param means the means of the columns
    * @return {@code n} variances, summed in double precision
    */
   public static double[] columnVariances(INDArray x, double[] means) {
@@ -430,8 +429,8 @@ public final class Kernel {
     return a.dataType() == DataType.FLOAT ? FLOATS : DOUBLES;
   }
 
-  // The one rule by which primitives and formulas work on memory: arrays of floats or doubles, all
-  // of one type. Of fixed arity, because an array of arguments is garbage at each call.
+  // The dispatch rule: the fast form for plain arrays that are all floats or all doubles. Fixed
+  // arity, because a varargs array would be garbage at each call.
 
   static boolean isFast(INDArray a) {
     return Memory.isPlainRow(a);
@@ -449,9 +448,8 @@ public final class Kernel {
     return isFast(a, b, c) && isFast(d) && a.dataType() == d.dataType();
   }
 
-  // An address does not keep its array alive; a call of these after the work on it does. It need
-  // not stand in a finally block: an array that the next line uses is alive during the work, also
-  // if the work throws.
+  // An address does not keep its array alive; these calls after the work do. They need no finally
+  // block: an array that a later line uses is alive during the work, even if the work throws.
 
   static void keepAlive(INDArray a) {
     reachabilityFence(a);

@@ -9,8 +9,8 @@ import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * The primitives in plain ND4J operations: right on every backend, data type, order and view, and
- * so the specification of {@link FastKernel}.
+ * Primitives in ND4J operations: correct on every backend, data type, order and view, and therefore
+ * the specification of {@link FastKernel}.
  */
 final class PlainKernel implements Primitives {
 
@@ -20,7 +20,7 @@ final class PlainKernel implements Primitives {
     z.addi(b);
   }
 
-  /** Of plain matrices: BLAS does not take any others, such as one row that is seen as many. */
+  /** Product of plain matrices. BLAS fails on others, such as a broadcast row. */
   private static void gemm(
       INDArray a, INDArray b, INDArray c, boolean transposeA, boolean transposeB) {
     Nd4j.gemm(Layout.plain(a), Layout.plain(b), c, transposeA, transposeB, 1, 0);
@@ -58,7 +58,7 @@ final class PlainKernel implements Primitives {
     Nd4j.getBlasWrapper().level1().axpy(y.length(), alpha, Layout.plain(x), y);
   }
 
-  /** Through BLAS: ND4J's {@code muli(number)} makes an array of the number. */
+  /** By BLAS, because ND4J's {@code muli(number)} creates an array. */
   @Override
   public void scale(INDArray x, double alpha) {
     Nd4j.getBlasWrapper().level1().scal(x.length(), alpha, x);
@@ -160,7 +160,7 @@ final class PlainKernel implements Primitives {
     return -1;
   }
 
-  /** Not by ND4J's own {@code norm2Number}, which is 2 % off for ten million floats. */
+  /** ND4J's {@code norm2Number} has an error of 2 % for ten million floats. */
   @Override
   public double norm(INDArray x) {
     return Nd4j.getBlasWrapper().level1().nrm2(Layout.plain(x));

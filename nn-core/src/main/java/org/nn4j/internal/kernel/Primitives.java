@@ -3,9 +3,9 @@ package org.nn4j.internal.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The primitives of the hot paths, which {@link Kernel} documents and dispatches: {@link
- * PlainKernel} is right everywhere and the specification, {@link FastKernel} works on memory.
- * Formulas are no primitives; each is declared where it belongs, as a {@link Formula}.
+ * Primitives of the hot paths, documented and dispatched by {@link Kernel}. {@link PlainKernel} is
+ * the specification, {@link FastKernel} the fast implementation. Activations, losses and optimizers
+ * are not primitives but each a {@link Formula} in its own class.
  */
 sealed interface Primitives permits FastKernel, PlainKernel {
   void affine(INDArray x, INDArray w, INDArray b, INDArray z);

@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.thread.WorkerPool;
 
-/** Work on the elements from one index to another. */
+/** Work on a range of elements. */
 @FunctionalInterface
 interface RangeWork {
   void apply(long from, long to);
 
   /**
-   * Does work on elements, shared among the cores where they are many: their order does not matter.
+   * Runs work on elements, in parallel if they are many.
    *
-   * @param length how many elements
-   * @param grain cuts are at multiples of it
-   * @param work does its part
+   * @param length the number of elements
+   * @param grain ranges begin at multiples of it
+   * @param work called for each range
    */
   static void run(long length, long grain, RangeWork work) {
     long grains = (length + grain - 1) / grain;
@@ -27,9 +27,11 @@ interface RangeWork {
     }
   }
 
-  /** Work in parts. One object is used again and again: a closure would be garbage at each call. */
+  /**
+   * Work in parts. Each thread reuses one object, because a closure would be garbage at each call.
+   */
   final class Shared implements WorkerPool.Part {
-    /** Elements that are worth handing to another core. */
+    /** Minimum elements of a part for another core. */
     private static final long PART = 1 << 14;
 
     private static final ThreadLocal<Shared> OF_THREAD = ThreadLocal.withInitial(Shared::new);
@@ -41,7 +43,7 @@ interface RangeWork {
 
     private Shared() {}
 
-    /** Returns the object of this thread, unless it is in use: work may share work. */
+    /** Returns the object of this thread, or a new one if it is in use by an outer call. */
     private static Shared ofThread() {
       Shared mine = OF_THREAD.get();
       return mine.work == null ? mine : new Shared();

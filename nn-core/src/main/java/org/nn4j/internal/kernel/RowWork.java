@@ -1,13 +1,10 @@
 package org.nn4j.internal.kernel;
 
-/**
- * Work on the rows from one index to another, which touches no other row. It must not wait for the
- * thread that asked for it.
- */
+/** Work on a range of rows, independent of other rows. It must not block on the calling thread. */
 @FunctionalInterface
 public interface RowWork {
   /**
-   * Does its part.
+   * Computes a range of rows.
    *
    * @param from the first row
    * @param to the row after the last
@@ -15,11 +12,11 @@ public interface RowWork {
   void apply(int from, int to);
 
   /**
-   * Does work on rows, shared among the cores where there is much of it.
+   * Runs work on rows, in parallel if there are many elements.
    *
-   * @param rows how many
-   * @param length numbers in a row
-   * @param work called for parts of the rows, by several threads at once
+   * @param rows the number of rows
+   * @param length the elements of a row
+   * @param work called for ranges of rows, possibly by several threads at once
    */
   static void run(int rows, int length, RowWork work) {
     RangeWork.run(

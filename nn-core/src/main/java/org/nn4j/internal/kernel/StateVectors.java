@@ -9,29 +9,28 @@ import org.nn4j.internal.memory.Memory;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * Long vectors of one length in Java arrays of {@link Chunks#LENGTH}: the state of an optimizer,
- * which nobody else reads, where {@link #update} need not fetch it from. Zero at first. Not
- * thread-safe.
+ * State of an optimizer: vectors of one length, in Java arrays of {@link Chunks#LENGTH}, which
+ * {@link #update} uses without a copy. Initially zero. Not thread-safe.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class StateVectors<A> {
   /**
-   * What an optimizer does to each number of its vectors, on some thousand of them at a time: plain
-   * loops over arrays, which the JIT compiler turns into vector instructions. Called by several
-   * threads at once where the vectors are long; must not call the kernel, which uses these arrays.
+   * Update rule of an optimizer for a chunk: plain loops over arrays, which the JIT compiler
+   * vectorizes. Long vectors are updated by several threads at once. Must not call the kernel,
+   * which uses these arrays.
    *
    * @param <A> {@code float[]} or {@code double[]}
    */
   @FunctionalInterface
   public interface Update<A> {
     /**
-     * Updates numbers, which have the same index in each array.
+     * Updates elements, which have the same index in each array.
      *
      * @param g the gradients
-     * @param theta the values, to be changed
-     * @param state of each state vector some numbers, to be changed
-     * @param from the index of the first number
+     * @param theta the values, overwritten
+     * @param state a chunk of each state vector, overwritten
+     * @param from the index of the first element
      * @param to the index after the last
      */
     void apply(A g, A theta, A[] state, int from, int to);
@@ -41,7 +40,7 @@ public final class StateVectors<A> {
   private final DataType type;
   private final int length;
 
-  /** By chunk, then by vector. */
+  /** Indexed by chunk, then by vector. */
   private final List<A[]> chunks = new ArrayList<>();
 
   private StateVectors(Elements<A> elements, DataType type, int count, long length) {
@@ -58,10 +57,10 @@ public final class StateVectors<A> {
   }
 
   /**
-   * Vectors of zeros.
+   * Returns vectors of zeros.
    *
-   * @param count how many vectors
-   * @param length how many numbers each has
+   * @param count the number of vectors
+   * @param length the number of elements of each
    * @return vectors of floats
    */
   public static StateVectors<float[]> ofFloats(int count, long length) {
@@ -69,10 +68,10 @@ public final class StateVectors<A> {
   }
 
   /**
-   * Vectors of zeros.
+   * Returns vectors of zeros.
    *
-   * @param count how many vectors
-   * @param length how many numbers each has
+   * @param count the number of vectors
+   * @param length the number of elements of each
    * @return vectors of doubles
    */
   public static StateVectors<double[]> ofDoubles(int count, long length) {
@@ -80,9 +79,9 @@ public final class StateVectors<A> {
   }
 
   /**
-   * Copies all numbers of a vector.
+   * Sets a vector.
    *
-   * @param which the vector
+   * @param which the index of the vector
    * @param numbers an array of its length and type
    */
   public void set(int which, INDArray numbers) {
@@ -98,9 +97,9 @@ public final class StateVectors<A> {
   }
 
   /**
-   * Returns a copy of all numbers of a vector.
+   * Returns a copy of a vector.
    *
-   * @param which the vector
+   * @param which the index of the vector
    * @return a new vector
    */
   public INDArray toArray(int which) {
@@ -121,22 +120,22 @@ public final class StateVectors<A> {
   }
 
   /**
-   * Returns whether {@link #update} works on a vector; otherwise ND4J operations have to.
+   * Returns whether {@link #update} supports a vector; if not, use ND4J operations.
    *
    * @param vector packed values or gradients
-   * @return whether its memory can be worked on
+   * @return whether it is plain and in CPU memory
    */
   public static boolean takesUpdates(INDArray vector) {
     return Kernel.isFast(vector);
   }
 
   /**
-   * A step of an optimizer in one pass over its vectors.
+   * Takes a step of an optimizer in one pass over its vectors.
    *
    * @param g the gradients, accepted by {@link #takesUpdates}
    * @param theta the values, accepted by {@link #takesUpdates}; changed
-   * @param offset where in the state the first of the values has its own
-   * @param update what to do
+   * @param offset the index in the state of the first value
+   * @param update the update rule
    */
   public void update(INDArray g, INDArray theta, long offset, Update<A> update) {
     Chunks.update(

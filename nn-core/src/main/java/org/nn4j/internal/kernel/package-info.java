@@ -1,7 +1,7 @@
 /**
- * Internal: the primitives and the dispatch of formulas on which all hot paths stand.
+ * Internal: primitives and dispatch of formulas, for all hot paths.
  *
- * <p>Types here are public for the compiler alone; see {@link org.nn4j.internal}.
+ * <p>Types are public for the compiler only; see {@link org.nn4j.internal}.
  */
 @NullMarked
 package org.nn4j.internal.kernel;

@@ -79,7 +79,7 @@ public final class Backend {
     if (limit <= 0 || used() + START_BYTES <= limit) {
       return;
     }
-    System.gc(); // as JavaCPP does before it throws
+    System.gc(); // JavaCPP does this too before it throws
     if (used() + START_BYTES > limit) {
       throw new IllegalStateException(
           StartFailure.message(
