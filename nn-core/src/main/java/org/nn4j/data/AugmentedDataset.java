@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.SeededRandom;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.kernel.RowWork;
 
 /** View whose samples are changed at random in each epoch of training only. */
@@ -45,8 +45,8 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
     @Override
     public void gather(int[] rows, INDArray inputs, INDArray targets) {
       source.gather(rows, inputs, targets);
-      float[] all = Kernel.floats(inputs);
-      double[] exact = inputs.dataType() == DataType.DOUBLE ? Kernel.doubles(inputs) : null;
+      float[] all = JavaArrays.floats(inputs);
+      double[] exact = inputs.dataType() == DataType.DOUBLE ? JavaArrays.doubles(inputs) : null;
       int length = all.length / rows.length;
       RowWork.run(
           rows.length,
@@ -63,9 +63,9 @@ record AugmentedDataset(Dataset source, Augmentation augmentation, long seed) im
             }
           });
       if (exact != null) {
-        Kernel.fromJava(exact, inputs);
+        JavaArrays.copy(exact, inputs);
       } else {
-        Kernel.fromJava(all, inputs);
+        JavaArrays.copy(all, inputs);
       }
     }
 

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.memory.PortionSize;
 
@@ -130,7 +130,7 @@ public final class Labels {
               NewArrays.zeros(DataType.FLOAT, data.targetShape().withBatch(rows.length))) {
         data.gather(rows, inputs, targets);
         float[] all = new float[Math.toIntExact(targets.length())];
-        Kernel.toJava(targets, all);
+        JavaArrays.copy(targets, all);
         double[] row = new double[all.length / rows.length];
         for (int i = 0; i < rows.length; i++) {
           for (int j = 0; j < row.length; j++) {

@@ -3,7 +3,7 @@ package org.nn4j.data;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 
 /** View whose samples have weights in the loss. */
 final class WeightedDataset implements View {
@@ -99,6 +99,6 @@ final class WeightedDataset implements View {
     for (int i = 0; i < rows.length; i++) {
       gathered[i] = weights[rows[i]];
     }
-    Kernel.fromJava(gathered, rowWeights);
+    JavaArrays.copy(gathered, rowWeights);
   }
 }

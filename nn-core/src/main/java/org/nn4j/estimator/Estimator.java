@@ -23,7 +23,7 @@ import org.nn4j.data.csv.CsvColumns;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.feature.Features;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.metric.Metric;
@@ -235,7 +235,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   private INDArray inUnits(INDArray outputs) {
-    double[][] rows = Kernel.rows(outputs);
+    double[][] rows = JavaArrays.rows(outputs);
     Arrays.setAll(rows, i -> inUnits(rows[i]));
     return NewArrays.of(rows).castTo(outputs.dataType());
   }

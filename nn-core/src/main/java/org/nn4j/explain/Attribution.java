@@ -6,7 +6,7 @@ import org.nn4j.OffHeap;
 import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.NewArrays;
 import org.nn4j.internal.memory.PortionSize;
 import org.nn4j.model.Network;
@@ -118,10 +118,10 @@ public final class Attribution implements OffHeap {
             NewArrays.uninitialized(network.dataType(), network.inputShape().withBatch(rows));
         INDArray dY =
             NewArrays.uninitialized(network.dataType(), network.outputShape().withBatch(rows))) {
-      Kernel.fromJava(points, x);
-      Kernel.fromJava(chosen, dY);
+      JavaArrays.copy(points, x);
+      JavaArrays.copy(chosen, dY);
       network.forward(x, pass);
-      return Kernel.doubles(network.backward(dY, pass));
+      return JavaArrays.doubles(network.backward(dY, pass));
     }
   }
 

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.NewArrays;
 
 /** View in which the inputs of one feature are those of other samples. */
@@ -55,14 +55,14 @@ final class PermutedFeature implements Dataset {
     double[] permuted;
     try (INDArray unused = NewArrays.uninitialized(targets.dataType(), targets.shape())) {
       source.gather(others, inputs, unused);
-      permuted = Kernel.doubles(inputs);
+      permuted = JavaArrays.doubles(inputs);
     }
     source.gather(rows, inputs, targets);
-    double[] own = Kernel.doubles(inputs);
+    double[] own = JavaArrays.doubles(inputs);
     int length = own.length / rows.length;
     for (int at = 0; at < own.length; at += length) {
       System.arraycopy(permuted, at + first, own, at + first, end - first);
     }
-    Kernel.fromJava(own, inputs);
+    JavaArrays.copy(own, inputs);
   }
 }

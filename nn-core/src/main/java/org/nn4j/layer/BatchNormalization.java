@@ -12,6 +12,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -95,8 +96,8 @@ public final class BatchNormalization extends Normalization {
 
   @Override
   INDArray normalize(INDArray x, INDArray normal, Pass pass) {
-    double[] means = Kernel.doubles(runningMean.value());
-    double[] variances = Kernel.doubles(runningVariance.value());
+    double[] means = JavaArrays.doubles(runningMean.value());
+    double[] variances = JavaArrays.doubles(runningVariance.value());
     if (usesBatch(pass)) {
       means = Kernel.columnMeans(x);
       variances = Kernel.columnVariances(x, means);
@@ -108,7 +109,7 @@ public final class BatchNormalization extends Normalization {
     }
     NORMALIZE.apply(new Columns(means, means, roots), x, x, normal);
     INDArray root = pass.buffer(this, "root", type, 1, shape.size());
-    Kernel.fromJava(roots, root);
+    JavaArrays.copy(roots, root);
     return root;
   }
 
@@ -124,11 +125,11 @@ public final class BatchNormalization extends Normalization {
   }
 
   private void average(Parameter running, double[] batch, double share) {
-    double[] average = Kernel.doubles(running.value());
+    double[] average = JavaArrays.doubles(running.value());
     for (int j = 0; j < average.length; j++) {
       average[j] = (1 - settings.momentum()) * average[j] + share * typed(batch[j]);
     }
-    Kernel.fromJava(average, running.value());
+    JavaArrays.copy(average, running.value());
   }
 
   /** Rounds to the precision of the layer. */
@@ -141,7 +142,7 @@ public final class BatchNormalization extends Normalization {
     double[] zeros = new double[(int) shape.size()];
     double[] means = usesBatch(pass) ? Kernel.columnMeans(g) : zeros;
     double[] meansOfProducts = usesBatch(pass) ? Kernel.columnMeans(g, normal) : zeros;
-    BACKWARD.apply(new Columns(means, meansOfProducts, Kernel.doubles(root)), g, normal, g);
+    BACKWARD.apply(new Columns(means, meansOfProducts, JavaArrays.doubles(root)), g, normal, g);
   }
 
   /** What belongs to each column: a mean of X or G, a mean of G X̂, and √(v + ε). */

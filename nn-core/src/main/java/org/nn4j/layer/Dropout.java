@@ -12,6 +12,7 @@ import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
@@ -87,7 +88,7 @@ public final class Dropout implements Layer {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = random.nextDouble() < rate ? 0 : 1;
     }
-    Kernel.fromJava(numbers, mask);
+    JavaArrays.copy(numbers, mask);
     SCALE.apply(this, mask, mask);
   }
 

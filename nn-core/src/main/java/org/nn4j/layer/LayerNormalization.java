@@ -10,7 +10,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.SizedSpec;
 import org.nn4j.internal.kernel.Formula;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 
 /**
  * Layer normalization: the features of each sample get mean 0 and variance 1, then each a scale and
@@ -127,7 +127,7 @@ public final class LayerNormalization extends Normalization {
 
   @Override
   void inputGradient(INDArray g, INDArray normal, INDArray root, Pass pass) {
-    BACKWARD.apply(new Centering(Kernel.doubles(root)), g, normal, g);
+    BACKWARD.apply(new Centering(JavaArrays.doubles(root)), g, normal, g);
   }
 
   /** {@code dX = (G − mean g − X̂ mean(g x̂)) / √(v + ε)}, the means by row. */

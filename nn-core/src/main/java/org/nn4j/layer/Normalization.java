@@ -13,6 +13,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.init.Initializers;
 import org.nn4j.internal.GradientSum;
 import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.internal.memory.NewArrays;
 
@@ -87,10 +88,10 @@ abstract class Normalization implements Layer {
     private final double[] beta;
 
     ByFeature(INDArray scale, INDArray shift) {
-      this.gammas = Kernel.floats(scale);
-      this.betas = Kernel.floats(shift);
-      this.gamma = Kernel.doubles(scale);
-      this.beta = Kernel.doubles(shift);
+      this.gammas = JavaArrays.floats(scale);
+      this.betas = JavaArrays.floats(shift);
+      this.gamma = JavaArrays.doubles(scale);
+      this.beta = JavaArrays.doubles(shift);
     }
 
     private void scaleAndShift(float[] x, float[] same, int row, int at, int n) {
@@ -130,7 +131,7 @@ abstract class Normalization implements Layer {
   /** Returns numbers as an array of the type of another, which the garbage collector frees. */
   static INDArray array(double[] numbers, INDArray like, long... shape) {
     INDArray array = NewArrays.uninitialized(like.dataType(), shape);
-    Kernel.fromJava(numbers, array);
+    JavaArrays.copy(numbers, array);
     return array;
   }
 

@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Labels;
 import org.nn4j.internal.Checks;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 
 /** Rows of a batch as Java arrays. */
 final class PredictionRows {
@@ -23,7 +23,7 @@ final class PredictionRows {
   static double[][] of(INDArray batch, String who, String name) {
     requireRows(batch, who, name);
     Checks.numeric(batch.dataType(), who);
-    return Kernel.rows(batch);
+    return JavaArrays.rows(batch);
   }
 
   static void requireRows(INDArray batch, String who, String name) {

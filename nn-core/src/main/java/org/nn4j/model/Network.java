@@ -20,7 +20,7 @@ import org.nn4j.internal.Checks;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.jfr.FlightRecorder;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.Layout;
 import org.nn4j.internal.memory.NewArrays;
 
@@ -132,7 +132,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     try (INDArray x = NewArrays.of(rows);
         INDArray typed = x.dataType() == type ? x : x.castTo(type);
         INDArray y = predict(typed.reshape('c', input.withBatch(rows.length)))) {
-      return Kernel.rows(y);
+      return JavaArrays.rows(y);
     }
   }
 

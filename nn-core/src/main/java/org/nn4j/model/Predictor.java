@@ -8,7 +8,7 @@ import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.jfr.FlightRecorder;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.thread.Gate;
 
 /**
@@ -88,8 +88,8 @@ public final class Predictor implements OffHeap {
     enter();
     try {
       INDArray x = inputOf(batch);
-      Kernel.fromJava(samples, x);
-      return Kernel.doubles(forward(x));
+      JavaArrays.copy(samples, x);
+      return JavaArrays.doubles(forward(x));
     } finally {
       leave();
     }
@@ -118,8 +118,8 @@ public final class Predictor implements OffHeap {
     enter();
     try {
       INDArray x = inputOf(batch);
-      Kernel.fromJava(samples, x);
-      Kernel.toJava(forward(x), outputs);
+      JavaArrays.copy(samples, x);
+      JavaArrays.copy(forward(x), outputs);
     } finally {
       leave();
     }

@@ -11,7 +11,7 @@ import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.data.batch.Batch;
-import org.nn4j.internal.kernel.Kernel;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
@@ -63,7 +63,7 @@ public record CsvSplit(CsvColumns columns, Split data) {
   private static Dataset numbered(Dataset data) {
     double[][] numbers = new double[data.size()][1];
     Arrays.setAll(numbers, i -> new double[] {i});
-    return Dataset.of(numbers, Kernel.rows(gather(data).targets()));
+    return Dataset.of(numbers, JavaArrays.rows(gather(data).targets()));
   }
 
   private static int[] numbers(Dataset rows) {

@@ -2,7 +2,6 @@ package org.nn4j.internal.kernel;
 
 import static java.lang.ref.Reference.reachabilityFence;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.memory.Memory;
@@ -288,80 +287,6 @@ public final class Kernel {
   }
 
   /**
-   * Copies elements from a Java array.
-   *
-   * @param numbers as many elements as {@code to} has
-   * @param to receives them, row-major
-   */
-  public static void fromJava(float[] numbers, INDArray to) {
-    primitives(to).fromJava(numbers, to);
-    keepAlive(to);
-  }
-
-  /**
-   * Copies elements to a Java array.
-   *
-   * @param from any array
-   * @param numbers receives them, row-major; as long as {@code from}
-   */
-  public static void toJava(INDArray from, float[] numbers) {
-    primitives(from).toJava(from, numbers);
-    keepAlive(from);
-  }
-
-  /**
-   * Returns a copy as a Java array.
-   *
-   * @param x any array
-   * @return its elements, row-major
-   */
-  public static float[] floats(INDArray x) {
-    float[] numbers = new float[Math.toIntExact(x.length())];
-    toJava(x, numbers);
-    return numbers;
-  }
-
-  /**
-   * Copies elements from a Java array.
-   *
-   * @param numbers as many elements as {@code to} has
-   * @param to receives them, row-major, rounded to its type
-   */
-  public static void fromJava(double[] numbers, INDArray to) {
-    primitives(to).fromJava(numbers, to);
-    keepAlive(to);
-  }
-
-  /**
-   * Returns a copy as a Java array, in double precision.
-   *
-   * @param x any array
-   * @return its elements, row-major
-   */
-  public static double[] doubles(INDArray x) {
-    double[] numbers = new double[Math.toIntExact(x.length())];
-    primitives(x).toJava(x, numbers);
-    keepAlive(x);
-    return numbers;
-  }
-
-  /**
-   * Copies the rows of an array. ND4J's {@code toDoubleMatrix} creates an array for each.
-   *
-   * @param x {@code [B, ...]}
-   * @return {@code [B][...]}, each row in row-major order
-   */
-  public static double[][] rows(INDArray x) {
-    double[] all = doubles(x);
-    double[][] rows = new double[Math.toIntExact(x.size(0))][];
-    int width = all.length / rows.length;
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
-    }
-    return rows;
-  }
-
-  /**
    * Sets all elements to zero.
    *
    * @param x any array
@@ -409,7 +334,7 @@ public final class Kernel {
     return variances;
   }
 
-  private static Primitives primitives(INDArray a) {
+  static Primitives primitives(INDArray a) {
     return isFast(a) ? ofType(a) : PLAIN;
   }
 

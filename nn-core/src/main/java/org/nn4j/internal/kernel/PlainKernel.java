@@ -82,7 +82,7 @@ final class PlainKernel implements Primitives {
   @Override
   public double[] columnMeans(INDArray x) {
     try (INDArray means = x.mean(0)) {
-      return Kernel.doubles(means);
+      return JavaArrays.doubles(means);
     }
   }
 

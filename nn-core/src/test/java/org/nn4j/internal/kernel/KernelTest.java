@@ -129,11 +129,11 @@ class KernelTest {
     assertThat(Kernel.sum(x)).isCloseTo(PLAIN.sum(x), within(10 * tolerance));
     assertThat(Kernel.norm(x)).isCloseTo(PLAIN.norm(x), within(10 * tolerance));
     assertThat(Kernel.sumOfAbs(x)).isCloseTo(PLAIN.sumOfAbs(x), within(10 * tolerance));
-    assertThat(Kernel.floats(x)).isEqualTo(x.dup('c').castTo(FLOAT).toFloatVector());
-    Kernel.fromJava(Kernel.floats(x), found);
+    assertThat(JavaArrays.floats(x)).isEqualTo(x.dup('c').castTo(FLOAT).toFloatVector());
+    JavaArrays.copy(JavaArrays.floats(x), found);
     assertNear(found, x.castTo(FLOAT), 0);
-    assertThat(Kernel.doubles(x)).isEqualTo(doubles(x));
-    Kernel.fromJava(Kernel.doubles(x), found);
+    assertThat(JavaArrays.doubles(x)).isEqualTo(doubles(x));
+    JavaArrays.copy(JavaArrays.doubles(x), found);
     assertNear(found, x, 0);
     found.assign(expected);
     INDArray y = random(type, 4, layout, in);
