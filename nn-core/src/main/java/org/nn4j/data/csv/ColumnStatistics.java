@@ -145,11 +145,11 @@ final class ColumnStatistics {
     }
     if (role instanceof ColumnRole.LabelNumber label) {
       List<String> classes = IntStream.range(0, label.classes()).mapToObj(String::valueOf).toList();
-      return new EncodedColumn.Label(name, role, classes, decimal);
+      return new LabelColumn(name, role, classes, decimal);
     }
     if (role instanceof ColumnRole.Label label) {
       List<String> classes = label.classes().isEmpty() ? sorted(failure) : label.classes();
-      return new EncodedColumn.Label(name, role, classes, decimal);
+      return new LabelColumn(name, role, classes, decimal);
     }
     return new EncodedColumn.Nothing(name);
   }
@@ -199,7 +199,7 @@ final class ColumnStatistics {
           name,
           "numbers that can be scaled",
           min + " to " + max,
-          "correct numbers that stand for missing ones, or set scaling NONE");
+          "replace numbers that encode missing values by empty fields, or set scaling NONE");
     }
     return new Scale(shift, deviation > 0 ? deviation : 1);
   }

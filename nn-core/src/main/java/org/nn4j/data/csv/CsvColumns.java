@@ -73,7 +73,7 @@ public final class CsvColumns {
   }
 
   private static boolean isTarget(EncodedColumn field) {
-    return field instanceof EncodedColumn.Output || field instanceof EncodedColumn.Label;
+    return field instanceof EncodedColumn.Output || field instanceof LabelColumn;
   }
 
   /**
@@ -111,7 +111,7 @@ public final class CsvColumns {
    * @return as many names as a target has numbers; empty if the targets are numbers
    */
   public List<String> classes() {
-    return all(EncodedColumn.Label.class).flatMap(label -> label.classes().stream()).toList();
+    return all(LabelColumn.class).flatMap(label -> label.classes().stream()).toList();
   }
 
   /**
@@ -227,7 +227,7 @@ public final class CsvColumns {
             .filter(CsvColumns::isTarget)
             .map(
                 field ->
-                    field instanceof EncodedColumn.Label label
+                    field instanceof LabelColumn label
                         ? label.name() + " of " + label.classes()
                         : field.name())
             .collect(Collectors.joining(", "));

@@ -1,10 +1,6 @@
 package org.nn4j.data.csv;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.data.feature.BooleanFeature;
 import org.nn4j.data.feature.Feature;
@@ -15,7 +11,8 @@ import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
 
 /** Column with its role and the encoding of its fields. */
-sealed interface EncodedColumn {
+sealed interface EncodedColumn
+    permits EncodedColumn.Nothing, EncodedColumn.Input, EncodedColumn.Output, LabelColumn {
   /** Returns the name of the column. */
   String name();
 
@@ -94,80 +91,6 @@ sealed interface EncodedColumn {
     }
   }
 
-  /** Class, by name or by number. */
-  final class Label implements EncodedColumn {
-    /** Number of values that a message lists. */
-    private static final int LISTED = 10;
-
-    private final String name;
-    private final ColumnRole role;
-    private final List<String> classes;
-    private final Decimal decimal;
-    private final Map<String, Integer> indices = new LinkedHashMap<>();
-
-    Label(String name, ColumnRole role, List<String> classes, Decimal decimal) {
-      this.name = name;
-      this.role = role;
-      this.classes = classes;
-      this.decimal = decimal;
-      for (String value : classes) {
-        indices.put(value, indices.size());
-      }
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public int width() {
-      return classes.size();
-    }
-
-    List<String> classes() {
-      return classes;
-    }
-
-    @Override
-    public void write(String text, double[] to, int at, Failure failure) {
-      Integer index = isNumber() ? classNumber(text) : indices.get(text);
-      if (index == null) {
-        throw failure.of(name, expected(), found(text), remedy());
-      }
-      to[at + index] = 1;
-    }
-
-    private boolean isNumber() {
-      return role instanceof ColumnRole.LabelNumber;
-    }
-
-    /** Returns the class of an integer, which may be written with decimals: 1, 1.0 or 1e0. */
-    private @Nullable Integer classNumber(String text) {
-      double number = decimal.parse(text);
-      boolean isClass = number >= 0 && number < classes.size() && number == Math.rint(number);
-      return isClass ? (int) number : null;
-    }
-
-    private String expected() {
-      if (isNumber()) {
-        return "a class from 0 to " + (classes.size() - 1);
-      }
-      return "one of the classes "
-          + classes.stream().limit(LISTED).map(Texts::brief).collect(Collectors.joining(", "))
-          + (classes.size() > LISTED ? " ... (" + classes.size() + " in all)" : "");
-    }
-
-    private String remedy() {
-      if (isNumber()) {
-        return "count classes from 0, or raise the number of classes";
-      }
-      return role instanceof ColumnRole.Label label && !label.classes().isEmpty()
-          ? "correct the field, or name the class in label(...)"
-          : "correct the field, or learn the columns from a file that has it";
-    }
-  }
-
   /** Digits with marks between groups of three: a dot, comma, blank, apostrophe or underscore. */
   Pattern GROUPED =
       Pattern.compile("[-+]?\\d{1,3}([., '\u2019_\u00a0\u2009\u202f]\\d{3})+([.,]\\d*)?");
@@ -188,7 +111,7 @@ sealed interface EncodedColumn {
   /** Returns the advice for a string that is not a number. */
   private static String remedy(String text, Decimal decimal) {
     if (Decimal.isMissing(text)) {
-      return "fill it in, leave the line out, or set fillMissing(...) for inputs";
+      return "fill it in, remove the line, or set fillMissing(...) for inputs";
     }
     Decimal other = new Decimal(decimal.mark() == '.' ? ',' : '.');
     boolean otherMark = text.indexOf(other.mark()) >= 0 && !Double.isNaN(other.parse(text));
@@ -197,7 +120,7 @@ sealed interface EncodedColumn {
     }
     return otherMark
         ? set(other)
-        : "correct it, or say what the column is with categorical, label or ignore";
+        : "correct it, or set the role of the column with categorical, label or ignore";
   }
 
   private static String set(Decimal other) {

@@ -38,8 +38,7 @@ final class KnownColumns {
       }
       String label = label(names);
       if (label != null && !classes.isEmpty()) {
-        fields.put(
-            label, new EncodedColumn.Label(label, new ColumnRole.Label(classes), classes, decimal));
+        fields.put(label, new LabelColumn(label, new ColumnRole.Label(classes), classes, decimal));
       }
       List<String> missing =
           fields.keySet().stream().filter(name -> !names.contains(name)).sorted().toList();

@@ -47,12 +47,11 @@ class CsvErrorsTest {
     assertThat(message(FORMAT, "size,kind\n1,a\n\nabc,b\n"))
         .isEqualTo(
             "CSV file data.csv, line 4, column 'size': expected a finite number, found 'abc';"
-                + " correct it, or say what the column is with categorical, label or ignore");
+                + " correct it, or set the role of the column with categorical, label or ignore");
     assertThat(message(FORMAT, "size,kind\n1,a\n ,b\n"))
         .isEqualTo(
             "CSV file data.csv, line 3, column 'size': expected a finite number, found nothing;"
-                + " fill"
-                + " it in, leave the line out, or set fillMissing(...) for inputs");
+                + " fill it in, remove the line, or set fillMissing(...) for inputs");
     for (String none :
         new String[] {"NaN", "Infinity", "-Infinity", "1e999", "1d", "2f", "0x1p3", "1,5", "NA"}) {
       String field = none.contains(",") ? "\"" + none + "\"" : none;
@@ -254,7 +253,7 @@ class CsvErrorsTest {
 
   @Test
   void whatStandsForANumberIsExplained() throws IOException {
-    String missing = "; fill it in, leave the line out, or set fillMissing(...) for inputs";
+    String missing = "; fill it in, remove the line, or set fillMissing(...) for inputs";
     for (String mark : new String[] {"NaN", "nan", "NA", "n/a", "null", "?", "-"}) {
       assertThat(message(FORMAT, "size,kind\n" + mark + ",a\n"))
           .endsWith("expected a finite number, found '" + mark + "'" + missing);
@@ -282,7 +281,7 @@ class CsvErrorsTest {
     for (String none :
         new String[] {"inf", "-inf", "Infinity", "1e999", "\u0661", "1e", "e5", "+", "1-2"}) {
       assertThat(message(FORMAT, "size,kind\n" + none + ",a\n"))
-          .endsWith("correct it, or say what the column is with categorical, label or ignore");
+          .endsWith("correct it, or set the role of the column with categorical, label or ignore");
     }
   }
 

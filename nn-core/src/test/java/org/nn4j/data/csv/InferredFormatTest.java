@@ -220,8 +220,7 @@ class InferredFormatTest {
       assertThatThrownBy(() -> format.scale(scaling).columnsOf(file))
           .isInstanceOf(CsvFormatException.class)
           .hasMessageContaining(
-              "column 'a': expected numbers that can be scaled, found -1.0E308 to 1.0E308; correct"
-                  + " numbers that stand for missing ones, or set scaling NONE");
+              "column 'a': expected numbers that can be scaled, found -1.0E308 to 1.0E308; replace numbers that encode missing values by empty fields, or set scaling NONE");
     }
   }
 
