@@ -25,7 +25,7 @@ final class Customers {
   private static final List<String> PLANS = List.of("basic", "family", "business");
   private static final List<String> CITIES = List.of("Milan", "Naples", "Rome", "Turin");
 
-  /** What each plan adds to the score of leaving, in the order of {@link #PLANS}. */
+  /** Effect of each plan on the score of leaving, in the order of {@link #PLANS}. */
   private static final double[] PLAN_SCORES = {2, -1, -2};
 
   private Customers() {}
@@ -35,7 +35,7 @@ final class Customers {
     return write(file, rows, seed, true);
   }
 
-  /** Writes customers without the label, as they come in production. */
+  /** Writes customers without the label, as in production. */
   static Path writeUnlabeled(Path file, int rows, long seed) throws IOException {
     return write(file, rows, seed, false);
   }

@@ -12,7 +12,7 @@ import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 
 /**
- * A training set and a test set of digits.
+ * Training set and test set of digits.
  *
  * @param name their name, as printed
  * @param train the training set
@@ -38,9 +38,9 @@ record Digits(String name, Dataset train, Dataset test) {
     return Batches.inOrder(digits, count, DataType.FLOAT).evaluation().iterator().next();
   }
 
-  /** Returns the warning for a picture that is unlike a digit. */
+  /** Returns a warning for a picture that is unlike a digit. */
   static String remark(String doubt) {
-    return "  this may be no digit: " + doubt + "; a network has only digits to answer with";
+    return "  this may not be a digit: " + doubt + "; a network can only predict digits";
   }
 
   /** Returns the share of samples that a network classifies correctly. */
@@ -62,7 +62,7 @@ record Digits(String name, Dataset train, Dataset test) {
     return String.format(Locale.ROOT, "test accuracy%s: %.2f %%", on, 100 * share);
   }
 
-  /** Returns the same digits each time, whatever the seed of the network. */
+  /** Returns the same digits each time, independent of the seed of the network. */
   static Digits generated(int count) {
     return new Digits(
         GENERATED,

@@ -44,7 +44,7 @@ final class DigitsOptions {
   }
 
   /**
-   * Loads the digits of another place.
+   * Loads the digits from a folder, or generates them.
    *
    * @param place a folder, or 'generated'
    * @param option the option that names the place

@@ -152,8 +152,8 @@ public final class FashionOrAnyIdx extends Example {
   }
 
   /**
-   * Returns a line such as {@code "Shirt: 71.20 % of 1,000 found; most often taken for T-shirt/top,
-   * 121 times"}.
+   * Returns a line such as {@code "Shirt: 71.20 % of 1,000 correct; most often confused with
+   * T-shirt/top, 121 times"}.
    */
   private static String line(ConfusionMatrix confusion, int truth, List<String> names) {
     long samples = confusion.support(truth);
@@ -163,7 +163,7 @@ public final class FashionOrAnyIdx extends Example {
     String found =
         String.format(
             Locale.ROOT,
-            "%s: %.2f %% of %,d found",
+            "%s: %.2f %% of %,d correct",
             names.get(truth),
             100 * confusion.recall(truth),
             samples);
@@ -178,7 +178,7 @@ public final class FashionOrAnyIdx extends Example {
             .toList();
     return String.format(
         Locale.ROOT,
-        "%s; most often taken for %s, %,d time%s%s",
+        "%s; most often confused with %s, %,d time%s%s",
         found,
         String.join(" and ", wrong),
         most,
@@ -186,7 +186,7 @@ public final class FashionOrAnyIdx extends Example {
         wrong.size() == 1 ? "" : " each");
   }
 
-  /** Counts how often a class was taken for each of the others. */
+  /** Counts how often samples of a class were predicted as each other class. */
   private static LongStream mistakes(ConfusionMatrix confusion, int truth) {
     return IntStream.range(0, confusion.classes())
         .filter(c -> c != truth)

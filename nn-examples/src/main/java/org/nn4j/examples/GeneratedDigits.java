@@ -62,7 +62,7 @@ public final class GeneratedDigits extends Example {
   @Override
   int run(PrintWriter out) throws IOException {
     LabeledImages mnist = source.load(ImageSet.MNIST, out);
-    Require.atLeastOne(seeds, "GeneratedDigits", "seeds"); // there is no mean of none
+    Require.atLeastOne(seeds, "GeneratedDigits", "seeds"); // the mean needs a seed
     double sum = 0;
     for (int seed = 1; seed <= seeds; seed++) {
       Network network = train(seed);

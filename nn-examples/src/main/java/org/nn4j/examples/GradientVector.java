@@ -18,7 +18,7 @@ import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 
 /**
- * The gradient of a 784-16-16-10 network as one vector of 13,002 elements, and gradient descent by
+ * Gradient of a 784-16-16-10 network as one vector of 13,002 elements, and gradient descent by
  * hand.
  *
  * <p>Expect a table of the eight weights with the largest gradients, for each of ten digits and on
@@ -30,7 +30,7 @@ public final class GradientVector {
   private static final int STEPS = 500;
   private static final double RATE = 1;
 
-  /** Steps printed at the start; then one of every {@link #EVERY}. */
+  /** Number of steps printed at the start; then every {@link #EVERY}-th. */
   private static final int FIRST = 5;
 
   private static final int EVERY = 100;
@@ -94,7 +94,7 @@ public final class GradientVector {
     return weights;
   }
 
-  /** Descends without trainer and optimizer. */
+  /** Runs gradient descent without trainer and optimizer. */
   private static void descend(Network network, Batch digits) {
     print("%nSteps of %.1f times the negative gradient of %,d digits:", RATE, digits.size());
     Objective objective = Objective.of(network, squaredError());

@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 
 /**
  * The classic digit classifier: 784-40-10, sigmoid, squared error, weights from N(0, 1), batches of
- * 10, learning rate 3.0. Expect about 95 % of MNIST's 10,000 test images after 10 epochs; without
- * MNIST, about 88 % of generated digits.
+ * 10, learning rate 3.0. Expect an accuracy of about 95 % on MNIST's 10,000 test images after 10
+ * epochs; without MNIST, about 88 % on generated digits.
  *
  * <p>{@code train}, the default command, saves the network; {@code evaluate} measures it, and
  * {@code predict FILE...} classifies pictures of digits.
@@ -35,7 +35,7 @@ public final class MnistClassifier {
     Example.exit(execute(Example.commandLine(new MnistClassifier()), args));
   }
 
-  /** Trains by default, if the first argument is no command. */
+  /** Trains by default, if the first argument is not a command. */
   static int execute(CommandLine line, String... args) {
     boolean commanded =
         args.length > 0 && (line.getSubcommands().containsKey(args[0]) || args[0].equals("--help"));

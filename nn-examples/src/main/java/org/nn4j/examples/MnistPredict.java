@@ -31,7 +31,7 @@ final class MnistPredict extends Example {
   /** A character of a terminal is about twice as high as it is wide. */
   private static final int PIXELS_A_LINE = 2;
 
-  /** The first line of the picture with a digit beside it. */
+  /** The first line of the picture that has a digit beside it. */
   private static final int FIRST_LINE = 2;
 
   private static final int BAR = 20;

@@ -37,7 +37,8 @@ final class ModelOption {
 
   /**
    * Loads a network of any shape that classifies ten digits. Without a scaling in its file, the
-   * network expects pixels from 0 to 1. Its {@link Network#info} is what a classifier needs.
+   * network expects pixels from 0 to 1. Its {@link Network#info} has the labels and scaling that a
+   * classifier needs.
    */
   Network load() throws IOException {
     if (!Files.exists(file)) {
@@ -95,7 +96,7 @@ final class ModelOption {
     return network.info().inputScaling().orElse(BYTES).apply(bytes);
   }
 
-  /** Returns what is saved with a network that was trained on pixels from 0 to 1. */
+  /** Returns the metadata of a network that was trained on pixels from 0 to 1. */
   static ModelInfo info(String trainedOn) {
     return ModelInfo.none()
         .withInputScaling(BYTES)

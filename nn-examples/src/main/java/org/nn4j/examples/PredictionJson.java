@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.estimator.Answer;
 
-/** Rows and answers as JSON. */
+/** Rows and predictions as JSON. */
 final class PredictionJson {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();

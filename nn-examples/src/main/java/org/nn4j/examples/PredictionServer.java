@@ -31,7 +31,7 @@ final class PredictionServer implements AutoCloseable {
    * Starts a server.
    *
    * @param model not closed with the server
-   * @param port 0 for any that is free
+   * @param port 0 for any free port
    * @throws IOException if the port is taken
    */
   static PredictionServer start(Classifier model, int port) throws IOException {
@@ -40,7 +40,7 @@ final class PredictionServer implements AutoCloseable {
     return new PredictionServer(LocalServer.start(port, MAX_BODY, predict));
   }
 
-  /** Returns where to post rows. */
+  /** Returns the address for POST requests. */
   URI uri() {
     return server.uri(PATH);
   }
@@ -62,7 +62,7 @@ final class PredictionServer implements AutoCloseable {
     }
   }
 
-  /** Answers the requests that were received, and stops. */
+  /** Completes the received requests, and stops. */
   @Override
   public void close() {
     server.close();

@@ -17,8 +17,8 @@ import org.nn4j.io.Settings;
 import org.nn4j.persistence.ModelRegistry;
 
 /**
- * Radial basis layer, a custom layer in plain array operations: each unit outputs how near the
- * input is to its center.
+ * Radial basis layer, a custom layer in plain array operations: the output of a unit falls with the
+ * distance of the input from its center.
  *
  * <pre>
  * forward    D  = ‖x − c‖²           X [B, in], C [units, in], D [B, units]
@@ -38,7 +38,7 @@ final class RadialBasis implements Layer {
   private static final String NAME = "examples.RadialBasis";
 
   /**
-   * The recipe of the layer.
+   * Recipe of the layer.
    *
    * @param units the number of centers
    * @param gamma γ, above 0; the output falls to 1/e at the distance 1/√γ

@@ -18,14 +18,15 @@ import picocli.CommandLine.Parameters;
 /**
  * HTTP server for a classifier that {@link TabularClassifier}, {@link MnistClassifier} or a program
  * of your own saved: raw rows in JSON in, labels and probabilities in JSON out, one model for 8
- * threads. It needs the file alone, which holds what raw rows become and the names of the classes.
+ * threads. It needs only the model file, which contains the encoding of raw rows and the names of
+ * the classes.
  *
  * <pre>{@code
  * curl -d '{"age": 33, "plan": "basic"}' http://127.0.0.1:8080/predict
  * {"label":"left","probability":0.9,"probabilities":{"left":0.9,"stayed":0.1}}
  * }</pre>
  *
- * <p>Ctrl-C stops it after the answers to requests that were received.
+ * <p>Ctrl-C stops it after the received requests are completed.
  */
 @Command(
     name = "ServeModel",
@@ -71,7 +72,7 @@ public final class ServeModel extends Example {
     return OK;
   }
 
-  /** Returns a row as a request has it. */
+  /** Returns a row in the form of a request. */
   private static String example(Features features) {
     Map<String, Object> row = new LinkedHashMap<>();
     for (Feature feature : features.list()) {

@@ -50,7 +50,7 @@ final class SetOptions {
     return set.load(folder == null ? set.download(printer) : set.download(folder, printer));
   }
 
-  /** Returns what a user of the command line can do about missing files. */
+  /** Returns the remedy for missing files on the command line. */
   static String remedy(ImageSet set) {
     return set == ImageSet.MNIST
         ? MNIST_REMEDY

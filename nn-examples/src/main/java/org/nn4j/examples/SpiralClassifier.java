@@ -40,7 +40,7 @@ public final class SpiralClassifier extends Example {
   /** The rate after n epochs is the first one divided by (1 + decay n). */
   private static final double DECAY = 0.0075;
 
-  /** Optimizers to choose from, each with a rate that suits it. */
+  /** Optimizers to choose from, each with a suitable rate. */
   enum Rule {
     /** Adam, first rate 0.02. */
     ADAM,

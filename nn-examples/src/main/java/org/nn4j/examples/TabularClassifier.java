@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Classifier for a CSV file with columns of numbers, categories and booleans, some of them missing:
- * trained, saved, loaded, and asked for predictions of raw rows. {@link #learn} is what a program
- * of your own needs.
+ * trained, saved, loaded, and used to predict raw rows. {@link #learn} is the code that your own
+ * program needs.
  *
  * <p>Without a file it trains on 2,000 generated customers. Expect about 90 % of 1,000 others.
  */

@@ -156,7 +156,7 @@ public final class TrainSavePredict {
     try {
       trainAndMeasure(file, train, test);
     } finally {
-      Files.delete(file); // a program keeps it
+      Files.delete(file); // use a permanent file in your program
     }
   }
 

@@ -41,7 +41,7 @@ class FashionOrAnyIdxTest {
   }
 
   @Test
-  void learnsAPairOfFilesOfAnySizeAndSaysNames(@TempDir Path folder) throws IOException {
+  void learnsAPairOfFilesOfAnySizeWithNames(@TempDir Path folder) throws IOException {
     Path images = folder.resolve("stripes.idx3.gz");
     Path labels = folder.resolve("stripes.idx1");
     write(images, labels, 300);
@@ -49,7 +49,7 @@ class FashionOrAnyIdxTest {
     assertThat(run(and(args, "--epochs", "20"))).isZero();
     assertThat(out.toString().lines())
         .anyMatch(line -> line.startsWith("Dense(15 -> 128, relu)"))
-        .contains("1: 100.00 % of 20 found")
+        .contains("1: 100.00 % of 20 correct")
         .endsWith("test accuracy: 100.00 %");
     out.getBuffer().setLength(0);
     assertThat(run(and(args, "--names", "top,middle,bottom", "--epochs", "1"))).isZero();
@@ -74,7 +74,7 @@ class FashionOrAnyIdxTest {
                     "--test-labels",
                     testLabels.toString())))
         .isZero();
-    assertThat(out.toString()).contains("% of 10 found");
+    assertThat(out.toString()).contains("% of 10 correct");
   }
 
   /** Fashion-MNIST in small: the names of its files and classes, ten images of 2 x 2. */
@@ -103,12 +103,12 @@ class FashionOrAnyIdxTest {
     assertThat(linesOf(images, labels, folder, top))
         .containsSubsequence(
             "0: no sample to measure on",
-            "1: 0.00 % of 1 found; most often taken for 0, 1 time",
+            "1: 0.00 % of 1 correct; most often confused with 0, 1 time",
             "2: no sample to measure on");
     assertThat(linesOf(images, labels, folder, top, top))
-        .contains("1: 0.00 % of 2 found; most often taken for 0, 2 times");
+        .contains("1: 0.00 % of 2 correct; most often confused with 0, 2 times");
     assertThat(linesOf(images, labels, folder, top, bottom))
-        .contains("1: 0.00 % of 2 found; most often taken for 0 and 2, 1 time each");
+        .contains("1: 0.00 % of 2 correct; most often confused with 0 and 2, 1 time each");
   }
 
   private List<String> linesOf(Path images, Path labels, Path folder, byte[]... tests)

@@ -44,7 +44,8 @@ class MnistCommandsTest {
   @CsvSource({
     "--epochs=1, 'not found, using generated digits; to use them, name their folder with --data DIR"
         + " or the environment variable MNIST_DIR, or fetch them with --download'",
-    "--download, 'not found and could not be fetched, using generated digits; to use them, name their"
+    "--download, 'not found and could not be fetched, using generated digits; to use them, name"
+        + " their"
         + " folder with --data DIR or the environment variable MNIST_DIR, or try again'"
   })
   void withoutMnistItTrainsOnGeneratedDigitsAndSaysSo(
@@ -214,8 +215,8 @@ class MnistCommandsTest {
     assertThat(classifier.run("predict", smiley.toString(), "--model", model.toString())).isZero();
     assertThat(classifier.lines().get(1))
         .isEqualTo(
-            "  this may be no digit: there are 3 pieces of ink, and a digit has one or two; a network"
-                + " has only digits to answer with");
+            "  this may not be a digit: there are 3 pieces of ink, and a digit has one or two; a"
+                + " network can only predict digits");
   }
 
   private static BufferedImage smiley() {
@@ -263,7 +264,8 @@ class MnistCommandsTest {
     assertThat(classifier.run("predict", "any.png", "--model", model.toString())).isNotZero();
     assertThat(classifier.err())
         .isEqualToIgnoringNewLines(
-            "Classifier: expected softmax, sigmoid or identity as the last activation, found relu; end"
+            "Classifier: expected softmax, sigmoid or identity as the last activation, found"
+                + " relu; end"
                 + " the network with one of these");
   }
 

@@ -6,7 +6,7 @@ import org.nn4j.Activation;
 import org.nn4j.activation.Activations;
 import org.nn4j.io.ModelFormatException;
 
-/** Import of activations that are one operator. */
+/** Import of activations that are a single operator. */
 final class ActivationReader {
   static final Set<String> OPERATORS =
       Set.of(
@@ -76,7 +76,7 @@ final class ActivationReader {
         : otherwise;
   }
 
-  /** Clip from 0 on; before opset 11 the limits are attributes. */
+  /** Clip with the minimum 0; before opset 11 the limits are attributes. */
   private static @Nullable Activation clip(GraphNode node, Walk walk) throws ModelFormatException {
     double infinity = Double.POSITIVE_INFINITY;
     double low =
@@ -107,7 +107,7 @@ final class ActivationReader {
     return exp.output();
   }
 
-  /** Adds a softmax of the last axis; before opset 13, it is of all axes from the given one on. */
+  /** Adds a softmax of the last axis; before opset 13, it covers all axes from the given one on. */
   private static void addSoftmax(GraphNode node, Walk walk) {
     boolean isOfOneAxis = walk.graph().opset() >= 13;
     int rank = walk.sample().shape().length + 1;
@@ -121,7 +121,7 @@ final class ActivationReader {
     }
   }
 
-  /** Adds a softmax of each row, which leaves the shape of a sample as it is where it can. */
+  /** Adds a softmax of each row, which keeps the shape of a sample if possible. */
   static void softmaxOfRows(GraphNode node, Walk walk) {
     boolean isShaped =
         walk.sample().rowsOfSample() != 1

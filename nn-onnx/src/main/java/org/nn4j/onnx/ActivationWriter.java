@@ -10,8 +10,8 @@ import org.nn4j.io.Settings;
 import org.nn4j.persistence.ModelRegistry;
 
 /**
- * Export of activations: the library's own, by their names and coefficients in model files, and
- * those that the options name.
+ * Export of activations: those of the library, by their names and coefficients in model files, and
+ * those in the options.
  */
 final class ActivationWriter {
   private final OnnxOptions options;
@@ -73,7 +73,7 @@ final class ActivationWriter {
     return graph.constant("constant", DataType.FLOAT, List.of(value));
   }
 
-  /** Writes what onnxruntime computes for FLOAT alone. */
+  /** Writes an operator that onnxruntime implements for FLOAT only. */
   private String inFloat(String z, UnaryOperator<String> activation) {
     return graph.dataType() == DataType.FLOAT
         ? activation.apply(z)

@@ -8,7 +8,10 @@ import org.nn4j.Activation;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.feature.TargetColumn;
 
-/** Export of what the outputs of a network mean: labels with probabilities, or values. */
+/**
+ * Export of the predictions that follow from the outputs of a network: labels with probabilities,
+ * or values.
+ */
 final class AnswerWriter {
   private final OnnxGraph graph;
 
@@ -26,7 +29,7 @@ final class AnswerWriter {
         probabilities, "probabilities", WrittenTensor.typeOf(graph.dataType()), labels.size());
   }
 
-  /** One output is the probability of class 1, or its logit. */
+  /** Converts one output, which is the probability of class 1 or its logit. */
   private String ofTwo(Activation last, String y) {
     String one = last.equals(Activations.identity()) ? graph.node("Sigmoid", y) : y;
     return graph.node("Concat", Map.of("axis", 1), graph.node("Sub", graph.constant(1), one), one);

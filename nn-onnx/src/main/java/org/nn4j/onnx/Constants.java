@@ -7,7 +7,7 @@ import onnx.Onnx.AttributeProto;
 import onnx.Onnx.TensorProto;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes that are computed when a file is read: constants, and what changes only their shape. */
+/** Constant folding: constants, and nodes that only change their shape. */
 final class Constants {
   private static final Set<String> FOLDED =
       Set.of("Constant", "Cast", "Transpose", "Unsqueeze", "Squeeze", "Reshape", "Flatten");
@@ -41,7 +41,7 @@ final class Constants {
    * Computes a node of constants.
    *
    * @return null if the operator is not one that is computed here
-   * @throws IllegalArgumentException if a constant is not sound
+   * @throws IllegalArgumentException if a constant is damaged
    */
   static @Nullable ReadTensor fold(GraphNode node, List<ReadTensor> inputs) {
     if (node.is("Constant")) {

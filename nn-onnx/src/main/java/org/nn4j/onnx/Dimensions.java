@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shapes after the operators that change nothing else. Sizes may be {@link #UNKNOWN}. A result of
- * null: the operator does not fit the shape, or the result is not known.
+ * Shapes after operators that only change the shape. Sizes may be {@link #UNKNOWN}. A result is
+ * null if the operator does not fit the shape, or the result is unknown.
  */
 final class Dimensions {
-  /** A size that the file leaves open, such as that of the batch. */
+  /** A size that is unknown in the file, such as that of the batch. */
   static final long UNKNOWN = -1;
 
   private static final int HIGHEST_RANK = 8;
@@ -46,7 +46,7 @@ final class Dimensions {
         };
   }
 
-  /** Returns a shape in which 0 stands for the size before, and one -1 for the rest. */
+  /** Returns a shape after replacing 0 by the previous size, and one -1 by the remaining size. */
   static long @Nullable [] reshape(long[] shape, long[] wanted) {
     if (wanted.length > HIGHEST_RANK) {
       return null;
@@ -68,7 +68,7 @@ final class Dimensions {
     return result;
   }
 
-  /** Returns the size that fills a shape up; equal sizes at the front need not be known. */
+  /** Returns the remaining size of a shape; equal leading sizes may be unknown. */
   private static long rest(long[] shape, long[] result, int open) {
     int equal = 0;
     while (equal < open && equal < shape.length && shape[equal] == result[equal]) {

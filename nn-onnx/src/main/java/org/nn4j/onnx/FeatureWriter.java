@@ -16,7 +16,7 @@ import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.UnknownCategory;
 
 /**
- * Export of what raw rows become.
+ * Export of the encoding of raw rows.
  *
  * <pre>
  * numbers, booleans   DOUBLE [batch, 1]; NaN is missing, a boolean is 0 or 1
@@ -78,7 +78,7 @@ final class FeatureWriter {
     }
   }
 
-  /** Writes where a value is missing, if the feature has a fill. */
+  /** Writes the mask of missing values, if the feature has a fill. */
   private String fillable(OptionalDouble fill, String x) {
     return fill.isPresent() ? graph.node("IsNaN", x) : "";
   }

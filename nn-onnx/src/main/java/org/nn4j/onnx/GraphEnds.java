@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.io.ModelFormatException;
 
 /**
- * The values between which a network lies, and the nodes that the output needs.
+ * Input and output of a network in a graph, and the nodes between them.
  *
- * @param input the value that the network gets
+ * @param input the value that is the network's input
  * @param inputInfo its declared type; null if it is a value within the graph
- * @param output the value that the network returns
+ * @param output the value that is the network's output
  * @param nodes the nodes between them, in order
  * @param info the metadata of the network between these ends; empty if there is none
  */
@@ -35,8 +35,8 @@ record GraphEnds(
    * Chooses the ends of a network.
    *
    * @param wanted the name of the output; null for the only one of the graph
-   * @throws ModelFormatException if names are missing or double, nodes are not in order, or there
-   *     is a choice
+   * @throws ModelFormatException if names are missing or not unique, nodes are not in order, or the
+   *     output is ambiguous
    */
   static GraphEnds of(ModelReader model, @Nullable String wanted) throws ModelFormatException {
     GraphProto graph = model.proto().getGraph();
@@ -59,7 +59,7 @@ record GraphEnds(
       if (isNeeded) {
         nodes.add(node);
         needed.addAll(node.getInputList());
-        needed.remove(""); // an optional input that is left out
+        needed.remove(""); // an omitted optional input
       }
     }
     Collections.reverse(nodes);

@@ -8,7 +8,7 @@ import onnx.Onnx.AttributeProto.AttributeType;
 import onnx.Onnx.NodeProto;
 import org.jspecify.annotations.Nullable;
 
-/** Node of a graph that is read: its operator, inputs, outputs and attributes. */
+/** Node of an imported graph: its operator, inputs, outputs and attributes. */
 final class GraphNode {
   private final NodeProto proto;
   private final List<String> inputs;
@@ -17,7 +17,7 @@ final class GraphNode {
   /**
    * Reads a node.
    *
-   * @param inputs its inputs after aliases are resolved; an optional one that is left out is empty
+   * @param inputs its inputs after aliases are resolved; an omitted optional one is empty
    */
   GraphNode(NodeProto proto, List<String> inputs) {
     this.proto = proto;
@@ -90,7 +90,10 @@ final class GraphNode {
     return attribute == null ? otherwise : attribute.getI();
   }
 
-  /** Returns the number that was written: 0.1 rather than the nearest float in double precision. */
+  /**
+   * Returns the decimal number of an attribute: 0.1 rather than the nearest float in double
+   * precision.
+   */
   double number(String name, double otherwise) {
     AttributeProto attribute = attribute(name, AttributeType.FLOAT);
     return attribute == null ? otherwise : Double.parseDouble(Float.toString(attribute.getF()));

@@ -13,7 +13,7 @@ import org.nn4j.layer.Flatten;
 import org.nn4j.layer.LayerNormalization;
 import org.nn4j.model.Network;
 
-/** Export of layers in inference: the library's own, and those that the options name. */
+/** Export of layers in inference: those of the library, and those in the options. */
 final class LayerWriter {
   private final OnnxOptions options;
   private final OnnxGraph graph;
@@ -81,7 +81,7 @@ final class LayerWriter {
     throw unknown(layer, layer.toString(), "(layer, x, graph)");
   }
 
-  /** Layer normalization before opset 17, which has the operator. */
+  /** Layer normalization before opset 17, which added the operator. */
   private String inSteps(LayerNormalization norm, String x) {
     Map<String, ?> lastAxis = Map.of("axes", List.of(-1L), "keepdims", 1);
     String centered = graph.node("Sub", x, graph.node("ReduceMean", lastAxis, x));

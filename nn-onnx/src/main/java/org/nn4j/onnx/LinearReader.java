@@ -17,7 +17,7 @@ final class LinearReader {
     return product(node, walk);
   }
 
-  /** Reads a Gemm whose transA is 0, or is undone before it. */
+  /** Reads a Gemm whose transA is 0 or cancels a transposition before it. */
   static String product(GraphNode node, Walk walk) throws ModelFormatException {
     ReadTensor weight = weight(node, walk);
     if (weight == null) {
@@ -57,7 +57,7 @@ final class LinearReader {
     return node.output();
   }
 
-  /** Returns the constant matrix that the current value is multiplied with, or null. */
+  /** Returns the constant factor of the current value, or null. */
   private static @Nullable ReadTensor weight(GraphNode node, Walk walk)
       throws ModelFormatException {
     ReadTensor weight =

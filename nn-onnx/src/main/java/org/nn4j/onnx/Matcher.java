@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.io.ModelFormatException;
 
 /**
- * Questions about the nodes behind a value, from which patterns are put together.
+ * Pattern matching on the nodes that use a value.
  *
  * @param graph the graph
  * @param value the value that the pattern starts from
@@ -24,7 +24,7 @@ record Matcher(ReadGraph graph, String value) {
         || node.inputs().equals(List.of(other, one.output()));
   }
 
-  /** Returns the node that alone uses the result of another, or null. */
+  /** Returns the only node that uses the result of another, or null. */
   @Nullable GraphNode next(GraphNode node) {
     return graph.onlyConsumer(node.output());
   }
@@ -102,7 +102,10 @@ record Matcher(ReadGraph graph, String value) {
     return firstAxis(reduction, rank) == rank - 1;
   }
 
-  /** Returns from which axis on a reduction is of all axes, and keeps them with size 1; or -1. */
+  /**
+   * Returns the first axis of a reduction that covers all later axes and keeps them with size 1; or
+   * -1.
+   */
   int firstAxis(GraphNode reduction, int rank) throws ModelFormatException {
     ReadTensor tensor = graph.constant(reduction.input(1));
     long[] axes = tensor == null ? reduction.integers("axes") : tensor.longs();

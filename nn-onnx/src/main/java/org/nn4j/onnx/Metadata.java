@@ -7,12 +7,12 @@ import org.nn4j.model.ModelInfo;
 import org.nn4j.persistence.ModelFiles;
 
 /**
- * Metadata of an exported file beside its graph.
+ * Metadata of an exported file.
  *
  * <pre>
  * nn4j.info     scaling, features, class labels, targets and notes, as in a model file
- * nn4j.input    the value that the network gets, after scaling and encoding
- * nn4j.output   the value that the network returns
+ * nn4j.input    the input of the network, after scaling and encoding
+ * nn4j.output   the output of the network
  * </pre>
  */
 final class Metadata {

@@ -14,7 +14,7 @@ import org.nn4j.model.Network;
 
 /** Export of a network, and of an estimator around it, to a file. */
 final class ModelWriter {
-  /** What a protobuf message holds, with room for the graph. */
+  /** Maximum size of a protobuf message, minus room for the graph. */
   private static final long MAX_BYTES = Integer.MAX_VALUE - (1L << 24);
 
   private final OnnxOptions options;
@@ -39,7 +39,7 @@ final class ModelWriter {
     }
   }
 
-  /** Writes an estimator from raw rows to answers. */
+  /** Writes an estimator from raw rows to predictions. */
   static void write(Estimator<?> estimator, Path file, OnnxOptions options) throws IOException {
     try (Network copy = copy(estimator.network(), options)) {
       ModelWriter writer = new ModelWriter(copy, options);
@@ -65,7 +65,7 @@ final class ModelWriter {
     }
   }
 
-  /** A copy, which no thread trains while it is written. */
+  /** Returns a copy, which no thread trains while it is written. */
   private static Network copy(Network network, OnnxOptions options) {
     long bytes = network.parameters().length() * options.dataType().width();
     Require.that(

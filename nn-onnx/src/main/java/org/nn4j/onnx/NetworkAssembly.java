@@ -25,7 +25,7 @@ import org.nn4j.onnx.NetworkDraft.NormDraft;
 import org.nn4j.onnx.NetworkDraft.Part;
 import org.nn4j.onnx.NetworkDraft.ScaleDraft;
 
-/** Network from the parts that a walk found. */
+/** Builder of the network from the layers that a walk found. */
 final class NetworkAssembly {
   /** A variance whose sum with ε is 1 in FLOAT too: batch normalization as a fixed scaling. */
   private static final double EPSILON = 0x1p-17;
@@ -43,8 +43,8 @@ final class NetworkAssembly {
   /**
    * Builds the network.
    *
-   * @throws ModelFormatException if a size is open, or there are more parameters than the file can
-   *     hold
+   * @throws ModelFormatException if a size is unknown, or there are more parameters than the file
+   *     can hold
    */
   Network build() throws ModelFormatException {
     List<Part> parts = walk.draft().parts();

@@ -6,14 +6,14 @@ import java.util.List;
 import org.nn4j.Activation;
 import org.nn4j.activation.Activations;
 
-/** Layers of a network that is being read, with their values. */
+/** Layers of a network during import, with their values. */
 final class NetworkDraft {
   /** A layer with its values. */
   sealed interface Part permits DenseDraft, NormDraft, ScaleDraft, ActivationDraft {
-    /** Whether the layer gets one row per sample, so that a flatten layer may be needed. */
+    /** Whether the layer needs one row per sample, so that a flatten layer may be needed. */
     boolean isOfRows();
 
-    /** The number of elements of its parameters, at an input of a size. */
+    /** The number of elements of its parameters for an input size. */
     long parameters(long inputs);
   }
 
@@ -94,7 +94,7 @@ final class NetworkDraft {
     }
   }
 
-  /** An activation as a layer of its own. */
+  /** An activation as a separate layer. */
   static final class ActivationDraft implements Part {
     final Activation activation;
     final boolean ofRows;
@@ -129,7 +129,7 @@ final class NetworkDraft {
     return parts.isEmpty() ? new ScaleDraft() : parts.get(parts.size() - 1);
   }
 
-  /** Adds an activation, to the dense layer before it if that has none. */
+  /** Adds an activation, to a dense layer without activation before it or as a layer. */
   void activate(Activation activation, boolean ofRows) {
     if (last() instanceof DenseDraft dense && dense.activation.equals(Activations.identity())) {
       dense.activation = activation;

@@ -20,7 +20,7 @@ public interface NodeWriter<T> {
    * Adds the nodes that compute the layer or activation in inference.
    *
    * @param piece the layer or activation
-   * @param input the name of the value that it gets, {@code [batch, in...]}
+   * @param input the name of its input, {@code [batch, in...]}
    * @param graph the graph
    * @return the name of its output, {@code [batch, out...]}; the input itself if nothing is
    *     computed

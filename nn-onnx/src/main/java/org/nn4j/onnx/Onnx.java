@@ -25,8 +25,8 @@ public final class Onnx {
    * Exports a network with the default settings; see {@link #export(Network, Path, OnnxOptions)}.
    *
    * @param network the network
-   * @param file the file to make or to replace, by custom {@code name.onnx}
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @param file the file; an existing one is replaced, usually {@code name.onnx}
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    */
   public static void export(Network network, Path file) throws IOException {
     export(network, file, OnnxOptions.defaults());
@@ -38,9 +38,9 @@ public final class Onnx {
    * metadata, not of the graph; export a classifier or regressor to have it in the graph.
    *
    * @param network the network
-   * @param file the file to make or to replace
+   * @param file the file; an existing one is replaced
    * @param options data type, opset, names, layers and activations of your own
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if a layer or activation is neither the library's own nor one
    *     that the options export, or the network is above 2 GB
    * @throws IllegalStateException if another thread trains the network, or the network is closed
@@ -57,24 +57,25 @@ public final class Onnx {
    * OnnxOptions)}.
    *
    * @param estimator a classifier or a regressor
-   * @param file the file to make or to replace, by custom {@code name.onnx}
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @param file the file; an existing one is replaced, usually {@code name.onnx}
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    */
   public static void export(Estimator<?> estimator, Path file) throws IOException {
     export(estimator, file, OnnxOptions.defaults());
   }
 
   /**
-   * Exports an estimator: raw rows to answers. A network with features has an input for each, named
-   * like it: DOUBLE {@code [batch, 1]} for a number or a boolean, where NaN is a missing value, and
-   * STRING {@code [batch, 1]} for a category. A network of plain numbers has one input of these. A
-   * classifier has the outputs {@code label} (STRING {@code [batch]}) and {@code probabilities}
-   * {@code [batch, classes]}; a regressor has {@code values} {@code [batch, targets]}.
+   * Exports an estimator, from raw rows to predictions. A network with features has an input for
+   * each, named like it: DOUBLE {@code [batch, 1]} for a number or a boolean, where NaN is a
+   * missing value, and STRING {@code [batch, 1]} for a category. A network of plain numbers has one
+   * input of these. A classifier has the outputs {@code label} (STRING {@code [batch]}) and {@code
+   * probabilities} {@code [batch, classes]}; a regressor has {@code values} {@code [batch,
+   * targets]}.
    *
    * @param estimator a classifier or a regressor
-   * @param file the file to make or to replace
+   * @param file the file; an existing one is replaced
    * @param options data type, opset, names, layers and activations of your own
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if a layer or activation is neither the library's own nor one
    *     that the options export, or the network is above 2 GB
    * @throws IllegalStateException if another thread trains the network, or the network is closed
@@ -89,8 +90,8 @@ public final class Onnx {
 
   /**
    * Imports a feed-forward graph of one input and one output of floating-point numbers; see {@link
-   * #importNetwork(Path, String)}. A file that {@link #export} wrote yields the network between
-   * encoding and answers, and its {@link Network#info}.
+   * #importNetwork(Path, String)}. A file that {@link #export} wrote yields the network without
+   * encoding and predictions, and its {@link Network#info}.
    *
    * @param file an ONNX file of opset 1 to 24
    * @return a trainable network
@@ -105,18 +106,18 @@ public final class Onnx {
   /**
    * Imports the part of a feed-forward graph that a value depends on.
    *
-   * <p>The network computes what the graph does in inference, and all its parameters can be trained
-   * but those of fixed scalings. It is DOUBLE if its weights are, else FLOAT. A graph whose layers
-   * work on the last axis of {@code [batch, steps, features]} becomes a network of rows {@code
-   * [batch · steps, features]}, and one that starts with a transposed input a network of its rows.
-   * Outputs are rows: a reshape at the end is left out, as are Dropout and Identity. Nothing of the
-   * file is executed, and nothing is allocated that its size does not justify.
+   * <p>The network computes what the graph does in inference, and all its parameters except those
+   * of fixed scalings can be trained. It is DOUBLE if its weights are, else FLOAT. A graph whose
+   * layers work on the last axis of {@code [batch, steps, features]} becomes a network of rows
+   * {@code [batch · steps, features]}, and one that starts with a transposed input becomes a
+   * network of its rows. Outputs are rows: a reshape at the end is omitted, as are Dropout and
+   * Identity. No code of the file is executed, and memory is bounded by the size of the file.
    *
    * @param file an ONNX file of opset 1 to 24
    * @param output the name of an output, or of a value within the graph
    * @return a trainable network
    * @throws ModelFormatException if the file is damaged, or a network cannot represent the graph:
-   *     the message lists all nodes that are unsupported, and what there is instead
+   *     the message lists all unsupported nodes, with alternatives
    * @throws IOException if it cannot be read
    */
   public static Network importNetwork(Path file, String output) throws IOException {

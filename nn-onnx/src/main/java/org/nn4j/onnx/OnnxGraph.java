@@ -19,9 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 
 /**
- * Graph that an export writes: nodes in the order of computation, and constants.
+ * Graph of an export: nodes in the order of computation, and constants.
  *
- * <p>Values are named. Constants and nodes of a layer get its place as a prefix, such as {@code
+ * <p>Values are named. Constants and nodes of a layer have its path as a prefix, such as {@code
  * layers.0.weight}. Not thread-safe.
  */
 public final class OnnxGraph {
@@ -174,7 +174,7 @@ public final class OnnxGraph {
     return name;
   }
 
-  /** Makes a value an output of the graph, under another name. */
+  /** Declares a value as an output of the graph, under another name. */
   String output(String value, String wanted, TensorProto.DataType elements, long... shape) {
     String name = unique(wanted);
     if (proto.getNodeList().stream().anyMatch(node -> node.getOutput(0).equals(value))) {
@@ -205,7 +205,7 @@ public final class OnnxGraph {
     return value;
   }
 
-  /** Returns the name that a value has in the file. */
+  /** Returns the name of a value in the file. */
   String nameOf(String value) {
     return renamed.getOrDefault(value, value);
   }

@@ -5,22 +5,22 @@ import java.util.Map;
 import java.util.Set;
 import org.nn4j.io.ModelFormatException;
 
-/** The operators that are read, by name, and what there is instead of others. */
+/** Supported operators by name, and alternatives to unsupported ones. */
 final class Operators {
-  /** Reads the node that alone uses the current value. */
+  /** Reader of the only node that uses the current value. */
   @FunctionalInterface
   interface Reader {
     /**
-     * Adds the layer of a node, or reports why there is none.
+     * Adds the layer of a node, or reports why it cannot.
      *
-     * @return the value to go on from; empty if the walk cannot go on
+     * @return the next value; empty if the walk cannot continue
      */
     String read(GraphNode node, Walk walk) throws ModelFormatException;
   }
 
   private static final Map<String, Reader> READERS = new HashMap<>();
 
-  /** Operators that occur within a pattern alone. */
+  /** Operators that are supported only within a pattern. */
   private static final Set<String> PARTS =
       Set.of("Erf", "ReduceMean", "ReduceMax", "ReduceSum", "Pow", "Sqrt", "Log");
 
@@ -70,7 +70,7 @@ final class Operators {
 
   private Operators() {}
 
-  /** Returns the names of the operators that are read. */
+  /** Returns the names of the supported operators. */
   static Set<String> names() {
     return READERS.keySet();
   }
@@ -79,7 +79,7 @@ final class Operators {
     return READERS.containsKey(node.operator()) || PARTS.contains(node.operator());
   }
 
-  /** Returns what there is instead of an operator. */
+  /** Returns the alternative to an operator. */
   static String instead(GraphNode node) {
     return INSTEAD.getOrDefault(node.operator(), "nn4j has no such operator");
   }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.nn4j.io.ModelFormatException;
 
-/** What a network cannot represent, node by node, reported together. */
+/** List of the nodes that a network cannot represent, reported together. */
 final class Problems {
   private final Map<String, String> byNode = new LinkedHashMap<>();
 
-  /** Adds a node, and what there is instead. */
+  /** Adds a node and an alternative. */
   void add(GraphNode node, String instead) {
     add(node.toString(), instead);
   }

@@ -15,8 +15,8 @@ import org.nn4j.io.ModelFormatException;
 
 /**
  * Part of a graph between an input and an output: the nodes that compute on data, in order, and the
- * constants. Nodes that change nothing in inference (Identity, Dropout, Cast between floating-point
- * types) are left out.
+ * constants. Nodes without effect in inference (Identity, Dropout, Cast between floating-point
+ * types) are omitted.
  */
 final class ReadGraph {
   private final String file;
@@ -34,7 +34,7 @@ final class ReadGraph {
   /**
    * Reads the nodes between two values.
    *
-   * @throws ModelFormatException if the graph is not sound, or a constant is damaged
+   * @throws ModelFormatException if the graph or a constant is damaged
    */
   ReadGraph(ModelReader model, GraphEnds ends) throws ModelFormatException {
     this.file = model.name();
@@ -125,7 +125,8 @@ final class ReadGraph {
     return new ModelFormatException(
         file,
         place,
-        "FLOAT, DOUBLE, FLOAT16, BFLOAT16 or integer elements in the file, as many as the shape has",
+        "FLOAT, DOUBLE, FLOAT16, BFLOAT16 or integer elements in the file, as many as the shape"
+            + " has",
         found,
         found.contains("external")
             ? "save the model as one file: onnx.save(model, path, save_as_external_data=False)"

@@ -5,10 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import onnx.Onnx.TensorProto;
 
-/**
- * Constant tensor of a file, whose size was checked against its data. Its elements are converted
- * when they are used.
- */
+/** Constant tensor of a file, with verified size. Elements are converted on use. */
 final class ReadTensor {
   private static final int HIGHEST_RANK = 8;
   private static final int MAX_INTEGERS = 16;
@@ -117,7 +114,7 @@ final class ReadTensor {
     return new ReadTensor(proto, new long[] {shape[1], shape[0]}, size, !transposed);
   }
 
-  /** Returns whether the elements lie row-major, so that the shape can be changed. */
+  /** Returns whether the elements are row-major, so that the shape can be changed. */
   boolean isRowMajor() {
     return !transposed;
   }
@@ -149,7 +146,7 @@ final class ReadTensor {
     return turned;
   }
 
-  /** Returns the integers of a shape or of axes, which are few. */
+  /** Returns the integers of a shape or of axes. */
   long[] longs() {
     if (size > MAX_INTEGERS) {
       throw new IllegalArgumentException("a shape of " + size + " dimensions");

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shape of a sample along a walk. The batch is the first dimension of a value, and no part of it.
  *
- * <p>Layers of nn4j get rows: if a sample has further dimensions before its features, all rows of
- * all samples become samples of the network ({@link #isByRow}), unless these dimensions are 1.
+ * <p>Layers of nn4j process rows: if a sample has further dimensions before its features, all rows
+ * of all samples become samples of the network ({@link #isByRow}), unless these dimensions are 1.
  */
 final class SampleShape {
   private final Problems problems;
@@ -85,10 +85,10 @@ final class SampleShape {
   }
 
   /**
-   * Makes the last axis the features that a layer gets.
+   * Sets the last axis as the features of a layer.
    *
-   * @param size the number of features that the layer has; UNKNOWN if it has any
-   * @return false if that is not possible, which is reported
+   * @param size the number of features that the layer has; UNKNOWN if any size is possible
+   * @return false if this is impossible, which is reported
    */
   boolean rows(GraphNode node, long size) {
     if (shape.length == 0) {
@@ -117,7 +117,7 @@ final class SampleShape {
   }
 
   /**
-   * Makes all elements of a sample the features that a layer gets, and returns as {@link #rows}.
+   * Sets all elements of a sample as the features of a layer. The result is as for {@link #rows}.
    */
   boolean wholeSample(GraphNode node, long size) {
     if (byRow || (size != Dimensions.UNKNOWN && Dimensions.size(shape) != size)) {
@@ -150,7 +150,7 @@ final class SampleShape {
     isInputShape &= newShape.length == 1;
   }
 
-  /** Makes the first dimension of an input {@code [features, batch]} the features. */
+  /** Sets the first dimension of an input {@code [features, batch]} as the features. */
   void turn() {
     inputShape[0] = batch;
     shape[0] = batch;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.io.ModelFormatException;
 
-/** Import of what changes only the shape of samples. */
+/** Import of operators that only change the shape of samples. */
 final class ShapeReader {
   private ShapeReader() {}
 
@@ -13,7 +13,7 @@ final class ShapeReader {
     int rank = shape.length + 1;
     int axis = Dimensions.axis(node.integer("axis", 1), rank);
     if (axis == 1 && walk.sample().isByRow() && walk.sample().rowsOfSample() != 1) {
-      walk.refuse(node, "joins rows that layers before it work on one by one");
+      walk.refuse(node, "joins rows that earlier layers process separately");
     } else if (axis == 1) {
       walk.sample().regroup(Dimensions.size(shape));
     } else if (axis == rank - 1 && axis > 1 && walk.sample().rows(node, Dimensions.UNKNOWN)) {
@@ -46,7 +46,7 @@ final class ShapeReader {
     return node.output();
   }
 
-  /** Returns whether the first size of a new shape is that of the batch. */
+  /** Returns whether the first size of a new shape is the batch size. */
   private static boolean isBatch(long[] wanted, Walk walk) {
     long size = Dimensions.size(Arrays.copyOfRange(wanted, 1, wanted.length));
     long before = Dimensions.size(walk.sample().shape());
@@ -88,7 +88,7 @@ final class ShapeReader {
     return node.output();
   }
 
-  /** Transposition that moves dimensions of size 1 alone, or that a Gemm after it undoes. */
+  /** Transposition that only moves dimensions of size 1, or that a later Gemm cancels. */
   static String transpose(GraphNode node, Walk walk) throws ModelFormatException {
     long[] full = full(walk);
     long[] order = order(node, full.length);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.io.ModelFormatException;
 
 /**
- * Integers of a shape: a constant, or what exporters compute from the shape of data by Shape,
- * Gather, Slice, Unsqueeze, Squeeze, Concat and Mul.
+ * Integers of a shape: a constant, or computed from the shape of data by Shape, Gather, Slice,
+ * Unsqueeze, Squeeze, Concat and Mul.
  */
 final class ShapeValues {
   /** The size of the batch, which differs from call to call. */

@@ -22,7 +22,7 @@ final class Walk {
   private long elements;
 
   /**
-   * Starts at the input.
+   * Creates a walk that starts at the input.
    *
    * @param bytes the size of the file: a file that uses its tensors many times is refused
    */
@@ -85,7 +85,7 @@ final class Walk {
     return value;
   }
 
-  /** Goes on from another value without a layer. */
+  /** Continues from another value without a layer. */
   void goTo(String newValue) {
     value = newValue;
   }
@@ -113,7 +113,7 @@ final class Walk {
     return isDouble;
   }
 
-  /** Reports a node that is not represented. */
+  /** Reports an unsupported node. */
   void refuse(GraphNode node, String why) {
     problems.add(node, why);
   }

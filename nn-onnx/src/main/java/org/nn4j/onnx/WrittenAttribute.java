@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.protobuf.ByteString;
 import org.nn4j.Require;
 
-/** Attribute of a node that is written. */
+/** Attribute of an exported node. */
 final class WrittenAttribute {
   private WrittenAttribute() {}
 

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 
-/** Tensor that is written: its elements in little-endian bytes, row-major. */
+/** Exported tensor: its elements in little-endian bytes, row-major. */
 final class WrittenTensor {
   private WrittenTensor() {}
 

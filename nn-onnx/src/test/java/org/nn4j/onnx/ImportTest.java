@@ -282,7 +282,7 @@ class ImportTest {
                     .node("Flatten", "y", "m")
                     .read())
         .hasMessageContaining(
-            "1 problem: Flatten 'y' (joins rows that layers before it work on one by one)");
+            "1 problem: Flatten 'y' (joins rows that earlier layers process separately)");
   }
 
   @Test

@@ -47,7 +47,7 @@ final class Answers {
     this.conversion = conversion;
   }
 
-  /** Metric that keeps what it is updated with. */
+  /** Metric that records predictions and targets. */
   private static final class Collector implements Metric {
     private final List<double[]> predictions = new ArrayList<>();
     private final List<double[]> targets = new ArrayList<>();
@@ -184,7 +184,7 @@ final class Answers {
     return row.length > 1 ? row[label] : label == 1 ? row[0] : 1 - row[0];
   }
 
-  /** Returns scores of one class against the others, as the answers of a network of one output. */
+  /** Returns the scores of one class against the others, as for a network with one output. */
   Answers ofOne(double[] scores, boolean[] isPositive) {
     double[][] rows = new double[scores.length][1];
     double[][] truth = new double[scores.length][1];
@@ -195,7 +195,7 @@ final class Answers {
     return new Answers(data, kind, rows, truth, conversion);
   }
 
-  /** Returns one output and its target for each sample, as those of a network of one output. */
+  /** Returns one output and its target for each sample, as for a network with one output. */
   Answers column(int output) {
     return new Answers(
         data, kind, column(predictions, output), column(targets, output), conversion);

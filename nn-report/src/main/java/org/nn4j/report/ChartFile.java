@@ -58,7 +58,7 @@ final class ChartFile {
     FileAccess.write(file, png(image));
   }
 
-  /** Returns a PNG file, written in memory alone. */
+  /** Returns a PNG file in memory. */
   static byte[] png(BufferedImage image) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

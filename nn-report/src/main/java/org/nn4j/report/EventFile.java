@@ -27,7 +27,7 @@ final class EventFile {
     this.clock = clock;
   }
 
-  /** Creates a file of a new name, with the event that states the version. */
+  /** Creates a file with a new name and the event with the version. */
   static EventFile create(Path folder, Clock clock) throws IOException {
     String name = "events.out.tfevents." + clock.instant().getEpochSecond() + ".nn4j";
     for (int i = 0; ; i++) {
@@ -43,7 +43,7 @@ final class EventFile {
     }
   }
 
-  /** Appends a summary in one write, so that a reader finds whole events. */
+  /** Appends a summary in one write, so that readers see whole events. */
   void append(long step, ProtoMessage summary) throws IOException {
     append(event(step).message(5, summary));
   }

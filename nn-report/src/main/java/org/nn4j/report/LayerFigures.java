@@ -30,7 +30,7 @@ record LayerFigures(int epoch, List<Activations> activations, List<Gradient> gra
    */
   record Gradient(String layer, double rms) {}
 
-  /** Measures a network; without inputs its gradients alone. */
+  /** Measures a network; without inputs, its gradients only. */
   static LayerFigures of(int epoch, Network network, Optional<INDArray> inputs) {
     List<Activations> activations =
         inputs.stream()

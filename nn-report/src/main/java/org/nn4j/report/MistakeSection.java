@@ -25,8 +25,8 @@ import org.nn4j.report.Page.Section;
 import org.nn4j.report.Page.Table;
 
 /**
- * The samples with the worst predictions: of classes those whose true class has the lowest
- * probability, of values those with the largest error.
+ * Samples with the worst predictions: the lowest probability of the true class, or the largest
+ * error of a value.
  */
 final class MistakeSection {
   private static final int MAX_MISTAKES = 24;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Text of numbers, and choice of rows where there are more than a page holds. */
+/** Formats of numbers, and selection of rows for a page. */
 final class Numbers {
   private static final MathContext DIGITS = new MathContext(5, RoundingMode.HALF_EVEN);
   private static final int SMALLEST_PLAIN = -5;
@@ -15,7 +15,7 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Returns a number with five digits, as programs read it; integers have all digits. */
+  /** Returns a number with five digits and a decimal point; integers have all digits. */
   static String text(double number) {
     if (!Double.isFinite(number)) {
       return Double.toString(number);
@@ -39,7 +39,7 @@ final class Numbers {
         : String.format(Locale.ROOT, "%d min %d s", (long) seconds / 60, (long) seconds % 60);
   }
 
-  /** Returns at most so many of the first indices, evenly spaced, with the first and the last. */
+  /** Returns a limited number of evenly spaced indices, with the first and the last. */
   static int[] spread(int size, int most) {
     return size <= most
         ? IntStream.range(0, size).toArray()
@@ -52,7 +52,7 @@ final class Numbers {
     return IntStream.of(spread(all.size(), most)).mapToObj(all::get).toList();
   }
 
-  /** Returns a text, cut where it is longer than a page takes. */
+  /** Returns a string, shortened to a maximum length. */
   static String cut(String text, int most) {
     return text.codePointCount(0, text.length()) <= most
         ? text

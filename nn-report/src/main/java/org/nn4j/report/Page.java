@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import org.nn4j.report.Chart.Series;
 
 /**
- * Content of a page, as its templates take it.
+ * Content of a page, for its templates.
  *
  * @param title the heading
  * @param state one sentence on the state of the run; empty if there is none
- * @param isRunning whether a later version of the page is to be expected
+ * @param isRunning whether the page will be replaced by a later version
  * @param sections the sections with content
  */
 record Page(String title, String state, boolean isRunning, List<Section> sections) {
@@ -47,7 +47,7 @@ record Page(String title, String state, boolean isRunning, List<Section> section
   }
 
   /**
-   * Chart with the table that it is drawn from.
+   * Chart with its data as a table.
    *
    * @param rows x and the value of each series
    * @param count the number of rows shown and of all, where these differ; else empty
@@ -107,7 +107,7 @@ record Page(String title, String state, boolean isRunning, List<Section> section
    *
    * @param source a data URI
    * @param saliency that of a picture beside it; empty if there is none
-   * @param text what it shows, for readers who do not see it
+   * @param text the alternative text
    * @param caption the text below it
    */
   record Picture(

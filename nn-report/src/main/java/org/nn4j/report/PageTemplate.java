@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Templates of the page. Every text that they take is escaped, except the style sheets and scripts
- * of this module. Thread-safe.
+ * Templates of the page. Every string is escaped, except the style sheets and scripts of this
+ * module. Thread-safe.
  */
 final class PageTemplate {
-  /** What HTML excludes, and half surrogate pairs, which UTF-8 excludes. */
+  /** Characters that HTML excludes, and unpaired surrogates, which UTF-8 excludes. */
   private static final Pattern NO_CHARACTER =
       Pattern.compile("[\\p{Cntrl}&&[^\n\t]]|[\uFFFE\uFFFF]|\\p{Cs}");
 

@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import org.nn4j.Shape;
 
 /**
- * Picture as PNG in a data URI, in memory alone. Of a large picture it has every n-th pixel.
+ * Picture as a PNG data URI. Large pictures are reduced to every n-th pixel.
  *
  * @param image the picture
  */

@@ -20,8 +20,8 @@ import org.nn4j.tuning.TrialResult;
 
 /**
  * Report of a training run, or comparison of several, as one HTML file. The file needs no network
- * and no other file, and is smaller than 1 MB: long tables, large pictures and long texts are cut,
- * and the page states it. Immutable and thread-safe.
+ * and no other file, and is smaller than 1 MB: long tables, large pictures and long strings are
+ * shortened, and the page states it. Immutable and thread-safe.
  *
  * <pre>{@code
  * History history = trainer.fit(train);

@@ -25,7 +25,7 @@ final class ResidualSection {
         .toList();
   }
 
-  /** Returns the column of a target; one of no name and no scaling if there is none. */
+  /** Returns the column of a target; by default one without name and scaling. */
   static TargetColumn target(ModelInfo info, int output) {
     return info.targets().isEmpty()
         ? TargetColumn.unscaled("output " + output)

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** True positive rate over false positive rate, a point for each different score. */
+/** True positive rate over false positive rate, with a point for each distinct score. */
 final class RocCurve {
   private final int label;
   private final String name;

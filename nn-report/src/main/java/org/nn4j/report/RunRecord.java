@@ -8,13 +8,13 @@ import org.nn4j.train.EpochResult;
 import org.nn4j.train.StopReason;
 
 /**
- * What is known of a run.
+ * Data of a run for its report.
  *
  * @param network the network as it is now
  * @param epochs first to last
  * @param ending why training stopped; empty while it runs
- * @param settings the settings of the trainer by name; empty if they are not known
- * @param layers the statistics of the layers; empty if they are not known
+ * @param settings the settings of the trainer by name; empty if unknown
+ * @param layers the statistics of the layers; empty if unknown
  */
 record RunRecord(
     Network network,

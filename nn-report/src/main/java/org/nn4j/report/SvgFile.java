@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.nn4j.io.FileAccess;
 
 /**
- * SVG files of single charts. Its own class, because VectorGraphics2D is an optional dependency.
+ * SVG files of single charts. A separate class, because VectorGraphics2D is an optional dependency.
  */
 final class SvgFile {
   private SvgFile() {}

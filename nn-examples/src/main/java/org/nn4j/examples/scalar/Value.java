@@ -15,9 +15,9 @@ import java.util.Set;
  * backward   ∂L/∂u = Σ ∂L/∂v ∂v/∂u       the chain rule, over all v computed from u
  * </pre>
  *
- * <p>{@code ∂L/∂v} must be complete before it flows on to {@code u}. A value is always deeper than
- * those it was computed from, so {@link #backward()} goes from the deepest to the shallowest. The
- * idea of so small an engine is Andrej Karpathy's micrograd. Not thread-safe.
+ * <p>{@code ∂L/∂v} must be complete before it is propagated to {@code u}. A value is always deeper
+ * than those it was computed from, so {@link #backward()} goes from the deepest to the shallowest.
+ * After Andrej Karpathy's micrograd. Not thread-safe.
  */
 public final class Value {
   /** One step of the chain rule: an input of an operation and {@code ∂output/∂input}. */
@@ -57,7 +57,7 @@ public final class Value {
   /**
    * Returns the difference.
    *
-   * @param that what is subtracted
+   * @param that the subtrahend
    * @return {@code u − v}
    */
   public Value minus(Value that) {
@@ -132,8 +132,7 @@ public final class Value {
   /**
    * Computes the derivative of this value by every value it was computed from.
    *
-   * <p>Leaves add it to their gradient, as the parameters of the library do; all others hold that
-   * of the last backward.
+   * <p>Leaves add it to their gradient, like the parameters of the library; all others store it.
    */
   public void backward() {
     List<Value> deepestFirst = deepestFirst();
@@ -150,7 +149,7 @@ public final class Value {
     }
   }
 
-  /** This value and all it was computed from, each once and after all that was computed from it. */
+  /** Returns this value and all values it was computed from, each before its operands. */
   private List<Value> deepestFirst() {
     List<Value> order = new ArrayList<>();
     Set<Value> seen = new HashSet<>(Set.of(this));
