@@ -1,10 +1,14 @@
 package org.nn4j.predict;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 
 /** Prediction of a classifier for one row. Immutable and thread-safe. */
-public final class Answer {
+public final class Answer implements Serializable {
+  @Serial private static final long serialVersionUID = 1L;
+
   private final String label;
   private final Map<String, Double> probabilities;
 

@@ -49,6 +49,7 @@ final class Cluster implements BeforeAllCallback {
           .config("spark.local.dir", home.resolve("tmp").toString())
           .config("spark.sql.warehouse.dir", home.resolve("warehouse").toString())
           .config("spark.sql.shuffle.partitions", 2)
+          .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
           .config("spark.executor.extraClassPath", linkJars(home.resolve("jars")))
           .getOrCreate();
     } catch (IOException e) {

@@ -1,0 +1,35 @@
+package org.nn4j.spark;
+
+/** Exceptions for wrong arguments. Of this package, because scoring runs without nn-core. */
+final class Problems {
+  private static final String WHO = "SparkModel.";
+
+  private Problems() {}
+
+  static IllegalArgumentException refused(
+      String method, String expected, String found, String remedy) {
+    return new IllegalArgumentException(
+        WHO + method + ": expected " + expected + ", found " + found + "; " + remedy);
+  }
+
+  static <T> T notNull(T value, String method, String name) {
+    if (value == null) {
+      throw new NullPointerException(
+          WHO
+              + method
+              + ": expected argument '"
+              + name
+              + "', found null; pass a value for '"
+              + name
+              + "'");
+    }
+    return value;
+  }
+
+  static void noNulls(Object[] values, String method, String name) {
+    notNull(values, method, name);
+    for (int i = 0; i < values.length; i++) {
+      notNull(values[i], method, name + "[" + i + "]");
+    }
+  }
+}
