@@ -79,7 +79,9 @@ class NullArgumentsTest {
           "io.FileAccess$Save.to",
           "optim.UpdateRule$WithLoop.loop",
           "optim.UpdateRule.operations",
+          "train.DataParallel.next",
           "train.Monitor.requireIn",
+          "train.Trainer.fit",
           "train.Training.stop",
           "tuning.Hyperparameter.choice",
           "tuning.Hyperparameter.when",
@@ -152,6 +154,14 @@ class NullArgumentsTest {
                 new ByteArrayInputStream(Files.readAllBytes(file)),
                 java.time.Duration.ofSeconds(1)));
     samples.add(OptionalDouble.of(1));
+    samples.add(trainer.checkpoint());
+    samples.add(
+        Trainer.builder(network)
+            .loss(Losses.squaredError())
+            .optimizer(Optimizers.sgd(0.1))
+            .buildWorker());
+    samples.add(RunLength.of(1, 1));
+    samples.add(new java.io.ByteArrayOutputStream());
     samples.add(new NumberFeature("x", new Bounds(0, 1), 0, 1, OptionalDouble.empty(), false));
     samples.add(new BooleanFeature("y", OptionalDouble.empty(), false));
     Network numbers = Network.builder(1).dense(1).build();

@@ -1,13 +1,18 @@
 package org.nn4j.data;
 
+import java.io.Serial;
+import java.io.Serializable;
 import org.nn4j.Require;
 
 /**
  * Sample in Java arrays, for programs that read samples one by one.
  *
- * <p>The arrays are not copied. Thread-safe as long as no thread changes them.
+ * <p>Serializable, to be sent to the processes of a cluster. The arrays are not copied. Thread-safe
+ * as long as no thread changes them.
  */
-public final class Sample {
+public final class Sample implements Serializable {
+  @Serial private static final long serialVersionUID = 1L;
+
   private final double[] input;
   private final double[] target;
 

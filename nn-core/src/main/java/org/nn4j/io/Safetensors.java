@@ -96,10 +96,18 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    */
   public void write(Path file) throws IOException {
     Require.notNull(file, "Safetensors.write", "file");
-    AtomicFile.write(file, this::writeTo);
+    AtomicFile.write(file, this::write);
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  /**
+   * Writes the bytes of a file to a stream, which is not closed.
+   *
+   * @param out receives the bytes
+   * @throws IOException if the stream throws it
+   * @throws IllegalArgumentException if the header would be too large
+   */
+  public void write(OutputStream out) throws IOException {
+    Require.notNull(out, "Safetensors.write", "out");
     List<TensorInfo> infos = infos();
     SafetensorsHeader header = new SafetensorsHeader(infos, withChecksum(infos));
     byte[] json = SafetensorsHeaderWriter.write(header);

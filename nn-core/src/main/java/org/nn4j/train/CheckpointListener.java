@@ -37,6 +37,7 @@ public final class CheckpointListener implements TrainingListener {
   private final CheckpointFolder files;
   private double best = Double.POSITIVE_INFINITY;
   private boolean isDue;
+  private long lastStep;
   private @Nullable Progress written;
 
   /** Settings; one of the two intervals is 0. */
@@ -149,6 +150,7 @@ public final class CheckpointListener implements TrainingListener {
     if (settings.bestBy != null) {
       settings.bestBy.requireIn(event, NAME);
     }
+    lastStep = training.progress().steps();
     try {
       files.open(training);
     } catch (IOException e) {
@@ -158,7 +160,8 @@ public final class CheckpointListener implements TrainingListener {
 
   @Override
   public void onBatchEnd(BatchEnd event, Training training) {
-    isDue = settings.steps > 0 && event.step() % settings.steps == 0;
+    isDue = settings.steps > 0 && event.step() / settings.steps > lastStep / settings.steps;
+    lastStep = event.step();
   }
 
   /** Writes before the next step, so that the end of an epoch comes before its checkpoint. */

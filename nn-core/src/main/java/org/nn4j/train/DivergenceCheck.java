@@ -25,6 +25,13 @@ record DivergenceCheck(Network network, Optimizer optimizer, MutableProgress pos
     }
   }
 
+  /** Checks the loss of workers before their step. */
+  void loss(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw diverged(position.steps() + 1, loss, "the loss of the workers");
+    }
+  }
+
   /** Checks the parameters after the last step. */
   void parameters() {
     if (!isFinite(network.parameters().values())) {

@@ -32,8 +32,13 @@ final class MutableProgress {
   }
 
   void stepTaken(double loss, int batchSamples) {
-    stepsInEpoch++;
-    steps++;
+    stepsTaken(1, loss, batchSamples);
+  }
+
+  /** Counts several steps with the mean loss of their samples. */
+  void stepsTaken(int number, double loss, int batchSamples) {
+    stepsInEpoch += number;
+    steps += number;
     lastLoss = loss;
     lossSum += loss * batchSamples;
     samples += batchSamples;

@@ -1,17 +1,22 @@
 package org.nn4j.train;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.nn4j.DivergedException;
 import org.nn4j.Loss;
 import org.nn4j.OffHeap;
 import org.nn4j.Optimizer;
 import org.nn4j.Require;
+import org.nn4j.RunLength;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.batch.Batch;
@@ -22,7 +27,6 @@ import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
-import org.nn4j.model.Objective;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.Progress;
 
@@ -40,9 +44,8 @@ import org.nn4j.persistence.Progress;
 public final class Trainer implements OffHeap {
   private final Network network;
   private final Loss loss;
-  private final Objective objective;
   private final Optimizer optimizer;
-  private final Regularization regularization;
+  private final TrainingStep step;
   private final GradientAccumulation accumulation;
   private final TrainingDataFactory loader;
   private final Evaluator evaluator;
@@ -52,14 +55,14 @@ public final class Trainer implements OffHeap {
   private final ListenerList listeners;
   private final DivergenceCheck check;
   private final FitLock lock;
+  private RunLength plan = new RunLength(OptionalLong.empty(), OptionalLong.empty());
 
   Trainer(TrainingSettings settings) {
     this.run = new Run(settings);
     this.network = settings.network();
     this.loss = settings.loss();
-    this.objective = run.objective();
     this.optimizer = settings.optimizer();
-    this.regularization = settings.regularization();
+    this.step = new TrainingStep(settings, run);
     this.accumulation = new GradientAccumulation(settings.microBatches());
     this.loader = new TrainingDataFactory(settings);
     this.evaluator = settings.evaluator();
@@ -95,7 +98,7 @@ public final class Trainer implements OffHeap {
    */
   public History fit(Dataset data) {
     Require.notNull(data, "Trainer.fit", "data");
-    return lock.during(() -> train(() -> loader.load(data)));
+    return lock.during(() -> train(() -> loader.load(data), this::trainEpoch));
   }
 
   /**
@@ -108,28 +111,44 @@ public final class Trainer implements OffHeap {
    */
   public History fit(BatchSource source) {
     Require.notNull(source, "Trainer.fit", "source");
-    return lock.during(() -> train(() -> loader.load(source)));
+    return lock.during(() -> train(() -> loader.load(source), this::trainEpoch));
   }
 
-  private History train(Supplier<TrainingData> loading) {
+  /**
+   * Trains the network on data in parts, by workers that compute the steps together. Checkpoints,
+   * stops and the end of {@code steps(n)} come after a whole round.
+   *
+   * @param workers the training data
+   * @return the figures of each epoch
+   * @throws IllegalStateException as {@link #fit(Dataset)}, or if the trainer has a setting that
+   *     workers do not support: a validation split, training metrics, accumulated batches, or
+   *     omitted last batches
+   */
+  public History fit(DataParallel workers) {
+    Require.notNull(workers, "Trainer.fit", "workers");
+    return lock.during(() -> train(() -> loader.load(workers), data -> trainEpoch(workers)));
+  }
+
+  private History train(Supplier<TrainingData> loading, Consumer<TrainingData> epoch) {
     run.begin(); // a request to stop counts from here on, also one that comes while data is loaded
     try (TrainingData data = loading.get()) {
       run.requireDataSize(data.size());
-      return train(data);
+      return train(data, epoch);
     }
   }
 
-  private History train(TrainingData data) {
+  private History train(TrainingData data, Consumer<TrainingData> epoch) {
     List<EpochResult> epochs = new ArrayList<>();
     History history;
     try {
       data.requireValidationTargets(loss);
       OptionalInt steps = data.stepsPerEpoch(accumulation.microBatches());
-      optimizer.plan(run.length().inSteps(position, steps));
+      plan = run.length().inSteps(position, steps);
+      optimizer.plan(plan);
       listeners.trainBegin(
           run.length().lastEpoch(steps), steps, metrics.names(), data.figures(evaluator));
       while (!run.isOver()) {
-        trainAndValidate(data, steps, epochs);
+        trainAndValidate(data, steps, epoch, epochs);
       }
       history = new History(epochs, run.end());
     } catch (RuntimeException | Error failure) {
@@ -140,7 +159,11 @@ public final class Trainer implements OffHeap {
     return history;
   }
 
-  private void trainAndValidate(TrainingData data, OptionalInt steps, List<EpochResult> epochs) {
+  private void trainAndValidate(
+      TrainingData data,
+      OptionalInt steps,
+      Consumer<TrainingData> epoch,
+      List<EpochResult> epochs) {
     Progress before = position.progress();
     if (before.stepsInEpoch() == 0) {
       metrics.reset();
@@ -148,7 +171,7 @@ public final class Trainer implements OffHeap {
     listeners.epochBegin(before.epoch(), run.length().lastEpoch(steps), steps);
 
     long start = System.nanoTime();
-    trainEpoch(data.batches());
+    epoch.accept(data);
     check.parameters();
     double seconds = (System.nanoTime() - start) / 1e9;
 
@@ -176,7 +199,8 @@ public final class Trainer implements OffHeap {
   }
 
   /** Trains the remaining steps of an epoch. */
-  private void trainEpoch(BatchSource source) {
+  private void trainEpoch(TrainingData data) {
+    BatchSource source = requireNonNull(data.batches());
     try (Epoch epoch =
         Checks.returned(source.epoch(position.epoch()), source, "an epoch from epoch")) {
       Iterator<Batch> batches =
@@ -184,7 +208,9 @@ public final class Trainer implements OffHeap {
       accumulation.skip(position.stepsInEpoch(), batches);
       while (batches.hasNext() && !run.isOver()) {
         listeners.batchBegin(position);
-        step(batches);
+        step.take(batches);
+        position.stepTaken(step.loss(), step.samples());
+        listeners.batchEnd(position, step.loss(), step.samples());
       }
       if (!batches.hasNext()) {
         position.reachEpochEnd();
@@ -192,29 +218,26 @@ public final class Trainer implements OffHeap {
     }
   }
 
-  /** Takes one step, on a batch or on several as if they were one. */
-  private void step(Iterator<Batch> batches) {
-    double lossSum = 0;
-    int samples = 0;
-    double penalty = regularization.penalty(network.parameters());
-
-    network.zeroGrad();
-    for (int i = 0; i < accumulation.microBatches() && batches.hasNext(); i++) {
-      Batch batch = Checks.returned(batches.next(), "Trainer", "a batch from the source");
-      double loss = objective.forward(batch);
-      check.loss(loss + penalty, batch);
-      metrics.update(batch.targets());
-      objective.backward(accumulation.weight(batch.size()));
-      lossSum += loss * batch.size();
-      samples += batch.size();
+  /** Trains the remaining rounds of an epoch. */
+  private void trainEpoch(DataParallel workers) {
+    while (position.stepsInEpoch() < workers.stepsPerEpoch() && !run.isOver()) {
+      listeners.batchBegin(position);
+      network.zeroGrad();
+      DataParallel.Round round =
+          Checks.returned(workers.next(run, plan), workers, "a round from next");
+      double loss = round.loss();
+      if (workers.exchange() == DataParallel.Exchange.GRADIENTS) {
+        step.take(round);
+        loss = step.loss();
+      } else {
+        check.loss(loss);
+      }
+      position.stepsTaken(round.steps(), loss, round.samples());
+      listeners.batchEnd(position, loss, round.samples());
     }
-    accumulation.average(network.parameters(), samples);
-    regularization.apply(network.parameters());
-    optimizer.step(network.parameters());
-
-    double loss = lossSum / samples + penalty;
-    position.stepTaken(loss, samples);
-    listeners.batchEnd(position, loss, samples);
+    if (position.stepsInEpoch() >= workers.stepsPerEpoch()) {
+      position.reachEpochEnd();
+    }
   }
 
   /**

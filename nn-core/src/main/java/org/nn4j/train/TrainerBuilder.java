@@ -309,25 +309,40 @@ public final class TrainerBuilder {
    * @throws org.nn4j.ShapeMismatchException if the validation data does not fit the network
    */
   public Trainer build() {
-    return new Trainer(
-        new TrainingSettings(
-            given,
-            network,
-            required(loss, "loss"),
-            required(optimizer, "optimizer"),
-            new Regularization(List.copyOf(penalties), clipping),
-            batchSize,
-            microBatches,
-            dropLast,
-            shuffle,
-            seed,
-            length,
-            validation,
-            classWeights,
-            metrics,
-            trainingMetrics,
-            listeners,
-            registry));
+    return new Trainer(settings());
+  }
+
+  /**
+   * Builds a worker of {@link DataParallel} training with these settings. Listeners, metrics and
+   * validation data have no effect.
+   *
+   * @return a worker
+   * @throws IllegalStateException if the loss or the optimizer is missing, or a setting is one that
+   *     workers do not support, see {@link Trainer#fit(DataParallel)}
+   */
+  public TrainingWorker buildWorker() {
+    return new TrainingWorker(settings());
+  }
+
+  private TrainingSettings settings() {
+    return new TrainingSettings(
+        given,
+        network,
+        required(loss, "loss"),
+        required(optimizer, "optimizer"),
+        new Regularization(List.copyOf(penalties), clipping),
+        batchSize,
+        microBatches,
+        dropLast,
+        shuffle,
+        seed,
+        length,
+        validation,
+        classWeights,
+        metrics,
+        trainingMetrics,
+        listeners,
+        registry);
   }
 
   private static <T> T required(@Nullable T part, String name) {

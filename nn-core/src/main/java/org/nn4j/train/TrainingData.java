@@ -13,13 +13,18 @@ import org.nn4j.model.Evaluator;
 /**
  * Data of a fit.
  *
- * @param batches training batches
+ * @param batches training batches; null if workers have the data
+ * @param batchesPerEpoch empty if the source does not state its length
  * @param validation validation batches; null if there are none
  * @param size the size of the training data, in words
  * @param owned batches that are closed at the end of the fit
  */
 record TrainingData(
-    BatchSource batches, @Nullable BatchSource validation, String size, List<Batches> owned)
+    @Nullable BatchSource batches,
+    OptionalInt batchesPerEpoch,
+    @Nullable BatchSource validation,
+    String size,
+    List<Batches> owned)
     implements AutoCloseable {
   @Override
   public void close() {
@@ -40,10 +45,9 @@ record TrainingData(
 
   /** Returns the number of steps in an epoch; empty if the source does not state its length. */
   OptionalInt stepsPerEpoch(int microBatches) {
-    OptionalInt count = batches.batchesPerEpoch();
-    return count.isEmpty()
-        ? count
-        : OptionalInt.of((count.getAsInt() + microBatches - 1) / microBatches);
+    return batchesPerEpoch.isEmpty()
+        ? batchesPerEpoch
+        : OptionalInt.of((batchesPerEpoch.getAsInt() + microBatches - 1) / microBatches);
   }
 
   /** Returns the names of the figures of {@link #validate}. */

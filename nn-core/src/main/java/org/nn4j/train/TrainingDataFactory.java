@@ -58,7 +58,8 @@ final class TrainingDataFactory {
       batches.dropLast(samplesOfStep(training.size()));
     }
     owned.add(batches);
-    return new TrainingData(batches.gatherAhead(), held, data.size() + " samples", owned);
+    return new TrainingData(
+        batches.gatherAhead(), batches.batchesPerEpoch(), held, data.size() + " samples", owned);
   }
 
   /** Returns the number of samples in a full step; requires as many training samples. */
@@ -86,7 +87,14 @@ final class TrainingDataFactory {
     OptionalInt batches = source.batchesPerEpoch();
     String size =
         "a source" + (batches.isPresent() ? " of " + batches.getAsInt() + " batches" : "");
-    return new TrainingData(source, validation, size, List.of());
+    return new TrainingData(source, batches, validation, size, List.of());
+  }
+
+  TrainingData load(DataParallel workers) {
+    settings.requireForWorkers();
+    checkShapes(workers.inputShape(), workers.targetShape(), "training data");
+    OptionalInt steps = OptionalInt.of(workers.stepsPerEpoch());
+    return new TrainingData(null, steps, validation, workers.size(), List.of());
   }
 
   /** Returns the bytes of the validation batches, which are kept from fit to fit. */

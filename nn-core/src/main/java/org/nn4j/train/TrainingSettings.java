@@ -163,6 +163,26 @@ record TrainingSettings(
     return given.stream().filter(FOR_DATA_SETS::contains).sorted().toList();
   }
 
+  /** Requires that each setting applies to data-parallel training. */
+  void requireForWorkers() {
+    List<String> found = new ArrayList<>(given);
+    found.retainAll(List.of("validationSplit", "stratifiedValidationSplit", "dropLast"));
+    if (microBatches > 1) {
+      found.add("accumulate");
+    }
+    if (!trainingMetrics.isEmpty()) {
+      found.add("trainingMetric");
+    }
+    if (!found.isEmpty()) {
+      throw new IllegalStateException(
+          Require.message(
+              "Trainer",
+              "settings that workers support",
+              String.join(", ", found),
+              "omit it; pass validation data by validation(...)"));
+    }
+  }
+
   /** Returns an evaluator of the loss and the metrics. */
   Evaluator evaluator() {
     return Evaluator.of(network).loss(loss).metrics(metrics.toArray(Metric[]::new));
