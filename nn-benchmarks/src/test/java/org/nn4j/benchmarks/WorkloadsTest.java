@@ -62,8 +62,8 @@ class WorkloadsTest {
   @Test
   void eachOptionIsTrainedWith() {
     assertThat(Options.table(300, 1).lines().skip(2))
-        .hasSize(21)
-        .allMatch(row -> row.matches("\\| .+ \\| [1-9]\\d* \\|"));
+        .hasSize(25)
+        .allMatch(row -> row.matches("\\| .+ \\| [\\d.]+ \\| [\\d.]+ \\|"));
   }
 
   @Test

@@ -74,28 +74,41 @@ record ClassTargets(double smoothing, List<Double> weights) {
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
-  /** Formula {@code (1 − ε) y + ε / K} of each target. */
-  private record Smoothing(double share, double rest) {
-    static final Formula.Elementwise<Smoothing> FORMULA =
-        Formula.of(Smoothing::loop, Smoothing::loop, Smoothing::operations);
+  /** Formula of the targets of one sample. */
+  private static final class TargetFormula {
+    static final Formula.Rowwise<TargetFormula> FORMULA =
+        Formula.ofRows(TargetFormula::loop, TargetFormula::loop, TargetFormula::operations);
 
-    private void loop(float[] y, int n) {
+    private final double share;
+    private final double rest;
+    private final double[] w;
+
+    TargetFormula(double share, double rest, double[] w) {
+      this.share = share;
+      this.rest = rest;
+      this.w = w;
+    }
+
+    private void loop(float[] y, float[] same, int row, int at, int n) {
       float factor = (float) share;
       float addend = (float) rest;
-      for (int i = 0; i < n; i++) {
-        y[i] = factor * y[i] + addend;
+      for (int j = 0; j < n; j++) {
+        y[at + j] = (factor * y[at + j] + addend) * (float) w[j];
       }
     }
 
-    private void loop(double[] y, int n) {
-      for (int i = 0; i < n; i++) {
-        y[i] = share * y[i] + rest;
+    private void loop(double[] y, double[] same, int row, int at, int n) {
+      for (int j = 0; j < n; j++) {
+        y[at + j] = (share * y[at + j] + rest) * w[j];
       }
     }
 
-    private void operations(INDArray y, INDArray to) {
-      y.mul(share, to);
-      to.addi(rest);
+    private void operations(INDArray y, INDArray same, INDArray t) {
+      y.mul(share, t);
+      t.addi(rest);
+      try (INDArray row = NewArrays.of(w).castTo(y.dataType())) {
+        t.muli(row.reshape(1, w.length));
+      }
     }
   }
 
@@ -109,12 +122,10 @@ record ClassTargets(double smoothing, List<Double> weights) {
           Arrays.toString(y.shape()),
           "give one weight for each class");
     }
-    Smoothing.FORMULA.apply(new Smoothing(1 - smoothing, smoothing / classes), y, t);
-    if (!weights.isEmpty()) {
-      double[] w = weights.stream().mapToDouble(Double::doubleValue).toArray();
-      try (INDArray row = NewArrays.of(w).castTo(y.dataType())) {
-        t.muli(row);
-      }
+    double[] w = new double[Math.toIntExact(classes)];
+    for (int j = 0; j < w.length; j++) {
+      w[j] = weights.isEmpty() ? 1 : weights.get(j);
     }
+    TargetFormula.FORMULA.apply(new TargetFormula(1 - smoothing, smoothing / classes, w), y, y, t);
   }
 }

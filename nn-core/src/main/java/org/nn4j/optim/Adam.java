@@ -71,7 +71,7 @@ public final class Adam extends RuleOptimizer {
       float scaleOfRoot = (float) (1 / Math.sqrt(correction2)); // √vHat = scaleOfRoot √v
       float e = (float) epsilon;
       for (int i = from; i < to; i++) {
-        m[i] = b1 * m[i] + c1 * g[i];
+        m[i] = Underflow.avoid(b1 * m[i] + c1 * g[i]);
         v[i] = b2 * v[i] + c2 * g[i] * g[i];
         float etaMHat = etaOfM * m[i];
         float rootOfVHat = scaleOfRoot * (float) Math.sqrt(v[i]);
@@ -86,7 +86,7 @@ public final class Adam extends RuleOptimizer {
       double etaOfM = eta / correction1;
       double scaleOfRoot = 1 / Math.sqrt(correction2);
       for (int i = from; i < to; i++) {
-        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+        m[i] = Underflow.avoid(beta1 * m[i] + (1 - beta1) * g[i]);
         v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
         theta[i] -= etaOfM * m[i] / (scaleOfRoot * Math.sqrt(v[i]) + epsilon);
       }

@@ -89,7 +89,7 @@ public final class Nadam extends RuleOptimizer {
       float a = (float) ofMean;
       float b = (float) ofGradient;
       for (int i = from; i < to; i++) {
-        m[i] = b1 * m[i] + c1 * g[i];
+        m[i] = Underflow.avoid(b1 * m[i] + c1 * g[i]);
         v[i] = b2 * v[i] + c2 * g[i] * g[i];
         float etaMHat = a * m[i] + b * g[i];
         float rootOfVHat = scaleOfRoot * (float) Math.sqrt(v[i]);
@@ -103,7 +103,7 @@ public final class Nadam extends RuleOptimizer {
       double[] v = state[1];
       double scaleOfRoot = 1 / Math.sqrt(correction2);
       for (int i = from; i < to; i++) {
-        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+        m[i] = Underflow.avoid(beta1 * m[i] + (1 - beta1) * g[i]);
         v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
         double etaMHat = ofMean * m[i] + ofGradient * g[i];
         theta[i] -= etaMHat / (scaleOfRoot * Math.sqrt(v[i]) + epsilon);

@@ -78,7 +78,7 @@ public final class Sgd extends RuleOptimizer {
       float a = (float) ofVelocity;
       float b = (float) ofGradient;
       for (int i = from; i < to; i++) {
-        v[i] = m * v[i] + g[i];
+        v[i] = Underflow.avoid(m * v[i] + g[i]);
         theta[i] -= a * v[i] + b * g[i];
       }
     }
@@ -87,7 +87,7 @@ public final class Sgd extends RuleOptimizer {
     public void loop(double[] g, double[] theta, double[][] state, int from, int to) {
       double[] v = state[0];
       for (int i = from; i < to; i++) {
-        v[i] = mu * v[i] + g[i];
+        v[i] = Underflow.avoid(mu * v[i] + g[i]);
         theta[i] -= ofVelocity * v[i] + ofGradient * g[i];
       }
     }

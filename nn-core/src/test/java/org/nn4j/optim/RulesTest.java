@@ -10,6 +10,7 @@ import static org.nn4j.Near.doubles;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ import org.nn4j.ParameterVector;
 class RulesTest {
   /** Several chunks, and enough to be shared among cores. */
   private static final int MANY = 70_001;
+
+  /** Enough for a mean that decays by 0.9 to reach the smallest numbers. */
+  private static final int MANY_STEPS = 4000;
 
   /** Of state, and of intermediate results. */
   private static final int MAX_VECTORS = 2;
@@ -87,5 +91,28 @@ class RulesTest {
 
   private static List<INDArray> zeros(int count) {
     return Stream.generate(() -> Nd4j.zeros(DOUBLE, MANY + 9)).limit(count).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.nn4j.optim.OptimizerContractTest#ours")
+  void aRunningMeanOfGradientsStaysNormal(Supplier<Optimizer> ours) {
+    for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+      Optimizer optimizer = ours.get();
+      ParameterVector parameters =
+          ParameterVector.pack(
+              type,
+              List.of(List.of(new Parameter("b", Parameter.Role.BIAS, Near.random(2, type, 9)))));
+      double leastNormal = type == FLOAT ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+      parameters.gradients().assign(type == FLOAT ? 1e-17 : 1e-150);
+      for (int step = 0; step < MANY_STEPS; step++) {
+        optimizer.step(parameters);
+        parameters.gradients().assign(0);
+      }
+      for (String name : List.of("velocity", "firstMoment")) {
+        INDArray vector = optimizer.state().vectors().getOrDefault(name, parameters.gradients());
+        assertThat(Arrays.stream(doubles(vector)).boxed())
+            .allMatch(v -> v == 0 || Math.abs(v) >= leastNormal);
+      }
+    }
   }
 }

@@ -1,8 +1,12 @@
 package org.nn4j.internal.blas;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_get_num_threads;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dasum;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_daxpy;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_ddot;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sasum;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sdot;
 
 import java.lang.ref.Reference;
 import java.util.Arrays;
@@ -35,6 +39,9 @@ public final class Native {
 
   /** Longest axpy: beyond 10,000 elements OpenBLAS uses several threads, which takes longer. */
   private static final int LONGEST_AXPY = 8192;
+
+  /** Terms that BLAS adds in the element type: a sum of floats is exact to some 1e-8. */
+  private static final int MAX_ADDED = 1024;
 
   private static final int MIN_ONES = 1024;
 
@@ -175,6 +182,34 @@ public final class Native {
         cblas_daxpy(length, alpha, first.doubles(), 1, result.doubles(), 1);
       }
     }
+  }
+
+  /** Returns {@code Σ |x|}, the sums of a thousand elements added in double precision. */
+  public double sumOfAbs(long n, long x) {
+    double sum = 0;
+    for (long at = 0; at < n; at += MAX_ADDED) {
+      int length = (int) Math.min(MAX_ADDED, n - at);
+      first.at(x + at * width, 1, false);
+      sum +=
+          width == Float.BYTES
+              ? cblas_sasum(length, first.floats(), 1)
+              : cblas_dasum(length, first.doubles(), 1);
+    }
+    return sum;
+  }
+
+  /** Returns {@code Σ x²}, as {@link #sumOfAbs}. */
+  public double sumOfSquares(long n, long x) {
+    double sum = 0;
+    for (long at = 0; at < n; at += MAX_ADDED) {
+      int length = (int) Math.min(MAX_ADDED, n - at);
+      first.at(x + at * width, 1, false);
+      sum +=
+          width == Float.BYTES
+              ? cblas_sdot(length, first.floats(), 1, first.floats(), 1)
+              : cblas_ddot(length, first.doubles(), 1, first.doubles(), 1);
+    }
+    return sum;
   }
 
   /** Copies bytes. */

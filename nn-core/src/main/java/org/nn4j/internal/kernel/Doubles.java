@@ -140,36 +140,6 @@ final class Doubles extends Elements<double[]> {
   }
 
   @Override
-  double sumOfAbs(double[] x, int n) {
-    double even = 0;
-    double odd = 0;
-    for (int i = 0; i + 1 < n; i += 2) {
-      even += Math.abs(x[i]);
-      odd += Math.abs(x[i + 1]);
-    }
-    return even + odd + (n % 2 == 0 ? 0 : Math.abs(x[n - 1]));
-  }
-
-  @Override
-  void clear(double[] x) {
-    Arrays.fill(x, 0);
-  }
-
-  @Override
-  void addAbs(double[] sums, double[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      sums[i] += Math.abs(x[i]);
-    }
-  }
-
-  @Override
-  void addSquares(double[] sums, double[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      sums[i] += x[i] * x[i];
-    }
-  }
-
-  @Override
   boolean passes(double[] x, int at, int n, RowCondition test) {
     double least = x[at];
     double largest = least;

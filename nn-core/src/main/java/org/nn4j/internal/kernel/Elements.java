@@ -66,16 +66,6 @@ abstract sealed class Elements<A> permits Floats, Doubles {
 
   abstract double sumOfSquares(A x, int n);
 
-  abstract double sumOfAbs(A x, int n);
-
-  abstract void clear(A x);
-
-  /** {@code sums ← sums + |x|}. */
-  abstract void addAbs(A sums, A x, int n);
-
-  /** {@code sums ← sums + x²}. */
-  abstract void addSquares(A sums, A x, int n);
-
   /** Returns whether a row passes a test. */
   abstract boolean passes(A x, int at, int n, RowCondition test);
 

@@ -21,9 +21,6 @@ final class FastKernel<A> implements Primitives {
   /** Upper bound of the relative error of the sum of squares. */
   private static final double ROUNDING = 1e-5;
 
-  /** Chunks whose terms are added in the element type: each sum is exact to some 1e-8. */
-  private static final int MAX_ADDED = 16;
-
   private static final Primitives PLAIN = new PlainKernel();
 
   private final Elements<A> elements;
@@ -202,42 +199,13 @@ final class FastKernel<A> implements Primitives {
 
   @Override
   public double sumOfAbs(INDArray x) {
-    return sumInColumns(x, Elements::addAbs);
+    return natives().sumOfAbs(x.length(), address(x));
   }
 
   @Override
   public double sumOfSquares(INDArray x) {
-    double sum = sumInColumns(x, Elements::addSquares);
+    double sum = natives().sumOfSquares(x.length(), address(x));
     return sum == Double.POSITIVE_INFINITY ? sum(x, Elements::sumOfSquares) : sum;
-  }
-
-  /** Adds a term of each element to the sum at its index in a chunk. */
-  @FunctionalInterface
-  private interface Terms<A> {
-    void addTo(Elements<A> elements, A sums, A x, int n);
-  }
-
-  /**
-   * Returns a sum of nonnegative terms: those at the same index of a few chunks are added in the
-   * element type, which the JIT compiler vectorizes, the rest in doubles.
-   */
-  private double sumInColumns(INDArray x, Terms<A> terms) {
-    Chunks<A> chunks = elements.chunks();
-    A sums = chunks.array(1, Chunks.LENGTH);
-    elements.clear(sums);
-    double sum = 0;
-    int added = 0;
-    for (long at = 0, end = x.length(); at < end; at += Chunks.LENGTH) {
-      if (added == MAX_ADDED) {
-        sum += elements.sumOfAbs(sums, Chunks.LENGTH);
-        elements.clear(sums);
-        added = 0;
-      }
-      int n = (int) Math.min(Chunks.LENGTH, end - at);
-      terms.addTo(elements, sums, chunks.read(0, address(x), at, n), n);
-      added++;
-    }
-    return sum + elements.sumOfAbs(sums, (int) Math.min(Chunks.LENGTH, x.length()));
   }
 
   /** A sum over elements. */

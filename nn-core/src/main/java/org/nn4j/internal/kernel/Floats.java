@@ -141,36 +141,6 @@ final class Floats extends Elements<float[]> {
   }
 
   @Override
-  double sumOfAbs(float[] x, int n) {
-    double even = 0;
-    double odd = 0;
-    for (int i = 0; i + 1 < n; i += 2) {
-      even += Math.abs(x[i]);
-      odd += Math.abs(x[i + 1]);
-    }
-    return even + odd + (n % 2 == 0 ? 0 : Math.abs(x[n - 1]));
-  }
-
-  @Override
-  void clear(float[] x) {
-    Arrays.fill(x, 0);
-  }
-
-  @Override
-  void addAbs(float[] sums, float[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      sums[i] += Math.abs(x[i]);
-    }
-  }
-
-  @Override
-  void addSquares(float[] sums, float[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      sums[i] += x[i] * x[i];
-    }
-  }
-
-  @Override
   boolean passes(float[] x, int at, int n, RowCondition test) {
     float least = x[at];
     float largest = least;

@@ -266,11 +266,13 @@ class FormulasTest {
         Penalties.l1(0.3),
         TOLERANCE,
         s -> new INDArray[] {random(1, s), edges(2, s), empty(s)});
-    trial(
-        "Smoothing.FORMULA",
-        nested(Losses.class, "ClassTargets$Smoothing", 0.9, 0.01),
-        TOLERANCE,
-        s -> new INDArray[] {edges(1, s), empty(s)});
+    TRIALS.put(
+        "TargetFormula.FORMULA",
+        List.of(
+            new Trial(
+                s -> nested(Losses.class, "ClassTargets$TargetFormula", 0.9, 0.01, roots(s[1])),
+                FormulasTest::givenTwice,
+                TOLERANCE)));
     trial(
         "ByValue.FORMULA",
         GradientClipping.byValue(0.4),
@@ -342,7 +344,7 @@ class FormulasTest {
   private static Stream<long[]> shapes(Field field, Formula<?> formula) {
     boolean ofMatrices =
         formula instanceof Formula.Samplewise<?>
-            || name(field).matches("(.*Normalization|RowScaling)\\..*");
+            || name(field).matches("(.*Normalization|RowScaling|TargetFormula)\\..*");
     return ofMatrices ? Stream.of(MATRICES) : Stream.of(MATRICES, ARRAYS).flatMap(Stream::of);
   }
 
