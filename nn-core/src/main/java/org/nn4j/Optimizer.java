@@ -40,7 +40,7 @@ public interface Optimizer extends OffHeap {
    * Returns the settings that determine the steps, without the learning rate, which may change
    * within a run. A run resumes only with an optimizer of the same settings.
    *
-   * @return a text, the same in each process; by default the name of the class
+   * @return a string, the same in each process; by default the name of the class
    */
   default String settings() {
     return getClass().getName();

@@ -55,7 +55,7 @@ public final class Parameter {
         "Parameter",
         "an array of one element or more as '" + name + "'",
         Arrays.toString(initial.shape()),
-        "leave out a parameter without elements");
+        "omit a parameter without elements");
     this.name = name;
     this.role = role;
     this.arrays = new ParameterArrays(name, initial, isOwner);

@@ -152,7 +152,7 @@ public final class Pass implements OffHeap {
               owner.toString(),
               "one class of state on a pass, " + state.getClass().getName(),
               type.getName(),
-              "ask for the same class each time"));
+              "pass the same class at each call"));
     }
     return type.cast(state);
   }

@@ -3,7 +3,7 @@ package org.nn4j;
 import java.util.random.RandomGenerator;
 
 /**
- * SplitMix64 generator: the same seed gives the same numbers on every machine and Java version.
+ * SplitMix64 generator: the same seed yields the same numbers on every machine and Java version.
  *
  * <p>Its state is one number, so a run can be saved and resumed. Source: Steele, Lea and Flood,
  * "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014), figure 16. Not for cryptography.

@@ -43,7 +43,8 @@ class PassTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "a: expected forward before backward, on the same pass, found no 'X' kept by a forward;"
-                + " call forward(x, pass) first; see docs/troubleshooting.md#backward-before-forward");
+                + " call forward(x, pass) first; see"
+                + " docs/troubleshooting.md#backward-before-forward");
   }
 
   @Test
@@ -73,7 +74,7 @@ class PassTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "owner: expected one class of state on a pass, java.lang.StringBuilder, found"
-                + " org.nn4j.SeededRandom; ask for the same class each time");
+                + " org.nn4j.SeededRandom; pass the same class at each call");
   }
 
   @Test

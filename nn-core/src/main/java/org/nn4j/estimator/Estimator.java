@@ -33,19 +33,19 @@ import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
 
 /**
- * Trained network with the encoding of its raw inputs and the meaning of its outputs.
+ * Trained network with the encoding of raw rows and the conversion of outputs to predictions.
  *
  * <pre>
- * x = encoding of the raw row,  y = network(x),  answer = meaning of y
+ * x = encoding of the raw row,  y = network(x),  prediction = conversion of y
  * </pre>
  *
  * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
- * texts in the order of the features; a {@code record} with a component for each feature; numbers
+ * strings in the order of the features; a {@code record} with a component for each feature; numbers
  * in the order of the features. Null, NaN and empty strings are missing values. A network without
  * named features takes an array or a list of numbers, and scales them.
  *
- * <p>Encoding and meaning are the {@link ModelInfo} of the network, so model files and checkpoints
- * contain them. Thread-safe while no thread trains the network.
+ * <p>The {@link ModelInfo} of the network defines both, so model files and checkpoints contain
+ * them. Thread-safe while no thread trains the network.
  *
  * @param <A> the type of a prediction
  */
@@ -61,7 +61,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     this.rows = new RawRows(this, network.info(), network.inputShape().size());
   }
 
-  /** Returns the answer of outputs {@link #inUnits}. */
+  /** Returns the prediction for outputs {@link #inUnits}. */
   abstract A answer(double[] outputs);
 
   /** Returns the names of the columns of predictions. */
@@ -98,7 +98,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * Predicts for a row of values by name, such as a request in JSON.
    *
    * @param row a value for each feature; null for a missing one
-   * @return the answer
+   * @return the prediction
    * @throws org.nn4j.data.feature.FeatureException if a feature is not in the row, the row has an
    *     unknown one, or a value is refused
    * @throws IllegalStateException if another thread trains the network, or it is closed
@@ -108,11 +108,11 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   /**
-   * Predicts for a row of values in the order of the features, such as the texts of a line of a CSV
-   * file without its label.
+   * Predicts for a row of values in the order of the features, such as the fields of a line of a
+   * CSV file without its label.
    *
-   * @param row a value or text for each feature; null or "" for a missing one
-   * @return the answer
+   * @param row a value or string for each feature; null or "" for a missing one
+   * @return the prediction
    * @throws IllegalArgumentException if a value is refused, or the row has another length
    * @throws IllegalStateException if another thread trains the network, or it is closed
    */
@@ -124,7 +124,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * Predicts for a record with a component for each feature.
    *
    * @param row the record
-   * @return the answer
+   * @return the prediction
    * @throws IllegalArgumentException if a component is missing, unknown or refused
    * @throws IllegalStateException if another thread trains the network, or it is closed
    */
@@ -136,7 +136,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * Predicts for raw numbers in the order of the features, such as the pixels of a picture.
    *
    * @param row a number for each feature; NaN for a missing one
-   * @return the answer
+   * @return the prediction
    * @throws IllegalArgumentException if a number is refused, a feature is not numeric, or the row
    *     has another length
    * @throws IllegalStateException if another thread trains the network, or it is closed
@@ -149,7 +149,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * Predicts for raw numbers in double precision.
    *
    * @param row a number for each feature; NaN for a missing one
-   * @return the answer
+   * @return the prediction
    * @throws IllegalArgumentException as of {@link #predict(float...)}
    * @throws IllegalStateException if another thread trains the network, or it is closed
    */
@@ -165,7 +165,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * Predicts for several rows in one pass of the network.
    *
    * @param several each a map, a list, a record, or an array of float or double
-   * @return the answers in the same order
+   * @return the predictions in the same order
    * @throws org.nn4j.data.feature.FeatureException if a feature of a row is refused, missing or
    *     unknown
    * @throws IllegalArgumentException if a row is refused for another reason
@@ -254,8 +254,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   /**
-   * Saves the network with its encoding and the meaning of its outputs. The file is written
-   * atomically.
+   * Saves the network with its {@link ModelInfo}. The file is written atomically.
    *
    * @param file the file to create or replace, usually {@code name.safetensors}
    * @throws IOException if it cannot be written; an existing file is unchanged then
@@ -266,7 +265,10 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     ModelFiles.save(network, Require.notNull(file, "Estimator.save", "file"));
   }
 
-  /** Returns the estimator of a network with new information, which a failure leaves as it was. */
+  /**
+   * Returns the estimator of a network with new information. A failure leaves the network
+   * unchanged.
+   */
   static <E> E withInfo(Network network, ModelInfo info, Function<Network, E> of) {
     ModelInfo before = network.info();
     network.setInfo(info);

@@ -120,7 +120,7 @@ public final class Checks {
           who,
           "samples of the network's shape " + output,
           found.toString(),
-          "turn class indices into one-hot rows, Dataset.ofLabels(inputs, labels, "
+          "convert class indices with Dataset.ofLabels(inputs, labels, "
               + output.size()
               + "), or build the network for the data");
     }
@@ -152,7 +152,7 @@ public final class Checks {
           who.toString(),
           "targets " + Arrays.toString(predictions.shape()),
           Arrays.toString(targets.shape()),
-          "give targets of that shape; class indices become rows with Labels.oneHot(labels, "
+          "pass targets of that shape; convert class indices with Labels.oneHot(labels, "
               + predictions.size(1)
               + ", DataType."
               + predictions.dataType()
@@ -181,7 +181,7 @@ public final class Checks {
    * Checks that a data type is FLOAT or DOUBLE.
    *
    * @param type the data type
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @return the data type
    * @throws IllegalArgumentException if it is neither FLOAT nor DOUBLE
    */
@@ -199,7 +199,7 @@ public final class Checks {
    * Checks that a data type is numeric or boolean.
    *
    * @param type the data type
-   * @param who the object that complains
+   * @param who the name of the object that throws
    * @return the data type
    * @throws IllegalArgumentException if it is another one, such as UTF8
    */
@@ -231,7 +231,7 @@ public final class Checks {
           who.toString(),
           name + " " + Arrays.toString(expected.shape()),
           Arrays.toString(found.shape()),
-          "give " + name + " of that shape");
+          "pass an array of that shape");
     }
   }
 

@@ -38,7 +38,7 @@ public record Decimal(char mark) {
     return Double.isFinite(number) ? number : Double.NaN;
   }
 
-  /** Returns whether a string means a missing value: empty, NA, a dash. */
+  /** Returns whether a string is a missing value, such as an empty string, NA or a dash. */
   public static boolean isMissing(String text) {
     return MISSING.contains(text.toLowerCase(Locale.ROOT));
   }

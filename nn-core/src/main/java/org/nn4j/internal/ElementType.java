@@ -240,7 +240,7 @@ public enum ElementType {
   }
 
   /**
-   * Returns the type as which arrays of a data type are written.
+   * Returns the type in which arrays of a data type are written.
    *
    * @param type the data type
    * @return the type, or empty if such arrays are not written

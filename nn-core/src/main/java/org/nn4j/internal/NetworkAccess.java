@@ -75,7 +75,7 @@ public abstract class NetworkAccess {
                 Require.that(
                     parameters.put(path + "." + parameter.name(), parameter) == null,
                     layer.toString(),
-                    "parameters with a name of their own each",
+                    "parameters with distinct names",
                     "'" + parameter.name() + "' twice",
                     "name each parameter of the layer differently");
               }

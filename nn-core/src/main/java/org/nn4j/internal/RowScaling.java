@@ -8,7 +8,7 @@ import org.nn4j.internal.memory.NewArrays;
 
 /**
  * Scaling of rows, {@code x = (raw − mean) / deviation}, in double precision. It rounds each
- * element once, so that equal elements give equal bits in every array and view. Thread-safe.
+ * element once, so that equal elements have equal bits in every array and view. Thread-safe.
  */
 public final class RowScaling {
   private static final Formula.Rowwise<RowScaling> SCALE =

@@ -53,7 +53,7 @@ record ClassTargets(double smoothing, List<Double> weights) {
               "cross-entropy",
               "a class weight for each of the " + classes + " outputs of the network",
               weights.size() + " weights, " + weights,
-              "give one weight for each class"));
+              "pass one weight for each class"));
     }
   }
 
@@ -120,7 +120,7 @@ record ClassTargets(double smoothing, List<Double> weights) {
           "cross-entropy",
           "targets of as many classes as class weights, " + weights.size(),
           Arrays.toString(y.shape()),
-          "give one weight for each class");
+          "pass one weight for each class");
     }
     double[] w = new double[Math.toIntExact(classes)];
     for (int j = 0; j < w.length; j++) {

@@ -22,7 +22,7 @@ final class OutputChecks {
               loss.toString(),
               "a network with an output for each of 2 or more classes",
               "1 output",
-              "give it 2 outputs, or use " + remedy));
+              "end the network with 2 outputs, or use " + remedy));
     }
   }
 

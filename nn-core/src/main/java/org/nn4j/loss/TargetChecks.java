@@ -91,7 +91,7 @@ final class TargetChecks {
             ? "for several labels a sample use binaryCrossEntropy() after dense("
                 + targets.size(1)
                 + ", sigmoid())"
-            : "give each sample a class; one that should not count has weight 0,"
+            : "assign a class to each sample; for one that should not count, set weight 0 with"
                 + " data.withWeights(...)");
   }
 
@@ -121,9 +121,9 @@ final class TargetChecks {
         isNegative
             ? "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or use"
                 + " squaredError() for a regression"
-            : "divide pixels by 255, data.mapTargets(y -> y.div(255)), turn class indices into"
-                + " one-hot rows, Dataset.ofLabels(inputs, labels, classes), or use"
-                + " squaredError() for a regression");
+            : "divide pixels by 255, data.mapTargets(y -> y.div(255)), convert class indices with"
+                + " Dataset.ofLabels(inputs, labels, classes), or use squaredError() for a"
+                + " regression");
   }
 
   private static IllegalArgumentException refused(

@@ -219,7 +219,7 @@ public record ModelInfo(
             Require.that(
                 named.inputs().size() == input.size(),
                 "ModelInfo",
-                "features that become " + input.size() + " numbers, the inputs of the network",
+                "features of " + input.size() + " numbers, the inputs of the network",
                 named.inputs().size() + " numbers",
                 "build the network with features.inputs().size() inputs"));
     Require.that(

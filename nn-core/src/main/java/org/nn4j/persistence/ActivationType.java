@@ -10,7 +10,7 @@ import org.nn4j.io.Settings;
  * @param name its name in files
  * @param type its class
  * @param toSettings returns the settings of an activation for a file
- * @param toActivation the activation that settings describe
+ * @param toActivation builds the activation from its settings
  */
 record ActivationType(
     String name,

@@ -28,7 +28,7 @@ import org.nn4j.model.Network;
 
 /**
  * State of a training run: network, optimizer and its schedule, random streams, progress, and
- * additions of its owner. A resumed run computes the same bits as one that never stopped.
+ * additional notes and tensors. A resumed run computes the same bits as an uninterrupted one.
  *
  * <pre>{@code
  * Checkpoint.of(network, optimizer, progress).save(path);
@@ -60,10 +60,10 @@ public final class Checkpoint {
    *
    * @param network the network
    * @param optimizer its optimizer
-   * @param progress how far the run has come
+   * @param progress the position in the run
    * @return a copy of all state
-   * @throws IllegalArgumentException if the training pass has state that is no {@link SeededRandom}
-   *     of a layer of the network
+   * @throws IllegalArgumentException if the training pass has state other than a {@link
+   *     SeededRandom} of a layer of the network
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static Checkpoint of(Network network, Optimizer optimizer, Progress progress) {
@@ -76,11 +76,11 @@ public final class Checkpoint {
    *
    * @param network the network
    * @param optimizer its optimizer
-   * @param progress how far the run has come
+   * @param progress the position in the run
    * @param registry the kinds of layers and activations
    * @return a copy of all state
-   * @throws IllegalArgumentException if the training pass has state that is no {@link SeededRandom}
-   *     of a layer of the network
+   * @throws IllegalArgumentException if the training pass has state other than a {@link
+   *     SeededRandom} of a layer of the network
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static Checkpoint of(
@@ -109,7 +109,7 @@ public final class Checkpoint {
    * Returns this checkpoint with an additional string, such as the best figure so far.
    *
    * @param name its name
-   * @param text its text
+   * @param text the string
    * @return a new checkpoint
    */
   public Checkpoint withNote(String name, String text) {
@@ -134,8 +134,8 @@ public final class Checkpoint {
   /**
    * Writes the checkpoint atomically.
    *
-   * @param file the file to make or to replace, by custom {@code name.safetensors}
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @param file the file, usually {@code name.safetensors}; an existing one is replaced
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    */
   public void save(Path file) throws IOException {
     Require.notNull(file, "Checkpoint.save", "file");
@@ -158,7 +158,7 @@ public final class Checkpoint {
    *
    * @param file the file
    * @return the checkpoint
-   * @throws ModelFormatException if the file is damaged, cut short, or no checkpoint
+   * @throws ModelFormatException if the file is damaged, truncated, or not a checkpoint
    * @throws IOException if it cannot be read
    */
   public static Checkpoint load(Path file) throws IOException {
@@ -185,8 +185,8 @@ public final class Checkpoint {
    * Returns the progress in a file. Reads its header only.
    *
    * @param file the file
-   * @return empty if the file is a model, but no checkpoint
-   * @throws ModelFormatException if the header is damaged, or the file cut short
+   * @return empty if the file is a model file without a checkpoint
+   * @throws ModelFormatException if the header is damaged, or the file is truncated
    * @throws IOException if it cannot be read
    */
   public static Optional<Progress> progressOf(Path file) throws IOException {
@@ -203,7 +203,7 @@ public final class Checkpoint {
   /**
    * Returns the progress of the run.
    *
-   * @return where it stood
+   * @return the position in the run
    */
   public Progress progress() {
     return content.progress();
@@ -234,7 +234,7 @@ public final class Checkpoint {
    * @param network a network of the same architecture
    * @param optimizer an optimizer of the same kind
    * @throws ModelFormatException if the network differs from that of the checkpoint, with a list of
-   *     the differences, or the checkpoint holds what no run writes; nothing is changed then
+   *     the differences, or the checkpoint has invalid content; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
    * @throws IllegalStateException if another thread trains the network, or the network is closed
@@ -251,7 +251,7 @@ public final class Checkpoint {
    * @param optimizer an optimizer of the same kind
    * @param registry the registry that the checkpoint was made with
    * @throws ModelFormatException if the network differs from that of the checkpoint, with a list of
-   *     the differences, or the checkpoint holds what no run writes; nothing is changed then
+   *     the differences, or the checkpoint has invalid content; nothing is changed then
    * @throws IllegalArgumentException if the optimizer or its schedule is of another kind; nothing
    *     is changed then
    * @throws IllegalStateException if another thread trains the network, or the network is closed

@@ -22,8 +22,7 @@ import org.nn4j.io.Settings;
  * @param parameters the network's values by name
  * @param optimizer the state of the optimizer
  * @param streams the random streams by the path of their layer
- * @param progress how far the run has come
- * @param notes texts by name
+ * @param progress the position in the run @param notes strings by name
  * @param extras tensors by name
  */
 record CheckpointContent(
@@ -133,7 +132,7 @@ record CheckpointContent(
         place,
         "what a checkpoint writes",
         String.valueOf(e.getMessage()),
-        "take the checkpoint before it",
+        "use the previous checkpoint",
         e);
   }
 

@@ -28,7 +28,7 @@ final class ExpectedTensors {
   /**
    * Derives the tensors.
    *
-   * @throws IllegalArgumentException if the architecture is not sound or has an unknown type
+   * @throws IllegalArgumentException if the architecture is invalid or has an unknown type
    */
   static ExpectedTensors of(Settings architecture, ModelRegistry registry, DataType type) {
     String root = architecture.getString(ModelRegistry.TYPE);

@@ -14,10 +14,10 @@ import org.nn4j.io.Settings;
  *
  * @param name its name in files
  * @param type the class of the layers
- * @param toSettings returns the settings of a layer for a file
- * @param toSpec the recipe of the layer that settings describe
+ * @param toSettings returns the settings of a layer for a file @param toSpec builds the recipe of
+ *     the layer from its settings
  * @param tensors the shape of each parameter for settings and an input, known before anything is
- *     built; empty if only a built layer can tell
+ *     built; empty if unknown before it is built
  */
 record LayerType(
     String name,

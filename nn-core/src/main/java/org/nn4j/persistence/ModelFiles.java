@@ -47,8 +47,8 @@ public final class ModelFiles {
    * Saves a network. The file is written atomically.
    *
    * @param network the network
-   * @param file the file to make or to replace, by custom {@code name.safetensors}
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @param file the file, usually {@code name.safetensors}; an existing one is replaced
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if a layer or activation is not one of the library's own: see
    *     {@link #save(Network, Path, ModelRegistry)}
    * @throws IllegalStateException if another thread trains the network, or the network is closed
@@ -61,9 +61,9 @@ public final class ModelFiles {
    * Saves a network with layers or activations of your own.
    *
    * @param network the network
-   * @param file the file to make or to replace
+   * @param file the file; an existing one is replaced
    * @param registry the kinds of layers and activations
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if a layer or activation is not registered
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */

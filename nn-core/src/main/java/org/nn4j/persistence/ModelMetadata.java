@@ -18,9 +18,8 @@ import org.nn4j.model.ModelInfo;
  *
  * @param type the data type of the network
  * @param architecture its layers
- * @param info what its users need
- * @param training what only training needs: the frozen parameters
- * @param checkpoint what makes the file a checkpoint, if it is one
+ * @param info the encoding of inputs and outputs @param training the frozen parameters @param
+ *     checkpoint the state of the run, if the file is a checkpoint
  */
 record ModelMetadata(
     DataType type,

@@ -67,11 +67,11 @@ public final class ModelRegistry {
    * Returns this registry with an additional kind of layer.
    *
    * @param <L> the class of the layers
-   * @param name its name in files, such as {@code "my.Gain"}; it has to stay for ever
+   * @param name its name in files, such as {@code "my.Gain"}; files contain it, so never change it
    * @param type the class of the layers
-   * @param toSettings all that the recipe needs to make the same layer again, its parameters apart;
-   *     the registry it is given describes activations and layers within the layer
-   * @param toSpec the recipe of the layer that settings describe; its {@code build} must allocate
+   * @param toSettings returns the settings of a layer, from which {@code toSpec} builds the same
+   *     layer except for its parameters; the registry describes nested activations and layers
+   * @param toSpec builds the recipe of the layer from its settings; its {@code build} must allocate
    *     no more than the layer needs
    * @return a new registry
    * @throws IllegalArgumentException if the name or the class is registered already
@@ -97,10 +97,10 @@ public final class ModelRegistry {
    * Returns this registry with an additional kind of activation.
    *
    * @param <A> its class
-   * @param name its name in files, such as {@code "my.sine"}; it has to stay for ever
+   * @param name its name in files, such as {@code "my.sine"}; files contain it, so never change it
    * @param type its class
-   * @param toSettings all that is needed to make the same activation again
-   * @param toActivation the activation that settings describe
+   * @param toSettings returns the settings of an activation
+   * @param toActivation builds the activation from its settings
    * @return a new registry
    * @throws IllegalArgumentException if the name or the class is registered already
    */
@@ -199,9 +199,9 @@ public final class ModelRegistry {
   /**
    * Returns the recipe of a layer.
    *
-   * @param settings what {@link #describe(Layer)} gave
+   * @param settings the result of {@link #describe(Layer)}
    * @return a recipe; the layer it builds has the output shape of the settings, or it fails
-   * @throws IllegalArgumentException if the type is not registered or the settings are not sound
+   * @throws IllegalArgumentException if the type is not registered or the settings are invalid
    */
   public LayerSpec layer(Settings settings) {
     Require.notNull(settings, "ModelRegistry.layer", "settings");
@@ -216,7 +216,7 @@ public final class ModelRegistry {
       Require.that(
           layer.outputShape().equals(output),
           layer.toString(),
-          "the output shape " + output + " that its settings say",
+          "the output shape " + output + " in its settings",
           layer.outputShape(),
           "copy the file again, or register the layer that it was saved with");
       return layer;
@@ -226,9 +226,9 @@ public final class ModelRegistry {
   /**
    * Returns an activation.
    *
-   * @param settings what {@link #describe(Activation)} gave
+   * @param settings the result of {@link #describe(Activation)}
    * @return the activation
-   * @throws IllegalArgumentException if the type is not registered or the settings are not sound
+   * @throws IllegalArgumentException if the type is not registered or the settings are invalid
    */
   public Activation activation(Settings settings) {
     Require.notNull(settings, "ModelRegistry.activation", "settings");

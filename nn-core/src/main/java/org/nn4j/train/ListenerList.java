@@ -167,7 +167,7 @@ final class ListenerList {
             "tensors 'extra." + entry.getKey() + "*'",
             "what the listener writes",
             String.valueOf(e.getMessage()),
-            "take the checkpoint before it",
+            "use the previous checkpoint",
             e);
       }
     }

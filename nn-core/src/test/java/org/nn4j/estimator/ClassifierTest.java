@@ -121,11 +121,13 @@ class ClassifierTest {
         .isInstanceOfSatisfying(
             FeatureException.class, e -> assertThat(e.feature()).isEqualTo("age"))
         .hasMessage(
-            "row at index 1, feature 'age': expected a finite number, found 'old'; pass a number, or a"
+            "row at index 1, feature 'age': expected a finite number, found 'old'; pass a number,"
+                + " or a"
                 + " string with a decimal point");
     assertThatThrownBy(() -> model.predictAll(List.of(YOUNG, List.of(1))))
         .hasMessage(
-            "row at index 1, Features: expected 4 values: age, plan, paid, online, found 1 values; pass a"
+            "row at index 1, Features: expected 4 values: age, plan, paid, online, found 1"
+                + " values; pass a"
                 + " value for each feature, in this order");
   }
 
@@ -135,7 +137,8 @@ class ClassifierTest {
     assertThat(plain.predict(List.of(255, 0.0))).isEqualTo(plain.predict(255, 0.0));
     assertThatThrownBy(() -> plain.predict(List.of(1, "2")))
         .hasMessage(
-            "Classifier(numbers -> [a, b, c]): expected numbers, because the network has no named features,"
+            "Classifier(numbers -> [a, b, c]): expected numbers, because the network has no named"
+                + " features,"
                 + " found List12 [1, 2]; pass a float[], a double[] or a list of numbers");
   }
 
@@ -261,17 +264,17 @@ class ClassifierTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("a network with targets");
     assertThatThrownBy(() -> Classifier.of(network, model.features().orElseThrow(), List.of("a")))
-        .hasMessageContaining(
-            "features that become 2 numbers, the inputs of the network, found 6 numbers");
+        .hasMessageContaining("features of 2 numbers, the inputs of the network, found 6 numbers");
     assertThatThrownBy(() -> model.evaluate(CsvFormat.withHeader(), test, accuracy()))
-        .hasMessageContaining("found no label; give the file these columns");
+        .hasMessageContaining("found no label; pass a file with these columns");
     assertThatThrownBy(
             () -> Classifier.builder(CsvFormat.withHeader().target("a"), numbers()).fit())
         .hasMessageContaining("expected a format with a label");
     Path alike = Files.writeString(folder.resolve("alike.csv"), "a,b\n1,x\n2,x\n");
     assertThatThrownBy(() -> Classifier.builder(CsvFormat.infer(alike).label("b"), alike).fit())
         .hasMessage(
-            "Classifier: expected two or more classes in the column of the label, found [x]; use a file"
+            "Classifier: expected two or more classes in the column of the label, found [x]; use"
+                + " a file"
                 + " with rows of each class");
   }
 

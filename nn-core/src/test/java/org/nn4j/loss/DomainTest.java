@@ -72,8 +72,8 @@ class DomainTest {
       "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or use"
           + " squaredError() for a regression";
   private static final String LARGE =
-      "divide pixels by 255, data.mapTargets(y -> y.div(255)), turn class indices into one-hot"
-          + " rows, Dataset.ofLabels(inputs, labels, classes), or use squaredError() for a"
+      "divide pixels by 255, data.mapTargets(y -> y.div(255)), convert class indices with"
+          + " Dataset.ofLabels(inputs, labels, classes), or use squaredError() for a"
           + " regression";
 
   static List<Loss> losses() {
@@ -171,14 +171,15 @@ class DomainTest {
             1,
             softmax(),
             "cross-entropy: expected a network with an output for each of 2 or more classes, found"
-                + " 1 output; give it 2 outputs, or use binaryCrossEntropy(), after dense(1,"
+                + " 1 output; end the network with 2 outputs, or use binaryCrossEntropy(), after"
+                + " dense(1,"
                 + " sigmoid())"),
         arguments(
             softmaxCrossEntropy(),
             1,
             identity(),
             "softmax cross-entropy on logits: expected a network with an output for each of 2 or"
-                + " more classes, found 1 output; give it 2 outputs, or use"
+                + " more classes, found 1 output; end the network with 2 outputs, or use"
                 + " sigmoidBinaryCrossEntropy()"),
         arguments(
             softmaxCrossEntropy(),
@@ -214,13 +215,13 @@ class DomainTest {
             3,
             softmax(),
             "cross-entropy: expected a class weight for each of the 3 outputs of the network,"
-                + " found 2 weights, [1.0, 2.0]; give one weight for each class"),
+                + " found 2 weights, [1.0, 2.0]; pass one weight for each class"),
         arguments(
             softmaxCrossEntropy().withClassWeights(1, 2, 3, 4),
             3,
             identity(),
             "cross-entropy: expected a class weight for each of the 3 outputs of the network,"
-                + " found 4 weights, [1.0, 2.0, 3.0, 4.0]; give one weight for each class"));
+                + " found 4 weights, [1.0, 2.0, 3.0, 4.0]; pass one weight for each class"));
   }
 
   @ParameterizedTest
@@ -351,7 +352,8 @@ class DomainTest {
         "expected one-hot targets, or soft ones that sum to 1 within 0.01, found a sum of %s in"
             + " row 0 of the batch; %s";
     String none =
-        "give each sample a class; one that should not count has weight 0, data.withWeights(...)";
+        "assign a class to each sample; for one that should not count, set weight 0 with"
+            + " data.withWeights(...)";
     String several =
         "for several labels a sample use binaryCrossEntropy() after dense(3, sigmoid())";
     return Stream.of(
@@ -471,7 +473,7 @@ class DomainTest {
     Network network = Network.builder(2).dense(3, softmax()).build();
     Trainer trainer = Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.1)).build();
     String remedy =
-        "found [1]; turn class indices into one-hot rows, Dataset.ofLabels(inputs, labels, 3), or"
+        "found [1]; convert class indices with Dataset.ofLabels(inputs, labels, 3), or"
             + " build the network for the data";
     assertThatThrownBy(() -> trainer.fit(indices)).hasMessageContaining(remedy);
     assertThatThrownBy(() -> Evaluator.of(network).evaluate(indices)).hasMessageContaining(remedy);
@@ -482,7 +484,7 @@ class DomainTest {
           .hasMessageStartingWith(
               "cross-entropy: expected targets [4, 3], found "
                   + Arrays.toString(shape)
-                  + "; give targets of that shape; class indices become rows with"
+                  + "; pass targets of that shape; convert class indices with"
                   + " Labels.oneHot(labels, 3, DataType.FLOAT)");
     }
   }

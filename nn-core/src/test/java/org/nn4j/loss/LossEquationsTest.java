@@ -239,12 +239,14 @@ class LossEquationsTest {
             "Huber: expected delta above 0 and finite, found 0.0; pass delta above 0 and finite");
     assertThatThrownBy(() -> Losses.crossEntropy().withLabelSmoothing(1))
         .hasMessage(
-            "cross-entropy: expected label smoothing in [0, 1), found 1.0; pass label smoothing in [0, 1)");
+            "cross-entropy: expected label smoothing in [0, 1), found 1.0; pass label smoothing"
+                + " in [0, 1)");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withLabelSmoothing(Double.NaN))
         .hasMessageContaining("found NaN");
     assertThatThrownBy(() -> Losses.crossEntropy().withClassWeights())
         .hasMessage(
-            "cross-entropy: expected a class weight of 0 or more for each class, found []; pass a class weight of 0 or more for each class");
+            "cross-entropy: expected a class weight of 0 or more for each class, found []; pass a"
+                + " class weight of 0 or more for each class");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withClassWeights(1, -1))
         .hasMessageContaining("found [1.0, -1.0]");
     Loss weighted = Losses.crossEntropy().withClassWeights(1, 2);
@@ -252,7 +254,7 @@ class LossEquationsTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "cross-entropy: expected targets of as many classes as class weights, 2, found [7, 3];"
-                + " give one weight for each class");
+                + " pass one weight for each class");
   }
 
   @Test

@@ -88,8 +88,8 @@ class LossTest {
             () -> Losses.squaredError().forward(Nd4j.create(2, 3), Nd4j.create(2, 4), pass))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "squared error (sum over outputs): expected targets [2, 3], found [2, 4]; give"
-                + " targets of that shape");
+            "squared error (sum over outputs): expected targets [2, 3], found [2, 4]; pass an"
+                + " array of that shape");
     assertThatThrownBy(() -> Losses.crossEntropy().perSample(Nd4j.create(2, 3), Nd4j.create(3)))
         .hasMessageContaining("cross-entropy: expected targets [2, 3], found [3]");
   }

@@ -144,7 +144,7 @@ class RegressionMetricsTest {
     assertThatThrownBy(() -> metric.update(Nd4j.create(2, 3), Nd4j.create(2, 2)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            metric.name() + ": expected targets [2, 3], found [2, 2]; give targets of that shape");
+            metric.name() + ": expected targets [2, 3], found [2, 2]; pass an array of that shape");
     assertThatThrownBy(() -> metric.update(Nd4j.create(2, 3, 4), Nd4j.create(2, 3, 4)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
@@ -158,7 +158,8 @@ class RegressionMetricsTest {
     assertThatThrownBy(() -> Metrics.toleranceAccuracy(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ToleranceAccuracy: expected tolerance of 0 or more and finite, found NaN; pass tolerance of 0 or more and finite");
+            "ToleranceAccuracy: expected tolerance of 0 or more and finite, found NaN; pass"
+                + " tolerance of 0 or more and finite");
     Metric determination = Metrics.rSquared();
     determination.update(Y, Y);
     assertThatThrownBy(() -> determination.update(Nd4j.create(2, 3), Nd4j.create(2, 3)))

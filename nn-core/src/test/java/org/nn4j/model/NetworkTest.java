@@ -294,8 +294,7 @@ class NetworkTest {
     assertThatThrownBy(() -> network.backward(Nd4j.create(FLOAT, 4, 3), network.trainingPass()))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Dense(3 -> 2, sigmoid): expected gradient [4, 2], found [4, 3]; give gradient of that"
-                + " shape");
+            "Dense(3 -> 2, sigmoid): expected gradient [4, 2], found [4, 3]; pass an array of that shape");
   }
 
   @Test

@@ -169,7 +169,7 @@ class ObjectiveTest {
     assertThatThrownBy(() -> network.parameters().setValues(Nd4j.create(DOUBLE, 4)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "ParameterVector: expected values [3], found [4]; give values of that shape");
+            "ParameterVector: expected values [3], found [4]; pass an array of that shape");
   }
 
   @Test
@@ -207,7 +207,8 @@ class ObjectiveTest {
     assertNear(network.parameters().values(), before, 0);
     assertThatThrownBy(() -> objective.perSampleGradients(x, random(1, 6, 3)))
         .hasMessage(
-            "Objective: expected as many targets as inputs, 5, found 6; pass one target row for each input row");
+            "Objective: expected as many targets as inputs, 5, found 6; pass one target row for"
+                + " each input row");
   }
 
   @Test

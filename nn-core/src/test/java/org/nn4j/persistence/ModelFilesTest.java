@@ -280,7 +280,7 @@ class ModelFilesTest {
     refused(file, "layers.0.weight: expected [4, 2000000000] of FLOAT, found [4, 3] of FLOAT");
     file = saved(folder);
     edit(file, "architecture", text -> text.replaceFirst("\"output\":\\[3\\]", "\"output\":[7]"));
-    refused(file, "Dense(4 -> 3, tanh): expected the output shape [7] that its settings say");
+    refused(file, "Dense(4 -> 3, tanh): expected the output shape [7] in its settings");
     file = saved(folder);
     edit(file, "architecture", text -> text.replace("\"rate\":0.5", "\"rate\":1.5"));
     refused(file, "Dropout: expected rate in [0, 1), found 1.5");
@@ -335,7 +335,7 @@ class ModelFilesTest {
             .build();
     assertThatThrownBy(() -> ModelFiles.copies(twice))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("parameters with a name of their own each, found 'weight' twice");
+        .hasMessageContaining("parameters with distinct names, found 'weight' twice");
   }
 
   @Test

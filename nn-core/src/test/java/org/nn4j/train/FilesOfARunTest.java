@@ -47,7 +47,7 @@ class FilesOfARunTest {
         (name, listener) -> {
           assertRefused(
               listener.apply(none.resolve("x")),
-              "%s, %s: expected an existing folder, found no folder %s; make the folder"
+              "%s, %s: expected an existing folder, found no folder %s; create the folder"
                   .formatted(name, none.resolve("x"), none));
           assertRefused(
               listener.apply(file.resolve("x")),
@@ -59,8 +59,8 @@ class FilesOfARunTest {
                   .formatted(name, folder));
           assertRefused(
               listener.apply(pipe),
-              "%s, %s: expected a file that can be written, found a named pipe, a socket or a device;"
-                      .formatted(name, pipe)
+              "%s, %s: expected a file that can be written, found a named pipe, a socket or a"
+                  + " device;".formatted(name, pipe)
                   + " name another file");
         });
     Path checkpoint = folder.resolve("run").resolve("checkpoint-000000000.safetensors");

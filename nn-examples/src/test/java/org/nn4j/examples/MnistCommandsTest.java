@@ -81,7 +81,7 @@ class MnistCommandsTest {
           },
           {
             none.resolve("x").toString(),
-            "expected an existing folder, found no folder " + none + "; make the folder"
+            "expected an existing folder, found no folder " + none + "; create the folder"
           },
           {
             file.resolve("x").toString(),
@@ -124,7 +124,7 @@ class MnistCommandsTest {
     String model = directory.resolve("model.safetensors").toString();
     assertThat(classifier.run(ClassifierRun.concat(train, model))).isEqualTo(1);
     assertThat(classifier.err())
-        .contains("expected an existing folder, found no folder " + none + "; make the folder");
+        .contains("expected an existing folder, found no folder " + none + "; create the folder");
     assertThat(classifier.out()).isEmpty();
   }
 

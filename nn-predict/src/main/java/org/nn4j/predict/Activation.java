@@ -1,12 +1,12 @@
 package org.nn4j.predict;
 
-/** The activations of nn-core, each by the equation of the class of its name there. */
+/** Activations of nn-core, each with the equation of the class of that name. */
 final class Activation extends Step {
   private static final double SQRT_2 = Math.sqrt(2);
 
   private final String type;
 
-  /** The slope or α of those that have one. */
+  /** Slope or α, where there is one. */
   private final double setting;
 
   /** The length of the last axis. */
@@ -19,7 +19,7 @@ final class Activation extends Step {
     this.last = last;
   }
 
-  /** Returns the step of an activation of nn-core, or null if there is none of this type. */
+  /** Returns the step of an activation of nn-core, or null if the type is unknown. */
   static Step of(LayerDescription activation) throws ModelFormatException {
     String type = activation.type();
     double setting = 0;
@@ -114,7 +114,8 @@ final class Activation extends Step {
   }
 
   /**
-   * {@code Φ(x) = erfc(−x/√2) / 2}, within 1.2e-7 of it, relative to it or to {@code 1 − Φ(x)}.
+   * {@code Φ(x) = erfc(−x/√2) / 2}, with an error below 1.2e-7 relative to it or to {@code 1 −
+   * Φ(x)}.
    *
    * <p>Source of erfc: Press et al., "Numerical Recipes in C", 2nd edition, section 6.2.
    */

@@ -2,7 +2,7 @@ package org.nn4j.predict;
 
 import java.util.Arrays;
 
-/** User-defined layer, called with arrays of the lengths that it expects. */
+/** User-defined layer, called with arrays of exact length. */
 final class Custom extends Step {
   private final int in;
   private final LayerFunction function;

@@ -55,7 +55,7 @@ final class Decimal {
     return at;
   }
 
-  /** Returns whether a string means a missing value: empty, NA, a dash. */
+  /** Returns whether a string is a missing value, such as an empty string, NA or a dash. */
   static boolean isMissing(String text) {
     return MISSING.contains(text.toLowerCase(Locale.ROOT));
   }

@@ -22,7 +22,7 @@ class Dense extends Step {
   /** The input whose row of {@code W} is skipped: 0, or NaN, which equals nothing. */
   private final float skipped;
 
-  /** A layer whose rows are padded to {@code room} elements. */
+  /** Creates a layer whose rows are padded to {@code room} elements. */
   Dense(int in, int out, int room, float[] weight, float[] bias) {
     super(out, room, false);
     this.weight = new float[in][room];

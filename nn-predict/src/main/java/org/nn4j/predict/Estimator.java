@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Saved network with the encoding of its raw inputs and the meaning of its outputs.
+ * Saved network with the encoding of raw rows and the conversion of outputs to predictions.
  *
  * <pre>
- * x = encoding of the raw row,  y = network(x),  answer = meaning of y
+ * x = encoding of the raw row,  y = network(x),  prediction = conversion of y
  * </pre>
  *
  * <p>A raw row is one of: a {@code Map} by the names of the features; a {@code List} of values or
- * texts in the order of the features; a {@code record} with a component for each feature; numbers
+ * strings in the order of the features; a {@code record} with a component for each feature; numbers
  * in the order of the features. Null, NaN and empty strings are missing values. A network without
  * named features takes an array or a list of numbers, and scales them.
  *
@@ -46,10 +46,10 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
     this.features = predictor.info().features;
   }
 
-  /** Returns the answer of the outputs of the network for one row. */
+  /** Returns the prediction for the outputs of one row. */
   abstract A answer(float[] outputs);
 
-  /** Returns an estimator of the same type, for a predictor that has just been read. */
+  /** Returns an estimator of the same type for a deserialized predictor. */
   abstract Estimator<A> again(Predictor read);
 
   /**
@@ -74,7 +74,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
    * Predicts for a row of values by name, such as a request in JSON.
    *
    * @param row a value for each feature; null for a missing one
-   * @return the answer
+   * @return the prediction
    * @throws FeatureException if a feature is not in the row, the row has another, or a value is
    *     refused
    * @throws IllegalStateException if an output of the network is not finite
@@ -84,11 +84,11 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   }
 
   /**
-   * Predicts for a row of values in the order of the features, such as the texts of a line of a CSV
-   * file without its label.
+   * Predicts for a row of values in the order of the features, such as the fields of a line of a
+   * CSV file without its label.
    *
-   * @param row a value or text for each feature; null or "" for a missing one
-   * @return the answer
+   * @param row a value or string for each feature; null or "" for a missing one
+   * @return the prediction
    * @throws IllegalArgumentException if a value is refused, or the row has another length
    */
   public final A predict(List<?> row) {
@@ -99,7 +99,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
    * Predicts for a record with a component for each feature.
    *
    * @param row the record
-   * @return the answer
+   * @return the prediction
    * @throws IllegalArgumentException if a component is missing, unknown or refused
    */
   public final A predict(Record row) {
@@ -110,7 +110,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
    * Predicts for raw numbers in the order of the features, such as the pixels of a picture.
    *
    * @param row a number for each feature; NaN for a missing one
-   * @return the answer
+   * @return the prediction
    * @throws IllegalArgumentException if a number is refused, a feature is no number, or the row has
    *     another length
    */
@@ -122,7 +122,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
    * Predicts for raw numbers in double precision.
    *
    * @param row a number for each feature; NaN for a missing one
-   * @return the answer
+   * @return the prediction
    * @throws IllegalArgumentException as of {@link #predict(float...)}
    */
   public final A predict(double... row) {
@@ -151,7 +151,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
    * Predicts for several rows.
    *
    * @param several each a map, a list, a record, or an array of float or double
-   * @return the answers in the same order
+   * @return the predictions in the same order
    * @throws FeatureException if a feature of a row is refused, missing or unknown
    * @throws IllegalArgumentException if a row is refused for another reason
    */

@@ -31,7 +31,7 @@ final class Gap {
     return Double.isNaN(number) ? fill : number;
   }
 
-  /** Writes the indicator of the number at an index, if there is one. */
+  /** Writes the indicator of the number at an index, if the rule has one. */
   void indicate(double number, float[] to, int at) {
     if (hasIndicator) {
       to[at + 1] = Double.isNaN(number) ? 1 : 0;

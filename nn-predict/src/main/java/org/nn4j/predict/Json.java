@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Strict JSON (RFC 8259): objects become maps in the order of the text, arrays lists, numbers
- * {@link Num}. Duplicate names, nesting beyond {@link #MAX_DEPTH}, and null are refused.
+ * Strict JSON (RFC 8259): objects are read as maps in the order of the text, arrays as lists,
+ * numbers as {@link Num}. Duplicate names, nesting beyond {@link #MAX_DEPTH}, and null are refused.
  */
 final class Json {
-  /** Maximum depth: above that of nested networks, below that of a stack overflow. */
+  /** Maximum depth, above that of nested networks and below a stack overflow. */
   private static final int MAX_DEPTH = 200;
 
   private static final int MAX_NUMBER_LENGTH = 100;
 
-  /** A number as it was written. */
+  /** Number as written in the file. */
   static final class Num {
     private final String text;
 

@@ -37,7 +37,7 @@ public final class LayerDescription {
    * Returns the name of the type in the file.
    *
    * @return such as {@code "my.Gain"}
-   * @throws ModelFormatException if the file holds something else there
+   * @throws ModelFormatException if the value is missing or of another type
    */
   public String type() throws ModelFormatException {
     return text("type");
@@ -66,7 +66,7 @@ public final class LayerDescription {
    *
    * @param setting its name
    * @return a finite number
-   * @throws ModelFormatException if the file holds something else there
+   * @throws ModelFormatException if the value is missing or of another type
    */
   public double number(String setting) throws ModelFormatException {
     Objects.requireNonNull(setting, "setting");
@@ -81,8 +81,8 @@ public final class LayerDescription {
    * Returns a string among the settings.
    *
    * @param setting its name
-   * @return the text
-   * @throws ModelFormatException if the file holds something else there
+   * @return the string
+   * @throws ModelFormatException if the value is missing or of another type
    */
   public String text(String setting) throws ModelFormatException {
     Objects.requireNonNull(setting, "setting");
@@ -98,7 +98,7 @@ public final class LayerDescription {
    * @param name its name within the layer, such as {@code "weight"}
    * @param shape its dimensions
    * @return a new array of its elements, row-major
-   * @throws ModelFormatException if the file holds something else there
+   * @throws ModelFormatException if the value is missing or of another type
    */
   public float[] parameter(String name, int... shape) throws ModelFormatException {
     Objects.requireNonNull(name, "name");

@@ -1,6 +1,6 @@
 package org.nn4j.predict;
 
-/** Layer at inference: computes the output of one sample. Implementations are thread-safe. */
+/** Layer at inference, which computes the output of one sample. Implementations are thread-safe. */
 @FunctionalInterface
 public interface LayerFunction {
   /**

@@ -12,7 +12,7 @@ import java.io.Serial;
 public final class ModelFormatException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The part of the file that is wrong. */
+  /** The damaged part of the file. */
   private final String place;
 
   ModelFormatException(
@@ -33,7 +33,7 @@ public final class ModelFormatException extends IOException {
   }
 
   /**
-   * Returns the part of the file that is wrong.
+   * Returns the damaged part of the file.
    *
    * @return such as {@code "header"}, or the name of a tensor
    */

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Meaning of a network's inputs and outputs: the metadata {@code info} of a model file. */
+/** Encoding of a network's inputs and outputs: the metadata {@code info} of a model file. */
 final class ModelInfo {
   private static final String SCALING = "input_scaling";
   private static final String FEATURES = "features";
@@ -22,7 +22,7 @@ final class ModelInfo {
   private static final String CATEGORIES = "categories";
   private static final String UNKNOWN = "unknown";
 
-  /** Column that a regression predicts: {@code raw = y · deviation + mean}. */
+  /** Target column of a regression: {@code raw = y · deviation + mean}. */
   static final class Target {
     final String name;
     final double mean;
@@ -39,22 +39,22 @@ final class ModelInfo {
     }
   }
 
-  /** The scaling of plain numbers, one mean for all or one for each; null if there is none. */
+  /** Means of the scaling of plain numbers, one for all or one for each; null without a scaling. */
   private final double[] mean;
 
-  /** As many. */
+  /** Deviations of the scaling, as many. */
   private final double[] deviation;
 
   /** Encoding of raw rows; null for a network without named features. */
   final Features features;
 
-  /** In the order of the outputs; empty if there is none. */
+  /** In the order of the outputs; may be empty. */
   final List<String> classLabels;
 
-  /** In the order of the outputs; empty if there is none. */
+  /** In the order of the outputs; may be empty. */
   final List<Target> targets;
 
-  /** Reads it, for a network with these numbers of inputs and outputs. */
+  /** Reads the metadata of a network with the given numbers of inputs and outputs. */
   ModelInfo(TensorFile file, int inputs, int outputs) throws ModelFormatException {
     Fields info = Fields.of(file, "info");
     info.requireOnly(SCALING, FEATURES, LABELS, TARGETS, NOTES);
@@ -115,7 +115,7 @@ final class ModelInfo {
     if (features.size() != inputs) {
       throw info.wrong(
           FEATURES,
-          "features that become " + inputs + " numbers, the inputs of the network",
+          "features of " + inputs + " numbers, the inputs of the network",
           features.size());
     }
     return features;

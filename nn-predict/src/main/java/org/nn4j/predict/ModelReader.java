@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the architecture of a model file into steps. Each tensor is compared with the architecture,
- * and each layer with its output shape; a tensor that no layer takes is refused.
+ * Reader of the steps of a network from a model file. Checks each tensor against the architecture,
+ * and each layer against its output shape; an unused tensor is refused.
  *
- * <p>What a sound file passes through, here and in {@link TensorFile}, has no lambda, no stream, no
- * {@code String.format} and no {@code +} on strings: their classes would double the time that a
- * program takes to start.
+ * <p>Code for valid files, here and in {@link TensorFile}, has no lambda, stream, {@code
+ * String.format} or string concatenation: their classes would double the start-up time of a
+ * program.
  */
 final class ModelReader {
 
@@ -50,7 +50,7 @@ final class ModelReader {
     }
   }
 
-  /** Reads the network; its steps are then complete. */
+  /** Reads the network and completes its steps. */
   LayerDescription read() throws ModelFormatException {
     Map<String, Object> settings = file.parse("architecture", file.text("architecture"));
     LayerDescription network =
@@ -79,7 +79,7 @@ final class ModelReader {
     return steps;
   }
 
-  /** Returns the type of the activation that the network ends in. */
+  /** Returns the type of the last activation. */
   String lastActivation() {
     return lastActivation;
   }
@@ -174,7 +174,7 @@ final class ModelReader {
       return new Custom(layer.inputSize(), layer.outputSize(), function);
     } catch (RuntimeException e) {
       throw file.wrong(
-          layer.path(), "a layer that its LayerReader reads", e, "mend the LayerReader", e);
+          layer.path(), "a layer that its LayerReader reads", e, "correct the LayerReader", e);
     }
   }
 
@@ -220,7 +220,7 @@ final class ModelReader {
     return (int) number;
   }
 
-  @SuppressWarnings("unchecked") // Json makes maps with names alone
+  @SuppressWarnings("unchecked") // Json creates only maps with string keys
   Map<String, Object> object(Object value, String place) throws ModelFormatException {
     if (value instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;

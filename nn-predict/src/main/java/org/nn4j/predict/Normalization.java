@@ -1,10 +1,10 @@
 package org.nn4j.predict;
 
-/** The normalizations of nn-core at inference: {@code y = γ (x − μ) / √(v + ε) + β}. */
+/** Normalizations of nn-core at inference: {@code y = γ (x − μ) / √(v + ε) + β}. */
 final class Normalization {
   private Normalization() {}
 
-  /** With μ and v of each column, from training. */
+  /** Batch normalization: μ and v of each column, from training. */
   static final class Batch extends Step {
     private final float[] mean;
     private final float[] factor;
@@ -32,7 +32,7 @@ final class Normalization {
     }
   }
 
-  /** With μ and v of each row. */
+  /** Layer normalization: μ and v of each row. */
   static final class Layer extends Step {
     private final double epsilon;
     private final float[] scale;

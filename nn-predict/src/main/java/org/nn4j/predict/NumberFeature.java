@@ -1,7 +1,7 @@
 package org.nn4j.predict;
 
 /**
- * A column of numbers, or of texts with a decimal point.
+ * Column of numbers, or of strings with a decimal point.
  *
  * <pre>
  * x = (raw − mean) / deviation     raw = fill where the value is missing

@@ -21,29 +21,29 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A saved network that predicts, in plain Java.
+ * Saved network that predicts in plain Java.
  *
  * <pre>{@code
  * Predictor digits = Predictor.load(Path.of("digits.safetensors"));
  * float[] probabilities = digits.predict(pixels);
  * }</pre>
  *
- * <p>The outputs are those of {@code Network.predict} of nn-core to within rounding, in single
- * precision whatever the type of the network. NaN in an input spreads to the outputs that depend on
- * it. Thread-safe, without locks.
+ * <p>The outputs equal those of {@code Network.predict} of nn-core apart from rounding, in single
+ * precision whatever the type of the network. NaN in an input propagates to the outputs that depend
+ * on it. Thread-safe, without locks.
  *
- * <p>A predictor is serializable: it is written as the bytes of its model file and checked again
- * when it is read, so that an engine can ship it to its workers.
+ * <p>Serializable: the serialized form is the model file, which is checked again on
+ * deserialization.
  */
 public final class Predictor implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Rows that are predicted together, unless they are longer than {@link #MAX_ELEMENTS}. */
+  /** Maximum number of rows that are predicted together. */
   private static final int MAX_ROWS = 60;
 
   private static final int MAX_ELEMENTS = 1 << 20;
 
-  /** The names of files in messages. */
+  /** Names of the source in messages. */
   static final String IN_STREAM = "in a stream";
 
   static final String IN_MEMORY = "in memory";
@@ -61,10 +61,10 @@ public final class Predictor implements Serializable {
 
   private final transient int rowsTogether;
 
-  /** Buffers that no call uses now: a call takes one, or makes one, and puts it back. */
+  /** Idle buffers: a call takes one, or creates one, and returns it. */
   private final transient AtomicReferenceArray<Buffers> idle;
 
-  /** What one call needs. */
+  /** Buffers of one call. */
   private static final class Buffers {
     final float[][] first;
     final float[][] second;
@@ -104,8 +104,8 @@ public final class Predictor implements Serializable {
    *
    * @param file a file that {@code save} of nn-core wrote, or a checkpoint
    * @return a predictor
-   * @throws ModelFormatException if the file is damaged, is no model file, has a newer format, or
-   *     has a layer or activation of the user's own
+   * @throws ModelFormatException if the file is damaged, is not a model file, has a newer format,
+   *     or has a user-defined layer or activation
    * @throws IOException if it cannot be read, or is not a regular file
    */
   @NewerThanApi24
@@ -114,13 +114,13 @@ public final class Predictor implements Serializable {
   }
 
   /**
-   * Loads a model file with layers or activations of the user's own.
+   * Loads a model file with user-defined layers or activations.
    *
    * @param file a file that {@code save} of nn-core wrote, or a checkpoint
    * @param readers by the name of the type in the file
    * @return a predictor
-   * @throws ModelFormatException if the file is damaged, is no model file, has a newer format, or
-   *     has a layer or activation without a reader
+   * @throws ModelFormatException if the file is damaged, is not a model file, has a newer format,
+   *     or has a layer or activation without a reader
    * @throws IOException if it cannot be read, or is not a regular file
    */
   @NewerThanApi24
@@ -135,7 +135,7 @@ public final class Predictor implements Serializable {
     }
   }
 
-  /** A file of the disk is opened without channels, whose classes take time to load. */
+  /** Opens a file of the default file system without channels, whose classes take time to load. */
   @NewerThanApi24
   private static InputStream open(Path file) throws IOException {
     return file.getFileSystem() == FileSystems.getDefault()
@@ -179,7 +179,7 @@ public final class Predictor implements Serializable {
   }
 
   /**
-   * Loads a model with layers or activations of the user's own from memory.
+   * Loads a model with user-defined layers or activations from memory.
    *
    * @param bytes a whole model file; copied
    * @param readers by the name of the type in the file
@@ -216,12 +216,12 @@ public final class Predictor implements Serializable {
     return outputSize;
   }
 
-  /** Metadata on inputs and outputs. */
+  /** Returns the metadata on inputs and outputs. */
   ModelInfo info() {
     return info;
   }
 
-  /** Returns the type of the activation that the network ends in. */
+  /** Returns the type of the last activation. */
   String lastActivation() {
     return lastActivation;
   }
@@ -266,8 +266,8 @@ public final class Predictor implements Serializable {
   }
 
   /**
-   * Predicts into the caller's buffer. Allocates nothing once as many calls as run at the same time
-   * have been made.
+   * Predicts into the caller's buffer. Later calls allocate nothing, unless more calls than before
+   * run at the same time.
    *
    * @param inputs {@code rows} inputs, one after the other
    * @param rows the number of samples, 0 or more
@@ -313,7 +313,7 @@ public final class Predictor implements Serializable {
     giveBack(buffers);
   }
 
-  /** Runs the steps on the first buffer; returns the one that holds the outputs. */
+  /** Runs the steps on the first buffer; returns the buffer with the outputs. */
   private float[][] run(Buffers buffers, int rows) {
     float[][] x = buffers.first;
     float[][] y = buffers.second;
@@ -348,11 +348,11 @@ public final class Predictor implements Serializable {
     }
   }
 
-  /** The bytes of the file, checked again where they arrive. */
+  /** Serialized form: the bytes of the file, checked on deserialization. */
   private static final class Form implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
-    /** A whole model file. */
+    /** The complete model file. */
     private final byte[] bytes;
 
     Form(byte[] bytes) {
@@ -372,10 +372,10 @@ public final class Predictor implements Serializable {
   }
 
   /**
-   * Writes the bytes of the file in place of this object.
+   * Replaces this object by the bytes of the file.
    *
    * @return the serialized form
-   * @throws NotSerializableException if there are layers of the user's own
+   * @throws NotSerializableException if there are user-defined layers
    */
   @Serial
   private Object writeReplace() throws NotSerializableException {

@@ -31,7 +31,7 @@ public final class Regressor extends Estimator<Estimate> {
   /**
    * Returns a regressor of a predictor whose file has targets.
    *
-   * @param predictor such as one with layers of the user's own
+   * @param predictor for example one with user-defined layers
    * @return the regressor
    * @throws IllegalArgumentException if there are no targets
    */
@@ -49,7 +49,7 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   /**
-   * Loads a regressor, also that of a checkpoint.
+   * Loads a regressor, also from a checkpoint.
    *
    * @param file a file that {@code save} of nn-core wrote
    * @return the regressor

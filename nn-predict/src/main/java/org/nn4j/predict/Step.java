@@ -1,14 +1,17 @@
 package org.nn4j.predict;
 
-/** A part of a network at inference. Thread-safe. Arrays may be longer than a sample. */
+/** Part of a network at inference. Thread-safe. Arrays may be longer than a sample. */
 abstract class Step {
-  /** The elements of one output. */
+  /** Returns the number of elements of one output. */
   final int width;
 
-  /** The elements of an output array that are written: {@link #width} or more. */
+  /** Returns the number of elements of an output array that are written: {@link #width} or more. */
   final int room;
 
-  /** Whether input and output may be the same array: each element is read before it is written. */
+  /**
+   * Returns whether input and output may be the same array: each element is read before it is
+   * written.
+   */
   final boolean worksInPlace;
 
   Step(int width, boolean worksInPlace) {

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
- * A safetensors file in memory, checked: 8 bytes with the length of the header, the header as JSON,
- * the data of the tensors without overlap or hole. Tensors are read from the bytes when they are
- * asked for, so nothing is allocated before the header is checked.
+ * Checked safetensors file in memory: 8 bytes with the length of the header, the header as JSON,
+ * the data of the tensors without overlap or gap. Tensors are read on request, so nothing is
+ * allocated before the header is checked.
  */
 final class TensorFile {
   private static final int PREFIX = 8;
@@ -23,7 +23,7 @@ final class TensorFile {
   private static final String CHECKSUM = "nn4j_crc32";
   private static final String REMEDY = "copy the file again";
 
-  /** Where a tensor lies, after the header. */
+  /** Position of a tensor, counted from the end of the header. */
   static final class Tensor implements Comparable<Tensor> {
     final String name;
     final String type;
@@ -131,7 +131,10 @@ final class TensorFile {
     return new Tensor(tensor, type, dimensions, begin, end);
   }
 
-  /** Bytes of an element of the types that nn-core writes; 0 for others, which no layer takes. */
+  /**
+   * Returns the bytes per element of the types that nn-core writes; 0 for others, which no layer
+   * uses.
+   */
   private static int width(String type) {
     return switch (type) {
       case "F64", "I64" -> 8;
@@ -180,7 +183,7 @@ final class TensorFile {
     }
   }
 
-  /** The checksum of nn-core: independent of the order of texts and tensors. */
+  /** Returns the checksum of nn-core, which is independent of the order of strings and tensors. */
   private void checkSum() throws ModelFormatException {
     String expected = metadata.get(CHECKSUM);
     if (expected == null) {

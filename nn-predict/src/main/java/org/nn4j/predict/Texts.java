@@ -5,9 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Messages of four parts, which stay short however long the texts are that a file or a row holds.
- */
+/** Messages of four parts. Long strings of files and rows are shortened. */
 final class Texts {
   private static final int MAX_PART = 10_000;
   private static final int MAX_THINGS = 20;

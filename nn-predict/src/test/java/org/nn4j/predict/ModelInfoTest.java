@@ -95,8 +95,8 @@ class ModelInfoTest {
         "'class_labels':[],'notes':{},'features':[] | features: expected one or more objects, found"
             + " []",
         "'class_labels':[],'notes':{},'features':[7] | features: expected objects, found [7]",
-        "'class_labels':[],'notes':{},'features':[AGE] | features: expected features that"
-            + " become 3 numbers, the inputs of the network, found 1",
+        "'class_labels':[],'notes':{},'features':[AGE] | features: expected features of 3"
+            + " numbers, the inputs of the network, found 1",
         "'class_labels':[],'notes':{},'features':[AGE,AGE,AGE] | features: expected names that"
             + " differ, found 'age' twice",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'text'}] | features.1,"
@@ -111,7 +111,8 @@ class ModelInfoTest {
             + "'mean':1,'deviation':-0.0}] | features.1, deviation: expected a number other than 0,"
             + " found -0.0",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'number','min':2,'max':2,"
-            + "'mean':true,'deviation':1}] | features.1, mean: expected a finite number, found true",
+            + "'mean':true,'deviation':1}] | features.1, mean: expected a finite number, found"
+            + " true",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'number','min':2,"
             + "'mean':0,'deviation':1}] | features.1, max: expected a finite number, found none",
         "'class_labels':[],'notes':{},'features':[AGE,{'name':'x','type':'number','min':2,'max':2,"

@@ -329,8 +329,8 @@ class SameEstimatorsTest {
     lacks.remove("code");
     assertThat(pair.refusal(lacks))
         .isEqualTo(
-            "feature 'online': expected a value, found no such name among age, paid, rate, member,"
-                + " paper, plan, city; add it, with null if the value is missing");
+            "feature 'online': expected a value, found only [age, paid, rate, member,"
+                + " paper, plan, city]; add it, with null if the value is missing");
     pair.refusal(Map.of());
     assertThat(pair.refusal(row("zip", 1, "agE", 2)))
         .startsWith("feature 'agE': expected one of the features age, paid, rate, ")
@@ -400,7 +400,7 @@ class SameEstimatorsTest {
     pair.requireSame(customer);
     pair.requireSame(core -> core.predict(customer), own -> own.predict(customer));
     assertThat(pair.refusal(new Small(3)))
-        .startsWith("feature 'paid': expected a value, found no such name among age; ");
+        .startsWith("feature 'paid': expected a value, found only [age]; ");
     assertThatThrownBy(() -> pair.own.predict(new Fails(3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

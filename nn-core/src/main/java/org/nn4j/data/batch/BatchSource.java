@@ -87,9 +87,9 @@ public interface BatchSource {
    * above all by class.
    *
    * <p>A buffer is filled with the first samples of the source. Each sample is drawn uniformly from
-   * the buffer, and the next of the source takes its place. A sample comes at most {@code samples}
-   * places early, so only a buffer of the size of the data makes all orders equally likely. A file
-   * sorted by class needs a buffer larger than its largest class.
+   * the buffer, and the next of the source takes its place. A sample moves at most {@code samples}
+   * places forward, so only a buffer of the size of the data makes all orders equally likely. A
+   * file sorted by class needs a buffer larger than its largest class.
    *
    * <p>Each sample occurs once an epoch; batches have the sizes of the source's. The order depends
    * only on the seed, the number of the epoch, the size of the buffer and the order of the source,

@@ -199,7 +199,7 @@ public final class Batches implements BatchSource, OffHeap {
 
   /**
    * Frees the arrays of the batches. While another thread iterates over an epoch, they are freed
-   * when that epoch ends, is closed, or is asked for its next batch, which throws.
+   * when that epoch ends, is closed, or is iterated further, which throws.
    */
   @Override
   public void close() {

@@ -118,7 +118,8 @@ final class ColumnAppender {
           "",
           "the columns " + Texts.list(wanted),
           "no column " + Texts.list(missing),
-          "give the file the columns of the features, or name its separator with separator(...)");
+          "pass a file with the columns of the features, or name its separator with"
+              + " separator(...)");
     }
     return wanted.stream().mapToInt(names::indexOf).toArray();
   }

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 import org.nn4j.Require;
 import org.nn4j.internal.Texts;
 
-/** Finds the columns of a format in a file, and learns their encoding. */
+/** Learner of the encoding of a file's columns. */
 final class ColumnLearner {
   private static final String WHO = "CsvFormat";
 
@@ -49,7 +49,8 @@ final class ColumnLearner {
           WHO,
           "at least one input",
           "no column that is one",
-          "print the format, and name inputs that it ignores with numeric(...) or categorical(...)");
+          "print the format, and name inputs that it ignores with numeric(...) or"
+              + " categorical(...)");
       requireNames(
           lines,
           format.encoding().namedColumns(),

@@ -28,7 +28,7 @@ final class ColumnStatistics {
   private final Decimal decimal;
   private final Set<String> texts = new TreeSet<>();
 
-  /** Only for filling. */
+  /** Only used by the median fill. */
   private double[] numbers = {};
 
   private int kept;
@@ -99,10 +99,10 @@ final class ColumnStatistics {
     if (!text.isEmpty()) {
       texts.add(text);
     } else if (role.isLabel() || encoding.unknown() == UnknownCategory.ERROR) {
-      String remedy = "fill it in, or leave the line out";
+      String remedy = "fill it in, or remove the line";
       throw failure.of(
           name,
-          "a text",
+          "a string",
           "nothing",
           role.isLabel() ? remedy : "fill it in, or set unknownCategories(ZEROS)");
     }

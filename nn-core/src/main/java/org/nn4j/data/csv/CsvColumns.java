@@ -137,8 +137,8 @@ public final class CsvColumns {
    *
    * @param file of these columns
    * @return the data set
-   * @throws CsvFormatException if the file is empty or no CSV, has other columns, or a field is not
-   *     a finite number, a known category or a known class
+   * @throws CsvFormatException if the file is empty or not CSV, has other columns, or a field is
+   *     not a finite number, a known category or a known class
    * @throws IOException if it cannot be read
    */
   public Dataset read(Path file) throws IOException {
@@ -192,7 +192,7 @@ public final class CsvColumns {
               "",
               "the columns " + Texts.list(names),
               Texts.list(lines.names()),
-              "give the file the columns of the one that they were learned from")
+              "pass a file with the columns of the training file")
           .getCause();
     }
     return samples;

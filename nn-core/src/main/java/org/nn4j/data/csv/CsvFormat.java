@@ -28,8 +28,8 @@ import org.nn4j.internal.Checks;
  * <p>By default a column is an input with a finite number in each field. Columns are named by the
  * header; without one, and where the header has no name, by their index from 0, such as {@code
  * "4"}. Fields, including numbers, may be quoted as in RFC 4180; blanks around them and blank lines
- * are ignored. A field that is empty or no finite number, including {@code NaN} and {@code inf}, is
- * an error that names the file, the line and the column. Thousands separators are refused.
+ * are ignored. A field that is empty or not a finite number, including {@code NaN} and {@code inf},
+ * is an error that names the file, the line and the column. Thousands separators are refused.
  *
  * <p>A file that begins with the bytes of gzip is unpacked while it is read, whatever its name.
  *
@@ -69,7 +69,7 @@ public final class CsvFormat {
   /**
    * Infers the format of a file by reading it once: header, separator, decimal mark, and for each
    * column whether it is a number, a boolean, a category, or ignored because almost every line has
-   * another string. {@link #toString} lists them; each can be overruled.
+   * a different string. {@link #toString} lists them; each can be overruled.
    *
    * <pre>{@code
    * CsvFormat format = CsvFormat.infer(file).label("churned").ignore("customer").fillMissing(median());
@@ -77,7 +77,7 @@ public final class CsvFormat {
    *
    * @param file in UTF-8, of any size
    * @return a format whose columns are all inputs or ignored
-   * @throws CsvFormatException if the file is empty or no CSV
+   * @throws CsvFormatException if the file is empty or not CSV
    * @throws IOException if it cannot be read
    */
   public static CsvFormat infer(Path file) throws IOException {
@@ -133,7 +133,7 @@ public final class CsvFormat {
    * @param classes the names of the classes in the order of the targets; none to take those of the
    *     file, sorted
    * @return a new format
-   * @throws IllegalArgumentException if the column is something else already, there is a target or
+   * @throws IllegalArgumentException if the column already has another role, there is a target or
    *     another label, or a class is named twice
    */
   public CsvFormat label(String column, String... classes) {
@@ -160,7 +160,7 @@ public final class CsvFormat {
    * @param classes how many there are: fields are whole numbers from 0 to {@code classes - 1},
    *     which may be written with decimals, as in {@code 1.0}
    * @return a new format
-   * @throws IllegalArgumentException if the column is something else already, there is a target or
+   * @throws IllegalArgumentException if the column already has another role, there is a target or
    *     another label, or there is no class
    */
   public CsvFormat labelNumber(String column, int classes) {
@@ -174,7 +174,7 @@ public final class CsvFormat {
    *
    * @param columns their names
    * @return a new format
-   * @throws IllegalArgumentException if a column is something else already, or there is a label
+   * @throws IllegalArgumentException if a column already has another role, or there is a label
    */
   public CsvFormat target(String... columns) {
     Checks.noNulls(columns, "CsvFormat.target", "columns");
@@ -187,7 +187,7 @@ public final class CsvFormat {
    *
    * @param columns their names
    * @return a new format
-   * @throws IllegalArgumentException if a column is something else already
+   * @throws IllegalArgumentException if a column already has another role
    */
   public CsvFormat categorical(String... columns) {
     Checks.noNulls(columns, "CsvFormat.categorical", "columns");
@@ -200,7 +200,7 @@ public final class CsvFormat {
    *
    * @param columns their names
    * @return a new format
-   * @throws IllegalArgumentException if a column is something else already
+   * @throws IllegalArgumentException if a column already has another role
    */
   public CsvFormat numeric(String... columns) {
     Checks.noNulls(columns, "CsvFormat.numeric", "columns");
@@ -213,7 +213,7 @@ public final class CsvFormat {
    *
    * @param columns their names
    * @return a new format
-   * @throws IllegalArgumentException if a column is something else already
+   * @throws IllegalArgumentException if a column already has another role
    */
   public CsvFormat truthValues(String... columns) {
     Checks.noNulls(columns, "CsvFormat.truthValues", "columns");
@@ -225,7 +225,7 @@ public final class CsvFormat {
    *
    * @param columns their names
    * @return a new format
-   * @throws IllegalArgumentException if a column is something else already
+   * @throws IllegalArgumentException if a column already has another role
    */
   public CsvFormat ignore(String... columns) {
     Checks.noNulls(columns, "CsvFormat.ignore", "columns");
@@ -306,9 +306,8 @@ public final class CsvFormat {
    * not kept in memory.
    *
    * @param file the training data
-   * @return what reads this file, and others of the same columns
-   * @throws CsvFormatException if the file is empty or no CSV, or has not the columns of this
-   *     format
+   * @return the columns, for this file and others with the same columns
+   * @throws CsvFormatException if the file is empty or not CSV, or lacks columns of this format
    * @throws IllegalArgumentException if there is no label or target, or no input; or decimal mark
    *     and separator are the same without a header
    * @throws IOException if it cannot be read
@@ -325,7 +324,8 @@ public final class CsvFormat {
    * @param file the data
    * @param fraction the share of the validation part, between 0 and 1
    * @param seed of the draw
-   * @return the columns and both parts, in memory; of each class the same share if there is a label
+   * @return the columns and both parts, in memory; with equal shares of each class if there is a
+   *     label
    * @throws CsvFormatException as of {@link #columnsOf} and {@link CsvColumns#read}
    * @throws IllegalArgumentException as of {@link #columnsOf}, or if a part would be empty
    * @throws IOException if the file cannot be read
@@ -336,9 +336,9 @@ public final class CsvFormat {
   }
 
   /**
-   * Returns what a file's columns become, and its samples in two parts that are given. Everything
-   * is learned from the training part alone, categories too: one that only the validation part has
-   * is unknown, see {@link #unknownCategories}. Classes are those of the whole file.
+   * Returns the columns of a file and its samples in two given parts. Everything, categories
+   * included, is learned from the training part only: a category that occurs only in the validation
+   * part is unknown, see {@link #unknownCategories}. Classes are those of the whole file.
    *
    * @param file the data
    * @param training the rows of the training part, counted from 0
@@ -361,13 +361,12 @@ public final class CsvFormat {
    * target column; columns that are not features are copied. It is read in portions, so it may be
    * larger than memory.
    *
-   * @param file the data
-   * @param copy the file to make or to replace
+   * @param file the data @param copy the copy; an existing file is replaced
    * @param features the features that are read
    * @param columns the names of the new columns
    * @param compute returns the strings and numbers of the new columns, {@code [rows][columns]}, of
    *     encoded rows {@code [rows][inputs]}; numbers get the decimal mark of this format
-   * @throws CsvFormatException if the file is empty or no CSV, lacks a feature, has one of the new
+   * @throws CsvFormatException if the file is empty or not CSV, lacks a feature, has one of the new
    *     columns, or a field is refused; there is no copy then
    * @throws IOException if a file cannot be read or written
    */
@@ -393,8 +392,8 @@ public final class CsvFormat {
    * @param features the inputs
    * @param classes of the label; empty if there is none
    * @param targets of a regression; empty if there is a label
-   * @return what reads this file, and others of the same columns
-   * @throws CsvFormatException if the file is empty or no CSV, or lacks a column
+   * @return the columns, for this file and others with the same columns
+   * @throws CsvFormatException if the file is empty or not CSV, or lacks a column
    * @throws IOException if it cannot be read
    */
   public CsvColumns columnsOf(
@@ -428,7 +427,7 @@ public final class CsvFormat {
     return new ColumnLearner(this, file, isTraining, false).columns();
   }
 
-  /** Returns what the columns become, with categories of some samples alone, too. */
+  /** Returns the columns, with statistics and categories of some samples. */
   CsvColumns columnsOfTraining(Path file, IntPredicate isTraining) throws IOException {
     return new ColumnLearner(this, file, isTraining, true).columns();
   }

@@ -17,14 +17,14 @@ import org.nn4j.internal.memory.NewArrays;
 /**
  * CSV file in two parts, with the columns learned from it.
  *
- * @param columns what fills and scales numbers, learned of the training part alone
+ * @param columns the encoding, whose statistics come from the training part only
  * @param data the two parts, encoded by these columns
  */
 public record CsvSplit(CsvColumns columns, Split data) {
   /**
    * Checks the arguments.
    *
-   * @param columns what fills and scales numbers
+   * @param columns the encoding
    * @param data the two parts
    */
   public CsvSplit {

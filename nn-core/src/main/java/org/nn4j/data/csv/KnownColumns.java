@@ -48,7 +48,7 @@ final class KnownColumns {
             "",
             "the columns of the features and of the label or targets",
             missing.isEmpty() ? "no label" : "no column " + Texts.list(missing),
-            "give the file these columns, and name the label with label(...)");
+            "pass a file with these columns, and name the label with label(...)");
       }
       List<EncodedColumn> inOrder = new ArrayList<>();
       for (String name : names) {

@@ -32,7 +32,7 @@ record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
         "CsvFormat",
         "one role for column '" + column + "'",
         before + ", and " + role,
-        "give each column one role");
+        "assign one role to each column");
     boolean contradicts =
         given.values().stream()
             .anyMatch(

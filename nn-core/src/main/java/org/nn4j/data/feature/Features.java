@@ -109,7 +109,7 @@ public final class Features {
         throw new FeatureException(
             name,
             "a value",
-            "no such name among " + Texts.list(row.keySet()),
+            "only [" + Texts.list(row.keySet()) + "]",
             "add it, with null if the value is missing");
       }
       values.add(row.get(name));

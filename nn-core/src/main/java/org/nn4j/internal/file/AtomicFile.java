@@ -58,7 +58,7 @@ public final class AtomicFile implements Closeable {
   /**
    * Begins a file.
    *
-   * @param file the file to make or to replace
+   * @param file the file; an existing one is replaced
    * @return the file, to be filled, committed and closed
    * @throws java.nio.file.NoSuchFileException if there is no such folder
    * @throws java.nio.file.FileSystemException if the folder cannot be written to, the file system
@@ -118,7 +118,7 @@ public final class AtomicFile implements Closeable {
   }
 
   /**
-   * Takes the content.
+   * Returns the stream for the content.
    *
    * @return a stream without a buffer; closing it is not needed, and too early before {@link
    *     #commit}
@@ -130,7 +130,7 @@ public final class AtomicFile implements Closeable {
   /**
    * Moves the file into place and replaces an existing one.
    *
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    */
   public void commit() throws IOException {
     try {
@@ -213,9 +213,9 @@ public final class AtomicFile implements Closeable {
   /**
    * Writes a whole file.
    *
-   * @param file the file to make or to replace
+   * @param file the file; an existing one is replaced
    * @param content what to write
-   * @throws IOException if it cannot be written; the old file is then as it was
+   * @throws IOException if it cannot be written; an existing file is unchanged then
    */
   public static void write(Path file, Content content) throws IOException {
     Require.notNull(content, "AtomicFile.write", "content");

@@ -41,7 +41,7 @@ final class FileRights {
   }
 
   /**
-   * Gives one file the permissions of another, and its owner and group if this user may. A
+   * Copies the permissions of one file to another, and its owner and group if this user may. A
    * different group gets no permissions.
    */
   static void copy(Path from, Path to) throws IOException {

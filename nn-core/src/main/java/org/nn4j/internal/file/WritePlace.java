@@ -98,7 +98,7 @@ public record WritePlace(Path path, boolean exists) {
         file.toString(),
         null,
         missing
-            ? reason("an existing folder", "no folder " + folder, "make the folder")
+            ? reason("an existing folder", "no folder " + folder, "create the folder")
             : reason("a folder at " + there, "something else", "correct the path"));
   }
 

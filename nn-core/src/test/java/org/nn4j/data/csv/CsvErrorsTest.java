@@ -138,8 +138,8 @@ class CsvErrorsTest {
             "line 2, column 'color': expected one of the categories blue, red, found 'green';");
     assertThat(message(FORMAT, "size,kind\n1,\n"))
         .endsWith(
-            "line 2, column 'kind': expected a text, found nothing; fill it in, or leave the line"
-                + " out");
+            "line 2, column 'kind': expected a string, found nothing; fill it in, or remove the"
+                + " line");
     StringBuilder many = new StringBuilder("size,kind\n");
     for (int i = 0; i < 12; i++) {
       many.append("1,").append(i).append('\n');
@@ -182,9 +182,8 @@ class CsvErrorsTest {
     assertThatThrownBy(() -> learned.read(other))
         .isInstanceOf(CsvFormatException.class)
         .hasMessageEndingWith(
-            "line 1: expected the columns size, kind, found kind, size; give the file the columns"
-                + " of"
-                + " the one that they were learned from");
+            "line 1: expected the columns size, kind, found kind, size; pass a file with the"
+                + " columns of the training file");
   }
 
   @Test
@@ -308,7 +307,7 @@ class CsvErrorsTest {
     assertThat(message(FORMAT, "size,kind\n1,a\n , \n"))
         .contains("line 3, column 'size': expected a finite number, found nothing;");
     assertThat(message(FORMAT, "size,kind\n1,a\n1, \n"))
-        .contains("line 3, column 'kind': expected a text, found nothing;");
+        .contains("line 3, column 'kind': expected a string, found nothing;");
     assertThat(message(FORMAT, " \n\t\n")).contains("found an empty file");
   }
 
@@ -346,7 +345,7 @@ class CsvErrorsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "CsvFormat: expected one role for column 'kind', found the label, and categorical;"
-                + " give each column one role");
+                + " assign one role to each column");
     assertThatThrownBy(() -> FORMAT.target("size"))
         .hasMessage(
             "CsvFormat: expected one label, or targets that are numbers, found a target as well;"

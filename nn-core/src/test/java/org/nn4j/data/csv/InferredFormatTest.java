@@ -154,7 +154,7 @@ class InferredFormatTest {
     CsvFormat filled = format.fillMissing(mean()).fillMissing(median().withIndicator(), "a");
     assertThatThrownBy(() -> filled.columnsOf(file))
         .hasMessageContaining(
-            "line 3, column 'c': expected a text, found nothing; fill it in, or"
+            "line 3, column 'c': expected a string, found nothing; fill it in, or"
                 + " set unknownCategories(ZEROS)");
     CsvColumns columns = filled.unknownCategories(UnknownCategory.ZEROS).columnsOf(file);
     assertThat(columns.inputs()).containsExactly("a", "a is missing", "b", "c=blue", "c=red");

@@ -111,7 +111,7 @@ class FeaturesTest {
     assertThatThrownBy(() -> FEATURES.encode(less))
         .isInstanceOfSatisfying(
             FeatureException.class, e -> assertThat(e.feature()).isEqualTo("online"))
-        .hasMessageContaining("expected a value, found no such name among")
+        .hasMessageContaining("expected a value, found only")
         .hasMessageEndingWith("; add it, with null if the value is missing");
     assertThatThrownBy(() -> FEATURES.encode(row("zip", 1)))
         .isInstanceOfSatisfying(

@@ -92,12 +92,12 @@ class AtomicFileTest {
         folder.resolve("none").resolve("x"),
         "expected an existing folder, found no folder "
             + folder.resolve("none")
-            + "; make the folder");
+            + "; create the folder");
     assertNotWritable(
         folder.resolve("none").resolve("nor").resolve("x"),
         "expected an existing folder, found no folder "
             + folder.resolve("none").resolve("nor")
-            + "; make the folder");
+            + "; create the folder");
     for (Path within : List.of(file.resolve("x"), file.resolve("y").resolve("x"))) {
       assertNotWritable(
           within, "expected a folder at " + file + ", found something else; correct the path");
@@ -247,7 +247,7 @@ class AtomicFileTest {
       }
       assertThatThrownBy(() -> FileAccess.requireWritable(files.getPath("/none/x")))
           .hasMessage(
-              "/none/x: expected an existing folder, found no folder /none; make the folder");
+              "/none/x: expected an existing folder, found no folder /none; create the folder");
       assertThatThrownBy(() -> FolderLock.tryLock(files.getPath("/"), this))
           .isInstanceOf(IOException.class)
           .hasMessage("a file system without locks");
