@@ -98,7 +98,7 @@ public final class TrainingWorker implements OffHeap {
   public void check(Dataset data) {
     Require.notNull(data, "TrainingWorker.check", "data");
     int row = 0;
-    try (Batches rows = Batches.inOrder(weighted(data), 1, network.dataType());
+    try (Batches rows = Batches.inOrder(data, 1, network.dataType());
         Epoch epoch = rows.evaluation()) {
       for (Batch sample : epoch) {
         Require.that(
@@ -115,6 +115,7 @@ public final class TrainingWorker implements OffHeap {
         row++;
       }
     }
+    weighted(data);
   }
 
   /**

@@ -266,6 +266,7 @@ class DataParallelTest {
         Trainer.builder(Network.builder(2).dense(3, softmax()).build())
             .loss(crossEntropy())
             .optimizer(adam(0.01))
+            .classWeights(1, 2, 3)
             .buildWorker();
 
     worker.check(DATA);

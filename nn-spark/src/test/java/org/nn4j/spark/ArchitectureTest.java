@@ -25,7 +25,8 @@ class ArchitectureTest {
   void fewTypesArePublic() {
     assertThat(CLASSES.stream().filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC)))
         .extracting(JavaClass::getSimpleName)
-        .containsExactlyInAnyOrder("SparkModel", "Scored");
+        .containsExactlyInAnyOrder(
+            "SparkModel", "Scored", "SparkTraining", "SparkSamples", "TrainingRecipe", "OfNetwork");
   }
 
   @Test

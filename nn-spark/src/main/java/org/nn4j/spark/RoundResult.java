@@ -1,0 +1,99 @@
+package org.nn4j.spark;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Optimizer;
+import org.nn4j.OptimizerState;
+import org.nn4j.ParameterVector;
+import org.nn4j.RunLength;
+import org.nn4j.model.Network;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.train.TrainingWorker;
+
+/**
+ * Results of all workers of a round, in the order of the partitions. Sums are computed in this
+ * order, so they have the same bits whichever task ends first.
+ */
+final class RoundResult {
+  private final List<PartResult> parts;
+
+  RoundResult(List<PartResult> parts) {
+    this.parts = parts.stream().filter(part -> part.samples() > 0).toList();
+  }
+
+  int samples() {
+    return parts.stream().mapToInt(PartResult::samples).sum();
+  }
+
+  /** Returns the mean loss of the samples. */
+  double loss() {
+    double sum = 0;
+    for (PartResult part : parts) {
+      sum += part.lossSum();
+    }
+    return sum / samples();
+  }
+
+  /** Returns the time of the slowest worker. */
+  long nanos() {
+    return parts.stream().mapToLong(PartResult::nanos).max().orElse(0);
+  }
+
+  /** Sets the gradients to the mean over the samples. */
+  void setGradients(ParameterVector parameters) {
+    MeanVector mean = new MeanVector();
+    for (PartResult part : parts) {
+      try (INDArray sum = Vectors.array(part.state(), parameters.dataType())) {
+        mean.addSum(sum, part.samples());
+      }
+    }
+    try (INDArray gradients = mean.mean(parameters.dataType())) {
+      parameters.setGradients(gradients);
+    }
+  }
+
+  /**
+   * Sets parameters and optimizer state to the means of those of the workers, weighted by samples.
+   * The step count and the numbers of the state are those of the first worker with most steps.
+   *
+   * @param scratch reads the states of the workers
+   */
+  void setState(Network network, Optimizer optimizer, TrainingWorker scratch, RunLength length)
+      throws IOException {
+    ParameterVector parameters = network.parameters();
+    MeanVector values = new MeanVector();
+    Map<String, MeanVector> vectors = new LinkedHashMap<>();
+    OptimizerState longest = optimizer.state();
+    scratch.optimizer().plan(length);
+    for (PartResult part : parts) {
+      Checkpoint.load(new ByteArrayInputStream(part.state()))
+          .restore(scratch.network(), scratch.optimizer());
+      values.add(scratch.network().parameters().values(), part.samples());
+      OptimizerState state = scratch.optimizer().state();
+      state
+          .vectors()
+          .forEach(
+              (name, vector) -> {
+                vectors.computeIfAbsent(name, n -> new MeanVector()).add(vector, part.samples());
+                vector.close();
+              });
+      longest = state.steps() > longest.steps() ? state : longest;
+    }
+    DataType type = parameters.dataType();
+    Map<String, INDArray> means = new LinkedHashMap<>();
+    vectors.forEach((name, vector) -> means.put(name, vector.mean(type)));
+    try (INDArray mean = values.mean(type)) {
+      parameters.setValues(mean);
+      optimizer.restore(
+          new OptimizerState(longest.optimizer(), longest.steps(), means, longest.numbers()),
+          parameters);
+    } finally {
+      means.values().forEach(INDArray::close);
+    }
+  }
+}
