@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -40,16 +41,20 @@ final class Cluster implements BeforeAllCallback {
 
   private static SparkSession start() {
     Path home = Path.of(System.getenv("SPARK_HOME"));
+    Path temporary = home.resolve("tmp");
     try {
+      Files.createDirectories(temporary);
       return SparkSession.builder()
           .master("local-cluster[2,1,1024]")
           .appName("nn-spark")
           .config("spark.driver.host", "localhost")
           .config("spark.ui.enabled", false)
-          .config("spark.local.dir", home.resolve("tmp").toString())
+          .config("spark.local.dir", temporary.toString())
           .config("spark.sql.warehouse.dir", home.resolve("warehouse").toString())
           .config("spark.sql.shuffle.partitions", 2)
-          .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+          .config(
+              "spark.executor.extraJavaOptions",
+              "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + temporary)
           .config("spark.executor.extraClassPath", linkJars(home.resolve("jars")))
           .getOrCreate();
     } catch (IOException e) {
@@ -60,13 +65,18 @@ final class Cluster implements BeforeAllCallback {
   /** Links the jars of others; returns the class path of the rest. */
   private static String linkJars(Path jars) throws IOException {
     Files.createDirectories(jars);
+    try (Stream<Path> old = Files.list(jars)) {
+      for (Path link : old.toList()) {
+        Files.delete(link);
+      }
+    }
     List<String> rest = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, 0)) {
       Path file = Path.of(entry).toAbsolutePath();
       String name = file.getFileName().toString();
       if (!name.endsWith(".jar") || name.startsWith("nn-")) {
         rest.add(file.toString());
-      } else if (!Files.exists(jars.resolve(name))) {
+      } else {
         Files.createSymbolicLink(jars.resolve(name), file);
       }
     }

@@ -43,8 +43,12 @@ final class Models {
   }
 
   static String network(Path folder) throws IOException {
+    return network(folder, 3);
+  }
+
+  static String network(Path folder, int inputs) throws IOException {
     Path file = folder.resolve("network.safetensors");
-    ModelFiles.save(network(3, 2, tanh()), file);
+    ModelFiles.save(network(inputs, 2, tanh()), file);
     return file.toString();
   }
 
