@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs our workloads and those of the other libraries that are built in PEERS_DIR, alternating, and prints a Markdown
-# table for each workload and the ratios of the times, ours over theirs. README.md says what the figures mean.
+# table for each workload and the ratios of the times, ours over theirs. README.md explains the figures.
 #   MNIST_DIR=... ./compare.sh PEERS_DIR [W1 W2 W3 W4]
 # ROUNDS (5); EPOCHS of ours (20 in W1 and W2, 3 in W3); PEERS (all that are installed), such as "c-openblas sklearn";
 # PY, a Python with numpy, sklearn and torch (python3); JAVA_OPTS for ours.

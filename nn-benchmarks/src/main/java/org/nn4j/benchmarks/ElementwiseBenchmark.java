@@ -8,10 +8,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** What is done number by number or row by row, by size. */
+/** Elementwise and rowwise functions, by size. */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields
 public class ElementwiseBenchmark extends ShortRuns {
-  /** How many numbers, in rows of ten. */
+  /** The number of elements, in rows of ten. */
   @Param({"100", "1000", "10000", "100000", "1000000"})
   public int size;
 
@@ -24,7 +24,7 @@ public class ElementwiseBenchmark extends ShortRuns {
   private INDArray y;
   private INDArray result;
 
-  /** Made by JMH. */
+  /** Created by JMH. */
   public ElementwiseBenchmark() {}
 
   /** Fills the arrays. */

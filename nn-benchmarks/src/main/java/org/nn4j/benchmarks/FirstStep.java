@@ -3,9 +3,12 @@ package org.nn4j.benchmarks;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
-/** Takes the first training steps of {@link Workload#W1} and prints when the first was done. */
+/**
+ * Takes the first training steps of {@link Workload#W1} and prints the time at which the first one
+ * ended.
+ */
 final class FirstStep {
-  /** Enough for batches to be gathered ahead, as in a run of real length. */
+  /** Enough steps for batches to be gathered ahead, as in a run of usual length. */
   private static final int IMAGES = 1000;
 
   private FirstStep() {}

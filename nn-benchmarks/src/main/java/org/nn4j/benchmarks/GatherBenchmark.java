@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Gathers a batch from 20,000 images, most of them in no cache, by batch size. */
+/** Gathering of a batch from 20,000 images, most of them not in a cache, by batch size. */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields
 public class GatherBenchmark extends ShortRuns {
   private static final int IMAGES = 20_000;
@@ -25,7 +25,7 @@ public class GatherBenchmark extends ShortRuns {
   private INDArray inputs;
   private INDArray targets;
 
-  /** Made by JMH. */
+  /** Created by JMH. */
   public GatherBenchmark() {}
 
   /** Fills the arrays. */

@@ -11,22 +11,19 @@ import org.nn4j.model.Network;
 import org.nn4j.model.Predictor;
 
 /**
- * How many samples a second a network answers, by {@link Predictor} on one thread.
+ * Samples a second that a network predicts, by {@link Predictor} on one thread.
  *
- * @param batch1 one sample at a time, from and to Java arrays, as a service does
- * @param batch1000 a thousand at a time, in arrays of ND4J
+ * @param batch1 one sample at a time, from and to Java arrays, as in a service
+ * @param batch1000 a thousand at a time, in ND4J arrays
  */
 record Inference(double batch1, double batch1000) {
-  /** The JIT compiler is done after a dozen passes. */
+  /** Passes after which the JIT compiler has finished. */
   private static final int WARM_UP_PASSES = 20;
 
   private static final int PASSES = 5;
   private static final int BATCH = 1000;
 
-  /**
-   * Measures passes over all samples, which lie in memory as floats: the median of five, after
-   * those that warm up.
-   */
+  /** Measures passes over all samples in memory: the median of five, after warm-up. */
   static Inference measure(Network network, Dataset samples) {
     INDArray inputs = inputs(network, samples);
     float[][] rows = inputs.toFloatMatrix();

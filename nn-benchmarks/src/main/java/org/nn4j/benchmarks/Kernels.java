@@ -13,8 +13,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks of the primitives with the fast kernel and with the plain one, each in
- * processes of its own, and prints both times side by side as a Markdown table.
+ * Runs the benchmarks of the primitives with the fast and the plain kernel, in separate processes,
+ * and prints both times as a Markdown table.
  */
 public final class Kernels {
   private static final String ALL = "(Product|Elementwise|Loss|Gather|Optimizer)Benchmark";
@@ -42,7 +42,7 @@ public final class Kernels {
         });
   }
 
-  /** The time of each benchmark, by its name and size. */
+  /** Returns the time of each benchmark, by its name and size. */
   private static Map<String, Double> microseconds(String kernel, String... patterns)
       throws RunnerException {
     ChainedOptionsBuilder options =

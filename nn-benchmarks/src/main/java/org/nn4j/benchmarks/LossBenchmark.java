@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The losses of ten outputs with their gradients, by batch size. */
+/** Losses of ten outputs with their gradients, by batch size. */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields
 public class LossBenchmark extends ShortRuns {
   /** B. */
@@ -22,7 +22,7 @@ public class LossBenchmark extends ShortRuns {
   private INDArray losses;
   private INDArray gradient;
 
-  /** Made by JMH. */
+  /** Created by JMH. */
   public LossBenchmark() {}
 
   /** Fills the arrays. */

@@ -8,8 +8,8 @@ import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
 
 /**
- * Images of the size of MNIST's, of random pixels and with random labels, for what can be measured
- * without files. They cannot be learned; the time of a step does not depend on that.
+ * Images of MNIST's size with random pixels and labels, for measurements without files. They cannot
+ * be learned; the time of a step does not depend on that.
  */
 final class MadeDigits {
   static final int PIXELS = 784;
@@ -35,7 +35,7 @@ final class MadeDigits {
     return labels;
   }
 
-  /** Numbers from −1 to 1, as floats. */
+  /** Returns numbers from −1 to 1, as floats. */
   static INDArray numbers(long... shape) {
     SeededRandom random = new SeededRandom(3);
     float[] numbers = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];

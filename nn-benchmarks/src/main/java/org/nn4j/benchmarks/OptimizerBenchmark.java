@@ -7,10 +7,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** A step of each kind of optimizer over all parameters of a network. */
+/** Step of each kind of optimizer over all parameters of a network. */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields
 public class OptimizerBenchmark extends ShortRuns {
-  /** Whose network: 31,810, 101,770 and 1,863,690 parameters. */
+  /** The workload, with 31,810, 101,770 or 1,863,690 parameters. */
   @Param({"W1", "W2", "W3"})
   public Workload network;
 
@@ -19,10 +19,10 @@ public class OptimizerBenchmark extends ShortRuns {
   private final Optimizer adam = Optimizers.adam(1e-6);
   private ParameterVector parameters;
 
-  /** Made by JMH. */
+  /** Created by JMH. */
   public OptimizerBenchmark() {}
 
-  /** Makes the network, with some gradient. */
+  /** Creates the network, with a gradient. */
   @Setup
   public void setUp() {
     parameters = network.network(1).parameters();

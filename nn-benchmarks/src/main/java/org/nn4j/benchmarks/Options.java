@@ -20,8 +20,8 @@ import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;
 
 /**
- * A step of {@link Workload#W1} with another activation, layer, loss, optimizer, or with something
- * that is done beside it: a Markdown table of the fastest epoch of each, on made images. The epochs
+ * Time of a step of {@link Workload#W1} with another activation, layer, loss or optimizer, or with
+ * additional work: a Markdown table of the fastest epoch of each, on random images. The epochs
  * alternate, so that a busy moment of the machine slows all of them.
  */
 public final class Options {
@@ -33,9 +33,9 @@ public final class Options {
   /**
    * One row of the table.
    *
-   * @param name what differs
+   * @param name the difference from W1
    * @param network to train
-   * @param training what differs in training
+   * @param training changes the trainer
    */
   private record Option(String name, Network network, UnaryOperator<TrainerBuilder> training) {
     static Option ofNetwork(String name, Network network) {
@@ -108,7 +108,7 @@ public final class Options {
     System.out.print(table(30_000, args.length > 0 ? Integer.parseInt(args[0]) : 12));
   }
 
-  /** The table, of epochs of some images. */
+  /** Prints the table, of epochs of some images. */
   static String table(int images, int epochs) {
     Dataset data = MadeDigits.dataset(images);
     List<Option> options = all();

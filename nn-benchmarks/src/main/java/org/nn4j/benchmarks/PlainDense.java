@@ -13,12 +13,12 @@ import org.nn4j.Shape;
 import org.nn4j.init.Initializers;
 
 /**
- * A layer of a user's own: {@code Y = X·W + b} in ordinary ND4J operations, each result a new
- * array. It shows what that costs beside {@link org.nn4j.layer.Dense}.
+ * Custom layer: {@code Y = X·W + b} in ordinary ND4J operations, each result a new array, for
+ * comparison with {@link org.nn4j.layer.Dense}.
  */
 final class PlainDense implements Layer {
   /**
-   * The recipe.
+   * Recipe of the layer.
    *
    * @param units the number of outputs
    */

@@ -12,8 +12,8 @@ import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;
 
 /**
- * A step in double precision beside one in single precision: a Markdown table of the fastest epoch
- * of each, on made data.
+ * Time of a step in single and in double precision: a Markdown table of the fastest epoch of each,
+ * on random data.
  */
 public final class Precisions {
   private static final int FEATURES = 16;
@@ -31,7 +31,7 @@ public final class Precisions {
     System.out.print(table(50_000, 8));
   }
 
-  /** The table, of epochs of some samples. */
+  /** Prints the table, of epochs of some samples. */
   static String table(int samples, int epochs) {
     Dataset digits = MadeDigits.dataset(samples);
     Dataset numbers =
@@ -42,7 +42,7 @@ public final class Precisions {
         + row("16-48-48-1, ReLU, Adam, batch 32", numbers, epochs, Precisions::regression);
   }
 
-  /** A training in a data type. */
+  /** Training in a data type. */
   @FunctionalInterface
   private interface Training {
     TrainerBuilder in(DataType type);

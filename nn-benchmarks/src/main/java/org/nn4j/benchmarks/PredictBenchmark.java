@@ -13,17 +13,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * How long one sample waits for its answer (mean and percentiles), when one thread asks and when
- * one for each core does. All threads share one network.
+ * Latency of the prediction of one sample (mean and percentiles), with one calling thread and with
+ * one for each core. All threads share one network.
  */
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 public class PredictBenchmark extends ShortRuns {
   private final Network network = Workload.W4.network(1);
 
-  /** Made by JMH. */
+  /** Created by JMH. */
   public PredictBenchmark() {}
 
-  /** What each thread has for itself. */
+  /** State of each thread. */
   @State(Scope.Thread)
   @SuppressWarnings("NullAway.Init") // JMH fills the fields
   public static class Caller {
@@ -32,11 +32,11 @@ public class PredictBenchmark extends ShortRuns {
     private final float[] answer = new float[MadeDigits.CLASSES];
     private Predictor predictor;
 
-    /** Made by JMH. */
+    /** Created by JMH. */
     public Caller() {}
 
     /**
-     * Makes the predictor.
+     * Creates the predictor.
      *
      * @param shared has the network
      */
@@ -56,7 +56,7 @@ public class PredictBenchmark extends ShortRuns {
    * {@code network.predict} on one core.
    *
    * @param caller the thread's own
-   * @return the answer
+   * @return the prediction
    */
   @Benchmark
   public INDArray networkOneCore(Caller caller) {
@@ -67,7 +67,7 @@ public class PredictBenchmark extends ShortRuns {
    * {@code network.predict} on all cores.
    *
    * @param caller the thread's own
-   * @return the answer
+   * @return the prediction
    */
   @Benchmark
   @Threads(Threads.MAX)
@@ -79,7 +79,7 @@ public class PredictBenchmark extends ShortRuns {
    * A predictor on one core.
    *
    * @param caller the thread's own
-   * @return the answer
+   * @return the prediction
    */
   @Benchmark
   public float[] predictorOneCore(Caller caller) {
@@ -91,7 +91,7 @@ public class PredictBenchmark extends ShortRuns {
    * A predictor on each core.
    *
    * @param caller the thread's own
-   * @return the answer
+   * @return the prediction
    */
   @Benchmark
   @Threads(Threads.MAX)

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The products of a dense layer, by size. */
+/** Products of a dense layer, by size. */
 @SuppressWarnings("NullAway.Init") // JMH fills the fields
 public class ProductBenchmark extends ShortRuns {
   /** B x in x out. */
@@ -22,7 +22,7 @@ public class ProductBenchmark extends ShortRuns {
   private INDArray dW;
   private INDArray db;
 
-  /** Made by JMH. */
+  /** Created by JMH. */
   public ProductBenchmark() {}
 
   /** Fills the arrays. */

@@ -14,17 +14,17 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one run of a workload.
+ * Figures of one run of a workload.
  *
- * @param workload what was run
+ * @param workload the workload
  * @param epochSeconds the time of training in each epoch
- * @param accuracy the share of test images whose class is found
- * @param inference for {@link Workload#W4} alone
+ * @param accuracy the share of test images classified correctly
+ * @param inference for {@link Workload#W4} only
  */
 record Report(
     Workload workload, List<Double> epochSeconds, double accuracy, @Nullable Inference inference) {
 
-  /** One line of JSON; its names are those that {@code compare.py} reads of every library. */
+  /** Returns one line of JSON, with the names that {@code compare.py} expects of every library. */
   String toJson() {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(line)) {

@@ -5,19 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The memory of this process as Linux counts it, Java's and ND4J's alike, in MB. */
+/** Resident memory of this process on Linux, Java's and ND4J's, in MB. */
 final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final double KB_IN_MB = 1024;
 
   private ResidentMemory() {}
 
-  /** What is resident now. */
+  /** Returns the present value. */
   static double now() {
     return read("VmRSS:");
   }
 
-  /** The most that was resident at any time. */
+  /** Returns the maximum so far. */
   static double peak() {
     return read("VmHWM:");
   }
@@ -31,7 +31,7 @@ final class ResidentMemory {
           .orElseThrow(() -> new IllegalStateException(STATUS + " has no " + field));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "resident memory is read from " + STATUS + ", which is there on Linux alone", e);
+          "resident memory is read from " + STATUS + ", which exists only on Linux", e);
     }
   }
 }

@@ -11,9 +11,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The settings that all benchmarks of this module share: three seconds each, which is enough for
- * operations of microseconds. JMH's command line changes them ({@code -wi}, {@code -i}, {@code
- * -f}).
+ * Settings of all benchmarks of this module: three seconds each, which is enough for operations of
+ * microseconds. JMH's command line changes them ({@code -wi}, {@code -i}, {@code -f}).
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -22,6 +21,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @State(Scope.Benchmark)
 public abstract class ShortRuns {
-  /** Called by subclasses alone. */
+  /** Called by subclasses only. */
   ShortRuns() {}
 }

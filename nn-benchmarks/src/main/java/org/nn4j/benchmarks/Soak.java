@@ -11,20 +11,19 @@ import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 /**
- * Trains the network of a workload on made images, 20 epochs of 50,000 of them, which is 100,000
- * steps of {@link Workload#W1}, and prints after each the resident memory of the process, and what
- * each step has taken of the Java heap and how many buffers ND4J has made for it. The last line
- * reports whether memory stayed flat.
+ * Trains the network of a workload for 20 epochs of 50,000 random images, which is 100,000 steps of
+ * {@link Workload#W1}. After each epoch it prints the resident memory of the process, and the bytes
+ * of the Java heap and the ND4J buffers allocated per step. The last line reports whether memory
+ * stayed flat.
  *
- * <p>The heap is that of the training thread, what the listener of this program takes included. The
- * heap of the process is to be of a fixed size and touched beforehand, else its growth is taken for
- * a leak.
+ * <p>Heap bytes are those of the training thread, including this program's listener. Run it with a
+ * heap of fixed size that is touched at the start; otherwise its growth looks like a leak.
  */
 public final class Soak {
   private static final int IMAGES = 50_000;
   private static final int EPOCHS = 20;
 
-  /** Epochs after which the JIT compiler and all caches are done. */
+  /** Epochs after which the JIT compiler has finished and all caches are full. */
   private static final int WARM_UP = 4;
 
   private static final double RESIDENT_MB_FLAT = 8;
@@ -34,12 +33,12 @@ public final class Soak {
   private Soak() {}
 
   /**
-   * What was found at the end of an epoch.
+   * Measurements at the end of an epoch.
    *
-   * @param step the steps taken
+   * @param step the number of steps taken
    * @param residentMb the memory of the process
-   * @param heapBytes by step, since the epoch before
-   * @param buffers of ND4J, by step, since the epoch before
+   * @param heapBytes per step, since the previous epoch
+   * @param buffers of ND4J, per step, since the previous epoch
    */
   private record Reading(long step, double residentMb, double heapBytes, double buffers) {
     void print() {
@@ -76,7 +75,7 @@ public final class Soak {
       return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
-    /** ND4J numbers its buffers and contexts as it makes them; asking takes a number too. */
+    /** Returns ND4J's number of the next buffer or context; each call uses a number too. */
     private static long buffersMade() {
       return Nd4j.getDeallocatorService().nextValue();
     }
@@ -85,7 +84,7 @@ public final class Soak {
   /**
    * Trains and prints.
    *
-   * @param args the workload, {@code W1} to {@code W3}; {@code W1} if there is none
+   * @param args the workload, {@code W1} to {@code W3}; by default {@code W1}
    * @throws IllegalArgumentException if there is no such workload
    */
   public static void main(String[] args) {

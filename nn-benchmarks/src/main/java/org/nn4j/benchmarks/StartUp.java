@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Starts Java anew, six times, and prints the time from its start to the end of the first training
- * step of {@link Workload#W1}. The first run may unpack ND4J's natives and does not count.
+ * Starts Java six times and prints the time from its start to the end of the first training step of
+ * {@link Workload#W1}. The first run may unpack ND4J's natives and does not count.
  */
 public final class StartUp {
   private static final int RUNS = 5;
@@ -17,7 +17,7 @@ public final class StartUp {
   private StartUp() {}
 
   /**
-   * Starts and prints.
+   * Runs and prints.
    *
    * @param args none
    * @throws IOException if Java cannot be started

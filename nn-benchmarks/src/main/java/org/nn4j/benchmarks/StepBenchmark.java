@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A step of the {@link Trainer}, of 1,000 that make an epoch: gathering, forward, loss, backward,
- * optimizer. {@code ownLayers} is {@code w1} with dense layers of a user's own, {@link PlainDense}.
+ * Step of the {@link Trainer}: gathering, forward, loss, backward, optimizer. An epoch has 1,000
+ * steps. {@code ownLayers} is {@code w1} with custom dense layers, {@link PlainDense}.
  */
 @Warmup(iterations = 2, time = 1, timeUnit = TimeUnit.SECONDS)
 @Measurement(iterations = 3, time = 1, timeUnit = TimeUnit.SECONDS)
@@ -27,7 +27,7 @@ public class StepBenchmark extends ShortRuns {
   private final Trainer w2 = trainer(Workload.W2, Workload.W2.network(1));
   private final Trainer ownLayers = trainer(Workload.W1, networkOfOwnLayers());
 
-  /** Made by JMH. */
+  /** Created by JMH. */
   public StepBenchmark() {}
 
   private static Trainer trainer(Workload workload, Network network) {

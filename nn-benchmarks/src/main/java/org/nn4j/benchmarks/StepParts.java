@@ -15,8 +15,8 @@ import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 
 /**
- * Where the time of a step goes: runs the training loop by hand, with a look at the clock between
- * its lines, and prints the mean of each part as a Markdown table that adds up to the whole epoch.
+ * Time of each part of a step: runs the training loop by hand, reads the clock between its lines,
+ * and prints the mean of each part as a Markdown table that adds up to the whole epoch.
  */
 public final class StepParts {
   private static final String[] PARTS = {
@@ -39,8 +39,7 @@ public final class StepParts {
   /**
    * Trains and prints.
    *
-   * @param args the workload, {@code W1} to {@code W3}, and the number of epochs if it is not the
-   *     workload's own
+   * @param args the workload, {@code W1} to {@code W3}, and optionally the number of epochs
    * @throws IOException if MNIST cannot be read
    * @throws IllegalArgumentException if there is no such workload
    */
@@ -53,7 +52,7 @@ public final class StepParts {
     System.out.print(table(workload, epochs, ImageSet.MNIST.load().train()));
   }
 
-  /** The table of the last epoch, when the JIT compiler is done. */
+  /** Prints the table of the last epoch, when the JIT compiler has finished. */
   static String table(Workload workload, int epochs, Dataset data) {
     StepParts parts = new StepParts(workload, data);
     long whole = 0;

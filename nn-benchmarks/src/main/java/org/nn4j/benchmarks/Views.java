@@ -13,8 +13,8 @@ import org.nn4j.optim.Optimizers;
 import org.nn4j.train.Trainer;
 
 /**
- * A step of a small network, 64-32-10 in batches of 32, on views of a data set: a Markdown table of
- * the fastest epoch on each, on made numbers.
+ * Time of a step of a small network, 64-32-10 in batches of 32, on views of a data set: a Markdown
+ * table of the fastest epoch on each, on random numbers.
  */
 public final class Views {
   private static final int INPUTS = 64;
@@ -32,7 +32,7 @@ public final class Views {
     System.out.print(table(20_000, 10));
   }
 
-  /** The table, of epochs of some samples, each view in turn. */
+  /** Prints the table, of epochs of some samples, each view in turn. */
   static String table(int samples, int epochs) {
     Dataset data =
         Dataset.ofLabels(MadeDigits.numbers(samples, INPUTS), MadeDigits.labels(samples), CLASSES);

@@ -17,11 +17,11 @@ import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;
 
 /**
- * What is trained and timed, in floats and with batches drawn anew in each epoch. The programs of
- * the other libraries do the same.
+ * Workload of the comparison, in floats and with a new order of samples in each epoch. The programs
+ * of the other libraries do the same.
  */
 public enum Workload {
-  /** The classic classifier: 784-40-10, sigmoid, squared error, SGD at 3.0, batches of 10. */
+  /** Classic classifier: 784-40-10, sigmoid, squared error, SGD at 3.0, batches of 10. */
   W1(20, 10) {
     @Override
     Network network(long seed) {
@@ -44,7 +44,7 @@ public enum Workload {
     }
   },
 
-  /** A modern one: 784-128-10, ReLU, softmax cross-entropy, Adam at 0.001, batches of 128. */
+  /** Modern classifier: 784-128-10, ReLU, softmax cross-entropy, Adam at 0.001, batches of 128. */
   W2(20, 128) {
     @Override
     Network network(long seed) {
@@ -62,7 +62,7 @@ public enum Workload {
     }
   },
 
-  /** A wide one: 784-1024-1024-10, ReLU, momentum 0.9 at 0.01, batches of 256. */
+  /** Wide classifier: 784-1024-1024-10, ReLU, momentum 0.9 at 0.01, batches of 256. */
   W3(3, 256) {
     @Override
     Network network(long seed) {
@@ -85,7 +85,7 @@ public enum Workload {
     }
   },
 
-  /** Predictions alone, by the network of {@link #W2} after an epoch. */
+  /** Predictions only, by the network of {@link #W2} after an epoch. */
   W4(1, 128) {
     @Override
     Network network(long seed) {
@@ -116,21 +116,21 @@ public enum Workload {
     return epochs;
   }
 
-  /** The number of samples in a batch. */
+  /** Returns the number of samples in a batch. */
   int batchSize() {
     return batchSize;
   }
 
-  /** The network before training. */
+  /** Returns the network before training. */
   abstract Network network(long seed);
 
   /** The loss. */
   abstract Loss loss();
 
-  /** A new optimizer. */
+  /** Returns a new optimizer. */
   abstract Optimizer optimizer();
 
-  /** A trainer of the network, without epochs and seed. */
+  /** Returns a builder of a trainer of the network, without epochs and seed. */
   TrainerBuilder training(Network network) {
     return Trainer.builder(network).loss(loss()).optimizer(optimizer()).batchSize(batchSize);
   }

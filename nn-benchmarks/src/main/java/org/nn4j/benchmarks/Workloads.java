@@ -15,8 +15,9 @@ import org.nn4j.train.Trainer;
 
 /**
  * Runs one workload on MNIST (from {@code MNIST_DIR}) and prints its figures as one line of JSON,
- * in the form that the programs of the other libraries print. The seed is in {@code SEED}, 1 if
- * there is none. One process runs one workload, so that none profits from another's warm-up.
+ * in the form that the programs of the other libraries print. The environment variable {@code SEED}
+ * sets the seed, default 1. One process runs one workload, so that no workload profits from the
+ * warm-up of another.
  */
 public final class Workloads {
   private Workloads() {}
@@ -24,8 +25,7 @@ public final class Workloads {
   /**
    * Trains and prints.
    *
-   * @param args the workload, {@code W1} to {@code W4}, and the number of epochs if it is not the
-   *     workload's own
+   * @param args the workload, {@code W1} to {@code W4}, and optionally the number of epochs
    * @throws IOException if MNIST cannot be read
    * @throws IllegalArgumentException if there is no such workload
    */

@@ -1,7 +1,7 @@
 /**
- * How fast the library is: the four workloads that are compared with other libraries, their parts
- * under JMH, a soak and the time to start. The Javadoc of each main class describes its output;
- * {@code README.md} of the module has the commands.
+ * Benchmarks: the four workloads of the comparison with other libraries, their parts under JMH, a
+ * soak test and the start-up time. The Javadoc of each main class describes its output; {@code
+ * README.md} of the module has the commands.
  */
 @NullMarked
 package org.nn4j.benchmarks;
