@@ -68,13 +68,11 @@ final class LocalServer implements AutoCloseable {
    * @param headers among them Content-Type
    * @param body the body
    */
-  record Reply(int status, Map<String, String> headers, byte[] body) {
+  record Reply(int status, Map<String, String> headers, String body) {
     /** Returns maps, lists, strings, numbers and booleans as JSON. */
     static Reply json(int status, Object value) {
       return new Reply(
-          status,
-          Map.of("Content-Type", "application/json"),
-          PredictionJson.write(value).getBytes(UTF_8));
+          status, Map.of("Content-Type", "application/json"), PredictionJson.write(value));
     }
 
     static Reply error(int status, String message) {
@@ -190,10 +188,11 @@ final class LocalServer implements AutoCloseable {
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {
     reply.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = reply.body().getBytes(UTF_8);
     boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(reply.status(), head ? -1 : reply.body().length);
+    exchange.sendResponseHeaders(reply.status(), head ? -1 : body.length);
     if (!head) {
-      exchange.getResponseBody().write(reply.body());
+      exchange.getResponseBody().write(body);
     }
   }
 

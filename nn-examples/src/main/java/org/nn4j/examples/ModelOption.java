@@ -18,7 +18,6 @@ final class ModelOption {
   /** A note in the file that names the training set. */
   private static final String TRAINED_ON = "trained on";
 
-  private static final String WHO = "MnistClassifier";
   private static final List<String> DIGITS =
       List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
   private static final double FULL_INK = 255;
@@ -29,7 +28,15 @@ final class ModelOption {
       paramLabel = "FILE",
       defaultValue = "mnist.safetensors",
       description = "file of the trained network")
-  private Path file = Path.of("mnist.safetensors");
+  private Path file;
+
+  ModelOption() {
+    this(Path.of("mnist.safetensors"));
+  }
+
+  ModelOption(Path file) {
+    this.file = file;
+  }
 
   Path file() {
     return file;
@@ -44,8 +51,8 @@ final class ModelOption {
     if (!Files.exists(file)) {
       throw new FileNotFoundException(
           Require.message(
-              WHO,
-              "a trained network in " + file,
+              file.toString(),
+              "a trained network",
               "no such file",
               "train one, or name its file with --model"));
     }
@@ -76,8 +83,8 @@ final class ModelOption {
   private IllegalArgumentException misfit(String expected, String found) {
     return new IllegalArgumentException(
         Require.message(
-            WHO,
-            expected + " in " + file,
+            file.toString(),
+            expected,
             found,
             "name the file of another network with --model, or train one"));
   }

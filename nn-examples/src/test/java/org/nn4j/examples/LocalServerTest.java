@@ -38,7 +38,7 @@ class LocalServerTest {
     return switch (text) {
       case "refused" -> throw new IllegalArgumentException("echo: expected more");
       case "broken" -> throw new IllegalStateException("a secret");
-      default -> new LocalServer.Reply(200, Map.of("Content-Type", "text/plain"), body);
+      default -> new LocalServer.Reply(200, Map.of("Content-Type", "text/plain"), text);
     };
   }
 

@@ -312,8 +312,7 @@ class MnistCommandsTest {
     String remedy = "; name the file of another network with --model, or train one";
 
     ModelFiles.save(Network.builder(784).dense(3, softmax()).build(), model);
-    assertRefused(
-        evaluate, "classifies the digits 0 to 9 in " + model + ", found 3 outputs" + remedy);
+    assertRefused(evaluate, "classifies the digits 0 to 9, found 3 outputs" + remedy);
     assertRefused(predict, ", found 3 outputs" + remedy);
     Network clothes = Network.builder(784).dense(10, softmax()).build();
     clothes.setInfo(
@@ -322,10 +321,7 @@ class MnistCommandsTest {
     ModelFiles.save(clothes, model);
     assertRefused(evaluate, "found 10 outputs for T-shirt/top, Trouser, ");
     ModelFiles.save(Network.builder(16).dense(10, softmax()).build(), model);
-    String size =
-        "a network for images of 784 pixels in "
-            + model
-            + ", found one for inputs of the shape [16]";
+    String size = "a network for images of 784 pixels, found one for inputs of the shape [16]";
     assertRefused(evaluate, size + remedy);
     assertRefused(predict, size + remedy);
   }
@@ -336,7 +332,7 @@ class MnistCommandsTest {
     assertThat(run.err().lines())
         .singleElement()
         .asString()
-        .startsWith("MnistClassifier: expected a network ")
+        .startsWith(command[command.length - 1] + ": expected a network ")
         .contains(message);
   }
 
@@ -346,8 +342,8 @@ class MnistCommandsTest {
     assertThat(classifier.run("evaluate", "--model", model)).isNotZero();
     assertThat(classifier.err())
         .isEqualToIgnoringNewLines(
-            "MnistClassifier: expected a trained network in "
-                + model
-                + ", found no such file; train one, or name its file with --model");
+            model
+                + ": expected a trained network, found no such file; train one, or name its file with"
+                + " --model");
   }
 }

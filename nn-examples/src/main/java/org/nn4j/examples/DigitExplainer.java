@@ -1,0 +1,102 @@
+package org.nn4j.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.explain.Attribution;
+import org.nn4j.mnist.digits.DigitImage;
+import org.nn4j.model.LayerReport;
+import org.nn4j.model.Network;
+import org.nn4j.model.NetworkReport;
+import org.nn4j.persistence.ModelFiles;
+import org.nn4j.predict.Answer;
+import org.nn4j.predict.Classifier;
+
+/**
+ * Answers for drawn digits: the class probabilities from nn-predict, as an application without
+ * native code would compute them; activations and saliency from nn-core. Thread-safe.
+ */
+final class DigitExplainer implements AutoCloseable {
+  private final Network network;
+  private final Classifier classifier;
+  private final Attribution attribution;
+
+  /**
+   * Creates an explainer.
+   *
+   * @param network a network of {@link ModelOption#load}, not closed with the explainer
+   * @throws IOException if the temporary file that nn-predict loads cannot be written
+   */
+  DigitExplainer(Network network) throws IOException {
+    this.network = network;
+    this.classifier = served(network);
+    // The gradient of a probability close to 1 is close to 0.
+    this.attribution = Attribution.of(network.withoutActivation());
+  }
+
+  private static Classifier served(Network network) throws IOException {
+    Path file = Files.createTempFile("digit-pad", ".safetensors");
+    try {
+      ModelFiles.save(network, file);
+      return Classifier.load(file);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /**
+   * Classifies a digit and explains the answer.
+   *
+   * @return for JSON: {@code label}, {@code probabilities}, the {@code pixels} of the digit from 0
+   *     to 255, {@code layers} of {@code name} and {@code activations}, {@code saliency} (the
+   *     gradient of the answer's score with respect to each input), and {@code doubt} whether it is
+   *     a digit, empty if there is none
+   */
+  synchronized Map<String, Object> explain(DigitImage digit) {
+    List<Integer> pixels = new ArrayList<>();
+    for (byte pixel : digit.pixels()) {
+      pixels.add(Byte.toUnsignedInt(pixel));
+    }
+    Answer answer = classifier.predict(pixels);
+    Map<String, Object> explanation = new LinkedHashMap<>();
+    explanation.put("label", answer.label());
+    explanation.put("probabilities", List.copyOf(answer.probabilities().values()));
+    explanation.put("pixels", pixels);
+    try (INDArray ink = digit.toArray();
+        INDArray x = ModelOption.inputs(network, ink)) {
+      List<Map<String, Object>> layers = new ArrayList<>();
+      for (LayerReport layer : NetworkReport.of(network, x).layers()) {
+        layers.add(Map.of("name", layer.layer(), "activations", numbers(layer.activations())));
+        layer.activations().close();
+      }
+      explanation.put("layers", layers);
+      double[] input = x.reshape(x.length()).toDoubleVector();
+      int output = classifier.classes().indexOf(answer.label());
+      explanation.put("saliency", floats(attribution.saliency(input, output)));
+    }
+    explanation.put("doubt", digit.doubt().orElse(""));
+    return explanation;
+  }
+
+  private static List<Float> numbers(INDArray array) {
+    return floats(array.reshape(array.length()).toDoubleVector());
+  }
+
+  private static List<Float> floats(double[] numbers) {
+    List<Float> floats = new ArrayList<>(numbers.length);
+    for (double number : numbers) {
+      floats.add((float) number);
+    }
+    return floats;
+  }
+
+  @Override
+  public void close() {
+    attribution.close();
+  }
+}
