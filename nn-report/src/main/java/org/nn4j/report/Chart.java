@@ -110,7 +110,8 @@ public record Chart(
               "Chart.writeSvg",
               "VectorGraphics2D on the class path",
               "none",
-              "add de.erichseifert.vectorgraphics2d:VectorGraphics2D:0.13, or write a PNG file"),
+              "add the dependency de.erichseifert.vectorgraphics2d:VectorGraphics2D:0.13, or write a"
+                  + " PNG file"),
           e);
     }
   }

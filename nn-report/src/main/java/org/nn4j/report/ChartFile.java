@@ -35,16 +35,16 @@ final class ChartFile {
       new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
 
   /** The colors of the page in light mode, in the same order. */
-  private static final List<Color> COLORS =
+  static final List<Color> COLORS =
       List.of(
           new Color(0x0072b2),
           new Color(0xd55e00),
           new Color(0x009e73),
-          new Color(0xaa4499),
-          new Color(0x8a6d00),
-          new Color(0x3aa0d8),
+          new Color(0x9900ff),
+          new Color(0x663311),
           new Color(0x000000),
-          new Color(0x882255));
+          new Color(0x331199),
+          new Color(0x554455));
 
   private ChartFile() {}
 
@@ -92,7 +92,10 @@ final class ChartFile {
 
   private static void style(XYStyler styler) {
     styler.setLocale(Locale.ROOT);
-    styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    styler.setBaseFont(font);
+    styler.setAxisTitleFont(font);
+    styler.setAxisTickLabelsFont(font);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);

@@ -62,7 +62,7 @@ final class ClassSection {
                   .toList()));
     }
     return new Table(
-        "Confusion matrix: samples by true class (row) and predicted class (column)",
+        "Confusion matrix",
         "matrix",
         Stream.concat(Stream.of("true \\ predicted"), labels.stream()).toList(),
         rows);
@@ -108,7 +108,7 @@ final class ClassSection {
     for (Average average : List.of(Average.MACRO, Average.WEIGHTED)) {
       rows.add(
           Row.of(
-              average == Average.MACRO ? "mean over classes" : "mean weighted by samples",
+              average == Average.MACRO ? "mean" : "weighted mean",
               List.of(
                   Numbers.percent(matrix.precision(average)),
                   Numbers.percent(matrix.recall(average)),

@@ -41,12 +41,12 @@ final class CurveSection {
         chart(
             "Time",
             "seconds",
-            "samples a second",
+            "samples per second",
             epochs,
             List.of(
                 series("seconds", Style.LINE, false, epochs, EpochResult::seconds),
                 series(
-                    "samples a second",
+                    "samples per second",
                     Style.DASHED,
                     true,
                     epochs,

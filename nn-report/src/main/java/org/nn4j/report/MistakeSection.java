@@ -14,6 +14,7 @@ import org.nn4j.Shape;
 import org.nn4j.data.batch.Batch;
 import org.nn4j.data.batch.Batches;
 import org.nn4j.data.batch.Epoch;
+import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.explain.Attribution;
 import org.nn4j.model.ModelInfo;
@@ -128,22 +129,29 @@ final class MistakeSection {
   private Table table(List<Integer> samples, double[][] inputs) {
     List<String> headers = new ArrayList<>(List.of("sample"));
     headers.addAll(headers());
-    List<String> names = info.features().map(features -> features.inputs()).orElse(List.of());
-    int shown = Math.min(MAX_INPUTS, inputs[0].length);
+    Optional<Features> features = info.features();
+    int all = features.map(known -> known.list().size()).orElse(inputs[0].length);
+    int shown = Math.min(MAX_INPUTS, all);
     for (int j = 0; j < shown; j++) {
-      headers.add(names.isEmpty() ? "input " + j : Numbers.cut(names.get(j), LONGEST_NAME));
+      headers.add(
+          features.isPresent()
+              ? Numbers.cut(features.get().names().get(j), LONGEST_NAME)
+              : "input " + j);
     }
     List<Row> rows = new ArrayList<>();
     for (int k = 0; k < inputs.length; k++) {
       List<String> texts = new ArrayList<>(cells(samples.get(k)));
-      for (int j = 0; j < shown; j++) {
-        texts.add(Numbers.text(inputs[k][j]));
-      }
+      double[] x = inputs[k];
+      List<String> raw =
+          features.isPresent()
+              ? RawValues.of(features.get(), x, shown)
+              : Arrays.stream(x).limit(shown).mapToObj(Numbers::text).toList();
+      raw.forEach(text -> texts.add(Numbers.cut(text, LONGEST_NAME)));
       rows.add(Row.of(Integer.toString(samples.get(k)), texts));
     }
-    String cut =
-        shown < inputs[0].length ? " (the first " + shown + " of " + inputs[0].length + ")" : "";
-    return new Table("With the inputs of the network" + cut, "plain", headers, rows);
+    String caption = features.isPresent() ? "Raw values" : "Inputs of the network";
+    String cut = shown < all ? " (the first " + shown + " of " + all + ")" : "";
+    return new Table(caption + cut, "plain", headers, rows);
   }
 
   private boolean isClass() {

@@ -3,7 +3,6 @@ package org.nn4j.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -46,10 +45,6 @@ final class Numbers {
         : IntStream.range(0, most)
             .map(i -> (int) Math.round((double) i * (size - 1) / (most - 1)))
             .toArray();
-  }
-
-  static <T> List<T> spread(List<T> all, int most) {
-    return IntStream.of(spread(all.size(), most)).mapToObj(all::get).toList();
   }
 
   /** Returns a string, shortened to a maximum length. */

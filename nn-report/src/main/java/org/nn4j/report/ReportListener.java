@@ -84,7 +84,9 @@ public final class ReportListener implements TrainingListener {
         .forEach(
             (name, text) -> {
               if (name.startsWith(SETTING)) {
-                settings.put(name.substring(SETTING.length()).replace('_', ' '), text);
+                settings.put(
+                    name.substring(SETTING.length()).replace('_', ' '),
+                    text.equals("[]") ? "none" : text);
               }
             });
     event.epochs().ifPresent(last -> settings.put("epochs", Integer.toString(last)));

@@ -14,7 +14,6 @@ import org.nn4j.report.Chart.Style;
 /** Residuals (target minus prediction) of a regression by prediction, in the unit of the target. */
 final class ResidualSection {
   private static final int MAX_OUTPUTS = 4;
-  private static final int MAX_POINTS = 200;
   private static final int LONGEST_NAME = 60;
 
   private ResidualSection() {}
@@ -42,19 +41,18 @@ final class ResidualSection {
       }
     }
     points.sort(Comparator.comparingDouble((double[] point) -> point[0]));
-    List<double[]> shown = Numbers.spread(points, MAX_POINTS);
     String name = Numbers.cut(target.name(), LONGEST_NAME);
     return new Chart(
         "Residuals of " + name,
         "predicted " + name,
         "target − prediction",
         "",
-        shown.stream().map(point -> point[0]).toList(),
+        points.stream().map(point -> point[0]).toList(),
         List.of(
             new Series(
-                "residual", Style.POINTS, false, shown.stream().map(point -> point[1]).toList()),
+                "residual", Style.POINTS, false, points.stream().map(point -> point[1]).toList()),
             new Series(
-                "no error", Style.DASHED, false, shown.stream().map(point -> 0.0).toList())));
+                "no error", Style.DASHED, false, points.stream().map(point -> 0.0).toList())));
   }
 
   /** Returns the samples with the largest residual of any output, in units of their targets. */

@@ -58,7 +58,7 @@ final class RunSection {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("epochs", Integer.toString(run.epochs().size()));
     figures.put("training time", Numbers.seconds(seconds));
-    figures.put("samples a second, last epoch", Numbers.text(last.samplesPerSecond()));
+    figures.put("samples per second, last epoch", Numbers.text(last.samplesPerSecond()));
     figures.put("learning rate, last epoch", Numbers.text(last.learningRate()));
     figures.put("training loss, last epoch", Numbers.text(last.loss()));
     all("training ", last.training(), figures);

@@ -2,7 +2,18 @@
 (() => {
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const number = text => { const value = parseFloat(text); return Number.isFinite(value) ? value : null; };
-  const short = value => value == null ? "–" : String(+value.toPrecision(5));
+  const short = value => value == null ? "" : String(+value.toPrecision(5));
+  const WHOLE = Array.from({ length: 30 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+  const UNITS = [[1e9, "G"], [1e6, "M"], [1e3, "k"]];
+
+  /** Returns the label of a tick; of 10,000 and more in thousands, millions or billions. */
+  const tickText = tick => {
+    if (tick == null) {
+      return "";
+    }
+    const [unit, name] = Math.abs(tick) < 1e4 || Math.abs(tick) >= 1e12 ? [1, ""] : UNITS.find(([least]) => Math.abs(tick) >= least);
+    return +(tick / unit).toPrecision(4) + name;
+  };
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   /** Returns the columns of a table, as uPlot takes them. */
@@ -22,7 +33,7 @@
       width: 2,
       dash: dashed ? [6, 4] : undefined,
       paths: points ? () => null : undefined,
-      points: points ? { show: true, size: 7, fill: stroke, width: 0 } : dashed && rows > 1 ? { show: false } : undefined,
+      points: points ? { show: true, size: 7, fill: stroke, width: 0 } : dashed && rows > 1 ? { show: false } : { fill: color("--page") },
       spanGaps: false,
       value: (_, value) => short(value),
     };
@@ -48,11 +59,11 @@
     const data = columns(table);
     const whole = data[0].every(Number.isInteger);
     const values = {
-      values: (_, ticks) => ticks.map(tick => tick == null ? "" : String(+tick.toPrecision(4))),
+      values: (_, ticks) => ticks.map(tickText),
       size: (_, texts) => 18 + 7.5 * Math.max(3, ...(texts ?? []).map(text => text.length)),
     };
     const axes = [
-      axis("x", x.textContent, { values: values.values, size: 32, ...(whole ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10000] } : {}) }),
+      axis("x", x.textContent, { values: values.values, size: 32, ...(whole ? { space: 30, incrs: WHOLE } : {}) }),
       axis("y", table.dataset.y, values),
     ];
     if (table.dataset.right) {
@@ -63,6 +74,7 @@
       ...size(plot), axes,
       scales: { x: { time: false }, y: { range }, right: { range } },
       cursor: { y: false },
+      legend: { markers: { fill: (_, i) => heads[i - 1]?.dataset.style === "DASHED" ? color("--page") : color("--c" + (i - 1) % 8), dash: (_, i) => heads[i - 1]?.dataset.style === "DASHED" ? "dashed" : "solid" } },
       series: [{ label: x.textContent, value: (_, value) => short(value) }, ...heads.map((head, i) => series(head, i, data[0].length))],
     }, data, plot);
     let at = -1;

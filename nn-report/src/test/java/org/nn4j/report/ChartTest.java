@@ -47,7 +47,7 @@ class ChartTest {
     assertThat(image.getWidth()).isEqualTo(1600);
     assertThat(image.getHeight()).isEqualTo(960);
     assertThat(pixels(image, 0xff0072b2)).isGreaterThan(500);
-    assertThat(pixels(image, 0xffaa4499)).isGreaterThan(100);
+    assertThat(pixels(image, 0xff9900ff)).isGreaterThan(100);
   }
 
   private static int pixels(BufferedImage image, int color) {

@@ -2,7 +2,6 @@ package org.nn4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +30,6 @@ class NumbersTest {
   void spreadKeepsTheEnds() {
     assertThat(Numbers.spread(5, 10)).containsExactly(0, 1, 2, 3, 4);
     assertThat(Numbers.spread(1000, 4)).containsExactly(0, 333, 666, 999);
-    assertThat(Numbers.spread(List.of(), 4)).isEmpty();
   }
 
   @Test

@@ -7,8 +7,10 @@ import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -16,7 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.data.Dataset;
+import org.nn4j.data.feature.BooleanFeature;
+import org.nn4j.data.feature.CategoryFeature;
+import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.TargetColumn;
+import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.explain.FeatureImportance;
 import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.metric.Metrics;
@@ -155,6 +162,37 @@ class ReportTest {
             "input 1",
             "input 2",
             "input 3");
+  }
+
+  @Test
+  void mistakesOfFeaturesAreTheirRawValues() {
+    OptionalDouble fill = OptionalDouble.of(1);
+    Features features =
+        Features.of(
+            List.of(
+                new NumberFeature("age", new NumberFeature.Bounds(0, 99), 40, 10, fill, true),
+                new CategoryFeature("plan", List.of("basic", "family"), UnknownCategory.ZEROS),
+                new BooleanFeature("online", fill, false)));
+    Network network = Network.builder(features.inputs().size()).dense(1).seed(1).build();
+    network.setInfo(
+        ModelInfo.none()
+            .withFeatures(features)
+            .withTargets(List.of(TargetColumn.unscaled("spend"))));
+    double[][] x = {
+      features.encode(Arrays.asList(33, "family", true)),
+      features.encode(Arrays.asList(null, "other", false))
+    };
+    Dataset data = Dataset.of(x, new double[][] {{2000}, {1000}});
+    Document page = Runs.parsed(Report.of(network, Runs.history(1), TITLE.evaluatedOn(data)));
+    assertThat(page.select("#mistakes thead th").eachText())
+        .containsExactly("sample", "target", "prediction", "age", "plan", "online");
+    assertThat(page.select("#mistakes caption").text()).isEqualTo("Raw values");
+    List<List<String>> rows =
+        page.select("#mistakes tbody tr").stream()
+            .map(row -> row.select("td").eachText().subList(2, 5))
+            .toList();
+    assertThat(rows)
+        .containsExactly(List.of("33", "family", "true"), List.of("missing", "unknown", "false"));
   }
 
   @Test
