@@ -44,7 +44,7 @@ public final class CrossValidation {
      * Returns a new network, trainer and metrics for a fold.
      *
      * @param fold the fold
-     * @return the candidate; the same fold gives an equal one
+     * @return the candidate; equal for the same fold
      * @throws IOException if data cannot be read
      */
     Candidate candidate(Fold fold) throws IOException;

@@ -5,12 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
-import org.nn4j.SeededRandom;
 import org.nn4j.io.Settings;
 import org.nn4j.train.Monitor;
 
@@ -40,17 +37,8 @@ public final class Search {
   /** Divides trials into brackets, from a seed. */
   @FunctionalInterface
   private interface Plan {
-    List<Bracket> brackets(Draw draw);
+    List<Bracket> brackets(TrialDraw draw);
   }
-
-  /**
-   * Trials that compete with each other.
-   *
-   * @param trials the trials at the beginning
-   * @param epochs after which they are compared, ascending; 0 for the end of each
-   * @param factor the share of trials that continue is 1 / factor
-   */
-  record Bracket(List<Trial> trials, List<Integer> epochs, int factor) {}
 
   /** Settings of every kind of search. */
   private record Options(long seed, int workers, @Nullable Path folder, Monitor monitor) {}
@@ -64,7 +52,7 @@ public final class Search {
      * Returns a new network, trainer and metrics for a trial.
      *
      * @param trial the values
-     * @return the candidate; the same trial gives an equal one
+     * @return the candidate; equal for the same trial
      * @throws IOException if data cannot be read
      */
     Candidate candidate(Trial trial) throws IOException;
@@ -98,7 +86,7 @@ public final class Search {
           "pass '" + (parent == null ? "" : parent.name()) + "' before it, the same object");
       all.add(each);
     }
-    Require.that(!all.isEmpty(), WHO, "one or more hyperparameters", "none", "pass some");
+    Require.that(!all.isEmpty(), WHO, "one or more hyperparameters", "none", "pass at least one");
     return new Search(
         name, List.copyOf(all), plan, new Options(0, 1, null, Monitor.validationLoss()));
   }
@@ -158,7 +146,7 @@ public final class Search {
     requireFactor(factor);
     return of(
         "halving of " + trials + " trials, " + fewest + " to " + most + " epochs, by " + factor,
-        draw -> List.of(new Bracket(draw.trials(trials), rungs(fewest, most, factor), factor)),
+        draw -> List.of(Bracket.halving(draw, trials, fewest, most, factor)),
         space);
   }
 
@@ -184,35 +172,8 @@ public final class Search {
     requireFactor(factor);
     return of(
         "hyperband to " + most + " epochs, by " + factor,
-        draw -> rounds(most, factor, draw),
+        draw -> Bracket.hyperband(draw, most, factor),
         space);
-  }
-
-  private static List<Bracket> rounds(int most, int factor, Draw draw) {
-    List<Long> powers = new ArrayList<>();
-    for (long power = 1; power <= most; power *= factor) {
-      powers.add(power);
-    }
-    List<Bracket> brackets = new ArrayList<>();
-    for (int s = powers.size() - 1; s >= 0; s--) {
-      long power = powers.get(s);
-      long trials = (powers.size() * power + s) / (s + 1); // rounded up
-      brackets.add(
-          new Bracket(
-              draw.trials(Math.toIntExact(trials)),
-              rungs((int) (most / power), most, factor),
-              factor));
-    }
-    return brackets;
-  }
-
-  private static List<Integer> rungs(int fewest, int most, int factor) {
-    List<Integer> epochs = new ArrayList<>();
-    for (long each = fewest; each < most; each *= factor) {
-      epochs.add((int) each);
-    }
-    epochs.add(most);
-    return epochs;
   }
 
   private static void requireFactor(int factor) {
@@ -285,13 +246,13 @@ public final class Search {
    * @throws IllegalArgumentException if the folder has the results of other settings
    * @throws IllegalStateException if the folder is in use, no trial has a score, or the trainer
    *     does not compute the figure
-   * @throws IOException if the folder cannot be written, before the first trial, or data not be
-   *     read
+   * @throws IOException if data cannot be read, or the folder cannot be written, which is checked
+   *     before the first trial
    * @throws InterruptedException if this thread is interrupted; all trials have stopped by then
    */
   public SearchResult run(Recipe recipe) throws IOException, InterruptedException {
     Require.notNull(recipe, "Search.run", "recipe");
-    List<Bracket> brackets = plan.brackets(new Draw(space, options.seed));
+    List<Bracket> brackets = plan.brackets(new TrialDraw(space, options.seed));
     Settings settings =
         Settings.none()
             .with("search", name)
@@ -309,61 +270,5 @@ public final class Search {
   @Override
   public String toString() {
     return name + " of " + space;
-  }
-
-  /** Draws trials, numbered from 1 over all brackets. */
-  private static final class Draw {
-    private final List<Hyperparameter<?>> space;
-    private final long seed;
-    private int drawn;
-
-    Draw(List<Hyperparameter<?>> space, long seed) {
-      this.space = space;
-      this.seed = seed;
-    }
-
-    private Trial empty() {
-      drawn++;
-      return new Trial(drawn, SeededRandom.stream(seed, -drawn).nextLong(), Map.of());
-    }
-
-    List<Trial> trials(int count) {
-      return IntStream.range(0, count).mapToObj(i -> random()).toList();
-    }
-
-    private Trial random() {
-      Trial trial = empty();
-      SeededRandom random = SeededRandom.stream(seed, drawn);
-      for (Hyperparameter<?> each : space) {
-        double position =
-            random.nextDouble(); // drawn even if unused, so other values do not depend on it
-        if (each.isIn(trial)) {
-          trial = trial.with(each, each.at(position));
-        }
-      }
-      return trial;
-    }
-
-    List<Trial> grid(int points) {
-      List<Trial> all = List.of(new Trial(0, 0, Map.of()));
-      for (Hyperparameter<?> each : space) {
-        List<Trial> more = new ArrayList<>();
-        for (Trial trial : all) {
-          if (each.isIn(trial)) {
-            each.grid(points).forEach(value -> more.add(trial.with(each, value)));
-          } else {
-            more.add(trial);
-          }
-        }
-        all = more;
-      }
-      return all.stream()
-          .map(
-              trial -> {
-                Trial numbered = empty();
-                return trial.numbered(numbered.number(), numbered.seed());
-              })
-          .toList();
-    }
   }
 }

@@ -32,8 +32,8 @@ final class SearchRun {
     this.workers = workers;
   }
 
-  SearchResult run(List<Search.Bracket> brackets) throws IOException, InterruptedException {
-    for (Search.Bracket bracket : brackets) {
+  SearchResult run(List<Bracket> brackets) throws IOException, InterruptedException {
+    for (Bracket bracket : brackets) {
       List<Trial> trials = bracket.trials();
       for (int epochs : bracket.epochs()) {
         List<TrialResult> compared = compare(trials, epochs, last(bracket));
@@ -62,7 +62,7 @@ final class SearchRun {
     return new SearchResult(all, best, network);
   }
 
-  private static int last(Search.Bracket bracket) {
+  private static int last(Bracket bracket) {
     return bracket.epochs().get(bracket.epochs().size() - 1);
   }
 

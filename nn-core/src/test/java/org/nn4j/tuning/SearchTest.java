@@ -136,7 +136,8 @@ class SearchTest {
         .isThrownBy(() -> adam.value(FRICTION))
         .withMessage(
             "Trial: expected a value of 'friction', found values of [rate, units, rule,"
-                + " activation]; check trial.has(...) first, and pass the same object as to the search");
+                + " activation]; check trial.has(...) first, and pass the same object as to the"
+                + " search");
   }
 
   @Test
@@ -300,7 +301,8 @@ class SearchTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Search: expected a trial whose figure 'validation_loss' is a number, found none of 1;"
-                + " narrow the ranges, lower the learning rate, or choose another figure with best(...)");
+                + " narrow the ranges, lower the learning rate, or choose another figure with"
+                + " best(...)");
   }
 
   @Test
@@ -324,7 +326,7 @@ class SearchTest {
         .hasMessageStartingWith("Hyperparameter: expected");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Search.random(1))
-        .withMessage("Search: expected one or more hyperparameters, found none; pass some");
+        .withMessage("Search: expected one or more hyperparameters, found none; pass at least one");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Hyperparameter.logUniform("rate", 0, 1))
         .withMessageContaining("smallest value of 'rate'");
