@@ -9,7 +9,10 @@ import java.util.Map;
 public final class Answer implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** One of the class labels. */
   private final String label;
+
+  /** By label, in the order of the outputs. */
   private final Map<String, Double> probabilities;
 
   Answer(String label, Map<String, Double> probabilities) {

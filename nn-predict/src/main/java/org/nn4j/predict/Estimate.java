@@ -9,6 +9,7 @@ import java.util.Map;
 public final class Estimate implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** By the name of the column, in the order of the outputs. */
   private final Map<String, Double> values;
 
   Estimate(Map<String, Double> values) {

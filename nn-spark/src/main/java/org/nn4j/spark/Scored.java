@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Scored<T, P> implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** As it was in the RDD. */
   private final T row;
+
+  /** Null if there is an error. */
   private final @Nullable P prediction;
+
+  /** Null if there is a prediction. */
   private final @Nullable String error;
 
   Scored(T row, @Nullable P prediction, @Nullable String error) {

@@ -45,6 +45,8 @@ final class SharedClassifier extends SharedModel<Classifier, Answer> {
 
   @Override
   Answer predict(Object row) {
-    return model().predictAll(Collections.singletonList(row)).get(0);
+    return row instanceof List<?> values
+        ? model().predict(values)
+        : model().predictAll(Collections.singletonList(row)).get(0);
   }
 }

@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -98,14 +99,14 @@ abstract class SharedModel<M, P> implements Serializable {
 
   /** Scores the columns of a row's features. */
   final Row scoreColumns(Row row) {
-    @Nullable Object[] scored = new @Nullable Object[columns().size() + 1];
     try {
       Object[] values = values(predict(RowValues.inOrder(row, width())));
-      System.arraycopy(values, 0, scored, 0, values.length);
+      return RowFactory.create(Arrays.copyOf(values, values.length + 1));
     } catch (RuntimeException e) {
-      scored[scored.length - 1] = reason(e);
+      @Nullable Object[] failed = new @Nullable Object[columns().size() + 1];
+      failed[failed.length - 1] = reason(e);
+      return RowFactory.create(failed);
     }
-    return RowFactory.create(scored);
   }
 
   /** Scores a row of an RDD. */

@@ -49,6 +49,8 @@ final class SharedRegressor extends SharedModel<Regressor, Estimate> {
 
   @Override
   Estimate predict(Object row) {
-    return model().predictAll(Collections.singletonList(row)).get(0);
+    return row instanceof List<?> values
+        ? model().predict(values)
+        : model().predictAll(Collections.singletonList(row)).get(0);
   }
 }
