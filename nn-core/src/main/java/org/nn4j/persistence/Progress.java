@@ -29,7 +29,11 @@ public record Progress(int epoch, int stepsInEpoch, long steps, double lossSum, 
   public Progress {
     Require.atLeastOne(epoch, "Progress", "epoch");
     Require.that(stepsInEpoch >= 0, "Progress", "steps in the epoch of 0 or more", stepsInEpoch);
-    Require.that(steps >= stepsInEpoch, "Progress", "steps of at least those in the epoch", steps);
+    Require.that(
+        steps >= stepsInEpoch,
+        "Progress",
+        "steps of at least " + stepsInEpoch + ", those in the epoch",
+        steps);
     Require.that(samples >= stepsInEpoch, "Progress", "a sample or more in each step", samples);
   }
 

@@ -128,7 +128,7 @@ public record Monitor(String figure, boolean higherIsBetter) {
               who,
               "a number as figure '" + figure + "'",
               "NaN in epoch " + end.epoch() + ", which counts as not better",
-              "watch another figure, or correct the data or the metric that makes it NaN"));
+              "monitor another figure, or correct the data or the metric that makes it NaN"));
     }
   }
 
@@ -164,6 +164,6 @@ public record Monitor(String figure, boolean higherIsBetter) {
             who,
             "the figure '" + figure + "'",
             there.isEmpty() ? "no validation data" : "only [" + Texts.list(there) + "]",
-            "set validation data and this metric in the trainer, or watch another figure"));
+            "set validation data and this metric in the trainer, or monitor another figure"));
   }
 }

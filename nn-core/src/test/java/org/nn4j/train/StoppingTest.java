@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
-import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
 import static org.nn4j.train.TrainerTest.network;
@@ -13,9 +12,6 @@ import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
-import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.Checkpoint;
@@ -197,181 +192,8 @@ class StoppingTest {
         .hasMessageContaining("epoch of 1 or more");
     assertThatThrownBy(() -> new Progress(1, 2, 1, 0, 5))
         .hasMessage(
-            "Progress: expected steps of at least those in the epoch, found 1; pass steps of at least those in the epoch");
-  }
-
-  @Test
-  void earlyStoppingStopsAndRestoresTheBestWeights() {
-    Network network = network();
-    INDArray[] best = new INDArray[1];
-    // A rate that grows without end: the validation loss first falls, then rises.
-    Trainer trainer =
-        trainer(network)
-            .optimizer(sgd(step -> 0.02 * Math.pow(1.6, (double) step)))
-            .batchSize(64)
-            .epochs(100)
-            .validation(quadrants(2, 100))
-            .listener(EarlyStopping.after(3))
-            .listener(
-                new TrainingListener() {
-                  private double lowest = Double.POSITIVE_INFINITY;
-
-                  @Override
-                  public void onEpochEnd(EpochResult event, Training training) {
-                    double loss = Monitor.validationLoss().value(event);
-                    if (loss < lowest) {
-                      lowest = loss;
-                      best[0] = training.network().parameters().values().dup();
-                    }
-                  }
-                })
-            .build();
-    History history = trainer.fit(quadrants(1, 64));
-    int bestEpoch = history.best(Monitor.validationLoss()).epoch();
-    assertThat(history.epochs()).hasSize(bestEpoch + 3).hasSizeLessThan(100);
-    assertThat(history.stopReason())
-        .isEqualTo(
-            new StopReason(
-                StopReason.Kind.STOPPED,
-                "EarlyStopping: no better validation_loss in 3 epochs, best in epoch "
-                    + bestEpoch));
-    assertThat(doubles(network.parameters().values())).containsExactly(doubles(best[0]));
-  }
-
-  @Test
-  void earlyStoppingCanKeepTheLastWeightsAndAskForMore() {
-    Network network = network();
-    double[][] last = new double[1][];
-    History history =
-        trainer(network)
-            .epochs(50)
-            .listener(
-                EarlyStopping.after(2)
-                    .watching(Monitor.trainingLoss())
-                    .minDelta(100)
-                    .keepingLastWeights())
-            .listener(
-                new TrainingListener() {
-                  @Override
-                  public void onEpochEnd(EpochResult event, Training training) {
-                    last[0] = doubles(training.network().parameters().values());
-                  }
-                })
-            .build()
-            .fit(quadrants(1, 64));
-    assertThat(history.epochs()).as("the first is better than none, two more not").hasSize(3);
-    assertThat(doubles(network.parameters().values())).containsExactly(last[0]);
-    assertThatThrownBy(() -> EarlyStopping.after(0))
-        .hasMessage(
-            "EarlyStopping: expected patience of 1 or more, found 0; pass patience of 1 or more");
-  }
-
-  @Test
-  void aFigureThatWillNotComeIsRefusedBeforeTraining() {
-    Network network = network();
-    double[] before = doubles(network.parameters().values());
-    Trainer trainer =
-        trainer(network)
-            .validation(quadrants(2, 10))
-            .listener(EarlyStopping.after(1).watching(Monitor.highest(accuracy())))
-            .build();
-    assertThatThrownBy(() -> trainer.fit(quadrants(1, 64)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "EarlyStopping: expected the figure 'validation_accuracy', found only"
-                + " [validation_loss]; set validation data and this metric in the trainer, or"
-                + " watch another figure");
-    assertThat(doubles(network.parameters().values())).containsExactly(before);
-  }
-
-  /** A metric whose values are given, one for each evaluation. */
-  private static Metric scripted(double... values) {
-    return new Metric() {
-      private int next = -1;
-
-      @Override
-      public String name() {
-        return "score";
-      }
-
-      @Override
-      public void update(INDArray predictions, INDArray targets) {}
-
-      @Override
-      public double value() {
-        return values[next];
-      }
-
-      @Override
-      public void reset() {
-        next++;
-      }
-    };
-  }
-
-  private static StopReason endingOf(EarlyStopping listener, double... values) {
-    return trainer(network())
-        .epochs(values.length)
-        .validation(quadrants(2, 10))
-        .metric(scripted(values))
-        .listener(listener)
-        .build()
-        .fit(quadrants(1, 64))
-        .stopReason();
-  }
-
-  @Test
-  void aFigureThatIsNaNIsNotBetterAndIsNamed() {
-    double nan = Double.NaN;
-    for (Monitor monitor : List.of(Monitor.highest(scripted()), Monitor.lowest(scripted()))) {
-      EarlyStopping two = EarlyStopping.after(2).watching(monitor);
-      assertThat(endingOf(two, nan, nan, 1, 1))
-          .hasToString(
-              "stopped: EarlyStopping: no better validation_score in 2 epochs (NaN in 2 of them),"
-                  + " and none before; monitor another figure, or lower the learning rate");
-      assertThat(endingOf(two, nan, 1, nan, 1, 1))
-          .hasToString(
-              "stopped: EarlyStopping: no better validation_score in 2 epochs (NaN in 1 of them),"
-                  + " best in epoch 2; monitor another figure, or lower the learning rate");
-      assertThat(endingOf(two, nan, 1, 1, 1, 1))
-          .as("a NaN before the best is past")
-          .hasToString(
-              "stopped: EarlyStopping: no better validation_score in 2 epochs, best in epoch 2");
-    }
-  }
-
-  @Test
-  void theCountOfNaNsIsPartOfACheckpointAndMayBeMissing() {
-    EarlyStopping stopping = EarlyStopping.after(3);
-    assertThat(stopping.state().number("nan_in_a_row")).isZero();
-    Map<String, Double> older = new HashMap<>(stopping.state().numbers());
-    older.remove("nan_in_a_row");
-    stopping.restore(new ListenerState(older));
-    assertThat(stopping.state().number("nan_in_a_row")).isZero();
-    older.put("nan_in_a_row", 2.0);
-    stopping.restore(new ListenerState(older));
-    assertThat(stopping.state().number("nan_in_a_row")).isEqualTo(2);
-  }
-
-  @Test
-  void aMonitorWarnsOfNaN() {
-    RecordingLogger log = new RecordingLogger();
-    Monitor monitor = Monitor.highest(scripted());
-    EpochResult end =
-        new EpochResult(
-            3, 1, 1, 0.1, 1, 1, Evaluation.none(), new Evaluation(Map.of("score", Double.NaN)));
-    monitor.warnOfNaN(end, "LossLimit", log);
-    assertThat(log.lines)
-        .containsExactly(
-            "WARN LossLimit: expected a number as figure 'validation_score', found NaN in epoch 3,"
-                + " which counts as not better; watch another figure, or correct the data or the"
-                + " metric that makes it NaN");
-    monitor.warnOfNaN(
-        new EpochResult(
-            4, 1, 1, 0.1, 1, 1, Evaluation.none(), new Evaluation(Map.of("score", 1.0))),
-        "LossLimit",
-        log);
-    assertThat(log.lines).hasSize(1);
+            "Progress: expected steps of at least 2, those in the epoch, found 1; pass steps of"
+                + " at least 2, those in the epoch");
   }
 
   /** Fails once, at a batch of a training epoch. */

@@ -150,7 +150,8 @@ public class TrainerTest {
               assertThat(e.learningRate()).isEqualTo(0.5);
             })
         .hasMessageStartingWith(
-            "training, epoch 2, step 4: expected finite numbers, found a loss of NaN at learning rate"
+            "training, epoch 2, step 4: expected finite numbers, found a loss of NaN at learning"
+                + " rate"
                 + " 0.5, and as the first that is not finite the inputs of the batch; lower the"
                 + " learning rate, scale the inputs to about [0, 1], or check the data for NaN");
     assertThat(doubles(network.parameters().values())).doesNotContain(Double.NaN);
@@ -209,7 +210,7 @@ public class TrainerTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "PlateauListener: expected the figure 'validation_loss', found no validation data; set"
-                + " validation data and this metric in the trainer, or watch another figure");
+                + " validation data and this metric in the trainer, or monitor another figure");
   }
 
   @Test
@@ -230,7 +231,8 @@ public class TrainerTest {
     assertThatThrownBy(() -> trainer.fit(wrong))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
-            "Trainer, training data, inputs: expected samples of the network's shape [2], found [3];"
+            "Trainer, training data, inputs: expected samples of the network's shape [2], found"
+                + " [3];"
                 + " reshape the data or build the network for it");
     Dataset wrongTargets = Dataset.of(random(1, FLOAT, 5, 2), random(1, FLOAT, 5, 1));
     assertThatThrownBy(() -> trainer(network()).validation(wrongTargets).build())
