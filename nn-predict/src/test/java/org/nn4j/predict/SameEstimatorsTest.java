@@ -2,11 +2,9 @@ package org.nn4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.CharBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,33 +16,21 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nn4j.Activation;
 import org.nn4j.activation.Activations;
-import org.nn4j.data.InputScaling;
 import org.nn4j.data.feature.BooleanFeature;
 import org.nn4j.data.feature.CategoryFeature;
 import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.NumberFeature.Bounds;
-import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.data.feature.UnknownCategory;
-import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
-import org.nn4j.optim.Optimizers;
-import org.nn4j.persistence.Checkpoint;
-import org.nn4j.persistence.ModelFiles;
-import org.nn4j.persistence.Progress;
 
 /** Answers and messages are those of the estimators of nn-core, for every kind of raw row. */
 class SameEstimatorsTest {
@@ -79,67 +65,6 @@ class SameEstimatorsTest {
 
   @TempDir private Path folder;
 
-  /** The same file in both libraries. */
-  private record Pair(org.nn4j.estimator.Classifier core, Classifier own) {
-    void requireSame(
-        Function<org.nn4j.estimator.Classifier, org.nn4j.estimator.Answer> inCore,
-        Function<Classifier, Answer> here) {
-      assertSame(inCore.apply(core), here.apply(own));
-    }
-
-    void requireSame(Object row) {
-      assertSame(core.predictAll(List.of(row)).get(0), own.predictAll(List.of(row)).get(0));
-    }
-
-    /** Both refuse a row, with one message. */
-    String refusal(Object row) {
-      return sameRefusal(() -> core.predictAll(List.of(row)), () -> own.predictAll(List.of(row)));
-    }
-  }
-
-  private static void assertSame(org.nn4j.estimator.Answer expected, Answer found) {
-    assertThat(found.label()).isEqualTo(expected.label());
-    assertThat(found.probability()).isCloseTo(expected.probability(), within(1e-5));
-    assertThat(found.probabilities().keySet().toString())
-        .isEqualTo(expected.probabilities().keySet().toString());
-    expected
-        .probabilities()
-        .forEach((name, p) -> assertThat(found.probability(name)).isCloseTo(p, within(1e-5)));
-  }
-
-  private static String sameRefusal(ThrowingCallable inCore, ThrowingCallable here) {
-    Throwable expected = org.assertj.core.api.Assertions.catchThrowable(inCore);
-    Throwable found = org.assertj.core.api.Assertions.catchThrowable(here);
-    assertThat(expected).isNotNull();
-    assertThat(found).isNotNull().hasMessage(expected.getMessage());
-    assertThat(found.getClass().getSimpleName()).isEqualTo(expected.getClass().getSimpleName());
-    if (expected instanceof org.nn4j.data.feature.FeatureException feature) {
-      assertThat(found)
-          .isInstanceOfSatisfying(
-              FeatureException.class,
-              e ->
-                  assertThat(List.of(e.feature(), e.expected(), e.found(), e.remedy()))
-                      .containsExactly(
-                          feature.feature(),
-                          feature.expected(),
-                          feature.found(),
-                          feature.remedy()));
-    }
-    return found.getMessage();
-  }
-
-  private Path save(Network network, ModelInfo info) throws IOException {
-    network.setInfo(info);
-    Path file = Files.createTempFile(folder, "model", ".safetensors");
-    ModelFiles.save(network, file);
-    return file;
-  }
-
-  private Pair pair(Network network, ModelInfo info) throws IOException {
-    Path file = save(network, info);
-    return new Pair(org.nn4j.estimator.Classifier.load(file), Classifier.load(file));
-  }
-
   @Test
   void aFloatIsTheCategoryOfItsDigits() throws IOException {
     Features sizes =
@@ -147,8 +72,9 @@ class SameEstimatorsTest {
             List.of(
                 new CategoryFeature("size", List.of("0.1", "0.20"), UnknownCategory.ERROR),
                 new CategoryFeature("kind", List.of("a"), UnknownCategory.ZEROS)));
-    Pair pair =
-        pair(
+    BothClassifiers pair =
+        BothClassifiers.of(
+            folder,
             Network.builder(3).dense(2, Activations.softmax()).seed(1).build(),
             ModelInfo.none().withFeatures(sizes).withClassLabels("no", "yes"));
     for (float size : new float[] {0.1f, 0.2f}) {
@@ -158,8 +84,9 @@ class SameEstimatorsTest {
     assertThat(pair.refusal(new float[] {0.3f, 1})).contains("found '0.3'");
   }
 
-  private Pair withFeatures() throws IOException {
-    return pair(
+  private BothClassifiers withFeatures() throws IOException {
+    return BothClassifiers.of(
+        folder,
         Network.builder(FEATURES.inputs().size())
             .dense(20, Activations.tanh())
             .dense(3, Activations.softmax())
@@ -241,7 +168,7 @@ class SameEstimatorsTest {
   @ParameterizedTest
   @MethodSource("values")
   void ofEachKindOfValue(List<Object> nameAndValues) throws IOException {
-    Pair pair = withFeatures();
+    BothClassifiers pair = withFeatures();
     String name = (String) nameAndValues.get(0);
     for (Object value : nameAndValues.subList(1, nameAndValues.size())) {
       Map<String, Object> row = row(name, value);
@@ -252,10 +179,10 @@ class SameEstimatorsTest {
 
   @Test
   void ofMissingValues() throws IOException {
-    Pair pair = withFeatures();
+    BothClassifiers pair = withFeatures();
     for (String name : List.of("paid", "rate", "member", "paper", "city")) {
       pair.requireSame(row(name, null));
-      assertThat(pair.own.predict(row(name, null))).isEqualTo(pair.own.predict(row(name, "")));
+      assertThat(pair.own().predict(row(name, null))).isEqualTo(pair.own().predict(row(name, "")));
     }
   }
 
@@ -312,7 +239,7 @@ class SameEstimatorsTest {
   @ParameterizedTest
   @MethodSource("refusedValues")
   void refusalsOfEachKindOfValue(List<Object> nameAndValues) throws IOException {
-    Pair pair = withFeatures();
+    BothClassifiers pair = withFeatures();
     String name = (String) nameAndValues.get(0);
     for (Object value : nameAndValues.subList(1, nameAndValues.size())) {
       Map<String, Object> row = row(name, value);
@@ -323,7 +250,7 @@ class SameEstimatorsTest {
 
   @Test
   void refusalsOfNamesAndLengths() throws IOException {
-    Pair pair = withFeatures();
+    BothClassifiers pair = withFeatures();
     Map<String, Object> lacks = row();
     lacks.remove("online");
     lacks.remove("code");
@@ -352,23 +279,30 @@ class SameEstimatorsTest {
 
   @Test
   void refusalsOfNull() throws IOException {
-    Pair pair = withFeatures();
-    sameRefusal(() -> pair.core.predict((List<?>) null), () -> pair.own.predict((List<?>) null));
-    sameRefusal(() -> pair.core.predict((Record) null), () -> pair.own.predict((Record) null));
-    sameRefusal(() -> pair.core.predict((float[]) null), () -> pair.own.predict((float[]) null));
-    sameRefusal(() -> pair.core.predictAll(null), () -> pair.own.predictAll(null));
+    BothClassifiers pair = withFeatures();
+    BothClassifiers.sameRefusal(
+        () -> pair.core().predict((List<?>) null), () -> pair.own().predict((List<?>) null));
+    BothClassifiers.sameRefusal(
+        () -> pair.core().predict((Record) null), () -> pair.own().predict((Record) null));
+    BothClassifiers.sameRefusal(
+        () -> pair.core().predict((float[]) null), () -> pair.own().predict((float[]) null));
+    BothClassifiers.sameRefusal(
+        () -> pair.core().predictAll(null), () -> pair.own().predictAll(null));
     List<Object> rows = Arrays.asList(row(), null, row(), null);
-    sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows));
-    org.nn4j.estimator.Answer expected = pair.core.predict(row());
-    Answer found = pair.own.predict(row());
-    sameRefusal(() -> expected.probability(null), () -> found.probability(null));
-    sameRefusal(() -> expected.probability("x"), () -> found.probability("x"));
-    assertThat(pair.own).hasToString(pair.core.toString());
-    assertThat(pair.own.classes()).isEqualTo(pair.core.classes());
-    assertThat(pair.own.features()).isEqualTo(FEATURES.names());
+    BothClassifiers.sameRefusal(
+        () -> pair.core().predictAll(rows), () -> pair.own().predictAll(rows));
+    org.nn4j.estimator.Answer expected = pair.core().predict(row());
+    Answer found = pair.own().predict(row());
+    BothClassifiers.sameRefusal(() -> expected.probability(null), () -> found.probability(null));
+    BothClassifiers.sameRefusal(() -> expected.probability("x"), () -> found.probability("x"));
+    assertThat(pair.own()).hasToString(pair.core().toString());
+    assertThat(pair.own().classes()).isEqualTo(pair.core().classes());
+    assertThat(pair.own().features()).isEqualTo(FEATURES.names());
     assertThat(found.toString()).startsWith("Answer[label=").hasSameSizeAs(found.toString());
-    assertThat(found).isEqualTo(pair.own.predict(row())).hasSameHashCodeAs(pair.own.predict(row()));
-    assertThat(found).isNotEqualTo(pair.own.predict(row("age", 80)));
+    assertThat(found)
+        .isEqualTo(pair.own().predict(row()))
+        .hasSameHashCodeAs(pair.own().predict(row()));
+    assertThat(found).isNotEqualTo(pair.own().predict(row("age", 80)));
   }
 
   public record Customer(
@@ -395,13 +329,13 @@ class SameEstimatorsTest {
 
   @Test
   void ofRecords() throws IOException {
-    Pair pair = withFeatures();
+    BothClassifiers pair = withFeatures();
     Customer customer = new Customer(20, null, "1", true, null, 1, Plan.PRO, "Oslo", MANY.get(1));
     pair.requireSame(customer);
     pair.requireSame(core -> core.predict(customer), own -> own.predict(customer));
     assertThat(pair.refusal(new Small(3)))
         .startsWith("feature 'paid': expected a value, found only [age]; ");
-    assertThatThrownBy(() -> pair.own.predict(new Fails(3)))
+    assertThatThrownBy(() -> pair.own().predict(new Fails(3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Features: expected a component 'age' that can be read, found"
@@ -412,7 +346,7 @@ class SameEstimatorsTest {
 
   @Test
   void ofSeveralRowsAtOnce() throws IOException {
-    Pair pair = withFeatures();
+    BothClassifiers pair = withFeatures();
     Random random = new Random(3);
     List<Object> rows = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
@@ -427,21 +361,25 @@ class SameEstimatorsTest {
               "code",
               MANY.get(random.nextInt(12))));
     }
-    List<org.nn4j.estimator.Answer> expected = pair.core.predictAll(rows);
-    List<Answer> found = pair.own.predictAll(rows);
+    List<org.nn4j.estimator.Answer> expected = pair.core().predictAll(rows);
+    List<Answer> found = pair.own().predictAll(rows);
     for (int i = 0; i < rows.size(); i++) {
-      assertSame(expected.get(i), found.get(i));
+      BothClassifiers.assertSame(expected.get(i), found.get(i));
     }
-    assertThat(pair.own.predictAll(List.of())).isEmpty();
+    assertThat(pair.own().predictAll(List.of())).isEmpty();
     rows.set(2000, row("plan", "none"));
-    assertThat(sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows)))
+    assertThat(
+            BothClassifiers.sameRefusal(
+                () -> pair.core().predictAll(rows), () -> pair.own().predictAll(rows)))
         .startsWith("row at index 2000, feature 'plan': expected ");
     rows.set(1, List.of(1));
-    assertThat(sameRefusal(() -> pair.core.predictAll(rows), () -> pair.own.predictAll(rows)))
+    assertThat(
+            BothClassifiers.sameRefusal(
+                () -> pair.core().predictAll(rows), () -> pair.own().predictAll(rows)))
         .startsWith("row at index 1, Features: expected ");
   }
 
-  private static final Features NUMBERS =
+  static final Features NUMBERS =
       Features.of(
           List.of(
               new NumberFeature("a", new Bounds(0, 1), 0.5, 2, OptionalDouble.of(1), true),
@@ -450,8 +388,9 @@ class SameEstimatorsTest {
 
   @Test
   void ofNumbersForFeatures() throws IOException {
-    Pair pair =
-        pair(
+    BothClassifiers pair =
+        BothClassifiers.of(
+            folder,
             Network.builder(5).dense(2, Activations.softmax()).seed(1).build(),
             ModelInfo.none().withFeatures(NUMBERS).withClassLabels("x", "y"));
     for (double[] row :
@@ -471,170 +410,6 @@ class SameEstimatorsTest {
     float[] floats = new float[numbers.length];
     IntStream.range(0, floats.length).forEach(i -> floats[i] = (float) numbers[i]);
     return floats;
-  }
-
-  /** The activations and outputs that a classifier may end in. */
-  @Test
-  void ofEachKindOfOutput() throws IOException {
-    Random random = new Random(8);
-    for (Activation last :
-        List.of(Activations.softmax(), Activations.sigmoid(), Activations.identity())) {
-      // one output of a softmax is always 1
-      for (int outputs = last.equals(Activations.softmax()) ? 2 : 1; outputs < 5; outputs++) {
-        for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
-          Pair pair =
-              pair(
-                  Network.builder(4).dense(outputs, last).dataType(type).seed(outputs).build(),
-                  ModelInfo.none().withClassLabels(labels(Math.max(2, outputs))));
-          for (int i = 0; i < 20; i++) {
-            double[] row =
-                DoubleStream.generate(() -> random.nextGaussian() * 5).limit(4).toArray();
-            pair.requireSame(row);
-          }
-          pair.requireSame(new double[] {1e30, -1e30, 1e30, 1e30});
-        }
-      }
-    }
-  }
-
-  private static String[] labels(int n) {
-    return IntStream.range(0, n).mapToObj(i -> "class " + i).toArray(String[]::new);
-  }
-
-  /** Sigmoids that are all 0, and layers after the last activation. */
-  @Test
-  void ofUnusualOutputs() throws IOException {
-    Network zeros = Network.builder(2).dense(3, Activations.sigmoid()).seed(1).build();
-    zeros.parameters().get(0).value().assign(-100);
-    Pair pair = pair(zeros, ModelInfo.none().withClassLabels(labels(3)));
-    pair.requireSame(new double[] {1e3, 1e3});
-    assertThat(pair.own.predict(1e3, 1e3).probability()).isEqualTo(1.0 / 3);
-    Network nested =
-        Network.builder(2)
-            .dense(4, Activations.relu())
-            .layer(Network.builder(4).dense(3, Activations.sigmoid()).spec())
-            .seed(1)
-            .build();
-    pair(nested, ModelInfo.none().withClassLabels(labels(3))).requireSame(new double[] {1, 2});
-    Network logits =
-        Network.builder(2).dense(3, Activations.relu()).layerNormalization().seed(1).build();
-    pair(logits, ModelInfo.none().withClassLabels(labels(3))).requireSame(new double[] {1, 2});
-    Network matrix =
-        Network.builder(2, 3).flatten().dense(3, Activations.softmax()).seed(1).build();
-    pair(matrix, ModelInfo.none().withClassLabels(labels(3)))
-        .requireSame(new double[] {1, 2, 3, 4, 5, 6});
-  }
-
-  @Test
-  void refusalsOfOutputsThatAreNotFinite() throws IOException {
-    Pair pair =
-        pair(
-            Network.builder(2).dense(3, Activations.softmax()).seed(1).build(),
-            ModelInfo.none().withClassLabels(labels(3)));
-    pair.refusal(new double[] {Double.NaN, 1});
-    pair.refusal(new float[] {1, Float.POSITIVE_INFINITY});
-  }
-
-  /** Format 1: labels and scaling of plain numbers. */
-  @Test
-  void ofScaledPlainNumbers() throws IOException {
-    Network one = Network.builder(3).dense(2, Activations.softmax()).seed(2).build();
-    ModelInfo labeled = ModelInfo.none().withClassLabels("no", "yes").withNote("title", "test");
-    for (InputScaling scaling :
-        List.of(
-            InputScaling.divideBy(255),
-            new InputScaling(List.of(1.5e9, 0.1, -3.0), List.of(1e3, -0.3, 7.0)))) {
-      Pair pair = pair(one, labeled.withInputScaling(scaling));
-      pair.requireSame(new double[] {1.5e9 + 123.25, 0.2, 250});
-      pair.requireSame(new float[] {1.5e9f, 0.2f, 250});
-      assertThat(pair.own.features()).isEmpty();
-    }
-    Pair plain = pair(one, labeled);
-    plain.requireSame(new double[] {1, 2, 3});
-    assertThat(plain.refusal(new double[2]))
-        .isEqualTo(
-            "Classifier(numbers -> [no, yes]): expected 3 numbers, found 2 numbers; pass all"
-                + " numbers of one sample");
-    plain.requireSame(List.of(1, 2.5, 3L));
-    assertThat(plain.refusal(Map.of("a", 1)))
-        .isEqualTo(
-            "Classifier(numbers -> [no, yes]): expected numbers, because the network has no named"
-                + " features, found Map1 {a=1}; pass a float[], a double[] or a list of numbers");
-    plain.refusal(List.of(1, 2, "3"));
-    plain.refusal(List.of(1, 2));
-    plain.refusal("text");
-  }
-
-  /** What a digit classifier saves: a checkpoint with the scaling of bytes and the labels. */
-  @Test
-  void ofTheCheckpointOfADigitClassifier() throws IOException {
-    Network digits =
-        Network.builder(784)
-            .dense(30, Activations.sigmoid())
-            .dense(10, Activations.sigmoid())
-            .seed(1)
-            .build();
-    digits.setInfo(
-        ModelInfo.none()
-            .withInputScaling(InputScaling.divideBy(255))
-            .withClassLabels("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
-    Path file = folder.resolve("digits.safetensors");
-    Checkpoint.of(digits, Optimizers.sgd(3), new Progress(1, 0, 0, 0, 0)).save(file);
-    Pair pair = new Pair(org.nn4j.estimator.Classifier.load(file), Classifier.load(file));
-    byte[] images = SyntheticDigits.generate(100, 1).pixels();
-    for (int i = 0; i < 100; i++) {
-      float[] pixels = new float[784];
-      for (int j = 0; j < pixels.length; j++) {
-        pixels[j] = Byte.toUnsignedInt(images[i * pixels.length + j]);
-      }
-      pair.requireSame(pixels);
-    }
-  }
-
-  @Test
-  void ofRegressionsWithScaledTargets() throws IOException {
-    List<TargetColumn> targets =
-        List.of(new TargetColumn("rent", 812.5, 240.25), TargetColumn.unscaled("area"));
-    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
-      Path file =
-          save(
-              Network.builder(5).dense(6, Activations.elu(1)).dense(2).dataType(type).build(),
-              ModelInfo.none().withFeatures(NUMBERS).withTargets(targets));
-      org.nn4j.estimator.Regressor core = org.nn4j.estimator.Regressor.load(file);
-      Regressor own = Regressor.load(file);
-      List<List<?>> rows = List.of(List.of("0.3", "yes", "2.50"), Arrays.asList(null, 0, "none"));
-      List<org.nn4j.estimator.Estimate> expected = core.predictAll(rows);
-      List<Estimate> found = own.predictAll(rows);
-      for (int i = 0; i < rows.size(); i++) {
-        Estimate one = found.get(i);
-        expected
-            .get(i)
-            .values()
-            .forEach(
-                (name, value) ->
-                    assertThat(one.value(name))
-                        .isCloseTo(value, within(1e-5 * Math.max(1, Math.abs(value)))));
-        assertThat(one.values().keySet()).containsExactly("rent", "area");
-        org.nn4j.estimator.Estimate other = expected.get(i);
-        sameRefusal(other::value, one::value);
-        sameRefusal(() -> other.value("x"), () -> one.value("x"));
-        sameRefusal(() -> other.value(null), () -> one.value(null));
-      }
-      assertThat(own).hasToString(core.toString());
-      assertThat(own.targets()).containsExactly("rent", "area");
-      sameRefusal(() -> core.predict(List.of()), () -> own.predict(List.of()));
-      assertThat(found.get(0)).isEqualTo(own.predict(rows.get(0)));
-      assertThat(found.get(0)).hasSameHashCodeAs(own.predict(rows.get(0)));
-      assertThat(found.get(0).toString()).startsWith("Estimate[values={rent=");
-    }
-    Path single =
-        save(
-            Network.builder(2).dense(1).build(),
-            ModelInfo.none()
-                .withInputScaling(InputScaling.divideBy(10))
-                .withTargets(List.of(new TargetColumn("price", -5, 3))));
-    assertThat(Regressor.load(single).predict(4f, 7f).value())
-        .isCloseTo(org.nn4j.estimator.Regressor.load(single).predict(4f, 7f).value(), within(1e-5));
   }
 
   /**
