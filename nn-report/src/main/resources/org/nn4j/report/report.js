@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const seriesColor = i => color("--c" + i % 8);
   const number = text => { const value = parseFloat(text); return Number.isFinite(value) ? value : null; };
   const short = value => value == null ? "" : String(+value.toPrecision(5));
   const WHOLE = Array.from({ length: 30 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
@@ -23,7 +24,7 @@
   };
 
   const series = (head, i, rows) => {
-    const stroke = color("--c" + i % 8);
+    const stroke = seriesColor(i);
     const points = head.dataset.style === "POINTS";
     const dashed = head.dataset.style === "DASHED";
     return {
@@ -57,13 +58,14 @@
     const table = figure.querySelector("table");
     const [x, ...heads] = table.tHead.rows[0].cells;
     const data = columns(table);
+    const isDashed = i => heads[i - 1]?.dataset.style === "DASHED";
     const whole = data[0].every(Number.isInteger);
     const values = {
       values: (_, ticks) => ticks.map(tickText),
       size: (_, texts) => 18 + 7.5 * Math.max(3, ...(texts ?? []).map(text => text.length)),
     };
     const axes = [
-      axis("x", x.textContent, { values: values.values, size: 32, ...(whole ? { space: 30, incrs: WHOLE } : {}) }),
+      axis("x", x.textContent, { values: values.values, size: 32, ...(whole ? { space: data[0].at(-1) < 1000 ? 30 : 50, incrs: WHOLE } : {}) }),
       axis("y", table.dataset.y, values),
     ];
     if (table.dataset.right) {
@@ -73,8 +75,8 @@
     const chart = new uPlot({
       ...size(plot), axes,
       scales: { x: { time: false }, y: { range }, right: { range } },
-      cursor: { y: false },
-      legend: { markers: { fill: (_, i) => heads[i - 1]?.dataset.style === "DASHED" ? color("--page") : color("--c" + (i - 1) % 8), dash: (_, i) => heads[i - 1]?.dataset.style === "DASHED" ? "dashed" : "solid" } },
+      cursor: { y: false, points: { fill: (_, i) => seriesColor(i - 1) } },
+      legend: { markers: { fill: (_, i) => isDashed(i) ? color("--page") : seriesColor(i - 1), dash: (_, i) => isDashed(i) ? "dashed" : "solid" } },
       series: [{ label: x.textContent, value: (_, value) => short(value) }, ...heads.map((head, i) => series(head, i, data[0].length))],
     }, data, plot);
     let at = -1;
