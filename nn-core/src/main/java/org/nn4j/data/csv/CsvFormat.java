@@ -361,7 +361,8 @@ public final class CsvFormat {
    * target column; columns that are not features are copied. It is read in portions, so it may be
    * larger than memory.
    *
-   * @param file the data @param copy the copy; an existing file is replaced
+   * @param file the data
+   * @param copy the copy; an existing file is replaced
    * @param features the features that are read
    * @param columns the names of the new columns
    * @param compute returns the strings and numbers of the new columns, {@code [rows][columns]}, of
