@@ -22,7 +22,8 @@ import org.nn4j.io.Settings;
  * @param parameters the network's values by name
  * @param optimizer the state of the optimizer
  * @param streams the random streams by the path of their layer
- * @param progress the position in the run @param notes strings by name
+ * @param progress the position in the run
+ * @param notes strings by name
  * @param extras tensors by name
  */
 record CheckpointContent(

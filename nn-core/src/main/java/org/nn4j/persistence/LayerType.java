@@ -14,8 +14,8 @@ import org.nn4j.io.Settings;
  *
  * @param name its name in files
  * @param type the class of the layers
- * @param toSettings returns the settings of a layer for a file @param toSpec builds the recipe of
- *     the layer from its settings
+ * @param toSettings returns the settings of a layer for a file
+ * @param toSpec builds the recipe of the layer from its settings
  * @param tensors the shape of each parameter for settings and an input, known before anything is
  *     built; empty if unknown before it is built
  */

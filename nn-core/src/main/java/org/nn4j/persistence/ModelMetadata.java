@@ -18,8 +18,9 @@ import org.nn4j.model.ModelInfo;
  *
  * @param type the data type of the network
  * @param architecture its layers
- * @param info the encoding of inputs and outputs @param training the frozen parameters @param
- *     checkpoint the state of the run, if the file is a checkpoint
+ * @param info the encoding of inputs and outputs
+ * @param training the frozen parameters
+ * @param checkpoint the state of the run, if the file is a checkpoint
  */
 record ModelMetadata(
     DataType type,
