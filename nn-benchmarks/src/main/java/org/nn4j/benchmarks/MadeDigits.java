@@ -35,6 +35,16 @@ final class MadeDigits {
     return labels;
   }
 
+  /** Returns one-hot rows of random classes, as floats. */
+  static INDArray oneHot(int samples) {
+    int[] labels = labels(samples);
+    float[][] rows = new float[samples][CLASSES];
+    for (int i = 0; i < samples; i++) {
+      rows[i][labels[i]] = 1;
+    }
+    return Nd4j.createFromArray(rows);
+  }
+
   /** Returns numbers from −1 to 1, as floats. */
   static INDArray numbers(long... shape) {
     SeededRandom random = new SeededRandom(3);

@@ -1,9 +1,12 @@
 package org.nn4j.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.nn4j.activation.Activations.sigmoid;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -71,6 +74,16 @@ class WorkloadsTest {
     assertThat(Precisions.table(300, 1).lines().skip(2))
         .hasSize(2)
         .allMatch(row -> row.matches("\\| .+ \\| [\\d.]+ \\| [\\d.]+ \\| [\\d.]+ \\|"));
+  }
+
+  @Test
+  void eachSizeIsTrained() throws IOException {
+    try (SizesPeer none = SizesPeer.none()) {
+      assertThat(Sizes.table(List.of(new Sizes.Size(List.of(20, 8), 10)), none, 1).lines().skip(2))
+          .singleElement(STRING)
+          .matches(
+              "\\| 20-8-10 \\| 258 \\| 10 \\| [\\d.]+ \\| NaN \\| NaN \\| [\\d.]+ \\| -?[\\d.]+ \\|");
+    }
   }
 
   @Test

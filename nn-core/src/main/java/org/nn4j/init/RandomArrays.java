@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
 import org.nn4j.Shape;
+import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.NewArrays;
 
 /** Arrays of random elements, drawn row by row in double precision for every data type. */
@@ -48,8 +49,7 @@ final class RandomArrays {
   /** Returns the elements as an array of a data type. */
   static INDArray array(double[] numbers, Shape shape, DataType type) {
     INDArray array = NewArrays.uninitialized(type, shape.toArray());
-    try (INDArray doubles = NewArrays.of(numbers)) {
-      return array.assign(doubles.reshape('c', shape.toArray()));
-    }
+    JavaArrays.copy(numbers, array);
+    return array;
   }
 }

@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -19,7 +18,6 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +58,15 @@ final class SparseRow {
 
   private final int in;
   private final int out;
-  private final float[] x;
+
+  /** The bits of x: the test for 0 takes half the time on integers. */
+  private final int[] x;
+
   private final float[] z;
   private final float[] b;
   private final int[] used;
   private final MemoryBuffers memory = new MemoryBuffers();
-  private final FloatBuffer values;
+  private final IntBuffer values;
   private final IntBuffer indices;
   private final IntBuffer range;
   private final Memory.Block block = new Memory.Block();
@@ -79,11 +80,11 @@ final class SparseRow {
   private SparseRow(int in, int out) {
     this.in = in;
     this.out = out;
-    this.x = new float[in];
+    this.x = new int[in];
     this.z = new float[out];
     this.b = new float[out];
     this.used = new int[in];
-    this.values = direct(in).asFloatBuffer();
+    this.values = direct(in).asIntBuffer();
     this.indices = direct(in).asIntBuffer();
     this.range = direct(2).asIntBuffer();
     create();
@@ -169,7 +170,7 @@ final class SparseRow {
       int to = Math.min(in, from + BLOCK);
       for (int i = from; i < to; i++) {
         used[n] = i;
-        int magnitude = Float.floatToRawIntBits(x[i]) << 1;
+        int magnitude = x[i] << 1;
         n += (magnitude | -magnitude) >>> (Integer.SIZE - 1);
       }
     }
@@ -202,7 +203,7 @@ final class SparseRow {
     check(dnnl.dnnl_primitive_create(product, type));
     try (PointerPointer<?> parts =
         new PointerPointer<>(
-            new FloatPointer(values), new IntPointer(indices), new IntPointer(range))) {
+            new IntPointer(values), new IntPointer(indices), new IntPointer(range))) {
       check(dnnl.dnnl_memory_create_v2(sparse, sparseType, engine, 3, parts));
     }
     check(dnnl.dnnl_memory_create(weights, weightType, engine, block));

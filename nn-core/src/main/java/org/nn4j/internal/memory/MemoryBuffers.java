@@ -3,6 +3,7 @@ package org.nn4j.internal.memory;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 
@@ -30,6 +31,7 @@ public final class MemoryBuffers {
 
   private final long[] starts = new long[KEPT];
   private final FloatBuffer[] floats = new FloatBuffer[KEPT];
+  private final IntBuffer[] ints = new IntBuffer[KEPT];
   private final DoubleBuffer[] doubles = new DoubleBuffer[KEPT];
   private int oldest;
 
@@ -43,6 +45,15 @@ public final class MemoryBuffers {
       long source = address + (long) done * Float.BYTES;
       int i = bufferOf(source);
       floats[i].get(floatsTo(source, i), to, at + done, Math.min(PIECE, n - done));
+    }
+  }
+
+  /** Copies the bits of floats from memory. */
+  public void read(long address, int[] to, int at, int n) {
+    for (int done = 0; done < n; done += PIECE) {
+      long source = address + (long) done * Float.BYTES;
+      int i = bufferOf(source);
+      ints[i].get(floatsTo(source, i), to, at + done, Math.min(PIECE, n - done));
     }
   }
 
@@ -97,11 +108,13 @@ public final class MemoryBuffers {
     // Allocate before anything is changed.
     ByteBuffer region = new Region(start).asByteBuffer();
     FloatBuffer ofFloats = region.asFloatBuffer();
+    IntBuffer ofInts = region.asIntBuffer();
     DoubleBuffer ofDoubles = region.asDoubleBuffer();
     int place = oldest;
     oldest = (oldest + 1) % KEPT;
     starts[place] = start;
     floats[place] = ofFloats;
+    ints[place] = ofInts;
     doubles[place] = ofDoubles;
     return place;
   }
