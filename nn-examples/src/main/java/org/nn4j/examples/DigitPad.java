@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Web page, for this machine alone, on which you draw a digit and watch a network classify it:
- * probabilities, the picture that the network sees, the activations of each layer, and the saliency
- * map, after each movement of the pen.
+ * probabilities, the input of the network, the activations of each layer, and the saliency map,
+ * after each movement of the pen.
  *
  * <p>The network is loaded from a file that this program, {@link MnistClassifier} or {@link
  * ModernMnist} saved. If there is none, one is trained on slightly shifted, rotated and zoomed

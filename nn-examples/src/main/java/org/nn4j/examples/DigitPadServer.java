@@ -15,7 +15,7 @@ import org.nn4j.examples.LocalServer.Route;
 
 /**
  * Server of the digit pad: {@code GET /} is the page, {@code POST /explain} takes a {@link Drawing}
- * as JSON and returns what {@link DigitExplainer} says of it.
+ * as JSON and returns the explanation of {@link DigitExplainer}.
  *
  * <p>The page may run its own script, apply its own style and call this server, nothing else.
  */
@@ -57,8 +57,10 @@ final class DigitPadServer implements AutoCloseable {
     }
     String policy =
         "default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'; script-src %s; style-src %s"
-                .formatted(hash(html, "script"), hash(html, "style"));
+            + " frame-ancestors 'none'; script-src "
+            + hash(html, "script")
+            + "; style-src "
+            + hash(html, "style");
     Map<String, String> headers =
         Map.of(
             "Content-Type", "text/html; charset=utf-8",

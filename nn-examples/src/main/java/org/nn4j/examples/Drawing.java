@@ -27,7 +27,7 @@ final class Drawing {
   /** Paper around the board, so that ink never covers the border of the picture. */
   private static final int MARGIN = 20;
 
-  /** Units of a pixel; a finer picture takes longer, and the network sees 28 x 28 pixels. */
+  /** Units of a pixel; a finer picture takes longer, and the result has 28 x 28 pixels. */
   private static final int PIXEL = 2;
 
   private static final JsonFactory JSON = new JsonFactory();

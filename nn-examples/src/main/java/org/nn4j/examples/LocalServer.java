@@ -165,7 +165,7 @@ final class LocalServer implements AutoCloseable {
     return reply(route, body);
   }
 
-  /** Returns the values of a header, which are one as a rule. */
+  /** Returns the values of a header; empty if it is missing. */
   private static String header(HttpExchange exchange, String name) {
     Headers headers = exchange.getRequestHeaders();
     return String.join(", ", headers.getOrDefault(name, List.of()));

@@ -89,6 +89,10 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
+  static boolean isInstalled() {
+    return installed().isPresent();
+  }
+
   /** Opens an empty page. It reaches no other machine. */
   static Chromium open(Path program, Path folder) throws Exception {
     ProcessBuilder builder =

@@ -1,24 +1,26 @@
 package org.nn4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the digit pad, in headless Chromium. */
 @SuppressWarnings("NullAway.Init")
+@EnabledIf(
+    value = "org.nn4j.examples.Chromium#isInstalled",
+    disabledReason = "Chromium is missing: the digit pad is not tested in a browser")
 @Timeout(300) // against hanging alone
 class DigitPadBrowserTest {
   private static final String IDLE = "find('main').getAttribute('aria-busy') === 'false'";
@@ -36,14 +38,13 @@ class DigitPadBrowserTest {
 
   @BeforeAll
   static void open() throws Exception {
-    Optional<Path> program = Chromium.installed();
-    assumeTrue(
-        program.isPresent(), "Chromium is missing: the digit pad is not tested in a browser");
     String model = folder.resolve("model.safetensors").toString();
     pad =
         new DigitPadRun(
             "open ", "--model", model, "--data", "generated", "--digits", "10000", "--epochs", "3");
-    browser = Chromium.open(program.get(), Files.createDirectory(folder.resolve("chromium")));
+    browser =
+        Chromium.open(
+            Chromium.installed().orElseThrow(), Files.createDirectory(folder.resolve("chromium")));
     for (String domain : List.of("Page", "Runtime", "Log")) {
       browser.call(domain + ".enable", Map.of());
     }
