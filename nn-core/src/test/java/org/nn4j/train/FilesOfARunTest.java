@@ -59,9 +59,9 @@ class FilesOfARunTest {
                   .formatted(name, folder));
           assertRefused(
               listener.apply(pipe),
-              "%s, %s: expected a file that can be written, found a named pipe, a socket or a"
-                  + " device;".formatted(name, pipe)
-                  + " name another file");
+              ("%s, %s: expected a file that can be written, found a named pipe, a socket or a"
+                      + " device; name another file")
+                  .formatted(name, pipe));
         });
     Path checkpoint = folder.resolve("run").resolve("checkpoint-000000000.safetensors");
     Files.createDirectories(checkpoint);
