@@ -55,7 +55,7 @@
 
   const draw = figure => {
     const plot = figure.querySelector(".plot");
-    const table = figure.querySelector("table");
+    const table = figure.querySelector("details table");
     const [x, ...heads] = table.tHead.rows[0].cells;
     const data = columns(table);
     const isDashed = i => heads[i - 1]?.dataset.style === "DASHED";
