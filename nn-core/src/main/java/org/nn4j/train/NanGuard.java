@@ -11,10 +11,12 @@ import org.nn4j.internal.kernel.Kernel;
  * exception names the layer.
  *
  * <p>Without it a trainer checks the loss of each step, and the parameters at the end of an epoch,
- * so it stops later. A check takes one pass over all gradients and parameters. Thread-safe.
+ * so it stops later. A check takes one pass over all gradients and parameters. For one run at a
+ * time.
  */
 public final class NanGuard implements TrainingListener {
   private final int interval;
+  private long lastStep;
 
   private NanGuard(int interval) {
     this.interval = Require.atLeastOne(interval, "NanGuard", "number of steps");
@@ -30,7 +32,8 @@ public final class NanGuard implements TrainingListener {
   }
 
   /**
-   * Returns a guard that checks every n-th step.
+   * Returns a guard that checks every n-th step, or the round of {@link DataParallel} that contains
+   * it.
    *
    * @param n at least 1
    * @return a listener
@@ -41,9 +44,16 @@ public final class NanGuard implements TrainingListener {
   }
 
   @Override
+  public void onTrainBegin(TrainBegin event, Training training) {
+    lastStep = training.progress().steps();
+  }
+
+  @Override
   public void onBatchEnd(BatchEnd event, Training training) {
     ParameterVector parameters = training.network().parameters();
-    if (event.step() % interval == 0
+    boolean isDue = event.step() / interval > lastStep / interval;
+    lastStep = event.step();
+    if (isDue
         && !(Kernel.isFinite(PackedParameters.of(parameters).gradients())
             && Kernel.isFinite(parameters.values()))) {
       DivergenceCheck.inGradients(training.network())

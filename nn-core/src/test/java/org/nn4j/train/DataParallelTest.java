@@ -193,6 +193,24 @@ class DataParallelTest {
   }
 
   @Test
+  void aGuardChecksTheRoundThatContainsItsStep() {
+    TrainingListener damage =
+        new TrainingListener() {
+          @Override
+          public void onBatchEnd(BatchEnd event, Training training) {
+            if (event.step() == 6) {
+              training.network().parameters().values().putScalar(0, Double.NaN);
+            }
+          }
+        };
+    Trainer trainer = builder().listener(damage).listener(NanGuard.everySteps(4)).build();
+
+    assertThatThrownBy(() -> trainer.fit(workers(DataParallel.Exchange.PARAMETERS)))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("step 6");
+  }
+
+  @Test
   void aCheckpointIsSentThroughAStream() throws IOException {
     Trainer trainer = builder().build();
     trainer.fit(DATA);
