@@ -221,7 +221,8 @@ public final class Kernel {
   }
 
   /**
-   * Returns the sum of the squares of all elements, within 1e-7 of it.
+   * Returns the sum of the squares of all elements. For floats the relative error is up to 1e-6, in
+   * a view with gaps up to 1e-4.
    *
    * @param x a vector
    * @return {@code Σ x²}
@@ -233,7 +234,8 @@ public final class Kernel {
   }
 
   /**
-   * Returns the sum of the absolute values of all elements, within 1e-7 of it.
+   * Returns the sum of the absolute values of all elements, with the error of {@link
+   * #sumOfSquares}.
    *
    * @param x a vector
    * @return {@code Σ |x|}
