@@ -1,7 +1,5 @@
 package org.nn4j.metric;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * Mean squared difference of the probabilities from the true class.
  *
@@ -12,28 +10,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>scikit-learn's {@code brier_score_loss}. NaN if a prediction is NaN. Not thread-safe.
  */
-final class BrierScore extends MeanMetric {
+final class BrierScore extends ProbabilityMetric {
   BrierScore() {
     super("Brier score");
   }
 
   @Override
-  public boolean needsProbabilities(int outputs) {
-    return true;
-  }
-
-  @Override
-  public void update(INDArray predictions, INDArray targets) {
-    int[] classes = PredictionRows.classesOfTargets(predictions, targets, name());
-    double[][] p = PredictionRows.probabilities(predictions, name());
-    for (int i = 0; i < p.length; i++) {
-      double sum = 0;
-      int last = p[i].length - 1;
-      for (int j = last < 2 ? last : 0; j <= last; j++) {
-        double error = p[i][j] - (classes[i] == (last == 0 ? 1 : j) ? 1 : 0);
-        sum += error * error;
-      }
-      add(sum);
+  double term(double[] p, int trueClass, double epsilon) {
+    double sum = 0;
+    int last = p.length - 1;
+    for (int j = last < 2 ? last : 0; j <= last; j++) {
+      double error = p[j] - (trueClass == (last == 0 ? 1 : j) ? 1 : 0);
+      sum += error * error;
     }
+    return sum;
   }
 }
