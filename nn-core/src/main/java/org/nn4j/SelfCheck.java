@@ -21,7 +21,7 @@ final class SelfCheck {
 
   private static final double[][] X = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
   private static final double[][] Y = {{0}, {1}, {1}, {0}};
-  private static final long[] ANSWERS = {0, 1, 1, 0};
+  private static final long[] EXPECTED = {0, 1, 1, 0};
 
   private SelfCheck() {}
 
@@ -51,10 +51,10 @@ final class SelfCheck {
           .epochs(1000)
           .build()
           .fit(Dataset.of(X, Y));
-      if (!Arrays.equals(answers(network), ANSWERS)) {
-        return "training has another result than expected: " + Arrays.toString(answers(network));
+      if (!Arrays.equals(predictions(network), EXPECTED)) {
+        return "training has another result than expected: " + Arrays.toString(predictions(network));
       }
-      return Arrays.equals(answers(reloaded(network)), ANSWERS)
+      return Arrays.equals(predictions(reloaded(network)), EXPECTED)
           ? PASSED + ": trained, saved, loaded, predicted"
           : "a loaded network predicts other values than the saved one";
     } catch (Throwable e) { // any failure is the result
@@ -62,7 +62,7 @@ final class SelfCheck {
     }
   }
 
-  private static long[] answers(Network network) {
+  private static long[] predictions(Network network) {
     return Arrays.stream(network.predict(X)).mapToLong(row -> Math.round(row[0])).toArray();
   }
 

@@ -163,7 +163,7 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  Answer answer(double[] outputs) {
+  Answer prediction(double[] outputs) {
     boolean areIndependent =
         network().outputShape().size() > 1 && network().activation().equals(Activations.sigmoid());
     double[] probabilities = areIndependent ? shares(outputs) : outputs;
@@ -188,8 +188,8 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  List<Object> answerFields(Answer answer) {
-    return List.of(answer.label(), answer.probability());
+  List<Object> columnValues(Answer prediction) {
+    return List.of(prediction.label(), prediction.probability());
   }
 
   @Override

@@ -62,13 +62,13 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   /** Returns the prediction for outputs {@link #inUnits}. */
-  abstract A answer(double[] outputs);
+  abstract A prediction(double[] outputs);
 
   /** Returns the names of the columns of predictions. */
   abstract List<String> answerColumns();
 
   /** Returns the strings and numbers of these columns. */
-  abstract List<Object> answerFields(A answer);
+  abstract List<Object> columnValues(A prediction);
 
   /** Returns the columns of a file with these features and outputs. */
   abstract CsvColumns columns(CsvFormat format, Path file, Features features) throws IOException;
@@ -158,7 +158,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   private A predictOne(Object row) {
-    return answers(new double[][] {rows.encode(row)}).get(0);
+    return predictions(new double[][] {rows.encode(row)}).get(0);
   }
 
   /**
@@ -173,7 +173,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    */
   public final List<A> predictAll(Collection<?> several) {
     List<?> list = Checks.noNulls(several, "Estimator.predictAll", "several");
-    return list.isEmpty() ? List.of() : answers(rows.encodeAll(list));
+    return list.isEmpty() ? List.of() : predictions(rows.encodeAll(list));
   }
 
   /**
@@ -197,8 +197,8 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
         rows.features(),
         answerColumns(),
         encoded ->
-            answers(encoded).stream()
-                .map(answer -> answerFields(answer).toArray())
+            predictions(encoded).stream()
+                .map(prediction -> columnValues(prediction).toArray())
                 .toArray(Object[][]::new));
   }
 
@@ -240,7 +240,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     return NewArrays.of(rows).castTo(outputs.dataType());
   }
 
-  private List<A> answers(double[]... x) {
+  private List<A> predictions(double[]... x) {
     double[][] outputs = network.predict(x);
     if (!Arrays.stream(outputs).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
       throw new IllegalStateException(
@@ -250,7 +250,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
               "NaN or infinite ones",
               "check the rows for huge numbers, or train again with a smaller learning rate"));
     }
-    return Arrays.stream(outputs).map(this::inUnits).map(this::answer).toList();
+    return Arrays.stream(outputs).map(this::inUnits).map(this::prediction).toList();
   }
 
   /**

@@ -125,7 +125,7 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   @Override
-  Estimate answer(double[] values) {
+  Estimate prediction(double[] values) {
     Map<String, Double> byName = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {
       byName.put(targets.get(i).name(), values[i]);
@@ -139,8 +139,8 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   @Override
-  List<Object> answerFields(Estimate answer) {
-    return List.copyOf(answer.values().values());
+  List<Object> columnValues(Estimate prediction) {
+    return List.copyOf(prediction.values().values());
   }
 
   @Override

@@ -54,12 +54,12 @@ final class ModelWriter {
                 .orElse(raw);
       }
       String y = writer.layers(x);
-      AnswerWriter answers = new AnswerWriter(writer.graph);
+      PredictionWriter predictions = new PredictionWriter(writer.graph);
       if (estimator instanceof Classifier) {
         int outputs = Math.toIntExact(copy.outputShape().size());
-        answers.write(info.classLabels(), copy.activation(), outputs, y);
+        predictions.write(info.classLabels(), copy.activation(), outputs, y);
       } else {
-        answers.write(info.targets(), y);
+        predictions.write(info.targets(), y);
       }
       writer.save(x, y, file);
     }

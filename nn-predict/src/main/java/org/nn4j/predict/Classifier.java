@@ -133,7 +133,7 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  Answer answer(float[] outputs) {
+  Answer prediction(float[] outputs) {
     double[] probabilities = probabilities(outputs);
     int best = 0;
     Map<String, Double> byLabel = new LinkedHashMap<>();

@@ -47,7 +47,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   }
 
   /** Returns the prediction for the outputs of one row. */
-  abstract A answer(float[] outputs);
+  abstract A prediction(float[] outputs);
 
   /** Returns an estimator of the same type for a deserialized predictor. */
   abstract Estimator<A> again(Predictor read);
@@ -130,10 +130,10 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   }
 
   private A predictOne(Object row) {
-    return answerOf(predictor.predict(encode(Texts.notNull(row, PREDICT, ROW))));
+    return checkedPrediction(predictor.predict(encode(Texts.notNull(row, PREDICT, ROW))));
   }
 
-  private A answerOf(float[] outputs) {
+  private A checkedPrediction(float[] outputs) {
     for (float output : outputs) {
       if (Float.isNaN(output) || Float.isInfinite(output)) {
         throw new IllegalStateException(
@@ -144,7 +144,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
                 "check the rows for huge numbers, or train again with a smaller learning rate"));
       }
     }
-    return answer(outputs);
+    return prediction(outputs);
   }
 
   /**
@@ -164,11 +164,11 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = inputs.length == 1 ? encode(list.get(0)) : encode(i, list.get(i));
     }
-    List<A> answers = new ArrayList<>();
+    List<A> predictions = new ArrayList<>();
     for (float[] outputs : predictor.predict(inputs)) {
-      answers.add(answerOf(outputs));
+      predictions.add(checkedPrediction(outputs));
     }
-    return Collections.unmodifiableList(answers);
+    return Collections.unmodifiableList(predictions);
   }
 
   private float[] encode(int index, Object row) {

@@ -305,9 +305,9 @@ public final class Predictor implements Serializable {
       for (int r = 0; r < n; r++) {
         System.arraycopy(inputs, (row + r) * inputSize, buffers.first[r], 0, inputSize);
       }
-      float[][] answers = run(buffers, n);
+      float[][] last = run(buffers, n);
       for (int r = 0; r < n; r++) {
-        System.arraycopy(answers[r], 0, outputs, (row + r) * outputSize, outputSize);
+        System.arraycopy(last[r], 0, outputs, (row + r) * outputSize, outputSize);
       }
     }
     giveBack(buffers);

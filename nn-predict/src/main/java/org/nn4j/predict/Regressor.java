@@ -112,7 +112,7 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   @Override
-  Estimate answer(float[] outputs) {
+  Estimate prediction(float[] outputs) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (int i = 0; i < outputs.length; i++) {
       values.put(targets.get(i).name, targets.get(i).unscaled(outputs[i]));

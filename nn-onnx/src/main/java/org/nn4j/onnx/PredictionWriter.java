@@ -12,10 +12,10 @@ import org.nn4j.data.feature.TargetColumn;
  * Export of the predictions that follow from the outputs of a network: labels with probabilities,
  * or values.
  */
-final class AnswerWriter {
+final class PredictionWriter {
   private final OnnxGraph graph;
 
-  AnswerWriter(OnnxGraph graph) {
+  PredictionWriter(OnnxGraph graph) {
     this.graph = graph;
   }
 
