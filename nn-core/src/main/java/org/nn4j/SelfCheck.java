@@ -52,7 +52,8 @@ final class SelfCheck {
           .build()
           .fit(Dataset.of(X, Y));
       if (!Arrays.equals(predictions(network), EXPECTED)) {
-        return "training has another result than expected: " + Arrays.toString(predictions(network));
+        return "training has another result than expected: "
+            + Arrays.toString(predictions(network));
       }
       return Arrays.equals(predictions(reloaded(network)), EXPECTED)
           ? PASSED + ": trained, saved, loaded, predicted"

@@ -17,7 +17,7 @@ import org.nn4j.io.Settings;
  * @param toSettings returns the settings of a layer for a file
  * @param toSpec builds the recipe of the layer from its settings
  * @param tensors the shape of each parameter for settings and an input, known before anything is
- *     built; empty if unknown before it is built
+ *     built; empty if unknown
  */
 record LayerType(
     String name,
