@@ -20,6 +20,7 @@ import org.nn4j.explain.Attribution;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.report.Page.Gallery;
+import org.nn4j.report.Page.Image;
 import org.nn4j.report.Page.Picture;
 import org.nn4j.report.Page.Row;
 import org.nn4j.report.Page.Section;
@@ -34,6 +35,9 @@ final class MistakeSection {
   private static final int MAX_INPUTS = 12;
   private static final int LONGEST_NAME = 40;
   private static final int SHOWN_SIDE = 84;
+
+  /** Steps of integrated gradients. */
+  private static final int STEPS = 50;
 
   private final Answers answers;
   private final Network network;
@@ -104,26 +108,39 @@ final class MistakeSection {
         int sample = samples.get(k);
         pictures.add(
             new Picture(
-                Pixels.picture(inputs[k], form).dataUri(),
-                saliency(attribution, sample, inputs[k], form),
+                images(attribution, sample, inputs[k], form),
                 SHOWN_SIDE,
                 height,
-                "Sample " + sample,
                 "sample " + sample + "\n" + String.join("\n", texts(sample))));
       }
     }
     return new Gallery(
-        pictures.size() + " samples, each with its saliency for the predicted output", pictures);
+        pictures.size()
+            + " samples, each with its saliency and integrated gradients from a blank input, for the"
+            + " predicted output",
+        pictures);
   }
 
-  /** Returns the gradient of the predicted output; empty if an input or the output is NaN. */
-  private String saliency(Attribution attribution, int sample, double[] input, Shape form) {
+  /** Returns the picture and its attributions, which an input or an output of NaN does not have. */
+  private List<Image> images(Attribution attribution, int sample, double[] input, Shape form) {
+    List<Image> images = new ArrayList<>();
+    images.add(new Image(Pixels.picture(input, form).dataUri(), "Sample " + sample));
     int predicted = isClass() ? answers.predictedClass(sample) : 0;
-    if (predicted < 0 || !Arrays.stream(input).allMatch(Double::isFinite)) {
-      return "";
+    if (predicted >= 0 && Arrays.stream(input).allMatch(Double::isFinite)) {
+      int output = Math.min(predicted, answers.outputs() - 1);
+      double[] blank = new double[input.length];
+      images.add(signed(attribution.saliency(input, output), form, "Saliency"));
+      images.add(
+          signed(
+              attribution.integratedGradients(input, blank, output, STEPS),
+              form,
+              "Integrated gradients"));
     }
-    double[] gradient = attribution.saliency(input, Math.min(predicted, answers.outputs() - 1));
-    return Pixels.weights(new double[][] {gradient}, form, 1).dataUri();
+    return images;
+  }
+
+  private static Image signed(double[] values, Shape form, String text) {
+    return new Image(Pixels.weights(new double[][] {values}, form, 1).dataUri(), text);
   }
 
   private Table table(List<Integer> samples, double[][] inputs) {

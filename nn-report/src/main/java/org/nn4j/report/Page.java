@@ -105,11 +105,16 @@ record Page(String title, String state, boolean isRunning, List<Section> section
   /**
    * Picture.
    *
-   * @param source a data URI
-   * @param saliency that of a picture beside it; empty if there is none
-   * @param text the alternative text
-   * @param caption the text below it
+   * @param images the picture, and those beside it
+   * @param caption the text below them
    */
-  record Picture(
-      String source, String saliency, int width, int height, String text, String caption) {}
+  record Picture(List<Image> images, int width, int height, String caption) {}
+
+  /**
+   * Image.
+   *
+   * @param source a data URI
+   * @param text the alternative text
+   */
+  record Image(String source, String text) {}
 }

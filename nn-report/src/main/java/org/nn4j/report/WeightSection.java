@@ -9,6 +9,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Shape;
 import org.nn4j.model.Network;
 import org.nn4j.report.Page.Gallery;
+import org.nn4j.report.Page.Image;
 import org.nn4j.report.Page.Picture;
 import org.nn4j.report.Page.Section;
 
@@ -35,11 +36,11 @@ final class WeightSection {
     int height = SHOWN_WIDTH * image.getHeight() / image.getWidth();
     Picture picture =
         new Picture(
-            new Pixels(image).dataUri(),
-            "",
+            List.of(
+                new Image(
+                    new Pixels(image).dataUri(), "Weights of " + shown + " units as pictures")),
             SHOWN_WIDTH,
             height,
-            "Weights of " + shown + " units as pictures",
             "Orange: positive. White: 0. Blue: negative. Each unit has its own scale.");
     Gallery gallery =
         new Gallery(shown + " of " + all + " units of the first layer", List.of(picture));

@@ -209,14 +209,22 @@ class ReportTest {
   }
 
   @Test
-  void picturesHaveTheSaliencyOfThePredictedClass() {
+  void picturesHaveTheAttributionsOfThePredictedClass() {
     Dataset data = Runs.classes(30, 12, 3);
     Document page =
         Runs.parsed(
             Report.of(network(12, 3), Runs.history(1), TITLE.evaluatedOn(data).pictures(3, 4)));
     assertThat(page.select("#mistakes figure"))
-        .allMatch(figure -> figure.select("img").eachAttr("alt").contains("Saliency"));
-    assertThat(page.select("#mistakes img[alt=Saliency]").eachAttr("src")).doesNotHaveDuplicates();
+        .allMatch(
+            figure ->
+                figure
+                    .select("img")
+                    .eachAttr("alt")
+                    .containsAll(List.of("Saliency", "Integrated gradients")));
+    for (String kind : List.of("Saliency", "Integrated gradients")) {
+      assertThat(page.select("#mistakes img[alt=" + kind + "]").eachAttr("src"))
+          .doesNotHaveDuplicates();
+    }
   }
 
   @Test
