@@ -136,29 +136,27 @@ public final class TrainingWorker implements OffHeap {
   }
 
   /**
-   * Takes steps over all samples of a data set, in its order.
+   * Takes steps over all samples of a data set, in its order, from the parameters of {@link
+   * #network()} and the state of {@link #optimizer()}.
    *
-   * @param from the state before the first step
+   * @param from the position before the first step, for messages
    * @param length the length of the run
    * @param data the samples
    * @param stream the number of the random stream of dropout, another for each part and round
-   * @return the state after the last step; its progress counts these steps and samples alone
+   * @return the number of steps, the samples, and the sum of their losses, penalties included
    * @throws DivergedException if a loss is not finite
-   * @throws ModelFormatException if the state is of another network
    */
-  public Checkpoint steps(Checkpoint from, RunLength length, Dataset data, long stream)
-      throws ModelFormatException {
+  public Progress steps(Progress from, RunLength length, Dataset data, long stream) {
     Require.notNull(from, "TrainingWorker.steps", "from");
     Require.notNull(length, "TrainingWorker.steps", "length");
     Require.notNull(data, "TrainingWorker.steps", "data");
     optimizer.plan(length);
-    from.restore(network, optimizer, settings.registry());
     restart(stream);
-    run.position().moveTo(from.progress());
-    return lock.during(() -> steps(weighted(data), from.progress().epoch()));
+    run.position().moveTo(from);
+    return lock.during(() -> steps(weighted(data), from.epoch()));
   }
 
-  private Checkpoint steps(Dataset data, int epochNumber) {
+  private Progress steps(Dataset data, int epochNumber) {
     int steps = 0;
     double lossSum = 0;
     try (Batches batches = Batches.inOrder(data, batchSize(), network.dataType());
@@ -171,8 +169,7 @@ public final class TrainingWorker implements OffHeap {
         steps++;
       }
     }
-    Progress progress = new Progress(epochNumber, steps, steps, lossSum, data.size());
-    return Checkpoint.of(network, optimizer, progress, settings.registry());
+    return new Progress(epochNumber, steps, steps, lossSum, data.size());
   }
 
   /**

@@ -11,7 +11,6 @@ import static org.nn4j.optim.schedule.Schedules.cosine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +27,7 @@ import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
 import org.nn4j.persistence.Checkpoint;
+import org.nn4j.persistence.Progress;
 
 class DataParallelTest {
   private static final Dataset DATA = ToySets.spiral(3, 20, 0.1, 1);
@@ -89,12 +89,12 @@ class DataParallelTest {
               .setGradients(worker.network().parameters().gradients().div(rows.size()));
           return new Round(1, loss, rows.size());
         }
-        Checkpoint from = Checkpoint.of(network, training.optimizer(), training.progress());
-        Checkpoint after = worker.steps(from, length, rows, 1);
-        after.restore(network, training.optimizer());
-        return new Round(steps, after.progress().loss(), rows.size());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        worker.network().parameters().setValues(network.parameters().values());
+        worker.optimizer().restore(training.optimizer().state(), worker.network().parameters());
+        Progress after = worker.steps(training.progress(), length, rows, 1);
+        network.parameters().setValues(worker.network().parameters().values());
+        training.optimizer().restore(worker.optimizer().state(), network.parameters());
+        return new Round(steps, after.loss(), rows.size());
       }
     }
   }

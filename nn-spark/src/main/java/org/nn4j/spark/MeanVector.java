@@ -16,22 +16,21 @@ final class MeanVector {
   private double weights;
 
   /** Adds {@code w v}. */
-  void add(INDArray vector, double weight) {
+  void add(double[] vector, double weight) {
     add(vector, weight, weight);
   }
 
   /** Adds a vector that is a sum over {@code w} samples. */
-  void addSum(INDArray vector, double weight) {
+  void addSum(double[] vector, double weight) {
     add(vector, 1, weight);
   }
 
-  private void add(INDArray vector, double factor, double weight) {
-    double[] elements = vector.toDoubleVector();
+  private void add(double[] vector, double factor, double weight) {
     if (sum.length == 0) {
-      sum = new double[elements.length];
+      sum = new double[vector.length];
     }
-    for (int i = 0; i < elements.length; i++) {
-      sum[i] += factor * elements[i];
+    for (int i = 0; i < vector.length; i++) {
+      sum[i] += factor * vector[i];
     }
     weights += weight;
   }

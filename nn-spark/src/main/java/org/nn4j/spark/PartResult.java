@@ -7,7 +7,7 @@ import java.io.Serializable;
 final class PartResult implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final byte[] state;
+  private final WorkerState state;
   private final double lossSum;
   private final int samples;
   private final long nanos;
@@ -15,18 +15,23 @@ final class PartResult implements Serializable {
   /**
    * Creates a result.
    *
-   * @param state a checkpoint, or the sum of the gradients; empty without samples
+   * @param state the state after the steps, or the sum of the gradients
    * @param lossSum the sum of the losses of the samples
    * @param nanos the time of the worker
    */
-  PartResult(byte[] state, double lossSum, int samples, long nanos) {
+  PartResult(WorkerState state, double lossSum, int samples, long nanos) {
     this.state = state;
     this.lossSum = lossSum;
     this.samples = samples;
     this.nanos = nanos;
   }
 
-  byte[] state() {
+  /** Returns the result of a worker without samples in the round. */
+  static PartResult none() {
+    return new PartResult(WorkerState.none(), 0, 0, 0);
+  }
+
+  WorkerState state() {
     return state;
   }
 

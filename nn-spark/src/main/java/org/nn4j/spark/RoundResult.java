@@ -1,7 +1,5 @@
 package org.nn4j.spark;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +8,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.OptimizerState;
 import org.nn4j.ParameterVector;
-import org.nn4j.RunLength;
-import org.nn4j.model.Network;
-import org.nn4j.persistence.Checkpoint;
-import org.nn4j.train.TrainingWorker;
 
 /**
  * Results of all workers of a round, in the order of the partitions. Sums are computed in this
@@ -46,13 +40,12 @@ final class RoundResult {
 
   /** Sets the gradients to the mean over the samples. */
   void setGradients(ParameterVector parameters) {
+    DataType type = parameters.dataType();
     MeanVector mean = new MeanVector();
     for (PartResult part : parts) {
-      try (INDArray sum = Vectors.array(part.state(), parameters.dataType())) {
-        mean.addSum(sum, part.samples());
-      }
+      mean.addSum(Vectors.doubles(part.state().values(), type), part.samples());
     }
-    try (INDArray gradients = mean.mean(parameters.dataType())) {
+    try (INDArray gradients = mean.mean(type)) {
       parameters.setGradients(gradients);
     }
   }
@@ -60,31 +53,24 @@ final class RoundResult {
   /**
    * Sets parameters and optimizer state to the means of those of the workers, weighted by samples.
    * The step count and the numbers of the state are those of the first worker with most steps.
-   *
-   * @param scratch reads the states of the workers
    */
-  void setState(Network network, Optimizer optimizer, TrainingWorker scratch, RunLength length)
-      throws IOException {
-    ParameterVector parameters = network.parameters();
+  void setState(ParameterVector parameters, Optimizer optimizer) {
+    DataType type = parameters.dataType();
     MeanVector values = new MeanVector();
     Map<String, MeanVector> vectors = new LinkedHashMap<>();
-    OptimizerState longest = optimizer.state();
-    scratch.optimizer().plan(length);
+    WorkerState longest = parts.get(0).state();
     for (PartResult part : parts) {
-      Checkpoint.load(new ByteArrayInputStream(part.state()))
-          .restore(scratch.network(), scratch.optimizer());
-      values.add(scratch.network().parameters().values(), part.samples());
-      OptimizerState state = scratch.optimizer().state();
+      WorkerState state = part.state();
+      values.add(Vectors.doubles(state.values(), type), part.samples());
       state
           .vectors()
           .forEach(
-              (name, vector) -> {
-                vectors.computeIfAbsent(name, n -> new MeanVector()).add(vector, part.samples());
-                vector.close();
-              });
+              (name, vector) ->
+                  vectors
+                      .computeIfAbsent(name, n -> new MeanVector())
+                      .add(Vectors.doubles(vector, type), part.samples()));
       longest = state.steps() > longest.steps() ? state : longest;
     }
-    DataType type = parameters.dataType();
     Map<String, INDArray> means = new LinkedHashMap<>();
     vectors.forEach((name, vector) -> means.put(name, vector.mean(type)));
     try (INDArray mean = values.mean(type)) {

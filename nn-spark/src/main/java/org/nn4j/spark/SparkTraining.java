@@ -1,6 +1,5 @@
 package org.nn4j.spark;
 
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +9,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.ParameterVector;
 import org.nn4j.Require;
 import org.nn4j.RunLength;
 import org.nn4j.Shape;
 import org.nn4j.data.Sample;
-import org.nn4j.persistence.Checkpoint;
+import org.nn4j.io.ModelFormatException;
 import org.nn4j.persistence.Progress;
 import org.nn4j.train.DataParallel;
 import org.nn4j.train.Training;
@@ -46,7 +46,7 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
   private final TrainingRecipe recipe;
   private final Exchange exchange;
   private final int stepsOfRound;
-  private final TrainingWorker scratch;
+  private final TrainingWorker prototype;
   private final String run = UUID.randomUUID().toString();
   private final JavaRDD<SamplePart> parts;
   private @Nullable Shares shares;
@@ -60,7 +60,7 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
     this.exchange = exchange;
     this.stepsOfRound = stepsOfRound;
     this.context = JavaSparkContext.fromSparkContext(samples.context());
-    this.scratch = recipe.builder().buildWorker();
+    this.prototype = recipe.builder().buildWorker();
     TrainingRecipe ofWorkers = recipe;
     String name = run;
     this.parts =
@@ -131,8 +131,8 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
       int[] sizes = checked.stream().mapToInt(Tuple2::_1).toArray();
       Shares found =
           exchange == Exchange.GRADIENTS
-              ? Shares.ofSamples(sizes, scratch.batchSize())
-              : Shares.ofBatches(sizes, scratch.batchSize());
+              ? Shares.ofSamples(sizes, prototype.batchSize())
+              : Shares.ofBatches(sizes, prototype.batchSize());
       Require.that(
           problem.isEmpty() && found.samples() > 0,
           NAME,
@@ -146,12 +146,12 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
 
   @Override
   public Shape inputShape() {
-    return scratch.network().inputShape();
+    return prototype.network().inputShape();
   }
 
   @Override
   public Shape targetShape() {
-    return scratch.network().outputShape();
+    return prototype.network().outputShape();
   }
 
   @Override
@@ -178,25 +178,8 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
   public Round next(Training training, RunLength length) {
     Require.notNull(training, NAME + ".next", "training");
     Require.notNull(length, NAME + ".next", "length");
+    requireSameRun(training);
     long start = System.nanoTime();
-    try {
-      return next(training, length, start);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          Require.message(
-              NAME,
-              "a trainer with the network of the recipe",
-              String.valueOf(e.getMessage()),
-              "build the trainer by recipe.builder()"),
-          e);
-    }
-  }
-
-  private Round next(Training training, RunLength length, long start) throws IOException {
-    if (!isSameRun) {
-      scratch.requireSameRun(training.checkpoint());
-      isSameRun = true;
-    }
     Progress at = training.progress();
     int steps = Math.min(stepsOfRound, shares().steps() - at.stepsInEpoch());
     WorkerRound round =
@@ -207,7 +190,7 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
     if (exchange == Exchange.GRADIENTS) {
       result.setGradients(training.network().parameters());
     } else {
-      result.setState(training.network(), training.optimizer(), scratch, length);
+      result.setState(training.network().parameters(), training.optimizer());
     }
     long end = System.nanoTime();
     times =
@@ -215,11 +198,29 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
     return new Round(steps, result.loss(), result.samples());
   }
 
-  private byte[] state(Training training) {
+  private void requireSameRun(Training training) {
+    if (isSameRun) {
+      return;
+    }
+    try {
+      prototype.requireSameRun(training.checkpoint());
+    } catch (ModelFormatException e) {
+      throw new IllegalArgumentException(
+          Require.message(
+              NAME,
+              "a trainer with the network of the recipe",
+              String.valueOf(e.getMessage()),
+              "build the trainer by recipe.builder()"),
+          e);
+    }
+    isSameRun = true;
+  }
+
+  private WorkerState state(Training training) {
+    ParameterVector parameters = training.network().parameters();
     return exchange == Exchange.GRADIENTS
-        ? Vectors.bytes(training.network().parameters().values())
-        : WorkerTask.bytes(
-            Checkpoint.of(training.network(), training.optimizer(), training.progress()));
+        ? WorkerState.of(parameters.values())
+        : WorkerState.of(parameters, training.optimizer());
   }
 
   private List<PartResult> run(WorkerRound round) {
@@ -247,7 +248,7 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
   @Override
   public void close() {
     parts.unpersist();
-    scratch.close();
-    scratch.network().close();
+    prototype.close();
+    prototype.network().close();
   }
 }

@@ -1,5 +1,6 @@
 package org.nn4j.spark;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,19 +11,36 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Vectors {
   private Vectors() {}
 
+  /** Returns the elements as little-endian bytes. */
   static byte[] bytes(INDArray vector) {
-    int n = Math.toIntExact(vector.length());
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(n, vector.dataType().width()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    if (vector.dataType() == DataType.FLOAT) {
-      bytes.asFloatBuffer().put(vector.toFloatVector());
-    } else {
-      bytes.asDoubleBuffer().put(vector.toDoubleVector());
+    int bytes = Math.multiplyExact(Math.toIntExact(vector.length()), vector.dataType().width());
+    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    try (INDArray copy = vector.dup('c')) {
+      if (copy.dataType() == DataType.FLOAT) {
+        buffer.asFloatBuffer().put(copy.data().asNioFloat());
+      } else {
+        buffer.asDoubleBuffer().put(copy.data().asNioDouble());
+      }
+      Reference.reachabilityFence(copy);
     }
-    return bytes.array();
+    return buffer.array();
   }
 
+  /** Returns the elements of {@link #bytes} in double precision. */
+  static double[] doubles(byte[] bytes, DataType type) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    double[] doubles = new double[bytes.length / type.width()];
+    if (type == DataType.FLOAT) {
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = buffer.getFloat(i * Float.BYTES);
+      }
+    } else {
+      buffer.asDoubleBuffer().get(doubles);
+    }
+    return doubles;
+  }
+
+  /** Returns an array of the caller. */
   static INDArray array(byte[] bytes, DataType type) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (type == DataType.FLOAT) {
@@ -30,8 +48,6 @@ final class Vectors {
       buffer.asFloatBuffer().get(floats);
       return Nd4j.createFromArray(floats);
     }
-    double[] doubles = new double[bytes.length / Double.BYTES];
-    buffer.asDoubleBuffer().get(doubles);
-    return Nd4j.createFromArray(doubles);
+    return Nd4j.createFromArray(doubles(bytes, type));
   }
 }

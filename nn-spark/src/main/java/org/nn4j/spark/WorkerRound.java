@@ -11,24 +11,26 @@ import org.nn4j.train.DataParallel;
 final class WorkerRound implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final byte[] state;
+  private final WorkerState state;
   private final DataParallel.Exchange exchange;
   private final Shares shares;
   private final int epoch;
   private final int first;
   private final int end;
   private final long stepsBefore;
+  private final double lossSum;
+  private final long samples;
   private final long stepsPerEpoch;
   private final long steps;
 
   /**
    * Creates a round.
    *
-   * @param state a checkpoint, or the values of the parameters if gradients are summed
+   * @param state parameters, and the state of the optimizer if workers take steps
    * @param end the step of the epoch after the last of the round
    */
   WorkerRound(
-      byte[] state,
+      WorkerState state,
       DataParallel.Exchange exchange,
       Shares shares,
       Progress at,
@@ -41,11 +43,13 @@ final class WorkerRound implements Serializable {
     this.first = at.stepsInEpoch();
     this.end = end;
     this.stepsBefore = at.steps();
+    this.lossSum = at.lossSum();
+    this.samples = at.samples();
     this.stepsPerEpoch = length.stepsPerEpoch().orElse(-1);
     this.steps = length.steps().orElse(-1);
   }
 
-  byte[] state() {
+  WorkerState state() {
     return state;
   }
 
@@ -57,8 +61,9 @@ final class WorkerRound implements Serializable {
     return shares;
   }
 
-  int epoch() {
-    return epoch;
+  /** Returns the position before the round. */
+  Progress position() {
+    return new Progress(epoch, first, stepsBefore, lossSum, samples);
   }
 
   int first() {

@@ -1,14 +1,12 @@
 package org.nn4j.spark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nn4j.ParameterVector;
 import org.nn4j.RunLength;
 import org.nn4j.Shape;
 import org.nn4j.data.Sample;
-import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.Progress;
 import org.nn4j.train.DataParallel;
 import org.nn4j.train.Training;
@@ -81,10 +79,11 @@ final class LocalWorkers implements DataParallel {
   public Round next(Training training, RunLength length) {
     Progress at = training.progress();
     int steps = Math.min(Math.max(stepsOfRound, 1), shares.steps() - at.stepsInEpoch());
-    byte[] state =
+    ParameterVector parameters = training.network().parameters();
+    WorkerState state =
         stepsOfRound == 0
-            ? Vectors.bytes(training.network().parameters().values())
-            : WorkerTask.bytes(Checkpoint.of(training.network(), training.optimizer(), at));
+            ? WorkerState.of(parameters.values())
+            : WorkerState.of(parameters, training.optimizer());
     WorkerRound round =
         new WorkerRound(state, exchange(), shares, at, at.stepsInEpoch() + steps, length);
     List<PartResult> results = new ArrayList<>();
@@ -92,14 +91,10 @@ final class LocalWorkers implements DataParallel {
       results.add(WorkerTask.run(part, round, worker));
     }
     RoundResult result = new RoundResult(results);
-    try {
-      if (stepsOfRound == 0) {
-        result.setGradients(training.network().parameters());
-      } else {
-        result.setState(training.network(), training.optimizer(), worker, length);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (stepsOfRound == 0) {
+      result.setGradients(parameters);
+    } else {
+      result.setState(parameters, training.optimizer());
     }
     return new Round(steps, result.loss(), result.samples());
   }

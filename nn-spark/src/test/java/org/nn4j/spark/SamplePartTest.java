@@ -11,6 +11,8 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.RunLength;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.Sample;
@@ -88,7 +90,7 @@ class SamplePartTest {
   @Test
   void whatTravelsSurvivesBothSerializersOfSpark() {
     SamplePart part = SamplePart.of(1, TrainingSets.SAMPLES.iterator(), worker());
-    byte[] values = Vectors.bytes(worker().network().parameters().values());
+    WorkerState values = WorkerState.of(worker().network().parameters().values());
     Shares shares = Shares.ofSamples(new int[] {0, 64}, 8);
     WorkerRound round =
         new WorkerRound(
@@ -98,7 +100,7 @@ class SamplePartTest {
 
     PartResult found = copy(WorkerTask.run(copy(part, kryo), copy(round, kryo), worker()), kryo);
 
-    assertThat(found.state()).isEqualTo(expected.state());
+    assertThat(found.state().values()).isEqualTo(expected.state().values());
     assertThat(found.lossSum()).isEqualTo(expected.lossSum());
     assertThat(found.samples()).isEqualTo(8);
     assertThat(copy(round, kryo).length()).isEqualTo(RunLength.of(2, 8));
@@ -114,10 +116,8 @@ class SamplePartTest {
   @Test
   void meansOfDoublesAreDoubles() {
     MeanVector mean = new MeanVector();
-    try (var one =
-        Vectors.array(
-            Vectors.bytes(org.nd4j.linalg.factory.Nd4j.createFromArray(1.0, 2.0)),
-            DataType.DOUBLE)) {
+    try (INDArray array = Nd4j.createFromArray(1.0, 2.0)) {
+      double[] one = Vectors.doubles(Vectors.bytes(array), DataType.DOUBLE);
       mean.add(one, 1);
       mean.addSum(one, 2);
     }

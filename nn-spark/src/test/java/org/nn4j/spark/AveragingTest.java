@@ -1,0 +1,66 @@
+package org.nn4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nn4j.loss.Losses.squaredError;
+import static org.nn4j.optim.Optimizers.momentum;
+import static org.nn4j.optim.Optimizers.sgd;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nn4j.data.Dataset;
+import org.nn4j.data.Sample;
+import org.nn4j.init.Initializers;
+import org.nn4j.model.Network;
+import org.nn4j.train.Trainer;
+
+class AveragingTest {
+  /** With w = b = 0 the gradient of (w x + b − y)² is −2 x y for w, and −2 y for b. */
+  private static TrainingRecipe recipe(boolean momentum) {
+    return () ->
+        Trainer.builder(Network.builder(1).dense(1).weights(Initializers.zeros()).build())
+            .loss(squaredError())
+            .optimizer(momentum ? momentum(0.1, 0.5) : sgd(0.1))
+            .shuffle(false)
+            .batchSize(3);
+  }
+
+  private static Sample sample(double x, double y) {
+    return Sample.of(new double[] {x}, y);
+  }
+
+  private static final List<List<Sample>> PARTS =
+      List.of(List.of(sample(1, 1), sample(1, 1), sample(1, 1)), List.of(sample(2, 3)));
+
+  @Test
+  void aMeanIsWeightedBySamples() {
+    Trainer trainer = recipe(false).builder().epochs(1).build();
+
+    trainer.fit(new LocalWorkers(PARTS, recipe(false), 1));
+
+    // First worker: w = b = 0.1 * 2 = 0.2, 3 samples. Second: w = 0.1 * 12 = 1.2, b = 0.6.
+    float[] values = trainer.network().parameters().values().toFloatVector();
+    assertThat(values[0]).isEqualTo((float) ((3 * 0.2f + 1.2f) / 4));
+    assertThat(values[1]).isEqualTo((float) ((3 * 0.2f + 0.6f) / 4));
+  }
+
+  @Test
+  void optimizerStateIsAveragedToo() {
+    Trainer trainer = recipe(true).builder().epochs(1).build();
+
+    trainer.fit(new LocalWorkers(PARTS, recipe(true), 1));
+
+    float mean = (3 * velocityAlone(PARTS.get(0)) + velocityAlone(PARTS.get(1))) / 4;
+    assertThat(velocity(trainer)).isEqualTo(mean).isNotZero();
+    assertThat(trainer.checkpoint().optimizer().steps()).isEqualTo(1);
+  }
+
+  private static float velocityAlone(List<Sample> samples) {
+    Trainer trainer = recipe(true).builder().epochs(1).build();
+    trainer.fit(Dataset.ofSamples(samples.iterator()));
+    return velocity(trainer);
+  }
+
+  private static float velocity(Trainer trainer) {
+    return trainer.checkpoint().optimizer().vectors().values().iterator().next().getFloat(0);
+  }
+}
