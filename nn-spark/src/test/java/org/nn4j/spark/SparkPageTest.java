@@ -94,7 +94,8 @@ class SparkPageTest {
   @Test
   void thePageShowsThisCode() throws IOException {
     String source =
-        read("src/test/java/org/nn4j/spark/SparkPageTest.java")
+        (read("src/test/java/org/nn4j/spark/SparkPageTest.java")
+                + read("src/test/java/org/nn4j/spark/TrainingPageTest.java"))
             .replace("folder + \"/churn", "\"hdfs:///models/churn")
             .replace("folder + \"/", "\"");
     List<String> run = blocks("(?s)// page\n(.*?)\n *// end", source);
