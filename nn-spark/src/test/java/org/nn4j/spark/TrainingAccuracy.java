@@ -28,19 +28,19 @@ import org.nn4j.train.Trainer;
 /**
  * Accuracy of averaged parameters on MNIST, for several numbers of workers and of steps between
  * averages. The workers run one after the other in this process, with the bits of tasks on Spark:
- * {@code TrainingAccuracy folder-of-gzipped-idx-files [epochs [seeds]]}.
+ * {@code TrainingAccuracy folder-of-gzipped-idx-files [epochs [seeds [rate]]]}.
  */
 public final class TrainingAccuracy {
   private static final int SAMPLES = 60_000;
 
   private TrainingAccuracy() {}
 
-  private static TrainingRecipe recipe(int seed) {
+  private static TrainingRecipe recipe(int seed, double rate) {
     return () ->
         Trainer.builder(
                 Network.builder(784).dense(128, relu()).dense(10, softmax()).seed(seed).build())
             .loss(crossEntropy())
-            .optimizer(adam(0.001))
+            .optimizer(adam(rate))
             .batchSize(32)
             .seed(seed);
   }
@@ -50,13 +50,14 @@ public final class TrainingAccuracy {
     Path folder = Path.of(arguments[0]);
     int epochs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
     int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+    double rate = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 0.001;
     Dataset training = load(folder, "train");
     Dataset test = load(folder, "t10k");
     List<Sample> samples = samples(training);
     System.out.printf("%-12s %-12s %s%n", "workers", "average", "accuracy by seed");
     double[] alone = new double[seeds];
     for (int seed = 1; seed <= seeds; seed++) {
-      Trainer trainer = recipe(seed).builder().epochs(epochs).build();
+      Trainer trainer = recipe(seed, rate).builder().epochs(epochs).build();
       trainer.fit(training);
       alone[seed - 1] = percent(trainer.network(), test);
     }
@@ -65,7 +66,7 @@ public final class TrainingAccuracy {
       for (int steps : new int[] {10, 100, Integer.MAX_VALUE}) {
         double[] found = new double[seeds];
         for (int seed = 1; seed <= seeds; seed++) {
-          found[seed - 1] = averaged(samples, test, workers, steps, epochs, seed);
+          found[seed - 1] = averaged(samples, test, workers, steps, epochs, seed, rate);
         }
         report(workers + "", steps == Integer.MAX_VALUE ? "each epoch" : steps + " steps", found);
       }
@@ -73,11 +74,11 @@ public final class TrainingAccuracy {
   }
 
   private static double averaged(
-      List<Sample> samples, Dataset test, int workers, int steps, int epochs, int seed) {
+      List<Sample> samples, Dataset test, int workers, int steps, int epochs, int seed, double rate) {
     int[] sizes = new int[workers];
     Arrays.fill(sizes, SAMPLES / workers);
-    Trainer trainer = recipe(seed).builder().epochs(epochs).build();
-    trainer.fit(new LocalWorkers(LocalWorkers.parts(samples, sizes), recipe(seed), steps));
+    Trainer trainer = recipe(seed, rate).builder().epochs(epochs).build();
+    trainer.fit(new LocalWorkers(LocalWorkers.parts(samples, sizes), recipe(seed, rate), steps));
     return percent(trainer.network(), test);
   }
 

@@ -20,7 +20,7 @@ import org.nn4j.train.Trainer;
 
 /**
  * Time of a round by the number of parameters, divided into workers, driver and engine, beside the
- * steps of one process: {@code nn-benchmarks/spark.sh TrainingCost [rounds]}.
+ * steps of one process: {@code nn-benchmarks/spark.sh TrainingCost [rounds [partitions]]}.
  */
 public final class TrainingCost {
   private static final int INPUTS = 784;
@@ -50,13 +50,16 @@ public final class TrainingCost {
   /** Prints milliseconds. */
   public static void main(String[] arguments) {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
+    int partitions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
     SparkSession session =
         SparkSession.builder()
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .getOrCreate();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     JavaRDD<Sample> samples =
-        context.parallelize(IntStream.range(0, 6400).boxed().toList(), 2).map(TrainingCost::sample);
+        context
+            .parallelize(IntStream.range(0, 6400).boxed().toList(), partitions)
+            .map(TrainingCost::sample);
     System.out.printf(
         "%-10s %-28s %8s %8s %8s %8s %14s%n",
         "parameters", "exchange", "round", "workers", "driver", "engine", "one process");
