@@ -74,7 +74,13 @@ public final class TrainingAccuracy {
   }
 
   private static double averaged(
-      List<Sample> samples, Dataset test, int workers, int steps, int epochs, int seed, double rate) {
+      List<Sample> samples,
+      Dataset test,
+      int workers,
+      int steps,
+      int epochs,
+      int seed,
+      double rate) {
     int[] sizes = new int[workers];
     Arrays.fill(sizes, SAMPLES / workers);
     Trainer trainer = recipe(seed, rate).builder().epochs(epochs).build();
