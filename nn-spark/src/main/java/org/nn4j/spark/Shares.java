@@ -31,7 +31,7 @@ final class Shares implements Serializable {
   /** Returns the shares of workers that take steps on batches of their own. */
   static Shares ofBatches(int[] sizes, int batchSize) {
     int largest = Arrays.stream(sizes).max().orElse(0);
-    return new Shares(sizes, batchSize, (largest + batchSize - 1) / batchSize);
+    return new Shares(sizes, batchSize, (int) ((largest + batchSize - 1L) / batchSize));
   }
 
   /** Returns the shares of workers in batches of all. */
@@ -61,7 +61,7 @@ final class Shares implements Serializable {
 
   /** Returns the place in the order of a part before a step, from 0 to S. */
   int place(int part, int step) {
-    long units = (sizes[part] + unit - 1) / unit;
+    long units = (sizes[part] + unit - 1L) / unit;
     return (int) Math.min(step * units / steps * unit, sizes[part]);
   }
 }

@@ -28,14 +28,14 @@ import org.nn4j.train.Trainer;
 /**
  * Accuracy of averaged parameters on MNIST, for several numbers of workers and of steps between
  * averages. The workers run one after the other in this process, with the bits of tasks on Spark:
- * {@code TrainingAccuracy folder-of-gzipped-idx-files [epochs [seeds [rate]]]}.
+ * {@code TrainingAccuracy folder-of-idx-files [epochs [seeds [rate]]]}.
  */
 public final class TrainingAccuracy {
   private static final int SAMPLES = 60_000;
 
   private TrainingAccuracy() {}
 
-  private static TrainingRecipe recipe(int seed, double rate) {
+  static TrainingRecipe recipe(int seed, double rate) {
     return () ->
         Trainer.builder(
                 Network.builder(784).dense(128, relu()).dense(10, softmax()).seed(seed).build())
@@ -88,7 +88,7 @@ public final class TrainingAccuracy {
     return percent(trainer.network(), test);
   }
 
-  private static double percent(Network network, Dataset test) {
+  static double percent(Network network, Dataset test) {
     return 100 * Evaluator.of(network).metrics(accuracy()).evaluate(test).figures().get("accuracy");
   }
 
@@ -101,9 +101,10 @@ public final class TrainingAccuracy {
     System.out.printf(Locale.ROOT, "%-12s %-12s %s mean %.2f%n", workers, average, line, mean);
   }
 
-  private static Dataset load(Path folder, String name) throws IOException {
-    byte[] pixels = content(folder.resolve(name + "-images-idx3-ubyte.gz"), 16);
-    byte[] bytes = content(folder.resolve(name + "-labels-idx1-ubyte.gz"), 8);
+  /** Loads images and labels, compressed or not. */
+  static Dataset load(Path folder, String name) throws IOException {
+    byte[] pixels = content(folder, name + "-images-idx3-ubyte", 16);
+    byte[] bytes = content(folder, name + "-labels-idx1-ubyte", 8);
     int[] labels = new int[bytes.length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = bytes[i];
@@ -111,14 +112,18 @@ public final class TrainingAccuracy {
     return Dataset.ofPixels(pixels, Shape.of(784), labels, 10);
   }
 
-  private static byte[] content(Path file, int header) throws IOException {
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+  private static byte[] content(Path folder, String name, int header) throws IOException {
+    Path compressed = folder.resolve(name + ".gz");
+    try (InputStream in =
+        Files.exists(compressed)
+            ? new GZIPInputStream(Files.newInputStream(compressed))
+            : Files.newInputStream(folder.resolve(name))) {
       in.skipNBytes(header);
       return in.readAllBytes();
     }
   }
 
-  private static List<Sample> samples(Dataset data) {
+  static List<Sample> samples(Dataset data) {
     List<Sample> samples = new ArrayList<>();
     for (Batch row : Batches.inOrder(data, 1, DataType.DOUBLE).evaluation()) {
       samples.add(
