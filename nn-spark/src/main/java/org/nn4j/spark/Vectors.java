@@ -1,6 +1,5 @@
 package org.nn4j.spark;
 
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,13 +14,12 @@ final class Vectors {
   static byte[] bytes(INDArray vector) {
     int bytes = Math.multiplyExact(Math.toIntExact(vector.length()), vector.dataType().width());
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    try (INDArray copy = vector.dup('c')) {
+    try (INDArray copy = vector.dup('c')) { // closed after the copy, so it stays reachable
       if (copy.dataType() == DataType.FLOAT) {
         buffer.asFloatBuffer().put(copy.data().asNioFloat());
       } else {
         buffer.asDoubleBuffer().put(copy.data().asNioDouble());
       }
-      Reference.reachabilityFence(copy);
     }
     return buffer.array();
   }

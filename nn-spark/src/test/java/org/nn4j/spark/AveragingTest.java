@@ -39,8 +39,8 @@ class AveragingTest {
 
     // First worker: w = b = 0.1 * 2 = 0.2, 3 samples. Second: w = 0.1 * 12 = 1.2, b = 0.6.
     float[] values = trainer.network().parameters().values().toFloatVector();
-    assertThat(values[0]).isEqualTo((float) ((3 * 0.2f + 1.2f) / 4));
-    assertThat(values[1]).isEqualTo((float) ((3 * 0.2f + 0.6f) / 4));
+    assertThat(values[0]).isEqualTo((3 * 0.2f + 1.2f) / 4);
+    assertThat(values[1]).isEqualTo((3 * 0.2f + 0.6f) / 4);
   }
 
   @Test

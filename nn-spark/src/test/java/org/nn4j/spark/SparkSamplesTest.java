@@ -27,7 +27,9 @@ class SparkSamplesTest {
   private static final String CSV =
       "width,color,price,kind\n1,red,10,a\n2,blue,20,b\n3,red,30,a\n4,blue,40,b\n";
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);

@@ -89,7 +89,12 @@ public final class TrainingAccuracy {
   }
 
   static double percent(Network network, Dataset test) {
-    return 100 * Evaluator.of(network).metrics(accuracy()).evaluate(test).figures().get("accuracy");
+    return 100
+        * Evaluator.of(network)
+            .metrics(accuracy())
+            .evaluate(test)
+            .figures()
+            .getOrDefault("accuracy", 0.0);
   }
 
   private static void report(String workers, String average, double[] percents) {
