@@ -81,6 +81,7 @@ public final class DigitPad extends Example {
   int run(PrintWriter out) throws IOException {
     InterruptOnExit exit = new InterruptOnExit();
     try {
+      LocalServer.requireFree(port);
       if (Files.exists(file) || train(out)) {
         serve(out);
       }

@@ -7,11 +7,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +30,21 @@ import org.nn4j.Require;
  * IllegalArgumentException} of a route, 403 for a page of another origin and for another host name,
  * which a page could have made an alias of this machine, 404 for another path, 405 for another
  * method, 413 for a body that is too large, 500 for a failure. Clients that send or receive too
- * slowly are disconnected.
+ * slowly, or send several megabytes too much, are disconnected.
  */
 final class LocalServer implements AutoCloseable {
   private static final int THREADS = 8;
 
   /** Seconds for a request, for an answer, and for both when the server closes. */
   private static final int PATIENCE = 10;
+
+  /** Bytes that are read at once of what is too much. */
+  private static final int CHUNK = 1 << 16;
+
+  /** Chunks of what is too much that are read, since clients read no answer while they send. */
+  private static final int CHUNKS = 128;
+
+  private static final int MAX_PORT = 65_535;
 
   private static final Logger LOG = System.getLogger(LocalServer.class.getName());
 
@@ -96,26 +104,36 @@ final class LocalServer implements AutoCloseable {
    * @param port 0 for any that is free
    * @param maxBody the maximum length of a request's body, in bytes
    * @throws IOException if the port is taken
+   * @throws IllegalArgumentException if the port is not from 0 to 65535
    */
   static LocalServer start(int port, int maxBody, Route... routes) throws IOException {
+    requireFree(port);
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    HttpServer http;
-    try {
-      http = HttpServer.create(address, 0);
-    } catch (BindException e) {
-      throw new IOException(
-          Require.message(
-              "LocalServer",
-              "a free port",
-              port + ": " + e.getMessage(),
-              "name another one, or 0 for any that is free"),
-          e);
-    }
+    HttpServer http = HttpServer.create(address, 0);
     LocalServer server = new LocalServer(http, maxBody, List.of(routes));
     http.createContext("/", server::handle);
     http.setExecutor(server.threads);
     http.start();
     return server;
+  }
+
+  /**
+   * Checks that a server can start, for programs that work long before they serve.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException if the port is taken
+   * @throws IllegalArgumentException if the port is not from 0 to 65535
+   */
+  static void requireFree(int port) throws IOException {
+    String remedy = "name another one, or 0 for any that is free";
+    boolean valid = port >= 0 && port <= MAX_PORT;
+    Require.that(valid, "LocalServer", "a port from 0 to " + MAX_PORT, port, remedy);
+    try {
+      new ServerSocket(port, 0, InetAddress.getLoopbackAddress()).close();
+    } catch (BindException e) {
+      String found = port + ": " + e.getMessage();
+      throw new IOException(Require.message("LocalServer", "a free port", found, remedy), e);
+    }
   }
 
   /** Returns the address of a path. */
@@ -129,8 +147,10 @@ final class LocalServer implements AutoCloseable {
     try {
       InputStream in = exchange.getRequestBody();
       byte[] body = in.readNBytes(maxBody + 1);
-      in.transferTo(
-          OutputStream.nullOutputStream()); // clients read no answer before they have sent
+      int chunks = 0;
+      while (chunks < CHUNKS && in.readNBytes(CHUNK).length > 0) {
+        chunks++;
+      }
       send(exchange, reply(exchange, body));
     } finally {
       exchange.close();
@@ -141,7 +161,8 @@ final class LocalServer implements AutoCloseable {
     String host = header(exchange, "Host");
     List<String> hosts = List.of(uri("").getAuthority(), "localhost:" + uri("").getPort());
     if (!hosts.contains(host)) {
-      return refusal(403, "the host " + String.join(" or ", hosts), host, "open " + uri("/"));
+      String found = host.isEmpty() ? "no Host header" : host;
+      return refusal(403, "the host " + String.join(" or ", hosts), found, "open " + uri("/"));
     }
     String origin = header(exchange, "Origin");
     if (!origin.isEmpty() && !origin.equals("http://" + host)) {

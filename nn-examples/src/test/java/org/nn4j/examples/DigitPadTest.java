@@ -177,12 +177,32 @@ class DigitPadTest {
             other
                 + ": expected a network for images of 784 pixels, found one for inputs of the shape"
                 + " [16]; name the file of another network with --model, or train one");
-    String port = String.valueOf(pad.uri().getPort());
-    run = new DigitPadRun("open ", "--model", file.toString(), "--port", port);
-    assertThat(run.lines())
-        .singleElement()
-        .asString()
-        .startsWith("LocalServer: expected a free port, found " + port);
+  }
+
+  @Test
+  void thePortIsCheckedBeforeTraining() throws Exception {
+    Path none = folder.resolve("untrained.safetensors");
+    String taken = String.valueOf(pad.uri().getPort());
+    assertThat(errorOfPort(none, taken))
+        .startsWith("LocalServer: expected a free port, found " + taken + ": ")
+        .endsWith("; name another one, or 0 for any that is free");
+    for (String port : new String[] {"70000", "-1"}) {
+      assertThat(errorOfPort(none, port))
+          .isEqualTo(
+              "LocalServer: expected a port from 0 to 65535, found "
+                  + port
+                  + "; name another one, or 0 for any that is free");
+    }
+    assertThat(none).doesNotExist();
+  }
+
+  private static String errorOfPort(Path none, String port) throws IOException {
+    List<String> args = new ArrayList<>(List.of(training(1)));
+    args.set(1, none.toString());
+    args.addAll(List.of("--port", port));
+    List<String> lines = new DigitPadRun("open ", args.toArray(String[]::new)).lines();
+    assertThat(lines).hasSize(1);
+    return lines.get(0);
   }
 
   /** A process in the background may ignore the signal unless it is reset. */

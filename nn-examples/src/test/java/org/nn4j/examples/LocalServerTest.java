@@ -93,6 +93,28 @@ class LocalServerTest {
     }
   }
 
+  @Test
+  void aMissingHostIsNamed() throws IOException {
+    assertThat(answer("GET /", "Accept: *", ""))
+        .contains(", found no Host header; open " + server.uri("/"));
+  }
+
+  /** The client waits for the answer in the midst of a body of 20 GB. */
+  @Test
+  void noMoreThanAFewMegabytesOfABodyAreRead() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri("").getPort())) {
+      String head =
+          "POST /echo HTTP/1.1\r\nHost: "
+              + server.uri("").getAuthority()
+              + "\r\nContent-Length: 20000000000\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      // The limit, what the server reads beyond it, and what the JDK reads when it closes.
+      socket.getOutputStream().write(new byte[9 + (1 << 23) + (1 << 16)]);
+      String all = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertThat(all).startsWith("HTTP/1.1 413 ").contains("expected at most 8 bytes, found more");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

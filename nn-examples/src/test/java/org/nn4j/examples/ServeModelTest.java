@@ -352,6 +352,10 @@ class ServeModelTest {
     assertThat(run(file.toString(), "--port", String.valueOf(server.uri().getPort())))
         .startsWith("LocalServer: expected a free port, found " + server.uri().getPort() + ": ")
         .endsWith("; name another one, or 0 for any that is free");
+    assertThat(run(file.toString(), "--port", "70000"))
+        .isEqualTo(
+            "LocalServer: expected a port from 0 to 65535, found 70000; name another one, or 0 for"
+                + " any that is free");
   }
 
   private static String run(String... args) {
