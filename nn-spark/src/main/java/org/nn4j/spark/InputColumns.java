@@ -2,6 +2,8 @@ package org.nn4j.spark;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -12,16 +14,20 @@ import org.apache.spark.sql.types.StructType;
 /** Checks columns on the driver, before a job starts. */
 final class InputColumns {
   private static final String METHOD = "transform";
+  private static final String ARRAYS = "arrays of numbers";
 
   private InputColumns() {}
 
   /** Returns the names of the columns that a model takes, given those that the user has named. */
-  static List<String> of(StructType schema, List<String> named, SharedModel<?, ?> model) {
+  static List<String> of(Dataset<Row> rows, List<String> named, SharedModel<?, ?> model) {
+    StructType schema = rows.schema();
+    boolean sameCase =
+        Boolean.parseBoolean(rows.sparkSession().conf().get("spark.sql.caseSensitive"));
     requireUnused(schema, model.type());
     List<String> names = named.isEmpty() ? model.features() : named;
     requireCount(names.size(), model.width(), METHOD);
     for (String name : names) {
-      requireType(schema, name, names.size() == 1, !model.features().isEmpty());
+      requireType(name, requireOne(schema, name, sameCase), names.size(), model);
     }
     return names;
   }
@@ -50,8 +56,8 @@ final class InputColumns {
     }
   }
 
-  private static void requireType(
-      StructType schema, String name, boolean isOnly, boolean takesTexts) {
+  /** Returns the type of the only column of a name, as Spark compares names. */
+  private static DataType requireOne(StructType schema, String name, boolean sameCase) {
     int index = Arrays.asList(schema.fieldNames()).indexOf(name);
     if (index < 0) {
       throw Problems.refused(
@@ -60,24 +66,37 @@ final class InputColumns {
           "columns " + String.join(", ", schema.fieldNames()),
           "rename a column, or pass the names of the columns in the order of the features");
     }
-    DataType type = schema.fields()[index].dataType();
-    boolean fits =
-        type instanceof NumericType
-            || (takesTexts && (type instanceof StringType || type instanceof BooleanType))
-            || (isOnly
-                && type instanceof ArrayType array
-                && array.elementType() instanceof NumericType);
-    if (!fits) {
+    List<String> found =
+        Arrays.stream(schema.fieldNames())
+            .filter(other -> sameCase ? other.equals(name) : other.equalsIgnoreCase(name))
+            .toList();
+    if (found.size() > 1) {
       throw Problems.refused(
           METHOD,
-          "column '"
-              + name
-              + "' of "
-              + (takesTexts ? "numbers, strings or booleans" : "numbers")
-              + (isOnly ? ", or of arrays of numbers" : ""),
-          type.simpleString(),
-          "cast it");
+          "one column '" + name + "'",
+          String.join(", ", found),
+          "drop or rename the others, before a join if there is one");
     }
+    return schema.fields()[index].dataType();
+  }
+
+  private static void requireType(String name, DataType type, int count, SharedModel<?, ?> model) {
+    boolean takesTexts = !model.features().isEmpty();
+    boolean isValue =
+        type instanceof NumericType
+            || (takesTexts && (type instanceof StringType || type instanceof BooleanType));
+    boolean isArray = type instanceof ArrayType array && array.elementType() instanceof NumericType;
+    boolean takesValues = count == model.width();
+    if ((isValue && takesValues) || (isArray && count == 1)) {
+      return;
+    }
+    String values = takesTexts ? "numbers, strings or booleans" : "numbers";
+    String expected = takesValues ? (count == 1 ? values + ", or of " + ARRAYS : values) : ARRAYS;
+    throw Problems.refused(
+        METHOD,
+        "column '" + name + "' of " + expected,
+        type.simpleString(),
+        takesValues ? "cast it" : "pass one of them, or a column for each feature");
   }
 
   /** Returns a name that no column has. */

@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 import org.nn4j.predict.Answer;
 import org.nn4j.predict.Estimate;
+import org.nn4j.predict.ModelFormatException;
 
 /**
  * Saved model that predicts on the executors of a Spark cluster.
@@ -51,8 +51,14 @@ public final class SparkModel<P> {
   private final SharedModel<?, P> model;
   private final Broadcast<SharedModel<?, P>> shared;
 
-  private SparkModel(SparkSession session, SharedModel<?, P> model) throws IOException {
-    model.load();
+  private SparkModel(SparkSession session, String file, SharedModel<?, P> model)
+      throws IOException {
+    try {
+      model.load();
+    } catch (ModelFormatException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new IOException(message.replace("model file in memory", "model file " + file), e);
+    }
     this.model = model;
     this.shared = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);
   }
@@ -64,13 +70,13 @@ public final class SparkModel<P> {
    * @param file a file that {@code save} of nn-core wrote: a path or URI of any file system of
    *     Hadoop, such as {@code hdfs:///models/churn.safetensors}
    * @return the classifier
-   * @throws org.nn4j.predict.ModelFormatException if the file is damaged, of another kind or of a
-   *     newer format, or has layers of the user's own
-   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if Hadoop refuses the path
+   * @throws IOException if the file cannot be read; or, caused by a {@link ModelFormatException},
+   *     if it is damaged, of another kind or of a newer format, or has layers of the user's own
    */
   public static SparkModel<Answer> classifier(SparkSession session, String file)
       throws IOException {
-    return new SparkModel<>(session, new SharedClassifier(read(session, file, "classifier")));
+    return new SparkModel<>(session, file, new SharedClassifier(read(session, file, "classifier")));
   }
 
   /**
@@ -79,12 +85,11 @@ public final class SparkModel<P> {
    * @param session the session, whose context broadcasts the file
    * @param file as of {@link #classifier}
    * @return the regressor
-   * @throws org.nn4j.predict.ModelFormatException as of {@link #classifier}
-   * @throws IOException if it cannot be read
+   * @throws IOException as of {@link #classifier}
    */
   public static SparkModel<Estimate> regressor(SparkSession session, String file)
       throws IOException {
-    return new SparkModel<>(session, new SharedRegressor(read(session, file, "regressor")));
+    return new SparkModel<>(session, file, new SharedRegressor(read(session, file, "regressor")));
   }
 
   /**
@@ -93,19 +98,27 @@ public final class SparkModel<P> {
    * @param session the session, whose context broadcasts the file
    * @param file as of {@link #classifier}
    * @return the network
-   * @throws org.nn4j.predict.ModelFormatException as of {@link #classifier}
-   * @throws IOException if it cannot be read
+   * @throws IOException as of {@link #classifier}
    */
   public static SparkModel<float[]> network(SparkSession session, String file) throws IOException {
-    return new SparkModel<>(session, new SharedNetwork(read(session, file, "network")));
+    return new SparkModel<>(session, file, new SharedNetwork(read(session, file, "network")));
   }
 
   private static byte[] read(SparkSession session, String file, String method) throws IOException {
     Problems.notNull(session, method, "session");
-    Path path = new Path(Problems.notNull(file, method, "file"));
-    try (InputStream in =
-        path.getFileSystem(session.sparkContext().hadoopConfiguration()).open(path)) {
-      return in.readAllBytes();
+    Problems.notNull(file, method, "file");
+    try {
+      Path path = new Path(file);
+      try (InputStream in =
+          path.getFileSystem(session.sparkContext().hadoopConfiguration()).open(path)) {
+        return in.readAllBytes();
+      }
+    } catch (IllegalArgumentException e) {
+      throw Problems.refused(
+          method,
+          "a path or URI of a file system of Hadoop",
+          "'" + file + "' (" + e.getMessage() + ")",
+          "check scheme and host, or rename a file with a colon");
     }
   }
 
@@ -142,31 +155,30 @@ public final class SparkModel<P> {
   }
 
   /**
-   * Appends the columns of the predictions to rows. All other columns stay as they are.
+   * Appends the columns of the predictions to rows. All other columns stay as they are; their names
+   * can repeat.
    *
    * @param rows the rows
    * @param columns a column for each feature, in the order of the features; or a single column of
    *     arrays of numbers; or none for the columns with the names of the features
    * @return the rows with predictions, computed when Spark needs them
-   * @throws IllegalArgumentException if a column is missing or of a type that no feature takes, if
-   *     the number of columns differs, or if there already is a column with the name of one that
-   *     this method appends
+   * @throws IllegalArgumentException if a column is missing, its name repeats or its type is one
+   *     that no feature takes, if the number of columns differs, or if there already is a column
+   *     with the name of one that this method appends
    */
   public Dataset<Row> transform(Dataset<Row> rows, String... columns) {
     Problems.notNull(rows, "transform", "rows");
     Problems.noNulls(columns, "transform", "columns");
-    List<String> names = InputColumns.of(rows.schema(), List.of(columns), model);
+    List<String> names = InputColumns.of(rows, List.of(columns), model);
     Column[] inputs = names.stream().map(name -> rows.col(quoted(name))).toArray(Column[]::new);
-    StructType appended = model.type();
-    List<Column> all = new ArrayList<>();
-    for (String name : rows.columns()) {
-      all.add(col(quoted(name)));
-    }
     String prediction = InputColumns.unused(rows.schema());
-    for (String name : appended.fieldNames()) {
+    List<Column> all = new ArrayList<>(List.of(col("*")));
+    for (String name : model.type().fieldNames()) {
       all.add(col(prediction).getField(name).as(name));
     }
-    return rows.withColumn(prediction, predict(inputs)).select(all.toArray(new Column[0]));
+    return rows.select(col("*"), predict(inputs).as(prediction))
+        .select(all.toArray(new Column[0]))
+        .drop(prediction);
   }
 
   /**

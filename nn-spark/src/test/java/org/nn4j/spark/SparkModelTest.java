@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -196,8 +197,13 @@ class SparkModelTest {
             "SparkModel.transform: expected column 'plan' of numbers, found string; cast it");
     assertThatThrownBy(() -> network.transform(rows, "plan"))
         .hasMessage(
-            "SparkModel.transform: expected column 'plan' of numbers, or of arrays of numbers,"
-                + " found string; cast it");
+            "SparkModel.transform: expected column 'plan' of arrays of numbers, found string; pass"
+                + " one of them, or a column for each feature");
+    assertThatThrownBy(() -> model.transform(rows, "age"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SparkModel.transform: expected column 'age' of arrays of numbers, found int; pass one"
+                + " of them, or a column for each feature");
     assertThatThrownBy(() -> network.transform(rows))
         .hasMessage(
             "SparkModel.transform: expected 3 columns, or one of arrays, found 0 columns; pass a"
@@ -224,6 +230,76 @@ class SparkModelTest {
 
     assertThat(scored.columns()).containsExactly("a.`b", "scored", "prediction", "error");
     assertThat(scored.where("error is null").count()).isEqualTo(3);
+  }
+
+  @Test
+  void namesOfOtherColumnsMayRepeat() throws Exception {
+    Dataset<Row> left = customers();
+    Dataset<Row> joined =
+        left.alias("scored").join(left.select("id").alias("r"), expr("scored.id = r.id"));
+    Dataset<Row> rows = joined.withColumn("x", lit(1)).select(col("*"), col("x").as("X"));
+    SparkModel<Answer> model = classifier();
+
+    Dataset<Row> scored = model.transform(rows);
+
+    assertThat(scored.columns())
+        .containsExactly(
+            "id",
+            "age",
+            "income",
+            "plan",
+            "active",
+            "id",
+            "x",
+            "X",
+            "prediction",
+            "probabilities",
+            "error");
+    assertThat(scored.collectAsList())
+        .hasSize(ROWS)
+        .allMatch(row -> row.getLong(0) == row.getLong(5) && row.getAs("prediction") != null);
+    assertThat(scored.select("scored.id", "r.id", "prediction").count()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void namesOfFeaturesMustNotRepeat() throws Exception {
+    SparkModel<Answer> model = classifier();
+    Dataset<Row> left = customers();
+    Dataset<Row> joined =
+        left.alias("l").join(left.select("id", "age").alias("r"), expr("l.id = r.id"));
+    Dataset<Row> cases = left.withColumn("x", lit(1)).select(col("*"), col("x").as("AGE"));
+
+    assertThatThrownBy(() -> model.transform(joined))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SparkModel.transform: expected one column 'age', found age, age; drop or rename the"
+                + " others, before a join if there is one");
+    assertThatThrownBy(() -> model.transform(cases))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SparkModel.transform: expected one column 'age', found age, AGE; drop or rename the"
+                + " others, before a join if there is one");
+    SparkSession session = Cluster.session();
+    session.conf().set("spark.sql.caseSensitive", true);
+    try {
+      assertThat(model.transform(cases).where("error is null").count()).isEqualTo(ROWS);
+    } finally {
+      session.conf().unset("spark.sql.caseSensitive");
+    }
+  }
+
+  @Test
+  void aColumnOfAModelOfOneValueIsANumberOrAnArray() throws Exception {
+    SparkModel<float[]> model = SparkModel.network(Cluster.session(), Models.network(folder, 1));
+    Dataset<Row> rows = customers().select(col("id"), array(col("id")).as("ids"));
+
+    assertThat(model.transform(rows, "id").select("prediction").collectAsList())
+        .isEqualTo(model.transform(rows, "ids").select("prediction").collectAsList())
+        .noneMatch(row -> row.isNullAt(0));
+    assertThatThrownBy(() -> model.transform(rows.withColumn("day", current_date()), "day"))
+        .hasMessage(
+            "SparkModel.transform: expected column 'day' of numbers, or of arrays of numbers, found"
+                + " date; cast it");
   }
 
   @Test
@@ -296,13 +372,34 @@ class SparkModelTest {
         .isInstanceOf(FileNotFoundException.class)
         .hasMessageContaining("none");
     assertThatThrownBy(() -> SparkModel.classifier(session, Models.regressor(folder, "rent")))
-        .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("expected a classifier or a regressor, found Classifier");
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("model file " + folder + "/1-targets.safetensors, ")
+        .hasMessageContaining("expected a classifier or a regressor, found Classifier")
+        .hasCauseInstanceOf(ModelFormatException.class);
     assertThatThrownBy(
             () ->
                 SparkModel.network(
                     session, Files.writeString(folder.resolve("text"), "text").toString()))
-        .isInstanceOf(ModelFormatException.class);
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("model file " + folder + "/text, ")
+        .hasMessageContaining("; ")
+        .hasCauseInstanceOf(ModelFormatException.class);
+  }
+
+  @Test
+  void aPathThatHadoopRefusesIsOneException() throws Exception {
+    SparkSession session = Cluster.session();
+    Path file = Files.copy(Path.of(Models.network(folder)), folder.resolve("a b:c.safetensors"));
+
+    for (String path : List.of(file.toString(), "a b:c.safetensors", "")) {
+      assertThatThrownBy(() -> SparkModel.network(session, path))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(
+              "SparkModel.network: expected a path or URI of a file system of Hadoop, found '"
+                  + path
+                  + "' (")
+          .hasMessageEndingWith("); check scheme and host, or rename a file with a colon");
+    }
   }
 
   @Test
