@@ -13,7 +13,10 @@ import org.nn4j.Require;
 public final class Sample implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** The elements of the input, row-major. */
   private final double[] input;
+
+  /** The elements of the target, row-major. */
   private final double[] target;
 
   private Sample(double[] input, double[] target) {

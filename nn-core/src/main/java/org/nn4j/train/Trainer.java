@@ -225,6 +225,7 @@ public final class Trainer implements OffHeap {
       network.zeroGrad();
       DataParallel.Round round =
           Checks.returned(workers.next(run, plan), workers, "a round from next");
+      requireSteps(round, workers);
       double loss = round.loss();
       if (workers.exchange() == DataParallel.Exchange.GRADIENTS) {
         step.take(round);
@@ -238,6 +239,19 @@ public final class Trainer implements OffHeap {
     if (position.stepsInEpoch() >= workers.stepsPerEpoch()) {
       position.reachEpochEnd();
     }
+  }
+
+  private void requireSteps(DataParallel.Round round, DataParallel workers) {
+    int most =
+        workers.exchange() == DataParallel.Exchange.GRADIENTS
+            ? 1
+            : workers.stepsPerEpoch() - position.stepsInEpoch();
+    Require.that(
+        round.steps() <= most,
+        workers.toString(),
+        "a round of at most " + most + " steps",
+        round.steps(),
+        "return the steps that the workers took, those of one epoch");
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.nn4j.train;
 
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.stream.IntStream;
@@ -7,7 +8,6 @@ import org.nn4j.DivergedException;
 import org.nn4j.Layer;
 import org.nn4j.OffHeap;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.Require;
 import org.nn4j.RunLength;
 import org.nn4j.SeededRandom;
@@ -18,6 +18,7 @@ import org.nn4j.data.batch.Epoch;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.io.ModelFormatException;
+import org.nn4j.layer.BatchNormalization;
 import org.nn4j.layer.Dropout;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
@@ -145,6 +146,7 @@ public final class TrainingWorker implements OffHeap {
    * @param stream the number of the random stream of dropout, another for each part and round
    * @return the number of steps, the samples, and the sum of their losses, penalties included
    * @throws DivergedException if a loss is not finite
+   * @throws IllegalStateException if a layer that is no {@link Dropout} has a state between steps
    */
   public Progress steps(Progress from, RunLength length, Dataset data, long stream) {
     Require.notNull(from, "TrainingWorker.steps", "from");
@@ -169,6 +171,7 @@ public final class TrainingWorker implements OffHeap {
         steps++;
       }
     }
+    requireRepeatable();
     return new Progress(epochNumber, steps, steps, lossSum, data.size());
   }
 
@@ -180,6 +183,8 @@ public final class TrainingWorker implements OffHeap {
    * @param data the samples, one batch
    * @param stream the number of the random stream of dropout, another for each part and round
    * @return the sum of the losses, without penalties
+   * @throws IllegalArgumentException if there is one sample and a {@link BatchNormalization}
+   * @throws IllegalStateException if a layer that is no {@link Dropout} has a state between steps
    */
   public double gradients(Dataset data, long stream) {
     Require.notNull(data, "TrainingWorker.gradients", "data");
@@ -190,12 +195,19 @@ public final class TrainingWorker implements OffHeap {
   private double gradients(Dataset data) {
     Objective objective = run.objective();
     int samples = data.size();
+    Require.that(
+        samples > 1 || leaves().stream().noneMatch(BatchNormalization.class::isInstance),
+        "TrainingWorker",
+        "2 samples or more for batch normalization",
+        samples,
+        "use larger batches or fewer parts");
     network.zeroGrad();
     try (Batches batches = Batches.inOrder(data, samples, network.dataType());
         Epoch epoch = batches.evaluation()) {
       double loss = objective.forward(epoch.iterator().next());
       objective.backward(samples);
       WorkerStatistics.intoGradients(network.parameters(), samples);
+      requireRepeatable();
       return loss * samples;
     }
   }
@@ -208,13 +220,30 @@ public final class TrainingWorker implements OffHeap {
   /** Starts the random streams of dropout again. */
   private void restart(long stream) {
     IdentityHashMap<Layer, SeededRandom> streams = new IdentityHashMap<>();
-    for (Layer layer : NetworkAccess.get().leaves(network).values()) {
+    for (Layer layer : leaves()) {
       if (layer instanceof Dropout dropout) {
         streams.put(layer, SeededRandom.stream(dropout.seed(), stream));
       }
     }
-    Pass pass = network.trainingPass();
-    PassMemory.of(pass).restoreStates(streams);
+    PassMemory.of(network.trainingPass()).restoreStates(streams);
+  }
+
+  private Collection<Layer> leaves() {
+    return NetworkAccess.get().leaves(network).values();
+  }
+
+  /** Requires that no layer but dropout has a state: it would begin again in each round. */
+  private void requireRepeatable() {
+    for (Object owner : PassMemory.of(network.trainingPass()).states().keySet()) {
+      if (!(owner instanceof Dropout)) {
+        throw new IllegalStateException(
+            Require.message(
+                "TrainingWorker",
+                "no state between steps, other than that of dropout",
+                "a state of " + owner,
+                "use dropout(rate), or train with data in this process"));
+      }
+    }
   }
 
   @Override

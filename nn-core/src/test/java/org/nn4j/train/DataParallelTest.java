@@ -14,11 +14,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.DivergedException;
+import org.nn4j.Layer;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
 import org.nn4j.RunLength;
+import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
@@ -293,6 +301,99 @@ class DataParallelTest {
             "TrainingWorker, row 1: expected finite inputs, found NaN or infinite; correct or"
                 + " remove the row");
     assertThatThrownBy(() -> worker.check(notOneHot)).hasMessageStartingWith("row 1, ");
+  }
+
+  /** Workers whose rounds have more steps than an epoch. */
+  private record LongRounds(OneWorker workers) implements DataParallel {
+    @Override
+    public Shape inputShape() {
+      return workers.inputShape();
+    }
+
+    @Override
+    public Shape targetShape() {
+      return workers.targetShape();
+    }
+
+    @Override
+    public String size() {
+      return workers.size();
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+      return workers.stepsPerEpoch();
+    }
+
+    @Override
+    public Exchange exchange() {
+      return workers.exchange();
+    }
+
+    @Override
+    public Round next(Training training, RunLength length) {
+      return new Round(9, 1, 72);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GRADIENTS, 1", "PARAMETERS, 8"})
+  void aRoundHasTheStepsThatRemain(DataParallel.Exchange exchange, int most) {
+    assertThatThrownBy(() -> builder().build().fit(new LongRounds(workers(exchange))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected a round of at most " + most + " steps, found 9;");
+  }
+
+  @Test
+  void batchNormalizationOfOneSampleIsRefused() {
+    TrainingWorker worker =
+        Trainer.builder(Network.builder(2).batchNormalization().dense(3, softmax()).build())
+            .loss(crossEntropy())
+            .optimizer(adam(0.01))
+            .batchSize(8)
+            .buildWorker();
+
+    assertThatThrownBy(() -> worker.gradients(DATA.subset(new int[] {0}), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 samples or more for batch normalization, found 1");
+    assertThat(worker.gradients(DATA.subset(new int[] {0, 1}), 1)).isPositive();
+  }
+
+  /** Layer with a counter in its pass. */
+  private record Counting(Shape outputShape) implements Layer {
+    @Override
+    public INDArray forward(INDArray x, Pass pass) {
+      pass.state(this, SeededRandom.class, () -> new SeededRandom(1)).nextDouble();
+      return x;
+    }
+
+    @Override
+    public INDArray backward(INDArray dY, Pass pass) {
+      return dY;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return List.of();
+    }
+  }
+
+  @Test
+  void aLayerWithAStateOfItsOwnIsRefused() {
+    TrainingWorker worker =
+        Trainer.builder(
+                Network.builder(2)
+                    .layer((input, type, random) -> new Counting(input))
+                    .dense(3, softmax())
+                    .build())
+            .loss(crossEntropy())
+            .optimizer(adam(0.01))
+            .batchSize(8)
+            .buildWorker();
+
+    assertThatThrownBy(() -> worker.gradients(DATA, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("found a state of Counting");
   }
 
   @Test

@@ -1,53 +1,45 @@
 package org.nn4j.spark;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Weighted mean of vectors, summed in double precision in the order in which they are added.
- *
- * <pre>
- * mean = Σ wₚ vₚ / Σ wₚ
- * </pre>
+ * Mean of vectors in double precision, in the order in which they are added. The mean of equal
+ * vectors has their bits.
  */
 final class MeanVector {
-  private double[] sum = new double[0];
+  private double[] mean = new double[0];
   private double weights;
 
-  /** Adds {@code w v}. */
+  /** Adds a vector with a weight, {@code mean ← mean + w / Σ w (v − mean)}. */
   void add(double[] vector, double weight) {
-    add(vector, weight, weight);
-  }
-
-  /** Adds a vector that is a sum over {@code w} samples. */
-  void addSum(double[] vector, double weight) {
-    add(vector, 1, weight);
-  }
-
-  private void add(double[] vector, double factor, double weight) {
-    if (sum.length == 0) {
-      sum = new double[vector.length];
-    }
-    for (int i = 0; i < vector.length; i++) {
-      sum[i] += factor * vector[i];
-    }
     weights += weight;
+    if (mean.length == 0) {
+      mean = vector.clone();
+      return;
+    }
+    double share = weight / weights;
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] += share * (vector[i] - mean[i]);
+    }
+  }
+
+  /** Adds the mean of {@code w} samples, given as their sum. */
+  void addSum(double[] sum, double weight) {
+    add(Arrays.stream(sum).map(element -> element / weight).toArray(), weight);
   }
 
   /** Returns the mean as an array of the caller. */
   INDArray mean(DataType type) {
     if (type == DataType.FLOAT) {
-      float[] floats = new float[sum.length];
+      float[] floats = new float[mean.length];
       for (int i = 0; i < floats.length; i++) {
-        floats[i] = (float) (sum[i] / weights);
+        floats[i] = (float) mean[i];
       }
       return Nd4j.createFromArray(floats);
     }
-    double[] doubles = new double[sum.length];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = sum[i] / weights;
-    }
-    return Nd4j.createFromArray(doubles);
+    return Nd4j.createFromArray(mean);
   }
 }

@@ -74,7 +74,7 @@ final class SamplePart implements Serializable {
         expected.size() + " elements",
         found.length,
         "correct or remove the row");
-    return found;
+    return found.clone(); // a source may use its arrays again for the next row
   }
 
   private void check(TrainingWorker worker) {

@@ -2,6 +2,7 @@ package org.nn4j.spark;
 
 import java.util.Arrays;
 import org.nn4j.ParameterVector;
+import org.nn4j.Require;
 import org.nn4j.data.Dataset;
 import org.nn4j.persistence.Progress;
 import org.nn4j.train.TrainingWorker;
@@ -16,6 +17,12 @@ final class WorkerTask {
   static PartResult run(SamplePart part, WorkerRound round, TrainingWorker worker) {
     long start = System.nanoTime();
     int number = part.number();
+    Require.that(
+        part.problem().isEmpty() && part.size() == round.shares().size(number),
+        "SparkTraining, partition " + number,
+        "the samples of the first pass, " + round.shares().size(number),
+        part.problem().isEmpty() ? part.size() : part.problem(),
+        "write the samples to files or checkpoint the RDD before training");
     int from = round.shares().place(number, round.first());
     int to = round.shares().place(number, round.end());
     if (from == to) {

@@ -2,10 +2,13 @@ package org.nn4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
@@ -114,6 +117,67 @@ class SamplePartTest {
   }
 
   @Test
+  void aSourceMayUseItsArraysAgain() {
+    double[] x = new double[3];
+    double[] y = new double[2];
+    Iterator<Sample> reusing =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i -> {
+                  Arrays.fill(x, i);
+                  y[0] = i % 2;
+                  y[1] = 1 - i % 2;
+                  return Sample.of(x, y);
+                })
+            .iterator();
+    TrainingWorker worker = worker();
+    SamplePart part = SamplePart.of(0, reusing, worker);
+    INDArray inputs = Nd4j.create(worker.network().dataType(), 4, 3);
+    INDArray targets = Nd4j.create(worker.network().dataType(), 4, 2);
+    int[] rows = {0, 1, 2, 3};
+    part.onRows(
+        rows,
+        worker.network(),
+        data -> {
+          data.gather(rows, inputs, targets);
+          return rows;
+        });
+    assertThat(inputs.toDoubleMatrix())
+        .isDeepEqualTo(new double[][] {{0, 0, 0}, {1, 1, 1}, {2, 2, 2}, {3, 3, 3}});
+  }
+
+  @Test
+  void aPartThatIsComputedAgainWithOtherSamplesIsRefused() {
+    TrainingWorker worker = worker();
+    SamplePart part = SamplePart.of(0, TrainingSets.SAMPLES.subList(0, 8).iterator(), worker);
+    WorkerState values = WorkerState.of(worker.network().parameters().values());
+    WorkerRound round =
+        new WorkerRound(
+            values,
+            DataParallel.Exchange.GRADIENTS,
+            Shares.ofSamples(new int[] {9}, 9),
+            Progress.START,
+            1,
+            RunLength.of(1, 1));
+
+    assertThatThrownBy(() -> WorkerTask.run(part, round, worker))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SparkTraining, partition 0: expected the samples of the first pass, 9, found 8; write"
+                + " the samples to files or checkpoint the RDD before training");
+  }
+
+  @Test
+  void meansOfEqualVectorsHaveTheirBits() {
+    double[] vector = TrainingSets.SAMPLES.get(0).input();
+    MeanVector mean = new MeanVector();
+    for (int weight : new int[] {30, 9, 25}) {
+      mean.add(vector, weight);
+    }
+    assertThat(mean.mean(DataType.DOUBLE).toDoubleVector()).containsExactly(vector);
+  }
+
+  @Test
   void meansOfDoublesAreDoubles() {
     MeanVector mean = new MeanVector();
     try (INDArray array = Nd4j.createFromArray(1.0, 2.0)) {
@@ -122,7 +186,8 @@ class SamplePartTest {
       mean.addSum(one, 2);
     }
 
-    assertThat(mean.mean(DataType.DOUBLE).toDoubleVector()).containsExactly(2 / 3.0, 4 / 3.0);
+    assertThat(mean.mean(DataType.DOUBLE).toDoubleVector())
+        .containsExactly(new double[] {2 / 3.0, 4 / 3.0}, within(1e-15));
   }
 
   private static TrainingWorker take(String run) {

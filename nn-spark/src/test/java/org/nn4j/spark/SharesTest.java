@@ -2,6 +2,7 @@ package org.nn4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SharesTest {
@@ -32,5 +33,42 @@ class SharesTest {
     assertThat(shares.samples()).isEqualTo(12);
     assertThat(places(shares, 0)).containsExactly(0, 3, 6, 9);
     assertThat(places(shares, 1)).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void eachGlobalBatchHasTheSameNumberOfSamples() {
+    for (int[] sizes :
+        new int[][] {{8, 8, 8, 8, 8, 8, 8, 8}, {1, 1, 1, 1}, {100, 0, 3, 7, 50}, equal(40, 30)}) {
+      for (int batchSize : new int[] {1, 4, 62, 128, Integer.MAX_VALUE}) {
+        Shares shares = Shares.ofSamples(sizes, batchSize);
+        long least = shares.samples() / shares.steps();
+        long[] samples = new long[shares.steps()];
+        for (int part = 0; part < sizes.length; part++) {
+          int[] places = places(shares, part);
+          assertThat(places[0]).isZero();
+          assertThat(places[shares.steps()]).isEqualTo(sizes[part]);
+          for (int step = 0; step < samples.length; step++) {
+            assertThat(places[step + 1]).isGreaterThanOrEqualTo(places[step]);
+            samples[step] += places[step + 1] - places[step];
+          }
+        }
+        boolean divides = shares.samples() % shares.steps() == 0;
+        assertThat(Arrays.stream(samples).boxed())
+            .allMatch(n -> n == least || (!divides && n == least + 1));
+      }
+    }
+  }
+
+  private static int[] equal(int parts, int size) {
+    int[] sizes = new int[parts];
+    Arrays.fill(sizes, size);
+    return sizes;
+  }
+
+  @Test
+  void aBatchOfAllSamplesIsOneStep() {
+    assertThat(Shares.ofBatches(new int[] {10, 3}, Integer.MAX_VALUE).steps()).isEqualTo(1);
+    assertThat(places(Shares.ofBatches(new int[] {10, 3}, Integer.MAX_VALUE), 0))
+        .containsExactly(0, 10);
   }
 }
