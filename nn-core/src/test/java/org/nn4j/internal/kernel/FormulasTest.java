@@ -17,6 +17,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -288,7 +289,8 @@ class FormulasTest {
     return CLASSES.stream()
         .flatMap(c -> c.getFields().stream())
         .filter(f -> f.getRawType().isAssignableTo(Formula.class))
-        .map(JavaField::reflect);
+        .map(JavaField::reflect)
+        .sorted(Comparator.comparing(FormulasTest::name)); // the same number in each process
   }
 
   @Test
