@@ -96,18 +96,10 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
    */
   public void write(Path file) throws IOException {
     Require.notNull(file, "Safetensors.write", "file");
-    AtomicFile.write(file, this::write);
+    AtomicFile.write(file, this::writeTo);
   }
 
-  /**
-   * Writes the bytes of a file to a stream, which is not closed.
-   *
-   * @param out receives the bytes
-   * @throws IOException if the stream throws it
-   * @throws IllegalArgumentException if the header would be too large
-   */
-  public void write(OutputStream out) throws IOException {
-    Require.notNull(out, "Safetensors.write", "out");
+  void writeTo(OutputStream out) throws IOException {
     List<TensorInfo> infos = infos();
     SafetensorsHeader header = new SafetensorsHeader(infos, withChecksum(infos));
     byte[] json = SafetensorsHeaderWriter.write(header);

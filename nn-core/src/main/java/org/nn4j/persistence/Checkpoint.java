@@ -3,8 +3,6 @@ package org.nn4j.persistence;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -143,17 +141,6 @@ public final class Checkpoint {
   }
 
   /**
-   * Writes the bytes of a file to a stream, which is not closed.
-   *
-   * @param out receives the bytes
-   * @throws IOException if the stream throws it
-   */
-  public void save(OutputStream out) throws IOException {
-    Require.notNull(out, "Checkpoint.save", "out");
-    content.toSafetensors().write(out);
-  }
-
-  /**
    * Reads a checkpoint.
    *
    * @param file the file
@@ -166,19 +153,6 @@ public final class Checkpoint {
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       return load(reader);
     }
-  }
-
-  /**
-   * Reads a checkpoint from a stream. The stream is read into memory first and is not closed.
-   *
-   * @param in a whole checkpoint file
-   * @return the checkpoint
-   * @throws ModelFormatException if the content is damaged, cut short, or no checkpoint
-   * @throws IOException if it cannot be read
-   */
-  public static Checkpoint load(InputStream in) throws IOException {
-    Require.notNull(in, "Checkpoint.load", "in");
-    return load(SafetensorsReader.of(in.readAllBytes(), "in a stream"));
   }
 
   /**

@@ -35,7 +35,7 @@ class SafetensorsTest {
   static byte[] bytes(Map<String, INDArray> tensors, Map<String, String> metadata)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new Safetensors(tensors, metadata).write(out);
+    new Safetensors(tensors, metadata).writeTo(out);
     return out.toByteArray();
   }
 

@@ -8,8 +8,6 @@ import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.schedule.Schedules.cosine;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,19 +214,6 @@ class DataParallelTest {
     assertThatThrownBy(() -> trainer.fit(workers(DataParallel.Exchange.PARAMETERS)))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("step 6");
-  }
-
-  @Test
-  void aCheckpointIsSentThroughAStream() throws IOException {
-    Trainer trainer = builder().build();
-    trainer.fit(DATA);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    trainer.checkpoint().save(out);
-    Trainer other = builder().build();
-
-    other.resume(Checkpoint.load(new ByteArrayInputStream(out.toByteArray())));
-
-    assertThat(values(other)).isEqualTo(values(trainer));
   }
 
   @Test

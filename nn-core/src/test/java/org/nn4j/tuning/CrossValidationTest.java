@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -188,12 +190,22 @@ class CrossValidationTest {
     }
   }
 
-  /** Interrupts the thread that trains, within an epoch. */
-  private record Interrupting(Thread thread) implements TrainingListener {
+  /**
+   * Interrupts the caller once, within an epoch. If another thread trains, its fold goes on after
+   * the caller has interrupted it: otherwise all folds could end before the caller runs again.
+   */
+  private record Interrupting(Thread caller, AtomicBoolean isDone) implements TrainingListener {
     @Override
     public void onBatchEnd(BatchEnd event, Training training) {
-      if (event.step() == 8) {
-        thread.interrupt();
+      if (event.step() == 8 && !isDone.getAndSet(true)) {
+        caller.interrupt();
+        if (Thread.currentThread() != caller) {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        }
       }
     }
   }
@@ -204,15 +216,13 @@ class CrossValidationTest {
     List<?> expected = figures(plain.run(DATA, f -> candidate(f)));
     for (int workers : new int[] {1, 2}) {
       CrossValidation kept = plain.workers(workers).folder(folder.resolve("cv" + workers));
-      Thread caller = Thread.currentThread();
+      Interrupting interrupting = new Interrupting(Thread.currentThread(), new AtomicBoolean());
       assertThatThrownBy(
               () ->
                   kept.run(
                       DATA,
                       fold ->
-                          candidate(
-                              fold,
-                              trainer(fold, DataType.FLOAT).listener(new Interrupting(caller)))))
+                          candidate(fold, trainer(fold, DataType.FLOAT).listener(interrupting))))
           .isInstanceOf(InterruptedException.class);
       assertThat(Thread.interrupted()).isFalse();
       assertThat(figures(kept.run(DATA, f -> candidate(f)))).isEqualTo(expected);

@@ -22,9 +22,14 @@ final class IdleWorkers {
     if (worker == null) {
       worker = recipe.builder().buildWorker();
     }
-    T result = function.apply(worker); // a worker that failed is not used again
-    give(ofRun, worker);
-    return result;
+    try {
+      T result = function.apply(worker);
+      give(ofRun, worker);
+      return result;
+    } catch (RuntimeException | Error failure) {
+      free(worker); // it is not used again
+      throw failure;
+    }
   }
 
   private static synchronized @Nullable TrainingWorker take(String ofRun) {

@@ -4,14 +4,13 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.IOException;
 import java.io.Serial;
-import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;
 import org.nn4j.predict.Answer;
 import org.nn4j.predict.Classifier;
 
 /** Classifier that predicts a label and the probability of each label. */
-final class SharedClassifier extends SharedModel<Classifier, Answer> {
+final class SharedClassifier extends SharedEstimator<Classifier, Answer> {
   @Serial private static final long serialVersionUID = 1L;
 
   SharedClassifier(byte[] file) {
@@ -24,16 +23,6 @@ final class SharedClassifier extends SharedModel<Classifier, Answer> {
   }
 
   @Override
-  List<String> features() {
-    return model().features();
-  }
-
-  @Override
-  int inputSize() {
-    return model().predictor().inputSize();
-  }
-
-  @Override
   List<StructField> columns() {
     return List.of(field(PREDICTION, StringType), field("probabilities", numbersByName()));
   }
@@ -41,12 +30,5 @@ final class SharedClassifier extends SharedModel<Classifier, Answer> {
   @Override
   Object[] values(Answer answer) {
     return new Object[] {answer.label(), answer.probabilities()};
-  }
-
-  @Override
-  Answer predict(Object row) {
-    return row instanceof List<?> values
-        ? model().predict(values)
-        : model().predictAll(Collections.singletonList(row)).get(0);
   }
 }

@@ -4,14 +4,13 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 
 import java.io.IOException;
 import java.io.Serial;
-import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;
 import org.nn4j.predict.Estimate;
 import org.nn4j.predict.Regressor;
 
 /** Regressor that predicts a number, or numbers by the names of its targets. */
-final class SharedRegressor extends SharedModel<Regressor, Estimate> {
+final class SharedRegressor extends SharedEstimator<Regressor, Estimate> {
   @Serial private static final long serialVersionUID = 1L;
 
   SharedRegressor(byte[] file) {
@@ -21,16 +20,6 @@ final class SharedRegressor extends SharedModel<Regressor, Estimate> {
   @Override
   Regressor parse(byte[] bytes) throws IOException {
     return Regressor.load(bytes);
-  }
-
-  @Override
-  List<String> features() {
-    return model().features();
-  }
-
-  @Override
-  int inputSize() {
-    return model().predictor().inputSize();
   }
 
   private boolean hasOneTarget() {
@@ -45,12 +34,5 @@ final class SharedRegressor extends SharedModel<Regressor, Estimate> {
   @Override
   Object[] values(Estimate estimate) {
     return new Object[] {hasOneTarget() ? (Object) estimate.value() : estimate.values()};
-  }
-
-  @Override
-  Estimate predict(Object row) {
-    return row instanceof List<?> values
-        ? model().predict(values)
-        : model().predictAll(Collections.singletonList(row)).get(0);
   }
 }

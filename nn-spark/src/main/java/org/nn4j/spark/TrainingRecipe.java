@@ -40,7 +40,9 @@ public interface TrainingRecipe extends Serializable {
 
   /**
    * Returns a recipe whose network is that of a model file, with its values and {@link
-   * Network#info()}. The file is read once, by the driver.
+   * Network#info()}. The file is read once, by the driver. For a network with layers or activations
+   * of your own, write a recipe that loads it with your registry, and call {@link
+   * TrainerBuilder#registry}.
    *
    * @param model a file of {@link ModelFiles}, or a checkpoint
    * @param settings sets the loss, the optimizer and the rest
