@@ -12,19 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.DivergedException;
-import org.nn4j.Layer;
-import org.nn4j.Parameter;
-import org.nn4j.Pass;
 import org.nn4j.RunLength;
-import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
@@ -32,7 +26,6 @@ import org.nn4j.metric.Metrics;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalties;
-import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.Progress;
 
 class DataParallelTest {
@@ -172,19 +165,6 @@ class DataParallelTest {
   }
 
   @Test
-  void dropoutDependsOnTheStream() {
-    TrainingWorker worker =
-        Trainer.builder(Network.builder(2).dense(9).dropout(0.5).dense(3, softmax()).build())
-            .loss(crossEntropy())
-            .optimizer(adam(0.01))
-            .buildWorker();
-    double first = worker.gradients(DATA, 1);
-
-    assertThat(worker.gradients(DATA, 2)).isNotEqualTo(first);
-    assertThat(worker.gradients(DATA, 1)).isEqualTo(first);
-  }
-
-  @Test
   void checkpointsAreWrittenWhenARoundPassesTheirStep(@TempDir Path folder) throws IOException {
     Trainer trainer =
         builder().epochs(1).listener(CheckpointListener.into(folder).everySteps(4)).build();
@@ -258,36 +238,6 @@ class DataParallelTest {
     assertThatThrownBy(unfit::buildWorker).hasMessageContaining("that workers support");
   }
 
-  @Test
-  void aWorkerRefusesAnotherRun() {
-    Checkpoint other = builder().batchSize(9).build().checkpoint();
-
-    assertThatThrownBy(() -> builder().buildWorker().requireSameRun(other))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("batch_size 9");
-  }
-
-  @Test
-  void samplesAreCheckedRowByRow() {
-    double[][] inputs = {{0, 0}, {1, Double.NaN}};
-    double[][] targets = {{1, 0, 0}, {0, 1, 0}};
-    Dataset notFinite = Dataset.of(inputs, targets);
-    Dataset notOneHot = Dataset.of(new double[2][2], new double[][] {{1, 0, 0}, {1, 1, 0}});
-    TrainingWorker worker =
-        Trainer.builder(Network.builder(2).dense(3, softmax()).build())
-            .loss(crossEntropy())
-            .optimizer(adam(0.01))
-            .classWeights(1, 2, 3)
-            .buildWorker();
-
-    worker.check(DATA);
-    assertThatThrownBy(() -> worker.check(notFinite))
-        .hasMessage(
-            "TrainingWorker, row 1: expected finite inputs, found NaN or infinite; correct or"
-                + " remove the row");
-    assertThatThrownBy(() -> worker.check(notOneHot)).hasMessageStartingWith("row 1, ");
-  }
-
   /** Workers whose rounds have more steps than an epoch. */
   private record LongRounds(OneWorker workers) implements DataParallel {
     @Override
@@ -327,58 +277,6 @@ class DataParallelTest {
     assertThatThrownBy(() -> builder().build().fit(new LongRounds(workers(exchange))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected a round of at most " + most + " steps, found 9;");
-  }
-
-  @Test
-  void batchNormalizationOfOneSampleIsRefused() {
-    TrainingWorker worker =
-        Trainer.builder(Network.builder(2).batchNormalization().dense(3, softmax()).build())
-            .loss(crossEntropy())
-            .optimizer(adam(0.01))
-            .batchSize(8)
-            .buildWorker();
-
-    assertThatThrownBy(() -> worker.gradients(DATA.subset(new int[] {0}), 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2 samples or more for batch normalization, found 1");
-    assertThat(worker.gradients(DATA.subset(new int[] {0, 1}), 1)).isPositive();
-  }
-
-  /** Layer with a counter in its pass. */
-  private record Counting(Shape outputShape) implements Layer {
-    @Override
-    public INDArray forward(INDArray x, Pass pass) {
-      pass.state(this, SeededRandom.class, () -> new SeededRandom(1)).nextDouble();
-      return x;
-    }
-
-    @Override
-    public INDArray backward(INDArray dY, Pass pass) {
-      return dY;
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-      return List.of();
-    }
-  }
-
-  @Test
-  void aLayerWithAStateOfItsOwnIsRefused() {
-    TrainingWorker worker =
-        Trainer.builder(
-                Network.builder(2)
-                    .layer((input, type, random) -> new Counting(input))
-                    .dense(3, softmax())
-                    .build())
-            .loss(crossEntropy())
-            .optimizer(adam(0.01))
-            .batchSize(8)
-            .buildWorker();
-
-    assertThatThrownBy(() -> worker.gradients(DATA, 1))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("found a state of Counting");
   }
 
   @Test

@@ -7,10 +7,14 @@ import static org.nn4j.optim.Optimizers.sgd;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Activation;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Sample;
 import org.nn4j.init.Initializers;
+import org.nn4j.io.Settings;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.ModelRegistry;
 import org.nn4j.train.Trainer;
 
 class AveragingTest {
@@ -62,5 +66,41 @@ class AveragingTest {
 
   private static float velocity(Trainer trainer) {
     return trainer.checkpoint().optimizer().vectors().values().iterator().next().getFloat(0);
+  }
+
+  /** Activation of a user. */
+  private static final class Own implements Activation {
+    @Override
+    public void forward(INDArray z, INDArray a) {
+      a.assign(z);
+    }
+
+    @Override
+    public void backward(INDArray dA, INDArray a, INDArray dZ) {
+      dZ.assign(dA);
+    }
+  }
+
+  @Test
+  void anActivationOfTheUserIsAveragedByItsRegistry() throws Exception {
+    ModelRegistry registry =
+        ModelRegistry.standard()
+            .withActivation("own", Own.class, own -> Settings.none(), settings -> new Own());
+    TrainingRecipe recipe =
+        () ->
+            Trainer.builder(Network.builder(1).dense(1, new Own()).seed(1).build())
+                .loss(squaredError())
+                .optimizer(momentum(0.01, 0.5))
+                .batchSize(3)
+                .registry(registry);
+    Trainer alone = recipe.builder().epochs(2).build();
+    alone.fit(Dataset.ofSamples(PARTS.get(0).iterator()));
+    Trainer trainer = recipe.builder().epochs(2).build();
+
+    trainer.fit(new LocalWorkers(List.of(PARTS.get(0)), recipe, 1));
+
+    assertThat(trainer.network().parameters().values())
+        .isEqualTo(alone.network().parameters().values());
+    recipe.builder().buildWorker().requireSameRun(trainer.checkpoint());
   }
 }
