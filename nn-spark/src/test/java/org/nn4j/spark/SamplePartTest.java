@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
@@ -169,7 +170,7 @@ class SamplePartTest {
 
   @Test
   void meansOfEqualVectorsHaveTheirBits() {
-    double[] vector = TrainingSets.SAMPLES.get(0).input();
+    double[] vector = new Random(1).doubles(1000).toArray();
     MeanVector mean = new MeanVector();
     for (int weight : new int[] {30, 9, 25}) {
       mean.add(vector, weight);
