@@ -30,6 +30,9 @@ class ReportBrowserTest {
   private static final String DRAWN = "document.querySelectorAll('.plot canvas').length";
   private static final String COLOR = "getComputedStyle(document.body).backgroundColor";
 
+  private static final String FIRST_EPOCH = // the cursor of the first chart is there
+      "document.querySelector('.plot .u-value').textContent === '1'";
+
   private final Path folder;
 
   ReportBrowserTest(@TempDir Path folder) {
@@ -74,17 +77,20 @@ class ReportBrowserTest {
 
       assertThat(browser.evaluate(DRAWN)).isEqualTo("9");
       assertThat(browser.evaluate("document.documentElement.scrollWidth")).isEqualTo("390");
-      String light = browser.evaluate(COLOR);
-      Map<String, String> dark = Map.of("name", "prefers-color-scheme", "value", "dark");
-      browser.call("Emulation.setEmulatedMedia", Map.of("features", List.of(dark)));
-      browser.awaitTrue(COLOR + " !== '" + light + "' && " + DRAWN + " === 9");
 
       browser.evaluate("document.querySelector('.plot').focus()");
       for (String type : List.of("keyDown", "keyUp")) {
         browser.call("Input.dispatchKeyEvent", Map.of("type", type, "key", "ArrowRight"));
       }
-      String first = "document.querySelector('.plot .u-value').textContent";
-      browser.awaitTrue(first + " === '1'"); // the cursor is at epoch 1
+      browser.awaitTrue(FIRST_EPOCH);
+
+      String light = browser.evaluate(COLOR);
+      browser.evaluate("globalThis.drawn = document.querySelector('.plot canvas')");
+      Map<String, String> dark = Map.of("name", "prefers-color-scheme", "value", "dark");
+      browser.call("Emulation.setEmulatedMedia", Map.of("features", List.of(dark)));
+      browser.awaitTrue("!drawn.isConnected && " + DRAWN + " === 9 && " + FIRST_EPOCH);
+      assertThat(browser.evaluate(COLOR)).isNotEqualTo(light);
+
       assertThat(browser.events("Runtime.exceptionThrown")).isEmpty();
       assertThat(browser.events("Log.entryAdded")).isEmpty();
       assertThat(browser.events("Page.javascriptDialogOpening")).isEmpty();

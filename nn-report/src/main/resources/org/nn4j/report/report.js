@@ -53,6 +53,7 @@
     return { width, height: Math.round(Math.min(320, Math.max(230, width * 0.6))) };
   };
 
+  /** Draws a figure's chart; the cursor stays at the row that the keyboard chose. */
   const draw = figure => {
     const plot = figure.querySelector(".plot");
     const table = figure.querySelector("details table");
@@ -72,19 +73,24 @@
       axes.push(axis("right", table.dataset.right, { ...values, side: 1, grid: { show: false } }));
     }
     plot.replaceChildren();
+    const pointAtRow = chart => {
+      if ("row" in plot.dataset) {
+        chart.setCursor({ left: chart.valToPos(data[0][plot.dataset.row], "x"), top: 0 });
+      }
+    };
     const chart = new uPlot({
       ...size(plot), axes,
+      hooks: { ready: [pointAtRow] },
       scales: { x: { time: false }, y: { range }, right: { range } },
       cursor: { y: false, points: { fill: (_, i) => seriesColor(i - 1) } },
       legend: { markers: { fill: (_, i) => isDashed(i) ? color("--page") : seriesColor(i - 1), dash: (_, i) => isDashed(i) ? "dashed" : "solid" } },
       series: [{ label: x.textContent, value: (_, value) => short(value) }, ...heads.map((head, i) => series(head, i, data[0].length))],
     }, data, plot);
-    let at = -1;
     plot.onkeydown = event => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (step && data[0].length) {
-        at = Math.min(data[0].length - 1, Math.max(0, at + step));
-        chart.setCursor({ left: chart.valToPos(data[0][at], "x"), top: 0 });
+        plot.dataset.row = Math.min(data[0].length - 1, Math.max(0, Number(plot.dataset.row ?? -1) + step));
+        pointAtRow(chart);
         event.preventDefault();
       }
     };
