@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Headless Chromium with one page, over the DevTools protocol; its profile is in a folder. */
 final class Chromium implements AutoCloseable {
   /** Against hanging alone. */
-  private static final Duration GUARD = Duration.ofMinutes(2);
+  private static final Duration GUARD = Duration.ofMinutes(10);
 
   private final Process process;
   private final Messages messages = new Messages();
@@ -72,7 +72,7 @@ final class Chromium implements AutoCloseable {
   private Chromium(Process process, Path folder) throws Exception {
     this.process = process;
     Path active = folder.resolve("profile").resolve("DevToolsActivePort");
-    await(() -> !process.isAlive() || lines(active).size() > 1);
+    await("an answer of Chromium", () -> !process.isAlive() || lines(active).size() > 1);
     assertThat(process.isAlive()).as(() -> String.join("\n", lines(log(folder)))).isTrue();
     URI pages = URI.create("http://127.0.0.1:" + lines(active).get(0) + "/json/list");
     HttpClient client = HttpClient.newHttpClient();
@@ -179,6 +179,7 @@ final class Chromium implements AutoCloseable {
   /** Waits until a JavaScript expression is true. */
   void awaitTrue(String expression) {
     await(
+        expression,
         () -> {
           try {
             return evaluate(expression).equals("true");
@@ -188,10 +189,10 @@ final class Chromium implements AutoCloseable {
         });
   }
 
-  private static void await(BooleanSupplier condition) {
+  private static void await(String name, BooleanSupplier condition) {
     long end = System.nanoTime() + GUARD.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      assertThat(System.nanoTime()).as("waited in vain for %s", name).isLessThan(end);
       try {
         Thread.sleep(10);
       } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(
     value = "org.nn4j.examples.Chromium#isInstalled",
     disabledReason = "Chromium is missing: the digit pad is not tested in a browser")
-@Timeout(300) // against hanging alone
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // against hanging alone
 class DigitPadBrowserTest {
   private static final String IDLE = "find('main').getAttribute('aria-busy') === 'false'";
 

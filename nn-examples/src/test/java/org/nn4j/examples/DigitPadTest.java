@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,10 @@ import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
 
 @SuppressWarnings("NullAway.Init")
-@Timeout(300) // against hanging alone
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // against hanging alone
 class DigitPadTest {
   /** Against hanging alone. */
-  private static final Duration GUARD = Duration.ofSeconds(60);
+  private static final Duration GUARD = Duration.ofMinutes(10);
 
   private static final String SEVEN = "[[60, 60, 200, 60, 120, 240]]";
 

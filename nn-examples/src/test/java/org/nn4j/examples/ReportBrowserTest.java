@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ import org.nn4j.report.ReportOptions;
 import org.nn4j.train.Trainer;
 
 /** A report with long names in headless Chromium. */
-@Timeout(300) // against hanging alone
+@Timeout(value = 20, unit = TimeUnit.MINUTES) // against hanging alone
 class ReportBrowserTest {
   private static final String LONG = "a_name_without_spaces_".repeat(20);
   private static final String DRAWN = "document.querySelectorAll('.plot canvas').length";

@@ -45,7 +45,7 @@ import picocli.CommandLine;
 
 class ServeModelTest {
   /** Against hanging alone. */
-  private static final Duration GUARD = Duration.ofSeconds(60);
+  private static final Duration GUARD = Duration.ofMinutes(10);
 
   private static final String ROW =
       "{\"age\": 33, \"plan\": \"basic\", \"city\": \"Rome\", \"spend\": 70.5, \"autopay\": false,"
