@@ -9,6 +9,7 @@ import org.nn4j.Shape;
 import org.nn4j.estimator.Classifier;
 import org.nn4j.estimator.Estimator;
 import org.nn4j.internal.file.AtomicFile;
+import org.nn4j.internal.onnx.Metadata;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.nn4j.Require;
 import org.nn4j.estimator.Estimator;
+import org.nn4j.internal.onnx.ModelReader;
+import org.nn4j.internal.onnx.NetworkReader;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Network;
 

@@ -11,6 +11,7 @@ import java.util.zip.ZipInputStream;
 import onnx.Onnx.TensorProto;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.internal.onnx.ReadTensor;
 
 /** Models of other programs in an archive, each with an input and the expected output. */
 final class Cases {

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.Dataset;
+import org.nn4j.internal.onnx.ModelReader;
+import org.nn4j.internal.onnx.NetworkReader;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.layer.BatchNormalization;
 import org.nn4j.model.Network;

@@ -11,6 +11,8 @@ import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.nn4j.internal.onnx.ModelReader;
+import org.nn4j.internal.onnx.NetworkReader;
 import org.nn4j.model.Network;
 
 /** A graph that a test puts together node by node: input {@code x}, output {@code y}. */

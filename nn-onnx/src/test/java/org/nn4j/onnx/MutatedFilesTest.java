@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.internal.onnx.ModelReader;
+import org.nn4j.internal.onnx.NetworkReader;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Network;
 

@@ -1,4 +1,4 @@
-package org.nn4j.onnx;
+package org.nn4j.internal.onnx;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,12 +21,20 @@ import org.nn4j.io.ModelFormatException;
  * @param proto the message
  * @param metadata its metadata
  */
-record ModelReader(
+public record ModelReader(
     String name, long bytes, int opset, ModelProto proto, Map<String, String> metadata) {
   private static final int OLDEST = 1;
   private static final int NEWEST = 24;
 
-  static ModelReader of(Path file) throws IOException {
+  /**
+   * Reads a file.
+   *
+   * @param file an ONNX file
+   * @return its content
+   * @throws ModelFormatException if it is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static ModelReader of(Path file) throws IOException {
     FileAccess.requireReadable(file);
     if (Files.size(file) > Integer.MAX_VALUE - 8) {
       throw damaged(file.toString(), "more than 2 GB", null);
@@ -34,7 +42,15 @@ record ModelReader(
     return of(Files.readAllBytes(file), file.toString());
   }
 
-  static ModelReader of(byte[] bytes, String name) throws ModelFormatException {
+  /**
+   * Reads the bytes of a file.
+   *
+   * @param bytes an ONNX file
+   * @param name the file, for messages
+   * @return its content
+   * @throws ModelFormatException if it is damaged
+   */
+  public static ModelReader of(byte[] bytes, String name) throws ModelFormatException {
     ModelProto proto;
     try {
       ProtoScan.check(bytes, ModelProto.getDescriptor());

@@ -1,4 +1,4 @@
-package org.nn4j.onnx;
+package org.nn4j.internal.onnx;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,16 +15,23 @@ import org.nn4j.persistence.ModelFiles;
  * nn4j.output   the output of the network
  * </pre>
  */
-final class Metadata {
+public final class Metadata {
   static final String INFO = "nn4j.info";
   static final String INPUT = "nn4j.input";
   static final String OUTPUT = "nn4j.output";
 
   private Metadata() {}
 
-  static Map<String, String> of(ModelInfo info, String input, String output) {
-    Map<String, String> metadata =
-        new LinkedHashMap<>(); // in order: equal files for equal networks
+  /**
+   * Returns the entries for a file.
+   *
+   * @param info of the network
+   * @param input the name of its input
+   * @param output the name of its output
+   * @return the entries, in the order above: equal files for equal networks
+   */
+  public static Map<String, String> of(ModelInfo info, String input, String output) {
+    Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(INFO, ModelFiles.describe(info).toString());
     metadata.put(INPUT, input);
     metadata.put(OUTPUT, output);

@@ -1,19 +1,23 @@
-package org.nn4j.onnx;
+package org.nn4j.internal.onnx;
 
 import org.jspecify.annotations.Nullable;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.model.Network;
 
 /** Import of a network: the ends of the graph, the walk between them, the assembly. */
-final class NetworkReader {
+public final class NetworkReader {
   private NetworkReader() {}
 
   /**
    * Reads a network.
    *
+   * @param model the file
    * @param output the name of the value to import up to; null for the output of the graph
+   * @return a trainable network
+   * @throws ModelFormatException if the file is damaged, or a network cannot represent the graph
    */
-  static Network read(ModelReader model, @Nullable String output) throws ModelFormatException {
+  public static Network read(ModelReader model, @Nullable String output)
+      throws ModelFormatException {
     GraphEnds ends = GraphEnds.of(model, output);
     Walk walk;
     try {

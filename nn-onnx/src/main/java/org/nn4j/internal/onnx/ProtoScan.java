@@ -1,4 +1,4 @@
-package org.nn4j.onnx;
+package org.nn4j.internal.onnx;
 
 import java.io.IOException;
 import org.nd4j.shade.protobuf.CodedInputStream;

@@ -1,4 +1,4 @@
-package org.nn4j.onnx;
+package org.nn4j.internal.onnx;
 
 import java.util.List;
 import org.nn4j.activation.Activations;

@@ -1,4 +1,4 @@
-package org.nn4j.onnx;
+package org.nn4j.internal.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,16 +14,16 @@ import org.nn4j.Parameter;
 import org.nn4j.Shape;
 import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
+import org.nn4j.internal.onnx.NetworkDraft.ActivationDraft;
+import org.nn4j.internal.onnx.NetworkDraft.DenseDraft;
+import org.nn4j.internal.onnx.NetworkDraft.NormDraft;
+import org.nn4j.internal.onnx.NetworkDraft.Part;
+import org.nn4j.internal.onnx.NetworkDraft.ScaleDraft;
 import org.nn4j.io.ModelFormatException;
 import org.nn4j.layer.Flatten;
 import org.nn4j.layer.Layers;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkBuilder;
-import org.nn4j.onnx.NetworkDraft.ActivationDraft;
-import org.nn4j.onnx.NetworkDraft.DenseDraft;
-import org.nn4j.onnx.NetworkDraft.NormDraft;
-import org.nn4j.onnx.NetworkDraft.Part;
-import org.nn4j.onnx.NetworkDraft.ScaleDraft;
 
 /** Builder of the network from the layers that a walk found. */
 final class NetworkAssembly {

@@ -1,4 +1,4 @@
-package org.nn4j.onnx;
+package org.nn4j.internal.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import onnx.Onnx.TensorProto;
 
 /** Constant tensor of a file, with verified size. Elements are converted on use. */
-final class ReadTensor {
+public final class ReadTensor {
   private static final int HIGHEST_RANK = 8;
   private static final int MAX_INTEGERS = 16;
 
@@ -27,10 +27,12 @@ final class ReadTensor {
   /**
    * Checks a tensor.
    *
+   * @param proto the tensor
+   * @return it, unconverted
    * @throws IllegalArgumentException if its type is not supported, or the data do not fit the
    *     shape; the message is what was found
    */
-  static ReadTensor of(TensorProto proto) {
+  public static ReadTensor of(TensorProto proto) {
     if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL
         || proto.getExternalDataCount() > 0) {
       throw new IllegalArgumentException("data in another file (external data)");
@@ -86,7 +88,8 @@ final class ReadTensor {
     };
   }
 
-  long[] shape() {
+  /** {@return the shape; the caller must not change it} */
+  public long[] shape() {
     return shape.clone();
   }
 
@@ -124,8 +127,8 @@ final class ReadTensor {
     return new ReadTensor(proto, newShape, size, false);
   }
 
-  /** Returns the elements, row-major. */
-  double[] doubles() {
+  /** {@return the elements, row-major} */
+  public double[] doubles() {
     double[] stored = new double[size];
     ByteBuffer raw =
         ByteBuffer.wrap(proto.getRawData().toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
