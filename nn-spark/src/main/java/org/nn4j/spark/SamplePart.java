@@ -39,7 +39,7 @@ final class SamplePart implements Serializable {
     List<double[]> inputs = new ArrayList<>();
     List<double[]> targets = new ArrayList<>();
     try {
-      while (read(samples, inputs, targets, network)) {}
+      while (read(number, samples, inputs, targets, network)) {}
       SamplePart part =
           new SamplePart(number, PackedRows.of(inputs, type), PackedRows.of(targets, type), "");
       part.check(worker);
@@ -52,7 +52,11 @@ final class SamplePart implements Serializable {
   }
 
   private static boolean read(
-      Iterator<Sample> samples, List<double[]> inputs, List<double[]> targets, Network network) {
+      int number,
+      Iterator<Sample> samples,
+      List<double[]> inputs,
+      List<double[]> targets,
+      Network network) {
     try {
       if (!samples.hasNext()) {
         return false;
@@ -64,6 +68,14 @@ final class SamplePart implements Serializable {
     } catch (IllegalArgumentException refused) {
       throw new IllegalArgumentException(
           "row " + targets.size() + ", " + refused.getMessage(), refused);
+    } catch (RuntimeException failed) { // Spark runs the task again: the source may recover
+      throw new IllegalStateException(
+          Require.message(
+              "SparkTraining, partition " + number + ", row " + targets.size(),
+              "a sample",
+              failed.toString(),
+              "correct or remove the row"),
+          failed);
     }
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@code @ExtendWith(Cluster.class)}. It starts before the first one, in 10 to 45 seconds.
  *
  * <p>The environment variable {@code SPARK_HOME} names its folder, which contains links to the jars
- * of the test class path. Executors have the classes of the tests too.
+ * of the test class path. Executors have the classes of the tests too. Another process can have a
+ * cluster of its own, with another folder and a system property {@code executors}.
  */
 final class Cluster implements BeforeAllCallback {
   private static final SparkSession SESSION = start();
@@ -45,7 +46,7 @@ final class Cluster implements BeforeAllCallback {
     try {
       Files.createDirectories(temporary);
       return SparkSession.builder()
-          .master("local-cluster[2,1,1024]")
+          .master("local-cluster[" + Integer.getInteger("executors", 2) + ",1,1024]")
           .appName("nn-spark")
           .config("spark.driver.host", "localhost")
           .config("spark.ui.enabled", false)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -157,5 +158,19 @@ class SparkSamplesTest {
     assertThat(parts).extracting(List::size).containsExactly(21, 21, 22);
     assertThat(parts.get(1).get(5).input()).isEqualTo(TrainingSets.SAMPLES.get(26).input());
     assertThat(SparkSamples.of(Cluster.context(), 65, TrainingSets::dataset).count()).isEqualTo(64);
+  }
+
+  @Test
+  void weightsOfSamplesAreRefused() {
+    JavaRDD<Sample> weighted =
+        SparkSamples.of(
+            Cluster.context(), 1, () -> TrainingSets.dataset().withWeights(new double[64]));
+
+    try (SparkTraining data =
+        SparkTraining.averageEachEpoch(weighted, TrainingSets.WITHOUT_DROPOUT)) {
+      assertThatThrownBy(data::stepsPerEpoch)
+          .hasMessageContaining("SparkSamples: expected samples without weights, found ")
+          .hasMessageContaining("; use classWeights(...)");
+    }
   }
 }

@@ -11,6 +11,7 @@ import static org.nn4j.spark.TrainingSets.values;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
@@ -237,18 +238,24 @@ class SparkTrainingTest {
   }
 
   @Test
-  void aFailureOfTheDataIsReported() {
+  void aRowWhoseSourceFailsIsNamed() {
+    double[] poisoned = SAMPLES.get(40).input();
     JavaRDD<Sample> failing =
-        TrainingSets.partitions(64)
+        TrainingSets.partitions(32, 32)
             .map(
                 sample -> {
-                  throw new IllegalStateException("no such file");
+                  if (Arrays.equals(sample.input(), poisoned)) {
+                    throw new IllegalStateException("no such file");
+                  }
+                  return sample;
                 });
     try (SparkTraining data = SparkTraining.averageEachEpoch(failing, RECIPE)) {
       assertThatThrownBy(data::stepsPerEpoch)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("SparkTraining: expected a pass over the samples without failure")
-          .hasMessageContaining("no such file");
+          .hasMessageContaining(
+              "SparkTraining, partition 1, row 8: expected a sample, found"
+                  + " java.lang.IllegalStateException: no such file; correct or remove the row");
     }
   }
 }
