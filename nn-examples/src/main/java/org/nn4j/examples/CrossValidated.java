@@ -17,6 +17,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.batch.InputStatistics;
 import org.nn4j.data.toy.ToySets;
+import org.nn4j.examples.cli.Example;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkBuilder;
@@ -69,7 +70,7 @@ public final class CrossValidated extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws Exception {
+  protected int run(PrintWriter out) throws Exception {
     Map<String, Dataset> sets = new LinkedHashMap<>();
     sets.put("moons", ToySets.moons(points, 0.15, seed));
     sets.put("circles", ToySets.circles(points, 0.5, 0.1, seed));

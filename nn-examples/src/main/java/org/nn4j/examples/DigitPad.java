@@ -12,6 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.nn4j.data.image.ImageAugmentation;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.DigitsOptions;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.InterruptOnExit;
+import org.nn4j.examples.cli.ModelOption;
+import org.nn4j.examples.cli.Terminal;
+import org.nn4j.examples.server.DigitExplainer;
+import org.nn4j.examples.server.DigitPadServer;
+import org.nn4j.examples.server.Drawing;
+import org.nn4j.examples.server.LocalServer;
 import org.nn4j.io.FileAccess;
 import org.nn4j.mnist.digits.DigitImage;
 import org.nn4j.mnist.digits.SyntheticDigits;
@@ -78,7 +88,7 @@ public final class DigitPad extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     InterruptOnExit exit = new InterruptOnExit();
     try {
       LocalServer.requireFree(port);

@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Optimizer;
 import org.nn4j.data.Split;
+import org.nn4j.examples.cli.Example;
 import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
@@ -72,7 +73,7 @@ public final class DigitSearch extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws Exception {
+  protected int run(PrintWriter out) throws Exception {
     Split split = SyntheticDigits.generate(digits, seed).dataset().splitStratified(0.25, seed);
     Search search =
         Search.hyperband(epochs, 3, RATE, UNITS, DROPOUT, RULE, FRICTION)

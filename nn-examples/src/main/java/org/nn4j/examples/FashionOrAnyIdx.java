@@ -17,6 +17,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.SetOptions;
+import org.nn4j.examples.cli.Terminal;
 import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.mnist.IdxDataset;
 import org.nn4j.mnist.ImageSet;
@@ -104,7 +107,7 @@ public final class FashionOrAnyIdx extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     learn(pair == null ? source.load(ImageSet.ofName(set), out) : byFiles(pair), out);
     return OK;
   }

@@ -10,6 +10,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.nn4j.Require;
 import org.nn4j.data.Dataset;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.SetOptions;
 import org.nn4j.mnist.ImageSet;
 import org.nn4j.mnist.LabeledImages;
 import org.nn4j.mnist.digits.SyntheticDigits;
@@ -60,7 +63,7 @@ public final class GeneratedDigits extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     LabeledImages mnist = source.load(ImageSet.MNIST, out);
     Require.atLeastOne(seeds, "GeneratedDigits", "seeds"); // the mean needs a seed
     double sum = 0;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Parameter;
 import org.nn4j.data.batch.Batch;
+import org.nn4j.examples.cli.Digits;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 

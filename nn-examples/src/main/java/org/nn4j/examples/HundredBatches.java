@@ -16,6 +16,9 @@ import javax.imageio.ImageIO;
 import org.nn4j.Optimizer;
 import org.nn4j.data.batch.Batch;
 import org.nn4j.data.batch.Batches;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.DigitsOptions;
+import org.nn4j.examples.cli.Example;
 import org.nn4j.metric.Predictions;
 import org.nn4j.mnist.digits.DigitImage;
 import org.nn4j.model.Network;
@@ -61,7 +64,7 @@ public final class HundredBatches extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     Digits digits = source.load(out);
     Network network = train(digits, out);
     out.println(digits.accuracy(network));

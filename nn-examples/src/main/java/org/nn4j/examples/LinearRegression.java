@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
+import org.nn4j.examples.cli.Example;
 import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Network;
@@ -83,7 +84,7 @@ public final class LinearRegression extends Example {
   }
 
   @Override
-  int run(PrintWriter out) {
+  protected int run(PrintWriter out) {
     Dataset data = ToySets.linear(samples, WEIGHTS, BIAS, NOISE, seed);
     Network network = Network.builder(WEIGHTS.length).dense(1).seed(seed).build();
     Metric accuracy = Metrics.toleranceAccuracy(TOLERANCE);

@@ -1,6 +1,7 @@
 package org.nn4j.examples;
 
 import java.util.stream.Stream;
+import org.nn4j.examples.cli.Example;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,6 +2,10 @@ package org.nn4j.examples;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.DigitsOptions;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.ModelOption;
 import org.nn4j.metric.ConfusionMatrix;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
@@ -21,7 +25,7 @@ final class MnistEvaluate extends Example {
   @Mixin private ModelOption model = new ModelOption();
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     Network network = model.load();
     Digits digits = source.load(out);
     ConfusionMatrix matrix = Metrics.confusionMatrix(10);

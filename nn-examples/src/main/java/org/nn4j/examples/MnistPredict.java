@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.ModelOption;
 import org.nn4j.mnist.digits.DigitImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +49,7 @@ final class MnistPredict extends Example {
   @Mixin private ModelOption model = new ModelOption();
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     Classifier classifier = Classifier.of(model.load());
     model.requirePixels(classifier.network(), DigitImage.SIDE * DigitImage.SIDE);
     int exitCode = OK;

@@ -12,6 +12,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Initializer;
 import org.nn4j.Require;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.DigitsOptions;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.InterruptOnExit;
+import org.nn4j.examples.cli.ModelOption;
+import org.nn4j.examples.cli.Terminal;
+import org.nn4j.examples.cli.TestFigures;
 import org.nn4j.init.Initializers;
 import org.nn4j.io.FileAccess;
 import org.nn4j.model.Network;
@@ -96,7 +103,7 @@ final class MnistTrain extends Example {
   private boolean resume;
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     FileAccess.requireWritable(model.file());
     if (report != null) {
       FileAccess.requireWritable(report);

@@ -13,6 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import org.nn4j.data.Split;
 import org.nn4j.data.image.ImageAugmentation;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.ModelOption;
+import org.nn4j.examples.cli.SetOptions;
+import org.nn4j.examples.cli.Terminal;
 import org.nn4j.io.FileAccess;
 import org.nn4j.mnist.ImageSet;
 import org.nn4j.mnist.LabeledImages;
@@ -90,7 +95,7 @@ public final class ModernMnist extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     FileAccess.requireWritable(model);
     LabeledImages mnist = source.load(ImageSet.MNIST, out);
     double best = -1;

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import org.nn4j.examples.cli.Digits;
+import org.nn4j.examples.cli.ModelOption;
 import org.nn4j.mnist.digits.SyntheticDigits;
 import org.nn4j.model.Network;
 import org.nn4j.onnx.Onnx;

@@ -11,6 +11,10 @@ import org.nn4j.data.feature.Feature;
 import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.InterruptOnExit;
+import org.nn4j.examples.server.PredictionJson;
+import org.nn4j.examples.server.PredictionServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,7 +56,7 @@ public final class ServeModel extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     InterruptOnExit exit = new InterruptOnExit();
     try (Classifier model = Classifier.load(file);
         PredictionServer server = PredictionServer.start(model, port)) {

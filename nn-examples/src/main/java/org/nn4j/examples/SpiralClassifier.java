@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.nn4j.Optimizer;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.toy.ToySets;
+import org.nn4j.examples.cli.Example;
 import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Network;
@@ -88,7 +89,7 @@ public final class SpiralClassifier extends Example {
   }
 
   @Override
-  int run(PrintWriter out) {
+  protected int run(PrintWriter out) {
     Dataset spiral = ToySets.spiral(ARMS, points, NOISE, seed);
     Network network =
         Network.builder(2).dense(64, relu()).dense(ARMS, softmax()).seed(seed).build();

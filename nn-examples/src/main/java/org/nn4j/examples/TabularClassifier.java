@@ -17,6 +17,8 @@ import org.nn4j.Require;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.Terminal;
 import org.nn4j.io.FileAccess;
 import org.nn4j.train.EarlyStopping;
 import org.nn4j.train.listener.ProgressBar;
@@ -81,7 +83,7 @@ public final class TabularClassifier extends Example {
   }
 
   @Override
-  int run(PrintWriter out) throws IOException {
+  protected int run(PrintWriter out) throws IOException {
     if (file == null) {
       customers(out);
     } else {

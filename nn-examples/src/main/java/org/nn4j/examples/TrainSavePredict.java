@@ -17,6 +17,7 @@ import org.nn4j.Require;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.batch.Batch;
+import org.nn4j.examples.cli.Digits;
 import org.nn4j.loss.Losses;
 import org.nn4j.metric.Predictions;
 import org.nn4j.model.Network;

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.nn4j.examples.server.PredictionJson;
 
 /** Headless Chromium with one page, over the DevTools protocol; its profile is in a folder. */
 final class Chromium implements AutoCloseable {

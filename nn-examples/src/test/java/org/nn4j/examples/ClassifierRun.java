@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nn4j.examples.cli.Example;
 import org.nn4j.mnist.digits.SyntheticDigits;
 import picocli.CommandLine;
 

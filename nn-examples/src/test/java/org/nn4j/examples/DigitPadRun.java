@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.nn4j.examples.cli.Example;
 
 /** {@link DigitPad} in a thread of its own, up to the line with its address. */
 final class DigitPadRun implements AutoCloseable {

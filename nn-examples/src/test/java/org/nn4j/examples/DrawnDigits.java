@@ -2,6 +2,7 @@ package org.nn4j.examples;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.nn4j.examples.server.Drawing;
 
 /** Digits as a person draws them: the strokes of each, on a board of 280 units. */
 final class DrawnDigits {

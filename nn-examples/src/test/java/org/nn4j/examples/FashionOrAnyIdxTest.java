@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.examples.cli.Example;
 import org.nn4j.mnist.ElementType;
 import org.nn4j.mnist.Idx;
 import picocli.CommandLine;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nn4j.examples.cli.Example;
 import picocli.CommandLine;
 
 class GeneratedDigitsTest {

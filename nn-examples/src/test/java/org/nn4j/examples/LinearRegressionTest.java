@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nn4j.examples.cli.Example;
 import picocli.CommandLine;
 
 class LinearRegressionTest {

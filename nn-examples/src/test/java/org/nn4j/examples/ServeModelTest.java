@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.examples.cli.Example;
+import org.nn4j.examples.cli.ModelOption;
+import org.nn4j.examples.server.PredictionServer;
 import org.nn4j.model.Network;
 import picocli.CommandLine;
 

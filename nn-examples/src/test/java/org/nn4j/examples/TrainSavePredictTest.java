@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.batch.Batch;
+import org.nn4j.examples.cli.Digits;
 
 class TrainSavePredictTest {
   @ParameterizedTest

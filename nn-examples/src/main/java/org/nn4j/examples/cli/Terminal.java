@@ -1,14 +1,14 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.io.Console;
 import org.nn4j.train.listener.ProgressBar;
 
 /** Detects whether the output is a terminal. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /** Returns a bar for a terminal, lines for a file or a pipe. */
-  static ProgressBar progressBar(Appendable out) {
+  public static ProgressBar progressBar(Appendable out) {
     return isWatched() ? ProgressBar.bar(out) : ProgressBar.lines(out);
   }
 

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.examples.cli.ModelOption;
 import org.nn4j.mnist.digits.DigitImage;
 import org.nn4j.model.Network;
 

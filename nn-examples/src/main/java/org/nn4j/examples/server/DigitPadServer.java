@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import org.nn4j.examples.LocalServer.Reply;
-import org.nn4j.examples.LocalServer.Route;
+import org.nn4j.examples.server.LocalServer.Reply;
+import org.nn4j.examples.server.LocalServer.Route;
 
 /**
  * Server of the digit pad: {@code GET /} is the page, {@code POST /explain} takes a {@link Drawing}
@@ -19,7 +19,7 @@ import org.nn4j.examples.LocalServer.Route;
  *
  * <p>The page may run its own script, apply its own style and call this server, nothing else.
  */
-final class DigitPadServer implements AutoCloseable {
+public final class DigitPadServer implements AutoCloseable {
   /** About ten thousand points of a drawing. */
   private static final int MAX_BODY = 1 << 16;
 
@@ -36,7 +36,7 @@ final class DigitPadServer implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws IOException if the port is taken
    */
-  static DigitPadServer start(DigitExplainer explainer, int port) throws IOException {
+  public static DigitPadServer start(DigitExplainer explainer, int port) throws IOException {
     Reply page = page();
     return new DigitPadServer(
         LocalServer.start(
@@ -86,7 +86,7 @@ final class DigitPadServer implements AutoCloseable {
   }
 
   /** Returns the address of the page. */
-  URI uri() {
+  public URI uri() {
     return server.uri("/");
   }
 

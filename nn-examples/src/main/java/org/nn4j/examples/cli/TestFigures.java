@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -10,12 +10,12 @@ import org.nn4j.train.TrainingListener;
  * Listener that prints the accuracy on the test images after each epoch except the last. They are
  * not a validation set: training does not depend on them.
  */
-final class TestFigures implements TrainingListener {
+public final class TestFigures implements TrainingListener {
   private final Digits tests;
   private final PrintWriter out;
   private int last;
 
-  TestFigures(Digits tests, PrintWriter out) {
+  public TestFigures(Digits tests, PrintWriter out) {
     this.tests = tests;
     this.out = out;
   }

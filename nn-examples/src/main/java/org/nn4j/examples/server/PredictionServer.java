@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.server;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.nn4j.data.feature.FeatureException;
 import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
-import org.nn4j.examples.LocalServer.Reply;
+import org.nn4j.examples.server.LocalServer.Reply;
 
 /**
  * Server that answers {@code POST /predict} with the predictions of a classifier, which its threads
@@ -17,7 +17,7 @@ import org.nn4j.examples.LocalServer.Reply;
  * <p>Status 400 for rows that the model refuses, with a JSON object of {@code error} and, where
  * there is one, {@code feature}; other refusals as of {@link LocalServer}.
  */
-final class PredictionServer implements AutoCloseable {
+public final class PredictionServer implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
   private static final String PATH = "/predict";
 
@@ -34,14 +34,14 @@ final class PredictionServer implements AutoCloseable {
    * @param port 0 for any free port
    * @throws IOException if the port is taken
    */
-  static PredictionServer start(Classifier model, int port) throws IOException {
+  public static PredictionServer start(Classifier model, int port) throws IOException {
     LocalServer.Route predict =
         new LocalServer.Route("POST", PATH, body -> predictions(model, body));
     return new PredictionServer(LocalServer.start(port, MAX_BODY, predict));
   }
 
   /** Returns the address for POST requests. */
-  URI uri() {
+  public URI uri() {
     return server.uri(PATH);
   }
 

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
  * Shutdown hook that interrupts the thread that created it at Ctrl-C, and waits until that thread
  * has saved its work.
  */
-final class InterruptOnExit {
+public final class InterruptOnExit {
   /** Longer than any step or validation. */
   private static final long MAX_WAIT_SECONDS = 60;
 
   private final CountDownLatch saved = new CountDownLatch(1);
   private final Thread hook;
 
-  InterruptOnExit() {
+  public InterruptOnExit() {
     Thread worker = Thread.currentThread();
     hook = new Thread(() -> interruptAndWait(worker), "interrupt on exit");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -30,7 +30,7 @@ final class InterruptOnExit {
   }
 
   /** Removes the hook, or ends its wait. */
-  void release() {
+  public void release() {
     saved.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.examples.cli.ModelOption;
 import org.nn4j.explain.Attribution;
 import org.nn4j.mnist.digits.DigitImage;
 import org.nn4j.model.LayerReport;
@@ -21,7 +22,7 @@ import org.nn4j.predict.Classifier;
  * Answers for drawn digits: the class probabilities from nn-predict, as an application without
  * native code would compute them; activations and saliency from nn-core. Thread-safe.
  */
-final class DigitExplainer implements AutoCloseable {
+public final class DigitExplainer implements AutoCloseable {
   private final Network network;
   private final Classifier classifier;
   private final Attribution attribution;
@@ -32,7 +33,7 @@ final class DigitExplainer implements AutoCloseable {
    * @param network a network of {@link ModelOption#load}, not closed with the explainer
    * @throws IOException if the temporary file that nn-predict loads cannot be written
    */
-  DigitExplainer(Network network) throws IOException {
+  public DigitExplainer(Network network) throws IOException {
     this.network = network;
     this.classifier = served(network);
     // The gradient of a probability close to 1 is close to 0.
@@ -57,7 +58,7 @@ final class DigitExplainer implements AutoCloseable {
    *     gradient of the answer's score with respect to each input), and {@code doubt} whether it is
    *     a digit, empty if there is none
    */
-  synchronized Map<String, Object> explain(DigitImage digit) {
+  public synchronized Map<String, Object> explain(DigitImage digit) {
     List<Integer> pixels = new ArrayList<>();
     for (byte pixel : digit.pixels()) {
       pixels.add(Byte.toUnsignedInt(pixel));

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import org.nn4j.mnist.LabeledImages;
 import picocli.CommandLine.Option;
 
 /** Options of an example that needs an image set. */
-final class SetOptions {
+public final class SetOptions {
   private static final String MNIST_REMEDY =
       "name their folder with --data DIR or the environment variable MNIST_DIR, or fetch them with"
           + " --download";
@@ -26,7 +26,7 @@ final class SetOptions {
   @Option(names = "--download", description = "download the files that are missing")
   private boolean download;
 
-  LabeledImages load(ImageSet set, PrintWriter out) throws IOException {
+  public LabeledImages load(ImageSet set, PrintWriter out) throws IOException {
     return load(set, data, download, out);
   }
 
@@ -37,8 +37,8 @@ final class SetOptions {
    * @param download whether to download missing files
    * @param out for the progress of the download
    */
-  static LabeledImages load(ImageSet set, @Nullable Path folder, boolean download, PrintWriter out)
-      throws IOException {
+  public static LabeledImages load(
+      ImageSet set, @Nullable Path folder, boolean download, PrintWriter out) throws IOException {
     try {
       return folder == null ? set.load() : set.load(folder);
     } catch (FileNotFoundException missing) {

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.nn4j.persistence.ModelFiles;
 import picocli.CommandLine.Option;
 
 /** Option for the file of the trained network. */
-final class ModelOption {
+public final class ModelOption {
   /** A note in the file that names the training set. */
   private static final String TRAINED_ON = "trained on";
 
@@ -30,15 +30,15 @@ final class ModelOption {
       description = "file of the trained network")
   private Path file;
 
-  ModelOption() {
+  public ModelOption() {
     this(Path.of("mnist.safetensors"));
   }
 
-  ModelOption(Path file) {
+  public ModelOption(Path file) {
     this.file = file;
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
@@ -47,7 +47,7 @@ final class ModelOption {
    * network expects pixels from 0 to 1. Its {@link Network#info} has the labels and scaling that a
    * classifier needs.
    */
-  Network load() throws IOException {
+  public Network load() throws IOException {
     if (!Files.exists(file)) {
       throw new FileNotFoundException(
           Require.message(
@@ -72,7 +72,7 @@ final class ModelOption {
   }
 
   /** Checks the number of inputs of a network. */
-  void requirePixels(Network network, long pixels) {
+  public void requirePixels(Network network, long pixels) {
     if (network.inputShape().size() != pixels) {
       throw misfit(
           "a network for images of " + pixels + " pixels",
@@ -94,7 +94,7 @@ final class ModelOption {
    *
    * @param pixels from 0 to 1, one row for each image
    */
-  static INDArray inputs(Network network, INDArray pixels) {
+  public static INDArray inputs(Network network, INDArray pixels) {
     INDArray bytes =
         pixels
             .reshape(network.inputShape().withBatch(pixels.size(0)))
@@ -104,14 +104,14 @@ final class ModelOption {
   }
 
   /** Returns the metadata of a network that was trained on pixels from 0 to 1. */
-  static ModelInfo info(String trainedOn) {
+  public static ModelInfo info(String trainedOn) {
     return ModelInfo.none()
         .withInputScaling(BYTES)
         .withClassLabels(DIGITS.toArray(String[]::new))
         .withNote(TRAINED_ON, trainedOn);
   }
 
-  static String trainedOn(Network network) {
+  public static String trainedOn(Network network) {
     return network.info().notes().getOrDefault(TRAINED_ON, "digits of unknown origin");
   }
 }

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,7 +18,7 @@ import org.nn4j.Require;
 import org.nn4j.estimator.Answer;
 
 /** Rows and predictions as JSON. */
-final class PredictionJson {
+public final class PredictionJson {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -119,7 +119,7 @@ final class PredictionJson {
   }
 
   /** Writes maps, lists, strings, numbers and booleans. */
-  static String write(Object value) {
+  public static String write(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       write(value, json);

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import org.nn4j.mnist.ImageSet;
 import picocli.CommandLine.Option;
 
 /** Options that select the digits: MNIST from a folder or a download, or generated ones. */
-final class DigitsOptions {
+public final class DigitsOptions {
   private static final String GENERATED = "generated";
 
   @Option(
@@ -34,7 +34,7 @@ final class DigitsOptions {
    * Loads the digits. A missing folder is an error; without --data, generated digits are the
    * fallback.
    */
-  Digits load(PrintWriter out) throws IOException {
+  public Digits load(PrintWriter out) throws IOException {
     if (data == null) {
       return find(out);
     }
@@ -49,7 +49,7 @@ final class DigitsOptions {
    * @param place a folder, or 'generated'
    * @param option the option that names the place
    */
-  Digits load(String place, String option) throws IOException {
+  public Digits load(String place, String option) throws IOException {
     if (place.equals(GENERATED)) {
       return Digits.generated(count);
     }

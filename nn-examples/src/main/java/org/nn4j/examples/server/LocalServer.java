@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,7 +32,7 @@ import org.nn4j.Require;
  * method, 413 for a body that is too large, 500 for a failure. Clients that send or receive too
  * slowly, or send several megabytes too much, are disconnected.
  */
-final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable {
   private static final int THREADS = 8;
 
   /** Seconds for a request, for an answer, and for both when the server closes. */
@@ -124,7 +124,7 @@ final class LocalServer implements AutoCloseable {
    * @throws IOException if the port is taken
    * @throws IllegalArgumentException if the port is not from 0 to 65535
    */
-  static void requireFree(int port) throws IOException {
+  public static void requireFree(int port) throws IOException {
     String remedy = "name another one, or 0 for any that is free";
     boolean valid = port >= 0 && port <= MAX_PORT;
     Require.that(valid, "LocalServer", "a port from 0 to " + MAX_PORT, port, remedy);

@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,9 +18,9 @@ import org.nn4j.model.Network;
  * @param train the training set
  * @param test the test set
  */
-record Digits(String name, Dataset train, Dataset test) {
-  static final String MNIST = "MNIST";
-  static final String GENERATED = "generated digits";
+public record Digits(String name, Dataset train, Dataset test) {
+  public static final String MNIST = "MNIST";
+  public static final String GENERATED = "generated digits";
 
   /** Training digits for each test digit, as in MNIST. */
   private static final int TRAIN_PER_TEST = 6;
@@ -33,18 +33,18 @@ record Digits(String name, Dataset train, Dataset test) {
   }
 
   /** Returns generated digits 0, 1, ... 9, 0, 1, ... as one batch. */
-  static Batch arrays(int count, long seed) {
+  public static Batch arrays(int count, long seed) {
     Dataset digits = SyntheticDigits.generate(count, seed).dataset();
     return Batches.inOrder(digits, count, DataType.FLOAT).evaluation().iterator().next();
   }
 
   /** Returns a warning for a picture that is unlike a digit. */
-  static String remark(String doubt) {
+  public static String remark(String doubt) {
     return "  this may not be a digit: " + doubt + "; a network can only predict digits";
   }
 
   /** Returns the share of samples that a network classifies correctly. */
-  static double accuracy(Network network, Dataset data) {
+  public static double accuracy(Network network, Dataset data) {
     return Evaluator.of(network)
         .metrics(Metrics.accuracy())
         .evaluate(data)
@@ -52,18 +52,18 @@ record Digits(String name, Dataset train, Dataset test) {
   }
 
   /** Returns a line with the accuracy of a network on the test digits. */
-  String accuracy(Network network) {
+  public String accuracy(Network network) {
     return accuracy(accuracy(network, test));
   }
 
   /** Returns a line with an accuracy on the test digits. */
-  String accuracy(double share) {
+  public String accuracy(double share) {
     String on = name.equals(MNIST) ? "" : " on " + name;
     return String.format(Locale.ROOT, "test accuracy%s: %.2f %%", on, 100 * share);
   }
 
   /** Returns the same digits each time, independent of the seed of the network. */
-  static Digits generated(int count) {
+  public static Digits generated(int count) {
     return new Digits(
         GENERATED,
         SyntheticDigits.generate(count, TRAIN_SEED).dataset(),

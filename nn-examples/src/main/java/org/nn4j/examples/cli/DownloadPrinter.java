@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.mnist.DownloadListener;
 
 /** Prints the progress of a download, in a terminal with a bar. */
-final class DownloadPrinter implements DownloadListener {
+public final class DownloadPrinter implements DownloadListener {
   private static final long MEGABYTE = 1_000_000;
 
   private final PrintWriter out;
   private final boolean terminal = Terminal.isWatched();
   private @Nullable ProgressBar bar;
 
-  DownloadPrinter(PrintWriter out) {
+  public DownloadPrinter(PrintWriter out) {
     this.out = out;
   }
 

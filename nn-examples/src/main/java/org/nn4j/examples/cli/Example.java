@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,12 +8,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Base of the examples that have a command line: {@code --help}, and errors in one line. */
-abstract class Example implements Callable<Integer> {
+public abstract class Example implements Callable<Integer> {
   /** The exit code of success. */
-  static final int OK = CommandLine.ExitCode.OK;
+  public static final int OK = CommandLine.ExitCode.OK;
 
   /** The exit code of a failure. */
-  static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+  public static final int FAILED = CommandLine.ExitCode.SOFTWARE;
 
   @Option(
       names = "--help",
@@ -28,9 +28,11 @@ abstract class Example implements Callable<Integer> {
   /**
    * Runs the example.
    *
+   * @param out where it prints
    * @return the exit code of the process
+   * @throws Exception if it fails; one of input is printed in one line
    */
-  abstract int run(PrintWriter out) throws Exception;
+  protected abstract int run(PrintWriter out) throws Exception;
 
   @Override
   public final Integer call() throws Exception {
@@ -43,12 +45,12 @@ abstract class Example implements Callable<Integer> {
   }
 
   /** Prints an error after which the example continues. */
-  final void printError(Exception error) {
+  protected final void printError(Exception error) {
     spec.commandLine().getErr().println(error.getMessage());
   }
 
   /** Returns a command line that prints errors of input in one line instead of a stack trace. */
-  static CommandLine commandLine(Object command) {
+  public static CommandLine commandLine(Object command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
@@ -62,11 +64,12 @@ abstract class Example implements Callable<Integer> {
   }
 
   /** Runs an example as a process: ends it with the exit code if the example fails. */
-  static void start(Example example, String... args) {
+  protected static void start(Example example, String... args) {
     exit(commandLine(example).execute(args));
   }
 
-  static void exit(int exitCode) {
+  /** Ends the process if an example failed. */
+  public static void exit(int exitCode) {
     if (exitCode != OK) {
       System.exit(exitCode);
     }

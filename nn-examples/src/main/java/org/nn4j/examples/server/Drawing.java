@@ -1,4 +1,4 @@
-package org.nn4j.examples;
+package org.nn4j.examples.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,7 +18,7 @@ import org.nn4j.mnist.digits.DigitImageException;
  * Strokes of a pen on a square board. As JSON they are an array with an array of coordinates for
  * each stroke: {@code [[x, y, x, y, ...], ...]}, from the upper left corner.
  */
-final class Drawing {
+public final class Drawing {
   /** Units of a side of the board. */
   static final int SIDE = 280;
 
@@ -41,7 +41,7 @@ final class Drawing {
    *
    * @throws IllegalArgumentException if they are something else, or leave the board
    */
-  static Drawing read(byte[] body) {
+  public static Drawing read(byte[] body) {
     Drawing drawing = new Drawing();
     try (JsonParser json = JSON.createParser(body)) {
       require(json.nextToken() == JsonToken.START_ARRAY, json);
@@ -98,7 +98,7 @@ final class Drawing {
    *
    * @throws IllegalArgumentException if there is no ink
    */
-  DigitImage digit() {
+  public DigitImage digit() {
     int side = (SIDE + 2 * MARGIN) / PIXEL;
     BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D pen = picture.createGraphics();

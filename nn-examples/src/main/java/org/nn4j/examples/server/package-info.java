@@ -1,0 +1,5 @@
+/** The servers of {@code ServeModel} and {@code DigitPad}. */
+@NullMarked
+package org.nn4j.examples.server;
+
+import org.jspecify.annotations.NullMarked;
