@@ -40,8 +40,9 @@ record Gelu() implements StandardActivation {
   }
 
   private void loop(float[] z, int n) {
+    double[] cumulative = Functions.normalCumulative(z, n);
     for (int i = 0; i < n; i++) {
-      z[i] = (float) (z[i] * Functions.normalCumulative(z[i]));
+      z[i] = (float) (z[i] * cumulative[i]);
     }
   }
 
@@ -63,9 +64,10 @@ record Gelu() implements StandardActivation {
   }
 
   private void gradientLoop(float[] gradient, float[] z, int n) {
+    double[] cumulative = Functions.normalCumulative(z, n);
     for (int i = 0; i < n; i++) {
-      double x = z[i];
-      gradient[i] *= (float) (Functions.normalCumulative(x) + x * Functions.normalDensity(x));
+      double density = Functions.normalDensity(z[i]);
+      gradient[i] *= (float) (cumulative[i] + z[i] * density);
     }
   }
 

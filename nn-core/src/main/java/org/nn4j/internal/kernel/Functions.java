@@ -47,6 +47,10 @@ public final class Functions {
     -1.5230282014571043e-15, -9.457494571291233e-17, 1.210237189224279e-16, -2.816663087747177e-17
   };
 
+  /** Arrays of {@link #normalCumulative} alone: a loop has others. */
+  private static final ThreadLocal<Chunks<double[]>> SCRATCH =
+      ThreadLocal.withInitial(() -> new Chunks<>(Doubles.ELEMENTS));
+
   private Functions() {}
 
   /**
@@ -98,26 +102,41 @@ public final class Functions {
    * {@code Φ(x) = erfc(−x/√2) / 2}, the share of the normal distribution below x.
    *
    * <p>Source of erfc: Press et al., "Numerical Recipes in C", 2nd edition, section 6.2, {@code
-   * erfcc}, a Chebyshev fit.
+   * erfcc}, a Chebyshev fit. The JIT compiler vectorizes the loop of the fit, which therefore
+   * contains no conversion and no exponential.
    *
-   * @param x any number
-   * @return the value, with an error below 1.2e-7 relative to it or to {@code 1 − Φ(x)}, the
-   *     resolution of a float
+   * @param x any numbers
+   * @param n how many
+   * @return the values, with an error below 1.2e-7 relative to them or to {@code 1 − Φ(x)}, the
+   *     resolution of a float; overwritten by the next call of this thread
    */
-  public static double normalCumulative(double x) {
-    double z = Math.abs(x) / SQRT_2;
-    double t = 1 / (1 + z / 2);
-    double fit = 0.17087277;
-    fit = -0.82215223 + t * fit;
-    fit = 1.48851587 + t * fit;
-    fit = -1.13520398 + t * fit;
-    fit = 0.27886807 + t * fit;
-    fit = -0.18628806 + t * fit;
-    fit = 0.09678418 + t * fit;
-    fit = 0.37409196 + t * fit;
-    fit = 1.00002368 + t * fit;
-    double beyond = t * exp(-z * z - 1.26551223 + t * fit) / 2;
-    return x < 0 ? beyond : 1 - beyond;
+  public static double[] normalCumulative(float[] x, int n) {
+    Chunks<double[]> scratch = SCRATCH.get();
+    double[] t = scratch.array(0, n);
+    double[] result = scratch.array(1, n);
+    for (int i = 0; i < n; i++) {
+      t[i] = x[i];
+    }
+    for (int i = 0; i < n; i++) {
+      double z = Math.abs(t[i]) / SQRT_2;
+      t[i] = 1 / (1 + z / 2);
+      double fit = 0.17087277;
+      fit = -0.82215223 + t[i] * fit;
+      fit = 1.48851587 + t[i] * fit;
+      fit = -1.13520398 + t[i] * fit;
+      fit = 0.27886807 + t[i] * fit;
+      fit = -0.18628806 + t[i] * fit;
+      fit = 0.09678418 + t[i] * fit;
+      fit = 0.37409196 + t[i] * fit;
+      fit = 1.00002368 + t[i] * fit;
+      result[i] = -z * z - 1.26551223 + t[i] * fit;
+    }
+    for (int i = 0; i < n; i++) {
+      double beyond = t[i] * exp(result[i]) / 2;
+      // Without a branch, which is mispredicted for every other number.
+      result[i] = Math.abs((x[i] < 0 ? 0 : 1) - beyond);
+    }
+    return result;
   }
 
   /**
