@@ -45,11 +45,14 @@ public final class Adadelta extends RuleOptimizer {
       float added = (float) (1 - decay);
       float rate = (float) eta;
       float e = (float) epsilon;
+      float least = Underflow.least(added, e);
       for (int i = from; i < to; i++) {
-        v[i] = kept * v[i] + added * g[i] * g[i];
+        float size = Underflow.size(g[i], least);
+        v[i] = kept * v[i] + added * size * size;
         float delta = (float) Math.sqrt(u[i] + e) / (float) Math.sqrt(v[i] + e) * g[i];
         theta[i] -= rate * delta;
-        u[i] = kept * u[i] + added * delta * delta;
+        float sizeOfDelta = Underflow.size(delta, least);
+        u[i] = kept * u[i] + added * sizeOfDelta * sizeOfDelta;
       }
     }
 

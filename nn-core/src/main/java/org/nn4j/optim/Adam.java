@@ -70,9 +70,11 @@ public final class Adam extends RuleOptimizer {
       float etaOfM = (float) (eta / correction1); // η mHat = etaOfM m
       float scaleOfRoot = (float) (1 / Math.sqrt(correction2)); // √vHat = scaleOfRoot √v
       float e = (float) epsilon;
+      float least = Underflow.least(c2, e);
       for (int i = from; i < to; i++) {
         m[i] = Underflow.avoid(b1 * m[i] + c1 * g[i]);
-        v[i] = b2 * v[i] + c2 * g[i] * g[i];
+        float size = Underflow.size(g[i], least);
+        v[i] = b2 * v[i] + c2 * size * size;
         float etaMHat = etaOfM * m[i];
         float rootOfVHat = scaleOfRoot * (float) Math.sqrt(v[i]);
         theta[i] -= etaMHat / (rootOfVHat + e);

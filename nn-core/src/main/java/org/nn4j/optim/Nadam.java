@@ -86,11 +86,13 @@ public final class Nadam extends RuleOptimizer {
       float c2 = (float) (1 - beta2);
       float scaleOfRoot = (float) (1 / Math.sqrt(correction2)); // √vHat = scaleOfRoot √v
       float e = (float) epsilon;
+      float least = Underflow.least(c2, e);
       float a = (float) ofMean;
       float b = (float) ofGradient;
       for (int i = from; i < to; i++) {
         m[i] = Underflow.avoid(b1 * m[i] + c1 * g[i]);
-        v[i] = b2 * v[i] + c2 * g[i] * g[i];
+        float size = Underflow.size(g[i], least);
+        v[i] = b2 * v[i] + c2 * size * size;
         float etaMHat = a * m[i] + b * g[i];
         float rootOfVHat = scaleOfRoot * (float) Math.sqrt(v[i]);
         theta[i] -= etaMHat / (rootOfVHat + e);

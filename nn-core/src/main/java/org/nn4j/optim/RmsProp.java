@@ -42,8 +42,10 @@ public final class RmsProp extends RuleOptimizer {
       float added = (float) (1 - decay);
       float rate = (float) eta;
       float e = (float) epsilon;
+      float least = Underflow.least(added, e);
       for (int i = from; i < to; i++) {
-        v[i] = kept * v[i] + added * g[i] * g[i];
+        float size = Underflow.size(g[i], least);
+        v[i] = kept * v[i] + added * size * size;
         theta[i] -= rate * g[i] / ((float) Math.sqrt(v[i]) + e);
       }
     }

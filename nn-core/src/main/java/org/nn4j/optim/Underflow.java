@@ -1,12 +1,19 @@
 package org.nn4j.optim;
 
 /**
- * Lower bound of the elements of a running mean of gradients.
+ * Lower bounds of running means. Processors take several times as long to compute with the smallest
+ * numbers above 0, which are not normal.
  *
- * <p>Where gradients are 0 it decays to the smallest numbers above 0, which round to themselves
- * when they are multiplied by 0.9. Processors take several times as long to compute with such
- * numbers, as they are not normal. Rounding to multiples of a tiny normal number avoids them, and
- * changes no parameter: what such a mean adds to one is lost in rounding.
+ * <ul>
+ *   <li>A mean of gradients decays to such numbers where gradients are 0, and stays there: they
+ *       round to themselves when they are multiplied by 0.9. {@link #avoid} rounds it to multiples
+ *       of a tiny normal number.
+ *   <li>A weighted square {@code c g²} is such a number where a unit is saturated. {@link #size}
+ *       replaces {@code |g|} by a lower bound.
+ * </ul>
+ *
+ * <p>Neither changes a parameter: what they add is lost in rounding, that of a square when ε is
+ * added to the root. Squares of doubles need no bound.
  */
 final class Underflow {
   /** The last bit of this number is worth 2⁻¹⁰⁰. */
@@ -23,5 +30,15 @@ final class Underflow {
 
   static double avoid(double x) {
     return x + OF_DOUBLES - OF_DOUBLES;
+  }
+
+  /** Returns the smallest |g| for which c g² is normal, or one that is lost beside ε. */
+  static float least(float c, float epsilon) {
+    return Math.min((float) Math.sqrt(2 * Float.MIN_NORMAL / c), epsilon * 0x1p-26f);
+  }
+
+  /** Returns |g|, or its lower bound. */
+  static float size(float g, float least) {
+    return Math.max(Math.abs(g), least);
   }
 }
