@@ -1,7 +1,4 @@
-/**
- * Reports of training runs as HTML pages, single charts as pictures, and event files of
- * TensorBoard.
- */
+/** Reports of training runs as HTML pages, and single charts as pictures. */
 @NullMarked
 package org.nn4j.report;
 

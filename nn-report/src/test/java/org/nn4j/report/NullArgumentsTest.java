@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nn4j.data.Dataset;
 import org.nn4j.model.Network;
+import org.nn4j.report.tensorboard.TensorBoardListener;
 import org.nn4j.train.History;
 
 /** Each public call with null in the place of each argument, but for the callbacks of listeners. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.data.Dataset;
 import org.nn4j.model.Network;
+import org.nn4j.report.tensorboard.TensorBoardListener;
 import org.nn4j.train.EpochResult;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerBuilder;

@@ -19,6 +19,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.explain.FeatureImportance;
 import org.nn4j.explain.PermutationImportance;
 import org.nn4j.model.Network;
+import org.nn4j.report.tensorboard.TensorBoardListener;
 import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
 

@@ -15,7 +15,7 @@ import org.nn4j.train.History;
 import org.nn4j.train.StopReason;
 
 /** Histories, data, and pages for tests. */
-final class Runs {
+public final class Runs {
   private Runs() {}
 
   /** Returns a run whose loss in epoch e is 1 / e. */
@@ -36,7 +36,7 @@ final class Runs {
   }
 
   /** Returns samples of random inputs with one-hot targets. */
-  static Dataset classes(int samples, int inputs, int classes) {
+  public static Dataset classes(int samples, int inputs, int classes) {
     Random random = new Random(1);
     double[][] x = new double[samples][inputs];
     int[] labels = new int[samples];

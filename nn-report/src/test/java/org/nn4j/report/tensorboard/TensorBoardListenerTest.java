@@ -1,4 +1,4 @@
-package org.nn4j.report;
+package org.nn4j.report.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.Dataset;
 import org.nn4j.model.Network;
+import org.nn4j.report.Runs;
 import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
 import org.tensorflow.framework.HistogramProto;

@@ -1,4 +1,4 @@
-package org.nn4j.report;
+package org.nn4j.report.tensorboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,5 @@
+/** Event files of TensorBoard. */
+@NullMarked
+package org.nn4j.report.tensorboard;
+
+import org.jspecify.annotations.NullMarked;
