@@ -187,7 +187,7 @@ public final class Require {
   public static void batch(INDArray array, Shape sample, DataType type, Object who, String name) {
     notNull(array, who, name);
     notNull(type, who, "type");
-    if (!notNull(sample, who, "sample").matches(array) || array.size(0) == 0) {
+    if (!notNull(sample, who, "sample").matches(array) || array.shape()[0] == 0) {
       throw new ShapeMismatchException(
           who.toString(),
           name + " " + sample.describeBatch() + " with B of 1 or more",

@@ -129,11 +129,12 @@ public final class Shape {
    */
   public boolean matches(INDArray batch) {
     Require.notNull(batch, "Shape.matches", "batch");
-    if (batch.rank() != dimensions.length + 1) {
+    long[] shape = batch.shape();
+    if (shape.length != dimensions.length + 1) {
       return false;
     }
     for (int axis = 0; axis < dimensions.length; axis++) {
-      if (batch.size(axis + 1) != dimensions[axis]) {
+      if (shape[axis + 1] != dimensions[axis]) {
         return false;
       }
     }

@@ -172,7 +172,7 @@ public final class PassMemory {
     for (int i = 0; i < known.size(); i++) {
       INDArray candidate = known.get(i);
       if (candidate.dataType() == type
-          && candidate.size(0) == batchSize
+          && candidate.shape()[0] == batchSize
           && sample.matches(candidate)) {
         return candidate;
       }

@@ -27,6 +27,14 @@ final class OneDnn implements Blas {
    */
   static final String PROPERTY = "nn4j.blas";
 
+  /**
+   * Elements of B up to which OpenBLAS computes a product of one row, on one thread. A call of
+   * oneDNN takes longer than such a product.
+   */
+  private static final int SMALL_ROW = 1 << 13;
+
+  private static final OpenBlas ROWS = new OpenBlas(Float.BYTES);
+
   /** Buffers for copies, one for each concurrent call. */
   private static final ArrayBlockingQueue<Gapped> IDLE = new ArrayBlockingQueue<>(WorkerPool.SIZE);
 
@@ -63,6 +71,10 @@ final class OneDnn implements Blas {
 
   @Override
   public void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
+    if (m == 1 && (long) n * k <= SMALL_ROW) {
+      ROWS.gemm(m, n, k, a, b, beta, c);
+      return;
+    }
     int threads = openMp.ompGetMaxThreads();
     setThreads(threads, 1);
     try {

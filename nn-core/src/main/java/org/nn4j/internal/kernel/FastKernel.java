@@ -34,7 +34,7 @@ final class FastKernel<A> implements Primitives {
   }
 
   private static int size(INDArray x, int axis) {
-    return (int) x.size(axis);
+    return (int) x.shape()[axis];
   }
 
   @Override

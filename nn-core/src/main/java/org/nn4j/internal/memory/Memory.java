@@ -72,10 +72,7 @@ public final class Memory {
    * without gaps.
    */
   public static boolean isPlainRow(INDArray x) {
-    return IS_USED
-        && isWorkedOn(x.dataType())
-        && x.elementWiseStride() == 1
-        && (x.ordering() == 'c' || x.rank() == 1); // a view of a vector may call itself 'f'
+    return IS_USED && isWorkedOn(x.dataType()) && Layout.hasNoGaps(x);
   }
 
   private static boolean isWorkedOn(DataType type) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.FloatPointer;
@@ -26,7 +27,20 @@ class SparseRowTest {
   @ParameterizedTest
   @CsvSource({"784, 128, 5", "784, 11, 9", "8192, 1, 4", "100, 1000, 4", "641, 40, 1000"})
   void fewElementsAreMultipliedWithTheirRows(int in, int out, int everyNth) {
-    float[] x = sparse(in, everyNth);
+    requireSums(in, out, sparse(in, everyNth));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0, 261", "523, 784", "127, 129", "128, 256", "600, 601", "783, 784"})
+  void aRangeOfElementsIsMultipliedWithItsRows(int from, int to) {
+    float[] x = random(784);
+    Arrays.fill(x, 0, from, 0);
+    Arrays.fill(x, to, 784, -0f);
+
+    requireSums(784, 128, x);
+  }
+
+  private static void requireSums(int in, int out, float[] x) {
     float[] w = random(in * out);
     float[] b = random(out);
 
@@ -50,6 +64,25 @@ class SparseRowTest {
     float[] b = random(128);
 
     assertThat(affine(784, 128, new float[784], random(784 * 128), b)).isEqualTo(b);
+  }
+
+  @Test
+  void eachCallReadsItsOwnWeights() {
+    float[] ones = new float[784];
+    Arrays.fill(ones, 0, 9, 1);
+    float[] halves = new float[784 * 128];
+    Arrays.fill(halves, 0.5f);
+    try (FloatPointer x = new FloatPointer(ones);
+        FloatPointer first = new FloatPointer(halves);
+        FloatPointer second = new FloatPointer(new float[784 * 128]);
+        FloatPointer b = new FloatPointer(new float[128]);
+        FloatPointer z = new FloatPointer(128)) {
+      for (FloatPointer w : new FloatPointer[] {first, second, first}) {
+        assertThat(SparseRow.affine(784, 128, x.address(), w.address(), b.address(), z.address()))
+            .isTrue();
+        assertThat(z.get(127)).isEqualTo(w == first ? 4.5f : 0);
+      }
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -370,6 +371,19 @@ class KernelTest {
     assertThat(Kernel.isFast(x, x.castTo(DOUBLE))).isFalse();
     assertThat(Kernel.isFast(x, x, x.castTo(DOUBLE))).isFalse();
     assertThat(Kernel.isFast(x, x, x, x.castTo(DOUBLE))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArrayLayout.class)
+  void gapsAndOrderAreThoseOfNd4j(ArrayLayout layout) {
+    for (INDArray x :
+        new INDArray[] {
+          Near.random(1, FLOAT, 4, 3), Near.random(1, FLOAT, 1, 3), Near.random(1, FLOAT, 3, 1)
+        }) {
+      INDArray laid = layout.lay(x);
+      assertThat(Memory.isPlainRow(laid))
+          .isEqualTo(laid.elementWiseStride() == 1 && laid.ordering() == 'c');
+    }
   }
 
   @Test
