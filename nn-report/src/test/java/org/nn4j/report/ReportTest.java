@@ -318,7 +318,7 @@ class ReportTest {
             .toArray(String[]::new);
     Network network = Network.builder(3, 64, 64).flatten().dense(1000, softmax()).seed(1).build();
     network.setInfo(ModelInfo.none().withClassLabels(labels).withNote("n", "x".repeat(100_000)));
-    Dataset flat = Runs.classes(1000, 3 * 64 * 64, 1000);
+    Dataset flat = Runs.classes(300, 3 * 64 * 64, 1000);
     Dataset data = flat.mapInputs(x -> x.reshape(x.size(0), 3, 64, 64));
     Report report = Report.of(network, Runs.history(1000), TITLE.evaluatedOn(data));
     Document page = Runs.parsed(report);

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -44,72 +43,81 @@ class DigitImageTest {
     BufferedImage paint(Drawing drawing);
   }
 
-  /** How people draw digits, and what happens to their pictures. */
-  static Stream<Named<Variation>> variations() {
-    return Stream.of(
-        named("black on white", Drawing::paint),
-        named("white on black", drawing -> drawing.colors(WHITE, BLACK).paint()),
-        named("red on blue", drawing -> drawing.colors(RED, BLUE).paint()),
-        named("yellow on white", drawing -> drawing.colors(YELLOW, WHITE).paint()),
-        named("pencil on old paper", drawing -> drawing.colors(PENCIL, OLD_PAPER).paintOpaque()),
-        named("black on nothing", drawing -> drawing.colors(BLACK, null).paint()),
-        named("white on nothing", drawing -> drawing.colors(WHITE, null).paint()),
-        named("hairline", drawing -> drawing.pen(1).paint()),
-        named("thin pen", drawing -> drawing.pen(6).paint()),
-        named("thick pen", drawing -> drawing.pen(50).paint()),
-        named("in a corner", drawing -> drawing.at(1, 1).paint()),
-        named(
-            "lost on a sheet",
-            drawing -> drawing.times(0.2).onSheet(900, 700).at(811, 630).paint()),
-        named("14 pixels high", drawing -> drawing.times(0.07).paint()),
-        named("1000 pixels high", drawing -> drawing.times(5).paint()),
-        named("grain", drawing -> drawing.paintWithGrain(70)),
-        named("specks", drawing -> drawing.paintWithSpecks(25)),
-        named("specks on a small one", drawing -> drawing.times(0.3).paintWithSpecks(60)),
-        named("pen with hard edges", drawing -> Pictures.hardEdges(drawing.pen(9).paintOpaque())),
-        named("soft brush", drawing -> Pictures.blurred(drawing.pen(26).paintOpaque(), 12)),
-        named("marker that is half see-through", drawing -> drawing.colors(MARKER, null).paint()),
-        named("chalk on a green board", drawing -> drawing.colors(CHALK, BOARD).paintWithGrain(20)),
-        named("slanted", drawing -> Pictures.sheared(drawing.paintOpaque(), 0.3)),
-        named("turned a little", drawing -> Pictures.turned(drawing.paintOpaque(), 12)),
-        named("wide sheet", drawing -> drawing.onSheet(1200, 280).at(900, 40).paint()),
-        named("tall sheet", drawing -> drawing.onSheet(260, 1100).at(60, 20).paint()),
-        named("JPEG of low quality", drawing -> Pictures.jpeg(drawing.paintOpaque(), 0.1f)),
-        named(
-            "small JPEG of low quality",
-            drawing -> Pictures.jpeg(drawing.times(0.2).paintOpaque(), 0.3f)),
-        named(
-            "photograph with a shadow",
-            drawing -> Pictures.shaded(drawing.colors(INK, OLD_PAPER).paintOpaque(), 90)));
-  }
+  /**
+   * How people draw digits, and what happens to their pictures: the digits 0 to 9 in each
+   * variation.
+   */
+  private static final List<Named<List<DigitImage>>> VARIATIONS =
+      List.of(
+          named("black on white", Drawing::paint),
+          named("white on black", drawing -> drawing.colors(WHITE, BLACK).paint()),
+          named("red on blue", drawing -> drawing.colors(RED, BLUE).paint()),
+          named("yellow on white", drawing -> drawing.colors(YELLOW, WHITE).paint()),
+          named("pencil on old paper", drawing -> drawing.colors(PENCIL, OLD_PAPER).paintOpaque()),
+          named("black on nothing", drawing -> drawing.colors(BLACK, null).paint()),
+          named("white on nothing", drawing -> drawing.colors(WHITE, null).paint()),
+          named("hairline", drawing -> drawing.pen(1).paint()),
+          named("thin pen", drawing -> drawing.pen(6).paint()),
+          named("thick pen", drawing -> drawing.pen(50).paint()),
+          named("in a corner", drawing -> drawing.at(1, 1).paint()),
+          named(
+              "lost on a sheet",
+              drawing -> drawing.times(0.2).onSheet(900, 700).at(811, 630).paint()),
+          named("14 pixels high", drawing -> drawing.times(0.07).paint()),
+          named("1000 pixels high", drawing -> drawing.times(5).paint()),
+          named("grain", drawing -> drawing.paintWithGrain(70)),
+          named("specks", drawing -> drawing.paintWithSpecks(25)),
+          named("specks on a small one", drawing -> drawing.times(0.3).paintWithSpecks(60)),
+          named("pen with hard edges", drawing -> Pictures.hardEdges(drawing.pen(9).paintOpaque())),
+          named("soft brush", drawing -> Pictures.blurred(drawing.pen(26).paintOpaque(), 12)),
+          named("marker that is half see-through", drawing -> drawing.colors(MARKER, null).paint()),
+          named(
+              "chalk on a green board", drawing -> drawing.colors(CHALK, BOARD).paintWithGrain(20)),
+          named("slanted", drawing -> Pictures.sheared(drawing.paintOpaque(), 0.3)),
+          named("turned a little", drawing -> Pictures.turned(drawing.paintOpaque(), 12)),
+          named("wide sheet", drawing -> drawing.onSheet(1200, 280).at(900, 40).paint()),
+          named("tall sheet", drawing -> drawing.onSheet(260, 1100).at(60, 20).paint()),
+          named("JPEG of low quality", drawing -> Pictures.jpeg(drawing.paintOpaque(), 0.1f)),
+          named(
+              "small JPEG of low quality",
+              drawing -> Pictures.jpeg(drawing.times(0.2).paintOpaque(), 0.3f)),
+          named(
+              "photograph with a shadow",
+              drawing -> Pictures.shaded(drawing.colors(INK, OLD_PAPER).paintOpaque(), 90)));
 
-  private static Named<Variation> named(String name, Variation variation) {
-    return Named.of(name, variation);
-  }
-
-  private static void assertReads(DigitReader reader, Variation variation)
-      throws DigitImageException {
-    List<Integer> read = new ArrayList<>();
+  private static Named<List<DigitImage>> named(String name, Variation variation) {
+    List<DigitImage> images = new ArrayList<>();
     for (int digit = 0; digit < 10; digit++) {
-      read.add(reader.read(DigitImage.of(variation.paint(Drawing.of(digit)))));
+      try {
+        images.add(DigitImage.of(variation.paint(Drawing.of(digit))));
+      } catch (DigitImageException e) {
+        throw new IllegalStateException(name, e);
+      }
     }
+    return Named.of(name, images);
+  }
+
+  static List<Named<List<DigitImage>>> variations() {
+    return VARIATIONS;
+  }
+
+  private static void assertReads(DigitReader reader, List<DigitImage> images) {
+    List<Integer> read = images.stream().map(reader::read).toList();
     long right = IntStream.range(0, 10).filter(digit -> read.get(digit) == digit).count();
     assertThat(right).as("right ones of 0 to 9, read as %s", read).isGreaterThanOrEqualTo(9);
   }
 
   @ParameterizedTest
   @MethodSource("variations")
-  void networkOfGeneratedDigitsReadsWhatIsDrawn(Variation variation) throws DigitImageException {
-    assertReads(DigitReader.ofGeneratedDigits(), variation);
+  void networkOfGeneratedDigitsReadsWhatIsDrawn(List<DigitImage> images) {
+    assertReads(DigitReader.ofGeneratedDigits(), images);
   }
 
   @Test
   @EnabledIfEnvironmentVariable(named = "MNIST_DIR", matches = ".+")
   void networkOfMnistReadsWhatIsDrawn() throws IOException {
     DigitReader reader = DigitReader.ofMnist(Path.of(System.getenv("MNIST_DIR")));
-    for (Named<Variation> variation : variations().toList()) {
-      assertReads(reader, variation.getPayload());
-    }
+    VARIATIONS.forEach(variation -> assertReads(reader, variation.getPayload()));
   }
 
   /** The same 500 images as they are, and enlarged ten times to pictures. */
@@ -150,10 +158,8 @@ class DigitImageTest {
 
   @ParameterizedTest
   @MethodSource("variations")
-  void imagesHaveTheFormOfMnist(Variation variation) throws DigitImageException {
-    for (int digit = 0; digit < 10; digit++) {
-      MnistForm.check(DigitImage.of(variation.paint(Drawing.of(digit))).pixels());
-    }
+  void imagesHaveTheFormOfMnist(List<DigitImage> images) {
+    images.forEach(image -> MnistForm.check(image.pixels()));
   }
 
   @Test
