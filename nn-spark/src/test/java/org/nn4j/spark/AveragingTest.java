@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.momentum;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.optim.schedule.Schedules.reduceOnPlateau;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,12 @@ import org.nn4j.data.Sample;
 import org.nn4j.init.Initializers;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Network;
+import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.persistence.ModelRegistry;
+import org.nn4j.train.EpochResult;
+import org.nn4j.train.History;
 import org.nn4j.train.Trainer;
+import org.nn4j.train.listener.PlateauListener;
 
 class AveragingTest {
   /** With w = b = 0 the gradient of (w x + b − y)² is −2 x y for w, and −2 y for b. */
@@ -102,5 +107,29 @@ class AveragingTest {
     assertThat(trainer.network().parameters().values())
         .isEqualTo(alone.network().parameters().values());
     recipe.builder().buildWorker().requireSameRun(trainer.checkpoint());
+  }
+
+  @Test
+  void aRateThatFollowsTheValidationReachesTheWorkers() {
+    TrainingRecipe recipe =
+        () -> {
+          ReduceOnPlateau rate = reduceOnPlateau(0.05, 0.5, 0, 0, 0);
+          return Trainer.builder(Network.builder(1).dense(1).seed(1).build())
+              .loss(squaredError())
+              .optimizer(momentum(rate, 0.5))
+              .batchSize(1)
+              .listener(PlateauListener.of(rate));
+        };
+    Dataset unlike = Dataset.ofSamples(List.of(sample(1, -9)).iterator());
+    Dataset samples = Dataset.ofSamples(PARTS.get(0).iterator());
+    Trainer alone = recipe.builder().validation(unlike).epochs(4).build();
+    History expected = alone.fit(samples);
+    Trainer trainer = recipe.builder().validation(unlike).epochs(4).build();
+
+    History history = trainer.fit(new LocalWorkers(List.of(PARTS.get(0)), recipe, 1));
+
+    assertThat(history.epochs()).extracting(EpochResult::learningRate).contains(0.05, 0.025);
+    assertThat(history.last().loss()).isEqualTo(expected.last().loss());
+    assertThat(TrainingSets.values(trainer)).isEqualTo(TrainingSets.values(alone));
   }
 }
