@@ -70,18 +70,23 @@ class SparseRowTest {
   void eachCallReadsItsOwnWeights() {
     float[] ones = new float[784];
     Arrays.fill(ones, 0, 9, 1);
-    float[] halves = new float[784 * 128];
-    Arrays.fill(halves, 0.5f);
+    float[] half = new float[784 * 128];
+    Arrays.fill(half, 0.5f);
     try (FloatPointer x = new FloatPointer(ones);
-        FloatPointer first = new FloatPointer(halves);
-        FloatPointer second = new FloatPointer(new float[784 * 128]);
+        FloatPointer halves = new FloatPointer(half);
+        FloatPointer zeros = new FloatPointer(new float[784 * 128]);
         FloatPointer b = new FloatPointer(new float[128]);
         FloatPointer z = new FloatPointer(128)) {
-      for (FloatPointer w : new FloatPointer[] {first, second, first}) {
-        assertThat(SparseRow.affine(784, 128, x.address(), w.address(), b.address(), z.address()))
+      float[] found = new float[3];
+      FloatPointer[] weights = {halves, zeros, halves};
+      for (int i = 0; i < found.length; i++) {
+        assertThat(
+                SparseRow.affine(
+                    784, 128, x.address(), weights[i].address(), b.address(), z.address()))
             .isTrue();
-        assertThat(z.get(127)).isEqualTo(w == first ? 4.5f : 0);
+        found[i] = z.get(127);
       }
+      assertThat(found).containsExactly(4.5f, 0, 4.5f);
     }
   }
 
