@@ -147,7 +147,7 @@ final class Doctor {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     return String.format(
         Locale.ROOT,
-        "heap %s (-Xmx), arrays %s (-Dorg.bytedeco.javacpp.maxbytes), process %s"
+        "heap %s (-Xmx), network %s (-Dorg.bytedeco.javacpp.maxbytes), process %s"
             + " (-Dorg.bytedeco.javacpp.maxphysicalbytes), %s in use, machine or container %s",
         mebibytes(Runtime.getRuntime().maxMemory()),
         mebibytes(Pointer.maxBytes()),

@@ -69,7 +69,7 @@ class DoctorTest {
     assertThat(lines.get(5)).contains("nd4j-api 1.0.0-M2.1", "javacpp 1.5.", "openblas 0.3.");
     // The heap's share that a program can use depends on the garbage collector.
     assertThat(lines.get(6))
-        .containsPattern("heap (\\d+) MiB \\(-Xmx\\), arrays \\1 MiB .*, process \\d{4} MiB");
+        .containsPattern("heap (\\d+) MiB \\(-Xmx\\), network \\1 MiB .*, process \\d{4} MiB");
     assertThat(lines.get(8)).isEqualTo("self-check  passed: trained, saved, loaded, predicted");
     assertThat(lines.get(9)).isEqualTo("verdict     ready");
     assertThat(exit).isZero();
