@@ -35,8 +35,9 @@ record Softplus() implements StandardActivation {
   }
 
   private void loop(float[] z, int n) {
+    double[] rest = Functions.logOfOnePlusExp(z, n);
     for (int i = 0; i < n; i++) {
-      z[i] = (float) (Math.max(z[i], 0) + Math.log1p(Functions.exp(-Math.abs(z[i]))));
+      z[i] = (float) (Math.max(z[i], 0) + rest[i]);
     }
   }
 
@@ -64,7 +65,7 @@ record Softplus() implements StandardActivation {
 
   private void gradientLoop(float[] gradient, float[] a, int n) {
     for (int i = 0; i < n; i++) {
-      gradient[i] *= (float) -Math.expm1(-a[i]);
+      gradient[i] *= (float) Functions.oneMinusExp(a[i]);
     }
   }
 

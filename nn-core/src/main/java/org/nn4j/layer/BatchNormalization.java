@@ -1,6 +1,5 @@
 package org.nn4j.layer;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -115,7 +114,10 @@ public final class BatchNormalization extends Normalization {
 
   /** Updates the running statistics from those of a batch, if these are finite. */
   private void follow(double[] means, double[] variances, double rows) {
-    double sum = Arrays.stream(means).sum() + Arrays.stream(variances).sum();
+    double sum = 0;
+    for (int j = 0; j < means.length; j++) {
+      sum += means[j] + variances[j];
+    }
     if (Double.isFinite(typed(sum))) {
       average(runningMean, means, settings.momentum());
       if (rows > 1) {

@@ -23,6 +23,15 @@ public final class Functions {
   /** Smallest argument for which {@link #tanh} uses {@code e^(2x)}, which loses digits below. */
   private static final double SMALL = 0.01;
 
+  /** The term of a series with this power is below the resolution of a double. */
+  private static final int LAST_POWER = 35;
+
+  /** Below it, {@code 1 − e^−x} loses digits. */
+  private static final double SHORT = 0.25;
+
+  /** Number of terms with which {@code 1 − e^−x} is exact below {@link #SHORT}. */
+  private static final int TERMS = 12;
+
   private static final double SQRT_2 = Math.sqrt(2);
   private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
   private static final int FRACTION_BITS = 52;
@@ -47,7 +56,7 @@ public final class Functions {
     -1.5230282014571043e-15, -9.457494571291233e-17, 1.210237189224279e-16, -2.816663087747177e-17
   };
 
-  /** Arrays of {@link #normalCumulative} alone: a loop has others. */
+  /** Arrays for results: those of a loop are in use. */
   private static final ThreadLocal<Chunks<double[]>> SCRATCH =
       ThreadLocal.withInitial(() -> new Chunks<>(Doubles.ELEMENTS));
 
@@ -86,6 +95,56 @@ public final class Functions {
       return x * (1 - square * (1.0 / 3 - square * (2.0 / 15)));
     }
     return 1 - 2 / (exp(2 * x) + 1); // also where e^(2x) is infinite
+  }
+
+  /**
+   * {@code log(1 + e^−|x|)}, by the series {@code log(1 + e) = 2 (s + s³/3 + s⁵/5 + ...)} with
+   * {@code s = e / (2 + e)}, which is at most 1/3.
+   *
+   * @param x any numbers
+   * @param n how many
+   * @return the values, with a relative error below 1e-10; overwritten by the next call of this
+   *     thread
+   */
+  public static double[] logOfOnePlusExp(float[] x, int n) {
+    Chunks<double[]> scratch = SCRATCH.get();
+    double[] s = scratch.array(0, n);
+    double[] sum = scratch.array(1, n);
+    for (int i = 0; i < n; i++) {
+      s[i] = exp(-Math.abs(x[i]));
+    }
+    for (int i = 0; i < n; i++) {
+      s[i] /= 2 + s[i];
+      sum[i] = 0;
+    }
+    for (int power = LAST_POWER; power > 0; power -= 2) {
+      double factor = 1.0 / power;
+      for (int i = 0; i < n; i++) {
+        sum[i] = factor + s[i] * s[i] * sum[i];
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      sum[i] *= 2 * s[i];
+    }
+    return sum;
+  }
+
+  /**
+   * {@code 1 − e^−x}, in full precision.
+   *
+   * @param x 0 or more
+   * @return the value
+   */
+  public static double oneMinusExp(double x) {
+    if (x >= SHORT) {
+      return 1 - Math.exp(-x);
+    }
+    // x − x²/2! + x³/3! − ...
+    double sum = 0;
+    for (int i = TERMS; i > 0; i--) {
+      sum = x / i * (1 - sum);
+    }
+    return sum;
   }
 
   /**

@@ -72,4 +72,30 @@ class FunctionsTest {
     assertThat(Functions.preciseNormalCumulative(-100)).isZero();
     assertThat(Functions.preciseNormalCumulative(Double.NaN)).isNaN();
   }
+
+  @Test
+  void theFunctionsOfSoftplusAreExactToWhatAFloatResolves() {
+    SeededRandom random = new SeededRandom(4);
+    float[] xs = new float[10_000];
+    for (int i = 0; i < xs.length; i++) {
+      xs[i] = (float) ((random.nextDouble() - 0.5) * Math.pow(10, 8 * random.nextDouble() - 6));
+    }
+    double[] logs = Functions.logOfOnePlusExp(xs, xs.length);
+    for (int i = 0; i < xs.length; i++) {
+      double size = Math.abs(xs[i]);
+      double log = Math.log1p(Math.exp(-size));
+      assertThat(Math.abs(logs[i] - log))
+          .as("log(1 + e^-%s)", size)
+          .isLessThanOrEqualTo(1e-10 * log);
+      double rest = -Math.expm1(-size);
+      assertThat(Math.abs(Functions.oneMinusExp(size) - rest))
+          .as("1 - e^-%s", size)
+          .isLessThanOrEqualTo(1e-15 * rest);
+    }
+    float[] special = {1000, Float.NEGATIVE_INFINITY, Float.NaN};
+    assertThat(Functions.logOfOnePlusExp(special, special.length)).startsWith(0, 0, Double.NaN);
+    assertThat(Functions.oneMinusExp(0)).isZero();
+    assertThat(Functions.oneMinusExp(Double.POSITIVE_INFINITY)).isEqualTo(1);
+    assertThat(Functions.oneMinusExp(Double.NaN)).isNaN();
+  }
 }
