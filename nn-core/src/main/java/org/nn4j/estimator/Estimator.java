@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.OffHeap;
 import org.nn4j.Require;
@@ -219,11 +220,12 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     Require.notNull(file, "Estimator.evaluate", "file");
     Checks.noNulls(metrics, "Estimator.evaluate", "metrics");
     BatchSource source =
-        columns(format, file, rows.features()).batches(file, PORTION, network.dataType());
+        columns(format, file, rows.features()).batches(file, PORTION, DataType.DOUBLE);
     Arrays.stream(metrics).forEach(Metric::reset);
     try (Epoch epoch = source.evaluation()) {
       for (Batch batch : epoch) {
-        INDArray predictions = inUnits(network.predict(batch.inputs()));
+        INDArray outputs = network.predict(batch.inputs().castTo(network.dataType()));
+        INDArray predictions = inUnits(outputs);
         Arrays.stream(metrics).forEach(metric -> metric.update(predictions, batch.targets()));
       }
     } catch (UncheckedIOException e) {
@@ -234,10 +236,11 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     return new Evaluation(figures);
   }
 
+  /** Returns predictions as doubles, which units such as seconds since 1970 need. */
   private INDArray inUnits(INDArray outputs) {
     double[][] rows = JavaArrays.rows(outputs);
     Arrays.setAll(rows, i -> inUnits(rows[i]));
-    return NewArrays.of(rows).castTo(outputs.dataType());
+    return NewArrays.of(rows);
   }
 
   private List<A> predictions(double[]... x) {

@@ -38,8 +38,10 @@ final class RSquared implements Metric {
   private double[] total = {};
   private double[] residual = {};
 
-  /** Factor of the values of each output: R² is the same in any unit. */
+  /** Factors of the targets and of the errors of each output, which keep squares finite. */
   private double[] unit = {};
+
+  private double[] unitOfErrors = {};
 
   private RSquared(String name, boolean isCentered) {
     this.name = name;
@@ -70,7 +72,9 @@ final class RSquared implements Metric {
       total = new double[out];
       residual = new double[out];
       unit = new double[out];
+      unitOfErrors = new double[out];
       Arrays.fill(unit, 1);
+      Arrays.fill(unitOfErrors, 1);
     }
     if (out != mean.length) {
       throw new ShapeMismatchException(
@@ -87,15 +91,18 @@ final class RSquared implements Metric {
   private void add(double[] y, double[] a) {
     samples++;
     for (int j = 0; j < y.length; j++) {
-      if (Math.max(Math.abs(y[j]), Math.abs(a[j])) > LARGE && unit[j] == 1) {
+      if (Math.abs(y[j]) > LARGE && unit[j] == 1) {
         unit[j] = SMALL;
         mean[j] *= SMALL;
+        total[j] = total[j] * SMALL * SMALL;
+      }
+      if (Math.max(Math.abs(y[j]), Math.abs(a[j])) > LARGE && unitOfErrors[j] == 1) {
+        unitOfErrors[j] = SMALL;
         meanError[j] *= SMALL;
-        total[j] *= SMALL * SMALL;
-        residual[j] *= SMALL * SMALL;
+        residual[j] = residual[j] * SMALL * SMALL;
       }
       double target = y[j] * unit[j];
-      double error = target - a[j] * unit[j];
+      double error = y[j] * unitOfErrors[j] - a[j] * unitOfErrors[j];
       double deviation = target - mean[j];
       mean[j] += deviation / samples;
       total[j] += deviation * (target - mean[j]);
@@ -112,16 +119,16 @@ final class RSquared implements Metric {
     }
     double sum = 0;
     for (int j = 0; j < mean.length; j++) {
-      sum += explained(residual[j], total[j]);
+      sum += explained(residual[j], total[j], unitOfErrors[j] / unit[j]);
     }
     return sum / mean.length;
   }
 
-  private static double explained(double residual, double total) {
+  private static double explained(double residual, double total, double ratioOfUnits) {
     if (total == 0 && !Double.isNaN(residual)) {
       return residual == 0 ? 1 : 0;
     }
-    return 1 - residual / total;
+    return 1 - residual / total / ratioOfUnits / ratioOfUnits;
   }
 
   @Override

@@ -64,9 +64,10 @@ public final class Thresholds implements Metric {
      * @param beta β, above 0; recall counts β times as much as precision
      */
     public double fBeta(double beta) {
-      double square = Math.pow(Require.positive(beta, WHO, "beta"), 2);
-      double weighted = (1 + square) * truePositives;
-      return weighted == 0 ? 0 : weighted / (weighted + square * falseNegatives + falsePositives);
+      Require.positive(beta, WHO, "beta");
+      double missed = falseNegatives / (1 + Math.pow(beta, -2)); // β² / (1 + β²) of them
+      double wrong = falsePositives / (1 + Math.pow(beta, 2));
+      return truePositives == 0 ? 0 : truePositives / (truePositives + missed + wrong);
     }
 
     @Override
@@ -125,10 +126,13 @@ public final class Thresholds implements Metric {
   public Choice forCost(double falsePositive, double falseNegative) {
     Require.notNegative(falsePositive, WHO, "cost of a false positive");
     Require.notNegative(falseNegative, WHO, "cost of a false negative");
+    double highest = Math.max(falsePositive, falseNegative);
+    double unit = highest == 0 ? 1 : highest; // costs of any size have a finite sum
     return best(
         choice -> true,
         choice ->
-            -(choice.falsePositives() * falsePositive + choice.falseNegatives() * falseNegative));
+            -(choice.falsePositives() * (falsePositive / unit)
+                + choice.falseNegatives() * (falseNegative / unit)));
   }
 
   /**

@@ -5,13 +5,13 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Activation;
 import org.nn4j.Layer;
-import org.nn4j.Parameter;
 import org.nn4j.Require;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.batch.Batch;
 import org.nn4j.data.batch.Batches;
 import org.nn4j.data.batch.Epoch;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.layer.Dense;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
@@ -104,11 +104,16 @@ public record TemperatureScaling(double temperature) {
    * @param network the network of {@link #fit}; it is changed
    * @throws IllegalArgumentException if it does not end in a dense layer with softmax, sigmoid, or
    *     none
+   * @throws IllegalStateException if another thread trains it
    */
   public void applyTo(Network network) {
     Require.notNull(network, "TemperatureScaling.applyTo", "network");
-    for (Parameter parameter : last(network).parameters()) {
-      parameter.value().divi(temperature);
+    Dense last = last(network);
+    NetworkAccess.Scope claim = NetworkAccess.get().claimForChange(network);
+    try {
+      last.parameters().forEach(parameter -> parameter.value().divi(temperature));
+    } finally {
+      claim.end();
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.nn4j.activation.Activations.identity;
 import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.sigmoid;
@@ -11,6 +12,7 @@ import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.data.feature.Fill.median;
 import static org.nn4j.metric.Metrics.accuracy;
+import static org.nn4j.metric.Metrics.mae;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.Activation;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.csv.CsvColumns;
@@ -151,8 +155,10 @@ class ClassifierTest {
     model.predict(format, rows, copy);
     List<String> lines = Files.readAllLines(copy);
     assertThat(lines.get(0)).isEqualTo("plan,age,online,paid,remark,prediction,probability");
-    assertThat(lines.get(1))
-        .isEqualTo("basic,20,yes,50,\"a, b\",left," + model.predict(YOUNG).probability());
+    String row = "basic,20,yes,50,\"a, b\",left,";
+    assertThat(lines.get(1)).startsWith(row);
+    assertThat(Double.parseDouble(lines.get(1).substring(row.length())))
+        .isEqualTo(model.predict(YOUNG).probability(), within(1e-6));
     assertThat(lines.get(2)).startsWith("pro,,no,20,,stayed,");
     Files.writeString(rows, "plan,age,online\nbasic,20,yes\n");
     assertThatThrownBy(() -> model.predict(format, rows, copy))
@@ -342,5 +348,27 @@ class ClassifierTest {
     assertThat(standard.targets().get(0).scale(5)).isEqualTo(0);
     assertThat(standard.features().orElseThrow().encode(2.5)).containsExactly(0);
     assertThat(Map.ofEntries(entry("value", standard.predict(Map.of("a", 2)).value()))).hasSize(1);
+  }
+
+  /** Seconds since 1970, which floats cannot tell apart, and numbers that no float is. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1.7e9, 1e39})
+  void targetsOfAnySizeAreEvaluatedAsPredicted(double mean) throws IOException {
+    StringBuilder text = new StringBuilder("x,y\n");
+    double[] y = new double[60];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = mean + mean / 1e8 * (i * 37 % 60);
+      text.append(i / 10.0).append(',').append(y[i]).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("large.csv"), text.toString());
+    CsvFormat format = CsvFormat.infer(file).target("y");
+    try (Regressor regressor = Regressor.builder(format, file).epochs(2).seed(1).fit()) {
+      double error = 0;
+      for (int i = 0; i < y.length; i++) {
+        error += Math.abs(regressor.predict(Map.of("x", i / 10.0)).value() - y[i]) / y.length;
+      }
+      assertThat(regressor.evaluate(format, file, mae()).value(mae()))
+          .isCloseTo(error, withinPercentage(1e-6));
+    }
   }
 }

@@ -185,6 +185,22 @@ class DecidingMetricsTest {
             "CalibrationError: expected bins of 1 or more, found 0; pass bins of 1 or more");
   }
 
+  @Test
+  void thresholdsOfAnyBetaAndAnyCosts() {
+    Thresholds thresholds =
+        of(Metrics.thresholds(), column(0.9, 0.8, 0.6, 0.6, 0.2, 0.1), column(1, 0, 1, 0, 1, 0));
+    Thresholds.Choice recall = thresholds.forFBeta(100);
+    Thresholds.Choice precision = thresholds.forFBeta(0.01);
+    for (double beta : new double[] {1e10, 1e154, 1e200, Double.MAX_VALUE}) {
+      assertThat(thresholds.forFBeta(beta)).isEqualTo(recall);
+      assertThat(thresholds.forFBeta(1 / beta)).isEqualTo(precision);
+    }
+    Thresholds.Choice equal = thresholds.forCost(1, 1);
+    for (double cost : new double[] {Double.MIN_VALUE, 1e-300, 1e308, Double.MAX_VALUE}) {
+      assertThat(thresholds.forCost(cost, cost)).isEqualTo(equal);
+    }
+  }
+
   /** Scores 0.9 (1), 0.8 (0), 0.6 (1), 0.6 (0), 0.2 (1), 0.1 (0). */
   @Test
   void thresholdsByHand() {

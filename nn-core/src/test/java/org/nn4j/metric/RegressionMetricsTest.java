@@ -107,6 +107,23 @@ class RegressionMetricsTest {
     assertThat(value(Metrics.rSquared(), a.add(1e8), y.add(1e8))).isEqualTo(near, within(1e-6));
   }
 
+  /** R² is computed beside numbers whose squares are not finite, and beside ordinary ones. */
+  @Test
+  void theDeterminationOfHugeNumbers() {
+    INDArray y = array(new double[][] {{1}, {2}, {3}});
+    double large = value(Metrics.rSquared(), array(new double[][] {{1e150}, {2}, {3}}), y);
+    assertThat(large / -5e299).isEqualTo(1, within(1e-12));
+    assertThat(value(Metrics.explainedVariance(), array(new double[][] {{1e150}, {2}, {3}}), y))
+        .isLessThan(-1e299);
+    assertThat(value(Metrics.rSquared(), array(new double[][] {{1e200}, {2}, {3}}), y))
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+    INDArray huge = y.mul(1e200);
+    assertThat(value(Metrics.rSquared(), array(new double[][] {{3e200}, {2e200}, {1e200}}), huge))
+        .isEqualTo(-3, within(1e-12));
+    assertThat(value(Metrics.rSquared(), array(new double[][] {{1}, {2}, {3}}), huge))
+        .isEqualTo(-6, within(1e-12));
+  }
+
   @Test
   void theMeanExplainsNothingAndEqualTargetsFollowScikitLearn() {
     INDArray y = array(new double[][] {{1}, {2}, {3}});

@@ -2,6 +2,7 @@ package org.nn4j.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nn4j.activation.Activations.identity;
 import static org.nn4j.activation.Activations.relu;
@@ -10,6 +11,7 @@ import static org.nn4j.activation.Activations.softmax;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,6 +22,7 @@ import org.nn4j.Parameter;
 import org.nn4j.data.Dataset;
 import org.nn4j.estimator.Classifier;
 import org.nn4j.init.Initializers;
+import org.nn4j.internal.NetworkAccess;
 import org.nn4j.loss.Losses;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
@@ -42,6 +45,20 @@ class TemperatureScalingTest {
       classes[i] = i % 8 < 2 ? 1 - i % 2 : i % 2;
     }
     return Dataset.ofLabels(x, classes, 2);
+  }
+
+  @Test
+  void aNetworkInTrainingIsNotChanged() {
+    Network network = certain(softmax());
+    TemperatureScaling scaling = TemperatureScaling.fit(network, data());
+    INDArray before = network.parameters().values().dup();
+    NetworkAccess.Scope training = NetworkAccess.get().claimForTraining(network);
+    assertThatThrownBy(() -> CompletableFuture.runAsync(() -> scaling.applyTo(network)).join())
+        .hasCauseInstanceOf(IllegalStateException.class);
+    training.end();
+    assertThat(network.parameters().values()).isEqualTo(before);
+    scaling.applyTo(network);
+    assertThat(network.parameters().values()).isNotEqualTo(before);
   }
 
   @Test

@@ -136,14 +136,15 @@ class ServeModelTest {
 
   @Test
   void rowsInAnArrayGetAnArray() throws Exception {
-    Answer young = model.predict(List.of(33, "basic", "Rome", 70.5, false, 5));
-    Answer old = model.predict(List.of(60, "family", "Milan", "", "yes", 0));
+    List<Object> young = List.of(33, "basic", "Rome", 70.5, false, 5);
+    List<Object> old = List.of(60, "family", "Milan", "", "yes", 0);
+    List<Answer> both = model.predictAll(List.of(young, old));
     String values = "[60, \"family\", \"Milan\", null, \"yes\", 0]";
     HttpResponse<String> answers = post(server.uri(), "[" + ROW + ", " + values + "]");
     assertThat(answers.statusCode()).isEqualTo(200);
     assertThat(answers.headers().firstValue("Content-Type")).hasValue("application/json");
-    assertThat(answers.body()).isEqualTo("[" + json(young) + "," + json(old) + "]");
-    assertThat(post(server.uri(), values).body()).isEqualTo(json(old));
+    assertThat(answers.body()).isEqualTo("[" + json(both.get(0)) + "," + json(both.get(1)) + "]");
+    assertThat(post(server.uri(), values).body()).isEqualTo(json(model.predict(old)));
     assertThat(post(server.uri(), "[]").body()).isEqualTo("[]");
   }
 

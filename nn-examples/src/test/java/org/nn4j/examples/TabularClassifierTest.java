@@ -56,9 +56,11 @@ class TabularClassifierTest {
     List<String> predicted = Files.readAllLines(folder.resolve("new.predicted.csv"));
     Classifier model = Classifier.load(folder.resolve("customers.safetensors"));
     assertThat(predicted).hasSize(11).first().isEqualTo(rows.get(0) + ",prediction,probability");
+    List<Answer> answers =
+        model.predictAll(
+            rows.stream().skip(1).map(row -> List.of(row.split(",", -1)).subList(1, 7)).toList());
     for (int i = 1; i < rows.size(); i++) {
-      String[] fields = rows.get(i).split(",", -1);
-      Answer answer = model.predict(List.of(fields).subList(1, fields.length));
+      Answer answer = answers.get(i - 1);
       assertThat(predicted.get(i))
           .isEqualTo(rows.get(i) + "," + answer.label() + "," + answer.probability());
     }

@@ -48,21 +48,16 @@ final class PredictionWriter {
     return graph.node("Where", isZero, graph.constant(1.0 / outputs), graph.node("Div", y, sum));
   }
 
-  /** Writes the output {@code values} [batch, targets], in the units of the targets. */
+  /** Writes the output {@code values}, DOUBLE [batch, targets], in the units of the targets. */
   void write(List<TargetColumn> targets, String y) {
-    DataType type = graph.dataType();
-    long n = targets.size();
-    String scaled =
-        graph.node(
-            "Mul",
-            y,
-            graph.constant(
-                "deviation", type, targets.stream().map(TargetColumn::deviation).toList(), n));
-    String values =
-        graph.node(
-            "Add",
-            scaled,
-            graph.constant("mean", type, targets.stream().map(TargetColumn::mean).toList(), n));
-    graph.output(values, "values", WrittenTensor.typeOf(type), n);
+    String outputs = graph.dataType() == DataType.DOUBLE ? y : graph.cast(y, DataType.DOUBLE);
+    String deviation = vector("deviation", targets.stream().map(TargetColumn::deviation).toList());
+    String mean = vector("mean", targets.stream().map(TargetColumn::mean).toList());
+    String values = graph.node("Add", graph.node("Mul", outputs, deviation), mean);
+    graph.output(values, "values", TensorProto.DataType.DOUBLE, targets.size());
+  }
+
+  private String vector(String name, List<Double> numbers) {
+    return graph.constant(name, DataType.DOUBLE, numbers, numbers.size());
   }
 }

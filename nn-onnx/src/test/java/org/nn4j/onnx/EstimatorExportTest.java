@@ -2,6 +2,7 @@ package org.nn4j.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.activation.Activations.identity;
@@ -39,6 +40,7 @@ import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Estimate;
 import org.nn4j.estimator.Regressor;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
@@ -159,6 +161,26 @@ class EstimatorExportTest {
       assertThat(OnnxRuntime.array(found, "probabilities").toFloatMatrix()[0])
           .containsExactly(0.5f, 0.5f);
       assertThat(found.get("label")).isEqualTo(List.of("a"));
+    }
+  }
+
+  /** Floats cannot tell such units apart. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void unitsAreDoubles(DataType type) throws Exception {
+    List<TargetColumn> targets =
+        List.of(new TargetColumn("seconds since 1970", 1.7e9, 10), new TargetColumn("b", 1e39, 1));
+    Regressor regressor = Regressor.of(network(2, identity()), FEATURES, targets);
+    Path file = folder.resolve("units.onnx");
+    Onnx.export(regressor, file, OnnxOptions.defaults().dataType(type));
+    try (OnnxRuntime runtime = new OnnxRuntime(file)) {
+      INDArray found = OnnxRuntime.array(runtime.run(columns()), "values");
+      List<Estimate> expected = regressor.predictAll(ROWS);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(found.getDouble(i, 0))
+            .isEqualTo(expected.get(i).value("seconds since 1970"), within(1e-4));
+        assertThat(found.getDouble(i, 1)).isEqualTo(1e39);
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.Activation;
+import org.nn4j.activation.Activations;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
 import org.nn4j.metric.Metric;
@@ -95,12 +97,13 @@ final class Answers {
     double[][] targets = collector.targets.toArray(double[][]::new);
     double[][] predictions = collector.predictions.toArray(double[][]::new);
     Kind kind = kind(network.info(), targets);
-    boolean areProbabilities =
-        kind == Kind.VALUES
-            || Arrays.stream(predictions)
-                .flatMapToDouble(Arrays::stream)
-                .allMatch(p -> !(p < 0 || p > 1));
-    if (areProbabilities) {
+    Activation last = network.activation();
+    boolean areLogits = last.equals(Activations.identity());
+    if (!areLogits && !last.equals(Activations.softmax()) && !last.equals(Activations.sigmoid())) {
+      areLogits =
+          Arrays.stream(predictions).flatMapToDouble(Arrays::stream).anyMatch(p -> p < 0 || p > 1);
+    }
+    if (kind == Kind.VALUES || !areLogits) {
       return new Answers(data, kind, predictions, targets, "");
     }
     boolean isSoftmax = kind == Kind.CLASSES && outputs > 1;

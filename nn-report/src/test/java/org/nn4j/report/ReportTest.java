@@ -255,6 +255,19 @@ class ReportTest {
     assertThat(page.select("#classes, #probabilities")).isEmpty();
   }
 
+  /** Logits of any size: the last activation decides, as in a classifier. */
+  @Test
+  void logitsBetweenZeroAndOneAreLogits() {
+    Network network = Network.builder(1).dense(1).seed(1).build();
+    network.parameters().get(0).value().assign(0.1);
+    network.parameters().get(1).value().assign(0.2);
+    Dataset data = Dataset.of(new double[][] {{0}, {1}, {2}}, new double[][] {{1}, {1}, {1}});
+    Document page = Runs.parsed(Report.of(network, Runs.history(1), TITLE.evaluatedOn(data)));
+    assertThat(page.select("#classes .note").text())
+        .isEqualTo(
+            "Evaluated on 3 samples. Probabilities: sigmoid of the outputs. Accuracy 100.0 %.");
+  }
+
   @Test
   void logitsOfOneOutputBecomeProbabilities() {
     Network network = Network.builder(1).dense(1).seed(1).build();
