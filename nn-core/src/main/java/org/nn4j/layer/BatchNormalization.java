@@ -104,12 +104,18 @@ public final class BatchNormalization extends Normalization {
     }
     double[] roots = new double[variances.length];
     for (int j = 0; j < roots.length; j++) {
-      roots[j] = typed(Math.sqrt(typed(typed(variances[j]) + typed(settings.epsilon()))));
+      roots[j] = root(variances[j]);
     }
     NORMALIZE.apply(new Columns(means, means, roots), x, x, normal);
     INDArray root = pass.buffer(this, "root", type, 1, shape.size());
     JavaArrays.copy(roots, root);
     return root;
+  }
+
+  /** Returns √(v + ε). The root of a batch's variance is a float also where the variance is not. */
+  private double root(double variance) {
+    double sum = typed(typed(variance) + typed(settings.epsilon()));
+    return typed(Math.sqrt(Double.isInfinite(sum) ? variance : sum));
   }
 
   /** Updates the running statistics from those of a batch, if these are finite. */

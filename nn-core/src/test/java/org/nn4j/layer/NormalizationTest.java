@@ -2,15 +2,21 @@ package org.nn4j.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.assertNear;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Layer;
+import org.nn4j.LayerSpec;
 import org.nn4j.Pass;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
@@ -101,6 +107,19 @@ class NormalizationTest {
         .hasMessageStartingWith(
             "BatchNormalization: expected an input of one dimension, [n], found [2, 2]; put a Flatten"
                 + " layer before it");
+  }
+
+  /** 1e20² is not a float. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e18, 1e20, 1e37})
+  void hugeNumbersAreNormalized(double scale) {
+    INDArray x = random(1, 8, 2).castTo(FLOAT);
+    for (LayerSpec spec : List.of(Layers.batchNormalization(), Layers.layerNormalization())) {
+      Layer layer = spec.build(Shape.of(2), FLOAT, new SeededRandom(1));
+      INDArray expected = layer.forward(x.mul(1e3), Pass.training()).dup();
+      assertThat(doubles(layer.forward(x.mul(scale), Pass.training())))
+          .containsExactly(doubles(expected), within(1e-4));
+    }
   }
 
   @Test
