@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nn4j.Activation;
 import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
@@ -41,17 +42,31 @@ public final class ModelRegistry {
   static final String TYPE = "type";
   static final String OUTPUT = "output";
 
-  private static final ModelRegistry STANDARD =
-      new ModelRegistry(StandardTypes.layers(), StandardTypes.activations(), false);
+  private static final ModelRegistry STANDARD = new ModelRegistry(List.of(), List.of(), false);
 
-  private final List<LayerType> layers;
-  private final List<ActivationType> activations;
+  private final List<LayerType> ownLayers;
+  private final List<ActivationType> ownActivations;
   private final boolean lenient;
 
-  private ModelRegistry(List<LayerType> layers, List<ActivationType> activations, boolean lenient) {
-    this.layers = List.copyOf(layers);
-    this.activations = List.copyOf(activations);
+  private ModelRegistry(
+      List<LayerType> ownLayers, List<ActivationType> ownActivations, boolean lenient) {
+    this.ownLayers = List.copyOf(ownLayers);
+    this.ownActivations = List.copyOf(ownActivations);
     this.lenient = lenient;
+  }
+
+  /** The library's kinds, created at the first use: a training without checkpoints needs none. */
+  private static final class Standard {
+    static final List<LayerType> LAYERS = StandardTypes.layers();
+    static final List<ActivationType> ACTIVATIONS = StandardTypes.activations();
+  }
+
+  private Stream<LayerType> layers() {
+    return Stream.concat(Standard.LAYERS.stream(), ownLayers.stream());
+  }
+
+  private Stream<ActivationType> activations() {
+    return Stream.concat(Standard.ACTIVATIONS.stream(), ownActivations.stream());
   }
 
   /**
@@ -85,12 +100,10 @@ public final class ModelRegistry {
     Require.notNull(type, "ModelRegistry.withLayer", "type");
     Require.notNull(toSettings, "ModelRegistry.withLayer", "toSettings");
     Require.notNull(toSpec, "ModelRegistry.withLayer", "toSpec");
-    for (LayerType known : layers) {
-      requireNew(name, type, known.name(), known.type());
-    }
-    List<LayerType> more = new ArrayList<>(layers);
+    layers().forEach(known -> requireNew(name, type, known.name(), known.type()));
+    List<LayerType> more = new ArrayList<>(ownLayers);
     more.add(LayerType.of(name, type, toSettings, toSpec, (settings, input) -> Optional.empty()));
-    return new ModelRegistry(more, activations, lenient);
+    return new ModelRegistry(more, ownActivations, lenient);
   }
 
   /**
@@ -113,12 +126,10 @@ public final class ModelRegistry {
     Require.notNull(type, "ModelRegistry.withActivation", "type");
     Require.notNull(toSettings, "ModelRegistry.withActivation", "toSettings");
     Require.notNull(toActivation, "ModelRegistry.withActivation", "toActivation");
-    for (ActivationType known : activations) {
-      requireNew(name, type, known.name(), known.type());
-    }
-    List<ActivationType> more = new ArrayList<>(activations);
+    activations().forEach(known -> requireNew(name, type, known.name(), known.type()));
+    List<ActivationType> more = new ArrayList<>(ownActivations);
     more.add(ActivationType.of(name, type, toSettings, toActivation));
-    return new ModelRegistry(layers, more, lenient);
+    return new ModelRegistry(ownLayers, more, lenient);
   }
 
   private static void requireNew(String name, Class<?> type, String knownName, Class<?> known) {
@@ -141,7 +152,7 @@ public final class ModelRegistry {
    * unknown kind is written by name only.
    */
   ModelRegistry lenient() {
-    return new ModelRegistry(layers, activations, true);
+    return new ModelRegistry(ownLayers, ownActivations, true);
   }
 
   /**
@@ -154,7 +165,7 @@ public final class ModelRegistry {
   public Settings describe(Layer layer) {
     Require.notNull(layer, "ModelRegistry.describe", "layer");
     Settings own =
-        layers.stream()
+        layers()
             .filter(known -> known.type() == layer.getClass())
             .findFirst()
             .map(known -> named(known.name()).and(known.toSettings().apply(layer, this)))
@@ -171,7 +182,7 @@ public final class ModelRegistry {
    */
   public Settings describe(Activation activation) {
     Require.notNull(activation, "ModelRegistry.describe", "activation");
-    return activations.stream()
+    return activations()
         .filter(known -> known.type() == activation.getClass())
         .findFirst()
         .map(known -> named(known.name()).and(known.toSettings().apply(activation)))
@@ -233,7 +244,7 @@ public final class ModelRegistry {
   public Activation activation(Settings settings) {
     Require.notNull(settings, "ModelRegistry.activation", "settings");
     String name = settings.getString(TYPE);
-    return activations.stream()
+    return activations()
         .filter(known -> known.name().equals(name))
         .findFirst()
         .orElseThrow(() -> unknownName(name, "activation", "withActivation"))
@@ -248,7 +259,7 @@ public final class ModelRegistry {
 
   private LayerType type(Settings settings) {
     String name = settings.getString(TYPE);
-    return layers.stream()
+    return layers()
         .filter(known -> known.name().equals(name))
         .findFirst()
         .orElseThrow(() -> unknownName(name, "layer", "withLayer"));

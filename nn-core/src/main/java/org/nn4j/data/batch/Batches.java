@@ -1,7 +1,6 @@
 package org.nn4j.data.batch;
 
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.OffHeap;
 import org.nn4j.Require;
@@ -189,7 +188,11 @@ public final class Batches implements BatchSource, OffHeap {
   }
 
   private int[] fileOrder() {
-    return IntStream.range(0, data.size()).toArray();
+    int[] order = new int[data.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    return order;
   }
 
   @Override

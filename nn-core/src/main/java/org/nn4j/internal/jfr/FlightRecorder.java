@@ -6,12 +6,20 @@ package org.nn4j.internal.jfr;
  */
 public final class FlightRecorder {
   /** A modular application may run without it. */
-  static final boolean IS_AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  private static final boolean IS_AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private static final Prediction NO_PREDICTION = samples -> {};
   private static final ModelLoad NO_LOAD = (source, parameters) -> {};
 
   private FlightRecorder() {}
+
+  /**
+   * Returns whether a recording was ever started. Before that, the classes of events must not be
+   * used: the first one would start the recorder, which takes 60 ms.
+   */
+  static boolean isStarted() {
+    return IS_AVAILABLE && jdk.jfr.FlightRecorder.isInitialized();
+  }
 
   /** Running prediction. */
   @FunctionalInterface
@@ -29,7 +37,7 @@ public final class FlightRecorder {
 
   /** Begins a prediction. */
   public static Prediction prediction() {
-    if (!IS_AVAILABLE || !PredictionEvent.PROBE.isEnabled()) {
+    if (!isStarted() || !PredictionEvent.PROBE.isEnabled()) {
       return NO_PREDICTION;
     }
     PredictionEvent event = new PredictionEvent();
@@ -39,7 +47,7 @@ public final class FlightRecorder {
 
   /** Begins a load. */
   public static ModelLoad modelLoad() {
-    if (!IS_AVAILABLE || !ModelLoadEvent.PROBE.isEnabled()) {
+    if (!isStarted() || !ModelLoadEvent.PROBE.isEnabled()) {
       return NO_LOAD;
     }
     ModelLoadEvent event = new ModelLoadEvent();

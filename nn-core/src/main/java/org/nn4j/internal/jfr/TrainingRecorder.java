@@ -1,7 +1,5 @@
 package org.nn4j.internal.jfr;
 
-import static org.nn4j.internal.jfr.FlightRecorder.IS_AVAILABLE;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,7 @@ public final class TrainingRecorder {
   /** Begins an epoch. */
   public void epochBegin() {
     epochEvent = null;
-    if (IS_AVAILABLE && EpochEvent.PROBE.isEnabled()) {
+    if (FlightRecorder.isStarted() && EpochEvent.PROBE.isEnabled()) {
       epochEvent = new EpochEvent();
       epochEvent.begin();
     }
@@ -41,7 +39,7 @@ public final class TrainingRecorder {
   /** Begins a step. */
   public void stepBegin() {
     stepEvent = null;
-    if (IS_AVAILABLE && StepEvent.PROBE.isEnabled()) {
+    if (FlightRecorder.isStarted() && StepEvent.PROBE.isEnabled()) {
       long now = System.nanoTime();
       if (now - lastStep >= STEP_NANOS) {
         lastStep = now;

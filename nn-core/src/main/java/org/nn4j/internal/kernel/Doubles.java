@@ -41,6 +41,11 @@ final class Doubles extends Elements<double[]> {
   }
 
   @Override
+  void clear(double[] array, int n) {
+    Arrays.fill(array, 0, n, 0);
+  }
+
+  @Override
   void read(MemoryBuffers memory, long address, double[] to, int at, int n) {
     memory.read(address, to, at, n);
   }

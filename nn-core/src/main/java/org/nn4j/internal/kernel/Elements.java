@@ -34,6 +34,9 @@ abstract sealed class Elements<A> permits Floats, Doubles {
   /** Sets an element, rounded to the type. */
   abstract void set(A array, int i, double value);
 
+  /** Sets the first elements to 0. */
+  abstract void clear(A array, int n);
+
   abstract void read(MemoryBuffers memory, long address, A to, int at, int n);
 
   abstract void write(MemoryBuffers memory, A from, int at, long address, int n);

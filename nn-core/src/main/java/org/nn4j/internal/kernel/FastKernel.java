@@ -306,14 +306,18 @@ final class FastKernel<A> implements Primitives {
 
   @Override
   public void gatherOneHot(int[] labels, int[] rows, INDArray target) {
-    clear(target);
     int classes = size(target, 1);
     long to = address(target);
     Chunks<A> chunks = elements.chunks();
-    A one = chunks.array(0, 1);
-    elements.set(one, 0, 1);
-    for (int i = 0; i < rows.length; i++) {
-      chunks.write(one, to, (long) i * classes + labels[rows[i]], 1);
+    int step = Chunks.rowsInChunk(classes);
+    A row = chunks.array(0, step * classes);
+    for (int first = 0; first < rows.length; first += step) {
+      int count = Math.min(step, rows.length - first);
+      elements.clear(row, count * classes);
+      for (int i = 0; i < count; i++) {
+        elements.set(row, i * classes + labels[rows[first + i]], 1);
+      }
+      chunks.write(row, to, (long) first * classes, count * classes);
     }
   }
 }

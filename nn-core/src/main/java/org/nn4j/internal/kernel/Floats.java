@@ -41,6 +41,11 @@ final class Floats extends Elements<float[]> {
   }
 
   @Override
+  void clear(float[] array, int n) {
+    Arrays.fill(array, 0, n, 0);
+  }
+
+  @Override
   void read(MemoryBuffers memory, long address, float[] to, int at, int n) {
     memory.read(address, to, at, n);
   }

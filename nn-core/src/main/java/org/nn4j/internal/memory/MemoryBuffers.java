@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -29,94 +30,104 @@ public final class MemoryBuffers {
    */
   private static final int KEPT = 8;
 
-  private final long[] starts = new long[KEPT];
-  private final FloatBuffer[] floats = new FloatBuffer[KEPT];
-  private final IntBuffer[] ints = new IntBuffer[KEPT];
-  private final DoubleBuffer[] doubles = new DoubleBuffer[KEPT];
-  private int oldest;
+  /** The buffers over a region, which begins at an address. */
+  private record Buffers(long start, FloatBuffer floats, IntBuffer ints, DoubleBuffer doubles) {
+    boolean contain(long address) {
+      long offset = address - start;
+      return offset >= 0 && offset <= LAST_START;
+    }
 
-  public MemoryBuffers() {
-    Arrays.fill(starts, Long.MAX_VALUE); // contains no address
+    int floatsTo(long address) {
+      return (int) ((address - start) / Float.BYTES);
+    }
+
+    int doublesTo(long address) {
+      return (int) ((address - start) / Double.BYTES);
+    }
   }
+
+  private final List<Buffers> kept = new ArrayList<>(KEPT);
+  private Buffers last = open(0);
+
+  public MemoryBuffers() {}
 
   /** Copies numbers from memory. */
   public void read(long address, float[] to, int at, int n) {
-    for (int done = 0; done < n; done += PIECE) {
-      long source = address + (long) done * Float.BYTES;
-      int i = bufferOf(source);
-      floats[i].get(floatsTo(source, i), to, at + done, Math.min(PIECE, n - done));
+    if (n > PIECE) {
+      read(address, to, at, PIECE);
+      read(address + (long) PIECE * Float.BYTES, to, at + PIECE, n - PIECE);
+      return;
     }
+    Buffers buffers = at(address);
+    buffers.floats.get(buffers.floatsTo(address), to, at, n);
   }
 
-  /** Copies the bits of floats from memory. */
+  /** Copies the bits of some floats, at most a piece, from memory. */
   public void read(long address, int[] to, int at, int n) {
-    for (int done = 0; done < n; done += PIECE) {
-      long source = address + (long) done * Float.BYTES;
-      int i = bufferOf(source);
-      ints[i].get(floatsTo(source, i), to, at + done, Math.min(PIECE, n - done));
-    }
+    Buffers buffers = at(address);
+    buffers.ints.get(buffers.floatsTo(address), to, at, n);
   }
 
   /** Copies numbers from memory. */
   public void read(long address, double[] to, int at, int n) {
-    for (int done = 0; done < n; done += PIECE) {
-      long source = address + (long) done * Double.BYTES;
-      int i = bufferOf(source);
-      doubles[i].get(doublesTo(source, i), to, at + done, Math.min(PIECE, n - done));
+    if (n > PIECE) {
+      read(address, to, at, PIECE);
+      read(address + (long) PIECE * Double.BYTES, to, at + PIECE, n - PIECE);
+      return;
     }
+    Buffers buffers = at(address);
+    buffers.doubles.get(buffers.doublesTo(address), to, at, n);
   }
 
   /** Copies numbers to memory. */
   public void write(float[] from, int at, long address, int n) {
-    for (int done = 0; done < n; done += PIECE) {
-      long target = address + (long) done * Float.BYTES;
-      int i = bufferOf(target);
-      floats[i].put(floatsTo(target, i), from, at + done, Math.min(PIECE, n - done));
+    if (n > PIECE) {
+      write(from, at, address, PIECE);
+      write(from, at + PIECE, address + (long) PIECE * Float.BYTES, n - PIECE);
+      return;
     }
+    Buffers buffers = at(address);
+    buffers.floats.put(buffers.floatsTo(address), from, at, n);
   }
 
   /** Copies numbers to memory. */
   public void write(double[] from, int at, long address, int n) {
-    for (int done = 0; done < n; done += PIECE) {
-      long target = address + (long) done * Double.BYTES;
-      int i = bufferOf(target);
-      doubles[i].put(doublesTo(target, i), from, at + done, Math.min(PIECE, n - done));
+    if (n > PIECE) {
+      write(from, at, address, PIECE);
+      write(from, at + PIECE, address + (long) PIECE * Double.BYTES, n - PIECE);
+      return;
     }
+    Buffers buffers = at(address);
+    buffers.doubles.put(buffers.doublesTo(address), from, at, n);
   }
 
-  private int floatsTo(long address, int buffer) {
-    return (int) ((address - starts[buffer]) / Float.BYTES);
+  /** Returns buffers that contain a piece from an address on: in general the last ones. */
+  private Buffers at(long address) {
+    return last.contain(address) ? last : other(address);
   }
 
-  private int doublesTo(long address, int buffer) {
-    return (int) ((address - starts[buffer]) / Double.BYTES);
-  }
-
-  private int bufferOf(long address) {
-    for (int i = 0; i < KEPT; i++) {
-      long offset = address - starts[i];
-      if (offset >= 0 && offset <= LAST_START) {
-        return i;
+  private Buffers other(long address) {
+    for (int i = 0; i < kept.size(); i++) {
+      if (kept.get(i).contain(address)) {
+        last = kept.get(i);
+        return last;
       }
     }
-    return open(address);
+    Buffers opened = open(address);
+    if (kept.size() == KEPT) {
+      kept.remove(0);
+    }
+    kept.add(opened);
+    last = opened;
+    return opened;
   }
 
-  /** Opens a buffer around an address, instead of the oldest one. */
-  private int open(long address) {
+  /** Opens buffers around an address. */
+  private static Buffers open(long address) {
     long start = Math.max(Double.BYTES, (address - BYTES / 2) / Double.BYTES * Double.BYTES);
-    // Allocate before anything is changed.
     ByteBuffer region = new Region(start).asByteBuffer();
-    FloatBuffer ofFloats = region.asFloatBuffer();
-    IntBuffer ofInts = region.asIntBuffer();
-    DoubleBuffer ofDoubles = region.asDoubleBuffer();
-    int place = oldest;
-    oldest = (oldest + 1) % KEPT;
-    starts[place] = start;
-    floats[place] = ofFloats;
-    ints[place] = ofInts;
-    doubles[place] = ofDoubles;
-    return place;
+    return new Buffers(
+        start, region.asFloatBuffer(), region.asIntBuffer(), region.asDoubleBuffer());
   }
 
   /** Pointer to a region; it owns no memory. */

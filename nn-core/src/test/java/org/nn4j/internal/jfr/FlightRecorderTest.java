@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,31 @@ class FlightRecorderTest {
     return events.stream()
         .filter(event -> event.getEventType().getName().equals("org.nn4j." + name))
         .toList();
+  }
+
+  @Test
+  void withoutARecordingNoClassOfAnEventIsLoaded(@TempDir Path folder) throws Exception {
+    assertThat(output(folder, "-Xlog:class+load"))
+        .contains(TrainingRecorder.class.getName())
+        .doesNotContain(EpochEvent.class.getName())
+        .doesNotContain(PredictionEvent.class.getName());
+  }
+
+  @Test
+  void aRecordingMayStartDuringARun(@TempDir Path folder) throws Exception {
+    TrainingRecorder training = new TrainingRecorder();
+    recordNothing(training, 1);
+    Path file = folder.resolve("recording.jfr");
+    try (Recording recording = new Recording()) {
+      recording.start();
+      training.epochBegin();
+      training.epochEnd(7, 1, 0, 1);
+      recording.stop();
+      recording.dump(file);
+    }
+    assertThat(named("Epoch", RecordingFile.readAllEvents(file)))
+        .extracting(event -> event.getInt("epoch"))
+        .containsExactly(7);
   }
 
   @Test

@@ -195,6 +195,17 @@ class KernelTest {
     assertNear(found, expected, 0);
   }
 
+  @Test
+  void manyLabelsAreGathered() {
+    int[] labels = IntStream.range(0, 1000).map(i -> i * i % 7).toArray();
+    int[] backwards = IntStream.range(0, 1000).map(i -> 999 - i).toArray();
+    INDArray expected = empty(FLOAT, 1000, 7);
+    INDArray found = empty(FLOAT, 1000, 7);
+    PLAIN.gatherOneHot(labels, backwards, expected);
+    Kernel.gatherOneHot(labels, backwards, found);
+    assertNear(found, expected, 0);
+  }
+
   private static final int MANY = (1 << 19) + 1017;
 
   @Test
