@@ -65,9 +65,9 @@ record Gelu() implements StandardActivation {
 
   private void gradientLoop(float[] gradient, float[] z, int n) {
     double[] cumulative = Functions.normalCumulative(z, n);
+    double[] density = Functions.normalDensity(z, n);
     for (int i = 0; i < n; i++) {
-      double density = Functions.normalDensity(z[i]);
-      gradient[i] *= (float) (cumulative[i] + z[i] * density);
+      gradient[i] *= (float) (cumulative[i] + z[i] * density[i]);
     }
   }
 
