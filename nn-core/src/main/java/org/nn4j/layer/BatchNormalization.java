@@ -98,9 +98,18 @@ public final class BatchNormalization extends Normalization {
     double[] means = JavaArrays.doubles(runningMean.value());
     double[] variances = JavaArrays.doubles(runningVariance.value());
     if (usesBatch(pass)) {
-      means = Kernel.columnMeans(x);
-      variances = Kernel.columnVariances(x, means);
-      follow(means, variances, (double) x.size(0));
+      double[] meansOfBatch = Kernel.columnMeans(x);
+      double[] variancesOfBatch = Kernel.columnVariances(x, meansOfBatch);
+      if (areFinite(meansOfBatch, variancesOfBatch)) {
+        double rows = (double) x.size(0);
+        average(runningMean, means, meansOfBatch, settings.momentum());
+        if (rows > 1) {
+          double share = settings.momentum() * (rows / (rows - 1));
+          average(runningVariance, variances, variancesOfBatch, share);
+        }
+      }
+      means = meansOfBatch;
+      variances = variancesOfBatch;
     }
     double[] roots = new double[variances.length];
     for (int j = 0; j < roots.length; j++) {
@@ -118,22 +127,16 @@ public final class BatchNormalization extends Normalization {
     return typed(Math.sqrt(Double.isInfinite(sum) ? variance : sum));
   }
 
-  /** Updates the running statistics from those of a batch, if these are finite. */
-  private void follow(double[] means, double[] variances, double rows) {
+  private boolean areFinite(double[] means, double[] variances) {
     double sum = 0;
     for (int j = 0; j < means.length; j++) {
       sum += means[j] + variances[j];
     }
-    if (Double.isFinite(typed(sum))) {
-      average(runningMean, means, settings.momentum());
-      if (rows > 1) {
-        average(runningVariance, variances, settings.momentum() * (rows / (rows - 1)));
-      }
-    }
+    return Double.isFinite(typed(sum));
   }
 
-  private void average(Parameter running, double[] batch, double share) {
-    double[] average = JavaArrays.doubles(running.value());
+  /** Updates a running statistic, given its average so far, from that of a batch. */
+  private void average(Parameter running, double[] average, double[] batch, double share) {
     for (int j = 0; j < average.length; j++) {
       average[j] = (1 - settings.momentum()) * average[j] + share * typed(batch[j]);
     }
