@@ -22,6 +22,19 @@ interface Blas {
   void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c);
 
   /**
+   * {@code y ← 1·A + y}, for gradients of biases.
+   *
+   * @param m rows of A
+   * @param n columns of A
+   * @param ones {@code [1, m]}
+   * @param a {@code [m, n]}
+   * @param y {@code [1, n]}
+   */
+  default void addSumOfRows(int m, int n, Matrix ones, Matrix a, Matrix y) {
+    gemm(1, n, m, ones, a, 1, y);
+  }
+
+  /**
    * {@code z ← x·W + b} for one sample, if x has so many zeros that this is faster than {@link
    * #gemm}.
    *

@@ -141,7 +141,12 @@ public final class Native {
   void addSumOfRows(int m, int n, long a, int strideA, long y) {
     Pointer row = ones(m);
     try {
-      gemm(1, n, m, row.address(), m, false, a, strideA, false, 1, y, n);
+      blas.addSumOfRows(
+          m,
+          n,
+          first.at(row.address(), m, false),
+          second.at(a, strideA, false),
+          result.at(y, n, false));
     } finally {
       Reference.reachabilityFence(row);
     }

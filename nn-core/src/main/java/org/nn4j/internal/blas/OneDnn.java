@@ -73,8 +73,18 @@ final class OneDnn implements Blas {
   public void gemm(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
     if (m == 1 && (long) n * k <= SMALL_ROW) {
       ROWS.gemm(m, n, k, a, b, beta, c);
-      return;
+    } else {
+      product(m, n, k, a, b, beta, c);
     }
+  }
+
+  /** By oneDNN, so that a version of nn4j trains with the bits of the version before. */
+  @Override
+  public void addSumOfRows(int m, int n, Matrix ones, Matrix a, Matrix y) {
+    product(1, n, m, ones, a, 1, y);
+  }
+
+  private void product(int m, int n, int k, Matrix a, Matrix b, int beta, Matrix c) {
     int threads = openMp.ompGetMaxThreads();
     setThreads(threads, 1);
     try {
