@@ -10,6 +10,7 @@ final class PartResult implements Serializable {
   private final WorkerState state;
   private final double lossSum;
   private final int samples;
+  private final long nanosOfSteps;
   private final long nanos;
 
   /**
@@ -17,18 +18,20 @@ final class PartResult implements Serializable {
    *
    * @param state the state after the steps, or the sum of the gradients
    * @param lossSum the sum of the losses of the samples
-   * @param nanos the time of the worker
+   * @param nanosOfSteps the time of the steps
+   * @param nanos the time of the worker, with reading and writing its state
    */
-  PartResult(WorkerState state, double lossSum, int samples, long nanos) {
+  PartResult(WorkerState state, double lossSum, int samples, long nanosOfSteps, long nanos) {
     this.state = state;
     this.lossSum = lossSum;
     this.samples = samples;
+    this.nanosOfSteps = nanosOfSteps;
     this.nanos = nanos;
   }
 
   /** Returns the result of a worker without samples in the round. */
   static PartResult none() {
-    return new PartResult(WorkerState.none(), 0, 0, 0);
+    return new PartResult(WorkerState.none(), 0, 0, 0, 0);
   }
 
   WorkerState state() {
@@ -41,6 +44,10 @@ final class PartResult implements Serializable {
 
   int samples() {
     return samples;
+  }
+
+  long nanosOfSteps() {
+    return nanosOfSteps;
   }
 
   long nanos() {

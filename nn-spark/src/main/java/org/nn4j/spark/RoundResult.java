@@ -1,5 +1,6 @@
 package org.nn4j.spark;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,10 @@ final class RoundResult {
     return sum / samples();
   }
 
-  /** Returns the time of the slowest worker. */
-  long nanos() {
-    return parts.stream().mapToLong(PartResult::nanos).max().orElse(0);
+  PartResult slowest() {
+    return parts.stream()
+        .max(Comparator.comparingLong(PartResult::nanos))
+        .orElseGet(PartResult::none);
   }
 
   /** Sets the gradients to the mean over the samples. */

@@ -193,8 +193,8 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
       result.setState(training.network().parameters(), training.optimizer());
     }
     long end = System.nanoTime();
-    times =
-        times.plus(result.nanos(), sent - start + end - received, received - sent - result.nanos());
+    PartResult slowest = result.slowest();
+    times = times.plus(slowest, sent - start + end - received, received - sent - slowest.nanos());
     return new Round(steps, result.loss(), result.samples());
   }
 

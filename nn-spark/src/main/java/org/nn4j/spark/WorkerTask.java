@@ -42,17 +42,23 @@ final class WorkerTask {
       Dataset data, WorkerRound round, int part, TrainingWorker worker, long start) {
     ParameterVector parameters = worker.network().parameters();
     round.state().restore(parameters);
+    long restored = System.nanoTime();
     double lossSum = worker.gradients(data, round.stream(part));
+    long computed = System.nanoTime();
     WorkerState gradients = WorkerState.of(parameters.gradients());
-    return new PartResult(gradients, lossSum, data.size(), System.nanoTime() - start);
+    return new PartResult(
+        gradients, lossSum, data.size(), computed - restored, System.nanoTime() - start);
   }
 
   private static PartResult steps(
       Dataset data, WorkerRound round, int part, TrainingWorker worker, long start) {
     ParameterVector parameters = worker.network().parameters();
     round.state().restore(parameters, worker.optimizer());
+    long restored = System.nanoTime();
     Progress after = worker.steps(round.position(), round.length(), data, round.stream(part));
+    long computed = System.nanoTime();
     WorkerState state = WorkerState.of(parameters, worker.optimizer());
-    return new PartResult(state, after.lossSum(), data.size(), System.nanoTime() - start);
+    return new PartResult(
+        state, after.lossSum(), data.size(), computed - restored, System.nanoTime() - start);
   }
 }

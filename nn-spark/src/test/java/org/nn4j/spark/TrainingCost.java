@@ -61,8 +61,8 @@ public final class TrainingCost {
             .parallelize(IntStream.range(0, 6400).boxed().toList(), partitions)
             .map(TrainingCost::sample);
     System.out.printf(
-        "%-10s %-28s %8s %8s %8s %8s %14s%n",
-        "parameters", "exchange", "round", "workers", "driver", "engine", "one process");
+        "%-10s %-28s %8s %8s %8s %8s %8s %14s%n",
+        "parameters", "exchange", "round", "steps", "states", "driver", "engine", "one process");
     for (boolean large : new boolean[] {false, true}) {
       TrainingRecipe small = recipe(large ? 1024 : 40, large, 32);
       TrainingRecipe global = recipe(large ? 1024 : 40, large, 256);
@@ -92,11 +92,12 @@ public final class TrainingCost {
       int n = after.rounds() - before.rounds();
       System.out.printf(
           Locale.ROOT,
-          "%-10d %-28s %8.1f %8.1f %8.1f %8.1f %14.3f%n",
+          "%-10d %-28s %8.1f %8.1f %8.1f %8.1f %8.1f %14.3f%n",
           trainer.network().parameters().length(),
           exchange,
           total / n,
-          (after.workers() - before.workers()) / 1e6 / n,
+          (after.steps() - before.steps()) / 1e6 / n,
+          (after.states() - before.states()) / 1e6 / n,
           (after.driver() - before.driver()) / 1e6 / n,
           (after.engine() - before.engine()) / 1e6 / n,
           oneProcess(recipe));
