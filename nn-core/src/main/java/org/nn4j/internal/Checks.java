@@ -147,7 +147,7 @@ public final class Checks {
               ? "pass at least one sample"
               : "put a Flatten layer at the end of the network");
     }
-    if (!predictions.equalShapes(targets) && isIndices(targets, predictions)) {
+    if (!Arrays.equals(predictions.shape(), targets.shape()) && isIndices(targets, predictions)) {
       throw new ShapeMismatchException(
           who.toString(),
           "targets " + Arrays.toString(predictions.shape()),

@@ -44,9 +44,13 @@ final class WorkerShares implements WorkerPool.Part {
   void compute(int length, long worthwhile) {
     int threads = blas.hasThreads() ? 1 : WorkerPool.SIZE;
     int shares = (int) Math.max(1, Math.min(worthwhile, Math.min(threads, length / GRAIN)));
+    if (shares == 1) {
+      work.compute(0, length, Native.ofThread(blas.width()));
+      return;
+    }
     int share = (length + shares - 1) / shares;
     side = length;
-    shareLength = shares == 1 ? share : (share + GRAIN - 1) / GRAIN * GRAIN;
+    shareLength = (share + GRAIN - 1) / GRAIN * GRAIN;
     WorkerPool.run(shares, this);
   }
 

@@ -79,7 +79,7 @@ public sealed interface Formula<S> {
   /** Checks that an array has the type and shape of the first one, as the loops require. */
   private static void requireLike(INDArray x, INDArray array, Object self, String name) {
     if (x != requireArray(array, self, name)
-        && (x.dataType() != array.dataType() || !x.equalShapes(array))) {
+        && (x.dataType() != array.dataType() || !Arrays.equals(x.shape(), array.shape()))) {
       throw refused(
           self, name, describe(x), array, "pass an array of the shape and data type of the first");
     }
