@@ -67,15 +67,16 @@ public final class CsvFormat {
   }
 
   /**
-   * Infers the format of a file by reading it once: header, separator, decimal mark, and for each
-   * column whether it is a number, a boolean, a category, or ignored because almost every line has
-   * a different string. {@link #toString} lists them; each can be overruled.
+   * Infers the format of a file by reading it: header, separator, decimal mark, and for each column
+   * whether it is a number, a boolean, a category, or ignored because almost every line has a
+   * different string. {@link #toString} lists them; each can be overruled. The separator is a
+   * semicolon, tab, bar or comma.
    *
    * <pre>{@code
    * CsvFormat format = CsvFormat.infer(file).label("churned").ignore("customer").fillMissing(median());
    * }</pre>
    *
-   * @param file in UTF-8, of any size
+   * @param file in UTF-8 or with a byte order mark, of any size
    * @return a format whose columns are all inputs or ignored
    * @throws CsvFormatException if the file is empty or not CSV
    * @throws IOException if it cannot be read

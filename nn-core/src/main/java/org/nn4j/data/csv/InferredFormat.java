@@ -1,12 +1,8 @@
 package org.nn4j.data.csv;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,15 +14,14 @@ import java.util.stream.IntStream;
 import org.nn4j.data.feature.BooleanFeature;
 import org.nn4j.internal.Decimal;
 import org.nn4j.internal.Texts;
-import org.nn4j.io.FileAccess;
 
 /**
  * Infers the format of a CSV file: separator, header, decimal mark, and the role of each column.
  */
 final class InferredFormat {
-  private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+  private static final char[] SEPARATORS = {';', '\t', '|', ','};
 
-  /** Number of characters at the beginning of a file from which the separator is inferred. */
+  /** Number of characters from which the separator is inferred, but at least two lines. */
   private static final int BEGINNING = 1 << 16;
 
   /** Maximum number of different strings in a categorical column. */
@@ -41,7 +36,15 @@ final class InferredFormat {
   }
 
   CsvFormat format() throws IOException {
-    CsvDialect text = CsvDialect.COMMAS.withHeader(false).withSeparator(separator());
+    try {
+      return format(separator());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private CsvFormat format(char separator) throws IOException {
+    CsvDialect text = CsvDialect.COMMAS.withHeader(false).withSeparator(separator);
     try (CsvLines lines = new CsvLines(file, text, column -> true)) {
       List<String> first = lines.next().getFields().stream().map(String::strip).toList();
       boolean header = isHeader(first);
@@ -79,77 +82,59 @@ final class InferredFormat {
                           : columns.get(i).role(header ? first.get(i) : String.valueOf(i), comma))
               .toList();
       return new CsvFormat(found, new Roles(Map.of(), roles), Encoding.NONE);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 
   /** Returns whether the first line contains names: it has no number. */
   private static boolean isHeader(List<String> first) {
-    return first.stream()
-        .allMatch(
-            name -> Double.isNaN(Decimal.POINT.parse(name)) && Double.isNaN(COMMA.parse(name)));
+    return first.stream().noneMatch(name -> isNumber(name, true));
   }
 
   /**
-   * Returns the separator that splits the first lines into the most fields, the same number in each
-   * line.
+   * Returns the separator that splits the first lines into the same number of fields, at least two.
+   * If several do, it is that with the most characters in numbers, and a comma is the last choice.
    */
   private char separator() throws IOException {
-    FileAccess.requireReadable(file);
-    char[] beginning = new char[BEGINNING];
-    int length;
-    try (Reader reader =
-        new BufferedReader(
-            new InputStreamReader(CsvBytes.open(file), StandardCharsets.UTF_8), BEGINNING)) {
-      length = Math.max(0, read(reader, beginning));
-    }
-    String text = new String(beginning, 0, length);
-    int end = length == BEGINNING ? text.lastIndexOf('\n') : length;
     char best = ',';
-    int most = 0;
+    long most = -1;
     for (char separator : SEPARATORS) {
-      int count = countInEachLine(text.substring(0, Math.max(end, 0)), separator);
-      if (count > most) {
-        most = count;
+      long length = lengthOfNumbers(separator);
+      if (length > most) {
+        most = length;
         best = separator;
       }
     }
     return best;
   }
 
-  private static int read(Reader reader, char[] to) throws IOException {
-    int length = 0;
-    for (int n = 0; n >= 0 && length < to.length; length += Math.max(n, 0)) {
-      n = reader.read(to, length, to.length - length);
+  /** Returns the number of characters in numbers; -1 if a separator does not fit the lines. */
+  private long lengthOfNumbers(char separator) throws IOException {
+    CsvDialect text = CsvDialect.COMMAS.withHeader(false).withSeparator(separator);
+    long length = 0;
+    try (CsvLines lines = new CsvLines(file, text, column -> true)) {
+      if (lines.names().size() == 1) {
+        return -1;
+      }
+      long read = 0;
+      for (int line = 0; (line < 2 || read < BEGINNING) && lines.hasNext(); line++) {
+        for (String field : lines.next().getFields()) {
+          read += 1 + field.length();
+          boolean isNumber = isNumber(field.strip(), separator != ',');
+          length += isNumber ? field.length() : 0;
+        }
+      }
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CsvFormatException) {
+        return -1;
+      }
+      throw e;
     }
     return length;
   }
 
-  /** Returns how often a character occurs in each line outside quotes; 0 if lines differ. */
-  private static int countInEachLine(String text, char separator) {
-    int ofFirst = -1;
-    int count = 0;
-    boolean quoted = false;
-    boolean empty = true;
-    for (int i = 0; i <= text.length(); i++) {
-      char c = i == text.length() ? '\n' : text.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (c == separator && !quoted) {
-        count++;
-      } else if (c == '\n' && !quoted) {
-        if (!empty && ofFirst >= 0 && count != ofFirst) {
-          return 0;
-        }
-        ofFirst = empty ? ofFirst : count;
-        count = 0;
-        empty = true;
-        continue;
-      }
-      empty &= Character.isWhitespace(c) && c != separator;
-    }
-    return Math.max(ofFirst, 0);
+  private static boolean isNumber(String text, boolean orWithComma) {
+    return !Double.isNaN(Decimal.POINT.parse(text))
+        || (orWithComma && !Double.isNaN(COMMA.parse(text)));
   }
 
   /** Content of a column. */

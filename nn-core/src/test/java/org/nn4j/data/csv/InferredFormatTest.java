@@ -8,6 +8,7 @@ import static org.nn4j.data.feature.Fill.median;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,41 @@ class InferredFormatTest {
     Path file = file(table.replace(quoted, "x, y;z|\tw"));
     CsvFormat format = CsvFormat.infer(file);
     assertThat(format.label("b").columnsOf(file).inputs()).containsExactly("a", "c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1,5;2,5\n2,5;3,5\n4,5;1,5\n",
+        "x;y;1,5\nz;x;2,5\n",
+        "length, cm;width, cm\n1,5;2,5\n2,5;3,5\n",
+        "name;size;n\na;5\" x;1\n6\" y;b;2\nc;d;3\n",
+        "a;b\r1,5;2,5\r2,5;3,5\r"
+      })
+  void semicolonsTakePrecedenceOverCommasThatFitTheLinesToo(String text) throws IOException {
+    assertThat(CsvFormat.infer(file(text)).toString()).contains("separator ';'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,2,a;b\n3,4,c;d\n", "1|2,3,4\n5|6,7,8\n", "a;b,c\n1,2\n3,4\n"})
+  void commasThatSeparateNumbersAreFound(String text) throws IOException {
+    assertThat(CsvFormat.infer(file(text)).toString()).contains("separator ','");
+  }
+
+  @Test
+  void theSeparatorOfALongHeaderIsFound() throws IOException {
+    Path file = file("a".repeat(70_000) + ";b\n1;2\n3;4\n");
+    assertThat(CsvFormat.infer(file).target("b").columnsOf(file).inputs()).hasSize(1);
+  }
+
+  @Test
+  void unicodeTextOfSpreadsheetsIsRead() throws IOException {
+    String table = "\ufeffx\ty\r\n1\ta\r\n2\tb\r\n3\ta\r\n";
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Path file = Files.writeString(folder.resolve("data.txt"), table, charset);
+      assertThat(CsvFormat.infer(file).label("y").columnsOf(file).classes())
+          .containsExactly("a", "b");
+    }
   }
 
   @Test
