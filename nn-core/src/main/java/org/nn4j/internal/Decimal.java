@@ -1,8 +1,10 @@
 package org.nn4j.internal;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers in the notation of tables.
@@ -16,6 +18,9 @@ public record Decimal(char mark) {
   /** Without backtracking, so the time is proportional to the length of the string. */
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d++\\.?\\d*+|\\.\\d++)([eE][-+]?\\d++)?");
+
+  /** Limit, because the time of BigDecimal grows with the square of the length. */
+  private static final int LONGEST_EXACT = 1000;
 
   /** Notations of a missing number in tables. */
   private static final Set<String> MISSING =
@@ -36,6 +41,21 @@ public record Decimal(char mark) {
     }
     double number = Double.parseDouble(plain);
     return Double.isFinite(number) ? number : Double.NaN;
+  }
+
+  /**
+   * Returns the number with all its digits; null if {@link #parse} refuses the string, it has over
+   * 1,000 characters, or its exponent exceeds an int.
+   */
+  public @Nullable BigDecimal exact(String text) {
+    if (text.length() > LONGEST_EXACT || Double.isNaN(parse(text))) {
+      return null;
+    }
+    try {
+      return new BigDecimal(text.replace(mark, '.'));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /** Returns whether a string is a missing value, such as an empty string, NA or a dash. */

@@ -1,5 +1,6 @@
 package org.nn4j.predict;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,15 +46,29 @@ final class CategoryFeature extends Feature {
     if (index != null) {
       return index;
     }
-    if (raw instanceof Number number) { // 5 and 5.0 are one category
-      for (int i = 0; i < size; i++) {
-        double category = Decimal.parse(categories.get(i));
-        if ((number instanceof Float ? (float) category : category) == number.doubleValue()) {
-          return i;
+    return raw instanceof Number number ? index(number) : -1;
+  }
+
+  /** Returns the index of the only category that equals a number: 5 and 5.0 are one category. */
+  private int index(Number number) {
+    boolean isRounded = number instanceof Float || number instanceof Double;
+    BigDecimal exact = isRounded ? null : Decimal.exact(number.toString());
+    int index = -1;
+    for (int i = 0; i < size; i++) {
+      double category = Decimal.parse(categories.get(i));
+      if ((number instanceof Float ? (float) category : category) == number.doubleValue()
+          && (exact == null || isEqual(exact, Decimal.exact(categories.get(i))))) {
+        if (index >= 0) {
+          return -1;
         }
+        index = i;
       }
     }
-    return -1;
+    return index;
+  }
+
+  private static boolean isEqual(BigDecimal exact, BigDecimal category) {
+    return category != null && exact.compareTo(category) == 0;
   }
 
   private String some() {

@@ -1,5 +1,6 @@
 package org.nn4j.predict;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -7,6 +8,9 @@ import java.util.Set;
 
 /** Numbers in the notation of tables, with a decimal point. */
 final class Decimal {
+  /** Limit, because the time of BigDecimal grows with the square of the length. */
+  private static final int LONGEST_EXACT = 1000;
+
   /** Notations of a missing number in tables. */
   private static final Set<String> MISSING =
       new HashSet<>(
@@ -18,6 +22,21 @@ final class Decimal {
   static double parse(String text) {
     double number = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
     return Double.isInfinite(number) ? Double.NaN : number;
+  }
+
+  /**
+   * Returns the number with all its digits; null if {@link #parse} refuses the string, it has over
+   * 1,000 characters, or its exponent exceeds an int.
+   */
+  static BigDecimal exact(String text) {
+    if (text.length() > LONGEST_EXACT || Double.isNaN(parse(text))) {
+      return null;
+    }
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /**

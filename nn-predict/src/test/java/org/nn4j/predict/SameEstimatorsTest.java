@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,35 @@ class SameEstimatorsTest {
       pair.requireSame(c -> c.predict(size, Float.NaN), c -> c.predict(size, Float.NaN));
     }
     assertThat(pair.refusal(new float[] {0.3f, 1})).contains("found '0.3'");
+  }
+
+  @Test
+  void longNumbersAreCategoriesByAllTheirDigits() throws IOException {
+    Features ids =
+        Features.of(
+            List.of(
+                new CategoryFeature(
+                    "id",
+                    List.of("1234567890123456788", "1234567890123456789.0", "7", "1e-999999999"),
+                    UnknownCategory.ERROR)));
+    BothClassifiers pair =
+        BothClassifiers.of(
+            folder,
+            Network.builder(4).dense(2, Activations.softmax()).seed(1).build(),
+            ModelInfo.none().withFeatures(ids).withClassLabels("no", "yes"));
+    for (Number id :
+        List.of(
+            1234567890123456788L,
+            new BigInteger("1234567890123456789"),
+            new BigDecimal("7.00"),
+            7.0,
+            new BigDecimal("10e-1000000000"))) {
+      pair.requireSame(List.of(id));
+    }
+    for (Number id :
+        List.of(1234567890123456787L, 1.23456789012345677e18, new BigDecimal("1e999999999"), 0)) {
+      assertThat(pair.refusal(List.of(id))).startsWith("feature 'id': expected one of ");
+    }
   }
 
   private BothClassifiers withFeatures() throws IOException {

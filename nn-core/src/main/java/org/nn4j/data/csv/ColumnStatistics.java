@@ -1,5 +1,6 @@
 package org.nn4j.data.csv;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -206,10 +207,10 @@ final class ColumnStatistics {
 
   /** Returns the strings, sorted by value if all are numbers, else alphabetically. */
   private List<String> sorted(EncodedColumn.Failure failure) {
-    Map<Double, String> byValue = new TreeMap<>();
+    Map<BigDecimal, String> byValue = new TreeMap<>();
     for (String text : texts) {
-      double value = decimal.parse(text) + 0.0; // −0 is 0
-      if (Double.isNaN(value)) {
+      BigDecimal value = decimal.exact(text);
+      if (value == null) {
         return List.copyOf(texts);
       }
       String other = byValue.put(value, text);

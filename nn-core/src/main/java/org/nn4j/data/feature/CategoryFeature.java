@@ -1,5 +1,6 @@
 package org.nn4j.data.feature;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import org.nn4j.internal.Texts;
  * Column of categories, one-hot: 1 for the category of the value, 0 for the others.
  *
  * <p>Raw values are strings, numbers, booleans or enum constants. Null and blank strings are
- * missing and treated as unknown. Immutable and thread-safe.
+ * missing and treated as unknown. Numbers are compared with all their digits, so ids of 64 bits are
+ * categories too; a double that equals several of them is unknown. Immutable and thread-safe.
  */
 public final class CategoryFeature implements Feature {
   private static final int LISTED = 10;
@@ -100,15 +102,29 @@ public final class CategoryFeature implements Feature {
   private @Nullable Integer indexOf(Object raw) {
     Integer index =
         indices.get(raw instanceof Enum<?> constant ? constant.name() : raw.toString().strip());
-    if (index == null && raw instanceof Number number) { // 5 and 5.0 are one category
-      for (int i = 0; i < categories.size() && index == null; i++) {
-        double category = Decimal.POINT.parse(categories.get(i));
-        boolean isEqual =
-            (number instanceof Float ? (float) category : category) == number.doubleValue();
-        index = isEqual ? i : null;
+    return index == null && raw instanceof Number number ? indexOf(number) : index;
+  }
+
+  /** Returns the index of the only category that equals a number: 5 and 5.0 are one category. */
+  private @Nullable Integer indexOf(Number number) {
+    boolean isRounded = number instanceof Float || number instanceof Double;
+    BigDecimal exact = isRounded ? null : Decimal.POINT.exact(number.toString());
+    Integer index = null;
+    for (int i = 0; i < categories.size(); i++) {
+      double category = Decimal.POINT.parse(categories.get(i));
+      if ((number instanceof Float ? (float) category : category) == number.doubleValue()
+          && (exact == null || isEqual(exact, Decimal.POINT.exact(categories.get(i))))) {
+        if (index != null) {
+          return null;
+        }
+        index = i;
       }
     }
     return index;
+  }
+
+  private static boolean isEqual(BigDecimal exact, @Nullable BigDecimal category) {
+    return category != null && exact.compareTo(category) == 0;
   }
 
   @Override

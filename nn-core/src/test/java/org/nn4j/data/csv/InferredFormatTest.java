@@ -89,6 +89,18 @@ class InferredFormatTest {
         .containsExactly("zip", "flag", "size");
   }
 
+  @Test
+  void longNumbersAreCategoriesAndClassesByAllTheirDigits() throws IOException {
+    Path file = file("id,y\n1234567890123456789,2\n1234567890123456788,1\n9,1\n");
+    CsvFormat format = CsvFormat.withHeader();
+    assertThat(format.categorical("id").target("y").columnsOf(file).inputs())
+        .containsExactly("id=9", "id=1234567890123456788", "id=1234567890123456789");
+    assertThat(format.label("id").columnsOf(file).classes())
+        .containsExactly("9", "1234567890123456788", "1234567890123456789");
+    Path hostile = file("id,y\n1e-999999999,1\n1e-99999999999,1\n" + "9".repeat(5000) + ",1\n");
+    assertThat(format.label("id").columnsOf(hostile).classes()).hasSize(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t", "|"})
   void theSeparatorIsFound(String separator) throws IOException {

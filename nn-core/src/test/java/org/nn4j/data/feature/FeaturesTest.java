@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -174,6 +175,27 @@ class FeaturesTest {
         Features.of(List.of(new CategoryFeature("c", List.of("0.10"), UnknownCategory.ZEROS)));
     assertThat(tenths.encode(List.of(0.1f))).containsExactly(1);
     assertThat(tenths.encode((double) 0.1f)).containsExactly(0);
+  }
+
+  @Test
+  void longNumbersAreCategoriesByAllTheirDigits() {
+    Features ids =
+        Features.of(
+            List.of(
+                new CategoryFeature(
+                    "id",
+                    List.of("1234567890123456788", "1234567890123456789.0", "7", "1e-999999999"),
+                    UnknownCategory.ZEROS)));
+    assertThat(ids.encode(List.of(1234567890123456788L))).containsExactly(1, 0, 0, 0);
+    assertThat(ids.encode(List.of(1234567890123456789L))).containsExactly(0, 1, 0, 0);
+    assertThat(ids.encode(List.of(1234567890123456787L))).containsExactly(0, 0, 0, 0);
+    assertThat(ids.encode(List.of(1.23456789012345677e18))).containsExactly(0, 0, 0, 0);
+    assertThat(ids.encode(List.of(new BigInteger("1234567890123456789"))))
+        .containsExactly(0, 1, 0, 0);
+    assertThat(ids.encode(List.of(new BigDecimal("7.00")))).containsExactly(0, 0, 1, 0);
+    assertThat(ids.encode(List.of(new BigDecimal("1e999999999")))).containsExactly(0, 0, 0, 0);
+    assertThat(ids.encode(List.of(new BigDecimal("10e-1000000000")))).containsExactly(0, 0, 0, 1);
+    assertThat(ids.encode(List.of(0))).containsExactly(0, 0, 0, 0);
   }
 
   @Test
