@@ -24,14 +24,14 @@ import org.nn4j.model.Network;
  * CsvFormat format = CsvFormat.infer(file).label("churned").fillMissing(median());
  * Classifier model = Classifier.builder(format, file).hidden(32, relu()).epochs(50).seed(1).fit();
  * model.save(path);
- * Answer answer = Classifier.load(path).predict(Map.of("age", 33, "plan", "basic"));
+ * Prediction prediction = Classifier.load(path).predict(Map.of("age", 33, "plan", "basic"));
  * }</pre>
  *
  * <p>The probabilities depend on the last activation. Softmax: the outputs. Sigmoid: one output is
  * the probability of class 1; several are divided by their sum. Identity: the softmax of the
  * outputs, or the sigmoid of one output.
  */
-public final class Classifier extends Estimator<Answer> {
+public final class Classifier extends Estimator<Prediction> {
   private final List<String> labels;
 
   private Classifier(Network network) {
@@ -163,7 +163,7 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  Answer prediction(double[] outputs) {
+  Prediction prediction(double[] outputs) {
     boolean areIndependent =
         network().outputShape().size() > 1 && network().activation().equals(Activations.sigmoid());
     double[] probabilities = areIndependent ? shares(outputs) : outputs;
@@ -173,7 +173,7 @@ public final class Classifier extends Estimator<Answer> {
       best = probabilities[i] > probabilities[best] ? i : best;
       byLabel.put(labels.get(i), probabilities[i]);
     }
-    return new Answer(labels.get(best), byLabel);
+    return new Prediction(labels.get(best), byLabel);
   }
 
   private static double[] shares(double... weights) {
@@ -188,7 +188,7 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  List<Object> columnValues(Answer prediction) {
+  List<Object> columnValues(Prediction prediction) {
     return List.of(prediction.label(), prediction.probability());
   }
 

@@ -103,7 +103,7 @@ public final class Network implements ActivatedLayer, OffHeap {
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public INDArray predict(INDArray x) {
-    FlightRecorder.Prediction recorded = FlightRecorder.prediction();
+    FlightRecorder.RunningPrediction recorded = FlightRecorder.prediction();
     INDArray y = guard.read(() -> passes.run(pass -> NewArrays.copyOf(forward(x, pass))));
     recorded.end(y.size(0));
     return y;

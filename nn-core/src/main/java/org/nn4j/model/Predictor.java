@@ -175,7 +175,7 @@ public final class Predictor implements OffHeap {
   }
 
   private INDArray forward(INDArray x) {
-    FlightRecorder.Prediction recorded = FlightRecorder.prediction();
+    FlightRecorder.RunningPrediction recorded = FlightRecorder.prediction();
     long stamp = network.guard().beginReading();
     INDArray y = network.forward(x, pass);
     network.guard().endReading(stamp);

@@ -38,8 +38,8 @@ import org.nn4j.docs.GuidePieces.Gain;
 import org.nn4j.docs.GuidePieces.LogCosh;
 import org.nn4j.docs.GuidePieces.SignDescent;
 import org.nn4j.docs.GuidePieces.Softsign;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.io.Safetensors;
 import org.nn4j.io.Settings;
 import org.nn4j.model.Evaluation;
@@ -159,10 +159,10 @@ class GuideTest {
     Path file = folder.resolve("animals.safetensors");
     ModelFiles.save(network, file);
 
-    Answer answer = Classifier.load(file).predict(128f, 0f, 255f, 64f); // four pixels from 0 to 255
+    Prediction prediction = Classifier.load(file).predict(128f, 0f, 255f, 64f); // 0 to 255
     Network loaded = ModelFiles.load(file); // the network alone
     // end
-    assertThat(answer.probabilities()).containsOnlyKeys("cat", "dog", "neither");
+    assertThat(prediction.probabilities()).containsOnlyKeys("cat", "dog", "neither");
     assertThat(loaded.info()).isEqualTo(network.info());
   }
 

@@ -86,15 +86,18 @@ class ClassifierTest {
   void rawRowsInLabelsOut() throws IOException {
     Classifier loaded = savedAndLoaded(model);
     assertThat(loaded.evaluate(format, test, accuracy()).value(accuracy())).isGreaterThan(0.9);
-    Answer answer = loaded.predict(YOUNG);
-    assertThat(answer.label()).isEqualTo("left");
-    assertThat(answer.probability()).isEqualTo(answer.probability("left")).isGreaterThan(0.5);
-    assertThat(answer.probability("stayed")).isCloseTo(1 - answer.probability(), within(1e-6));
-    assertThat(answer.probabilities().keySet()).containsExactly("left", "stayed");
-    assertThat(loaded.predict(List.of("20", "basic", "50", "yes"))).isEqualTo(answer);
-    assertThat(loaded.predict(new Customer(20, "basic", 50, true))).isEqualTo(answer);
-    assertThat(model.predict(YOUNG)).isEqualTo(answer);
-    List<Answer> two = loaded.predictAll(List.of(YOUNG, List.of(20, "basic", 50, 1)));
+    Prediction prediction = loaded.predict(YOUNG);
+    assertThat(prediction.label()).isEqualTo("left");
+    assertThat(prediction.probability())
+        .isEqualTo(prediction.probability("left"))
+        .isGreaterThan(0.5);
+    assertThat(prediction.probability("stayed"))
+        .isCloseTo(1 - prediction.probability(), within(1e-6));
+    assertThat(prediction.probabilities().keySet()).containsExactly("left", "stayed");
+    assertThat(loaded.predict(List.of("20", "basic", "50", "yes"))).isEqualTo(prediction);
+    assertThat(loaded.predict(new Customer(20, "basic", 50, true))).isEqualTo(prediction);
+    assertThat(model.predict(YOUNG)).isEqualTo(prediction);
+    List<Prediction> two = loaded.predictAll(List.of(YOUNG, List.of(20, "basic", 50, 1)));
     assertThat(two).hasSize(2).allMatch(one -> one.label().equals("left"));
     assertThat(loaded.predictAll(List.of())).isEmpty();
   }
@@ -168,15 +171,15 @@ class ClassifierTest {
 
   @Test
   void manyThreadsGetTheAnswersOfOne() throws Exception {
-    Answer expected = model.predict(YOUNG);
+    Prediction expected = model.predict(YOUNG);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
-      List<Future<Answer>> answers = new ArrayList<>();
+      List<Future<Prediction>> predictions = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        answers.add(threads.submit(() -> model.predict(YOUNG)));
+        predictions.add(threads.submit(() -> model.predict(YOUNG)));
       }
-      for (Future<Answer> answer : answers) {
-        assertThat(answer.get()).isEqualTo(expected);
+      for (Future<Prediction> prediction : predictions) {
+        assertThat(prediction.get()).isEqualTo(expected);
       }
     } finally {
       threads.shutdownNow();
@@ -199,14 +202,14 @@ class ClassifierTest {
     Map<String, Double> softmax = plain(3, identity()).predict(0f, 0f).probabilities();
     assertThat(softmax.get("a")).isCloseTo(0.5, within(1e-6));
     assertThat(softmax.get("c")).isCloseTo(0.25, within(1e-6));
-    Answer logit = plain(1, identity()).predict(0.0, 0.0);
+    Prediction logit = plain(1, identity()).predict(0.0, 0.0);
     assertThat(logit.probability("yes")).isCloseTo(2.0 / 3, within(1e-6));
     assertThat(plain(1, sigmoid()).predict(0, 0).label()).isEqualTo("yes");
-    Answer shares = savedAndLoaded(plain(3, sigmoid())).predict(0, 0);
+    Prediction shares = savedAndLoaded(plain(3, sigmoid())).predict(0, 0);
     assertThat(shares.label()).isEqualTo("a");
     assertThat(shares.probability()).isCloseTo(2.0 / 3 / (2.0 / 3 + 1), within(1e-6));
     // (255, 0) / 255 adds 1 to each z
-    Answer scaled = plain(1, sigmoid()).predict(255, 0);
+    Prediction scaled = plain(1, sigmoid()).predict(255, 0);
     assertThat(scaled.probability()).isCloseTo(1 / (1 + Math.exp(-1) / 2), within(1e-6));
     assertThatThrownBy(() -> plain(3, tanh()))
         .hasMessageContaining("expected softmax, sigmoid or identity as the last activation");

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.examples.cli.Digits;
 import org.nn4j.examples.cli.Example;
 import org.nn4j.examples.cli.ModelOption;
@@ -65,15 +65,19 @@ final class MnistPredict extends Example {
   }
 
   private static void print(Path file, Classifier classifier, DigitImage digit, PrintWriter out) {
-    Answer answer = classifier.predict(bytes(digit));
+    Prediction prediction = classifier.predict(bytes(digit));
     out.printf(
-        Locale.ROOT, "%s: %s, %.2f %% sure%n", file, answer.label(), 100 * answer.probability());
+        Locale.ROOT,
+        "%s: %s, %.2f %% sure%n",
+        file,
+        prediction.label(),
+        100 * prediction.probability());
     digit.doubt().ifPresent(doubt -> out.println(Digits.remark(doubt)));
     List<String> classes = classifier.classes();
     for (int line = 0; line < DigitImage.SIDE / PIXELS_A_LINE; line++) {
       int label = line - FIRST_LINE;
       boolean beside = label >= 0 && label < classes.size();
-      out.println(picture(digit, line) + (beside ? bar(classes.get(label), answer) : ""));
+      out.println(picture(digit, line) + (beside ? bar(classes.get(label), prediction) : ""));
     }
   }
 
@@ -97,8 +101,8 @@ final class MnistPredict extends Example {
     return shades.toString();
   }
 
-  private static String bar(String label, Answer answer) {
-    double probability = answer.probability(label);
+  private static String bar(String label, Prediction prediction) {
+    double probability = prediction.probability(label);
     String bar = "#".repeat((int) Math.round(BAR * probability));
     return String.format(Locale.ROOT, "  %s %6.2f %% %s", label, 100 * probability, bar);
   }

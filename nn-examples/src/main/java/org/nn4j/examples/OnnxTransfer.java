@@ -54,12 +54,12 @@ public final class OnnxTransfer {
     classifier.save(saved);
     Onnx.export(classifier, exported);
 
-    org.nn4j.predict.Answer answer = Classifier.load(saved).predict(pixels(7));
+    org.nn4j.predict.Prediction prediction = Classifier.load(saved).predict(pixels(7));
     System.out.printf(
         Locale.ROOT,
         "nn-predict classifies a 7 as %s, probability %.2f%n",
-        answer.label(),
-        answer.probability());
+        prediction.label(),
+        prediction.probability());
     System.out.println(exported + " is for Python, C#, browsers and phones");
   }
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.data.csv.CsvFormat;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.examples.cli.Example;
 import org.nn4j.examples.cli.Terminal;
 import org.nn4j.io.FileAccess;
@@ -115,13 +115,13 @@ public final class TabularClassifier extends Example {
     Map<String, Object> row =
         Map.of(
             "age", 33, "plan", "basic", "city", "Rome", "spend", "NA", "autopay", true, "calls", 2);
-    Answer answer = churn.predict(row);
+    Prediction prediction = churn.predict(row);
     out.printf(
         Locale.ROOT,
         "%s: %s, probability %.2f%n",
         new TreeMap<>(row),
-        answer.label(),
-        answer.probability());
+        prediction.label(),
+        prediction.probability());
   }
 
   /** Trains, saves, loads, evaluates and predicts. */

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nn4j.data.InputScaling;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.mnist.Idx;
 import org.nn4j.mnist.ImageSet;
 import org.nn4j.model.ModelInfo;
@@ -247,9 +247,9 @@ class MnistCommandsTest {
       for (int j = 0; j < pixels.length; j++) {
         pixels[j] = Byte.toUnsignedInt(images[i * pixels.length + j]);
       }
-      Answer answer = digits.predict(pixels);
-      assertThat(answer.probabilities()).hasSize(10);
-      correct += answer.label().equals(String.valueOf(labels[i])) ? 1 : 0;
+      Prediction prediction = digits.predict(pixels);
+      assertThat(prediction.probabilities()).hasSize(10);
+      correct += prediction.label().equals(String.valueOf(labels[i])) ? 1 : 0;
     }
     assertThat(correct).isGreaterThan(labels.length / 2);
     assertThat(classifier.lastLine())

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nn4j.predict.Answer;
 import org.nn4j.predict.Classifier;
+import org.nn4j.predict.Prediction;
 
 class OnnxTransferTest {
   @Test
@@ -37,15 +37,15 @@ class OnnxTransferTest {
         for (int i = 0; i < pixels.length; i++) {
           input[0][i] = (float) pixels[i];
         }
-        Answer answer = classifier.predict(pixels);
+        Prediction prediction = classifier.predict(pixels);
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input);
             OrtSession.Result result = session.run(Map.of("input", tensor))) {
           String[] labels = (String[]) result.get("label").orElseThrow().getValue();
           float[][] probabilities =
               (float[][]) result.get("probabilities").orElseThrow().getValue();
-          assertThat(labels).containsExactly(answer.label());
-          assertThat((double) probabilities[0][Integer.parseInt(answer.label())])
-              .isCloseTo(answer.probability(), within(1e-5));
+          assertThat(labels).containsExactly(prediction.label());
+          assertThat((double) probabilities[0][Integer.parseInt(prediction.label())])
+              .isCloseTo(prediction.probability(), within(1e-5));
         }
       }
     }

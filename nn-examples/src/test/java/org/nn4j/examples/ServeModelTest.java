@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.data.csv.CsvFormat;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.examples.cli.Example;
 import org.nn4j.examples.cli.ModelOption;
 import org.nn4j.examples.server.PredictionServer;
@@ -91,16 +91,16 @@ class ServeModelTest {
     return client.send(request, BodyHandlers.ofString());
   }
 
-  private static String json(Answer answer) {
-    return answer.probabilities().entrySet().stream()
+  private static String json(Prediction prediction) {
+    return prediction.probabilities().entrySet().stream()
         .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
         .reduce((a, b) -> a + "," + b)
         .map(
             all ->
                 "{\"label\":\""
-                    + answer.label()
+                    + prediction.label()
                     + "\",\"probability\":"
-                    + answer.probability()
+                    + prediction.probability()
                     + ",\"probabilities\":{"
                     + all
                     + "}}")
@@ -119,7 +119,7 @@ class ServeModelTest {
               for (int age = 18 + first; age < 78; age += 8) {
                 HttpResponse<String> answer =
                     post(server.uri(), ROW.replace("33", String.valueOf(age)));
-                Answer expected = model.predict(List.of(age, "basic", "Rome", 70.5, false, 5));
+                Prediction expected = model.predict(List.of(age, "basic", "Rome", 70.5, false, 5));
                 assertThat(answer.statusCode()).isEqualTo(200);
                 assertThat(answer.body()).isEqualTo(json(expected));
               }
@@ -138,7 +138,7 @@ class ServeModelTest {
   void rowsInAnArrayGetAnArray() throws Exception {
     List<Object> young = List.of(33, "basic", "Rome", 70.5, false, 5);
     List<Object> old = List.of(60, "family", "Milan", "", "yes", 0);
-    List<Answer> both = model.predictAll(List.of(young, old));
+    List<Prediction> both = model.predictAll(List.of(young, old));
     String values = "[60, \"family\", \"Milan\", null, \"yes\", 0]";
     HttpResponse<String> answers = post(server.uri(), "[" + ROW + ", " + values + "]");
     assertThat(answers.statusCode()).isEqualTo(200);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.examples.cli.Example;
 import picocli.CommandLine;
 
@@ -56,13 +56,13 @@ class TabularClassifierTest {
     List<String> predicted = Files.readAllLines(folder.resolve("new.predicted.csv"));
     Classifier model = Classifier.load(folder.resolve("customers.safetensors"));
     assertThat(predicted).hasSize(11).first().isEqualTo(rows.get(0) + ",prediction,probability");
-    List<Answer> answers =
+    List<Prediction> predictions =
         model.predictAll(
             rows.stream().skip(1).map(row -> List.of(row.split(",", -1)).subList(1, 7)).toList());
     for (int i = 1; i < rows.size(); i++) {
-      Answer answer = answers.get(i - 1);
+      Prediction prediction = predictions.get(i - 1);
       assertThat(predicted.get(i))
-          .isEqualTo(rows.get(i) + "," + answer.label() + "," + answer.probability());
+          .isEqualTo(rows.get(i) + "," + prediction.label() + "," + prediction.probability());
     }
   }
 

@@ -38,16 +38,16 @@ import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.NumberFeature.Bounds;
 import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.data.feature.UnknownCategory;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
 import org.nn4j.estimator.Estimate;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.estimator.Regressor;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
 
-/** What onnxruntime answers to raw rows. */
+/** Predictions of onnxruntime for raw rows. */
 class EstimatorExportTest {
   private static final Bounds BOUNDS = new Bounds(0, 1);
 
@@ -124,14 +124,17 @@ class EstimatorExportTest {
         assertThat(runtime.inputs()).containsExactlyElementsOf(FEATURES.names());
         assertThat(runtime.outputs()).containsExactly("label", "probabilities");
         Map<String, Object> found = runtime.run(columns());
-        List<Answer> answers = classifier.predictAll(ROWS);
-        assertThat(found.get("label")).isEqualTo(answers.stream().map(Answer::label).toList());
+        List<Prediction> predictions = classifier.predictAll(ROWS);
+        assertThat(found.get("label"))
+            .isEqualTo(predictions.stream().map(Prediction::label).toList());
         INDArray expected =
             Nd4j.createFromArray(
-                answers.stream()
+                predictions.stream()
                     .map(
-                        answer ->
-                            answer.probabilities().values().stream().mapToDouble(p -> p).toArray())
+                        prediction ->
+                            prediction.probabilities().values().stream()
+                                .mapToDouble(p -> p)
+                                .toArray())
                     .toArray(double[][]::new));
         Networks.assertClose(OnnxRuntime.array(found, "probabilities"), expected, 1e-5);
       }
@@ -197,7 +200,9 @@ class EstimatorExportTest {
       INDArray expected =
           Nd4j.createFromArray(
               regressor.predictAll(ROWS).stream()
-                  .map(answer -> new double[] {answer.value("price"), answer.value("days")})
+                  .map(
+                      prediction ->
+                          new double[] {prediction.value("price"), prediction.value("days")})
                   .toArray(double[][]::new));
       Networks.assertClose(found, expected, 1e-3);
     }

@@ -22,8 +22,8 @@ import org.nn4j.data.feature.CategoryFeature;
 import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.UnknownCategory;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.model.Network;
 
 /** The code of docs/onnx.md, between markers, run; and the document held to it. */
@@ -56,8 +56,8 @@ class OnnxPageTest {
       INDArray age = Nd4j.createFromArray(new double[][] {{20.0}});
       Map<String, Object> found =
           runtime.run(Map.of("age", age, "plan", new String[][] {{"basic"}}));
-      Answer answer = classifier.predict(Map.of("age", 20, "plan", "basic"));
-      assertThat(found.get("label")).isEqualTo(List.of(answer.label()));
+      Prediction prediction = classifier.predict(Map.of("age", 20, "plan", "basic"));
+      assertThat(found.get("label")).isEqualTo(List.of(prediction.label()));
     }
     INDArray x = Networks.random(1, FLOAT, 2, 3);
     Networks.assertClose(

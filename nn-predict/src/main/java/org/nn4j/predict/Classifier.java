@@ -13,14 +13,14 @@ import java.util.Map;
  *
  * <pre>{@code
  * Classifier model = Classifier.load(Path.of("churn.safetensors"));
- * Answer answer = model.predict(Map.of("age", 33, "plan", "basic"));
+ * Prediction prediction = model.predict(Map.of("age", 33, "plan", "basic"));
  * }</pre>
  *
  * <p>The probabilities depend on the last activation. Softmax: the outputs. Sigmoid: one output is
  * the probability of class 1; several are divided by their sum. Identity: the softmax of the
  * outputs, or the sigmoid of one output.
  */
-public final class Classifier extends Estimator<Answer> {
+public final class Classifier extends Estimator<Prediction> {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final String IDENTITY = "identity";
@@ -133,7 +133,7 @@ public final class Classifier extends Estimator<Answer> {
   }
 
   @Override
-  Answer prediction(float[] outputs) {
+  Prediction prediction(float[] outputs) {
     double[] probabilities = probabilities(outputs);
     int best = 0;
     Map<String, Double> byLabel = new LinkedHashMap<>();
@@ -141,7 +141,7 @@ public final class Classifier extends Estimator<Answer> {
       best = probabilities[i] > probabilities[best] ? i : best;
       byLabel.put(labels.get(i), probabilities[i]);
     }
-    return new Answer(labels.get(best), byLabel);
+    return new Prediction(labels.get(best), byLabel);
   }
 
   private double[] probabilities(float[] outputs) {

@@ -16,8 +16,8 @@ import org.nn4j.persistence.ModelFiles;
 /** Classifiers of nn-core and nn-predict with the same file. */
 record BothClassifiers(org.nn4j.estimator.Classifier core, Classifier own) {
   void requireSame(
-      Function<org.nn4j.estimator.Classifier, org.nn4j.estimator.Answer> inCore,
-      Function<Classifier, Answer> here) {
+      Function<org.nn4j.estimator.Classifier, org.nn4j.estimator.Prediction> inCore,
+      Function<Classifier, Prediction> here) {
     assertSame(inCore.apply(core), here.apply(own));
   }
 
@@ -30,7 +30,7 @@ record BothClassifiers(org.nn4j.estimator.Classifier core, Classifier own) {
     return sameRefusal(() -> core.predictAll(List.of(row)), () -> own.predictAll(List.of(row)));
   }
 
-  static void assertSame(org.nn4j.estimator.Answer expected, Answer found) {
+  static void assertSame(org.nn4j.estimator.Prediction expected, Prediction found) {
     assertThat(found.label()).isEqualTo(expected.label());
     assertThat(found.probability()).isCloseTo(expected.probability(), within(1e-5));
     assertThat(found.probabilities().keySet().toString())

@@ -88,7 +88,7 @@ class EstimatorTest {
 
   @Test
   void loadFromAPathAStreamAndBytes() throws IOException {
-    Answer expected = Classifier.load(file).predict(ROW);
+    Prediction expected = Classifier.load(file).predict(ROW);
     byte[] bytes = Files.readAllBytes(file);
     assertThat(Classifier.load(bytes).predict(ROW)).isEqualTo(expected);
     assertThat(Classifier.load(new ByteArrayInputStream(bytes)).predict(ROW)).isEqualTo(expected);
@@ -130,8 +130,8 @@ class EstimatorTest {
 
   @Test
   void answersAreNotChanged() throws IOException {
-    Answer answer = Classifier.load(file).predict(ROW);
-    assertThatThrownBy(() -> answer.probabilities().put("x", 1.0))
+    Prediction prediction = Classifier.load(file).predict(ROW);
+    assertThatThrownBy(() -> prediction.probabilities().put("x", 1.0))
         .isInstanceOf(UnsupportedOperationException.class);
     Estimate estimate = Regressor.load(saveRegressor()).predict(1, 2);
     assertThatThrownBy(() -> estimate.values().clear())
@@ -197,7 +197,7 @@ class EstimatorTest {
   void manyThreadsShareOne() throws Exception {
     Classifier classifier = Classifier.load(file);
     List<Map<String, Object>> rows = new ArrayList<>();
-    List<Answer> expected = new ArrayList<>();
+    List<Prediction> expected = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       Map<String, Object> row = new HashMap<>();
       row.put("age", i % 7 == 0 ? null : i);

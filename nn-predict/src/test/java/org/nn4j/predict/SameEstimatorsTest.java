@@ -322,14 +322,14 @@ class SameEstimatorsTest {
     List<Object> rows = Arrays.asList(row(), null, row(), null);
     BothClassifiers.sameRefusal(
         () -> pair.core().predictAll(rows), () -> pair.own().predictAll(rows));
-    org.nn4j.estimator.Answer expected = pair.core().predict(row());
-    Answer found = pair.own().predict(row());
+    org.nn4j.estimator.Prediction expected = pair.core().predict(row());
+    Prediction found = pair.own().predict(row());
     BothClassifiers.sameRefusal(() -> expected.probability(null), () -> found.probability(null));
     BothClassifiers.sameRefusal(() -> expected.probability("x"), () -> found.probability("x"));
     assertThat(pair.own()).hasToString(pair.core().toString());
     assertThat(pair.own().classes()).isEqualTo(pair.core().classes());
     assertThat(pair.own().features()).isEqualTo(FEATURES.names());
-    assertThat(found.toString()).startsWith("Answer[label=").hasSameSizeAs(found.toString());
+    assertThat(found.toString()).startsWith("Prediction[label=").hasSameSizeAs(found.toString());
     assertThat(found)
         .isEqualTo(pair.own().predict(row()))
         .hasSameHashCodeAs(pair.own().predict(row()));
@@ -392,8 +392,8 @@ class SameEstimatorsTest {
               "code",
               MANY.get(random.nextInt(12))));
     }
-    List<org.nn4j.estimator.Answer> expected = pair.core().predictAll(rows);
-    List<Answer> found = pair.own().predictAll(rows);
+    List<org.nn4j.estimator.Prediction> expected = pair.core().predictAll(rows);
+    List<Prediction> found = pair.own().predictAll(rows);
     for (int i = 0; i < rows.size(); i++) {
       BothClassifiers.assertSame(expected.get(i), found.get(i));
     }

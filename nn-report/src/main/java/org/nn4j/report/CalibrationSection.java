@@ -14,11 +14,11 @@ final class CalibrationSection {
 
   private CalibrationSection() {}
 
-  static Chart chart(Answers answers) {
-    CalibrationError error = answers.measured(Metrics.calibrationError(BINS));
+  static Chart chart(EvaluatedData evaluated) {
+    CalibrationError error = evaluated.measured(Metrics.calibrationError(BINS));
     List<Bin> bins = error.bins().stream().filter(bin -> bin.count() > 0).toList();
     List<Double> x = bins.stream().map(Bin::meanProbability).toList();
-    boolean isOneOutput = answers.outputs() == 1;
+    boolean isOneOutput = evaluated.outputs() == 1;
     String name = String.format(Locale.ROOT, "network (calibration error %.4f)", error.value());
     return new Chart(
         "Calibration",

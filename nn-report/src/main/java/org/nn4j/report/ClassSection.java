@@ -27,24 +27,26 @@ final class ClassSection {
 
   private ClassSection() {}
 
-  static Section of(Answers answers, List<String> labels) {
-    if (answers.kind() == Answers.Kind.LABELS) {
+  static Section of(EvaluatedData evaluated, List<String> labels) {
+    if (evaluated.kind() == EvaluatedData.Kind.LABELS) {
       List<Row> rows =
           IntStream.range(0, labels.size())
               .limit(MAX_CLASSES)
               .mapToObj(
                   j ->
                       scores(
-                          labels.get(j), answers.column(j).measured(Metrics.confusionMatrix(2)), 1))
+                          labels.get(j),
+                          evaluated.column(j).measured(Metrics.confusionMatrix(2)),
+                          1))
               .toList();
       return Section.ofTables(
-          "classes", "Labels", answers.note(), new Table("Scores", "plain", SCORES, rows));
+          "classes", "Labels", evaluated.note(), new Table("Scores", "plain", SCORES, rows));
     }
-    ConfusionMatrix matrix = answers.measured(Metrics.confusionMatrix(labels.size()));
+    ConfusionMatrix matrix = evaluated.measured(Metrics.confusionMatrix(labels.size()));
     return Section.ofTables(
         "classes",
         "Classes",
-        answers.note() + " Accuracy " + Numbers.percent(matrix.value()) + ".",
+        evaluated.note() + " Accuracy " + Numbers.percent(matrix.value()) + ".",
         labels.size() <= MAX_OF_MATRIX ? matrix(matrix, labels) : confusions(matrix, labels),
         scores(matrix, labels));
   }

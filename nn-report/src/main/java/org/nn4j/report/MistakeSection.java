@@ -39,25 +39,25 @@ final class MistakeSection {
   /** Steps of integrated gradients. */
   private static final int STEPS = 50;
 
-  private final Answers answers;
+  private final EvaluatedData evaluated;
   private final Network network;
   private final ModelInfo info;
   private final List<String> labels;
 
-  private MistakeSection(Answers answers, Network network) {
-    this.answers = answers;
+  private MistakeSection(EvaluatedData evaluated, Network network) {
+    this.evaluated = evaluated;
     this.network = network;
     this.info = network.info();
-    this.labels = answers.labels(info);
+    this.labels = evaluated.labels(info);
   }
 
-  static Section of(Answers answers, Network network, Optional<Shape> form) {
-    MistakeSection section = new MistakeSection(answers, network);
-    boolean isClass = answers.kind() == Answers.Kind.CLASSES;
+  static Section of(EvaluatedData evaluated, Network network, Optional<Shape> form) {
+    MistakeSection section = new MistakeSection(evaluated, network);
+    boolean isClass = evaluated.kind() == EvaluatedData.Kind.CLASSES;
     List<Integer> worst =
-        isClass ? section.mistakes() : ResidualSection.worst(answers, MAX_MISTAKES);
+        isClass ? section.mistakes() : ResidualSection.worst(evaluated, MAX_MISTAKES);
     String title = isClass ? "Worst mistakes" : "Largest errors";
-    if (worst.isEmpty() || answers.kind() == Answers.Kind.LABELS) {
+    if (worst.isEmpty() || evaluated.kind() == EvaluatedData.Kind.LABELS) {
       return Section.none();
     }
     double[][] inputs = section.inputs(worst);
@@ -74,8 +74,8 @@ final class MistakeSection {
   }
 
   private List<Integer> mistakes() {
-    return IntStream.range(0, answers.size())
-        .filter(i -> answers.predictedClass(i) != answers.trueClass(i))
+    return IntStream.range(0, evaluated.size())
+        .filter(i -> evaluated.predictedClass(i) != evaluated.trueClass(i))
         .boxed()
         .sorted(comparingDouble(this::ofTruth))
         .limit(MAX_MISTAKES)
@@ -83,14 +83,14 @@ final class MistakeSection {
   }
 
   private double ofTruth(int sample) {
-    double p = answers.probability(sample, answers.trueClass(sample));
+    double p = evaluated.probability(sample, evaluated.trueClass(sample));
     return Double.isNaN(p) ? -1 : p;
   }
 
   private double[][] inputs(List<Integer> samples) {
     int[] rows = samples.stream().mapToInt(i -> i).toArray();
     try (Batches batches =
-            Batches.inOrder(answers.data().subset(rows), rows.length, DataType.DOUBLE);
+            Batches.inOrder(evaluated.data().subset(rows), rows.length, DataType.DOUBLE);
         Epoch epoch = batches.evaluation()) {
       Iterator<Batch> all = epoch.iterator();
       INDArray inputs = all.next().inputs();
@@ -125,9 +125,9 @@ final class MistakeSection {
   private List<Image> images(Attribution attribution, int sample, double[] input, Shape form) {
     List<Image> images = new ArrayList<>();
     images.add(new Image(Pixels.picture(input, form).dataUri(), "Sample " + sample));
-    int predicted = isClass() ? answers.predictedClass(sample) : 0;
+    int predicted = isClass() ? evaluated.predictedClass(sample) : 0;
     if (predicted >= 0 && Arrays.stream(input).allMatch(Double::isFinite)) {
-      int output = Math.min(predicted, answers.outputs() - 1);
+      int output = Math.min(predicted, evaluated.outputs() - 1);
       double[] blank = new double[input.length];
       images.add(signed(attribution.saliency(input, output), form, "Saliency"));
       images.add(
@@ -172,7 +172,7 @@ final class MistakeSection {
   }
 
   private boolean isClass() {
-    return answers.kind() == Answers.Kind.CLASSES;
+    return evaluated.kind() == EvaluatedData.Kind.CLASSES;
   }
 
   private List<String> headers() {
@@ -183,15 +183,15 @@ final class MistakeSection {
 
   private List<String> cells(int sample) {
     if (!isClass()) {
-      return List.of(values(answers.targets()[sample]), values(answers.predictions()[sample]));
+      return List.of(values(evaluated.targets()[sample]), values(evaluated.predictions()[sample]));
     }
-    int truth = answers.trueClass(sample);
-    int predicted = answers.predictedClass(sample);
+    int truth = evaluated.trueClass(sample);
+    int predicted = evaluated.predictedClass(sample);
     return List.of(
         labels.get(truth),
         predicted < 0 ? "none" : labels.get(predicted),
-        Numbers.percent(answers.probability(sample, truth)),
-        predicted < 0 ? "NaN" : Numbers.percent(answers.probability(sample, predicted)));
+        Numbers.percent(evaluated.probability(sample, truth)),
+        predicted < 0 ? "NaN" : Numbers.percent(evaluated.probability(sample, predicted)));
   }
 
   private List<String> texts(int sample) {

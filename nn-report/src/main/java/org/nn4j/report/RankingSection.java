@@ -25,11 +25,11 @@ final class RankingSection {
   private RankingSection() {}
 
   /** Returns no chart if no class has both a positive and a negative sample. */
-  static List<Chart> charts(Answers answers, List<String> labels) {
-    boolean isBinary = answers.kind() == Answers.Kind.CLASSES && labels.size() == 2;
+  static List<Chart> charts(EvaluatedData evaluated, List<String> labels) {
+    boolean isBinary = evaluated.kind() == EvaluatedData.Kind.CLASSES && labels.size() == 2;
     List<RocCurve> curves =
         IntStream.range(isBinary ? 1 : 0, labels.size())
-            .mapToObj(c -> curve(answers, c, labels.get(c)))
+            .mapToObj(c -> curve(evaluated, c, labels.get(c)))
             .filter(curve -> !Double.isNaN(curve.area()))
             .sorted(comparingDouble(RocCurve::area))
             .limit(MAX_CURVES)
@@ -60,16 +60,17 @@ final class RankingSection {
             series));
   }
 
-  private static RocCurve curve(Answers answers, int label, String name) {
-    int n = answers.size();
+  private static RocCurve curve(EvaluatedData evaluated, int label, String name) {
+    int n = evaluated.size();
     double[] scores = new double[n];
     boolean[] isPositive = new boolean[n];
-    boolean isClass = answers.kind() == Answers.Kind.CLASSES;
+    boolean isClass = evaluated.kind() == EvaluatedData.Kind.CLASSES;
     for (int i = 0; i < n; i++) {
-      scores[i] = answers.probability(i, label);
-      isPositive[i] = isClass ? answers.trueClass(i) == label : answers.targets()[i][label] == 1;
+      scores[i] = evaluated.probability(i, label);
+      isPositive[i] =
+          isClass ? evaluated.trueClass(i) == label : evaluated.targets()[i][label] == 1;
     }
-    double area = answers.ofOne(scores, isPositive).measured(Metrics.rocAuc()).value();
+    double area = evaluated.ofOne(scores, isPositive).measured(Metrics.rocAuc()).value();
     return RocCurve.of(label, name, scores, isPositive, area);
   }
 }

@@ -79,30 +79,30 @@ public final class Report {
             charts));
     options
         .data()
-        .map(data -> Answers.of(network, data))
-        .ifPresent(answers -> sections.addAll(predictions(answers, network, form, charts)));
+        .map(data -> EvaluatedData.of(network, data))
+        .ifPresent(evaluated -> sections.addAll(predictions(evaluated, network, form, charts)));
     sections.add(ImportanceSection.of(options.importances()));
     form.ifPresent(shape -> sections.add(WeightSection.of(network, shape)));
     return report(options.title(), RunSection.state(run), run.ending().isEmpty(), sections, charts);
   }
 
   private static List<Section> predictions(
-      Answers answers, Network network, Optional<Shape> form, List<Chart> charts) {
+      EvaluatedData evaluated, Network network, Optional<Shape> form, List<Chart> charts) {
     List<Section> sections = new ArrayList<>();
     List<Chart> own = new ArrayList<>();
-    if (answers.kind() == Answers.Kind.VALUES) {
-      own.addAll(ResidualSection.charts(answers, network.info()));
-      sections.add(section("residuals", "Residuals", answers.note(), own, charts));
+    if (evaluated.kind() == EvaluatedData.Kind.VALUES) {
+      own.addAll(ResidualSection.charts(evaluated, network.info()));
+      sections.add(section("residuals", "Residuals", evaluated.note(), own, charts));
     } else {
-      List<String> labels = answers.labels(network.info());
-      sections.add(ClassSection.of(answers, labels));
-      own.addAll(RankingSection.charts(answers, labels));
-      if (answers.kind() == Answers.Kind.CLASSES && answers.areDistributions()) {
-        own.add(CalibrationSection.chart(answers));
+      List<String> labels = evaluated.labels(network.info());
+      sections.add(ClassSection.of(evaluated, labels));
+      own.addAll(RankingSection.charts(evaluated, labels));
+      if (evaluated.kind() == EvaluatedData.Kind.CLASSES && evaluated.areDistributions()) {
+        own.add(CalibrationSection.chart(evaluated));
       }
       sections.add(section("probabilities", "Probabilities", "", own, charts));
     }
-    sections.add(MistakeSection.of(answers, network, form));
+    sections.add(MistakeSection.of(evaluated, network, form));
     return sections;
   }
 

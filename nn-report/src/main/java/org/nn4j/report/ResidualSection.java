@@ -18,9 +18,9 @@ final class ResidualSection {
 
   private ResidualSection() {}
 
-  static List<Chart> charts(Answers answers, ModelInfo info) {
-    return IntStream.range(0, Math.min(MAX_OUTPUTS, answers.outputs()))
-        .mapToObj(output -> chart(answers, target(info, output), output))
+  static List<Chart> charts(EvaluatedData evaluated, ModelInfo info) {
+    return IntStream.range(0, Math.min(MAX_OUTPUTS, evaluated.outputs()))
+        .mapToObj(output -> chart(evaluated, target(info, output), output))
         .toList();
   }
 
@@ -31,13 +31,13 @@ final class ResidualSection {
         : info.targets().get(output);
   }
 
-  private static Chart chart(Answers answers, TargetColumn target, int output) {
+  private static Chart chart(EvaluatedData evaluated, TargetColumn target, int output) {
     List<double[]> points = new ArrayList<>();
-    for (int i = 0; i < answers.size(); i++) {
-      double prediction = target.unscale(answers.predictions()[i][output]);
+    for (int i = 0; i < evaluated.size(); i++) {
+      double prediction = target.unscale(evaluated.predictions()[i][output]);
       if (Double.isFinite(prediction)) {
         points.add(
-            new double[] {prediction, target.unscale(answers.targets()[i][output]) - prediction});
+            new double[] {prediction, target.unscale(evaluated.targets()[i][output]) - prediction});
       }
     }
     points.sort(Comparator.comparingDouble((double[] point) -> point[0]));
@@ -56,17 +56,18 @@ final class ResidualSection {
   }
 
   /** Returns the samples with the largest residual of any output, in units of their targets. */
-  static List<Integer> worst(Answers answers, int most) {
-    return IntStream.range(0, answers.size())
+  static List<Integer> worst(EvaluatedData evaluated, int most) {
+    return IntStream.range(0, evaluated.size())
         .boxed()
-        .sorted(comparingDouble((Integer i) -> -largest(answers, i)))
+        .sorted(comparingDouble((Integer i) -> -largest(evaluated, i)))
         .limit(most)
         .toList();
   }
 
-  private static double largest(Answers answers, int sample) {
-    return IntStream.range(0, answers.outputs())
-        .mapToDouble(j -> Math.abs(answers.targets()[sample][j] - answers.predictions()[sample][j]))
+  private static double largest(EvaluatedData evaluated, int sample) {
+    return IntStream.range(0, evaluated.outputs())
+        .mapToDouble(
+            j -> Math.abs(evaluated.targets()[sample][j] - evaluated.predictions()[sample][j]))
         .map(error -> Double.isNaN(error) ? Double.POSITIVE_INFINITY : error)
         .max()
         .orElse(0);

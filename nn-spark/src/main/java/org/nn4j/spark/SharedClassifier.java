@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;
-import org.nn4j.predict.Answer;
 import org.nn4j.predict.Classifier;
+import org.nn4j.predict.Prediction;
 
 /** Classifier that predicts a label and the probability of each label. */
-final class SharedClassifier extends SharedEstimator<Classifier, Answer> {
+final class SharedClassifier extends SharedEstimator<Classifier, Prediction> {
   @Serial private static final long serialVersionUID = 1L;
 
   SharedClassifier(byte[] file) {
@@ -28,7 +28,7 @@ final class SharedClassifier extends SharedEstimator<Classifier, Answer> {
   }
 
   @Override
-  Object[] values(Answer answer) {
-    return new Object[] {answer.label(), answer.probabilities()};
+  Object[] values(Prediction prediction) {
+    return new Object[] {prediction.label(), prediction.probabilities()};
   }
 }

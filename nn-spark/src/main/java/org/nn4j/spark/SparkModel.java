@@ -16,15 +16,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
-import org.nn4j.predict.Answer;
 import org.nn4j.predict.Estimate;
 import org.nn4j.predict.ModelFormatException;
+import org.nn4j.predict.Prediction;
 
 /**
  * Saved model that predicts on the executors of a Spark cluster.
  *
  * <pre>{@code
- * SparkModel<Answer> model = SparkModel.classifier(session, "churn.safetensors");
+ * SparkModel<Prediction> model = SparkModel.classifier(session, "churn.safetensors");
  * Dataset<Row> scored = model.transform(customers); // + prediction, probabilities, error
  * }</pre>
  *
@@ -74,7 +74,7 @@ public final class SparkModel<P> {
    * @throws IOException if the file cannot be read; or, caused by a {@link ModelFormatException},
    *     if it is damaged, of another kind or of a newer format, or has layers of the user's own
    */
-  public static SparkModel<Answer> classifier(SparkSession session, String file)
+  public static SparkModel<Prediction> classifier(SparkSession session, String file)
       throws IOException {
     return new SparkModel<>(session, file, new SharedClassifier(read(session, file, "classifier")));
   }

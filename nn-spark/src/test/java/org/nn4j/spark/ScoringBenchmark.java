@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.nn4j.predict.Answer;
 import org.nn4j.predict.Classifier;
+import org.nn4j.predict.Prediction;
 
 /**
  * Scores rows of four features by one JVM in a loop, and by Spark, in turn: {@code
@@ -28,7 +28,7 @@ public final class ScoringBenchmark {
     Path folder = Files.createTempDirectory("scoring");
     String file = Models.classifier(folder);
     SparkSession session = SparkSession.builder().getOrCreate();
-    SparkModel<Answer> model = SparkModel.classifier(session, file);
+    SparkModel<Prediction> model = SparkModel.classifier(session, file);
     Classifier classifier = Classifier.load(Path.of(file));
 
     loop(classifier, rows / 10);
@@ -83,7 +83,7 @@ public final class ScoringBenchmark {
         .getDouble(0);
   }
 
-  private static double spark(SparkModel<Answer> model, SparkSession session, long rows) {
+  private static double spark(SparkModel<Prediction> model, SparkSession session, long rows) {
     Row found =
         model
             .transform(customers(session, rows))

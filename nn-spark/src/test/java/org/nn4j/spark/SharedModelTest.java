@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.ModelFiles;
-import org.nn4j.predict.Answer;
+import org.nn4j.predict.Prediction;
 import scala.collection.immutable.ArraySeq;
 import scala.reflect.ClassTag;
 
@@ -29,7 +29,7 @@ import scala.reflect.ClassTag;
 class SharedModelTest {
   @TempDir private Path folder;
 
-  private SharedModel<?, Answer> classifier() throws Exception {
+  private SharedModel<?, Prediction> classifier() throws Exception {
     return new SharedClassifier(Files.readAllBytes(Path.of(Models.classifier(folder))));
   }
 
@@ -49,13 +49,14 @@ class SharedModelTest {
 
   @Test
   void aRowBecomesTheColumnsOfItsPrediction() throws Exception {
-    SharedModel<?, Answer> model = classifier();
+    SharedModel<?, Prediction> model = classifier();
     List<Object> customer = List.of(30, 5, "pro", true);
-    Answer answer = model.predict(customer);
+    Prediction prediction = model.predict(customer);
 
     Row row = model.scoreColumns(RowFactory.create(customer.toArray()));
 
-    assertThat(row).isEqualTo(RowFactory.create(answer.label(), answer.probabilities(), null));
+    assertThat(row)
+        .isEqualTo(RowFactory.create(prediction.label(), prediction.probabilities(), null));
     assertThat(model.type().simpleString())
         .isEqualTo("struct<prediction:string,probabilities:map<string,double>,error:string>");
   }
@@ -73,7 +74,7 @@ class SharedModelTest {
 
   @Test
   void badRowsAreErrors() throws Exception {
-    SharedModel<?, Answer> model = classifier();
+    SharedModel<?, Prediction> model = classifier();
     SharedNetwork network = network();
 
     assertThat(error(model, 30, Double.POSITIVE_INFINITY, "pro", true))
@@ -134,13 +135,13 @@ class SharedModelTest {
 
   @Test
   void everySerializerOfSparkTransportsModelsAndPredictions() throws Exception {
-    SharedModel<?, Answer> model = classifier();
+    SharedModel<?, Prediction> model = classifier();
     List<Object> customer = List.of(30, 5, "pro", true);
-    Scored<List<Object>, Answer> scored = model.score(new ArrayList<>(customer));
+    Scored<List<Object>, Prediction> scored = model.score(new ArrayList<>(customer));
     for (Serializer serializer :
         List.of(new JavaSerializer(new SparkConf()), new KryoSerializer(new SparkConf()))) {
       SerializerInstance instance = serializer.newInstance();
-      SharedModel<?, Answer> read = copy(instance, model);
+      SharedModel<?, Prediction> read = copy(instance, model);
       assertThat(read.predict(customer)).isEqualTo(scored.prediction());
       assertThat(copy(instance, scored)).isEqualTo(scored);
     }

@@ -25,10 +25,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.nn4j.predict.Answer;
 import org.nn4j.predict.Classifier;
 import org.nn4j.predict.Estimate;
 import org.nn4j.predict.ModelFormatException;
+import org.nn4j.predict.Prediction;
 import org.nn4j.predict.Predictor;
 import org.nn4j.predict.Regressor;
 
@@ -60,7 +60,7 @@ class SparkModelTest {
         customer.getAs("active"));
   }
 
-  private SparkModel<Answer> classifier() throws Exception {
+  private SparkModel<Prediction> classifier() throws Exception {
     return SparkModel.classifier(Cluster.session(), Models.classifier(folder));
   }
 
@@ -79,9 +79,9 @@ class SparkModelTest {
     List<Row> rows = scored.collectAsList();
     assertThat(rows).hasSize(ROWS);
     for (Row row : rows) {
-      Answer answer = plain.predict(features(row));
-      assertThat(row.<String>getAs("prediction")).isEqualTo(answer.label());
-      assertThat(row.getJavaMap(6)).isEqualTo(answer.probabilities());
+      Prediction prediction = plain.predict(features(row));
+      assertThat(row.<String>getAs("prediction")).isEqualTo(prediction.label());
+      assertThat(row.getJavaMap(6)).isEqualTo(prediction.probabilities());
       assertThat(row.<String>getAs("error")).isNull();
     }
   }
@@ -158,7 +158,7 @@ class SparkModelTest {
 
   @Test
   void aColumnScoresAnyColumns() throws Exception {
-    SparkModel<Answer> model = classifier();
+    SparkModel<Prediction> model = classifier();
     Dataset<Row> rows =
         customers()
             .select(
@@ -178,7 +178,7 @@ class SparkModelTest {
 
   @Test
   void columnsAreCheckedBeforeAJobStarts() throws Exception {
-    SparkModel<Answer> model = classifier();
+    SparkModel<Prediction> model = classifier();
     SparkModel<float[]> network = network();
     Dataset<Row> rows = customers().withColumn("day", current_date());
 
@@ -238,7 +238,7 @@ class SparkModelTest {
     Dataset<Row> joined =
         left.alias("scored").join(left.select("id").alias("r"), expr("scored.id = r.id"));
     Dataset<Row> rows = joined.withColumn("x", lit(1)).select(col("*"), col("x").as("X"));
-    SparkModel<Answer> model = classifier();
+    SparkModel<Prediction> model = classifier();
 
     Dataset<Row> scored = model.transform(rows);
 
@@ -263,7 +263,7 @@ class SparkModelTest {
 
   @Test
   void namesOfFeaturesMustNotRepeat() throws Exception {
-    SparkModel<Answer> model = classifier();
+    SparkModel<Prediction> model = classifier();
     Dataset<Row> left = customers();
     Dataset<Row> joined =
         left.alias("l").join(left.select("id", "age").alias("r"), expr("l.id = r.id"));
@@ -304,15 +304,15 @@ class SparkModelTest {
 
   @Test
   void anRddOfAnyRowsIsScored() throws Exception {
-    SparkModel<Answer> model = classifier();
+    SparkModel<Prediction> model = classifier();
     Map<String, Object> customer = Map.of("age", 30, "income", 5, "plan", "pro", "active", false);
     Map<String, Object> broken = new HashMap<>(customer);
     broken.put("plan", "gold");
     Classifier plain = Classifier.load(Path.of(Models.classifier(folder)));
 
-    List<Scored<Map<String, Object>, Answer>> maps =
+    List<Scored<Map<String, Object>, Prediction>> maps =
         model.transform(Cluster.context().parallelize(List.of(customer, broken))).collect();
-    List<Scored<Row, Answer>> rows = model.transform(customers().javaRDD()).collect();
+    List<Scored<Row, Prediction>> rows = model.transform(customers().javaRDD()).collect();
 
     assertThat(maps.get(0)).isEqualTo(new Scored<>(customer, plain.predict(customer), null));
     assertThat(maps.get(1).row()).isEqualTo(broken);
@@ -325,7 +325,7 @@ class SparkModelTest {
 
   @Test
   void anExecutorParsesTheFileOnce() throws Exception {
-    Broadcast<? extends SharedModel<?, Answer>> shared = classifier().shared();
+    Broadcast<? extends SharedModel<?, Prediction>> shared = classifier().shared();
 
     List<String> seen =
         customers()
@@ -346,7 +346,7 @@ class SparkModelTest {
 
   @Test
   void aKilledExecutorDoesNotChangeTheResult() throws Exception {
-    SparkModel<Answer> model = classifier();
+    SparkModel<Prediction> model = classifier();
     Dataset<Row> customers = customers();
     JavaRDD<Row> fatal =
         customers

@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.nn4j.predict.Answer;
+import org.nn4j.predict.Prediction;
 
 /** The code of docs/spark.md, between markers, run; and the document held to it. */
 @ExtendWith(Cluster.class)
@@ -42,7 +42,7 @@ class SparkPageTest {
                 lit("pro").as("plan"),
                 col("id").as("active"));
     // page
-    SparkModel<Answer> model = SparkModel.classifier(session, folder + "/churn.safetensors");
+    SparkModel<Prediction> model = SparkModel.classifier(session, folder + "/churn.safetensors");
     Dataset<Row> scored = model.transform(customers); // + prediction, probabilities, error
     scored.where("error is null").write().parquet(folder + "/scored");
     scored.where("error is not null").write().parquet(folder + "/refused");
@@ -80,12 +80,13 @@ class SparkPageTest {
 
   @Test
   void rdds(@TempDir Path folder) throws Exception {
-    SparkModel<Answer> model = SparkModel.classifier(Cluster.session(), Models.classifier(folder));
+    SparkModel<Prediction> model =
+        SparkModel.classifier(Cluster.session(), Models.classifier(folder));
     Map<String, Object> request = Map.of("age", 1, "income", 2, "plan", "gold", "active", true);
     JavaRDD<Map<String, Object>> requests = Cluster.context().parallelize(List.of(request), 1);
     // page
-    JavaRDD<Scored<Map<String, Object>, Answer>> answers = model.transform(requests);
-    answers.filter(answer -> answer.error() != null).saveAsTextFile(folder + "/refused");
+    JavaRDD<Scored<Map<String, Object>, Prediction>> scored = model.transform(requests);
+    scored.filter(row -> row.error() != null).saveAsTextFile(folder + "/refused");
     // end
     assertThat(read(folder + "/refused/part-00000"))
         .contains("error=feature 'plan': expected one of the categories basic, pro, found 'gold'");

@@ -8,7 +8,7 @@ public final class FlightRecorder {
   /** A modular application may run without it. */
   private static final boolean IS_AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
-  private static final Prediction NO_PREDICTION = samples -> {};
+  private static final RunningPrediction NO_PREDICTION = samples -> {};
   private static final ModelLoad NO_LOAD = (source, parameters) -> {};
 
   private FlightRecorder() {}
@@ -23,7 +23,7 @@ public final class FlightRecorder {
 
   /** Running prediction. */
   @FunctionalInterface
-  public interface Prediction {
+  public interface RunningPrediction {
     /** Ends it. */
     void end(long samples);
   }
@@ -36,7 +36,7 @@ public final class FlightRecorder {
   }
 
   /** Begins a prediction. */
-  public static Prediction prediction() {
+  public static RunningPrediction prediction() {
     if (!isStarted() || !PredictionEvent.PROBE.isEnabled()) {
       return NO_PREDICTION;
     }

@@ -14,7 +14,7 @@ import jdk.jfr.Threshold;
 @Description("Forward pass of a prediction")
 @Threshold("1 ms")
 @StackTrace(false)
-final class PredictionEvent extends Event implements FlightRecorder.Prediction {
+final class PredictionEvent extends Event implements FlightRecorder.RunningPrediction {
   static final PredictionEvent PROBE = new PredictionEvent();
 
   @Label("Samples")

@@ -15,8 +15,8 @@ import org.nn4j.model.LayerReport;
 import org.nn4j.model.Network;
 import org.nn4j.model.NetworkReport;
 import org.nn4j.persistence.ModelFiles;
-import org.nn4j.predict.Answer;
 import org.nn4j.predict.Classifier;
+import org.nn4j.predict.Prediction;
 
 /**
  * Answers for drawn digits: the class probabilities from nn-predict, as an application without
@@ -63,10 +63,10 @@ public final class DigitExplainer implements AutoCloseable {
     for (byte pixel : digit.pixels()) {
       pixels.add(Byte.toUnsignedInt(pixel));
     }
-    Answer answer = classifier.predict(pixels);
+    Prediction prediction = classifier.predict(pixels);
     Map<String, Object> explanation = new LinkedHashMap<>();
-    explanation.put("label", answer.label());
-    explanation.put("probabilities", List.copyOf(answer.probabilities().values()));
+    explanation.put("label", prediction.label());
+    explanation.put("probabilities", List.copyOf(prediction.probabilities().values()));
     explanation.put("pixels", pixels);
     try (INDArray ink = digit.toArray();
         INDArray x = ModelOption.inputs(network, ink)) {
@@ -77,7 +77,7 @@ public final class DigitExplainer implements AutoCloseable {
       }
       explanation.put("layers", layers);
       double[] input = x.reshape(x.length()).toDoubleVector();
-      int output = classifier.classes().indexOf(answer.label());
+      int output = classifier.classes().indexOf(prediction.label());
       explanation.put("saliency", floats(attribution.saliency(input, output)));
     }
     explanation.put("doubt", digit.doubt().orElse(""));

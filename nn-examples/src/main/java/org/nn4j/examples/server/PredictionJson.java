@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
-import org.nn4j.estimator.Answer;
+import org.nn4j.estimator.Prediction;
 
 /** Rows and predictions as JSON. */
 public final class PredictionJson {
@@ -110,11 +110,11 @@ public final class PredictionJson {
   }
 
   /** Returns an object with the label and probabilities. */
-  static Map<String, Object> of(Answer answer) {
+  static Map<String, Object> of(Prediction prediction) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("label", answer.label());
-    object.put("probability", answer.probability());
-    object.put("probabilities", answer.probabilities());
+    object.put("label", prediction.label());
+    object.put("probability", prediction.probability());
+    object.put("probabilities", prediction.probabilities());
     return object;
   }
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nn4j.data.feature.FeatureException;
-import org.nn4j.estimator.Answer;
 import org.nn4j.estimator.Classifier;
+import org.nn4j.estimator.Prediction;
 import org.nn4j.examples.server.LocalServer.Reply;
 
 /**
@@ -48,12 +48,12 @@ public final class PredictionServer implements AutoCloseable {
   private static Reply predictions(Classifier model, byte[] body) {
     PredictionJson.Rows rows = PredictionJson.read(body);
     try {
-      List<Answer> answers = model.predictAll(rows.rows());
+      List<Prediction> predictions = model.predictAll(rows.rows());
       return Reply.json(
           200,
           rows.single()
-              ? PredictionJson.of(answers.get(0))
-              : answers.stream().map(PredictionJson::of).toList());
+              ? PredictionJson.of(predictions.get(0))
+              : predictions.stream().map(PredictionJson::of).toList());
     } catch (FeatureException e) {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("error", e.getMessage());

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 
 /** Prediction of a classifier for one row. Immutable and thread-safe. */
-public final class Answer implements Serializable {
+public final class Prediction implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
   /** One of the class labels. */
@@ -15,7 +15,7 @@ public final class Answer implements Serializable {
   /** By label, in the order of the outputs. */
   private final Map<String, Double> probabilities;
 
-  Answer(String label, Map<String, Double> probabilities) {
+  Prediction(String label, Map<String, Double> probabilities) {
     this.label = label;
     this.probabilities = Collections.unmodifiableMap(probabilities);
   }
@@ -46,11 +46,11 @@ public final class Answer implements Serializable {
    * @throws IllegalArgumentException if there is no such class
    */
   public double probability(String name) {
-    Double probability = probabilities.get(Texts.notNull(name, "Answer.probability", "name"));
+    Double probability = probabilities.get(Texts.notNull(name, "Prediction.probability", "name"));
     if (probability == null) {
       throw new IllegalArgumentException(
           Texts.message(
-              "Answer",
+              "Prediction",
               "one of the classes " + Texts.join(", ", probabilities.keySet()),
               "'" + name + "'",
               "pass one of them"));
@@ -69,9 +69,9 @@ public final class Answer implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Answer answer
-        && label.equals(answer.label)
-        && probabilities.equals(answer.probabilities);
+    return other instanceof Prediction prediction
+        && label.equals(prediction.label)
+        && probabilities.equals(prediction.probabilities);
   }
 
   @Override
@@ -81,6 +81,6 @@ public final class Answer implements Serializable {
 
   @Override
   public String toString() {
-    return "Answer[label=" + label + ", probabilities=" + probabilities + "]";
+    return "Prediction[label=" + label + ", probabilities=" + probabilities + "]";
   }
 }

@@ -17,12 +17,12 @@ import org.nn4j.model.Evaluator;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 
-/** Predictions of a network and their targets. Immutable as long as no one changes its arrays. */
-final class Answers {
+/** Predictions of a network for a data set, and their targets. Do not change its arrays. */
+final class EvaluatedData {
   private static final int MAX_SAMPLES = 10_000;
-  private static final int MAX_NUMBERS = 2_000_000;
+  private static final int MAX_ELEMENTS = 2_000_000;
   private static final double SUM_TOLERANCE = 1e-4;
-  private static final int LONGEST_LABEL = 60;
+  private static final int MAX_LABEL_LENGTH = 60;
 
   /** Meaning of targets. */
   enum Kind {
@@ -40,7 +40,7 @@ final class Answers {
   private final double[][] targets;
   private final String conversion;
 
-  private Answers(
+  private EvaluatedData(
       Dataset data, Kind kind, double[][] predictions, double[][] targets, String conversion) {
     this.data = data;
     this.kind = kind;
@@ -88,10 +88,10 @@ final class Answers {
   }
 
   /** Evaluates a network on the first samples of a data set. */
-  static Answers of(Network network, Dataset all) {
+  static EvaluatedData of(Network network, Dataset all) {
     long outputs = network.outputShape().size();
-    int most = (int) Math.max(1, Math.min(MAX_SAMPLES, MAX_NUMBERS / outputs));
-    Dataset data = all.size() > most ? all.take(most) : all;
+    int limit = (int) Math.max(1, Math.min(MAX_SAMPLES, MAX_ELEMENTS / outputs));
+    Dataset data = all.size() > limit ? all.take(limit) : all;
     Collector collector = new Collector();
     Evaluator.of(network).metrics(collector).evaluate(data);
     double[][] targets = collector.targets.toArray(double[][]::new);
@@ -104,14 +104,14 @@ final class Answers {
           Arrays.stream(predictions).flatMapToDouble(Arrays::stream).anyMatch(p -> p < 0 || p > 1);
     }
     if (kind == Kind.VALUES || !areLogits) {
-      return new Answers(data, kind, predictions, targets, "");
+      return new EvaluatedData(data, kind, predictions, targets, "");
     }
     boolean isSoftmax = kind == Kind.CLASSES && outputs > 1;
     double[][] converted =
         Arrays.stream(predictions)
             .map(row -> isSoftmax ? softmax(row) : sigmoid(row))
             .toArray(double[][]::new);
-    return new Answers(data, kind, converted, targets, isSoftmax ? "softmax" : "sigmoid");
+    return new EvaluatedData(data, kind, converted, targets, isSoftmax ? "softmax" : "sigmoid");
   }
 
   private static Kind kind(ModelInfo info, double[][] targets) {
@@ -188,19 +188,19 @@ final class Answers {
   }
 
   /** Returns the scores of one class against the others, as for a network with one output. */
-  Answers ofOne(double[] scores, boolean[] isPositive) {
+  EvaluatedData ofOne(double[] scores, boolean[] isPositive) {
     double[][] rows = new double[scores.length][1];
     double[][] truth = new double[scores.length][1];
     for (int i = 0; i < scores.length; i++) {
       rows[i][0] = scores[i];
       truth[i][0] = isPositive[i] ? 1 : 0;
     }
-    return new Answers(data, kind, rows, truth, conversion);
+    return new EvaluatedData(data, kind, rows, truth, conversion);
   }
 
   /** Returns one output and its target for each sample, as for a network with one output. */
-  Answers column(int output) {
-    return new Answers(
+  EvaluatedData column(int output) {
+    return new EvaluatedData(
         data, kind, column(predictions, output), column(targets, output), conversion);
   }
 
@@ -224,7 +224,7 @@ final class Answers {
         info.classLabels().size() == count
             ? info.classLabels().stream()
             : IntStream.range(0, count).mapToObj(Integer::toString);
-    return names.map(name -> Numbers.cut(name, LONGEST_LABEL)).toList();
+    return names.map(name -> Numbers.cut(name, MAX_LABEL_LENGTH)).toList();
   }
 
   /** Returns a sentence on the samples and the conversion. */

@@ -11,7 +11,7 @@ import org.nn4j.Require;
  * @param label the most probable class; of equal ones the first
  * @param probabilities of each class, in the order of the outputs; their sum is 1
  */
-public record Answer(String label, Map<String, Double> probabilities) {
+public record Prediction(String label, Map<String, Double> probabilities) {
   /**
    * Copies the probabilities.
    *
@@ -19,11 +19,12 @@ public record Answer(String label, Map<String, Double> probabilities) {
    * @param probabilities of each class, in the order of the outputs
    * @throws IllegalArgumentException if the label is not one of the classes
    */
-  public Answer {
-    Require.notNull(label, "Answer", "label");
-    Require.notNull(probabilities, "Answer", "probabilities");
+  public Prediction {
+    Require.notNull(label, "Prediction", "label");
+    Require.notNull(probabilities, "Prediction", "probabilities");
     probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
-    Require.that(probabilities.containsKey(label), "Answer", "a label among the classes", label);
+    Require.that(
+        probabilities.containsKey(label), "Prediction", "a label among the classes", label);
   }
 
   /**
@@ -43,12 +44,12 @@ public record Answer(String label, Map<String, Double> probabilities) {
    * @throws IllegalArgumentException if there is no such class
    */
   public double probability(String name) {
-    Require.notNull(name, "Answer.probability", "name");
+    Require.notNull(name, "Prediction.probability", "name");
     Double probability = probabilities.get(name);
     if (probability == null) {
       throw new IllegalArgumentException(
           Require.message(
-              "Answer",
+              "Prediction",
               "one of the classes " + String.join(", ", probabilities.keySet()),
               "'" + name + "'",
               "pass one of them"));
