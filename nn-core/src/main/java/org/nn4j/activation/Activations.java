@@ -5,9 +5,9 @@ import org.nn4j.Activation;
 /**
  * Factory of activations {@code A = σ(Z)}, for static import. Thread-safe.
  *
- * <p>They are equal if they compute the same function, and print as they are made: {@code relu},
- * {@code leakyRelu(0.01)}. Of the ReLU family are ReLU, leaky ReLU, ELU, GELU and SiLU: weights
- * before them start from He's initialization by default.
+ * <p>Activations of the same function are equal; their strings are {@code relu}, {@code
+ * leakyRelu(0.01)}. Weights before the ReLU family (ReLU, leaky ReLU, ELU, GELU, SiLU) have He
+ * initialization by default.
  */
 public final class Activations {
   private Activations() {}

@@ -18,9 +18,9 @@ import org.nn4j.internal.kernel.Formula;
  * </pre>
  *
  * <p>Finite for every finite {@code Z}. With α = 1 the derivative is continuous; with another it
- * has a kink at 0, where it is taken from the left. Of the ReLU family. Source: Clevert,
- * Unterthiner and Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units"
- * (ICLR 2016), equation 15. Shapes: any. Thread-safe.
+ * jumps at 0, where the left derivative is used. Of the ReLU family. Source: Clevert, Unterthiner
+ * and Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units" (ICLR
+ * 2016), equation 15. Shapes: any. Thread-safe.
  *
  * @param alpha α: far below 0 the output is −α; 0 or more
  */

@@ -19,11 +19,10 @@ import org.nn4j.internal.kernel.Functions;
  * dZ = (Φ(Z) + Z φ(Z)) dA
  * </pre>
  *
- * <p>The derivative needs {@code Z}: two pre-activations below 0 can have one output. {@code erfc}
- * rather than {@code 1 + erf} keeps the digits far below 0. Finite for every finite {@code Z}. Of
- * the ReLU family. Source: Hendrycks and Gimpel, "Gaussian Error Linear Units (GELUs)"
- * (arXiv:1606.08415), section 2; not its approximations by tanh or sigmoid. Shapes: any.
- * Thread-safe.
+ * <p>The derivative needs {@code Z}: two pre-activations below 0 can have one output. {@code 1 +
+ * erf} would lose digits far below 0. Finite for every finite {@code Z}. Of the ReLU family.
+ * Source: Hendrycks and Gimpel, "Gaussian Error Linear Units (GELUs)" (arXiv:1606.08415), section
+ * 2; not its approximations by tanh or sigmoid. Shapes: any. Thread-safe.
  */
 record Gelu() implements StandardActivation {
   private static final Formula.Elementwise<Gelu> FORWARD =

@@ -15,9 +15,8 @@ import org.nn4j.internal.kernel.Formula;
  * dZ = dA where A &gt; 0, else 0
  * </pre>
  *
- * <p>At {@code Z = 0}, where no derivative exists, it is taken as 0. Source: Nair and Hinton,
- * "Rectified Linear Units Improve Restricted Boltzmann Machines" (ICML 2010). Shapes: any.
- * Thread-safe.
+ * <p>The derivative at {@code Z = 0} is taken as 0. Source: Nair and Hinton, "Rectified Linear
+ * Units Improve Restricted Boltzmann Machines" (ICML 2010). Shapes: any. Thread-safe.
  */
 record Relu() implements StandardActivation {
   private static final Formula.Elementwise<Relu> FORWARD =

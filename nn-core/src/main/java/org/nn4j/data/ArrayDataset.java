@@ -42,7 +42,7 @@ final class ArrayDataset implements BaseDataset {
     this.targets = targetRows;
   }
 
-  /** Reads the remaining samples. */
+  /** Returns the remaining samples of an iterator. */
   static ArrayDataset of(Iterator<Sample> samples) {
     List<double[]> inputs = new ArrayList<>();
     List<double[]> targets = new ArrayList<>();

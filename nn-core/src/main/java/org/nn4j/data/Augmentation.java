@@ -15,8 +15,8 @@ import org.nn4j.Shape;
  *     };
  * }</pre>
  *
- * <p>Implementations are thread-safe and draw only from the generator, so that the same seed gives
- * the same samples. {@link org.nn4j.data.image.ImageAugmentation} is for images.
+ * <p>Implementations are thread-safe and draw only from the generator, so that equal seeds yield
+ * equal samples. {@link org.nn4j.data.image.ImageAugmentation} is for images.
  */
 @FunctionalInterface
 public interface Augmentation {

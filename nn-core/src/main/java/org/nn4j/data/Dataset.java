@@ -83,8 +83,7 @@ public interface Dataset extends OffHeap {
    * epoch, as with {@link #augment}. Batches call this method.
    *
    * @param number the number of the epoch, from 1
-   * @return a view of this data set, of the same size and shapes; the same number gives the same
-   *     samples
+   * @return a view of this data set, of the same size and shapes; equal numbers yield equal samples
    */
   default Dataset inEpoch(int number) {
     return this;
@@ -166,8 +165,8 @@ public interface Dataset extends OffHeap {
   }
 
   /**
-   * Returns a view in one random order, for {@link #take} and batches in order. Training draws an
-   * order for each epoch anyway.
+   * Returns a view in one random order, for {@link #take} and batches in order. Training shuffles
+   * each epoch by itself.
    *
    * @param seed determines the order
    * @return a view of this data set
@@ -302,7 +301,7 @@ public interface Dataset extends OffHeap {
    * @param targets {@code [N, out...]}
    * @return the data set
    * @throws IllegalArgumentException if there is no sample, the numbers of rows differ, or an array
-   *     has no numbers
+   *     is not numeric
    */
   static Dataset of(INDArray inputs, INDArray targets) {
     Require.notNull(inputs, "Dataset.of", "inputs");
@@ -318,7 +317,7 @@ public interface Dataset extends OffHeap {
    * @param classes the number of classes
    * @return the data set
    * @throws IllegalArgumentException if there is no sample, the numbers of inputs and labels
-   *     differ, a label is out of range, or the array has no numbers
+   *     differ, a label is out of range, or the array is not numeric
    */
   static Dataset ofLabels(INDArray inputs, int[] labels, int classes) {
     Require.notNull(inputs, "Dataset.ofLabels", "inputs");

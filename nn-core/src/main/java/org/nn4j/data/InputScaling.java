@@ -91,8 +91,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    *
    * @param raw {@code [B, in...]} of any numeric or boolean type; not changed
    * @return {@code x}, a new array of the same shape: DOUBLE if {@code raw} is, else FLOAT
-   * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row,
-   *     or the array holds no numbers
+   * @throws IllegalArgumentException if there is neither one mean nor one for each element of a
+   *     row, or the array is not numeric
    */
   public INDArray apply(INDArray raw) {
     Require.notNull(raw, "InputScaling.apply", "raw");
@@ -109,8 +109,8 @@ public record InputScaling(List<Double> mean, List<Double> deviation) {
    * @param raw {@code [B, in...]} of any numeric or boolean type; not changed
    * @param type FLOAT or DOUBLE
    * @return {@code x}, a new array of the same shape
-   * @throws IllegalArgumentException if there is neither one mean nor one for each number of a row,
-   *     the array holds no numbers, or the type is neither FLOAT nor DOUBLE
+   * @throws IllegalArgumentException if there is neither one mean nor one for each element of a
+   *     row, the array is not numeric, or the type is neither FLOAT nor DOUBLE
    */
   public INDArray apply(INDArray raw, DataType type) {
     Require.notNull(raw, "InputScaling.apply", "raw");

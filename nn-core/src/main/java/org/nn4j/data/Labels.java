@@ -148,7 +148,7 @@ public final class Labels {
    *
    * @param labels the class of each sample, from 0 to {@code classes - 1}
    * @param classes the number of classes
-   * @param type the data type, one of numbers or booleans
+   * @param type the data type, numeric or boolean
    * @return {@code [N, classes]}
    * @throws IllegalArgumentException if there is no label, one is out of range, or the data type is
    *     another one

@@ -10,7 +10,7 @@ import org.nn4j.Shape;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
- * The same value everywhere. Thread-safe.
+ * One value for all elements. Thread-safe.
  *
  * @param value the value
  */

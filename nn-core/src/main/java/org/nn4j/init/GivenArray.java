@@ -11,10 +11,7 @@ import org.nn4j.ShapeMismatchException;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.memory.Detached;
 
-/**
- * Elements of an array, for weights from elsewhere. The array is copied here and for each
- * parameter. Thread-safe.
- */
+/** Elements of a given array, which is copied here and for each parameter. Thread-safe. */
 final class GivenArray implements Initializer {
   private final INDArray values;
 

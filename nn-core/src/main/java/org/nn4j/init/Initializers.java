@@ -164,7 +164,7 @@ public final class Initializers {
   }
 
   /**
-   * Returns the same value everywhere.
+   * Returns one value for all elements.
    *
    * @param value the value
    * @return the initializer

@@ -17,13 +17,12 @@ import org.nn4j.ShapeMismatchException;
  * WWᵀ = gain² I     if in ≤ out: orthonormal rows
  * </pre>
  *
- * <p>Vectors of normal elements are made orthonormal by the modified Gram-Schmidt process, each
- * cleared of the others twice: once loses digits where vectors are nearly parallel, "twice is
- * enough" (Giraud, Langou and Rozložník, 2005). The process leaves a positive diagonal in R, so
- * that all orthogonal matrices are equally likely (Mezzadri, 2007). A shape of more than two
- * dimensions counts as a matrix whose columns are its last dimension. Source: Saxe, McClelland and
- * Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks"
- * (ICLR 2014), section 3. Thread-safe.
+ * <p>Vectors of normal elements are made orthonormal by the modified Gram-Schmidt process with two
+ * passes, because one loses digits where vectors are nearly parallel (Giraud, Langou and Rozložník,
+ * 2005). The process leaves a positive diagonal in R, so that all orthogonal matrices are equally
+ * likely (Mezzadri, 2007). A shape of more than two dimensions counts as a matrix whose columns are
+ * its last dimension. Source: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear
+ * dynamics of learning in deep linear neural networks" (ICLR 2014), section 3. Thread-safe.
  *
  * @param gain the length of each vector; above 0
  */

@@ -15,7 +15,7 @@ import org.nn4j.internal.memory.NewArrays;
 final class RandomArrays {
   private RandomArrays() {}
 
-  /** Refuses null in what {@link Initializer#create} is given. */
+  /** Checks the arguments of {@link Initializer#create} for null. */
   static void require(Initializer who, Shape shape, DataType type, RandomGenerator random) {
     Require.notNull(shape, who, "shape");
     Require.notNull(type, who, "type");

@@ -1,4 +1,4 @@
-/** Initial values of parameters; made by {@link org.nn4j.init.Initializers}. */
+/** Initial values of parameters; created by {@link org.nn4j.init.Initializers}. */
 @NullMarked
 package org.nn4j.init;
 

@@ -17,7 +17,7 @@ import org.nn4j.internal.SizedSpec;
 /**
  * Activation as a layer of its own: {@code A = σ(X)}, {@code dX = σ'(X) dA}.
  *
- * <p>Thread-safe on the terms of {@link Layer}.
+ * <p>Thread-safe under the conditions of {@link Layer}.
  */
 public final class ActivationLayer implements ActivatedLayer {
   record Spec(Activation activation) implements SizedSpec {

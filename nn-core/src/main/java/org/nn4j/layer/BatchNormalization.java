@@ -15,8 +15,8 @@ import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.kernel.Kernel;
 
 /**
- * Batch normalization: each feature gets mean 0 and variance 1 over the batch, then a scale and a
- * shift.
+ * Batch normalization: each feature is normalized to mean 0 and variance 1 over the batch, then
+ * scaled and shifted.
  *
  * <pre>
  * training    μ = mean x,  v = mean (x − μ)²             (by column)
@@ -36,8 +36,8 @@ import org.nn4j.internal.kernel.Kernel;
  * normalizes by them. A batch of one row has no variance: its output is β, and the running variance
  * does not change. Statistics of a batch that are not finite are ignored. γ starts at 1, β at 0;
  * neither is decayed. Source: Ioffe and Szegedy, "Batch Normalization" (ICML 2015), algorithm 1,
- * with PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe on the terms of
- * {@link Layer}; training changes the statistics.
+ * with PyTorch's meaning of m. Shapes: {@code [B, n]}. Inference is thread-safe under the
+ * conditions of {@link Layer}; training changes the statistics.
  */
 public final class BatchNormalization extends Normalization {
   /** Default of ε, as in PyTorch. */
@@ -156,7 +156,7 @@ public final class BatchNormalization extends Normalization {
     BACKWARD.apply(new Columns(means, meansOfProducts, JavaArrays.doubles(root)), g, normal, g);
   }
 
-  /** What belongs to each column: a mean of X or G, a mean of G X̂, and √(v + ε). */
+  /** Statistics of each column: the mean of X or G, the mean of G X̂, and √(v + ε). */
   private static final class Columns {
     private final double[] means;
     private final double[] meansOfProducts;

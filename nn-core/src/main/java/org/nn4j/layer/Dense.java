@@ -35,7 +35,7 @@ import org.nn4j.internal.kernel.Kernel;
  *            dX = dZ·Wᵀ
  * </pre>
  *
- * <p>Thread-safe on the terms of {@link Layer}.
+ * <p>Thread-safe under the conditions of {@link Layer}.
  */
 public final class Dense implements ActivatedLayer {
   record Spec(int units, Activation activation, Initializer weights, Initializer biases)

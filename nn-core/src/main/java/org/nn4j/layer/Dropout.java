@@ -25,8 +25,8 @@ import org.nn4j.internal.kernel.Kernel;
  * </pre>
  *
  * <p>Each pass draws its masks from a random stream that starts at the seed of the layer. Source:
- * Srivastava et al., "Dropout" (JMLR 15, 2014), with the scaling moved to training. Thread-safe on
- * the terms of {@link Layer}.
+ * Srivastava et al., "Dropout" (JMLR 15, 2014), with the scaling moved to training. Thread-safe
+ * under the conditions of {@link Layer}.
  */
 public final class Dropout implements Layer {
   record Spec(double rate) implements SizedSpec {

@@ -13,7 +13,7 @@ import org.nn4j.internal.SizedSpec;
 
 /**
  * Reshaping of each sample to one row: {@code [B, h, w, ...]} to {@code [B, h·w·...]}, row-major.
- * Backward restores the shape. Thread-safe on the terms of {@link Layer}.
+ * Backward restores the shape. Thread-safe under the conditions of {@link Layer}.
  */
 public final class Flatten implements Layer {
   record Spec() implements SizedSpec {

@@ -13,8 +13,8 @@ import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.kernel.JavaArrays;
 
 /**
- * Layer normalization: the features of each sample get mean 0 and variance 1, then each a scale and
- * a shift.
+ * Layer normalization: the features of each sample are normalized to mean 0 and variance 1, then
+ * scaled and shifted.
  *
  * <pre>
  * forward    μ = mean x,  v = mean (x − μ)²            (by row)
@@ -28,7 +28,7 @@ import org.nn4j.internal.kernel.JavaArrays;
  *
  * <p>The same in training and inference. γ starts at 1, β at 0; neither is decayed. Source: Ba,
  * Kiros and Hinton, "Layer Normalization" (2016), equation 4. Shapes: {@code [B, n]}. Thread-safe
- * on the terms of {@link Layer}.
+ * under the conditions of {@link Layer}.
  */
 public final class LayerNormalization extends Normalization {
   /** Default of ε, as in PyTorch. */

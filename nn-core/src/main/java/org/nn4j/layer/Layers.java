@@ -8,10 +8,10 @@ import org.nn4j.activation.Activations;
 import org.nn4j.init.Initializers;
 
 /**
- * Factory of the recipes of layers, for static import. Thread-safe.
+ * Factory of layer recipes, for static import. Thread-safe.
  *
- * <p>The builder of a network has a method for each kind of layer. Use these recipes for settings
- * other than its defaults, with its method {@code layer}, or to build a layer on its own.
+ * <p>The builder of a network has a method for each kind of layer. Pass a recipe to its method
+ * {@code layer} for settings other than the defaults.
  */
 public final class Layers {
   private Layers() {}

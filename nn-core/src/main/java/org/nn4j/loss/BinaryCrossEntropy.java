@@ -21,8 +21,8 @@ import org.nn4j.activation.Activations;
  * </pre>
  *
  * <p>{@code a} and {@code 1 − a} below the smallest normal number count as that number, so the loss
- * is finite. Targets outside 0 to 1 are refused. A network must end in a sigmoid or in an
- * activation of a user's own. After a final sigmoid the loss is computed on the logits, as {@link
+ * is finite. Targets outside 0 to 1 are refused. A network must end in a sigmoid or in a
+ * user-defined activation. After a final sigmoid the loss is computed on the logits, as {@link
  * SigmoidBinaryCrossEntropy}. Shapes: {@code [B, out]}. Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged

@@ -8,10 +8,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class ClampedProbabilities {
   private ClampedProbabilities() {}
 
-  /**
-   * Returns a new array, at least the smallest normal number, whose logarithm is finite; NaN stays
-   * NaN.
-   */
+  /** Returns a new array with the smallest normal number as lower bound; NaN stays NaN. */
   static INDArray atLeastSmallest(INDArray probabilities) {
     INDArray p = Transforms.max(probabilities, smallest(probabilities.dataType()), true);
     // ND4J's max drops NaN; x − x is 0, or NaN for NaN.

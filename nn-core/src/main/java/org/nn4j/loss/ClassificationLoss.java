@@ -12,8 +12,8 @@ import org.nn4j.Loss;
  *
  * <p>Targets {@code [B, K]} are one-hot rows, or soft labels from 0 to 1 that sum to 1 within 0.01.
  * Other targets are refused, rows of zeros included: a sample that should not count has the weight
- * 0. A network needs 2 or more outputs. The mean over the batch is plain, as in Keras; PyTorch
- * divides by the sum of the class weights instead. Source of label smoothing: Szegedy et al.,
+ * 0. A network needs 2 or more outputs. The loss of a batch is the sum divided by B, as in Keras;
+ * PyTorch divides by the sum of the class weights. Source of label smoothing: Szegedy et al.,
  * "Rethinking the Inception Architecture" (CVPR 2016), section 7. Immutable and thread-safe.
  */
 public sealed interface ClassificationLoss extends Loss permits CrossEntropy, SoftmaxCrossEntropy {

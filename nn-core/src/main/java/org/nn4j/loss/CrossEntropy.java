@@ -18,8 +18,8 @@ import org.nn4j.activation.Activations;
  * </pre>
  *
  * <p>T is defined by {@link ClassificationLoss}. Probabilities below the smallest normal number
- * count as that number, so the loss is finite. A network must end in a softmax or in an activation
- * of a user's own. After a final softmax the loss is computed on the logits, as {@link
+ * count as that number, so the loss is finite. A network must end in a softmax or in a user-defined
+ * activation. After a final softmax the loss is computed on the logits, as {@link
  * SoftmaxCrossEntropy}. Shapes: {@code [B, K]}.
  *
  * @param classTargets T

@@ -8,7 +8,7 @@ import org.nn4j.Require;
 import org.nn4j.internal.kernel.Formula;
 
 /**
- * Huber's loss: squared near the target and absolute beyond δ, so outliers pull less.
+ * Huber's loss: squared near the target and absolute beyond δ, so outliers have less influence.
  *
  * <pre>
  * e = a − y,  c = e limited to ±δ

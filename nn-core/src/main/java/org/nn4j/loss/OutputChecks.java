@@ -9,7 +9,7 @@ import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.internal.StandardActivation.OutputRange;
 
-/** Requirements of losses on the output of a network. An activation of a user's own is accepted. */
+/** Requirements of losses on the output of a network. A user-defined activation is accepted. */
 final class OutputChecks {
   private OutputChecks() {}
 

@@ -12,8 +12,7 @@ import org.nn4j.internal.kernel.Formula;
  * dA = 2 share (A − Y)
  * </pre>
  *
- * <p>The learning rate 3.0 of the classic 784-40-10 network belongs to the sum; Keras and PyTorch
- * use the mean. Shapes: {@code [B, out]}. Thread-safe.
+ * <p>Keras and PyTorch use the mean. Shapes: {@code [B, out]}. Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
  */

@@ -2,7 +2,7 @@ package org.nn4j.loss;
 
 import java.util.Locale;
 
-/** Whether the loss of a sample is the sum or the mean of the errors of its outputs. */
+/** Reduction of the errors of a sample's outputs to its loss. */
 public enum SumOrMean {
   /** Sum over the outputs. */
   SUM,

@@ -131,7 +131,7 @@ final class TargetChecks {
     return new IllegalArgumentException(Require.message(loss.toString(), expected, found, remedy));
   }
 
-  /** Returns the first wrong element of a row and its place. */
+  /** Returns the first wrong element of a row and its position. */
   private static String found(INDArray targets, int row, DoublePredicate isWrong) {
     double[] numbers = row(targets, row);
     int column = 0;

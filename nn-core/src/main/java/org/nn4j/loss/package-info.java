@@ -1,5 +1,6 @@
 /**
- * Losses, each with its per-sample values and its gradient; made by {@link org.nn4j.loss.Losses}.
+ * Losses, each with its per-sample values and its gradient; created by {@link
+ * org.nn4j.loss.Losses}.
  */
 @NullMarked
 package org.nn4j.loss;

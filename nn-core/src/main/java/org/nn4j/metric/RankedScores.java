@@ -3,10 +3,9 @@ package org.nn4j.metric;
 import java.util.Arrays;
 
 /**
- * Scores of the samples of two classes, in order.
+ * Scores of positive and negative samples, and the areas under their curves.
  *
- * <p>Keeps every score, 8 bytes a sample: the exact order is not known before the last sample. Not
- * thread-safe.
+ * <p>Stores every score, 8 bytes a sample. Not thread-safe.
  */
 final class RankedScores {
   private static final int FIRST_CAPACITY = 64;
@@ -46,10 +45,10 @@ final class RankedScores {
     }
   }
 
-  /** Receives the counts of samples whose score is at least some score. */
+  /** Consumer of the counts of samples with a threshold or a higher score. */
   @FunctionalInterface
-  interface Cut {
-    void at(double score, int truePositives, int falsePositives);
+  interface ThresholdConsumer {
+    void accept(double score, int truePositives, int falsePositives);
   }
 
   void add(double score, boolean isPositive) {
@@ -74,8 +73,8 @@ final class RankedScores {
     return isFinite;
   }
 
-  /** Calls back for each different score, in descending order; not with a NaN. */
-  void descending(Cut cut) {
+  /** Passes each distinct score as a threshold, in descending order. There must be no NaN. */
+  void descending(ThresholdConsumer consumer) {
     positives.sort();
     negatives.sort();
     int p = positives.size - 1;
@@ -84,7 +83,7 @@ final class RankedScores {
       double score = Math.max(positives.at(p), negatives.at(n));
       p = positives.below(score, p);
       n = negatives.below(score, n);
-      cut.at(score, positives.size - 1 - p, negatives.size - 1 - n);
+      consumer.accept(score, positives.size - 1 - p, negatives.size - 1 - n);
     }
   }
 
@@ -117,7 +116,7 @@ final class RankedScores {
    * Returns the average precision, the area under the steps of precision over recall.
    *
    * <pre>
-   * Σ (Rₙ − Rₙ₋₁) Pₙ   over the different scores, in descending order
+   * Σ (Rₙ − Rₙ₋₁) Pₙ   over the distinct scores, in descending order
    * </pre>
    *
    * @return 0 without a positive sample; NaN without a sample, or with a NaN

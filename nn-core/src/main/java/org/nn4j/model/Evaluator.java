@@ -82,7 +82,7 @@ public final class Evaluator {
   }
 
   /**
-   * Returns an evaluator without a loss and metrics.
+   * Returns an evaluator without loss and metrics.
    *
    * @param network the network to measure
    * @return an evaluator

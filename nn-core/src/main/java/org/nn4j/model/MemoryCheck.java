@@ -16,7 +16,7 @@ import org.nn4j.internal.SizedSpec.Size;
  */
 final class MemoryCheck {
   /** Length of the longest Java array, in which initial values are drawn. */
-  private static final long MAX_NUMBERS = Integer.MAX_VALUE - 8;
+  private static final long MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
   /** Copies during the build: values and gradients, in the layers and in the packed vector. */
   private static final int COPIES = 4;
@@ -74,9 +74,9 @@ final class MemoryCheck {
 
   private static void requireSample(String who, Shape sample) {
     Require.that(
-        sample.size() <= MAX_NUMBERS,
+        sample.size() <= MAX_ELEMENTS,
         who,
-        "an input of at most " + MAX_NUMBERS + " elements",
+        "an input of at most " + MAX_ELEMENTS + " elements",
         sample + ", " + sample.size() + " elements",
         "split each sample into smaller ones");
   }
@@ -96,9 +96,9 @@ final class MemoryCheck {
             + " of "
             + type;
     Require.that(
-        parameters <= MAX_NUMBERS,
+        parameters <= MAX_ELEMENTS,
         who,
-        "at most " + MAX_NUMBERS + " parameters",
+        "at most " + MAX_ELEMENTS + " parameters",
         found,
         "choose fewer units or inputs");
     long bytes = COPIES * parameters * type.width();

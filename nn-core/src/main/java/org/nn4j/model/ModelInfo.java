@@ -36,7 +36,7 @@ public record ModelInfo(
   /** Less than the 5,000,000 of a model file, because punctuation is added. */
   private static final long MAX_CHARACTERS = 4_900_000;
 
-  private static final int LONGEST_NAME = 50_000;
+  private static final int MAX_NAME_LENGTH = 50_000;
 
   /**
    * Copies the arguments.
@@ -175,9 +175,9 @@ public record ModelInfo(
             : "shorten the labels or the notes");
     for (String name : notes.keySet()) {
       Require.that(
-          name.length() <= LONGEST_NAME,
+          name.length() <= MAX_NAME_LENGTH,
           "ModelInfo",
-          "names of notes of at most " + LONGEST_NAME + " characters",
+          "names of notes of at most " + MAX_NAME_LENGTH + " characters",
           name.length(),
           "put long texts into the note");
     }

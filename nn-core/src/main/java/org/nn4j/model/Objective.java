@@ -83,7 +83,7 @@ public final class Objective {
 
   /**
    * Returns the activation that determines the range of the outputs: that of the last layer, or of
-   * the one before layers that preserve the range. Null if it is unknown, as after a user's own
+   * the one before layers that preserve the range. Null if it is unknown, as after a user-defined
    * layer.
    */
   private static @Nullable Activation outputActivation(Network network) {

@@ -56,7 +56,7 @@ public final class DigitPad extends Example {
   private static final double LAST_RATE = 1e-5;
   private static final int SEED = 1;
 
-  /** Answers before the first drawing, which load and compile what an answer needs. */
+  /** Explanations before the first drawing, which load and compile the classes. */
   private static final int REHEARSALS = 20;
 
   @Option(

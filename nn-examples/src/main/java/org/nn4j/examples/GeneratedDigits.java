@@ -65,7 +65,7 @@ public final class GeneratedDigits extends Example {
   @Override
   protected int run(PrintWriter out) throws IOException {
     LabeledImages mnist = source.load(ImageSet.MNIST, out);
-    Require.atLeastOne(seeds, "GeneratedDigits", "seeds"); // the mean needs a seed
+    Require.atLeastOne(seeds, "GeneratedDigits", "seeds");
     double sum = 0;
     for (int seed = 1; seed <= seeds; seed++) {
       Network network = train(seed);
@@ -73,7 +73,7 @@ public final class GeneratedDigits extends Example {
       sum += test;
       out.printf(
           Locale.ROOT,
-          "seed %d: reads %.2f %% of MNIST's training images, %.2f %% of its test images%n",
+          "seed %d: %.2f %% of MNIST's training images, %.2f %% of its test images%n",
           seed,
           100 * Digits.accuracy(network, mnist.train()),
           test);

@@ -166,7 +166,7 @@ public final class TrainSavePredict {
         .train(10, train.inputs(), train.targets(), 5, 0.1, file);
     System.out.println("saved " + file);
     INDArray seven = predict(file, test.inputs().getRow(7));
-    System.out.println("a 7 is read as " + Arrays.toString(seven.toIntVector()));
+    System.out.println("a 7 is classified as " + Arrays.toString(seven.toIntVector()));
     System.out.printf(
         Locale.ROOT, "accuracy: %.2f %%%n", accuracy(file, test.inputs(), test.targets()));
   }

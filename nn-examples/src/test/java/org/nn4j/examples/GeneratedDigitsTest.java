@@ -34,7 +34,7 @@ class GeneratedDigitsTest {
     assertThat(lines).hasSize(3);
     assertThat(lines.get(1))
         .matches(
-            "seed 2: reads \\d\\d\\.\\d\\d % of MNIST's training images, \\d\\d\\.\\d\\d % of its test images");
+            "seed 2: \\d\\d\\.\\d\\d % of MNIST's training images, \\d\\d\\.\\d\\d % of its test images");
     assertThat(lines.get(2)).matches("test accuracy, mean of 2 seeds: [5-9]\\d\\.\\d\\d %");
   }
 

@@ -12,21 +12,21 @@ final class BooleanFeature extends Feature {
   private static final Set<String> FALSE =
       new HashSet<>(Arrays.asList("false", "f", "no", "n", "0", "0.0"));
 
-  private final Gap gap;
+  private final MissingNumbers missing;
 
-  BooleanFeature(String name, Gap gap) {
-    super(name, gap.size());
-    this.gap = gap;
+  BooleanFeature(String name, MissingNumbers missing) {
+    super(name, missing.size());
+    this.missing = missing;
   }
 
   @Override
   void encode(Object raw, float[] to, int at) {
     double number = raw == null ? Double.NaN : number(raw);
-    if (Double.isNaN(number) && gap.isRefused()) {
-      throw refused("true or false", raw, Gap.REMEDY);
+    if (Double.isNaN(number) && missing.isRefused()) {
+      throw refused("true or false", raw, MissingNumbers.REMEDY);
     }
-    to[at] = (float) gap.filled(number);
-    gap.indicate(number, to, at);
+    to[at] = (float) missing.filled(number);
+    missing.indicate(number, to, at);
   }
 
   /** Returns 1 or 0, or NaN for a missing value. */

@@ -129,11 +129,12 @@ final class ModelInfo {
         if (fields.number("min") > fields.number("max")) {
           throw fields.wrong("min", "a number up to max");
         }
-        return new NumberFeature(name, fields.number(MEAN), fields.divisor(DEVIATION), gap(fields));
+        return new NumberFeature(
+            name, fields.number(MEAN), fields.divisor(DEVIATION), missing(fields));
       }
       case "boolean" -> {
         fields.requireOnly(NAME, TYPE, FILL, INDICATOR);
-        return new BooleanFeature(name, gap(fields));
+        return new BooleanFeature(name, missing(fields));
       }
       case "category" -> {
         fields.requireOnly(NAME, TYPE, CATEGORIES, UNKNOWN);
@@ -152,10 +153,10 @@ final class ModelInfo {
     }
   }
 
-  private static Gap gap(Fields fields) throws ModelFormatException {
+  private static MissingNumbers missing(Fields fields) throws ModelFormatException {
     return fields.has(FILL) || fields.has(INDICATOR)
-        ? new Gap(fields.number(FILL), fields.truth(INDICATOR))
-        : Gap.REFUSED;
+        ? new MissingNumbers(fields.number(FILL), fields.truth(INDICATOR))
+        : MissingNumbers.REFUSED;
   }
 
   private static List<String> labels(Fields info, int outputs) throws ModelFormatException {

@@ -171,7 +171,7 @@ final class ModelReader {
         throw new NullPointerException(
             "LayerReader of '" + layer.type() + "': expected a LayerFunction, found null");
       }
-      return new Custom(layer.inputSize(), layer.outputSize(), function);
+      return new UserLayer(layer.inputSize(), layer.outputSize(), function);
     } catch (RuntimeException e) {
       throw file.wrong(
           layer.path(), "a layer that its LayerReader reads", e, "correct the LayerReader", e);

@@ -10,23 +10,23 @@ package org.nn4j.predict;
 final class NumberFeature extends Feature {
   private final double mean;
   private final double deviation;
-  private final Gap gap;
+  private final MissingNumbers missing;
 
-  NumberFeature(String name, double mean, double deviation, Gap gap) {
-    super(name, gap.size());
+  NumberFeature(String name, double mean, double deviation, MissingNumbers missing) {
+    super(name, missing.size());
     this.mean = mean;
     this.deviation = deviation;
-    this.gap = gap;
+    this.missing = missing;
   }
 
   @Override
   void encode(Object raw, float[] to, int at) {
     double number = number(raw);
-    if (Double.isNaN(number) && gap.isRefused()) {
-      throw refused("a finite number", raw, Gap.REMEDY);
+    if (Double.isNaN(number) && missing.isRefused()) {
+      throw refused("a finite number", raw, MissingNumbers.REMEDY);
     }
-    to[at] = (float) ((gap.filled(number) - mean) / deviation);
-    gap.indicate(number, to, at);
+    to[at] = (float) ((missing.filled(number) - mean) / deviation);
+    missing.indicate(number, to, at);
   }
 
   /** Returns the number, or NaN if it is missing. */

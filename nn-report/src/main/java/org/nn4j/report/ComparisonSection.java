@@ -18,7 +18,7 @@ final class ComparisonSection {
   private static final int MAX_RUNS = 100;
   private static final int MAX_LINES = 8;
   private static final int MAX_FIGURES = 12;
-  private static final int LONGEST_NAME = 80;
+  private static final int MAX_NAME_LENGTH = 80;
 
   private ComparisonSection() {}
 
@@ -41,7 +41,8 @@ final class ComparisonSection {
             .limit(MAX_RUNS)
             .map(
                 run ->
-                    Row.of(Numbers.cut(run.getKey(), LONGEST_NAME), cells(run.getValue(), figures)))
+                    Row.of(
+                        Numbers.cut(run.getKey(), MAX_NAME_LENGTH), cells(run.getValue(), figures)))
             .toList();
     return new Table("Figures of the last epoch", "plain", headers, rows);
   }
@@ -49,7 +50,7 @@ final class ComparisonSection {
   private static List<String> cells(History run, List<String> figures) {
     List<String> cells = new ArrayList<>();
     cells.add(Integer.toString(run.epochs().size()));
-    cells.add(Numbers.cut(run.stopReason().toString(), LONGEST_NAME));
+    cells.add(Numbers.cut(run.stopReason().toString(), MAX_NAME_LENGTH));
     for (String figure : figures) {
       Number value = run.epochs().isEmpty() ? null : run.last().figures().get(figure);
       cells.add(value == null ? "" : Numbers.text(value.doubleValue()));
@@ -70,7 +71,7 @@ final class ComparisonSection {
             .map(
                 run ->
                     new Series(
-                        Numbers.cut(run.getKey(), LONGEST_NAME),
+                        Numbers.cut(run.getKey(), MAX_NAME_LENGTH),
                         Style.LINE,
                         false,
                         values(figure, run.getValue(), epochs)))
@@ -93,7 +94,7 @@ final class ComparisonSection {
   }
 
   private static String shown(String figure) {
-    return Numbers.cut(figure.replace('_', ' '), LONGEST_NAME);
+    return Numbers.cut(figure.replace('_', ' '), MAX_NAME_LENGTH);
   }
 
   static String note(int runs) {

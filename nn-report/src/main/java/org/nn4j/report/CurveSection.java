@@ -14,7 +14,7 @@ import org.nn4j.train.EpochResult;
 final class CurveSection {
   private static final String LOSS = "loss";
   private static final int MAX_METRICS = 12;
-  private static final int LONGEST_NAME = 60;
+  private static final int MAX_NAME_LENGTH = 60;
 
   private CurveSection() {}
 
@@ -65,7 +65,7 @@ final class CurveSection {
   }
 
   private static Chart metric(String name, List<EpochResult> epochs) {
-    String shown = Numbers.cut(name, LONGEST_NAME);
+    String shown = Numbers.cut(name, MAX_NAME_LENGTH);
     List<Series> series = new ArrayList<>();
     if (epochs.stream().anyMatch(epoch -> epoch.training().figures().containsKey(name))) {
       series.add(

@@ -13,7 +13,7 @@ import org.nn4j.report.Page.Table;
 /** Permutation importance of the features, the most important first. */
 final class ImportanceSection {
   private static final int MAX_FEATURES = 50;
-  private static final int LONGEST_NAME = 80;
+  private static final int MAX_NAME_LENGTH = 80;
 
   private ImportanceSection() {}
 
@@ -32,7 +32,7 @@ final class ImportanceSection {
             .map(
                 importance ->
                     new Row(
-                        Numbers.cut(importance.feature(), LONGEST_NAME),
+                        Numbers.cut(importance.feature(), MAX_NAME_LENGTH),
                         Stream.of(
                                 Cell.shaded(
                                     Numbers.text(importance.mean()), importance.mean() / largest),

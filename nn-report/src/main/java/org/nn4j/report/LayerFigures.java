@@ -18,7 +18,7 @@ import org.nn4j.model.NetworkReport;
  * @param gradients of each layer with parameters
  */
 record LayerFigures(int epoch, List<Activations> activations, List<Gradient> gradients) {
-  private static final int LONGEST_NAME = 40;
+  private static final int MAX_NAME_LENGTH = 40;
 
   /** Statistics of the output of a layer. */
   record Activations(String layer, double mean, double deviation, double dead) {}
@@ -62,6 +62,6 @@ record LayerFigures(int epoch, List<Activations> activations, List<Gradient> gra
   }
 
   private static String name(String path, String layer) {
-    return path + " " + Numbers.cut(layer, LONGEST_NAME);
+    return path + " " + Numbers.cut(layer, MAX_NAME_LENGTH);
   }
 }

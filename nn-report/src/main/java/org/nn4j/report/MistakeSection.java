@@ -33,7 +33,7 @@ import org.nn4j.report.Page.Table;
 final class MistakeSection {
   private static final int MAX_MISTAKES = 24;
   private static final int MAX_INPUTS = 12;
-  private static final int LONGEST_NAME = 40;
+  private static final int MAX_NAME_LENGTH = 40;
   private static final int SHOWN_SIDE = 84;
 
   /** Steps of integrated gradients. */
@@ -152,7 +152,7 @@ final class MistakeSection {
     for (int j = 0; j < shown; j++) {
       headers.add(
           features.isPresent()
-              ? Numbers.cut(features.get().names().get(j), LONGEST_NAME)
+              ? Numbers.cut(features.get().names().get(j), MAX_NAME_LENGTH)
               : "input " + j);
     }
     List<Row> rows = new ArrayList<>();
@@ -163,7 +163,7 @@ final class MistakeSection {
           features.isPresent()
               ? RawValues.of(features.get(), x, shown)
               : Arrays.stream(x).limit(shown).mapToObj(Numbers::text).toList();
-      raw.forEach(text -> texts.add(Numbers.cut(text, LONGEST_NAME)));
+      raw.forEach(text -> texts.add(Numbers.cut(text, MAX_NAME_LENGTH)));
       rows.add(Row.of(Integer.toString(samples.get(k)), texts));
     }
     String caption = features.isPresent() ? "Raw values" : "Inputs of the network";

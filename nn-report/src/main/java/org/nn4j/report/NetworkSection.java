@@ -12,7 +12,7 @@ import org.nn4j.report.Page.Table;
 /** Table of the layers of a network. */
 final class NetworkSection {
   private static final int MAX_LAYERS = 200;
-  private static final int LONGEST_LAYER = 200;
+  private static final int MAX_LAYER_LENGTH = 200;
 
   private NetworkSection() {}
 
@@ -23,7 +23,7 @@ final class NetworkSection {
     int count = rows.size();
     if (count > MAX_LAYERS) {
       rows.subList(MAX_LAYERS, count).clear();
-      rows.add(Row.of((count - MAX_LAYERS) + " layers more", List.of("", "")));
+      rows.add(Row.of((count - MAX_LAYERS) + " more layers", List.of("", "")));
     }
     rows.add(Row.of("total", List.of(network.dataType().toString(), parameters(network))));
     return Section.ofTables(
@@ -41,7 +41,7 @@ final class NetworkSection {
       boolean isNested = layer instanceof Network;
       rows.add(
           Row.of(
-              name + " " + (isNested ? "Network" : Numbers.cut(layer.toString(), LONGEST_LAYER)),
+              name + " " + (isNested ? "Network" : Numbers.cut(layer.toString(), MAX_LAYER_LENGTH)),
               List.of(layer.outputShape().describeBatch(), parameters(layer))));
       if (layer instanceof Network nested) {
         add(nested, name + ".", rows);

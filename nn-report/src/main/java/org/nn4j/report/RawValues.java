@@ -9,7 +9,7 @@ import org.nn4j.data.feature.Feature;
 import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.NumberFeature;
 
-/** Raw values of features, as text, from the inputs that encode them. */
+/** Raw values of features, decoded from inputs, as strings. */
 final class RawValues {
   private RawValues() {}
 

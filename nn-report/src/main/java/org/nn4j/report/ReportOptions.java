@@ -63,9 +63,9 @@ public final class ReportOptions {
   }
 
   /**
-   * Sets that the inputs are pictures, row by row, with one value or three planes (red, green,
-   * blue) for each pixel. Inputs of shape {@code [H, W]}, {@code [1, H, W]} and {@code [3, H, W]}
-   * are pictures without this option.
+   * Declares the inputs as pictures, row by row, with one value or three planes (red, green, blue)
+   * for each pixel. Inputs of shape {@code [H, W]}, {@code [1, H, W]} and {@code [3, H, W]} are
+   * pictures without this option.
    *
    * @param height the number of rows
    * @param width the number of columns

@@ -14,7 +14,7 @@ import org.nn4j.report.Chart.Style;
 /** Residuals (target minus prediction) of a regression by prediction, in the unit of the target. */
 final class ResidualSection {
   private static final int MAX_OUTPUTS = 4;
-  private static final int LONGEST_NAME = 60;
+  private static final int MAX_NAME_LENGTH = 60;
 
   private ResidualSection() {}
 
@@ -41,7 +41,7 @@ final class ResidualSection {
       }
     }
     points.sort(Comparator.comparingDouble((double[] point) -> point[0]));
-    String name = Numbers.cut(target.name(), LONGEST_NAME);
+    String name = Numbers.cut(target.name(), MAX_NAME_LENGTH);
     return new Chart(
         "Residuals of " + name,
         "predicted " + name,

@@ -15,8 +15,8 @@ import org.nn4j.train.StopReason;
 /** State, figures and settings of a run. */
 final class RunSection {
   private static final int MAX_NOTES = 60;
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_NOTE = 2000;
+  private static final int MAX_NAME_LENGTH = 100;
+  private static final int MAX_NOTE_LENGTH = 2000;
 
   private RunSection() {}
 
@@ -30,7 +30,7 @@ final class RunSection {
   }
 
   static String reason(StopReason ending) {
-    return Numbers.cut(ending.toString(), LONGEST_NOTE);
+    return Numbers.cut(ending.toString(), MAX_NOTE_LENGTH);
   }
 
   private static EpochResult last(RunRecord run) {
@@ -79,8 +79,8 @@ final class RunSection {
             .map(
                 text ->
                     Row.of(
-                        Numbers.cut(text.getKey(), LONGEST_NAME),
-                        List.of(Numbers.cut(text.getValue(), LONGEST_NOTE))));
+                        Numbers.cut(text.getKey(), MAX_NAME_LENGTH),
+                        List.of(Numbers.cut(text.getValue(), MAX_NOTE_LENGTH))));
     return new Table(caption, "words", List.of("name", "value"), rows.toList());
   }
 }

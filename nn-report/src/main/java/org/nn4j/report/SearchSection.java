@@ -16,7 +16,7 @@ import org.nn4j.tuning.TrialResult;
 final class SearchSection {
   private static final int MAX_TRIALS = 500;
   private static final int MAX_COLUMNS = 30;
-  private static final int LONGEST_TEXT = 80;
+  private static final int MAX_TEXT_LENGTH = 80;
 
   private SearchSection() {}
 
@@ -28,7 +28,7 @@ final class SearchSection {
     List<String> columns = names.stream().limit(MAX_COLUMNS).toList();
     List<String> headers =
         Stream.concat(Stream.of("trial"), columns.stream())
-            .map(name -> Numbers.cut(name, LONGEST_TEXT))
+            .map(name -> Numbers.cut(name, MAX_TEXT_LENGTH))
             .toList();
     List<Row> rows =
         trials.stream()
@@ -56,7 +56,7 @@ final class SearchSection {
       cells.add(
           value instanceof Number number
               ? Numbers.text(number.doubleValue())
-              : Numbers.cut(value.toString(), LONGEST_TEXT));
+              : Numbers.cut(value.toString(), MAX_TEXT_LENGTH));
     }
     return cells;
   }

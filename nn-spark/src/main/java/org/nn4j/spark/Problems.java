@@ -1,6 +1,6 @@
 package org.nn4j.spark;
 
-/** Exceptions for wrong arguments. Of this package, because scoring runs without nn-core. */
+/** Exceptions for wrong arguments. Not those of nn-core, without which scoring runs. */
 final class Problems {
   private static final String WHO = "SparkModel.";
 

@@ -40,7 +40,7 @@ final class RowValues {
     return values;
   }
 
-  /** Values of other types would become the texts of unknown categories. */
+  /** Refuses other types, whose strings would be unknown categories. */
   private static @Nullable Object value(Row row, int index) {
     Object value = row.get(index);
     if (value == null

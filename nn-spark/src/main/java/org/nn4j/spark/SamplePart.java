@@ -118,7 +118,7 @@ final class SamplePart implements Serializable {
     return inputs.size();
   }
 
-  /** Returns why training cannot use the samples, or an empty text. */
+  /** Returns why training cannot use the samples, or an empty string. */
   String problem() {
     return problem;
   }

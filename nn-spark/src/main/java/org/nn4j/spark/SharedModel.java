@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Model that the tasks of an executor share. It travels as the bytes of its file, whichever
- * serializer Spark uses, and is parsed at the first use. Thread-safe.
+ * Model that the tasks of an executor share. Every serializer of Spark writes the bytes of its
+ * file, which are parsed at the first use. Thread-safe.
  *
  * @param <M> the type of the parsed model
  * @param <P> the type of a prediction

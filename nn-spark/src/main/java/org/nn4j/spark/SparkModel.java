@@ -132,8 +132,8 @@ public final class SparkModel<P> {
   }
 
   /**
-   * Returns a column of predictions: a struct with the columns of this class. Values of columns
-   * that are of no use, such as a date, are errors of their rows.
+   * Returns a column of predictions: a struct with the columns of this class. A value of an
+   * unsupported type, such as a date, is an error of its row.
    *
    * @param columns a column for each feature, in the order of the features; or a single column of
    *     arrays of numbers; or none for the columns with the names of the features
@@ -161,10 +161,10 @@ public final class SparkModel<P> {
    * @param rows the rows
    * @param columns a column for each feature, in the order of the features; or a single column of
    *     arrays of numbers; or none for the columns with the names of the features
-   * @return the rows with predictions, computed when Spark needs them
-   * @throws IllegalArgumentException if a column is missing, its name repeats or its type is one
-   *     that no feature takes, if the number of columns differs, or if there already is a column
-   *     with the name of one that this method appends
+   * @return the rows with predictions, computed lazily
+   * @throws IllegalArgumentException if a column is missing, its name repeats or its type is
+   *     unsupported, if the number of columns differs, or if there already is a column with the
+   *     name of one that this method appends
    */
   public Dataset<Row> transform(Dataset<Row> rows, String... columns) {
     Problems.notNull(rows, "transform", "rows");
@@ -188,8 +188,7 @@ public final class SparkModel<P> {
    *     {@code Estimator} of nn-predict; or {@code Row}, whose fields with the names of the
    *     features are taken, or all without such names
    * @param rows the rows
-   * @return each row with its prediction or the reason why there is none, computed when Spark needs
-   *     them
+   * @return each row with its prediction or the reason why there is none, computed lazily
    */
   public <T> JavaRDD<Scored<T, P>> transform(JavaRDD<T> rows) {
     Broadcast<SharedModel<?, P>> broadcast = shared;

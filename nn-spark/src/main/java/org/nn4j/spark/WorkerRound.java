@@ -7,7 +7,7 @@ import org.nn4j.RunLength;
 import org.nn4j.persistence.Progress;
 import org.nn4j.train.DataParallel;
 
-/** What a worker needs for a round beside its samples. Immutable. */
+/** Input of a worker for a round, apart from its samples. Immutable. */
 final class WorkerRound implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -124,7 +124,7 @@ public interface BatchSource {
     Require.notNull(inputShape, "BatchSource.of", "inputShape");
     Require.notNull(targetShape, "BatchSource.of", "targetShape");
     Require.notNull(epochs, "BatchSource.of", "epochs");
-    return new SuppliedEpochs(inputShape, targetShape, epochs);
+    return new FunctionBatchSource(inputShape, targetShape, epochs);
   }
 
   /**

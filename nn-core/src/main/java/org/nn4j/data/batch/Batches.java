@@ -25,7 +25,7 @@ public final class Batches implements BatchSource, OffHeap {
   private final boolean shuffled;
   private final long seed;
   private final BatchRing ring;
-  private final BatchEpochs epochs;
+  private final RingEpochs epochs;
   private int samples;
 
   private Batches(Dataset data, int batchSize, DataType type, boolean shuffled, long seed) {
@@ -43,7 +43,7 @@ public final class Batches implements BatchSource, OffHeap {
     this.seed = seed;
     this.samples = data.size();
     this.ring = new BatchRing(data, this.batchSize, type);
-    this.epochs = new BatchEpochs(ring);
+    this.epochs = new RingEpochs(ring);
   }
 
   /**

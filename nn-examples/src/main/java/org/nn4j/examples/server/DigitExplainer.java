@@ -19,8 +19,8 @@ import org.nn4j.predict.Classifier;
 import org.nn4j.predict.Prediction;
 
 /**
- * Answers for drawn digits: the class probabilities from nn-predict, as an application without
- * native code would compute them; activations and saliency from nn-core. Thread-safe.
+ * Explanations of drawn digits: class probabilities by nn-predict, as in an application without
+ * native code; activations and saliency from nn-core. Thread-safe.
  */
 public final class DigitExplainer implements AutoCloseable {
   private final Network network;
@@ -51,12 +51,12 @@ public final class DigitExplainer implements AutoCloseable {
   }
 
   /**
-   * Classifies a digit and explains the answer.
+   * Classifies a digit and explains the prediction.
    *
    * @return for JSON: {@code label}, {@code probabilities}, the {@code pixels} of the digit from 0
    *     to 255, {@code layers} of {@code name} and {@code activations}, {@code saliency} (the
-   *     gradient of the answer's score with respect to each input), and {@code doubt} whether it is
-   *     a digit, empty if there is none
+   *     gradient of the predicted class's score with respect to each input), and {@code doubt}
+   *     whether it is a digit, empty if there is none
    */
   public synchronized Map<String, Object> explain(DigitImage digit) {
     List<Integer> pixels = new ArrayList<>();

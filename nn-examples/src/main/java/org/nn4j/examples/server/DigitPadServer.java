@@ -90,7 +90,7 @@ public final class DigitPadServer implements AutoCloseable {
     return server.uri("/");
   }
 
-  /** Answers the requests that were received, and stops. */
+  /** Completes the received requests, and stops. */
   @Override
   public void close() {
     server.close();

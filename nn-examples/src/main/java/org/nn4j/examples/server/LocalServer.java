@@ -35,13 +35,13 @@ import org.nn4j.Require;
 public final class LocalServer implements AutoCloseable {
   private static final int THREADS = 8;
 
-  /** Seconds for a request, for an answer, and for both when the server closes. */
+  /** Seconds for a request, for a reply, and for both when the server closes. */
   private static final int PATIENCE = 10;
 
-  /** Bytes that are read at once of what is too much. */
+  /** Bytes of a chunk of a body that is too large. */
   private static final int CHUNK = 1 << 16;
 
-  /** Chunks of what is too much that are read, since clients read no answer while they send. */
+  /** Maximum number of these chunks that are read: clients read no reply while they send. */
   private static final int CHUNKS = 128;
 
   private static final int MAX_PORT = 65_535;
@@ -61,7 +61,7 @@ public final class LocalServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   /**
-   * What a server answers.
+   * Route of a server.
    *
    * @param method GET or POST
    * @param path the path, without a query
@@ -70,7 +70,7 @@ public final class LocalServer implements AutoCloseable {
   record Route(String method, String path, Function<byte[], Reply> reply) {}
 
   /**
-   * An answer.
+   * Reply to a request.
    *
    * @param status the status
    * @param headers among them Content-Type
@@ -217,7 +217,7 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  /** Answers the requests that were received, and stops. */
+  /** Completes the received requests, and stops. */
   @Override
   public void close() {
     threads.shutdown();

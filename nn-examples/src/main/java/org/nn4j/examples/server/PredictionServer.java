@@ -11,8 +11,8 @@ import org.nn4j.estimator.Prediction;
 import org.nn4j.examples.server.LocalServer.Reply;
 
 /**
- * Server that answers {@code POST /predict} with the predictions of a classifier, which its threads
- * share.
+ * Server that replies to {@code POST /predict} with the predictions of a classifier, which its
+ * threads share.
  *
  * <p>Status 400 for rows that the model refuses, with a JSON object of {@code error} and, where
  * there is one, {@code feature}; other refusals as of {@link LocalServer}.

@@ -1,18 +1,21 @@
 package org.nn4j.predict;
 
 /** Rule for missing numbers. Immutable. */
-final class Gap {
+final class MissingNumbers {
   /** Remedy for a missing number that is refused. */
   static final String REMEDY = "supply it, or train with fillMissing(...)";
 
   /** Refuses missing numbers. */
-  static final Gap REFUSED = new Gap(Double.NaN, false);
+  static final MissingNumbers REFUSED = new MissingNumbers(Double.NaN, false);
 
   private final double fill;
   private final boolean hasIndicator;
 
-  /** Fills with a number; with an indicator, a second element is 1 at a gap, else 0. */
-  Gap(double fill, boolean hasIndicator) {
+  /**
+   * Fills with a number; with an indicator, a second element is 1 where the number is missing, else
+   * 0.
+   */
+  MissingNumbers(double fill, boolean hasIndicator) {
     this.fill = fill;
     this.hasIndicator = hasIndicator;
   }

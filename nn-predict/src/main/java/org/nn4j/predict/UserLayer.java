@@ -3,11 +3,11 @@ package org.nn4j.predict;
 import java.util.Arrays;
 
 /** User-defined layer, called with arrays of exact length. */
-final class Custom extends Step {
+final class UserLayer extends Step {
   private final int in;
   private final LayerFunction function;
 
-  Custom(int in, int out, LayerFunction function) {
+  UserLayer(int in, int out, LayerFunction function) {
     super(out, false);
     this.in = in;
     this.function = function;

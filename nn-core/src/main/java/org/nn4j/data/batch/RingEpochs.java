@@ -11,12 +11,12 @@ import org.nn4j.internal.thread.UseCount;
  * Epochs whose batches are gathered into one {@link BatchRing}. Only the epoch that was opened last
  * yields batches, each of them once. Not thread-safe, except {@link #close}.
  */
-final class BatchEpochs {
+final class RingEpochs {
   private final BatchRing ring;
   private final UseCount usage;
   private @Nullable OpenEpoch open;
 
-  BatchEpochs(BatchRing ring) {
+  RingEpochs(BatchRing ring) {
     this.ring = ring;
     this.usage = new UseCount(ring::close);
   }

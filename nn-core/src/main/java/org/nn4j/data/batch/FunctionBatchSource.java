@@ -5,8 +5,8 @@ import java.util.function.IntFunction;
 import org.nn4j.Shape;
 import org.nn4j.internal.Checks;
 
-/** Source whose epochs a function opens. */
-record SuppliedEpochs(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs)
+/** Source whose epochs a function returns. */
+record FunctionBatchSource(Shape inputShape, Shape targetShape, IntFunction<Epoch> epochs)
     implements BatchSource {
   @Override
   public Epoch epoch(int number) {
