@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The most memory beyond that of some moment: resident memory, and what lives in the Java heap.
- * Needs a heap that is resident from the start ({@code -XX:+AlwaysPreTouch} and as much for {@code
- * -Xms} as for {@code -Xmx}).
+ * The most memory beyond that of some moment: resident memory, and the live objects of the Java
+ * heap. Needs a heap that is resident from the start ({@code -XX:+AlwaysPreTouch} and as much for
+ * {@code -Xms} as for {@code -Xmx}).
  */
 final class MemoryPeak {
   private static final double BYTES_OF_MB = 1 << 20;

@@ -9,8 +9,8 @@ import org.nn4j.Shape;
  * the steps together. {@link Trainer#fit(DataParallel)} runs the epochs, the validation and the
  * listeners in this process.
  *
- * <p>The same position, parameters and state of the optimizer must give the same round. Then a run
- * can be repeated and resumed. The training thread calls the methods.
+ * <p>Equal positions, parameters and optimizer states must yield equal rounds. Then a run can be
+ * repeated and resumed. The training thread calls the methods.
  */
 public interface DataParallel {
   /**

@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.arrays.ArrayEntries.Entry;
 
-/** Every entry that takes an array gives the same result whatever the layout of the array. */
+/** The result of every method with an array does not depend on the layout of the array. */
 class ArrayLayoutsTest {
   static final long[][] SHAPES = {{6}, {4, 3}, {1, 3}, {4, 1}, {3, 2, 2}};
 

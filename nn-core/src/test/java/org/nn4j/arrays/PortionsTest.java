@@ -26,7 +26,7 @@ import org.nn4j.train.Trainer;
 class PortionsTest {
   private static final long MEGABYTE = 1 << 20;
 
-  /** Samples without memory, which notes how many are asked for at a time. */
+  /** Samples without memory that record how many are gathered at a time. */
   private static final class Recording implements Dataset {
     private final int size;
     private final Shape inputs;

@@ -76,7 +76,7 @@ class RandomNetworksTest {
     assertThat(result.maxError()).as(loss + ", " + result + "\n" + network).isLessThan(1e-6);
   }
 
-  /** Losses of probabilities where the network gives some, half of the time not fused. */
+  /** Losses of probabilities where the network returns them; half of them are not fused. */
   private static Loss lossFor(Network network, SeededRandom random) {
     Loss loss = drawLoss(network, random);
     try {

@@ -35,7 +35,7 @@ public final class OptimizerContract {
    * Checks an optimizer, for float and for double.
    *
    * @param optimizer makes a new one at each call
-   * @throws AssertionError if it breaks the contract; the text says how
+   * @throws AssertionError if it breaks the contract; the message states how
    */
   public static void check(Supplier<? extends Optimizer> optimizer) {
     Optimizer one = optimizer.get();

@@ -353,7 +353,7 @@ class ClassifierTest {
     assertThat(Map.ofEntries(entry("value", standard.predict(Map.of("a", 2)).value()))).hasSize(1);
   }
 
-  /** Seconds since 1970, which floats cannot tell apart, and numbers that no float is. */
+  /** Seconds since 1970, which floats round, and numbers beyond the range of floats. */
   @ParameterizedTest
   @ValueSource(doubles = {1.7e9, 1e39})
   void targetsOfAnySizeAreEvaluatedAsPredicted(double mean) throws IOException {

@@ -27,7 +27,7 @@ import org.nn4j.docs.Maths;
 class InitializersTest {
   private static final Shape SHAPE = Shape.of(300, 200);
 
-  /** The initializer, its variance, and the largest size of a number it may give. */
+  /** The initializer, its variance, and the largest magnitude of an element. */
   static Stream<Arguments> variances() {
     double glorot = 2.0 / 500;
     double he = 2.0 / 300;

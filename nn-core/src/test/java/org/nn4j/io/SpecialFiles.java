@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public final class SpecialFiles {
   private SpecialFiles() {}
 
-  /** A named pipe, which blocks whoever opens it; the test is skipped where there are none. */
+  /** A named pipe, which blocks a thread that opens it; without named pipes the test is skipped. */
   public static Path pipe(Path folder) throws IOException, InterruptedException {
     Path pipe = folder.resolve("pipe");
     try {

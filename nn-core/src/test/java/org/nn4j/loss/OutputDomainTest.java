@@ -246,7 +246,7 @@ class OutputDomainTest {
     return layers.apply(Network.builder(2)).build();
   }
 
-  /** Gives probabilities, which nobody but its author can know. */
+  /** Returns probabilities; the library cannot detect it. */
   private record OwnSoftmax() implements Activation {
     @Override
     public void forward(INDArray z, INDArray a) {

@@ -28,7 +28,7 @@ import org.nn4j.Pass;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.internal.PassMemory;
 
-/** Objects that own native memory: used by two threads, from within themselves, and closed. */
+/** Objects with native memory: concurrent use, reentrant use, and close. */
 class ClosingTest {
   private static final INDArray X = Near.random(1, FLOAT, 2, 3);
 

@@ -7,7 +7,7 @@ import org.nn4j.Parameter;
 import org.nn4j.Pass;
 import org.nn4j.Shape;
 
-/** A layer that does what another does and does not say what activation it ends in. */
+/** A layer that delegates to another and does not return its activation. */
 public record Forgetful(Layer inner) implements Layer {
   @Override
   public INDArray forward(INDArray x, Pass pass) {

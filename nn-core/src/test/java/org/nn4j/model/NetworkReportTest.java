@@ -18,7 +18,7 @@ import org.nn4j.loss.Losses;
 import org.nn4j.persistence.Pieces;
 
 class NetworkReportTest {
-  /** Unit 0 gives max(x, 0), unit 1 max(−x, 0), unit 2 is dead. */
+  /** Unit 0 is max(x, 0), unit 1 max(−x, 0), unit 2 dead. */
   private static Network byHand() {
     INDArray weights = Nd4j.createFromArray(new double[][] {{1, -1, 0}});
     return Network.builder(1)

@@ -13,7 +13,7 @@ import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
 
-/** Each hyper-parameter out of its range is refused, with the text that says so. */
+/** Each hyper-parameter out of its range is refused with its message. */
 class HyperParametersTest {
   private static final Schedule RATE = Schedules.constant(0.1);
   private static final double NAN = Double.NaN;

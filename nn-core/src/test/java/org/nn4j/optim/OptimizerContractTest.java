@@ -82,7 +82,7 @@ class OptimizerContractTest {
         .hasMessageContaining(complaint);
   }
 
-  /** Has a momentum that its state does not tell of. */
+  /** Has a momentum that is not part of its state. */
   private static final class Forgetful implements Optimizer {
     private final Optimizer inner = momentum(0.1, 0.5);
 

@@ -42,7 +42,7 @@ import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.optim.schedule.Span;
 
 class CheckpointTest {
-  /** A sum that no short decimal gives. */
+  /** A sum that is no short decimal. */
   private static final Progress PROGRESS =
       new Progress(5, 7, 1L << 40, Math.nextUp(0.1) / 3, 1L << 41);
 

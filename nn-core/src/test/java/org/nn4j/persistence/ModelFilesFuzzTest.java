@@ -18,7 +18,7 @@ import org.nn4j.io.SafetensorsReader;
 import org.nn4j.model.Network;
 import org.nn4j.optim.Optimizers;
 
-/** As SafetensorsFuzzTest, one level up: what the tensors and texts say of a network. */
+/** Like SafetensorsFuzzTest, for the network that tensors and strings describe. */
 class ModelFilesFuzzTest {
   private static final int FILES = 10_000;
 

@@ -120,7 +120,7 @@ class FilesOfARunTest {
     }
   }
 
-  /** A run that says when its checkpoints are under way, and then waits. */
+  /** A run that signals the start of its checkpoints, and then waits. */
   static final class Run {
     private Run() {}
 

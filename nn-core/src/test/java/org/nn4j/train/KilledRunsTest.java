@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.SeededRandom;
 
-/** Processes that end without warning (SIGKILL), at steps that nobody chose. */
+/** Processes that end without warning (SIGKILL), at arbitrary steps. */
 class KilledRunsTest {
   private static final int KILLS = 4;
 
@@ -37,7 +37,7 @@ class KilledRunsTest {
         .start();
   }
 
-  /** Kills a process after so many steps, if it is not done before; gives its exit code. */
+  /** Kills a process after a number of steps unless it ends before; returns its exit code. */
   private static int endAfter(int steps, Process process) throws Exception {
     OutputStream leave = process.getOutputStream();
     try (BufferedReader lines = process.inputReader(UTF_8)) {

@@ -16,7 +16,7 @@ import org.nn4j.metric.Metrics;
 import org.nn4j.model.Network;
 
 class ListenersTest {
-  /** Writes down all that it hears. */
+  /** Records all events. */
   private static final class Recorder implements TrainingListener {
     final List<String> heard = new ArrayList<>();
 

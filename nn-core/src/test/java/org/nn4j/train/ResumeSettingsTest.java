@@ -34,7 +34,7 @@ import org.nn4j.persistence.Checkpoint;
 
 /** What must be as it was when a run is resumed, and what need not be. */
 class ResumeSettingsTest {
-  /** Names in checkpoints of before squaredError() was told from meanSquaredError(). */
+  /** Names in checkpoints of versions without meanSquaredError(). */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -57,7 +57,7 @@ public final class DigitPad extends Example {
   private static final int SEED = 1;
 
   /** Explanations before the first drawing, which load and compile the classes. */
-  private static final int REHEARSALS = 20;
+  private static final int WARM_UPS = 20;
 
   @Option(
       names = "--model",
@@ -146,7 +146,7 @@ public final class DigitPad extends Example {
       model.requirePixels(network, SIDE * SIDE);
       try (DigitExplainer explainer = new DigitExplainer(network);
           DigitPadServer server = DigitPadServer.start(explainer, port)) {
-        for (int i = 0; i < REHEARSALS; i++) {
+        for (int i = 0; i < WARM_UPS; i++) {
           explainer.explain(Drawing.read("[[140, 40, 140, 240]]".getBytes(UTF_8)).digit());
         }
         out.println("network of " + file + ", trained on " + ModelOption.trainedOn(network));

@@ -42,7 +42,7 @@ final class Chromium implements AutoCloseable {
   private final WebSocket socket;
   private int sent;
 
-  /** Answers to commands by their number, and events. */
+  /** Replies to commands by their number, and events. */
   private static final class Messages implements WebSocket.Listener {
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -163,7 +163,7 @@ final class Chromium implements AutoCloseable {
     return messages.answer(id);
   }
 
-  /** Returns the answer to a command. */
+  /** Returns the reply to a command. */
   String call(String method, Map<String, Object> parameters) throws Exception {
     String answer = send(method, parameters).get(GUARD.toSeconds(), TimeUnit.SECONDS);
     assertThat(at("/error/message", answer)).as("%s %s", method, parameters).isEmpty();

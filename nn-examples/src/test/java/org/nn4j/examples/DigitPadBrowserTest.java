@@ -73,7 +73,7 @@ class DigitPadBrowserTest {
     return Double.parseDouble(browser.evaluate(expression));
   }
 
-  /** Draws strokes by mouse or finger, and waits for the answer. */
+  /** Draws strokes by mouse or finger, and waits for the prediction. */
   private static void draw(List<double[]> strokes, boolean finger) throws Exception {
     browser.evaluate("board.scrollIntoView()");
     double left = number("board.getBoundingClientRect().left");
@@ -196,7 +196,7 @@ class DigitPadBrowserTest {
     assertNoErrors();
   }
 
-  /** A reply that is no answer, and a server that is gone. */
+  /** A reply that is no explanation, and a server that has stopped. */
   @Test
   void errorsAreShown() throws Exception {
     browser.evaluate("strokes = [[-1, 0]], change()");

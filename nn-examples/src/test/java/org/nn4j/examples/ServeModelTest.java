@@ -264,7 +264,10 @@ class ServeModelTest {
     }
   }
 
-  /** The server asks for the body with status 100, so it has the request when it is closed. */
+  /**
+   * The server requests the body with status 100, so the request has begun when the server is
+   * closed.
+   */
   @Test
   void aReceivedRequestIsAnsweredBeforeTheServerStops() throws Exception {
     PredictionServer closing = PredictionServer.start(model, 0);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which a file can be broken costs one exception that says where and what. */
+/** Each kind of damaged file throws one exception that states the position and the problem. */
 class IdxFormatExceptionTest {
   private static final String DAMAGED = "the file is damaged or incomplete: download it again";
   private static final String NOT_IDX =

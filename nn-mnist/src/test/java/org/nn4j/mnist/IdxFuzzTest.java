@@ -166,7 +166,7 @@ class IdxFuzzTest {
     };
   }
 
-  /** Two million zeros behind a header that tells of fewer, as many, or far more. */
+  /** Two million zeros after a header that declares fewer, as many, or far more. */
   private byte[] bomb() {
     int[] told = {10, 2_000_000, 60_000_000, Integer.MAX_VALUE};
     byte[] header = header(0x08, told[random.nextInt(told.length)]);

@@ -27,7 +27,7 @@ class IdxTest {
     this.directory = directory;
   }
 
-  /** Two numbers of each type: one tells the order of the bytes, the other the sign. */
+  /** Two numbers of each type: one depends on the byte order, the other has a sign. */
   @Test
   void readsEveryElementType() throws IOException {
     Idx ubyte = read(join(header(0x08, 2), new byte[] {1, (byte) 0xfe}));

@@ -117,7 +117,7 @@ class ImageSetTest {
         .withMessageContaining("expected dimensions of 1 or more each");
   }
 
-  /** The class is the first of eight columns; the others tell of the writer. */
+  /** The class is the first of eight columns; the others describe the writer. */
   @Test
   void classesOfQmnistStandInTheFirstColumn() throws IOException {
     double[] labels = {7, 1, 2, 3, 4, 5, 6, 7, 2, 4, 9_000, 3, 4, 5, 6, 7};
@@ -153,7 +153,7 @@ class ImageSetTest {
     assertThat(fingerprints).hasSize(16);
   }
 
-  /** The only test that knows the switch of the process: it must be off when the tests run. */
+  /** The only test that reads the system property: it must be unset when the tests run. */
   @Test
   void downloadGoesUnderTheRootInTorchvisionsFolders() throws IOException {
     String offline = "nn4j.offline";

@@ -15,7 +15,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.batch.Batch;
 import org.nn4j.data.batch.Batches;
 
-/** The real files, whose figures are known to everybody; MNIST_DIR says where they are. */
+/** The real files, in the folder of MNIST_DIR. */
 @EnabledIfEnvironmentVariable(
     named = "MNIST_DIR",
     matches = ".+",

@@ -167,7 +167,7 @@ class EstimatorExportTest {
     }
   }
 
-  /** Floats cannot tell such units apart. */
+  /** Floats round such units to the same value. */
   @ParameterizedTest
   @EnumSource(names = {"FLOAT", "DOUBLE"})
   void unitsAreDoubles(DataType type) throws Exception {

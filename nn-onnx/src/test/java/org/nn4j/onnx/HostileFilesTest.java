@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.io.ModelFormatException;
 
-/** Files that are not sound, or claim what they do not hold. */
+/** Damaged files, and headers that declare more than the file has. */
 class HostileFilesTest {
   private static final String SEE = "; see docs/troubleshooting.md#model-file";
   private static final String COPY = "; export the model again, or copy the file again";

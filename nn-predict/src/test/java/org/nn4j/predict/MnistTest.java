@@ -20,7 +20,7 @@ import org.nn4j.optim.Optimizers;
 import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.Trainer;
 
-/** Each test image of MNIST gets the class that nn-core gives it. */
+/** Each test image of MNIST has the same class as in nn-core. */
 @EnabledIfEnvironmentVariable(named = "MNIST_DIR", matches = ".+")
 class MnistTest {
   @Test

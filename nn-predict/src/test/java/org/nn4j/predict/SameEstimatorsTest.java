@@ -34,7 +34,7 @@ import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 
-/** Answers and messages are those of the estimators of nn-core, for every kind of raw row. */
+/** Predictions and messages equal those of the estimators of nn-core, for every kind of raw row. */
 class SameEstimatorsTest {
   private static final OptionalDouble NONE = OptionalDouble.empty();
 

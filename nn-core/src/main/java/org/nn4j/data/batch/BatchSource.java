@@ -37,8 +37,7 @@ public interface BatchSource {
   /**
    * Opens an epoch. Ends any epoch that is open.
    *
-   * <p>If the same number gives the same batches, a run can be repeated, and resumed within an
-   * epoch.
+   * <p>If equal numbers yield equal batches, a run can be repeated, and resumed within an epoch.
    *
    * @param number the number of the epoch, from 1
    * @return at least one batch

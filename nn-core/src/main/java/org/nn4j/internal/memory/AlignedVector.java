@@ -23,7 +23,7 @@ public record AlignedVector(INDArray room, INDArray vector) {
       INDArray empty = NewArrays.uninitialized(type, 0);
       return new AlignedVector(empty, empty);
     }
-    Backend.require(); // before Memory asks ND4J
+    Backend.require(); // before Memory uses ND4J
     long spare = Memory.ON_CPU ? Memory.LINE / type.width() - 1 : 0;
     INDArray room = NewArrays.uninitialized(type, length + spare);
     if (spare == 0) {

@@ -26,7 +26,7 @@ public final class LibraryVersion {
   }
 
   /**
-   * Checks that the class loader of this library sees one version of it. Parents of the class
+   * Checks that the class loader of this library finds one version of it. Parents of the class
    * loader are not searched: a server may use the library too.
    *
    * @throws IllegalStateException if there are several

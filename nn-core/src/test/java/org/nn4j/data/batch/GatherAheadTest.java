@@ -73,7 +73,7 @@ class GatherAheadTest {
     assertNoThreadIsLeft();
   }
 
-  /** For every schedule: what is asked for is there, and what is in use is not overwritten. */
+  /** For every schedule: an awaited batch is complete, and one in use is not overwritten. */
   @Test
   void aBatchIsThereWhenItIsAskedForAndItsSlotIsNotTakenBefore() {
     int batches = 2_000;
@@ -98,7 +98,7 @@ class GatherAheadTest {
     assertThat(tooEarly.get()).isZero();
   }
 
-  /** The gathering thread holds batch 5 until it is asked for: the caller has to wait for it. */
+  /** The gathering thread holds batch 5 until it is awaited, so the caller blocks. */
   @Test
   void aBatchThatIsBeingGatheredIsWaitedFor() {
     CountDownLatch asked = new CountDownLatch(1);
@@ -276,7 +276,7 @@ class GatherAheadTest {
     }
   }
 
-  /** Its sample 20 cannot be read the first time that it is asked for. */
+  /** The first read of its sample 20 fails. */
   private static Dataset broken() {
     AtomicBoolean thrown = new AtomicBoolean();
     return numbers()

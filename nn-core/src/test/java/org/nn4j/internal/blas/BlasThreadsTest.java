@@ -33,7 +33,9 @@ class BlasThreadsTest {
     blas_set_num_threads(before);
   }
 
-  /** The number in OpenBLAS itself; JavaCPP's getter gives what its own setter was last given. */
+  /**
+   * The number in OpenBLAS itself; JavaCPP's getter returns the last argument of its own setter.
+   */
   private static int inOpenBlas() {
     Pointer number = Loader.addressof("blas_cpu_number");
     return number == null ? 0 : new IntPointer(number).get();

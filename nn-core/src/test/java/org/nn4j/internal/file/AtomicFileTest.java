@@ -211,7 +211,7 @@ class AtomicFileTest {
     }
   }
 
-  /** An administrator may write anywhere, whatever the permissions say. */
+  /** An administrator may write anywhere, regardless of permissions. */
   @Test
   void withoutPermission() throws IOException {
     assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderLockTest {
   private static final String THIS_PROCESS = String.valueOf(ProcessHandle.current().pid());
 
-  /** Takes the lock, says so, and holds it until it is killed. */
+  /** Takes the lock, prints a line, and holds the lock until it is killed. */
   static final class Holder {
     private Holder() {}
 

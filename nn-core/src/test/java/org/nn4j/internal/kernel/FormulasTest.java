@@ -168,7 +168,7 @@ class FormulasTest {
     return new INDArray[] {x, x, empty(shape)};
   }
 
-  /** An object of a class that nobody else needs to see. */
+  /** An instance of a private class. */
   private static Object nested(Class<?> outer, String name, Object... components) {
     try {
       Class<?> type = Class.forName(outer.getPackageName() + "." + name);

@@ -42,7 +42,7 @@ class LocalServerTest {
     };
   }
 
-  /** Returns the status and the body of the answer to a request as it is sent. */
+  /** Returns the status and the body of the reply to a raw request. */
   private static String answer(String line, String headers, String body) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri("").getPort())) {
       String request =
@@ -99,7 +99,7 @@ class LocalServerTest {
         .contains(", found no Host header; open " + server.uri("/"));
   }
 
-  /** The client waits for the answer in the midst of a body of 20 GB. */
+  /** The client waits for the reply in the middle of a body of 20 GB. */
   @Test
   void noMoreThanAFewMegabytesOfABodyAreRead() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri("").getPort())) {

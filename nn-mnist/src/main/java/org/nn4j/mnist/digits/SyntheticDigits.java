@@ -22,7 +22,7 @@ import org.nn4j.mnist.Idx;
  *
  * <p>Image {@code i} shows the digit {@code i mod 10}, so any ten consecutive images have each
  * digit once. It depends only on the seed and {@code i}, so a smaller set is the start of a larger
- * one. The same seed gives the same bytes on every machine and Java version, whatever the number of
+ * one. Equal seeds yield equal bytes on every machine and Java version, whatever the number of
  * threads. Immutable; thread-safe.
  */
 public final class SyntheticDigits {

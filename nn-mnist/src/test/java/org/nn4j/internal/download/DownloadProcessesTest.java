@@ -71,7 +71,7 @@ class DownloadProcessesTest {
         .start();
   }
 
-  /** The mirror sends nothing until both have asked for it. */
+  /** The mirror sends nothing before both requests. */
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES) // against hanging alone
   void bothEndWithTheWholeFile(@TempDir Path directory) throws Exception {

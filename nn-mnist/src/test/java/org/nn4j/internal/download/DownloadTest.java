@@ -348,7 +348,7 @@ class DownloadTest {
     assertThat(server.requests()).isEmpty();
   }
 
-  /** The mirror has no address that anybody could know, but the proxy knows it. */
+  /** Only the proxy can resolve the address of the mirror. */
   @Test
   void proxyOfTheJavaPlatformIsAsked() throws IOException {
     server.serving("mnist", Map.of(PACKED, FILE));

@@ -126,7 +126,7 @@ public final class MirrorServer implements AutoCloseable {
             + path);
   }
 
-  /** The paths that were asked for, each with its range. */
+  /** The requested paths, each with its range. */
   List<String> requests() {
     return requests;
   }

@@ -34,7 +34,7 @@ final class Pictures {
     return large;
   }
 
-  /** Black or white, as a pen draws that knows no shades. */
+  /** Black or white, without shades. */
   static BufferedImage hardEdges(BufferedImage picture) {
     return eachPixel(picture, (x, y, gray) -> gray < 128 ? 0 : 255);
   }
