@@ -1,4 +1,4 @@
-/** Activations and their derivatives; made by {@link org.nn4j.activation.Activations}. */
+/** Activations and their derivatives; created by {@link org.nn4j.activation.Activations}. */
 @NullMarked
 package org.nn4j.activation;
 

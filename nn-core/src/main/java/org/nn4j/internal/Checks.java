@@ -70,7 +70,7 @@ public final class Checks {
   }
 
   /**
-   * Checks that a user's function has not returned null.
+   * Checks that a user-defined function has not returned null.
    *
    * @param value the result
    * @param who the object that called it

@@ -71,7 +71,7 @@ public final class Dense implements ActivatedLayer {
           activation);
     }
 
-    /** Copies the array of a user's initializer, which may keep it. */
+    /** Copies the array of a user-defined initializer, which may keep it. */
     private Parameter parameter(
         String name,
         Parameter.Role role,

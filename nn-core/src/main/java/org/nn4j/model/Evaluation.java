@@ -11,13 +11,7 @@ import org.nn4j.internal.Texts;
 import org.nn4j.metric.Metric;
 
 /**
- * Result of an evaluation: the loss, if one was computed, and the value of each metric.
- *
- * <pre>{@code
- * Evaluation evaluation =
- *     Evaluator.of(network).loss(crossEntropy()).metrics(accuracy()).evaluate(test);
- * double accuracy = evaluation.value(accuracy());
- * }</pre>
+ * Result of an {@link Evaluator}: the loss, if one was computed, and the value of each metric.
  *
  * <p>Immutable and thread-safe.
  *

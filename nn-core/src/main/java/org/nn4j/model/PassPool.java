@@ -47,7 +47,7 @@ final class PassPool {
     if (large || closed || !idle.offer(pass)) {
       pass.close();
     }
-    if (closed) { // again: close() may have missed the pass just offered
+    if (closed) { // close() may have missed this pass
       closeIdle();
     }
   }

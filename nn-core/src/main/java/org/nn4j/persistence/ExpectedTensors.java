@@ -71,7 +71,7 @@ final class ExpectedTensors {
     return tensors;
   }
 
-  /** Returns whether all tensors are known; those of a user's own layers are not. */
+  /** Returns whether all tensors are known; those of user-defined layers are not. */
   boolean isComplete() {
     return complete;
   }

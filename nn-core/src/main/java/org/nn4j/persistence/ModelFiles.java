@@ -237,7 +237,7 @@ public final class ModelFiles {
                   metadata.type(),
                   new SeededRandom(0));
     } catch (RuntimeException e) {
-      // Includes those of a user's own layers, which receive their settings unchecked.
+      // Includes those of user-defined layers, which receive their settings unchecked.
       throw new ModelFormatException(
           file,
           ModelMetadata.ARCHITECTURE,

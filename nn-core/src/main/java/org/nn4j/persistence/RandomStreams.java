@@ -21,7 +21,7 @@ final class RandomStreams {
    * Returns the state of each stream.
    *
    * @throws IllegalArgumentException if the pass has state that cannot be written: of another type
-   *     than {@link SeededRandom}, or of a layer inside a user's own
+   *     than {@link SeededRandom}, or of a layer inside a user-defined one
    */
   static Settings of(Network network, Pass pass) {
     IdentityHashMap<Object, Object> states = PassMemory.of(pass).states();

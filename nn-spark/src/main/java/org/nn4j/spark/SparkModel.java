@@ -72,7 +72,7 @@ public final class SparkModel<P> {
    * @return the classifier
    * @throws IllegalArgumentException if Hadoop refuses the path
    * @throws IOException if the file cannot be read; or, caused by a {@link ModelFormatException},
-   *     if it is damaged, of another kind or of a newer format, or has layers of the user's own
+   *     if it is damaged, of another kind or of a newer format, or has user-defined layers
    */
   public static SparkModel<Prediction> classifier(SparkSession session, String file)
       throws IOException {
