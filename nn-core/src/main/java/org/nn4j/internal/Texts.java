@@ -10,6 +10,14 @@ public final class Texts {
   /** End of messages about data types. */
   public static final String SEE_DATA_TYPE = "; see docs/troubleshooting.md#data-type";
 
+  /**
+   * Maximum number of characters of a string in a model file: every version of Jackson reads it.
+   */
+  public static final int MAX_STRING_LENGTH = 5_000_000;
+
+  /** Maximum number of characters of a name in a model file. */
+  public static final int MAX_NAME_LENGTH = 50_000;
+
   private static final int MAX_PART = 10_000;
   private static final int MAX_THINGS = 20;
   private static final int MAX_LENGTH = 200;

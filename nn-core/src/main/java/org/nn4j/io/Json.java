@@ -19,12 +19,6 @@ final class Json {
 
   static final int MAX_NUMBER_LENGTH = 100;
 
-  /** Longest string that every version of Jackson reads. */
-  private static final int MAX_STRING_LENGTH = 5_000_000;
-
-  /** Longest name that every version of Jackson reads. */
-  private static final int MAX_NAME_LENGTH = 50_000;
-
   private static final int OLDEST_MAJOR = 2;
   private static final int OLDEST_MINOR = 13;
 
@@ -56,12 +50,12 @@ final class Json {
 
   /** Returns a name that every version of Jackson can read. */
   static String requireName(String name, String who) {
-    return requireLength("a name", name, MAX_NAME_LENGTH, who);
+    return requireLength("a name", name, Texts.MAX_NAME_LENGTH, who);
   }
 
   /** Returns the string of a name, which every version of Jackson can read. */
   static String requireString(String name, String text, String who) {
-    return requireLength("a string for '" + name + "'", text, MAX_STRING_LENGTH, who);
+    return requireLength("a string for '" + name + "'", text, Texts.MAX_STRING_LENGTH, who);
   }
 
   private static String requireLength(String what, String text, int length, String who) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.Shape;
@@ -16,6 +15,7 @@ import org.nn4j.data.InputScaling;
 import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.internal.Checks;
+import org.nn4j.io.Settings;
 
 /**
  * Meaning of a network's inputs and outputs, and notes. Saved with the network; estimators apply
@@ -33,11 +33,6 @@ public record ModelInfo(
     List<String> classLabels,
     List<TargetColumn> targets,
     Map<String, String> notes) {
-  /** Less than the 5,000,000 of a model file, because punctuation is added. */
-  private static final long MAX_CHARACTERS = 4_900_000;
-
-  private static final int MAX_NAME_LENGTH = 50_000;
-
   /**
    * Copies the arguments.
    *
@@ -152,35 +147,24 @@ public record ModelInfo(
     return new ModelInfo(inputScaling, features, classLabels, targets, more);
   }
 
-  /** Checks what a model file can hold, before a long training. */
-  private void requireStorable() {
-    long numbers =
-        inputScaling.stream()
-            .flatMap(
-                scaling -> Stream.concat(scaling.mean().stream(), scaling.deviation().stream()))
-            .mapToLong(number -> number.toString().length() + 1L)
-            .sum();
-    long texts =
-        Stream.of(classLabels.stream(), notes.keySet().stream(), notes.values().stream())
-            .flatMap(all -> all)
-            .mapToLong(text -> text.length() + 3L)
-            .sum();
-    Require.that(
-        numbers + texts <= MAX_CHARACTERS,
-        "ModelInfo",
-        "a scaling, labels and notes of at most " + MAX_CHARACTERS + " characters in a model file",
-        numbers + texts,
-        numbers > texts
-            ? "scale all elements alike, InputStatistics.standardOverall()"
-            : "shorten the labels or the notes");
-    for (String name : notes.keySet()) {
-      Require.that(
-          name.length() <= MAX_NAME_LENGTH,
-          "ModelInfo",
-          "names of notes of at most " + MAX_NAME_LENGTH + " characters",
-          name.length(),
-          "put long texts into the note");
-    }
+  /**
+   * Returns the information as a model file contains it, for files of other formats.
+   *
+   * @return settings that {@link #of} reads
+   */
+  public Settings toSettings() {
+    return InfoSettings.toSettings(this);
+  }
+
+  /**
+   * Returns the information that settings describe.
+   *
+   * @param settings what {@link #toSettings} returned
+   * @return equal information
+   * @throws IllegalArgumentException if a value is missing, superfluous or not valid
+   */
+  public static ModelInfo of(Settings settings) {
+    return InfoSettings.of(Require.notNull(settings, "ModelInfo.of", "settings"));
   }
 
   private static void requireLabels(List<@Nullable String> labels) {
@@ -212,7 +196,7 @@ public record ModelInfo(
   public void requireFits(Shape input, Shape output) {
     Require.notNull(input, "ModelInfo.requireFits", "input");
     Require.notNull(output, "ModelInfo.requireFits", "output");
-    requireStorable();
+    InfoSettings.requireStorable(this);
     inputScaling.ifPresent(scaling -> scaling.requireFits(input));
     features.ifPresent(
         named ->

@@ -109,6 +109,7 @@ public final class Checkpoint {
    * @param name its name
    * @param text the string
    * @return a new checkpoint
+   * @throws IllegalArgumentException if the notes are too long for a model file
    */
   public Checkpoint withNote(String name, String text) {
     Require.notNull(name, "Checkpoint.withNote", "name");

@@ -55,7 +55,16 @@ record CheckpointContent(
   CheckpointContent withNote(String name, String text) {
     Map<String, String> more = new LinkedHashMap<>(notes);
     more.put(name, text);
-    return new CheckpointContent(model, parameters, optimizer, streams, progress, more, extras);
+    CheckpointContent content =
+        new CheckpointContent(model, parameters, optimizer, streams, progress, more, extras);
+    int length = content.toSettings().toString().length();
+    Require.that(
+        length <= Texts.MAX_STRING_LENGTH,
+        "Checkpoint",
+        "notes of at most " + Texts.MAX_STRING_LENGTH + " characters in a model file",
+        length,
+        "shorten them, or put numbers into withTensor(...)");
+    return content;
   }
 
   CheckpointContent withExtra(String name, INDArray tensor) {

@@ -24,7 +24,6 @@ import org.nn4j.io.Safetensors;
 import org.nn4j.io.SafetensorsReader;
 import org.nn4j.io.Settings;
 import org.nn4j.io.TensorInfo;
-import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
 
 /**
@@ -128,27 +127,6 @@ public final class ModelFiles {
     Require.notNull(in, "ModelFiles.load", "in");
     Require.notNull(registry, "ModelFiles.load", "registry");
     return load(SafetensorsReader.of(in.readAllBytes(), "in a stream"), registry);
-  }
-
-  /**
-   * Returns the information of a network as a model file contains it, for files of other formats.
-   *
-   * @param info the scaling, features, labels, targets and notes
-   * @return settings that {@link #infoOf} reads
-   */
-  public static Settings describe(ModelInfo info) {
-    return InfoSettings.toSettings(Require.notNull(info, "ModelFiles.describe", "info"));
-  }
-
-  /**
-   * Returns the information that settings describe.
-   *
-   * @param settings what {@link #describe} returned
-   * @return equal information
-   * @throws IllegalArgumentException if a value is missing, superfluous or not valid
-   */
-  public static ModelInfo infoOf(Settings settings) {
-    return InfoSettings.of(Require.notNull(settings, "ModelFiles.infoOf", "settings"));
   }
 
   /** Returns copies of the values by name. */

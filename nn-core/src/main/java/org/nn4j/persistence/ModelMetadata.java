@@ -54,14 +54,19 @@ record ModelMetadata(
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(FORMAT, NN4J);
     // The oldest format that can represent the network, so that older versions can read it.
-    texts.put(VERSION, InfoSettings.needsFormat2(info) ? FORMAT_2 : FORMAT_1);
+    texts.put(VERSION, needsFormat2() ? FORMAT_2 : FORMAT_1);
     texts.put(LIBRARY, LibraryVersion.get());
     texts.put(DTYPE, type == DataType.FLOAT ? "F32" : "F64");
     texts.put(ARCHITECTURE, architecture.toString());
-    texts.put(INFO, InfoSettings.toSettings(info).toString());
+    texts.put(INFO, info.toSettings().toString());
     texts.put(TRAINING, training.toString());
     checkpoint.ifPresent(settings -> texts.put(CHECKPOINT, settings.toString()));
     return texts;
+  }
+
+  /** Returns whether format 1 cannot represent the information. */
+  private boolean needsFormat2() {
+    return info.features().isPresent() || !info.targets().isEmpty();
   }
 
   static ModelMetadata of(SafetensorsReader reader) throws ModelFormatException {
@@ -72,7 +77,7 @@ record ModelMetadata(
     return new ModelMetadata(
         fields.read(DTYPE, ModelMetadata::type),
         fields.read(ARCHITECTURE, Settings::parse),
-        fields.read(INFO, text -> InfoSettings.of(Settings.parse(text))),
+        fields.read(INFO, text -> ModelInfo.of(Settings.parse(text))),
         fields.read(TRAINING, Settings::parse),
         Optional.ofNullable(checkpoint));
   }

@@ -298,4 +298,15 @@ class CheckpointTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("content: expected CRC-32 ");
   }
+
+  @Test
+  void notesThatNoModelFileHoldsAreRefused() {
+    Network network = Network.builder(1).dense(1).build();
+    Checkpoint checkpoint = Checkpoint.of(network, Optimizers.sgd(0.1), Progress.START);
+    assertThatThrownBy(() -> checkpoint.withNote("a", "\"".repeat(2_500_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "Checkpoint: expected notes of at most 5000000 characters in a model file, found"
+                + " 5000\\d+; shorten them, or put numbers into withTensor\\(\\.\\.\\.\\)");
+  }
 }

@@ -143,10 +143,10 @@ class ModelFilesTest {
             .withInputScaling(InputScaling.divideBy(255))
             .withClassLabels("cat", "dog")
             .withNote("license", "CC0");
-    Settings settings = ModelFiles.describe(info);
+    Settings settings = info.toSettings();
     assertThat(settings.getList("class_labels", String.class)).containsExactly("cat", "dog");
-    assertThat(ModelFiles.infoOf(Settings.parse(settings.toString()))).isEqualTo(info);
-    assertThatThrownBy(() -> ModelFiles.infoOf(settings.with("more", 1)))
+    assertThat(ModelInfo.of(Settings.parse(settings.toString()))).isEqualTo(info);
+    assertThatThrownBy(() -> ModelInfo.of(settings.with("more", 1)))
         .hasMessageStartingWith(
             "ModelInfo: expected input_scaling, features, class_labels, targets and notes alone,"
                 + " found {");

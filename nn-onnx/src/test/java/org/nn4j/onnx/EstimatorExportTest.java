@@ -45,7 +45,6 @@ import org.nn4j.estimator.Regressor;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
 import org.nn4j.model.Network;
-import org.nn4j.persistence.ModelFiles;
 
 /** Predictions of onnxruntime for raw rows. */
 class EstimatorExportTest {
@@ -224,7 +223,7 @@ class EstimatorExportTest {
         Networks.assertClose(found, network.predict(scaling.apply(raw)), 1e-5);
         Map<String, String> metadata = runtime.metadata();
         String info = Objects.requireNonNull(metadata.get("nn4j.info"));
-        assertThat(ModelFiles.infoOf(Settings.parse(info))).isEqualTo(network.info());
+        assertThat(ModelInfo.of(Settings.parse(info))).isEqualTo(network.info());
         assertThat(metadata).containsEntry("nn4j.input", "Div");
       }
     }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nn4j.io.Settings;
 import org.nn4j.model.ModelInfo;
-import org.nn4j.persistence.ModelFiles;
 
 /**
  * Metadata of an exported file.
@@ -32,13 +31,13 @@ public final class Metadata {
    */
   public static Map<String, String> of(ModelInfo info, String input, String output) {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(INFO, ModelFiles.describe(info).toString());
+    metadata.put(INFO, info.toSettings().toString());
     metadata.put(INPUT, input);
     metadata.put(OUTPUT, output);
     return metadata;
   }
 
   static ModelInfo info(String text) {
-    return ModelFiles.infoOf(Settings.parse(text));
+    return ModelInfo.of(Settings.parse(text));
   }
 }

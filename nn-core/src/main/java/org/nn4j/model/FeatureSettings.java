@@ -1,4 +1,4 @@
-package org.nn4j.persistence;
+package org.nn4j.model;
 
 import java.util.List;
 import java.util.Locale;

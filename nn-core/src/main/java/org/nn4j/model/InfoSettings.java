@@ -1,4 +1,4 @@
-package org.nn4j.persistence;
+package org.nn4j.model;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,6 @@ import org.nn4j.data.feature.Features;
 import org.nn4j.data.feature.TargetColumn;
 import org.nn4j.internal.Texts;
 import org.nn4j.io.Settings;
-import org.nn4j.model.ModelInfo;
 
 /** Conversion of {@link ModelInfo} to settings of a model file, and back. */
 final class InfoSettings {
@@ -36,9 +35,34 @@ final class InfoSettings {
     return settings.with(LABELS, info.classLabels()).with(NOTES, Settings.ofTexts(info.notes()));
   }
 
-  /** Returns whether format 1 cannot represent it. */
-  static boolean needsFormat2(ModelInfo info) {
-    return info.features().isPresent() || !info.targets().isEmpty();
+  /** Checks what a model file can hold, before a long training. */
+  static void requireStorable(ModelInfo info) {
+    for (String name : info.notes().keySet()) {
+      Require.that(
+          name.length() <= Texts.MAX_NAME_LENGTH,
+          "ModelInfo",
+          "names of notes of at most " + Texts.MAX_NAME_LENGTH + " characters",
+          name.length(),
+          "put long texts into the note");
+    }
+    int length = toSettings(info).toString().length();
+    if (length > Texts.MAX_STRING_LENGTH) {
+      throw new IllegalArgumentException(
+          Require.message(
+              "ModelInfo",
+              "a scaling, features, labels, targets and notes of at most "
+                  + Texts.MAX_STRING_LENGTH
+                  + " characters in a model file",
+              String.valueOf(length),
+              isMostlyScaling(info, length)
+                  ? "scale all elements alike, InputStatistics.standardOverall()"
+                  : "shorten the categories, names, labels or notes"));
+    }
+  }
+
+  private static boolean isMostlyScaling(ModelInfo info, int length) {
+    return info.inputScaling().stream()
+        .anyMatch(scaling -> toSettings(scaling).toString().length() > length / 2);
   }
 
   private static Settings toSettings(InputScaling scaling) {
