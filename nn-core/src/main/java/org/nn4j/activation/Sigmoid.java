@@ -11,10 +11,11 @@ import org.nn4j.internal.kernel.Functions;
  *
  * <pre>
  * A  = 1 / (1 + e^−Z)
- * dZ = A (1 − A) dA
+ * dZ = A (1 − A) dA           A (1 − A) is the derivative; dA = ∂L/∂A
  * </pre>
  *
- * <p>Finite for every finite {@code Z}. Shapes: any. Thread-safe.
+ * <p>Finite for every finite {@code Z}: where {@code e^−Z} overflows, {@code A} is 1 / ∞ = 0.
+ * Shapes: any. Thread-safe.
  */
 record Sigmoid() implements StandardActivation {
   private static final Formula.Elementwise<Sigmoid> FORWARD =
@@ -61,7 +62,7 @@ record Sigmoid() implements StandardActivation {
   }
 
   private void gradientOperations(INDArray dA, INDArray a, INDArray dZ) {
-    a.rsub(1, dZ);
+    a.rsub(1, dZ); // 1 − A
     dZ.muli(a);
     dZ.muli(dA);
   }

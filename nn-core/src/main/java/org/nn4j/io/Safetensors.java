@@ -102,7 +102,7 @@ public record Safetensors(Map<String, INDArray> tensors, Map<String, String> met
   void writeTo(OutputStream out) throws IOException {
     List<TensorInfo> infos = infos();
     SafetensorsHeader header = new SafetensorsHeader(infos, withChecksum(infos));
-    byte[] json = SafetensorsHeaderWriter.write(header);
+    byte[] json = SafetensorsJsonWriter.write(header);
     out.write(
         ByteBuffer.allocate(SafetensorsReader.PREFIX)
             .order(ByteOrder.LITTLE_ENDIAN)

@@ -67,7 +67,7 @@ public final class SafetensorsReader implements Closeable {
     SafetensorsHeader.requireLength(file, headerLength, length - PREFIX);
     byte[] json = in.readNBytes((int) headerLength);
     this.dataStart = PREFIX + headerLength;
-    this.header = SafetensorsHeaderReader.read(file, json, length - PREFIX - headerLength);
+    this.header = SafetensorsJsonReader.read(file, json, length - PREFIX - headerLength);
   }
 
   /**

@@ -121,7 +121,7 @@ public final class BatchNormalization extends Normalization {
     return root;
   }
 
-  /** Returns √(v + ε). The root of a batch's variance is a float also where the variance is not. */
+  /** Returns √(v + ε). A variance above the largest float has a root that is a float. */
   private double root(double variance) {
     double sum = typed(typed(variance) + typed(settings.epsilon()));
     return typed(Math.sqrt(Double.isInfinite(sum) ? variance : sum));
@@ -173,33 +173,33 @@ public final class BatchNormalization extends Normalization {
       }
     }
 
-    private void normalize(float[] x, float[] same, int row, int at, int n) {
+    private void normalize(float[] x, float[] unused, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         x[at + j] = (float) (x[at + j] - means[j]) * reciprocals[j];
       }
     }
 
-    private void normalize(double[] x, double[] same, int row, int at, int n) {
+    private void normalize(double[] x, double[] unused, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         x[at + j] = (x[at + j] - means[j]) / roots[j];
       }
     }
 
-    private void normalize(INDArray x, INDArray same, INDArray normal) {
+    private void normalize(INDArray x, INDArray unused, INDArray normal) {
       x.sub(array(means, x, 1, means.length), normal);
       normal.divi(array(roots, x, 1, roots.length));
     }
 
-    private void backward(float[] g, float[] x, int row, int at, int n) {
+    private void backward(float[] g, float[] normal, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
-        double centered = g[at + j] - means[j] - x[at + j] * meansOfProducts[j];
+        double centered = g[at + j] - means[j] - normal[at + j] * meansOfProducts[j];
         g[at + j] = (float) centered * reciprocals[j];
       }
     }
 
-    private void backward(double[] g, double[] x, int row, int at, int n) {
+    private void backward(double[] g, double[] normal, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
-        g[at + j] = (g[at + j] - means[j] - x[at + j] * meansOfProducts[j]) / roots[j];
+        g[at + j] = (g[at + j] - means[j] - normal[at + j] * meansOfProducts[j]) / roots[j];
       }
     }
 

@@ -78,7 +78,7 @@ public final class LayerNormalization extends Normalization {
   }
 
   /** Computes {@code x̂ = (x − μ) / √(v + ε)} of one row, and returns the root. */
-  private double loop(float[] x, float[] same, int at, int n) {
+  private double loop(float[] x, float[] unused, int at, int n) {
     double sum = 0;
     for (int j = at; j < at + n; j++) {
       sum += x[j];
@@ -95,7 +95,7 @@ public final class LayerNormalization extends Normalization {
     return root;
   }
 
-  private double loop(double[] x, double[] same, int at, int n) {
+  private double loop(double[] x, double[] unused, int at, int n) {
     double sum = 0;
     for (int j = at; j < at + n; j++) {
       sum += x[j];
@@ -112,7 +112,7 @@ public final class LayerNormalization extends Normalization {
     return root;
   }
 
-  private void operations(INDArray x, INDArray same, INDArray root, INDArray normal) {
+  private void operations(INDArray x, INDArray unused, INDArray root, INDArray normal) {
     try (INDArray mean = x.mean(true, 1)) {
       x.sub(mean, normal);
     }

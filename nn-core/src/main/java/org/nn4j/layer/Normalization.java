@@ -94,36 +94,36 @@ abstract class Normalization implements Layer {
       this.beta = JavaArrays.doubles(shift);
     }
 
-    private void scaleAndShift(float[] x, float[] same, int row, int at, int n) {
+    private void scaleAndShift(float[] x, float[] unused, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         x[at + j] = gammas[j] * x[at + j] + betas[j];
       }
     }
 
-    private void scaleAndShift(double[] x, double[] same, int row, int at, int n) {
+    private void scaleAndShift(double[] x, double[] unused, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         x[at + j] = gamma[j] * x[at + j] + beta[j];
       }
     }
 
-    private void scaleAndShift(INDArray normal, INDArray same, INDArray y) {
+    private void scaleAndShift(INDArray normal, INDArray unused, INDArray y) {
       normal.mul(array(gamma, y, 1, gamma.length), y);
       y.addi(array(beta, y, 1, beta.length));
     }
 
-    private void scale(float[] dY, float[] same, int row, int at, int n) {
+    private void scale(float[] dY, float[] unused, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         dY[at + j] *= gammas[j];
       }
     }
 
-    private void scale(double[] dY, double[] same, int row, int at, int n) {
+    private void scale(double[] dY, double[] unused, int row, int at, int n) {
       for (int j = 0; j < n; j++) {
         dY[at + j] *= gamma[j];
       }
     }
 
-    private void scale(INDArray dY, INDArray same, INDArray g) {
+    private void scale(INDArray dY, INDArray unused, INDArray g) {
       dY.mul(array(gamma, g, 1, gamma.length), g);
     }
   }
@@ -144,9 +144,9 @@ abstract class Normalization implements Layer {
     Require.like(normal, dY, this, "gradient");
     INDArray dX = pass.buffer(this, "dX", type, dY.shape());
     Kernel.multiply(dY, normal, dX);
-    GradientSum.of(scale).addSumOfRows(dX);
-    GradientSum.of(shift).addSumOfRows(dY);
-    SCALE.apply(new ByFeature(scale.value(), shift.value()), dY, dY, dX);
+    GradientSum.of(scale).addSumOfRows(dX); // dγ += Σ dY X̂
+    GradientSum.of(shift).addSumOfRows(dY); // dβ += Σ dY
+    SCALE.apply(new ByFeature(scale.value(), shift.value()), dY, dY, dX); // G = γ dY
     inputGradient(dX, normal, root, pass);
     return dX;
   }

@@ -7,18 +7,19 @@ import org.nn4j.internal.kernel.Kernel;
 import org.nn4j.optim.schedule.Schedule;
 
 /**
- * Adam: running mean of the gradient over the root of that of its square; {@code g = ∂L/∂θ}.
+ * Adam: the running mean of the gradient, divided by the root of the running mean of its square;
+ * {@code g = ∂L/∂θ}.
  *
  * <pre>
  * m ← β1 m + (1 − β1) g
  * v ← β2 v + (1 − β2) g²
- * mHat = m / (1 − β1^t)
+ * mHat = m / (1 − β1^t)        bias correction: m and v start at 0
  * vHat = v / (1 − β2^t)
  * θ ← θ − η mHat / (√vHat + ε)
  * </pre>
  *
- * <p>Source: Kingma and Ba 2015, "Adam", algorithm 1. {@code t} is 1 at the first step, {@code m}
- * and {@code v} start at 0. Not thread-safe.
+ * <p>Source: Kingma and Ba 2015, "Adam", algorithm 1. {@code t} is 1 at the first step. Not
+ * thread-safe.
  */
 public final class Adam extends RuleOptimizer {
   static final String NAME = "Adam";
@@ -50,7 +51,9 @@ public final class Adam extends RuleOptimizer {
         1 - Math.pow(beta2, (double) t));
   }
 
-  /** Step with {@code mHat = m / correction1} and {@code vHat = v / correction2}. */
+  /**
+   * Step with the bias corrections {@code mHat = m / correction1}, {@code vHat = v / correction2}.
+   */
   record Rule(
       double eta,
       double beta1,
@@ -101,7 +104,7 @@ public final class Adam extends RuleOptimizer {
       INDArray v = state.get(1);
       INDArray rootOfVHat = scratch.get(0);
       InPlace.average(beta1, m, g);
-      g.mul(g, rootOfVHat);
+      g.mul(g, rootOfVHat); // g², until the next line
       InPlace.average(beta2, v, rootOfVHat);
       InPlace.sqrt(v, rootOfVHat);
       Kernel.scale(rootOfVHat, 1 / Math.sqrt(correction2));

@@ -13,16 +13,16 @@ import org.nn4j.internal.memory.Detached;
  * the best epoch.
  *
  * <pre>
- * better when cost &lt; best cost − minDelta
+ * better when cost &lt; best cost − minDelta     cost: the figure, or −1 times one to maximize
  * stops after {@code patience} epochs in a row that are not better
  * </pre>
  *
- * <p>A figure that is NaN is not better; if it led to the stop, the {@link StopReason} states it.
+ * <p>A figure that is NaN is not better. The {@link StopReason} states a stop after such figures.
  *
  * <p>By default it watches the validation loss, any improvement counts, and the best weights are
  * restored when training is complete or stopped. A run that was interrupted or failed keeps its
  * last weights and the count; the next fit, or one resumed from a checkpoint, continues with both.
- * After any other end the count restarts.
+ * After a completed or stopped run the count restarts.
  *
  * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.
@@ -31,7 +31,7 @@ public final class EarlyStopping implements TrainingListener {
   private static final String NAME = "EarlyStopping";
   private static final String BEST = "best";
   private static final String BEST_EPOCH = "best_epoch";
-  private static final String WORSE_IN_A_ROW = "worse_in_a_row";
+  private static final String EPOCHS_WITHOUT_IMPROVEMENT = "worse_in_a_row";
   private static final String NAN_IN_A_ROW = "nan_in_a_row";
   private static final String BEST_VALUES = "best_values";
 
@@ -42,7 +42,7 @@ public final class EarlyStopping implements TrainingListener {
 
   private double best = Double.POSITIVE_INFINITY;
   private int bestEpoch;
-  private int worseInARow;
+  private int epochsWithoutImprovement;
   private int nanInARow;
   private @Nullable INDArray bestValues;
 
@@ -108,18 +108,18 @@ public final class EarlyStopping implements TrainingListener {
     if (cost < best - minDelta) {
       best = cost;
       bestEpoch = event.epoch();
-      worseInARow = 0;
+      epochsWithoutImprovement = 0;
       nanInARow = 0;
       remember(training.network().parameters().values());
     } else {
-      worseInARow++;
+      epochsWithoutImprovement++;
       nanInARow += Double.isNaN(monitor.value(event)) ? 1 : 0;
       stopIfNoLongerBetter(training);
     }
   }
 
   private void stopIfNoLongerBetter(Training training) {
-    if (worseInARow >= patience) {
+    if (epochsWithoutImprovement >= patience) {
       String nan = nanInARow == 0 ? "" : " (NaN in " + nanInARow + " of them)";
       String before = bestEpoch == 0 ? "and none before" : "best in epoch " + bestEpoch;
       String remedy = nanInARow == 0 ? "" : "; monitor another figure, or lower the learning rate";
@@ -128,7 +128,7 @@ public final class EarlyStopping implements TrainingListener {
               + ": no better "
               + monitor.figure()
               + " in "
-              + worseInARow
+              + epochsWithoutImprovement
               + " epochs"
               + nan
               + ", "
@@ -161,7 +161,7 @@ public final class EarlyStopping implements TrainingListener {
   private void forget() {
     best = Double.POSITIVE_INFINITY;
     bestEpoch = 0;
-    worseInARow = 0;
+    epochsWithoutImprovement = 0;
     nanInARow = 0;
     if (bestValues != null) {
       bestValues.close();
@@ -177,8 +177,8 @@ public final class EarlyStopping implements TrainingListener {
             best,
             BEST_EPOCH,
             (double) bestEpoch,
-            WORSE_IN_A_ROW,
-            (double) worseInARow,
+            EPOCHS_WITHOUT_IMPROVEMENT,
+            (double) epochsWithoutImprovement,
             NAN_IN_A_ROW,
             (double) nanInARow),
         bestValues == null ? Map.of() : Map.of(BEST_VALUES, bestValues));
@@ -190,7 +190,7 @@ public final class EarlyStopping implements TrainingListener {
     forget();
     best = state.number(BEST);
     bestEpoch = (int) state.number(BEST_EPOCH);
-    worseInARow = (int) state.number(WORSE_IN_A_ROW);
+    epochsWithoutImprovement = (int) state.number(EPOCHS_WITHOUT_IMPROVEMENT);
     // Absent from checkpoints of earlier versions.
     nanInARow = state.numbers().getOrDefault(NAN_IN_A_ROW, 0.0).intValue();
     INDArray values = state.tensors().get(BEST_VALUES);

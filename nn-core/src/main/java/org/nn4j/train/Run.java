@@ -107,10 +107,10 @@ final class Run implements Training {
   }
 
   /**
-   * Returns the reason why training stopped. After a completed fit the next one trains the same
-   * length again.
+   * Ends a fit and returns the reason why it stopped. After a completed one the next one trains the
+   * same length again.
    */
-  StopReason end() {
+  StopReason finishFit() {
     if (length.isReached(position)) {
       StopReason ending = new StopReason(StopReason.Kind.COMPLETED, length.toString());
       length = TrainingLength.after(position, lengthOfEachFit);

@@ -35,9 +35,10 @@ import org.nn4j.persistence.Progress;
  *
  * <p>Each epoch uses all samples once, in an order drawn from the seed. The same network, data,
  * settings and seed result in the same bits. If a fit is stopped or interrupted, the next one
- * resumes at the same step and has the same bits as an uninterrupted run. After a completed fit,
- * the next one trains the same length again; epochs and steps continue to count. {@link #resume}
- * continues a run of another process from a checkpoint.
+ * continues at the same step and ends with the bits of an uninterrupted run, unless a listener
+ * changed the parameters, as {@link EarlyStopping} does. After a completed fit, the next one trains
+ * the same length again; epochs and steps continue to count. {@link #resume} continues a run of
+ * another process from a checkpoint.
  *
  * <p>Not thread-safe, except {@link #stop()} and {@link #close()}.
  */
@@ -150,7 +151,7 @@ public final class Trainer implements OffHeap {
       while (!run.isOver()) {
         trainAndValidate(data, steps, epoch, epochs);
       }
-      history = new History(epochs, run.end());
+      history = new History(epochs, run.finishFit());
     } catch (RuntimeException | Error failure) {
       listeners.trainFailed(epochs, failure);
       throw failure;
@@ -180,7 +181,7 @@ public final class Trainer implements OffHeap {
     if (position.isAtEpochEnd()) {
       position.nextEpoch();
     }
-    if (isComplete || !after.equals(before)) {
+    if (isComplete || !after.equals(before)) { // not of an interrupt before the first step
       EpochResult result =
           new EpochResult(
               before.epoch(),

@@ -34,7 +34,7 @@ final class InputColumns {
 
   static void requireCount(int count, int width, String method) {
     if (count != width && count != 1) {
-      throw Problems.refused(
+      throw SparkErrors.refused(
           method,
           width + " columns, or one of arrays",
           count + " columns",
@@ -46,7 +46,7 @@ final class InputColumns {
     for (String name : appended.fieldNames()) {
       for (String existing : schema.fieldNames()) {
         if (existing.equalsIgnoreCase(name)) {
-          throw Problems.refused(
+          throw SparkErrors.refused(
               METHOD,
               "rows without a column '" + name + "', which is appended",
               "'" + existing + "'",
@@ -60,7 +60,7 @@ final class InputColumns {
   private static DataType requireOne(StructType schema, String name, boolean sameCase) {
     int index = Arrays.asList(schema.fieldNames()).indexOf(name);
     if (index < 0) {
-      throw Problems.refused(
+      throw SparkErrors.refused(
           METHOD,
           "a column '" + name + "'",
           "columns " + String.join(", ", schema.fieldNames()),
@@ -71,7 +71,7 @@ final class InputColumns {
             .filter(other -> sameCase ? other.equals(name) : other.equalsIgnoreCase(name))
             .toList();
     if (found.size() > 1) {
-      throw Problems.refused(
+      throw SparkErrors.refused(
           METHOD,
           "one column '" + name + "'",
           String.join(", ", found),
@@ -92,7 +92,7 @@ final class InputColumns {
     }
     String values = takesTexts ? "numbers, strings or booleans" : "numbers";
     String expected = takesValues ? (count == 1 ? values + ", or of " + ARRAYS : values) : ARRAYS;
-    throw Problems.refused(
+    throw SparkErrors.refused(
         METHOD,
         "column '" + name + "' of " + expected,
         type.simpleString(),

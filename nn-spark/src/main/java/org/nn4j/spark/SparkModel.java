@@ -105,8 +105,8 @@ public final class SparkModel<P> {
   }
 
   private static byte[] read(SparkSession session, String file, String method) throws IOException {
-    Problems.notNull(session, method, "session");
-    Problems.notNull(file, method, "file");
+    SparkErrors.notNull(session, method, "session");
+    SparkErrors.notNull(file, method, "file");
     try {
       Path path = new Path(file);
       try (InputStream in =
@@ -114,7 +114,7 @@ public final class SparkModel<P> {
         return in.readAllBytes();
       }
     } catch (IllegalArgumentException e) {
-      throw Problems.refused(
+      throw SparkErrors.refused(
           method,
           "a path or URI of a file system of Hadoop",
           "'" + file + "' (" + e.getMessage() + ")",
@@ -141,7 +141,7 @@ public final class SparkModel<P> {
    * @throws IllegalArgumentException if the number of columns differs
    */
   public Column predict(Column... columns) {
-    Problems.noNulls(columns, "predict", "columns");
+    SparkErrors.noNulls(columns, "predict", "columns");
     if (columns.length > 0 || features().isEmpty()) {
       InputColumns.requireCount(columns.length, model.width(), "predict");
     }
@@ -167,8 +167,8 @@ public final class SparkModel<P> {
    *     name of one that this method appends
    */
   public Dataset<Row> transform(Dataset<Row> rows, String... columns) {
-    Problems.notNull(rows, "transform", "rows");
-    Problems.noNulls(columns, "transform", "columns");
+    SparkErrors.notNull(rows, "transform", "rows");
+    SparkErrors.noNulls(columns, "transform", "columns");
     List<String> names = InputColumns.of(rows, List.of(columns), model);
     Column[] inputs = names.stream().map(name -> rows.col(quoted(name))).toArray(Column[]::new);
     String prediction = InputColumns.unused(rows.schema());
@@ -192,7 +192,7 @@ public final class SparkModel<P> {
    */
   public <T> JavaRDD<Scored<T, P>> transform(JavaRDD<T> rows) {
     Broadcast<SharedModel<?, P>> broadcast = shared;
-    return Problems.notNull(rows, "transform", "rows").map(row -> broadcast.value().score(row));
+    return SparkErrors.notNull(rows, "transform", "rows").map(row -> broadcast.value().score(row));
   }
 
   Broadcast<SharedModel<?, P>> shared() {

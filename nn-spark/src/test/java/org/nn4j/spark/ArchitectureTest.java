@@ -33,7 +33,7 @@ class ArchitectureTest {
   void scoringNeedsNeitherTheCoreNorNatives() {
     classes()
         .that()
-        .haveNameMatching(".*\\.(SparkModel|Scored|Shared\\w+|RowValues|InputColumns|Problems)")
+        .haveNameMatching(".*\\.(SparkModel|Scored|Shared\\w+|RowValues|InputColumns|SparkErrors)")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(

@@ -25,7 +25,7 @@ import org.nn4j.internal.Decimal;
 final class ColumnStatistics {
   private final String name;
   private final ColumnRole role;
-  private final Encoding encoding;
+  private final ColumnEncoding encoding;
   private final Decimal decimal;
   private final Set<String> texts = new TreeSet<>();
 
@@ -39,7 +39,7 @@ final class ColumnStatistics {
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
-  ColumnStatistics(String name, ColumnRole role, Encoding encoding, Decimal decimal) {
+  ColumnStatistics(String name, ColumnRole role, ColumnEncoding encoding, Decimal decimal) {
     this.name = name;
     this.role = role;
     this.encoding = encoding;

@@ -40,9 +40,9 @@ public final class CsvFormat {
 
   private final CsvDialect text;
   private final Roles roles;
-  private final Encoding encoding;
+  private final ColumnEncoding encoding;
 
-  CsvFormat(CsvDialect text, Roles roles, Encoding encoding) {
+  CsvFormat(CsvDialect text, Roles roles, ColumnEncoding encoding) {
     this.text = text;
     this.roles = roles;
     this.encoding = encoding;
@@ -54,7 +54,7 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withHeader() {
-    return new CsvFormat(CsvDialect.COMMAS, Roles.NONE, Encoding.NONE);
+    return new CsvFormat(CsvDialect.COMMAS, Roles.NONE, ColumnEncoding.NONE);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class CsvFormat {
    * @return a format whose columns are all inputs
    */
   public static CsvFormat withoutHeader() {
-    return new CsvFormat(CsvDialect.COMMAS.withHeader(false), Roles.NONE, Encoding.NONE);
+    return new CsvFormat(CsvDialect.COMMAS.withHeader(false), Roles.NONE, ColumnEncoding.NONE);
   }
 
   /**
@@ -442,7 +442,7 @@ public final class CsvFormat {
     return roles;
   }
 
-  Encoding encoding() {
+  ColumnEncoding encoding() {
     return encoding;
   }
 

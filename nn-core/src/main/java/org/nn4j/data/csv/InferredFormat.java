@@ -81,7 +81,7 @@ final class InferredFormat {
                               String.valueOf(i), new ColumnRole.Ignored(), "no name")
                           : columns.get(i).role(header ? first.get(i) : String.valueOf(i), comma))
               .toList();
-      return new CsvFormat(found, new Roles(Map.of(), roles), Encoding.NONE);
+      return new CsvFormat(found, new Roles(Map.of(), roles), ColumnEncoding.NONE);
     }
   }
 

@@ -333,7 +333,7 @@ public sealed interface Formula<S> {
   }
 
   /**
-   * Returns a formula of the rows of a matrix that also has a number for each row.
+   * Formula of the rows of a matrix that also has a number for each row.
    *
    * @param floats the loop over floats
    * @param doubles the loop over doubles

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * of all samples become samples of the network ({@link #isByRow}), unless these dimensions are 1.
  */
 final class SampleShape {
-  private final Problems problems;
+  private final UnsupportedNodes problems;
   private final long batch;
   private final long[] inputShape;
   private long[] shape;
@@ -21,7 +21,7 @@ final class SampleShape {
   private boolean wholeSample;
   private boolean byRow;
 
-  SampleShape(@Nullable ValueInfoProto input, Problems problems) {
+  SampleShape(@Nullable ValueInfoProto input, UnsupportedNodes problems) {
     this.problems = problems;
     long[] declared = declared(input);
     this.batch = declared.length == 0 ? Dimensions.UNKNOWN : declared[0];

@@ -14,7 +14,7 @@ final class Walk {
   private final ReadGraph graph;
   private final Map<String, long[]> shapes = new HashMap<>();
   private final NetworkDraft draft = new NetworkDraft();
-  private final Problems problems = new Problems();
+  private final UnsupportedNodes problems = new UnsupportedNodes();
   private final SampleShape sample;
   private final long mostElements;
   private String value;

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.nn4j.io.ModelFormatException;
 
 /** List of the nodes that a network cannot represent, reported together. */
-final class Problems {
+final class UnsupportedNodes {
   private final Map<String, String> byNode = new LinkedHashMap<>();
 
   /** Adds a node and an alternative. */

@@ -1,10 +1,10 @@
 package org.nn4j.spark;
 
 /** Exceptions for wrong arguments. Not those of nn-core, without which scoring runs. */
-final class Problems {
+final class SparkErrors {
   private static final String WHO = "SparkModel.";
 
-  private Problems() {}
+  private SparkErrors() {}
 
   static IllegalArgumentException refused(
       String method, String expected, String found, String remedy) {

@@ -15,33 +15,34 @@ import org.nn4j.data.feature.UnknownCategory;
  * @param scalings of inputs, by column; "" for all others
  * @param targetScaling null if none was chosen
  */
-record Encoding(
+record ColumnEncoding(
     Map<String, Fill> fills,
     Map<String, Scaling> scalings,
     UnknownCategory unknown,
     @Nullable Scaling targetScaling) {
-  static final Encoding NONE = new Encoding(Map.of(), Map.of(), UnknownCategory.ERROR, null);
+  static final ColumnEncoding NONE =
+      new ColumnEncoding(Map.of(), Map.of(), UnknownCategory.ERROR, null);
 
   private static final String OTHERS = "";
 
-  Encoding withFill(Fill fill, String... columns) {
-    return new Encoding(with(fills, fill, columns), scalings, unknown, targetScaling);
+  ColumnEncoding withFill(Fill fill, String... columns) {
+    return new ColumnEncoding(with(fills, fill, columns), scalings, unknown, targetScaling);
   }
 
-  Encoding withScaling(Scaling scaling, String... columns) {
-    return new Encoding(fills, with(scalings, scaling, columns), unknown, targetScaling);
+  ColumnEncoding withScaling(Scaling scaling, String... columns) {
+    return new ColumnEncoding(fills, with(scalings, scaling, columns), unknown, targetScaling);
   }
 
-  Encoding withUnknown(UnknownCategory rule) {
-    return new Encoding(fills, scalings, rule, targetScaling);
+  ColumnEncoding withUnknown(UnknownCategory rule) {
+    return new ColumnEncoding(fills, scalings, rule, targetScaling);
   }
 
-  Encoding withTargetScaling(Scaling scaling) {
-    return new Encoding(fills, scalings, unknown, scaling);
+  ColumnEncoding withTargetScaling(Scaling scaling) {
+    return new ColumnEncoding(fills, scalings, unknown, scaling);
   }
 
-  Encoding standardized() {
-    Encoding inputs = scalings.containsKey(OTHERS) ? this : withScaling(Scaling.STANDARD);
+  ColumnEncoding standardized() {
+    ColumnEncoding inputs = scalings.containsKey(OTHERS) ? this : withScaling(Scaling.STANDARD);
     return targetScaling == null ? inputs.withTargetScaling(Scaling.STANDARD) : inputs;
   }
 

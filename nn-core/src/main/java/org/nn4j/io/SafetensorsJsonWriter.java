@@ -9,10 +9,10 @@ import org.nn4j.Require;
 /**
  * Writer of a header as JSON, padded with spaces so that the data begin at a multiple of 8 bytes.
  */
-final class SafetensorsHeaderWriter {
+final class SafetensorsJsonWriter {
   private static final int ALIGNMENT = 8;
 
-  private SafetensorsHeaderWriter() {}
+  private SafetensorsJsonWriter() {}
 
   static byte[] write(SafetensorsHeader header) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.nn4j.internal.Texts;
 
 /** Reader of the JSON of a {@link SafetensorsHeader}, which checks its values. */
-final class SafetensorsHeaderReader {
+final class SafetensorsJsonReader {
   private final String file;
   private final JsonParser parser;
   private final List<TensorInfo> tensors = new ArrayList<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private String place = "header";
 
-  private SafetensorsHeaderReader(String file, JsonParser parser) {
+  private SafetensorsJsonReader(String file, JsonParser parser) {
     this.file = file;
     this.parser = parser;
   }
@@ -38,7 +38,7 @@ final class SafetensorsHeaderReader {
   static SafetensorsHeader read(String file, byte[] json, long dataBytes)
       throws ModelFormatException {
     try (JsonParser parser = Json.factory().createParser(decode(file, json))) {
-      SafetensorsHeaderReader reader = new SafetensorsHeaderReader(file, parser);
+      SafetensorsJsonReader reader = new SafetensorsJsonReader(file, parser);
       reader.readAll();
       return SafetensorsHeader.checked(file, reader.tensors, reader.metadata, dataBytes);
     } catch (JsonProcessingException e) {
