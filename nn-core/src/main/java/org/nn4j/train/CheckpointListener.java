@@ -132,6 +132,12 @@ public final class CheckpointListener implements TrainingListener {
         new Options(s.folder, pattern, s.epochs, s.steps, s.kept, s.bestBy));
   }
 
+  /** Returns the class and the figure of the best checkpoint, if it keeps one. */
+  @Override
+  public String stateName() {
+    return settings.bestBy == null ? NAME : NAME + "(" + settings.bestBy + ")";
+  }
+
   @Override
   public ListenerState state() {
     return new ListenerState(Map.of(BEST, best));

@@ -169,6 +169,12 @@ public final class EarlyStopping implements TrainingListener {
     }
   }
 
+  /** Returns the class and the monitored figure. */
+  @Override
+  public String stateName() {
+    return NAME + "(" + monitor + ")";
+  }
+
   @Override
   public ListenerState state() {
     return new ListenerState(

@@ -2,6 +2,7 @@ package org.nn4j.train;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ import org.nn4j.train.TrainingListener.ValidationEnd;
  * therefore called last after a step or an epoch, and first before one and at the end of training,
  * where others may restore weights.
  *
- * <p>States are stored in a checkpoint as tensors {@code listener.<class>.<i>.<name>}, numbers as
- * DOUBLE scalars.
+ * <p>States are stored in a checkpoint as tensors {@code listener.<state name>.<i>.<name>}, numbers
+ * as DOUBLE scalars. In early checkpoints, the state name is the simple name of the class.
  */
 final class ListenerList {
   private final List<TrainingListener> given;
@@ -132,7 +133,7 @@ final class ListenerList {
   /** Adds the state of each listener to a checkpoint. */
   Checkpoint write(Checkpoint checkpoint) {
     Checkpoint more = checkpoint;
-    for (Map.Entry<String, TrainingListener> entry : byPrefix(given).entrySet()) {
+    for (Map.Entry<String, TrainingListener> entry : byPrefix(true).entrySet()) {
       ListenerState state =
           Checks.returned(entry.getValue().state(), entry.getValue(), "a state from state()");
       for (Map.Entry<String, Double> number : state.numbers().entrySet()) {
@@ -152,9 +153,14 @@ final class ListenerList {
    * @throws ModelFormatException if it is not a state of such a listener
    */
   void restore(Checkpoint checkpoint, Network network) throws ModelFormatException {
-    for (Map.Entry<String, TrainingListener> entry : byPrefix(given).entrySet()) {
+    Iterator<String> early = byPrefix(false).keySet().iterator();
+    for (Map.Entry<String, TrainingListener> entry : byPrefix(true).entrySet()) {
+      String earlyPrefix = early.next();
       try {
         ListenerState state = of(entry.getKey(), checkpoint.tensors());
+        if (state.equals(ListenerState.NONE)) {
+          state = of(earlyPrefix, checkpoint.tensors());
+        }
         if (!state.equals(ListenerState.NONE)) {
           entry.getValue().restore(state);
         }
@@ -191,14 +197,19 @@ final class ListenerList {
   }
 
   /**
-   * Returns the listeners by the prefix of their state: the i-th of a class has the i-th state, so
-   * listeners without state may vary.
+   * Returns the listeners by the prefix of their state: the i-th of a name has the i-th state, so
+   * listeners of other names may vary.
+   *
+   * @param byStateName false for the simple name of the class, as in early checkpoints
    */
-  private static Map<String, TrainingListener> byPrefix(List<TrainingListener> listeners) {
+  private Map<String, TrainingListener> byPrefix(boolean byStateName) {
     Map<String, Integer> counts = new HashMap<>();
     Map<String, TrainingListener> prefixes = new LinkedHashMap<>();
-    for (TrainingListener listener : listeners) {
-      String name = listener.getClass().getSimpleName();
+    for (TrainingListener listener : given) {
+      String name =
+          byStateName
+              ? Checks.returned(listener.stateName(), listener, "a name from stateName()")
+              : listener.getClass().getSimpleName();
       int before = counts.merge(name, 1, Integer::sum) - 1;
       prefixes.put("listener." + name + "." + before + ".", listener);
     }

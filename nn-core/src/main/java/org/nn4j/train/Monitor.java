@@ -35,6 +35,12 @@ public record Monitor(String figure, boolean higherIsBetter) {
   static final String TRAINING = "training_";
   static final String VALIDATION = "validation_";
 
+  /** Returns the direction and the figure. Names of states in checkpoints contain it. */
+  @Override
+  public String toString() {
+    return (higherIsBetter ? "highest " : "lowest ") + figure;
+  }
+
   /**
    * Returns a monitor of the loss on the validation data.
    *

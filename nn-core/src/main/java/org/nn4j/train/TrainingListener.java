@@ -93,6 +93,17 @@ public interface TrainingListener {
   }
 
   /**
+   * Returns the name of the state in a checkpoint. A resumed listener continues from the state of
+   * the same name; of several, the i-th from the i-th. Checkpoints contain it, so it must not
+   * change.
+   *
+   * @return by default the simple name of the class; a listener that watches a figure adds it
+   */
+  default String stateName() {
+    return getClass().getSimpleName();
+  }
+
+  /**
    * Restores a state before a fit. Not called if the checkpoint has none.
    *
    * @param state a state of a listener of this class; its tensors are copied

@@ -9,14 +9,21 @@ import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nn4j.io.ModelFormatException;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.Checkpoint;
+import org.nn4j.train.listener.CsvListener;
+import org.nn4j.train.listener.JsonLinesListener;
+import org.nn4j.train.listener.LossLimit;
 
 class EarlyStoppingTest {
   @Test
@@ -191,5 +198,88 @@ class EarlyStoppingTest {
         "LossLimit",
         log);
     assertThat(log.lines).hasSize(1);
+  }
+
+  /** A checkpoint of a run with two listeners, whose states differ. */
+  private static Checkpoint checkpointOf(TrainingListener... listeners) {
+    TrainerBuilder builder =
+        trainer(network()).epochs(2).validation(quadrants(2, 60)).metric(accuracy());
+    List.of(listeners).forEach(builder::listener);
+    Checkpoint[] checkpoint = new Checkpoint[1];
+    builder
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void onEpochEnd(EpochResult event, Training training) {
+                checkpoint[0] = training.checkpoint();
+              }
+            })
+        .build()
+        .fit(quadrants(1, 64));
+    return checkpoint[0];
+  }
+
+  private static void resume(Checkpoint checkpoint, TrainingListener... listeners)
+      throws ModelFormatException {
+    TrainerBuilder builder = trainer(network()).epochs(2);
+    List.of(listeners).forEach(builder::listener);
+    builder.build().resume(checkpoint);
+  }
+
+  /** Cost is minus the accuracy: no loss would ever be better. */
+  @Test
+  void aStateIsForTheListenerThatWatchesTheSameFigure() throws ModelFormatException {
+    Monitor highest = Monitor.highest(accuracy());
+    EarlyStopping ofLoss = EarlyStopping.after(2);
+    EarlyStopping ofAccuracy = ofLoss.watching(highest);
+    Checkpoint checkpoint = checkpointOf(ofLoss, ofAccuracy);
+    resume(checkpoint, ofAccuracy, ofLoss);
+    double bestLoss = ofLoss.state().number("best");
+    assertThat(bestLoss).isPositive().isFinite();
+    assertThat(ofAccuracy.state().number("best")).isNegative();
+
+    EarlyStopping otherWay = ofLoss.watching(new Monitor("validation_accuracy", false));
+    resume(checkpoint, otherWay);
+    assertThat(otherWay.state().number("best")).isInfinite();
+  }
+
+  /** Checkpoints contain these names, so they must not change. */
+  @Test
+  void namesOfStatesContainWhatTheyAreOf() {
+    CheckpointListener checkpoints = CheckpointListener.into(Path.of("folder"));
+    assertThat(
+            List.of(
+                EarlyStopping.after(1),
+                LossLimit.of(1),
+                checkpoints,
+                checkpoints.keepBest(Monitor.highest(accuracy())),
+                CsvListener.to(Path.of("folder", "a.csv")),
+                JsonLinesListener.to(Path.of("a.jsonl"))))
+        .extracting(TrainingListener::stateName)
+        .containsExactly(
+            "EarlyStopping(lowest validation_loss)",
+            "LossLimit(lowest loss)",
+            "CheckpointListener",
+            "CheckpointListener(highest validation_accuracy)",
+            "CsvListener(a.csv)",
+            "JsonLinesListener(a.jsonl)");
+  }
+
+  @Test
+  void anEarlyCheckpointNamesOnlyTheClass() throws ModelFormatException {
+    Checkpoint early =
+        trainer(network())
+            .epochs(2)
+            .build()
+            .checkpoint()
+            .withTensor("listener.EarlyStopping.0.best", Nd4j.scalar(0.5))
+            .withTensor("listener.EarlyStopping.0.best_epoch", Nd4j.scalar(1.0))
+            .withTensor("listener.EarlyStopping.0.worse_in_a_row", Nd4j.scalar(1.0))
+            .withTensor("listener.LossLimit.0.reached", Nd4j.scalar(0.25));
+    EarlyStopping stopping = EarlyStopping.after(3);
+    LossLimit limit = LossLimit.of(0.3);
+    resume(early, limit, stopping);
+    assertThat(stopping.state().number("best")).isEqualTo(0.5);
+    assertThat(limit.state().number("reached")).isEqualTo(0.25);
   }
 }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.nn4j.Require;
 import org.nn4j.internal.FigureTexts;
 import org.nn4j.train.EpochResult;
+import org.nn4j.train.ListenerState;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
@@ -39,12 +40,28 @@ public final class CsvListener implements TrainingListener {
     return new CsvListener(Require.notNull(file, "CsvListener.to", "file"));
   }
 
+  /** Returns the class and the name of the file. */
+  @Override
+  public String stateName() {
+    return "CsvListener(" + lines.name() + ")";
+  }
+
+  @Override
+  public ListenerState state() {
+    return lines.state();
+  }
+
+  @Override
+  public void restore(ListenerState state) {
+    lines.restore(Require.notNull(state, "CsvListener.restore", "state"));
+  }
+
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
     try {
       lines.requireWritable();
       requireColumns(FigureTexts.csvHeader(event.figures()));
-      lines.resume(training);
+      lines.begin(training);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.nn4j.Require;
 import org.nn4j.internal.FigureTexts;
 import org.nn4j.train.EpochResult;
+import org.nn4j.train.ListenerState;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
@@ -36,11 +37,27 @@ public final class JsonLinesListener implements TrainingListener {
     return new JsonLinesListener(Require.notNull(file, "JsonLinesListener.to", "file"));
   }
 
+  /** Returns the class and the name of the file. */
+  @Override
+  public String stateName() {
+    return "JsonLinesListener(" + lines.name() + ")";
+  }
+
+  @Override
+  public ListenerState state() {
+    return lines.state();
+  }
+
+  @Override
+  public void restore(ListenerState state) {
+    lines.restore(Require.notNull(state, "JsonLinesListener.restore", "state"));
+  }
+
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
     try {
       lines.requireWritable();
-      lines.resume(training);
+      lines.begin(training);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -50,6 +50,12 @@ public final class LossLimit implements TrainingListener {
     return of(Monitor.trainingLoss(), limit);
   }
 
+  /** Returns the class and the monitored figure. */
+  @Override
+  public String stateName() {
+    return NAME + "(" + monitor + ")";
+  }
+
   @Override
   public ListenerState state() {
     return new ListenerState(Map.of(REACHED, reached));
