@@ -11,6 +11,7 @@ import static org.nn4j.optim.Optimizers.adam;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.batch.InputStatistics;
@@ -29,7 +31,10 @@ import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.csv.CsvSplit;
 import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.data.toy.ToySets;
+import org.nn4j.io.Settings;
+import org.nn4j.metric.Metric;
 import org.nn4j.model.Network;
+import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.ModelFiles;
 import org.nn4j.train.EarlyStopping;
 import org.nn4j.train.EpochResult;
@@ -324,5 +329,72 @@ class CrossValidationTest {
     assertThat(split.data().validation().size()).isEqualTo(3);
     assertThat(InputStatistics.of(split.data().training()).standard().mean())
         .allMatch(mean -> Math.abs(mean) < 1);
+  }
+
+  /** The length of all notes of a checkpoint is limited to five million characters. */
+  @Test
+  void theLengthOfNotesDoesNotLimitTheEpochs(@TempDir Path folder) throws Exception {
+    Metric accuracy = accuracy();
+    Metric metric =
+        new Metric() {
+          @Override
+          public String name() {
+            return "m".repeat(40_000);
+          }
+
+          @Override
+          public void update(INDArray predictions, INDArray targets) {
+            accuracy.update(predictions, targets);
+          }
+
+          @Override
+          public double value() {
+            return accuracy.value();
+          }
+
+          @Override
+          public void reset() {
+            accuracy.reset();
+          }
+        };
+    CrossValidationResult result =
+        CrossValidation.of(Folds.of(2))
+            .folder(folder.resolve("cv"))
+            .run(
+                DATA,
+                fold ->
+                    new Candidate(
+                        Trainer.builder(network(fold, DataType.FLOAT))
+                            .loss(crossEntropy())
+                            .optimizer(adam(0.02))
+                            .epochs(150)
+                            .metric(metric),
+                        fold.training(),
+                        fold.validation()));
+    assertThat(result.folds().get(1).history().epochs()).hasSize(150);
+  }
+
+  @Test
+  void resultsOfAnEarlierVersionHaveTheirEpochsInNotes(@TempDir Path folder) throws Exception {
+    CrossValidation kept = CrossValidation.of(Folds.of(2)).folder(folder.resolve("cv"));
+    CrossValidationResult result = kept.run(DATA, f -> candidate(f));
+    for (int i = 0; i < 2; i++) {
+      Path file = folder.resolve("cv/fold-" + (i + 1) + "-result.safetensors");
+      Checkpoint checkpoint = Checkpoint.load(file);
+      List<Settings> epochs =
+          result.folds().get(i).history().epochs().stream()
+              .map(
+                  epoch -> {
+                    Map<String, String> texts = new LinkedHashMap<>();
+                    epoch.figures().forEach((name, figure) -> texts.put(name, figure.toString()));
+                    return Settings.ofTexts(texts);
+                  })
+              .toList();
+      Checkpoint.of(Network.builder(2).dense(2).build(), adam(0.02), checkpoint.progress())
+          .withNote("tuning.result", checkpoint.notes().getOrDefault("tuning.result", ""))
+          .withNote("tuning.epochs", Settings.none().with("tuning.epochs", epochs).toString())
+          .save(file);
+    }
+    assertThat(figures(kept.run(DATA, f -> fail()))).isEqualTo(figures(result));
   }
 }
