@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.nn4j.Optimizer;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
@@ -22,17 +23,21 @@ import org.nn4j.persistence.Checkpoint;
 record ResumeCheck(Map<String, String> texts) {
   private static final String PREFIX = "trainer.";
   private static final String DATA = PREFIX + "data";
+  private static final Pattern CHANGING =
+      Pattern.compile(
+          "(\\$\\$Lambda)[$\\d]*(?:/(?:0x)?\\p{XDigit}+)?(?:@\\p{XDigit}+)?|@\\p{XDigit}{1,8}\\b");
 
   static ResumeCheck of(TrainingSettings settings) {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("loss", printed(settings.loss()));
+    texts.put("loss", lasting(settings.loss().toString()));
     Optimizer optimizer = settings.optimizer();
     texts.put(
-        "optimizer", Checks.returned(optimizer.settings(), optimizer, "a text from settings"));
+        "optimizer",
+        lasting(Checks.returned(optimizer.settings(), optimizer, "a text from settings")));
     List<Penalty> penalties = settings.regularization().penalties();
     GradientClipping clipping = settings.regularization().clipping();
-    texts.put("penalties", penalties.stream().map(ResumeCheck::printed).toList() + "");
-    texts.put("clipping", clipping == null ? "none" : printed(clipping));
+    texts.put("penalties", lasting(penalties.toString()));
+    texts.put("clipping", clipping == null ? "none" : lasting(clipping.toString()));
     texts.put("batch_size", settings.batchSize() + "");
     texts.put("accumulated_batches", settings.microBatches() + "");
     texts.put("drop_last", settings.dropLast() + "");
@@ -44,15 +49,9 @@ record ResumeCheck(Map<String, String> texts) {
     return new ResumeCheck(texts);
   }
 
-  /**
-   * Returns the text of an object or, if that is an address that changes with each start, its
-   * class.
-   */
-  private static String printed(Object part) {
-    String text = part.toString();
-    Class<?> type = part.getClass();
-    boolean isAddress = text.equals(type.getName() + "@" + Integer.toHexString(part.hashCode()));
-    return isAddress ? type.getName().replaceFirst("(\\$\\$Lambda).*", "$1") : text;
+  /** Returns a text without what changes with each start: numbers of lambdas, and hash codes. */
+  private static String lasting(String text) {
+    return CHANGING.matcher(text).replaceAll("$1");
   }
 
   Checkpoint write(Checkpoint checkpoint, String dataSize) {
@@ -84,14 +83,14 @@ record ResumeCheck(Map<String, String> texts) {
     }
   }
 
-  /** Returns the current text of a loss in a checkpoint of an early version of the library. */
+  /** Returns the current text of a setting in a checkpoint of an early version of the library. */
   private static String currentText(String text) {
     return switch (text) {
       case "mean squared error (sum over outputs)" -> "squared error (sum over outputs)";
       case "mean squared error (mean over outputs)" -> "mean squared error";
       case "mean absolute error (sum over outputs)" -> "absolute error (sum over outputs)";
       case "mean absolute error (mean over outputs)" -> "mean absolute error";
-      default -> text;
+      default -> lasting(text);
     };
   }
 

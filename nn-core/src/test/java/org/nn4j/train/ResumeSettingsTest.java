@@ -15,12 +15,15 @@ import static org.nn4j.train.TrainerTest.trainer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Loss;
 import org.nn4j.Optimizer;
+import org.nn4j.ParameterVector;
 import org.nn4j.data.batch.BatchSource;
 import org.nn4j.data.batch.Batches;
 import org.nn4j.loss.Losses;
@@ -28,6 +31,7 @@ import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.optim.Penalties;
+import org.nn4j.optim.Penalty;
 import org.nn4j.optim.schedule.Schedule;
 import org.nn4j.optim.schedule.Schedules;
 import org.nn4j.persistence.Checkpoint;
@@ -196,5 +200,57 @@ class ResumeSettingsTest {
         .containsEntry("trainer.loss", ResumeSettingsTest.class.getName() + "$$Lambda")
         .containsEntry("trainer.clipping", "ByNorm[maxNorm=1.0]")
         .containsEntry("trainer.data", "a source of 2 batches");
+  }
+
+  private record OwnLoss(DoubleUnaryOperator function, Object identity, double rate)
+      implements Loss {
+    @Override
+    public void compute(
+        INDArray predictions, INDArray targets, INDArray perSample, INDArray gradient) {
+      squaredError().compute(predictions, targets, perSample, gradient);
+    }
+  }
+
+  private record OwnPenalty(DoubleUnaryOperator function) implements Penalty {
+    @Override
+    public double value(ParameterVector parameters) {
+      return 0;
+    }
+
+    @Override
+    public void addGradient(ParameterVector parameters) {}
+  }
+
+  @Test
+  void addressesInsideATextAreNotCompared() throws IOException {
+    Checkpoint saved = withOwnRecords(0.5).checkpoint();
+    assertThat(saved.notes())
+        .containsEntry(
+            "trainer.loss",
+            "OwnLoss[function=%s$$Lambda, identity=java.lang.Object, rate=0.5]"
+                .formatted(ResumeSettingsTest.class.getName()))
+        .containsEntry(
+            "trainer.penalties",
+            "[OwnPenalty[function=%s$$Lambda]]".formatted(ResumeSettingsTest.class.getName()));
+    withOwnRecords(0.5).resume(saved);
+    for (String lambda : List.of("$$Lambda$14/0x0000000800c03000@1b2c3d4e", "$$Lambda/0x00f@7")) {
+      withOwnRecords(0.5)
+          .resume(
+              saved.withNote(
+                  "trainer.loss",
+                  "OwnLoss[function=%s%s, identity=java.lang.Object@12ab, rate=0.5]"
+                      .formatted(ResumeSettingsTest.class.getName(), lambda)));
+    }
+    assertThatThrownBy(() -> withOwnRecords(0.25).resume(saved))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rate=0.25");
+  }
+
+  /** Returns a trainer with a loss and a penalty that contain new objects. */
+  private static Trainer withOwnRecords(double rate) {
+    return trainer(network())
+        .loss(new OwnLoss(x -> x + rate, new Object(), rate))
+        .penalty(new OwnPenalty(x -> x + rate))
+        .build();
   }
 }
