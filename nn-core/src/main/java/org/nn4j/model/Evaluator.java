@@ -111,14 +111,22 @@ public final class Evaluator {
    * @param more the metrics; each evaluation resets them first, and they hold its counts afterwards
    * @return a new evaluator
    * @throws IllegalArgumentException if two metrics have the same name, or one has the name {@code
-   *     "loss"}, or the outputs are logits, by the loss, and a metric needs probabilities
+   *     "loss"} or a control character in its name, or the outputs are logits, by the loss, and a
+   *     metric needs probabilities
    */
   public Evaluator metrics(Metric... more) {
     Checks.noNulls(more, "Evaluator.metrics", "more");
     List<Metric> all = Stream.concat(metrics.stream(), Stream.of(more)).toList();
     Set<String> names = new HashSet<>(Set.of(Evaluation.LOSS));
     for (Metric metric : all) {
-      if (!names.add(Checks.returned(metric.name(), metric, "a name from name"))) {
+      String name = Checks.returned(metric.name(), metric, "a name from name");
+      Require.that(
+          name.chars().noneMatch(Character::isISOControl),
+          "Evaluator",
+          "a name of a metric in one line, without control characters",
+          "'" + name.replaceAll("\\p{Cc}", "?") + "'",
+          "return another name from its name()");
+      if (!names.add(name)) {
         throw new IllegalArgumentException(
             Require.message(
                 "Evaluator",

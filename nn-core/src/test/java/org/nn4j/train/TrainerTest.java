@@ -29,6 +29,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.ShapeMismatchException;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
+import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
@@ -340,5 +341,41 @@ public class TrainerTest {
             "Trainer: expected validation data for the metric 'accuracy', found none; call"
                 + " validation(data) or validationSplit(0.2), or use trainingMetric(...)");
     builder.validationSplit(0.5).build();
+  }
+
+  @Test
+  void aMetricHasANameInOneLine() {
+    for (String name : List.of("a\nb", "a\r", "\u0000")) {
+      Metric metric =
+          new Metric() {
+            @Override
+            public String name() {
+              return name;
+            }
+
+            @Override
+            public void update(INDArray predictions, INDArray targets) {}
+
+            @Override
+            public double value() {
+              return 0;
+            }
+
+            @Override
+            public void reset() {}
+          };
+      for (TrainerBuilder builder :
+          List.of(
+              trainer(network()).validationSplit(0.5).metric(metric),
+              trainer(network()).trainingMetric(metric))) {
+        assertThatThrownBy(builder::build)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith(
+                "Evaluator: expected a name of a metric in one line, without control characters,"
+                    + " found '")
+            .hasMessageEndingWith("'; return another name from its name()")
+            .hasMessageNotContainingAny(name);
+      }
+    }
   }
 }
