@@ -270,11 +270,13 @@ public interface Dataset extends OffHeap {
    * @param weights w, one for each sample, each 0 or more; copied
    * @return a view of this data set
    * @throws IllegalArgumentException if there are weights already, their number differs from that
-   *     of the samples, or one is negative or not finite
+   *     of the samples, one is negative or not finite, or all are 0
    */
   default Dataset withWeights(double... weights) {
     Require.notNull(weights, "Dataset.withWeights", "weights");
-    return new WeightedDataset(this, weights);
+    Dataset weighted = new WeightedDataset(this, weights);
+    WeightedDataset.requireNotAllZero(weights);
+    return weighted;
   }
 
   /**
@@ -284,12 +286,13 @@ public interface Dataset extends OffHeap {
    * @return a view of this data set
    * @throws IllegalArgumentException if there are weights already, there are more or fewer weights
    *     than classes (two for targets of one element), a target has no class ({@link
-   *     Labels#classOfTarget}), as in a regression, or a weight is negative or not finite
+   *     Labels#classOfTarget}), as in a regression, a weight is negative or not finite, or all are
+   *     0
    * @throws ShapeMismatchException if a target is not a row
    */
   default Dataset withClassWeights(double... weights) {
     Require.notNull(weights, "Dataset.withClassWeights", "weights");
-    return withWeights(WeightedDataset.byClass(this, weights));
+    return new WeightedDataset(this, WeightedDataset.byClass(this, weights));
   }
 
   /**

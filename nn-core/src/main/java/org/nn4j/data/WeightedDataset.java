@@ -52,10 +52,20 @@ final class WeightedDataset implements View {
               classWeights.length + " weights",
               "pass one weight for each class"));
     }
+    requireNotAllZero(classWeights);
     int[] labels =
         Labels.requireClasses(
             samples, "class weights", "weight each sample, data.withWeights(...)");
     return Arrays.stream(labels).mapToDouble(label -> classWeights[label]).toArray();
+  }
+
+  /** Checks weights of all samples or classes; those of a part of the samples may all be 0. */
+  static void requireNotAllZero(double[] weights) {
+    Require.that(
+        weights.length == 0 || Arrays.stream(weights).anyMatch(w -> w != 0),
+        "Dataset",
+        "a weight above 0",
+        weights.length + " weights of 0");
   }
 
   @Override

@@ -48,6 +48,12 @@ public final class Checks {
     return noNulls(Arrays.asList(Require.notNull(values, who, name)), who, name);
   }
 
+  /** Returns whether weights are finite, 0 or more, and not all 0: those would train nothing. */
+  public static boolean isWeights(double... weights) {
+    return Arrays.stream(weights).allMatch(w -> w >= 0 && Double.isFinite(w))
+        && Arrays.stream(weights).anyMatch(w -> w > 0);
+  }
+
   /**
    * Checks that a map has no null key or value.
    *

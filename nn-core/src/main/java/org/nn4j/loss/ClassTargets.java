@@ -6,6 +6,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Require;
 import org.nn4j.ShapeMismatchException;
+import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.Formula;
 import org.nn4j.internal.memory.NewArrays;
 
@@ -34,9 +35,9 @@ record ClassTargets(double smoothing, List<Double> weights) {
   ClassTargets withWeights(double... w) {
     Require.notNull(w, "cross-entropy", "weights");
     Require.that(
-        w.length > 0 && Arrays.stream(w).allMatch(v -> v >= 0 && Double.isFinite(v)),
+        Checks.isWeights(w),
         "cross-entropy",
-        "a class weight of 0 or more for each class",
+        "a class weight of 0 or more for each class, not all 0",
         Arrays.toString(w));
     return new ClassTargets(smoothing, Arrays.stream(w).boxed().toList());
   }

@@ -31,7 +31,7 @@ public sealed interface ClassificationLoss extends Loss permits CrossEntropy, So
    *
    * @param weights w, one for each class, each 0 or more
    * @return a new loss
-   * @throws IllegalArgumentException if there is none, or one is negative or not finite
+   * @throws IllegalArgumentException if there is none, one is negative or not finite, or all are 0
    */
   ClassificationLoss withClassWeights(double... weights);
 }

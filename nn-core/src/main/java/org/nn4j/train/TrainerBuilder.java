@@ -242,7 +242,8 @@ public final class TrainerBuilder {
    *
    * @param weights one for each class, each 0 or more; two for a network with one output
    * @return this builder
-   * @throws IllegalArgumentException if their number is wrong, or one is negative or not finite
+   * @throws IllegalArgumentException if their number is wrong, one is negative or not finite, or
+   *     all are 0
    */
   public TrainerBuilder classWeights(double... weights) {
     Require.notNull(weights, "Trainer.classWeights", "weights");

@@ -13,6 +13,7 @@ import org.nn4j.Shape;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.Split;
 import org.nn4j.data.batch.BatchSource;
+import org.nn4j.internal.Checks;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
@@ -115,9 +116,9 @@ record TrainingSettings(
   /** Checks and copies class weights: one for each class, two for a network with one output. */
   static List<Double> classWeights(double[] weights, Shape output) {
     Require.that(
-        weights.length > 0 && Arrays.stream(weights).allMatch(w -> w >= 0 && Double.isFinite(w)),
+        Checks.isWeights(weights),
         "Trainer",
-        "a class weight of 0 or more for each class",
+        "a class weight of 0 or more for each class, not all 0",
         Arrays.toString(weights));
     long classes = Math.max(2, output.size());
     Require.that(

@@ -150,6 +150,14 @@ class SplitTest {
             "Dataset: expected one weight for each of 2 samples, found 1 weights; pass an array of that length");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, -1))
         .hasMessageContaining("weights of 0 or more and finite, found -1.0 at index 1");
+    assertThatThrownBy(() -> numbered(0, 1).withWeights(0, 0))
+        .hasMessage(
+            "Dataset: expected a weight above 0, found 2 weights of 0; pass a weight above 0");
+    assertThatThrownBy(() -> numbered(0, 1).withClassWeights(0, 0))
+        .hasMessageContaining("a weight above 0, found 2 weights of 0");
+    assertThat(numbered(1, 1).withClassWeights(1, 0).isWeighted())
+        .as("a part of the data may have samples of weight 0 only")
+        .isTrue();
     assertThatThrownBy(() -> numbered(0, 1).withWeights(1, 1).withClassWeights(1, 1))
         .hasMessage(
             "Dataset: expected samples without weights, found samples that have weights already;"

@@ -245,8 +245,10 @@ class LossEquationsTest {
         .hasMessageContaining("found NaN");
     assertThatThrownBy(() -> Losses.crossEntropy().withClassWeights())
         .hasMessage(
-            "cross-entropy: expected a class weight of 0 or more for each class, found []; pass a"
-                + " class weight of 0 or more for each class");
+            "cross-entropy: expected a class weight of 0 or more for each class, not all 0, found"
+                + " []; pass a class weight of 0 or more for each class, not all 0");
+    assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withClassWeights(0, 0))
+        .hasMessageContaining("not all 0, found [0.0, 0.0]");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withClassWeights(1, -1))
         .hasMessageContaining("found [1.0, -1.0]");
     Loss weighted = Losses.crossEntropy().withClassWeights(1, 2);

@@ -77,7 +77,11 @@ class SettingsTest {
     assertThatThrownBy(() -> trainer(network()).validationSplit(1))
         .hasMessageContaining("validation fraction in (0, 1), found 1.0");
     assertThatThrownBy(() -> trainer(network()).classWeights())
-        .hasMessageContaining("a class weight of 0 or more for each class, found []");
+        .hasMessageContaining("a class weight of 0 or more for each class, not all 0, found []");
+    assertThatThrownBy(() -> trainer(network()).classWeights(0, 0, 0, 0))
+        .hasMessage(
+            "Trainer: expected a class weight of 0 or more for each class, not all 0, found [0.0, 0.0,"
+                + " 0.0, 0.0]; pass a class weight of 0 or more for each class, not all 0");
     assertThatThrownBy(() -> trainer(network()).classWeights(1, Double.NaN))
         .hasMessageContaining("found [1.0, NaN]");
   }

@@ -9,6 +9,7 @@ import static org.nn4j.optim.Optimizers.adam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -162,9 +163,10 @@ class SparkSamplesTest {
 
   @Test
   void weightsOfSamplesAreRefused() {
+    double[] weights = new double[64];
+    Arrays.fill(weights, 2);
     JavaRDD<Sample> weighted =
-        SparkSamples.of(
-            Cluster.context(), 1, () -> TrainingSets.dataset().withWeights(new double[64]));
+        SparkSamples.of(Cluster.context(), 1, () -> TrainingSets.dataset().withWeights(weights));
 
     try (SparkTraining data =
         SparkTraining.averageEachEpoch(weighted, TrainingSets.WITHOUT_DROPOUT)) {
