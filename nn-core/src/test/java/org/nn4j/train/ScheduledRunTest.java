@@ -2,6 +2,7 @@ package org.nn4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
@@ -11,6 +12,7 @@ import static org.nn4j.train.TrainerTest.trainer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -172,5 +174,52 @@ class ScheduledRunTest {
         .listener(PlateauListener.of(reported, Monitor.trainingLoss()))
         .build()
         .fit(quadrants(1, 64));
+  }
+
+  private static Trainer withPlateau(ReduceOnPlateau rate, Monitor monitor, int epochs) {
+    return trainer(network())
+        .optimizer(adam(rate))
+        .epochs(epochs)
+        .validation(quadrants(2, 16))
+        .listener(PlateauListener.of(rate, monitor))
+        .build();
+  }
+
+  @Test
+  void aPlateauMayHaveAnotherRateWhenItIsResumed() throws IOException {
+    Monitor loss = Monitor.validationLoss();
+    ReduceOnPlateau dropped = Schedules.reduceOnPlateau(0.5, 0.1, 0, 100, 0);
+    Trainer first = withPlateau(dropped, loss, 3);
+    first.fit(quadrants(1, 64));
+    assertThat(dropped.state()).containsEntry("rate", 0.5 * 0.1 * 0.1);
+    ReduceOnPlateau same = Schedules.reduceOnPlateau(0.5);
+    withPlateau(same, loss, 4).resume(first.checkpoint());
+    assertThat(same.state()).isEqualTo(dropped.state());
+    ReduceOnPlateau lower = Schedules.reduceOnPlateau(0.001);
+    withPlateau(lower, loss, 4).resume(first.checkpoint());
+    assertThat(lower.rate(0)).isCloseTo(0.00001, within(1e-18));
+    assertThat(lower.state()).containsEntry("best", dropped.state().get("best"));
+    ReduceOnPlateau limited = Schedules.reduceOnPlateau(0.001, 0.1, 1, 0, 0.0005);
+    withPlateau(limited, loss, 4).resume(first.checkpoint());
+    assertThat(limited.rate(0)).isEqualTo(0.0005);
+  }
+
+  @Test
+  void aPlateauOfAnotherFigureForgetsTheBest() throws IOException {
+    ReduceOnPlateau rate = Schedules.reduceOnPlateau(0.5);
+    Trainer first = withPlateau(rate, Monitor.validationLoss(), 2);
+    first.fit(quadrants(1, 64));
+    assertThat(rate.state().get("best")).isFinite();
+    ReduceOnPlateau other = Schedules.reduceOnPlateau(0.5);
+    withPlateau(other, Monitor.trainingLoss(), 4).resume(first.checkpoint());
+    assertThat(other.state()).containsEntry("best", Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void earlyStatesOfAPlateauHaveNoInitialRate() {
+    ReduceOnPlateau schedule = Schedules.reduceOnPlateau(0.1);
+    schedule.restore(Map.of("rate", 0.05, "best", 2.0, "worse_in_a_row", 3.0));
+    assertThat(schedule.state())
+        .isEqualTo(Map.of("rate", 0.05, "initial", 0.1, "best", 2.0, "worse_in_a_row", 3.0));
   }
 }

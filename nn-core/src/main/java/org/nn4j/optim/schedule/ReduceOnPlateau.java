@@ -2,6 +2,7 @@ package org.nn4j.optim.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.nn4j.Require;
@@ -38,9 +39,11 @@ public final class ReduceOnPlateau implements Schedule {
   private static final String NAME = "ReduceOnPlateau";
   private static final long NONE = -1;
   private static final String RATE = "rate";
+  private static final String INITIAL = "initial";
   private static final String BEST = "best";
   private static final String WORSE_IN_A_ROW = "worse_in_a_row";
 
+  private final double initial;
   private final double factor;
   private final int patience;
   private final double minDelta;
@@ -53,7 +56,8 @@ public final class ReduceOnPlateau implements Schedule {
   private long firstStep = NONE;
 
   ReduceOnPlateau(double initial, double factor, int patience, double minDelta, double minimum) {
-    this.rate = Require.positive(initial, NAME, Schedules.INITIAL);
+    this.initial = Require.positive(initial, NAME, Schedules.INITIAL);
+    this.rate = initial;
     Require.that(factor > 0 && factor < 1, NAME, "factor in (0, 1)", factor);
     Require.that(patience >= 0, NAME, "patience of 0 or more", patience);
     this.factor = factor;
@@ -79,6 +83,12 @@ public final class ReduceOnPlateau implements Schedule {
       rate = Math.max(rate * factor, minimum);
       worseInARow = 0;
     }
+  }
+
+  /** Forgets the best measure and restarts the count, before reports of another measure. */
+  public void forget() {
+    best = Double.POSITIVE_INFINITY;
+    worseInARow = 0;
   }
 
   /** Returns this schedule, which from now on requires a report in the first two epochs. */
@@ -118,23 +128,30 @@ public final class ReduceOnPlateau implements Schedule {
 
   @Override
   public Map<String, Double> state() {
-    return Map.of(RATE, rate, BEST, best, WORSE_IN_A_ROW, (double) worseInARow);
+    return Map.of(RATE, rate, INITIAL, initial, BEST, best, WORSE_IN_A_ROW, (double) worseInARow);
   }
 
+  /** Restores a state. If its initial rate differs, the rate has dropped by the same factor. */
   @Override
   public void restore(Map<String, Double> state) {
-    Checks.noNulls(state, this, "state");
+    Map<String, Double> all = new HashMap<>(Checks.noNulls(state, this, "state"));
+    // Absent from checkpoints of earlier versions.
+    double before = all.computeIfAbsent(INITIAL, name -> initial);
+    double there = all.getOrDefault(RATE, Double.NaN);
+    double restored = before == initial ? there : Math.max(there * (initial / before), minimum);
     boolean sound =
-        state.keySet().equals(state().keySet())
-            && requireNonNull(state.get(RATE)) >= minimum
-            && Double.isFinite(requireNonNull(state.get(RATE)))
-            && requireNonNull(state.get(WORSE_IN_A_ROW)) >= 0;
+        all.keySet().equals(state().keySet())
+            && before > 0
+            && there >= 0
+            && restored >= minimum
+            && Double.isFinite(restored)
+            && requireNonNull(all.get(WORSE_IN_A_ROW)) >= 0;
     Require.that(
         sound,
         NAME,
         "the state of a ReduceOnPlateau, such as " + state(),
         "{" + Texts.list(state.entrySet()) + "}");
-    rate = requireNonNull(state.get(RATE));
+    rate = restored;
     best = requireNonNull(state.get(BEST));
     reported |= best < Double.POSITIVE_INFINITY;
     worseInARow = requireNonNull(state.get(WORSE_IN_A_ROW)).intValue();

@@ -1,8 +1,10 @@
 package org.nn4j.train.listener;
 
+import java.util.Map;
 import org.nn4j.Require;
 import org.nn4j.optim.schedule.ReduceOnPlateau;
 import org.nn4j.train.EpochResult;
+import org.nn4j.train.ListenerState;
 import org.nn4j.train.Monitor;
 import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
@@ -43,6 +45,21 @@ public final class PlateauListener implements TrainingListener {
     return new PlateauListener(
         Require.notNull(schedule, "PlateauListener.of", "schedule"),
         Require.notNull(monitor, "PlateauListener.of", "monitor"));
+  }
+
+  /** Returns the monitored figure. The rest of the state is that of the schedule. */
+  @Override
+  public ListenerState state() {
+    return new ListenerState(Map.of(monitor.toString(), 1.0));
+  }
+
+  /** Lets the schedule forget the best of another figure. */
+  @Override
+  public void restore(ListenerState state) {
+    Require.notNull(state, "PlateauListener.restore", "state");
+    if (!state.numbers().containsKey(monitor.toString())) {
+      schedule.forget();
+    }
   }
 
   @Override
