@@ -30,7 +30,7 @@ import org.nn4j.train.TrainingListener.ValidationEnd;
  *
  * <p>Checkpoints contain the states of the other listeners. A listener that writes checkpoints is
  * therefore called last after a step or an epoch, and first before one and at the end of training,
- * where others may restore weights.
+ * where early stopping restores weights next, so that all others receive the final network.
  *
  * <p>States are stored in a checkpoint as tensors {@code listener.<state name>.<i>.<name>}, numbers
  * as DOUBLE scalars. In early checkpoints, the state name is the simple name of the class.
@@ -39,6 +39,7 @@ final class ListenerList {
   private final List<TrainingListener> given;
   private final List<TrainingListener> all;
   private final List<TrainingListener> checkpointsFirst;
+  private final List<TrainingListener> atEnd;
   private final Training training;
   private final TrainingRecorder recorder = new TrainingRecorder();
 
@@ -48,6 +49,14 @@ final class ListenerList {
     this.given = List.copyOf(given);
     this.all = given.stream().sorted(byKind).toList();
     this.checkpointsFirst = given.stream().sorted(byKind.reversed()).toList();
+    this.atEnd =
+        checkpointsFirst.stream()
+            .sorted(
+                Comparator.comparing(
+                    listener ->
+                        !(listener instanceof CheckpointListener
+                            || listener instanceof EarlyStopping)))
+            .toList();
     this.training = training;
   }
 
@@ -116,7 +125,7 @@ final class ListenerList {
   /** Returns the first failure, with later ones suppressed. */
   private @Nullable Throwable callAll(TrainEnd event, @Nullable Throwable before) {
     Throwable failure = before;
-    for (TrainingListener listener : checkpointsFirst) {
+    for (TrainingListener listener : atEnd) {
       try {
         listener.onTrainEnd(event, training);
       } catch (RuntimeException | Error e) {

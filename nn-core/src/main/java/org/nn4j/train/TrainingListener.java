@@ -75,7 +75,8 @@ public interface TrainingListener {
   default void onEpochEnd(EpochResult event, Training training) {}
 
   /**
-   * Called at the end of a fit, also if it failed.
+   * Called at the end of a fit, also if it failed; after {@link EarlyStopping} has restored the
+   * best weights.
    *
    * @param event its history
    * @param training the training that has ended

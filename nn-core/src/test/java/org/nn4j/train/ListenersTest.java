@@ -10,6 +10,7 @@ import static org.nn4j.train.TrainerTest.trainer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.internal.NetworkAccess;
 import org.nn4j.metric.Metrics;
@@ -177,5 +178,35 @@ class ListenersTest {
     trainer(other).steps(1).build().fit(quadrants(1, 64));
     assertThat(seen.get(0)).containsExactly(doubles(other.parameters().values()));
     assertThat(seen.get(1)).containsExactly(doubles(network.parameters().values()));
+  }
+
+  @Test
+  void earlyStoppingRestoresTheWeightsBeforeOthersReceiveTheEnd() {
+    INDArray[] best = new INDArray[1];
+    INDArray[] atEnd = new INDArray[1];
+    TrainingListener before =
+        new TrainingListener() {
+          @Override
+          public void onEpochEnd(EpochResult event, Training training) {
+            INDArray values = training.network().parameters().values();
+            if (event.epoch() == 1) {
+              best[0] = values.dup();
+            }
+          }
+
+          @Override
+          public void onTrainEnd(TrainEnd event, Training training) {
+            atEnd[0] = training.network().parameters().values().dup();
+          }
+        };
+    // No figure after the first is better by a hundred.
+    trainer(network())
+        .epochs(5)
+        .validation(quadrants(2, 10))
+        .listener(before)
+        .listener(EarlyStopping.after(2).minDelta(100))
+        .build()
+        .fit(quadrants(1, 20));
+    assertThat(atEnd[0]).isEqualTo(best[0]);
   }
 }
