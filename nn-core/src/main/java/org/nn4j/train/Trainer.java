@@ -91,8 +91,9 @@ public final class Trainer implements OffHeap {
    * @param data the training data
    * @return the figures of each epoch
    * @throws ShapeMismatchException if the data does not fit the network
-   * @throws DivergedException if a loss is not finite (the parameters are those before that step),
-   *     or a parameter is not finite after the last step of an epoch
+   * @throws DivergedException if a loss is not finite (the trainable parameters are those before
+   *     that step; batch normalization may have changed its statistics), or a parameter is not
+   *     finite after the last step of an epoch
    * @throws IllegalArgumentException if a resumed run began with data of another size
    * @throws IllegalStateException if the network is being trained, it or the trainer is closed, or
    *     the optimizer has taken steps before this run
