@@ -25,7 +25,7 @@ class ResumeFuzzTest {
   /** That a trainer has other settings than the run is not the fault of the file. */
   private static final String OTHER_SETTINGS =
       "(?s)Trainer, resuming from a checkpoint: .*"
-          + "|.*; take the (optimizer|schedule) that the state is of";
+          + "|.*; use the (optimizer|schedule) that the state is of";
 
   private static byte[] checkpoint(ResumableRun run, Path folder) throws IOException {
     Path file = folder.resolve("whole");
