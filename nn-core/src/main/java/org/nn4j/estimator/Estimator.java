@@ -183,7 +183,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    *
    * @param format of the file
    * @param file the rows
-   * @param copy the file to create or replace
+   * @param copy the file to create or replace, packed if its name ends with {@code .gz}
    * @throws org.nn4j.data.csv.CsvFormatException if the file lacks a feature, or a field is refused
    * @throws IllegalStateException if the network has no named features
    * @throws IOException if a file cannot be read or written

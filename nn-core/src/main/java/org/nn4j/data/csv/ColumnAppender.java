@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.nn4j.data.feature.Features;
 import org.nn4j.internal.Texts;
 import org.nn4j.internal.file.AtomicFile;
@@ -21,6 +23,8 @@ import org.nn4j.internal.file.AtomicFile;
 final class ColumnAppender {
   /** Maximum number of rows in memory. */
   private static final int PORTION = 1024;
+
+  private static final int BUFFER = 1 << 16;
 
   private final CsvDialect text;
   private final Features features;
@@ -47,10 +51,13 @@ final class ColumnAppender {
     try (CsvLines lines = new CsvLines(file, text, column -> true);
         AtomicFile whole = AtomicFile.create(copy)) {
       int[] indices = indices(lines);
+      OutputStream out =
+          copy.toString().endsWith(".gz") ? new GZIPOutputStream(whole.out(), BUFFER) : whole.out();
       CsvWriter writer =
           CsvWriter.builder()
               .fieldSeparator(text.separator())
-              .build(new OutputStreamWriter(new BufferedOutputStream(whole.out()), text.charset()));
+              .lineDelimiter(CsvBytes.lineEnd(file))
+              .build(new OutputStreamWriter(new BufferedOutputStream(out), text.charset()));
       if (text.header()) {
         writer.writeRecord(Stream.concat(lines.header().stream(), columns.stream()).toList());
       }
@@ -63,6 +70,9 @@ final class ColumnAppender {
         }
       }
       writer.flush();
+      if (out instanceof GZIPOutputStream gzip) {
+        gzip.finish();
+      }
       whole.commit();
     } catch (UncheckedIOException e) {
       throw e.getCause();

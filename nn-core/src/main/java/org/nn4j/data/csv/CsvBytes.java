@@ -1,5 +1,6 @@
 package org.nn4j.data.csv;
 
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -53,6 +54,23 @@ final class CsvBytes {
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /** Returns the first end of a line; CRLF if there is none. */
+  static LineDelimiter lineEnd(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      for (int read = in.read(); read >= 0; read = in.read()) {
+        if (read == '\n') {
+          return LineDelimiter.LF;
+        }
+        if (read == '\r') {
+          int next = in.read();
+          next = next == 0 ? in.read() : next; // the other byte of UTF-16
+          return next == '\n' ? LineDelimiter.CRLF : LineDelimiter.CR;
+        }
+      }
+      return LineDelimiter.CRLF;
     }
   }
 

@@ -360,10 +360,10 @@ public final class CsvFormat {
   /**
    * Copies a file with additional columns, such as predictions. The file need not have the label or
    * target column; columns that are not features are copied. It is read in portions, so it may be
-   * larger than memory.
+   * larger than memory. Lines end as the first one does.
    *
    * @param file the data
-   * @param copy the copy; an existing file is replaced
+   * @param copy the copy, packed if its name ends with {@code .gz}; an existing file is replaced
    * @param features the features that are read
    * @param columns the names of the new columns
    * @param compute returns the strings and numbers of the new columns, {@code [rows][columns]}, of

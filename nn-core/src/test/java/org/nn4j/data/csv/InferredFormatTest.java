@@ -8,12 +8,14 @@ import static org.nn4j.data.feature.Fill.median;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,6 +272,40 @@ class InferredFormatTest {
           .hasMessageContaining(
               "column 'a': expected numbers that can be scaled, found -1.0E308 to 1.0E308; replace numbers that encode missing values by empty fields, or set scaling NONE");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void theLinesOfACopyEndAsThoseOfTheFile(String end) throws IOException {
+    String table = String.join(end, "x,note,y", "1,\"two\r\n\nlines\",3", "2,b,4", "");
+    for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+      Path file = Files.writeString(folder.resolve("data.csv"), "\ufeff" + table, charset);
+      Path copy = folder.resolve("copy.csv");
+      copyWithZ(file, copy);
+      assertThat(Files.readString(copy))
+          .isEqualTo(String.join(end, "x,note,y,z", "1,\"two\r\n\nlines\",3,0", "2,b,4,0", ""));
+    }
+  }
+
+  @Test
+  void aCopyNamedAsAGzipFileIsOne() throws IOException {
+    Path file = file("x,y\n1,3\n2,4\n");
+    Path copy = folder.resolve("copy.csv.gz");
+    copyWithZ(file, copy);
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(copy))) {
+      assertThat(in.readAllBytes()).asString().isEqualTo("x,y,z\n1,3,0\n2,4,0\n");
+    }
+  }
+
+  private static void copyWithZ(Path file, Path copy) throws IOException {
+    CsvFormat format = CsvFormat.infer(file).target("y");
+    CsvColumns columns = format.columnsOf(file);
+    format.appendColumns(
+        file,
+        copy,
+        columns.features(),
+        List.of("z"),
+        rows -> Arrays.stream(rows).map(row -> new Object[] {0}).toArray(Object[][]::new));
   }
 
   @Test
