@@ -232,7 +232,7 @@ final class TensorFile {
   }
 
   /** Returns the values of a tensor of type F32 or F64. */
-  float[] floats(Tensor tensor) {
+  float[] floats(Tensor tensor) throws ModelFormatException {
     ByteBuffer data =
         ByteBuffer.wrap(bytes, dataAt + (int) tensor.begin, (int) (tensor.end - tensor.begin))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -243,7 +243,16 @@ final class TensorFile {
     }
     float[] values = new float[data.remaining() / 8];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) data.getDouble();
+      double value = data.getDouble();
+      values[i] = (float) value;
+      if (Float.isInfinite(values[i]) && !Double.isInfinite(value)) {
+        throw wrong(
+            tensor(tensor.name),
+            "numbers that are finite as FLOAT",
+            value,
+            "load it with nn-core, which computes in DOUBLE",
+            null);
+      }
     }
     return values;
   }

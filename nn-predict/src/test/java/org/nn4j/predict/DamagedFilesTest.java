@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.feature.BooleanFeature;
 import org.nn4j.data.feature.CategoryFeature;
@@ -256,6 +257,19 @@ class DamagedFilesTest {
     assertThatThrownBy(() -> Predictor.load(Models.withArchitecture(deep)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("nesting deeper than 200");
+  }
+
+  @Test
+  void weightsBeyondTheRangeOfFloatsAreRefused(@TempDir Path folder) throws IOException {
+    Network network = Network.builder(1).dense(1).dataType(DataType.DOUBLE).build();
+    network.parameters().get(0).value().assign(-1e39);
+    Path file = folder.resolve("model.safetensors");
+    ModelFiles.save(network, file);
+    assertThatThrownBy(() -> Predictor.load(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(
+            "tensor 'layers.0.weight': expected numbers that are finite as FLOAT, found -1.0E39;"
+                + " load it with nn-core, which computes in DOUBLE");
   }
 
   @Test
