@@ -122,7 +122,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
    * Changes the settings of the trainer: optimizer, batch size, listeners and so on.
    *
    * <pre>{@code
-   * builder.trainer(trainer -> trainer.optimizer(adamW(0.003)).listener(EarlyStopping.onLoss()...))
+   * builder.trainer(trainer -> trainer.optimizer(adamW(0.003)).listener(EarlyStopping.after(5)))
    * }</pre>
    *
    * @param more changes the builder of the trainer
