@@ -50,12 +50,15 @@ public final class Classifier extends Estimator<Prediction> {
   public static Classifier of(Network network) {
     Require.notNull(network, "Classifier.of", "network");
     int classes = network.info().classLabels().size();
+    boolean isRegressor = !network.info().targets().isEmpty();
     Require.that(
         classes >= 2,
         "Classifier",
         "a network with two or more class labels",
-        classes + " class labels",
-        "set them: network.setInfo(network.info().withClassLabels(...))");
+        isRegressor ? "one with targets" : classes + " class labels",
+        isRegressor
+            ? "use Regressor"
+            : "set them: network.setInfo(network.info().withClassLabels(...))");
     Activation last = network.activation();
     Require.that(
         last.equals(Activations.softmax())

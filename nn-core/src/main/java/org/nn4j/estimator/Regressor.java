@@ -42,12 +42,15 @@ public final class Regressor extends Estimator<Estimate> {
    */
   public static Regressor of(Network network) {
     Require.notNull(network, "Regressor.of", "network");
+    boolean isClassifier = !network.info().classLabels().isEmpty();
     Require.that(
         !network.info().targets().isEmpty(),
         "Regressor",
         "a network with targets",
-        "none",
-        "set them: network.setInfo(network.info().withTargets(...))");
+        isClassifier ? "one with class labels" : "none",
+        isClassifier
+            ? "use Classifier"
+            : "set them: network.setInfo(network.info().withTargets(...))");
     return new Regressor(network);
   }
 

@@ -11,6 +11,7 @@ import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.data.feature.Fill.median;
+import static org.nn4j.data.feature.TargetColumn.unscaled;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.metric.Metrics.mae;
 
@@ -272,6 +273,16 @@ class ClassifierTest {
     assertThatThrownBy(() -> Regressor.load(file))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("a network with targets");
+    model.save(file);
+    assertThatThrownBy(() -> Regressor.load(file))
+        .hasMessageContaining(
+            "a network with targets, found one with class labels; use Classifier;");
+    network.setInfo(ModelInfo.none().withTargets(List.of(unscaled("a"), unscaled("b"))));
+    assertThatThrownBy(() -> Classifier.of(network))
+        .hasMessage(
+            "Classifier: expected a network with two or more class labels, found one with targets;"
+                + " use Regressor");
+    network.setInfo(ModelInfo.none());
     assertThatThrownBy(() -> Classifier.of(network, model.features().orElseThrow(), List.of("a")))
         .hasMessageContaining("features of 2 numbers, the inputs of the network, found 6 numbers");
     assertThatThrownBy(() -> model.evaluate(CsvFormat.withHeader(), test, accuracy()))

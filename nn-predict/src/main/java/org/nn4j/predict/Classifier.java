@@ -46,12 +46,15 @@ public final class Classifier extends Estimator<Prediction> {
     Texts.notNull(predictor, "Classifier.of", "predictor");
     int classes = predictor.info().classLabels.size();
     if (classes < 2) {
+      boolean isRegressor = !predictor.info().targets.isEmpty();
       throw new IllegalArgumentException(
           Texts.message(
               "Classifier",
               "a network with two or more class labels",
-              classes + " class labels",
-              "set them: network.setInfo(network.info().withClassLabels(...))"));
+              isRegressor ? "one with targets" : classes + " class labels",
+              isRegressor
+                  ? "use Regressor"
+                  : "set them: network.setInfo(network.info().withClassLabels(...))"));
     }
     String last = predictor.lastActivation();
     if (!last.equals("softmax") && !last.equals("sigmoid") && !last.equals(IDENTITY)) {

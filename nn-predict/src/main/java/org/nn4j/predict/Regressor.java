@@ -38,12 +38,15 @@ public final class Regressor extends Estimator<Estimate> {
   public static Regressor of(Predictor predictor) {
     Texts.notNull(predictor, "Regressor.of", "predictor");
     if (predictor.info().targets.isEmpty()) {
+      boolean isClassifier = !predictor.info().classLabels.isEmpty();
       throw new IllegalArgumentException(
           Texts.message(
               "Regressor",
               "a network with targets",
-              "none",
-              "set them: network.setInfo(network.info().withTargets(...))"));
+              isClassifier ? "one with class labels" : "none",
+              isClassifier
+                  ? "use Classifier"
+                  : "set them: network.setInfo(network.info().withTargets(...))"));
     }
     return new Regressor(predictor);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +203,18 @@ class ModelInfoTest {
         .hasMessageStartingWith(
             "model file in a stream, metadata 'info': expected a classifier or a regressor, found"
                 + " Regressor: expected a network with targets, found none; ");
+    byte[] classifier = file("{'class_labels':['a','b','c'],'notes':{}}");
+    assertThatThrownBy(() -> Regressor.load(classifier))
+        .hasMessageContaining(
+            "a network with targets, found one with class labels; use Classifier; load it with");
+    String target = "{'name':'NAME','mean':0,'deviation':1}";
+    String targets =
+        Stream.of("a", "b", "c")
+            .map(name -> target.replace("NAME", name))
+            .collect(Collectors.joining(","));
+    byte[] regressor = file("{'class_labels':[],'notes':{},'targets':[" + targets + "]}");
+    assertThatThrownBy(() -> Classifier.load(regressor))
+        .hasMessageContaining("class labels, found one with targets; use Regressor; load it with");
     byte[] relu = file("relu", "{'class_labels':['a','b','c'],'notes':{}}");
     assertThatThrownBy(() -> Classifier.load(relu))
         .isInstanceOf(ModelFormatException.class)
