@@ -43,16 +43,34 @@ public final class LayerContract {
    */
   public static void check(LayerSpec spec, Shape input) {
     LayerContract contract = new LayerContract(spec, input);
-    contract.gradientsAreRight();
-    contract.argumentsAreLeftAlone();
-    contract.outputsHaveTheShapeThatIsPromised();
-    contract.backwardAddsAndZeroGradClears();
-    contract.backwardBeforeForwardIsRefused();
-    contract.wrongInputIsRefused();
-    contract.theSameSeedGivesTheSameBits();
-    contract.parametersMayMoveIntoAVector();
-    contract.inferenceKeepsValuesAndSamplesApart();
-    contract.floatAgreesWithDouble();
+    contract.rule(
+        "forward and backward do not change their arguments", contract::argumentsAreLeftAlone);
+    contract.rule("the gradients are those of central differences", contract::gradientsAreRight);
+    contract.rule(
+        "outputs have outputShape(), the data type and the batch of the input, for any batch size",
+        contract::outputsHaveTheShapeThatIsPromised);
+    contract.rule(
+        "backward adds to the gradients of parameters (addi), and zeroGrad clears them",
+        contract::backwardAddsAndZeroGradClears);
+    contract.rule(
+        "backward without a forward of the same pass throws IllegalStateException: keep state in"
+            + " the pass, not in a field",
+        contract::backwardBeforeForwardIsRefused);
+    contract.rule(
+        "an input of another shape is refused (Require.batch)", contract::wrongInputIsRefused);
+    contract.rule("the same seed makes the same layer", contract::theSameSeedGivesTheSameBits);
+    contract.rule(
+        "values and gradients are read from the parameters at each call, as they move into the"
+            + " vector of the network",
+        contract::parametersMayMoveIntoAVector);
+    contract.rule(
+        "an output of inference depends on its own sample alone",
+        contract::inferenceKeepsValuesAndSamplesApart);
+    contract.rule("floats agree with doubles to 1e-4", contract::floatAgreesWithDouble);
+  }
+
+  private void rule(String rule, Runnable check) {
+    Rule.check(spec, rule, check);
   }
 
   private Layer build(DataType type) {

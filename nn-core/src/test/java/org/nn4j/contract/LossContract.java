@@ -42,14 +42,24 @@ public final class LossContract {
    */
   public static void check(Loss loss) {
     LossContract contract = new LossContract(loss);
-    contract.theGradientIsThatOfTheMean();
-    contract.theMeanIsThatOfTheSamples();
-    contract.argumentsAreLeftAlone();
-    contract.samplesDoNotDependOnEachOther();
-    contract.aBatchTwiceHasTheSameMeanAndHalfTheGradient();
-    contract.floatAgreesWithDouble();
-    contract.fusionIsTheSameFunction();
-    contract.misuseIsRefused();
+    contract.rule("the arguments are not changed", contract::argumentsAreLeftAlone);
+    contract.rule(
+        "the gradient is that of the mean by central differences",
+        contract::theGradientIsThatOfTheMean);
+    contract.rule("forward is the mean of perSample", contract::theMeanIsThatOfTheSamples);
+    contract.rule(
+        "the loss of a sample depends on this sample alone",
+        contract::samplesDoNotDependOnEachOther);
+    contract.rule(
+        "a batch twice has the same mean and half the gradient of each sample",
+        contract::aBatchTwiceHasTheSameMeanAndHalfTheGradient);
+    contract.rule("floats agree with doubles", contract::floatAgreesWithDouble);
+    contract.rule("the fused form is the same function", contract::fusionIsTheSameFunction);
+    contract.rule("wrong shapes are refused", contract::misuseIsRefused);
+  }
+
+  private void rule(String rule, Runnable check) {
+    Rule.check(loss, rule, check);
   }
 
   private static INDArray probabilities(long seed, int rows) {

@@ -6,14 +6,19 @@ import static org.nn4j.activation.Activations.sigmoid;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nn4j.Layer;
 import org.nn4j.LayerSpec;
 import org.nn4j.Loss;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
 import org.nn4j.Shape;
 import org.nn4j.init.Initializers;
 import org.nn4j.layer.Layers;
@@ -81,6 +86,47 @@ class OwnPiecesTest {
   }
 
   /** A loss whose gradient is that of the sum, not of the mean. */
+  /** A dense layer that breaks one rule. */
+  private record WrongLayer(Layer dense, Consumer<INDArray> beforeBackward) implements Layer {
+    @Override
+    public INDArray forward(INDArray x, Pass pass) {
+      return dense.forward(x, pass);
+    }
+
+    @Override
+    public INDArray backward(INDArray dY, Pass pass) {
+      INDArray copy = dY.dup();
+      beforeBackward.accept(dY);
+      return dense.backward(copy, pass);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return dense.parameters();
+    }
+
+    @Override
+    public Shape outputShape() {
+      return dense.outputShape();
+    }
+  }
+
+  @Test
+  void aFailureNamesTheRule() {
+    LayerSpec dense = Layers.dense(2, tanh());
+    LayerSpec changesItsArgument =
+        (input, type, random) -> new WrongLayer(dense.build(input, type, random), dY -> dY.muli(2));
+    assertThatThrownBy(() -> LayerContract.check(changesItsArgument, Shape.of(3)))
+        .hasMessageContaining("expected that forward and backward do not change their arguments; ");
+    LayerSpec assigns =
+        (input, type, random) -> {
+          Layer layer = dense.build(input, type, random);
+          return new WrongLayer(layer, dY -> layer.zeroGrad());
+        };
+    assertThatThrownBy(() -> LayerContract.check(assigns, Shape.of(3)))
+        .hasMessageContaining("expected that backward adds to the gradients of parameters (addi)");
+  }
+
   private record Wrong() implements Loss {
     @Override
     public void compute(
@@ -92,6 +138,8 @@ class OwnPiecesTest {
 
   @Test
   void aWrongLossBreaksTheContract() {
-    assertThatThrownBy(() -> LossContract.check(new Wrong())).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> LossContract.check(new Wrong()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("expected that the gradient is that of the mean");
   }
 }
