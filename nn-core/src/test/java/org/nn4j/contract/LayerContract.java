@@ -70,7 +70,7 @@ public final class LayerContract {
   }
 
   private void rule(String rule, Runnable check) {
-    Rule.check(spec, rule, check);
+    ContractRule.check(spec, rule, check);
   }
 
   private Layer build(DataType type) {

@@ -59,7 +59,7 @@ public final class LossContract {
   }
 
   private void rule(String rule, Runnable check) {
-    Rule.check(loss, rule, check);
+    ContractRule.check(loss, rule, check);
   }
 
   private static INDArray probabilities(long seed, int rows) {

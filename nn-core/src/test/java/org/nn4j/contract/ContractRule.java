@@ -1,8 +1,8 @@
 package org.nn4j.contract;
 
 /** Rule of a contract. */
-final class Rule {
-  private Rule() {}
+final class ContractRule {
+  private ContractRule() {}
 
   /**
    * Checks a rule.
