@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nn4j.Require;
 import org.nn4j.internal.file.AtomicFile;
 import org.nn4j.io.FileAccess;
 import org.nn4j.train.ListenerState;
@@ -60,7 +61,7 @@ final class EpochFile {
   }
 
   void restore(ListenerState state) {
-    start = (long) state.number(START);
+    start = (long) Require.notNegative(state.number(START), name(), "length before the run");
   }
 
   /** Checks, before training, that lines can be appended. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.persistence.Checkpoint;
+import org.nn4j.train.ListenerState;
 import org.nn4j.train.Trainer;
 import org.nn4j.train.TrainerTest;
 import org.nn4j.train.Training;
@@ -89,6 +91,19 @@ class EpochFilesTest {
     stopped.fit(quadrants(1, 20));
     trainer(2, listener(kind, file)).resume(stopped.checkpoint()).fit(quadrants(1, 20));
     assertThat(epochs(file)).containsExactly(1, 2, 3, 1, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, -5, Double.NaN})
+  void aDamagedStateIsRefused(double start) {
+    for (String kind : List.of("csv", "jsonl")) {
+      assertThatThrownBy(
+              () ->
+                  listener(kind, Path.of(kind)).restore(new ListenerState(Map.of("start", start))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(
+              kind + ": expected length before the run of 0 or more and finite, found " + start);
+    }
   }
 
   private static Trainer stopsInItsFirstEpoch(int epochs, TrainingListener listener) {
