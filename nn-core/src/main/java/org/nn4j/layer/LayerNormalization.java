@@ -89,8 +89,9 @@ public final class LayerNormalization extends Normalization {
       squares += (x[j] - mean) * (x[j] - mean);
     }
     double root = Math.sqrt(squares / n + epsilon);
+    double reciprocal = 1 / root; // a division for each element would take longer
     for (int j = at; j < at + n; j++) {
-      x[j] = (float) ((x[j] - mean) / root);
+      x[j] = (float) ((x[j] - mean) * reciprocal);
     }
     return root;
   }
@@ -147,8 +148,9 @@ public final class LayerNormalization extends Normalization {
       }
       double mean = sum / n;
       double meanOfProducts = products / n;
+      double reciprocal = 1 / roots[row];
       for (int j = at; j < at + n; j++) {
-        g[j] = (float) ((g[j] - mean - x[j] * meanOfProducts) / roots[row]);
+        g[j] = (float) ((g[j] - mean - x[j] * meanOfProducts) * reciprocal);
       }
     }
 

@@ -54,9 +54,7 @@ public final class Sgd extends RuleOptimizer {
     if (momentum == Momentum.NONE) {
       return new Plain(eta);
     }
-    return momentum == Momentum.NESTEROV
-        ? new WithMomentum(mu, eta * mu, eta)
-        : new WithMomentum(mu, eta, 0);
+    return momentum == Momentum.NESTEROV ? new Nesterov(eta, mu) : new Classical(eta, mu);
   }
 
   /** Rule {@code θ ← θ − η g}, a single BLAS operation, which needs no loop. */
@@ -68,18 +66,16 @@ public final class Sgd extends RuleOptimizer {
     }
   }
 
-  /** Rule {@code v ← μ v + g, θ ← θ − (a v + b g)} of both kinds of momentum. */
-  private record WithMomentum(double mu, double ofVelocity, double ofGradient)
-      implements UpdateRule.WithLoop {
+  /** Rule {@code v ← μ v + g, θ ← θ − η v}. */
+  private record Classical(double eta, double mu) implements UpdateRule.WithLoop {
     @Override
     public void loop(float[] g, float[] theta, float[][] state, int from, int to) {
       float[] v = state[0];
       float m = (float) mu;
-      float a = (float) ofVelocity;
-      float b = (float) ofGradient;
+      float rate = (float) eta;
       for (int i = from; i < to; i++) {
         v[i] = Underflow.avoid(m * v[i] + g[i]);
-        theta[i] -= a * v[i] + b * g[i];
+        theta[i] -= rate * v[i];
       }
     }
 
@@ -88,7 +84,7 @@ public final class Sgd extends RuleOptimizer {
       double[] v = state[0];
       for (int i = from; i < to; i++) {
         v[i] = Underflow.avoid(mu * v[i] + g[i]);
-        theta[i] -= ofVelocity * v[i] + ofGradient * g[i];
+        theta[i] -= eta * v[i];
       }
     }
 
@@ -98,8 +94,42 @@ public final class Sgd extends RuleOptimizer {
       INDArray v = state.get(0);
       Kernel.scale(v, mu);
       Kernel.axpy(1, g, v);
-      Kernel.axpy(-ofVelocity, v, theta);
-      Kernel.axpy(-ofGradient, g, theta);
+      Kernel.axpy(-eta, v, theta);
+    }
+  }
+
+  /** Rule {@code v ← μ v + g, θ ← θ − (η μ v + η g)}. */
+  private record Nesterov(double eta, double mu) implements UpdateRule.WithLoop {
+    @Override
+    public void loop(float[] g, float[] theta, float[][] state, int from, int to) {
+      float[] v = state[0];
+      float m = (float) mu;
+      float ofVelocity = (float) (eta * mu);
+      float ofGradient = (float) eta;
+      for (int i = from; i < to; i++) {
+        v[i] = Underflow.avoid(m * v[i] + g[i]);
+        theta[i] -= ofVelocity * v[i] + ofGradient * g[i];
+      }
+    }
+
+    @Override
+    public void loop(double[] g, double[] theta, double[][] state, int from, int to) {
+      double[] v = state[0];
+      double ofVelocity = eta * mu;
+      for (int i = from; i < to; i++) {
+        v[i] = Underflow.avoid(mu * v[i] + g[i]);
+        theta[i] -= ofVelocity * v[i] + eta * g[i];
+      }
+    }
+
+    @Override
+    public void operations(
+        INDArray g, INDArray theta, List<INDArray> state, List<INDArray> scratch) {
+      INDArray v = state.get(0);
+      Kernel.scale(v, mu);
+      Kernel.axpy(1, g, v);
+      Kernel.axpy(-eta * mu, v, theta);
+      Kernel.axpy(-eta, g, theta);
     }
   }
 

@@ -57,14 +57,23 @@ final class Chunks<A> {
   /** {@code to ← f(x)}. */
   static <S, A> void map(
       Elements<A> elements, S self, long x, long to, long length, Formula.Loop<S, A> f) {
-    RangeWork.run(length, LENGTH, (from, end) -> mapRange(elements, self, x, to, from, end, f));
+    RangeWork.run(length, LENGTH, new Map<>(elements, self, x, to, f));
   }
 
-  private static <S, A> void mapRange(
-      Elements<A> elements, S self, long x, long to, long from, long end, Formula.Loop<S, A> f) {
-    Chunks<A> chunks = elements.chunks();
-    for (long at = from; at < end; at += LENGTH) {
-      int n = (int) Math.min(LENGTH, end - at);
+  // Each computation is a record, not a loop over local variables: where the JIT compiler inlines
+  // a formula into many of them, it keeps those of the formula in memory.
+
+  private record Map<S, A>(Elements<A> elements, S self, long x, long to, Formula.Loop<S, A> f)
+      implements RangeWork {
+    @Override
+    public void apply(long from, long end) {
+      Chunks<A> chunks = elements.chunks();
+      for (long at = from; at < end; at += LENGTH) {
+        apply(chunks, at, (int) Math.min(LENGTH, end - at));
+      }
+    }
+
+    private void apply(Chunks<A> chunks, long at, int n) {
       A numbers = chunks.read(0, x, at, n);
       f.apply(self, numbers, n);
       chunks.write(numbers, to, at, n);
@@ -74,21 +83,21 @@ final class Chunks<A> {
   /** {@code to ← f(x, y)}. */
   static <S, A> void map(
       Elements<A> elements, S self, long x, long y, long to, long length, Formula.Loop2<S, A> f) {
-    RangeWork.run(length, LENGTH, (from, end) -> mapRange(elements, self, x, y, to, from, end, f));
+    RangeWork.run(length, LENGTH, new Map2<>(elements, self, x, y, to, f));
   }
 
-  private static <S, A> void mapRange(
-      Elements<A> elements,
-      S self,
-      long x,
-      long y,
-      long to,
-      long from,
-      long end,
-      Formula.Loop2<S, A> f) {
-    Chunks<A> chunks = elements.chunks();
-    for (long at = from; at < end; at += LENGTH) {
-      int n = (int) Math.min(LENGTH, end - at);
+  private record Map2<S, A>(
+      Elements<A> elements, S self, long x, long y, long to, Formula.Loop2<S, A> f)
+      implements RangeWork {
+    @Override
+    public void apply(long from, long end) {
+      Chunks<A> chunks = elements.chunks();
+      for (long at = from; at < end; at += LENGTH) {
+        apply(chunks, at, (int) Math.min(LENGTH, end - at));
+      }
+    }
+
+    private void apply(Chunks<A> chunks, long at, int n) {
       A numbers = chunks.read(0, x, at, n);
       f.apply(self, numbers, chunks.read(1, y, at, n), n);
       chunks.write(numbers, to, at, n);
@@ -105,24 +114,22 @@ final class Chunks<A> {
       long length,
       int n,
       Formula.RowLoop<S, A> f) {
-    RangeWork.run(
-        length, n, (from, end) -> mapRowsRange(elements, self, x, y, to, n, from, end, f));
+    RangeWork.run(length, n, new MapRows<>(elements, self, x, y, to, n, f));
   }
 
-  private static <S, A> void mapRowsRange(
-      Elements<A> elements,
-      S self,
-      long x,
-      long y,
-      long to,
-      int n,
-      long from,
-      long end,
-      Formula.RowLoop<S, A> f) {
-    Chunks<A> chunks = elements.chunks();
-    long step = (long) rowsInChunk(n) * n;
-    for (long at = from; at < end; at += step) {
-      int count = (int) Math.min(step, end - at);
+  private record MapRows<S, A>(
+      Elements<A> elements, S self, long x, long y, long to, int n, Formula.RowLoop<S, A> f)
+      implements RangeWork {
+    @Override
+    public void apply(long from, long end) {
+      Chunks<A> chunks = elements.chunks();
+      long step = (long) rowsInChunk(n) * n;
+      for (long at = from; at < end; at += step) {
+        apply(chunks, at, (int) Math.min(step, end - at));
+      }
+    }
+
+    private void apply(Chunks<A> chunks, long at, int count) {
       A numbers = chunks.read(0, x, at, count);
       A others = x == y ? numbers : chunks.read(1, y, at, count);
       for (int i = 0; i < count; i += n) {
@@ -172,34 +179,38 @@ final class Chunks<A> {
       long offset,
       long length,
       StateVectors.Update<A> f) {
-    RangeWork.run(
-        length,
-        LENGTH,
-        (from, end) -> updateRange(elements, g, theta, state, offset, from, end, f));
+    RangeWork.run(length, LENGTH, new Updates<>(elements, g, theta, state, offset, f));
   }
 
-  private static <A> void updateRange(
+  private record Updates<A>(
       Elements<A> elements,
       long g,
       long theta,
       List<A[]> state,
       long offset,
-      long from,
-      long end,
-      StateVectors.Update<A> f) {
-    Chunks<A> chunks = elements.chunks();
-    A gradients = chunks.array(0, LENGTH);
-    A values = chunks.array(1, LENGTH);
-    long at = from;
-    while (at < end) {
+      StateVectors.Update<A> f)
+      implements RangeWork {
+    @Override
+    public void apply(long from, long end) {
+      Chunks<A> chunks = elements.chunks();
+      long at = from;
+      while (at < end) {
+        at += update(chunks, at, end);
+      }
+    }
+
+    /** Updates up to the end of a chunk of the state. */
+    private int update(Chunks<A> chunks, long at, long end) {
       // The same index in all arrays: the JIT compiler does not vectorize a loop with several.
       int index = (int) ((offset + at) % LENGTH);
       int n = (int) Math.min(LENGTH - index, end - at);
+      A gradients = chunks.array(0, LENGTH);
+      A values = chunks.array(1, LENGTH);
       elements.read(chunks.memory, g + at * elements.width, gradients, index, n);
       elements.read(chunks.memory, theta + at * elements.width, values, index, n);
       f.apply(gradients, values, state.get((int) ((offset + at) / LENGTH)), index, index + n);
       elements.write(chunks.memory, values, index, theta + at * elements.width, n);
-      at += n;
+      return n;
     }
   }
 }
