@@ -88,10 +88,18 @@ abstract class Normalization implements Layer {
     private final double[] beta;
 
     ByFeature(INDArray scale, INDArray shift) {
-      this.gammas = JavaArrays.floats(scale);
-      this.betas = JavaArrays.floats(shift);
       this.gamma = JavaArrays.doubles(scale);
       this.beta = JavaArrays.doubles(shift);
+      this.gammas = floats(gamma);
+      this.betas = floats(beta);
+    }
+
+    private static float[] floats(double[] numbers) {
+      float[] rounded = new float[numbers.length];
+      for (int j = 0; j < rounded.length; j++) {
+        rounded[j] = (float) numbers[j];
+      }
+      return rounded;
     }
 
     private void scaleAndShift(float[] x, float[] unused, int row, int at, int n) {
