@@ -23,6 +23,9 @@ import org.nn4j.internal.Decimal;
 
 /** Categories of one column, or statistics of its numbers. */
 final class ColumnStatistics {
+  /** Number of classes above which each must occur twice on average. */
+  private static final int MAX_SINGLE_CLASSES = 100;
+
   private final String name;
   private final ColumnRole role;
   private final ColumnEncoding encoding;
@@ -97,6 +100,7 @@ final class ColumnStatistics {
   }
 
   private void addText(String text, EncodedColumn.Failure failure) {
+    count++;
     if (!text.isEmpty()) {
       texts.add(text);
     } else if (role.isLabel() || encoding.unknown() == UnknownCategory.ERROR) {
@@ -149,7 +153,7 @@ final class ColumnStatistics {
       return new LabelColumn(name, role, classes, decimal);
     }
     if (role instanceof ColumnRole.Label label) {
-      List<String> classes = label.classes().isEmpty() ? sorted(failure) : label.classes();
+      List<String> classes = label.classes().isEmpty() ? classes(failure) : label.classes();
       return new LabelColumn(name, role, classes, decimal);
     }
     return new EncodedColumn.Nothing(name);
@@ -203,6 +207,18 @@ final class ColumnStatistics {
           "replace numbers that encode missing values by empty fields, or set scaling NONE");
     }
     return new Scale(shift, deviation > 0 ? deviation : 1);
+  }
+
+  /** Refuses a column whose strings are not classes, such as prices or names. */
+  private List<String> classes(EncodedColumn.Failure failure) {
+    if (texts.size() > MAX_SINGLE_CLASSES && count < 2L * texts.size()) {
+      throw failure.of(
+          name,
+          "classes that occur in several lines each",
+          texts.size() + " different strings in " + count + " lines",
+          "name a column of numbers with target(...), or list the classes in label(...)");
+    }
+    return sorted(failure);
   }
 
   /** Returns the strings, sorted by value if all are numbers, else alphabetically. */

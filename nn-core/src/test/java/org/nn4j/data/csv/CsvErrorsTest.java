@@ -65,6 +65,23 @@ class CsvErrorsTest {
   }
 
   @Test
+  void labelsWithAClassForEachLineAreRefused() throws IOException {
+    StringBuilder prices = new StringBuilder("size,kind\n");
+    StringBuilder classes = new StringBuilder("size,kind\n");
+    for (int i = 0; i < 303; i++) {
+      prices.append(i).append(',').append(i % 200).append(".5\n");
+      classes.append(i).append(',').append(i % 150).append('\n');
+    }
+    assertThat(message(FORMAT, prices.toString()))
+        .isEqualTo(
+            "CSV file data.csv, column 'kind': expected classes that occur in several lines each,"
+                + " found 200 different strings in 303 lines; name a column of numbers with"
+                + " target(...), or list the classes in label(...)");
+    Path file = file(classes.toString());
+    assertThat(FORMAT.columnsOf(file).classes()).hasSize(150);
+  }
+
+  @Test
   void theExceptionKnowsItsPlace() throws IOException {
     Path file = file("size,kind\n1,a\nx,b\n");
     CsvFormatException e =
