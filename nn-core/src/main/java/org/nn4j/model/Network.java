@@ -3,7 +3,9 @@ package org.nn4j.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.ActivatedLayer;
@@ -103,9 +105,13 @@ public final class Network implements ActivatedLayer, OffHeap {
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public INDArray predict(INDArray x) {
+    return predict(pass -> NewArrays.copyOf(forward(x, pass)), y -> y.size(0));
+  }
+
+  private <Y> Y predict(Function<Pass, Y> call, ToLongFunction<Y> batchSize) {
     FlightRecorder.RunningPrediction recorded = FlightRecorder.prediction();
-    INDArray y = guard.read(() -> passes.run(pass -> NewArrays.copyOf(forward(x, pass))));
-    recorded.end(y.size(0));
+    Y y = guard.read(() -> passes.run(call, batchSize));
+    recorded.end(batchSize.applyAsLong(y));
     return y;
   }
 
@@ -129,11 +135,20 @@ public final class Network implements ActivatedLayer, OffHeap {
             "pass all elements of a sample in each row");
       }
     }
-    try (INDArray x = NewArrays.of(rows);
-        INDArray typed = x.dataType() == type ? x : x.castTo(type);
-        INDArray y = predict(typed.reshape('c', input.withBatch(rows.length)))) {
-      return JavaArrays.rows(y);
-    }
+    long elements = rows.length * input.size();
+    Require.that(
+        elements <= Integer.MAX_VALUE,
+        "Network.predict",
+        "rows of at most " + Integer.MAX_VALUE + " elements in all",
+        elements,
+        "predict fewer rows at a time");
+    return predict(
+        pass -> {
+          INDArray x = pass.batchBuffer(this, "rows", type, input, rows.length);
+          JavaArrays.copy(rows, x);
+          return JavaArrays.rows(forward(x, pass));
+        },
+        y -> y.length);
   }
 
   /**

@@ -2,7 +2,7 @@ package org.nn4j.model;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.function.ToLongFunction;
 import org.nn4j.Pass;
 import org.nn4j.internal.PassMemory;
 import org.nn4j.internal.memory.PortionSize;
@@ -22,20 +22,22 @@ final class PassPool {
   private volatile boolean closed;
 
   /**
-   * Runs a call on a pass that no other call uses, and returns its result [B, out...]. The pass is
-   * kept for the next call, or freed.
+   * Runs a call on a pass that no other call uses, and returns its result, a copy. The pass is kept
+   * for the next call, or freed.
+   *
+   * @param batchSize returns the number of rows of the result
    */
-  INDArray run(Function<Pass, INDArray> call) {
+  <Y> Y run(Function<Pass, Y> call, ToLongFunction<Y> batchSize) {
     Pass idlePass = idle.poll();
     Pass pass = idlePass != null ? idlePass : Pass.inference();
-    INDArray result;
+    Y result;
     try {
       result = call.apply(pass);
     } catch (RuntimeException | Error failure) {
       pass.close();
       throw failure;
     }
-    giveBack(pass, result.size(0));
+    giveBack(pass, batchSize.applyAsLong(result));
     return result;
   }
 

@@ -179,6 +179,13 @@ class NullResultsTest {
         .hasMessageStartingWith("Network.predict: expected rows of 2 elements, found 1 in row 1; ");
     assertThatThrownBy(() -> network.predict(new double[0][]))
         .hasMessageStartingWith("Network.predict: expected number of rows of 1 or more, found 0; ");
+    double[][] many = new double[1 << 11][];
+    Arrays.fill(many, new double[1 << 20]);
+    assertThatThrownBy(() -> Network.builder(1 << 20).dense(1).build().predict(many))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Network.predict: expected rows of at most 2147483647 elements in all, found"
+                + " 2147483648; predict fewer rows at a time");
   }
 
   @Test

@@ -30,6 +30,21 @@ public final class JavaArrays {
   }
 
   /**
+   * Copies rows from Java arrays.
+   *
+   * @param from rows of one length
+   * @param to {@code [B, ...]}, receives the elements, rounded to its type
+   */
+  public static void copy(double[][] from, INDArray to) {
+    int width = from[0].length;
+    double[] all = new double[Math.toIntExact(to.length())];
+    for (int i = 0; i < from.length; i++) {
+      System.arraycopy(from[i], 0, all, i * width, width);
+    }
+    copy(all, to);
+  }
+
+  /**
    * Copies elements to a Java array.
    *
    * @param from any array
