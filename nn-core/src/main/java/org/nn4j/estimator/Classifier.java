@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nn4j.Activation;
 import org.nn4j.Require;
 import org.nn4j.activation.Activations;
@@ -32,6 +33,8 @@ import org.nn4j.model.Network;
  * outputs, or the sigmoid of one output.
  */
 public final class Classifier extends Estimator<Prediction> {
+  private static final String WHO = "Classifier";
+
   private final List<String> labels;
 
   private Classifier(Network network) {
@@ -49,32 +52,41 @@ public final class Classifier extends Estimator<Prediction> {
    */
   public static Classifier of(Network network) {
     Require.notNull(network, "Classifier.of", "network");
+    return new Classifier(fitting(network, Classifier::misfit));
+  }
+
+  private static @Nullable Misfit misfit(Network network) {
     int classes = network.info().classLabels().size();
-    boolean isRegressor = !network.info().targets().isEmpty();
-    Require.that(
-        classes >= 2,
-        "Classifier",
-        "a network with two or more class labels",
-        isRegressor ? "one with targets" : classes + " class labels",
-        isRegressor
-            ? "use Regressor"
-            : "set them: network.setInfo(network.info().withClassLabels(...))");
+    if (classes < 2) {
+      String expected = "a network with two or more class labels";
+      String set = "set them: network.setInfo(network.info().withClassLabels(...))";
+      return network.info().targets().isEmpty()
+          ? new Misfit(
+              WHO,
+              expected,
+              classes + " class labels",
+              set,
+              "load it with ModelFiles.load, and " + set)
+          : new Misfit(WHO, expected, "one with targets", "use Regressor", "use Regressor.load");
+    }
     Activation last = network.activation();
-    Require.that(
-        last.equals(Activations.softmax())
-            || last.equals(Activations.sigmoid())
-            || last.equals(Activations.identity()),
-        "Classifier",
-        "softmax, sigmoid or identity as the last activation",
-        last,
-        "end the network with one of these");
-    Require.that(
-        network.outputShape().size() > 1 || !last.equals(Activations.softmax()),
-        "Classifier",
-        "sigmoid or identity as the last activation of one output",
-        last,
-        "end the network with one of these, or with an output for each class");
-    return new Classifier(network);
+    boolean isSoftmax = last.equals(Activations.softmax());
+    if (!isSoftmax && !last.equals(Activations.sigmoid()) && !last.equals(Activations.identity())) {
+      return new Misfit(
+          WHO,
+          "softmax, sigmoid or identity as the last activation",
+          last.toString(),
+          "end the network with one of these",
+          "load it with ModelFiles.load");
+    }
+    return isSoftmax && network.outputShape().size() == 1
+        ? new Misfit(
+            WHO,
+            "sigmoid or identity as the last activation of one output",
+            last.toString(),
+            "end the network with one of these, or with an output for each class",
+            "load it with ModelFiles.load")
+        : null;
   }
 
   /**
@@ -93,9 +105,7 @@ public final class Classifier extends Estimator<Prediction> {
     Require.notNull(features, "Classifier.of", "features");
     Checks.noNulls(classes, "Classifier.of", "classes");
     return withInfo(
-        network,
-        network.info().withFeatures(features).withClassLabels(classes.toArray(String[]::new)),
-        Classifier::of);
+        network, network.info().withFeatures(features).withClassLabels(classes), Classifier::of);
   }
 
   /**
@@ -116,13 +126,13 @@ public final class Classifier extends Estimator<Prediction> {
   static Classifier of(Network network, CsvColumns columns) {
     Require.that(
         !columns.classes().isEmpty(),
-        "Classifier",
+        WHO,
         "a format with a label",
         "numeric targets",
         "name the column with label(...), or use Regressor");
     Require.that(
         columns.classes().size() > 1,
-        "Classifier",
+        WHO,
         "two or more classes in the column of the label",
         columns.classes(),
         "use a file with rows of each class");
@@ -138,7 +148,7 @@ public final class Classifier extends Estimator<Prediction> {
    * @throws IOException if it cannot be read
    */
   public static Classifier load(Path file) throws IOException {
-    return loaded(file, Classifier::of);
+    return new Classifier(loaded(file, Classifier::misfit));
   }
 
   /**

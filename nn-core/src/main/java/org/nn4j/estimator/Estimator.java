@@ -1,7 +1,5 @@
 package org.nn4j.estimator;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,7 +24,6 @@ import org.nn4j.data.feature.Features;
 import org.nn4j.internal.Checks;
 import org.nn4j.internal.kernel.JavaArrays;
 import org.nn4j.internal.memory.NewArrays;
-import org.nn4j.io.ModelFormatException;
 import org.nn4j.metric.Metric;
 import org.nn4j.model.Evaluation;
 import org.nn4j.model.ModelInfo;
@@ -124,7 +121,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   /**
    * Predicts for a record with a component for each feature.
    *
-   * @param row the record
+   * @param row the record; null or an empty {@code Optional} for a missing component
    * @return the prediction
    * @throws IllegalArgumentException if a component is missing, unknown or refused
    * @throws IllegalStateException if another thread trains the network, or it is closed
@@ -166,7 +163,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * Predicts for several rows in one pass of the network.
    *
    * @param several each a map, a list, a record, or an array of float or double
-   * @return the predictions in the same order
+   * @return the predictions in the same order; empty for no rows
    * @throws org.nn4j.data.feature.FeatureException if a feature of a row is refused, missing or
    *     unknown
    * @throws IllegalArgumentException if a row is refused for another reason
@@ -283,20 +280,24 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     }
   }
 
-  static <E> E loaded(Path file, Function<Network, E> of) throws IOException {
+  /** Returns the network of a file, if it fits. */
+  static Network loaded(Path file, Function<Network, @Nullable Misfit> check) throws IOException {
     Network network = ModelFiles.load(Require.notNull(file, "Estimator.load", "file"));
-    try {
-      return of.apply(network);
-    } catch (IllegalArgumentException e) {
+    Misfit misfit = check.apply(network);
+    if (misfit != null) {
       network.close();
-      throw new ModelFormatException(
-          file.toString(),
-          "metadata 'info'",
-          "a classifier or a regressor",
-          requireNonNull(e.getMessage()),
-          "load it with ModelFiles.load, or use another file",
-          e);
+      throw misfit.ofFile(file);
     }
+    return network;
+  }
+
+  /** Returns a network that fits. */
+  static Network fitting(Network network, Function<Network, @Nullable Misfit> check) {
+    Misfit misfit = check.apply(network);
+    if (misfit != null) {
+      throw misfit.ofNetwork();
+    }
+    return network;
   }
 
   @Override

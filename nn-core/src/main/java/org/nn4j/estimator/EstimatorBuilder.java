@@ -161,7 +161,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
 
   private Network network(CsvColumns columns) {
     return layers
-        .apply(Network.builder(columns.inputShape().size()))
+        .apply(Network.builder(columns.inputShape()))
         .dense(Math.toIntExact(columns.targetShape().size()), task.last())
         .seed(seed)
         .build();

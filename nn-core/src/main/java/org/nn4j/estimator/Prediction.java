@@ -3,6 +3,7 @@ package org.nn4j.estimator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.nn4j.Require;
 
 /**
@@ -12,6 +13,8 @@ import org.nn4j.Require;
  * @param probabilities of each class, in the order of the outputs; their sum is 1
  */
 public record Prediction(String label, Map<String, Double> probabilities) {
+  private static final int MAX_CLASSES = 10;
+
   /**
    * Copies the probabilities.
    *
@@ -55,5 +58,22 @@ public record Prediction(String label, Map<String, Double> probabilities) {
               "pass one of them"));
     }
     return probability;
+  }
+
+  /**
+   * Returns the label and the probabilities: of more than ten classes, of the ten most probable.
+   */
+  @Override
+  public String toString() {
+    int others = probabilities.size() - MAX_CLASSES;
+    String shown =
+        others <= 0
+            ? probabilities.toString()
+            : probabilities.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(MAX_CLASSES)
+                .map(Map.Entry::toString)
+                .collect(Collectors.joining(", ", "{", " and " + others + " more}"));
+    return "Prediction[label=" + label + ", probabilities=" + shown + "]";
   }
 }

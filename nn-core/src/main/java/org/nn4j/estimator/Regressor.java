@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.csv.CsvColumns;
@@ -26,6 +27,8 @@ import org.nn4j.model.Network;
  * }</pre>
  */
 public final class Regressor extends Estimator<Estimate> {
+  private static final String WHO = "Regressor";
+
   private final List<TargetColumn> targets;
 
   private Regressor(Network network) {
@@ -42,16 +45,19 @@ public final class Regressor extends Estimator<Estimate> {
    */
   public static Regressor of(Network network) {
     Require.notNull(network, "Regressor.of", "network");
-    boolean isClassifier = !network.info().classLabels().isEmpty();
-    Require.that(
-        !network.info().targets().isEmpty(),
-        "Regressor",
-        "a network with targets",
-        isClassifier ? "one with class labels" : "none",
-        isClassifier
-            ? "use Classifier"
-            : "set them: network.setInfo(network.info().withTargets(...))");
-    return new Regressor(network);
+    return new Regressor(fitting(network, Regressor::misfit));
+  }
+
+  private static @Nullable Misfit misfit(Network network) {
+    if (!network.info().targets().isEmpty()) {
+      return null;
+    }
+    String expected = "a network with targets";
+    String set = "set them: network.setInfo(network.info().withTargets(...))";
+    return network.info().classLabels().isEmpty()
+        ? new Misfit(WHO, expected, "none", set, "load it with ModelFiles.load, and " + set)
+        : new Misfit(
+            WHO, expected, "one with class labels", "use Classifier", "use Classifier.load");
   }
 
   /**
@@ -90,7 +96,7 @@ public final class Regressor extends Estimator<Estimate> {
   static Regressor of(Network network, CsvColumns columns) {
     Require.that(
         !columns.targets().isEmpty(),
-        "Regressor",
+        WHO,
         "a format with targets",
         "a label",
         "name the columns with target(...), or use Classifier");
@@ -106,7 +112,7 @@ public final class Regressor extends Estimator<Estimate> {
    * @throws IOException if it cannot be read
    */
   public static Regressor load(Path file) throws IOException {
-    return loaded(file, Regressor::of);
+    return new Regressor(loaded(file, Regressor::misfit));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.nn4j.explain;
 
 import java.util.List;
+import java.util.Locale;
 import org.nn4j.Require;
 
 /**
@@ -36,5 +37,16 @@ public record FeatureImportance(String feature, List<Double> losses) {
     double mean = mean();
     double squares = losses.stream().mapToDouble(loss -> (loss - mean) * (loss - mean)).sum();
     return Math.sqrt(squares / losses.size());
+  }
+
+  /** Returns the feature, the mean and the deviation. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "FeatureImportance[feature=%s, mean=%.4g, deviation=%.4g]",
+        feature,
+        mean(),
+        deviation());
   }
 }

@@ -129,7 +129,19 @@ public record ModelInfo(
    */
   public ModelInfo withClassLabels(String... labels) {
     Require.notNull(labels, "ModelInfo.withClassLabels", "labels");
-    return new ModelInfo(inputScaling, features, Arrays.asList(labels), targets, notes);
+    return withClassLabels(Arrays.asList(labels));
+  }
+
+  /**
+   * Returns this information with class labels, such as the class names of a data set.
+   *
+   * @param labels as of {@link #withClassLabels(String...)}
+   * @return new information
+   * @throws IllegalArgumentException if a label is null, blank, or a duplicate
+   */
+  public ModelInfo withClassLabels(List<String> labels) {
+    Require.notNull(labels, "ModelInfo.withClassLabels", "labels");
+    return new ModelInfo(inputScaling, features, labels, targets, notes);
   }
 
   /**

@@ -89,7 +89,17 @@ public final class Network implements ActivatedLayer, OffHeap {
    */
   public static NetworkBuilder builder(long... inputShape) {
     Require.notNull(inputShape, "Network.builder", "inputShape");
-    return new NetworkBuilder(Shape.of(inputShape));
+    return builder(Shape.of(inputShape));
+  }
+
+  /**
+   * Returns a builder of a network, such as for {@code data.inputShape()}.
+   *
+   * @param inputShape the shape of one sample
+   * @return a builder
+   */
+  public static NetworkBuilder builder(Shape inputShape) {
+    return new NetworkBuilder(Require.notNull(inputShape, "Network.builder", "inputShape"));
   }
 
   /**
@@ -119,13 +129,14 @@ public final class Network implements ActivatedLayer, OffHeap {
    * Computes the outputs for rows of a Java array; see {@link #predict(INDArray)}.
    *
    * @param rows {@code [B][in]}, a sample in each, row-major if it has several dimensions
-   * @return {@code [B][out]}
-   * @throws ShapeMismatchException if there is no row, or the length of a row is wrong
+   * @return {@code [B][out]}; empty for no rows
+   * @throws ShapeMismatchException if the length of a row is wrong
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public double[][] predict(double[][] rows) {
-    List<double[]> samples = Checks.noNulls(rows, "Network.predict", "rows");
-    Require.atLeastOne(samples.size(), "Network.predict", "number of rows");
+    if (Checks.noNulls(rows, "Network.predict", "rows").isEmpty()) {
+      return new double[0][];
+    }
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != input.size()) {
         throw new ShapeMismatchException(

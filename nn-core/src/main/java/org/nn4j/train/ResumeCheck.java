@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nn4j.Optimizer;
 import org.nn4j.Require;
@@ -13,6 +14,7 @@ import org.nn4j.internal.Texts;
 import org.nn4j.optim.GradientClipping;
 import org.nn4j.optim.Penalty;
 import org.nn4j.persistence.Checkpoint;
+import org.nn4j.train.TrainingSettings.ValidationSplit;
 
 /**
  * Settings that must not change when a run is resumed, stored as notes of a checkpoint. The length
@@ -26,6 +28,9 @@ record ResumeCheck(Map<String, String> texts) {
   private static final Pattern CHANGING =
       Pattern.compile(
           "(\\$\\$Lambda)[$\\d]*(?:/(?:0x)?\\p{XDigit}+)?(?:@\\p{XDigit}+)?|@\\p{XDigit}{1,8}\\b");
+
+  private static final Pattern EARLY_SPLIT =
+      Pattern.compile("ValidationSplit\\[fraction=(.+), stratified=(true|false)]");
 
   static ResumeCheck of(TrainingSettings settings) {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -85,6 +90,10 @@ record ResumeCheck(Map<String, String> texts) {
 
   /** Returns the current text of a setting in a checkpoint of an early version of the library. */
   private static String currentText(String text) {
+    Matcher split = EARLY_SPLIT.matcher(text);
+    if (split.matches()) {
+      return ValidationSplit.text(split.group(1), Boolean.parseBoolean(split.group(2)));
+    }
     return switch (text) {
       case "mean squared error (sum over outputs)" -> "squared error (sum over outputs)";
       case "mean squared error (mean over outputs)" -> "mean squared error";

@@ -157,6 +157,15 @@ record TrainingSettings(
     Split of(Dataset data, long seed) {
       return stratified ? data.splitStratified(fraction, seed) : data.split(fraction, seed);
     }
+
+    @Override
+    public String toString() {
+      return text(Double.toString(fraction), stratified);
+    }
+
+    static String text(String fraction, boolean stratified) {
+      return fraction + (stratified ? " of each class" : " of the training data");
+    }
   }
 
   /** Returns the settings that do not apply to a source of batches. */

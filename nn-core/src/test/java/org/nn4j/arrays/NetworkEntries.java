@@ -46,7 +46,7 @@ final class NetworkEntries extends ArrayEntries {
   }
 
   private Network network(int... units) {
-    var builder = Network.builder(Shape.ofSamples(other).toArray()).dataType(type).seed(3);
+    var builder = Network.builder(Shape.ofSamples(other)).dataType(type).seed(3);
     if (shape.length > 2) {
       builder.flatten();
     }

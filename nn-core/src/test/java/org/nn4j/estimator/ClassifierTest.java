@@ -20,11 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,19 +271,36 @@ class ClassifierTest {
     ModelFiles.save(network, file);
     assertThatThrownBy(() -> Classifier.load(file))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("two or more class labels, found 0 class labels");
+        .hasMessage(
+            refused(
+                file,
+                "a network with two or more class labels, found 0 class labels; load it with"
+                    + " ModelFiles.load, and set them:"
+                    + " network.setInfo(network.info().withClassLabels(...))"));
     assertThatThrownBy(() -> Regressor.load(file))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("a network with targets");
+        .hasMessage(
+            refused(
+                file,
+                "a network with targets, found none; load it with ModelFiles.load, and set them:"
+                    + " network.setInfo(network.info().withTargets(...))"));
     model.save(file);
     assertThatThrownBy(() -> Regressor.load(file))
-        .hasMessageContaining(
-            "a network with targets, found one with class labels; use Classifier;");
+        .hasMessage(
+            refused(
+                file, "a network with targets, found one with class labels; use Classifier.load"));
     network.setInfo(ModelInfo.none().withTargets(List.of(unscaled("a"), unscaled("b"))));
     assertThatThrownBy(() -> Classifier.of(network))
         .hasMessage(
             "Classifier: expected a network with two or more class labels, found one with targets;"
                 + " use Regressor");
+    ModelFiles.save(network, file);
+    assertThatThrownBy(() -> Classifier.load(file))
+        .hasMessage(
+            refused(
+                file,
+                "a network with two or more class labels, found one with targets; use"
+                    + " Regressor.load"));
     network.setInfo(ModelInfo.none());
     assertThatThrownBy(() -> Classifier.of(network, model.features().orElseThrow(), List.of("a")))
         .hasMessageContaining("features of 2 numbers, the inputs of the network, found 6 numbers");
@@ -296,6 +315,29 @@ class ClassifierTest {
             "Classifier: expected two or more classes in the column of the label, found [x]; use"
                 + " a file"
                 + " with rows of each class");
+  }
+
+  @Test
+  void aPredictionPrintsTheMostProbableClasses() {
+    Map<String, Double> ten = new LinkedHashMap<>();
+    IntStream.range(0, 10).forEach(i -> ten.put("c" + i, 0.1));
+    assertThat(new Prediction("c0", ten))
+        .hasToString("Prediction[label=c0, probabilities=" + ten + "]");
+    Map<String, Double> twelve = new LinkedHashMap<>();
+    IntStream.range(0, 12).forEach(i -> twelve.put("c" + i, i / 64.0));
+    assertThat(new Prediction("c11", twelve))
+        .hasToString(
+            "Prediction[label=c11, probabilities={c11=0.171875, c10=0.15625, c9=0.140625,"
+                + " c8=0.125, c7=0.109375, c6=0.09375, c5=0.078125, c4=0.0625, c3=0.046875,"
+                + " c2=0.03125 and 2 more}]");
+  }
+
+  private static String refused(Path file, String reason) {
+    return "model file "
+        + file
+        + ", metadata 'info': expected "
+        + reason
+        + "; see docs/troubleshooting.md#model-file";
   }
 
   private static Path numbers() throws IOException {

@@ -66,6 +66,8 @@ class PermutationImportanceTest {
     assertThat(found.get(0).mean()).isCloseTo(4 * 2 * 3.5, within(1.0));
     assertThat(found.get(1).losses()).containsOnly(0.0);
     assertThat(found.get(1).deviation()).isZero();
+    assertThat(new FeatureImportance("age", List.of(1.0, 2.0, -0.5)))
+        .hasToString("FeatureImportance[feature=age, mean=0.8333, deviation=1.027]");
   }
 
   @Test

@@ -56,6 +56,7 @@ class ModelInfoTest {
     }
     assertThat(three.info()).isEqualTo(ModelInfo.none());
     three.setInfo(ModelInfo.none().withClassLabels("a", "b", "c"));
+    assertThat(ModelInfo.none().withClassLabels(List.of("a", "b", "c"))).isEqualTo(three.info());
     three.setInfo(ModelInfo.none());
     Network one = Network.builder(2).dense(1).build();
     one.setInfo(ModelInfo.none().withClassLabels("price"));

@@ -45,6 +45,8 @@ class NetworkTest {
             Dense(40 -> 10, sigmoid)   [B, 10]          410
             total                      FLOAT         31,810"""
                 .replace("[B, 784]\n", "[B, 784]            \n"));
+    assertThat(Network.builder(Shape.of(2, 3)).flatten().build().inputShape())
+        .isEqualTo(Shape.of(2, 3));
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.nn4j.Optimizer;
 import org.nn4j.ParameterVector;
 import org.nn4j.data.batch.BatchSource;
 import org.nn4j.data.batch.Batches;
+import org.nn4j.io.ModelFormatException;
 import org.nn4j.loss.Losses;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
@@ -65,6 +66,23 @@ class ResumeSettingsTest {
   }
 
   @Test
+  void earlyTextsOfValidationSplitsMeanWhatTheyMeant() throws ModelFormatException {
+    String early = "ValidationSplit[fraction=0.25, stratified=%s]";
+    Trainer random = trainer(network()).validationSplit(0.25).build();
+    Trainer stratified = trainer(network()).stratifiedValidationSplit(0.25).build();
+    random.resume(
+        random.checkpoint().withNote("trainer.validation_split", early.formatted("false")));
+    Checkpoint ofEachClass =
+        stratified.checkpoint().withNote("trainer.validation_split", early.formatted("true"));
+    stratified.resume(ofEachClass);
+    assertThatThrownBy(() -> random.resume(ofEachClass))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "expected validation_split 0.25 of each class, found validation_split 0.25 of the"
+                + " training data;");
+  }
+
+  @Test
   void otherSettingsAreRefusedAllAtOnceAndNothingChanges() {
     Trainer trainer = trainer(network()).epochs(1).build();
     trainer.fit(quadrants(1, 70));
@@ -92,7 +110,7 @@ class ResumeSettingsTest {
                 + " validation_split none, class_weights none, found loss squared error (sum over"
                 + " outputs), penalties [L2(0.5)], batch_size 32, accumulated_batches 2,"
                 + " drop_last true, shuffle false, seed 3, validation_split"
-                + " ValidationSplit[fraction=0.25, stratified=false], class_weights [1.0, 2.0, 1.0,"
+                + " 0.25 of the training data, class_weights [1.0, 2.0, 1.0,"
                 + " 1.0]; use the settings of the run, or start a new run with its network,"
                 + " ModelFiles.load(file)");
     assertThat(differs.progress().steps()).isZero();

@@ -23,6 +23,7 @@ import java.util.Map;
 public final class Classifier extends Estimator<Prediction> {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String WHO = "Classifier";
   private static final String IDENTITY = "identity";
 
   private final transient List<String> labels;
@@ -44,36 +45,46 @@ public final class Classifier extends Estimator<Prediction> {
    */
   public static Classifier of(Predictor predictor) {
     Texts.notNull(predictor, "Classifier.of", "predictor");
-    int classes = predictor.info().classLabels.size();
-    if (classes < 2) {
-      boolean isRegressor = !predictor.info().targets.isEmpty();
-      throw new IllegalArgumentException(
-          Texts.message(
-              "Classifier",
-              "a network with two or more class labels",
-              isRegressor ? "one with targets" : classes + " class labels",
-              isRegressor
-                  ? "use Regressor"
-                  : "set them: network.setInfo(network.info().withClassLabels(...))"));
-    }
-    String last = predictor.lastActivation();
-    if (!last.equals("softmax") && !last.equals("sigmoid") && !last.equals(IDENTITY)) {
-      throw new IllegalArgumentException(
-          Texts.message(
-              "Classifier",
-              "softmax, sigmoid or identity as the last activation",
-              last,
-              "end the network with one of these"));
-    }
-    if (predictor.outputSize() == 1 && last.equals("softmax")) {
-      throw new IllegalArgumentException(
-          Texts.message(
-              "Classifier",
-              "sigmoid or identity as the last activation of one output",
-              last,
-              "end the network with one of these, or with an output for each class"));
+    Misfit misfit = misfit(predictor);
+    if (misfit != null) {
+      throw misfit.ofNetwork();
     }
     return new Classifier(predictor);
+  }
+
+  /** Returns null if the network of a predictor fits. */
+  private static Misfit misfit(Predictor predictor) {
+    int classes = predictor.info().classLabels.size();
+    if (classes < 2) {
+      String expected = "a network with two or more class labels";
+      String set = "set them: network.setInfo(network.info().withClassLabels(...))";
+      return predictor.info().targets.isEmpty()
+          ? new Misfit(
+              WHO,
+              expected,
+              classes + " class labels",
+              set,
+              "load it with Predictor.load, or " + set)
+          : new Misfit(WHO, expected, "one with targets", "use Regressor", "use Regressor.load");
+    }
+    String last = predictor.lastActivation();
+    boolean isSoftmax = last.equals("softmax");
+    if (!isSoftmax && !last.equals("sigmoid") && !last.equals(IDENTITY)) {
+      return new Misfit(
+          WHO,
+          "softmax, sigmoid or identity as the last activation",
+          last,
+          "end the network with one of these",
+          "load it with Predictor.load");
+    }
+    return isSoftmax && predictor.outputSize() == 1
+        ? new Misfit(
+            WHO,
+            "sigmoid or identity as the last activation of one output",
+            last,
+            "end the network with one of these, or with an output for each class",
+            "load it with Predictor.load")
+        : null;
   }
 
   /**
@@ -114,11 +125,11 @@ public final class Classifier extends Estimator<Prediction> {
   }
 
   private static Classifier of(String file, Predictor predictor) throws ModelFormatException {
-    try {
-      return of(predictor);
-    } catch (IllegalArgumentException e) {
-      throw refused(file, e);
+    Misfit misfit = misfit(predictor);
+    if (misfit != null) {
+      throw misfit.ofFile(file);
     }
+    return new Classifier(predictor);
   }
 
   @Override

@@ -98,7 +98,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   /**
    * Predicts for a record with a component for each feature.
    *
-   * @param row the record
+   * @param row the record; null or an empty {@code Optional} for a missing component
    * @return the prediction
    * @throws IllegalArgumentException if a component is missing, unknown or refused
    */
@@ -151,7 +151,7 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
    * Predicts for several rows.
    *
    * @param several each a map, a list, a record, or an array of float or double
-   * @return the predictions in the same order
+   * @return the predictions in the same order; empty for no rows
    * @throws FeatureException if a feature of a row is refused, missing or unknown
    * @throws IllegalArgumentException if a row is refused for another reason
    */
@@ -263,17 +263,6 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
       }
     }
     return predictor.info().scaled(numbers);
-  }
-
-  /** Returns the exception for a file that is not a classifier or regressor. */
-  static ModelFormatException refused(String file, IllegalArgumentException e) {
-    return new ModelFormatException(
-        file,
-        "metadata 'info'",
-        "a classifier or a regressor",
-        e.getMessage(),
-        "load it with Predictor.load, or use another file",
-        e);
   }
 
   /**

@@ -10,6 +10,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Features of a network in the order of its inputs. Immutable. */
@@ -114,7 +118,7 @@ final class Features {
         accessor.setAccessible(true);
       } catch (RuntimeException e) { // its module is closed; the component may still be public
       }
-      return accessor.invoke(row);
+      return withoutOptional(accessor.invoke(row));
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
           Texts.message(
@@ -132,5 +136,21 @@ final class Features {
               "make the record public, or open its package"),
           e);
     }
+  }
+
+  private static Object withoutOptional(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.orElse(null);
+    }
+    if (value instanceof OptionalInt optional) {
+      return optional.isPresent() ? (Object) optional.getAsInt() : null;
+    }
+    if (value instanceof OptionalLong optional) {
+      return optional.isPresent() ? (Object) optional.getAsLong() : null;
+    }
+    if (value instanceof OptionalDouble optional) {
+      return optional.isPresent() ? (Object) optional.getAsDouble() : null;
+    }
+    return value;
   }
 }

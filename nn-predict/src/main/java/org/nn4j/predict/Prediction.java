@@ -2,12 +2,16 @@ package org.nn4j.predict;
 
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /** Prediction of a classifier for one row. Immutable and thread-safe. */
 public final class Prediction implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
+
+  private static final int MAX_CLASSES = 10;
 
   /** One of the class labels. */
   private final String label;
@@ -79,8 +83,25 @@ public final class Prediction implements Serializable {
     return 31 * label.hashCode() + probabilities.hashCode();
   }
 
+  /**
+   * Returns the label and the probabilities: of more than ten classes, of the ten most probable.
+   */
   @Override
   public String toString() {
-    return "Prediction[label=" + label + ", probabilities=" + probabilities + "]";
+    return "Prediction[label=" + label + ", probabilities=" + shown() + "]";
+  }
+
+  private String shown() {
+    int others = probabilities.size() - MAX_CLASSES;
+    if (others <= 0) {
+      return probabilities.toString();
+    }
+    List<Map.Entry<String, Double>> sorted = new ArrayList<>(probabilities.entrySet());
+    Collections.sort(sorted, (a, b) -> Double.compare(b.getValue(), a.getValue()));
+    List<String> texts = new ArrayList<>();
+    for (Map.Entry<String, Double> entry : sorted.subList(0, MAX_CLASSES)) {
+      texts.add(entry.toString());
+    }
+    return "{" + Texts.join(", ", texts) + " and " + others + " more}";
   }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
 public final class Regressor extends Estimator<Estimate> {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String WHO = "Regressor";
+
   private final transient List<ModelInfo.Target> targets;
 
   private Regressor(Predictor predictor) {
@@ -37,18 +39,24 @@ public final class Regressor extends Estimator<Estimate> {
    */
   public static Regressor of(Predictor predictor) {
     Texts.notNull(predictor, "Regressor.of", "predictor");
-    if (predictor.info().targets.isEmpty()) {
-      boolean isClassifier = !predictor.info().classLabels.isEmpty();
-      throw new IllegalArgumentException(
-          Texts.message(
-              "Regressor",
-              "a network with targets",
-              isClassifier ? "one with class labels" : "none",
-              isClassifier
-                  ? "use Classifier"
-                  : "set them: network.setInfo(network.info().withTargets(...))"));
+    Misfit misfit = misfit(predictor);
+    if (misfit != null) {
+      throw misfit.ofNetwork();
     }
     return new Regressor(predictor);
+  }
+
+  /** Returns null if the network of a predictor fits. */
+  private static Misfit misfit(Predictor predictor) {
+    if (!predictor.info().targets.isEmpty()) {
+      return null;
+    }
+    String expected = "a network with targets";
+    String set = "set them: network.setInfo(network.info().withTargets(...))";
+    return predictor.info().classLabels.isEmpty()
+        ? new Misfit(WHO, expected, "none", set, "load it with Predictor.load, or " + set)
+        : new Misfit(
+            WHO, expected, "one with class labels", "use Classifier", "use Classifier.load");
   }
 
   /**
@@ -89,11 +97,11 @@ public final class Regressor extends Estimator<Estimate> {
   }
 
   private static Regressor of(String file, Predictor predictor) throws ModelFormatException {
-    try {
-      return of(predictor);
-    } catch (IllegalArgumentException e) {
-      throw refused(file, e);
+    Misfit misfit = misfit(predictor);
+    if (misfit != null) {
+      throw misfit.ofFile(file);
     }
+    return new Regressor(predictor);
   }
 
   @Override

@@ -99,7 +99,7 @@ class EstimatorTest {
     assertThat(Regressor.load(new ByteArrayInputStream(other)).predict(1.5f, 2)).isEqualTo(price);
     assertThatThrownBy(() -> Classifier.load(regressor))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining(regressor + ", metadata 'info': expected a classifier or a");
+        .hasMessageContaining(regressor + ", metadata 'info': expected a network with two or more");
     assertThatThrownBy(() -> Regressor.load(file)).isInstanceOf(ModelFormatException.class);
     assertThatThrownBy(() -> Classifier.load((Path) null))
         .hasMessage("Predictor.load: expected a file, found null; pass a path");

@@ -194,19 +194,20 @@ class ModelInfoTest {
     assertThatThrownBy(() -> Classifier.load(plain))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
-            "model file in memory, metadata 'info': expected a classifier or a regressor, found"
-                + " Classifier: expected a network with two or more class labels, found 0 class"
-                + " labels; set them: network.setInfo(network.info().withClassLabels(...)); load it"
-                + " with Predictor.load, or use another file");
+            "model file in memory, metadata 'info': expected a network with two or more class"
+                + " labels, found 0 class labels; load it with Predictor.load, or set them:"
+                + " network.setInfo(network.info().withClassLabels(...))");
     assertThatThrownBy(() -> Regressor.load(new ByteArrayInputStream(plain)))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageStartingWith(
-            "model file in a stream, metadata 'info': expected a classifier or a regressor, found"
-                + " Regressor: expected a network with targets, found none; ");
+        .hasMessage(
+            "model file in a stream, metadata 'info': expected a network with targets, found none;"
+                + " load it with Predictor.load, or set them:"
+                + " network.setInfo(network.info().withTargets(...))");
     byte[] classifier = file("{'class_labels':['a','b','c'],'notes':{}}");
     assertThatThrownBy(() -> Regressor.load(classifier))
-        .hasMessageContaining(
-            "a network with targets, found one with class labels; use Classifier; load it with");
+        .hasMessage(
+            "model file in memory, metadata 'info': expected a network with targets, found one with"
+                + " class labels; use Classifier.load");
     String target = "{'name':'NAME','mean':0,'deviation':1}";
     String targets =
         Stream.of("a", "b", "c")
@@ -214,11 +215,20 @@ class ModelInfoTest {
             .collect(Collectors.joining(","));
     byte[] regressor = file("{'class_labels':[],'notes':{},'targets':[" + targets + "]}");
     assertThatThrownBy(() -> Classifier.load(regressor))
-        .hasMessageContaining("class labels, found one with targets; use Regressor; load it with");
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage(
+            "model file in memory, metadata 'info': expected a network with two or more class"
+                + " labels, found one with targets; use Regressor.load");
+    assertThatThrownBy(() -> Classifier.of(Predictor.load(regressor)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Classifier: expected a network with two or more class labels, found one with targets;"
+                + " use Regressor");
     byte[] relu = file("relu", "{'class_labels':['a','b','c'],'notes':{}}");
     assertThatThrownBy(() -> Classifier.load(relu))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining(
-            "expected softmax, sigmoid or identity as the last activation, found relu; end the");
+        .hasMessage(
+            "model file in memory, metadata 'info': expected softmax, sigmoid or identity as the"
+                + " last activation, found relu; load it with Predictor.load");
   }
 }

@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -330,6 +333,10 @@ class SameEstimatorsTest {
     assertThat(pair.own().classes()).isEqualTo(pair.core().classes());
     assertThat(pair.own().features()).isEqualTo(FEATURES.names());
     assertThat(found.toString()).startsWith("Prediction[label=").hasSameSizeAs(found.toString());
+    Map<String, Double> many = new LinkedHashMap<>();
+    IntStream.range(0, 1000).forEach(i -> many.put("c" + i, (i * 7 % 1000) / 499_500.0));
+    assertThat(new Prediction("c857", many))
+        .hasToString(new org.nn4j.estimator.Prediction("c857", many).toString());
     assertThat(found)
         .isEqualTo(pair.own().predict(row()))
         .hasSameHashCodeAs(pair.own().predict(row()));
@@ -349,6 +356,30 @@ class SameEstimatorsTest {
     static final int UNUSED = 1;
   }
 
+  public record Perhaps(
+      OptionalLong age,
+      OptionalDouble paid,
+      Optional<String> rate,
+      Optional<Boolean> online,
+      Optional<?> member,
+      OptionalInt paper,
+      Optional<?> plan,
+      Optional<String> city,
+      String code) {}
+
+  private static Perhaps perhaps(OptionalLong age) {
+    return new Perhaps(
+        age,
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.of(true),
+        Optional.of("no"),
+        OptionalInt.of(1),
+        Optional.of("basic"),
+        Optional.of("Rome"),
+        MANY.get(3));
+  }
+
   private record Small(int age) {}
 
   public record Fails(int age) {
@@ -364,6 +395,33 @@ class SameEstimatorsTest {
     Customer customer = new Customer(20, null, "1", true, null, 1, Plan.PRO, "Oslo", MANY.get(1));
     pair.requireSame(customer);
     pair.requireSame(core -> core.predict(customer), own -> own.predict(customer));
+    for (Perhaps perhaps :
+        List.of(
+            new Perhaps(
+                OptionalLong.of(20),
+                OptionalDouble.empty(),
+                Optional.of("1"),
+                Optional.of(true),
+                Optional.empty(),
+                OptionalInt.of(1),
+                Optional.of(Plan.PRO),
+                Optional.empty(),
+                MANY.get(1)),
+            new Perhaps(
+                OptionalLong.of(20),
+                OptionalDouble.of(0.5),
+                Optional.empty(),
+                Optional.of(false),
+                Optional.of("yes"),
+                OptionalInt.empty(),
+                Optional.of("1"),
+                Optional.of("Rome"),
+                MANY.get(1)))) {
+      pair.requireSame(perhaps);
+    }
+    assertThat(pair.own().predict(perhaps(OptionalLong.of(20))))
+        .isEqualTo(pair.own().predict(row("age", 20, "paid", null, "rate", null)));
+    assertThat(pair.refusal(perhaps(OptionalLong.empty()))).startsWith("feature 'age': expected ");
     assertThat(pair.refusal(new Small(3)))
         .startsWith("feature 'paid': expected a value, found only [age]; ");
     assertThatThrownBy(() -> pair.own().predict(new Fails(3)))

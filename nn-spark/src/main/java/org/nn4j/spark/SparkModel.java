@@ -56,8 +56,13 @@ public final class SparkModel<P> {
     try {
       model.load();
     } catch (ModelFormatException e) {
-      String message = String.valueOf(e.getMessage());
-      throw new IOException(message.replace("model file in memory", "model file " + file), e);
+      String message =
+          String.valueOf(e.getMessage())
+              .replace("model file in memory", "model file " + file)
+              .replace("Classifier.load", "SparkModel.classifier")
+              .replace("Regressor.load", "SparkModel.regressor")
+              .replace("Predictor.load", "SparkModel.network");
+      throw new IOException(message, e);
     }
     this.model = model;
     this.shared = JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model);

@@ -374,7 +374,7 @@ class SparkModelTest {
     assertThatThrownBy(() -> SparkModel.classifier(session, Models.regressor(folder, "rent")))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("model file " + folder + "/1-targets.safetensors, ")
-        .hasMessageContaining("expected a classifier or a regressor, found Classifier")
+        .hasMessageContaining("found one with targets; use SparkModel.regressor")
         .hasCauseInstanceOf(ModelFormatException.class);
     assertThatThrownBy(
             () ->

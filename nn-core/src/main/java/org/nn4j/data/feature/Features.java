@@ -8,6 +8,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.nn4j.Require;
 import org.nn4j.internal.Checks;
@@ -174,7 +178,8 @@ public final class Features {
   /**
    * Encodes a record by the names of its components.
    *
-   * @param row a record with a component for each feature
+   * @param row a record with a component for each feature; null or an empty {@code Optional} for a
+   *     missing one
    * @return {@code [inputs]}
    * @throws FeatureException if a component is missing or unknown, or a value is refused
    * @throws IllegalArgumentException if the record's class is not accessible
@@ -191,7 +196,7 @@ public final class Features {
   private static @Nullable Object value(Record row, RecordComponent component) {
     try {
       component.getAccessor().trySetAccessible();
-      return component.getAccessor().invoke(row);
+      return withoutOptional(component.getAccessor().invoke(row));
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
           Require.message(
@@ -209,6 +214,22 @@ public final class Features {
               "make the record public, or open its package"),
           e);
     }
+  }
+
+  private static @Nullable Object withoutOptional(@Nullable Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.orElse(null);
+    }
+    if (value instanceof OptionalInt optional) {
+      return optional.isPresent() ? optional.getAsInt() : null;
+    }
+    if (value instanceof OptionalLong optional) {
+      return optional.isPresent() ? optional.getAsLong() : null;
+    }
+    if (value instanceof OptionalDouble optional) {
+      return optional.isPresent() ? optional.getAsDouble() : null;
+    }
+    return value;
   }
 
   @Override

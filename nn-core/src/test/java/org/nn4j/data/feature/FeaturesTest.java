@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,9 @@ class FeaturesTest {
   private static final CategoryFeature PLAN =
       new CategoryFeature("plan", List.of("basic", "pro", "3"), UnknownCategory.ERROR);
   private static final Features FEATURES = Features.of(List.of(AGE, INCOME, ONLINE, PLAN));
+
+  record Perhaps(
+      OptionalInt age, OptionalDouble income, Optional<Boolean> online, OptionalLong plan) {}
 
   record Customer(int age, @Nullable Double income, boolean online, Plan plan) {}
 
@@ -53,6 +59,14 @@ class FeaturesTest {
     assertThat(FEATURES.encode(List.of("50", " 2.5", "yes", "pro "))).containsExactly(x);
     assertThat(FEATURES.encode(List.of(50.0, 2.5f, 1, Plan.pro))).containsExactly(x);
     assertThat(FEATURES.encode(new Customer(50, 2.5, true, Plan.pro))).containsExactly(x);
+    assertThat(
+            FEATURES.encode(
+                new Perhaps(
+                    OptionalInt.of(50),
+                    OptionalDouble.of(2.5),
+                    Optional.of(true),
+                    OptionalLong.of(3))))
+        .containsExactly(1, 2.5, 0, 1, 0, 0, 1);
     assertThat(FEATURES.encode(50, 2.5, 1, 3)).containsExactly(1, 2.5, 0, 1, 0, 0, 1);
     assertThat(FEATURES.inputs())
         .containsExactly(
@@ -68,6 +82,10 @@ class FeaturesTest {
     assertThat(FEATURES.encode(row("income", null))).containsExactly(filled);
     assertThat(FEATURES.encode(row("income", Double.NaN))).containsExactly(filled);
     assertThat(FEATURES.encode(new Customer(50, null, true, Plan.pro))).containsExactly(filled);
+    Perhaps empty =
+        new Perhaps(
+            OptionalInt.of(50), OptionalDouble.empty(), Optional.of(true), OptionalLong.of(3));
+    assertThat(FEATURES.encode(empty)).containsExactly(1, 7, 1, 1, 0, 0, 1);
     assertThatThrownBy(() -> FEATURES.encode(row("age", missing)))
         .isInstanceOf(FeatureException.class)
         .hasMessageStartingWith("feature 'age': expected a finite number, found ")

@@ -66,8 +66,7 @@ public final class ModelOption {
     }
     ModelInfo info = network.info();
     network.setInfo(
-        info.withClassLabels(DIGITS.toArray(String[]::new))
-            .withInputScaling(info.inputScaling().orElse(BYTES)));
+        info.withClassLabels(DIGITS).withInputScaling(info.inputScaling().orElse(BYTES)));
     return network;
   }
 
@@ -107,7 +106,7 @@ public final class ModelOption {
   public static ModelInfo info(String trainedOn) {
     return ModelInfo.none()
         .withInputScaling(BYTES)
-        .withClassLabels(DIGITS.toArray(String[]::new))
+        .withClassLabels(DIGITS)
         .withNote(TRAINED_ON, trainedOn);
   }
 

@@ -79,8 +79,7 @@ final class NetworkAssembly {
 
   private NetworkBuilder recipe(Shape input, List<Part> parts) throws ModelFormatException {
     NetworkBuilder builder =
-        Network.builder(input.toArray())
-            .dataType(walk.isDouble() ? DataType.DOUBLE : DataType.FLOAT);
+        Network.builder(input).dataType(walk.isDouble() ? DataType.DOUBLE : DataType.FLOAT);
     long size = input.size();
     long parameters = 0;
     boolean isRow = input.rank() == 1;
