@@ -378,7 +378,7 @@ public interface Dataset extends OffHeap {
 
   /**
    * Returns a data set of images with one byte per pixel and one class label per image. A batch
-   * contains pixels in [0, 1] and one-hot labels.
+   * contains pixels divided by 255, from 0 to 1, and one-hot labels.
    *
    * @param pixels the images one after the other, each pixel from 0 to 255; not copied
    * @param imageShape the shape of one image, such as {@code [784]}

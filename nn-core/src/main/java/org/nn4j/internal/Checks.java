@@ -108,7 +108,7 @@ public final class Checks {
           who,
           "samples of the network's shape " + expected,
           found.toString(),
-          "reshape the data or build the network for it");
+          "reshape the data with mapInputs or mapTargets, or build the network for it");
     }
   }
 

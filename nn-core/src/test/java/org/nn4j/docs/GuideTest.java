@@ -30,10 +30,8 @@ import org.nn4j.contract.ActivationContract;
 import org.nn4j.contract.LayerContract;
 import org.nn4j.contract.LossContract;
 import org.nn4j.contract.OptimizerContract;
-import org.nn4j.data.Augmentation;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
-import org.nn4j.data.image.ImageAugmentation;
 import org.nn4j.docs.GuidePieces.Gain;
 import org.nn4j.docs.GuidePieces.LogCosh;
 import org.nn4j.docs.GuidePieces.SignDescent;
@@ -104,16 +102,6 @@ class GuideTest {
   }
 
   @Test
-  void augmentation() {
-    Dataset images = Dataset.ofPixels(new byte[60 * 784], Shape.of(784), new int[60], 10);
-    // guide: augmentation
-    Augmentation hands = ImageAugmentation.of(28, 28).shift(2).rotate(10).zoom(0.1).elastic(1.2, 4);
-    Dataset augmented = images.augment(hands, 1); // each epoch of training draws anew
-    // end
-    assertThat(augmented.size()).isEqualTo(60);
-  }
-
-  @Test
   void ownPieces() {
     INDArray x = Near.random(1, DOUBLE, 6, 3);
     INDArray y = Near.random(2, DOUBLE, 6, 2);
@@ -154,7 +142,7 @@ class GuideTest {
     // guide: saving
     network.setInfo(
         ModelInfo.none()
-            .withInputScaling(InputScaling.divideBy(255))
+            .withInputScaling(InputScaling.divideBy(255)) // trained on pixels from 0 to 1
             .withClassLabels("cat", "dog", "neither"));
     Path file = folder.resolve("animals.safetensors");
     ModelFiles.save(network, file);
@@ -168,13 +156,15 @@ class GuideTest {
 
   @Test
   void savingAnOwnLayer(@TempDir Path folder) throws Exception {
-    Network network = Network.builder(3).layer(new Gain.Spec()).dense(2).build();
+    Network network = Network.builder(3).layer(new Gain.Spec()).dense(2, new Softsign()).build();
     Path file = folder.resolve("gain.safetensors");
     // guide: registry
     ModelRegistry registry =
         ModelRegistry.standard()
             .withLayer(
-                "my.Gain", Gain.class, (gain, r) -> Settings.none(), (s, r) -> new Gain.Spec());
+                "my.Gain", Gain.class, (gain, r) -> Settings.none(), (s, r) -> new Gain.Spec())
+            .withActivation(
+                "my.Softsign", Softsign.class, softsign -> Settings.none(), s -> new Softsign());
     ModelFiles.save(network, file, registry);
     Network loaded = ModelFiles.load(file, registry);
     // end

@@ -2,9 +2,12 @@ package org.nn4j.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nn4j.activation.Activations.relu;
 import static org.nn4j.activation.Activations.sigmoid;
-import static org.nn4j.loss.Losses.meanSquaredError;
-import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.activation.Activations.softmax;
+import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.metric.Metrics.accuracy;
+import static org.nn4j.optim.Optimizers.adam;
 
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -13,14 +16,17 @@ import java.util.regex.MatchResult;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Near;
 import org.nn4j.Optimizer;
-import org.nn4j.Pass;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.batch.Batch;
 import org.nn4j.data.batch.Batches;
 import org.nn4j.estimator.ChurnFile;
+import org.nn4j.model.Evaluation;
+import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.model.Objective;
 import org.xml.sax.InputSource;
@@ -61,42 +67,54 @@ class ReadmeTest {
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(pom)));
     String parent = Document.read("pom.xml");
-    for (String version :
-        List.of(
-            Document.find("<version>([^<]+)</version>", parent).get(0).group(1),
-            Document.find("<slf4j.version>([^<]+)<", parent).get(0).group(1))) {
-      assertThat(pom).contains("<version>" + version + "</version>");
-    }
+    String slf4j = Document.find("<slf4j.version>([^<]+)<", parent).get(0).group(1);
+    assertThat(pom).contains(version(), "<version>" + slf4j + "</version>");
     // Maven 3.8 compiles by a plugin that does not know maven.compiler.release.
     assertThat(pom).contains("<maven.compiler.source>17<", "<maven.compiler.target>17<");
+  }
+
+  private static String version() {
+    return Document.find("<version>[^<]+</version>", Document.read("pom.xml")).get(0).group();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "guide", "model-files", "onnx", "report", "spark"})
+  void thePagesNameTheVersionOfThisProject(String page) {
+    String dependency = "<artifactId>nn-[a-z]+</artifactId>\\s*(<version>[^<]+</version>)";
+    assertThat(Document.find(dependency, Document.read("docs/" + page + ".md")))
+        .isNotEmpty()
+        .allMatch(found -> found.group(1).equals(version()));
   }
 
   @Test
   @SuppressWarnings("UnusedVariable") // a reader's program prints the loss
   void theLoopLearns() {
-    INDArray x = Near.random(1, FLOAT, 40, 3);
-    Network network = Network.builder(3).dense(3).seed(2).build();
-    Batches batches = Batches.inOrder(Dataset.of(x, x), 4, FLOAT);
-    Optimizer optimizer = sgd(0.1);
-    double before = loss(network, x);
+    INDArray x = Near.random(1, FLOAT, 400, 4);
+    int[] labels = new int[400];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = x.getDouble(i, 0) > 0.3 ? 2 : x.getDouble(i, 1) > 0 ? 1 : 0;
+    }
+    Dataset data = Dataset.ofLabels(x, labels, 3);
     // readme: loop
-    Objective objective = Objective.of(network, meanSquaredError());
-    for (Batch batch : batches.epoch(1)) {
-      network.zeroGrad();
-      double loss = objective.forward(batch);
-      objective.backward();
-      optimizer.step(network.parameters());
+    Network network = Network.builder(4).dense(16, relu()).dense(3, softmax()).seed(1).build();
+    Objective objective = Objective.of(network, crossEntropy());
+    Optimizer optimizer = adam(0.01);
+    Batches batches = Batches.shuffled(data, 32, network.dataType(), 1); // 32 samples, seed 1
+    for (int epoch = 1; epoch <= 20; epoch++) {
+      for (Batch batch : batches.epoch(epoch)) {
+        network.zeroGrad();
+        double loss = objective.forward(batch);
+        objective.backward();
+        optimizer.step(network.parameters());
+      }
     }
     // end
-    assertThat(loss(network, x)).isLessThan(0.5 * before);
+    Evaluation evaluation = Evaluator.of(network).metrics(accuracy()).evaluate(data);
+    assertThat(evaluation.value(accuracy())).isGreaterThan(0.9);
     String region = "(?s)// readme: loop\n(.*?)\n *// end";
     String source = Document.read("nn-core/src/test/java/org/nn4j/docs/ReadmeTest.java");
     String run = Document.find(region, source).get(0).group(1).replaceAll("(?m)^    ", "");
     assertThat(Document.read("README.md")).contains("```java\n" + run + "\n```");
-  }
-
-  private static double loss(Network network, INDArray x) {
-    return meanSquaredError().forward(network.predict(x), x, Pass.inference());
   }
 
   @Test

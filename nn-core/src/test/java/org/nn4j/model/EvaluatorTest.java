@@ -116,7 +116,7 @@ class EvaluatorTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "Evaluator, inputs: expected samples of the network's shape [2], found [3]; reshape the"
-                + " data or build the network for it");
+                + " data with mapInputs or mapTargets, or build the network for it");
     assertThatThrownBy(() -> Evaluator.of(network()).evaluate(Dataset.of(X, X)))
         .hasMessageStartingWith("Evaluator, targets: expected");
   }

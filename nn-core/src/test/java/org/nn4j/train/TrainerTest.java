@@ -234,7 +234,7 @@ public class TrainerTest {
         .hasMessageStartingWith(
             "Trainer, training data, inputs: expected samples of the network's shape [2], found"
                 + " [3];"
-                + " reshape the data or build the network for it");
+                + " reshape the data with mapInputs or mapTargets, or build the network for it");
     Dataset wrongTargets = Dataset.of(random(1, FLOAT, 5, 2), random(1, FLOAT, 5, 1));
     assertThatThrownBy(() -> trainer(network()).validation(wrongTargets).build())
         .hasMessageStartingWith(

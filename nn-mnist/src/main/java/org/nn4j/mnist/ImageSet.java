@@ -124,8 +124,9 @@ public enum ImageSet {
   }
 
   /**
-   * Loads the set from a folder with the four files, raw or gzip, there or where torchvision
-   * ({@code FashionMNIST/raw}) or Keras ({@code fashion-mnist}, {@code mnist.npz}) stores them.
+   * Loads the set, with pixels from 0 to 1, from a folder with the four files, raw or gzip, there
+   * or where torchvision ({@code FashionMNIST/raw}) or Keras ({@code fashion-mnist}, {@code
+   * mnist.npz}) stores them.
    *
    * @param folder the folder; for MNIST, Keras's {@code mnist.npz} itself as well
    * @return the set
@@ -141,8 +142,8 @@ public enum ImageSet {
   }
 
   /**
-   * Loads the set from the folder of the environment: for {@link #MNIST} that of the variable
-   * {@code MNIST_DIR} if it is set, otherwise the folder of {@link #download}.
+   * Loads the set, with pixels from 0 to 1, from the folder of the environment: for {@link #MNIST}
+   * that of the variable {@code MNIST_DIR} if it is set, otherwise the folder of {@link #download}.
    *
    * @return the set
    * @throws FileNotFoundException if the files are not there; the message lists the places
