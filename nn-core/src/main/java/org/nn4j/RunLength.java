@@ -30,10 +30,16 @@ public record RunLength(OptionalLong stepsPerEpoch, OptionalLong steps) {
    * @param epochs at least 1
    * @param stepsPerEpoch at least 1
    * @return a length
-   * @throws IllegalArgumentException if one is below 1
+   * @throws IllegalArgumentException if one is below 1, or there are more than {@link
+   *     Long#MAX_VALUE} steps
    */
   public static RunLength of(int epochs, long stepsPerEpoch) {
     Require.atLeastOne(epochs, "RunLength", "epochs");
+    Require.that(
+        stepsPerEpoch <= Long.MAX_VALUE / epochs,
+        "RunLength",
+        "at most " + Long.MAX_VALUE + " steps",
+        epochs + " epochs of " + stepsPerEpoch);
     return new RunLength(OptionalLong.of(stepsPerEpoch), OptionalLong.of(epochs * stepsPerEpoch));
   }
 }

@@ -47,6 +47,10 @@ public final class Network implements ActivatedLayer, OffHeap {
   private final ParameterVector parameters;
   private final NetworkGuard guard;
   private final Supplier<Network> rebuild;
+
+  /** Index of the first layer with parameters; of the last layer if none has any. */
+  private final int first;
+
   private final Pass trainingPass = Pass.training();
   private final PassPool passes = new PassPool();
   private volatile ModelInfo info = ModelInfo.none();
@@ -67,6 +71,7 @@ public final class Network implements ActivatedLayer, OffHeap {
     this.parameters = ParameterVector.pack(type, layers.stream().map(Layer::parameters).toList());
     this.guard = new NetworkGuard(parameters);
     this.rebuild = rebuild;
+    this.first = firstWithParameters(layers);
     layers.forEach(guard::shareLock);
   }
 
@@ -78,6 +83,15 @@ public final class Network implements ActivatedLayer, OffHeap {
     this.parameters = owner.parameters;
     this.guard = owner.guard.ofSharedParameters();
     this.rebuild = rebuild;
+    this.first = firstWithParameters(layers);
+  }
+
+  private static int firstWithParameters(List<Layer> layers) {
+    int first = 0;
+    while (first < layers.size() - 1 && layers.get(first).parameters().isEmpty()) {
+      first++;
+    }
+    return first;
   }
 
   /**
@@ -198,18 +212,19 @@ public final class Network implements ActivatedLayer, OffHeap {
   public INDArray backward(INDArray dY, Pass pass) {
     beginBackward(dY, pass, "Network.backward");
     try {
-      return layers.get(0).backward(backwardToFirst(dY, pass), pass);
+      return layers.get(0).backward(backwardTo(0, dY, pass), pass);
     } finally {
       PassMemory.of(pass).end();
       guard.endUse();
     }
   }
 
+  /** {@inheritDoc} Layers before the first one with parameters get no gradient. */
   @Override
   public void backwardParameters(INDArray dY, Pass pass) {
     beginBackward(dY, pass, "Network.backwardParameters");
     try {
-      layers.get(0).backwardParameters(backwardToFirst(dY, pass), pass);
+      layers.get(first).backwardParameters(backwardTo(first, dY, pass), pass);
     } finally {
       PassMemory.of(pass).end();
       guard.endUse();
@@ -228,10 +243,10 @@ public final class Network implements ActivatedLayer, OffHeap {
     }
   }
 
-  /** Runs backward through all layers but the first, and returns ∂L/∂ the output of that one. */
-  private INDArray backwardToFirst(INDArray dY, Pass pass) {
+  /** Runs backward through all layers after one, and returns ∂L/∂ the output of that one. */
+  private INDArray backwardTo(int index, INDArray dY, Pass pass) {
     INDArray gradient = plain(dY, "dY", pass);
-    for (int i = layers.size() - 1; i > 0; i--) {
+    for (int i = layers.size() - 1; i > index; i--) {
       Layer layer = layers.get(i);
       gradient = Checks.returned(layer.backward(gradient, pass), layer, "an array from backward");
       requireRows(gradient, dY.size(0), layers.get(i - 1).outputShape(), layer, "backward");

@@ -146,7 +146,11 @@ public final class CheckpointListener implements TrainingListener {
   @Override
   public void restore(ListenerState state) {
     Require.notNull(state, "CheckpointListener.restore", "state");
-    best = state.number(BEST);
+    forget(state.number(BEST));
+  }
+
+  private void forget(double bestBefore) {
+    best = bestBefore;
     written = null;
     isDue = false;
   }
@@ -157,6 +161,9 @@ public final class CheckpointListener implements TrainingListener {
       settings.bestBy.requireIn(event, NAME);
     }
     lastStep = training.progress().steps();
+    if (lastStep == 0) {
+      forget(Double.POSITIVE_INFINITY); // a run before, of another trainer
+    }
     try {
       files.open(training);
     } catch (IOException e) {

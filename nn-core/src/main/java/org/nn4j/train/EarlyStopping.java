@@ -99,6 +99,9 @@ public final class EarlyStopping implements TrainingListener {
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
     monitor.requireIn(event, NAME);
+    if (training.progress().steps() == 0) {
+      forget(); // a run before, of another trainer, that was interrupted or failed
+    }
     stopIfNoLongerBetter(training);
   }
 

@@ -56,6 +56,17 @@ class DropoutTest {
   }
 
   @Test
+  void dropsWhereTheUniformNumberOfItsStreamIsBelowTheRate() {
+    for (double rate : new double[] {0, 0.25, 0.3, 1 - 1e-9}) {
+      Dropout layer = (Dropout) dropout(rate, 3);
+      SeededRandom stream = new SeededRandom(layer.seed());
+      for (double y : doubles(layer.forward(ONES, Pass.training()))) {
+        assertThat(y == 0).isEqualTo(stream.nextDouble() < rate);
+      }
+    }
+  }
+
+  @Test
   void gradientsPassWhereNumbersPassed() {
     Layer layer = dropout(0.5, 1);
     Pass pass = Pass.training();

@@ -25,6 +25,8 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Layer;
+import org.nn4j.Parameter;
+import org.nn4j.Pass;
 import org.nn4j.SeededRandom;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
@@ -79,6 +81,57 @@ class NetworkTest {
     network.zeroGrad();
     assertThat(doubles(network.parameters().gradients())).containsOnly(0);
     network.layers().get(0).zeroGrad();
+  }
+
+  /** Layer without parameters, whose gradient nobody needs. */
+  private record Unasked(Shape outputShape) implements Layer {
+    @Override
+    public INDArray forward(INDArray x, Pass pass) {
+      return x;
+    }
+
+    @Override
+    public INDArray backward(INDArray dY, Pass pass) {
+      throw new AssertionError("the gradient of an input was computed");
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return List.of();
+    }
+  }
+
+  @Test
+  void layersBeforeTheFirstParametersGetNoGradient() {
+    Network network =
+        Network.builder(2, 2)
+            .layer((input, type, random) -> new Unasked(input))
+            .flatten()
+            .layer(Network.builder(4).dense(3, tanh()).spec())
+            .dense(2)
+            .dataType(DOUBLE)
+            .build();
+    Network inner = Network.builder(4).dense(3, tanh()).dense(2).dataType(DOUBLE).build();
+    inner.parameters().values().assign(network.parameters().values());
+    INDArray x = random(1, 5, 2, 2);
+    INDArray dY = random(2, 5, 2);
+
+    network.forward(x, network.trainingPass());
+    network.backwardParameters(dY, network.trainingPass());
+
+    inner.forward(x.reshape(5, 4), inner.trainingPass());
+    inner.backward(dY, inner.trainingPass());
+    assertNear(network.parameters().gradients(), inner.parameters().gradients(), 1e-12);
+    assertThatThrownBy(() -> network.backward(dY, network.trainingPass()))
+        .hasMessage("the gradient of an input was computed");
+  }
+
+  @Test
+  void aNetworkWithoutParametersIsTrainedWithoutEffect() {
+    Network network = Network.builder(2, 2).flatten().activation(tanh()).build();
+    network.forward(random(1, 5, 2, 2).castTo(FLOAT), network.trainingPass());
+    network.backwardParameters(random(2, 5, 4).castTo(FLOAT), network.trainingPass());
+    assertThat(network.parameters().gradients().length()).isZero();
   }
 
   @Test

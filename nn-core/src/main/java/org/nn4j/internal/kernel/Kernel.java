@@ -271,10 +271,10 @@ public final class Kernel {
   }
 
   /**
-   * Copies an array, cast to the type of the other.
+   * Copies the elements of an array in row-major order, cast to the type of the other.
    *
    * @param from any array
-   * @param to an array of the same shape
+   * @param to an array of as many elements
    */
   public static void copy(INDArray from, INDArray to) {
     if (from.dataType() == DataType.DOUBLE

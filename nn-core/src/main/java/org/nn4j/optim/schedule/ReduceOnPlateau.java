@@ -21,7 +21,8 @@ import org.nn4j.internal.Texts;
  *
  * <p>Report the measure, such as the validation loss, after each epoch with {@link #report}; a
  * {@code PlateauListener} does so. Smaller is better: report an accuracy with a minus. The counting
- * is that of PyTorch's {@code ReduceLROnPlateau} with an absolute threshold. Not thread-safe.
+ * is that of PyTorch's {@code ReduceLROnPlateau} with an absolute threshold. It holds the reduced
+ * rate, so create one for each optimizer. Not thread-safe.
  */
 public final class ReduceOnPlateau implements Schedule {
   /** Default factor of the rate at a drop. */

@@ -65,6 +65,9 @@ public final class PlateauListener implements TrainingListener {
   @Override
   public void onTrainBegin(TrainBegin event, Training training) {
     monitor.requireIn(event, NAME);
+    if (training.progress().steps() == 0) {
+      schedule.forget(); // the best of a run before, of another trainer
+    }
   }
 
   @Override

@@ -110,6 +110,9 @@ class SpanTest {
         .isThrownBy(() -> RunLength.of(1, 0))
         .withMessageContaining("steps per epoch of 1 or more");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunLength.of(5, 1L << 62))
+        .withMessageContaining("at most 9223372036854775807 steps, found 5 epochs of ");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> new RunLength(OptionalLong.empty(), OptionalLong.of(0)))
         .withMessageContaining("steps of 1 or more");
   }
