@@ -2,6 +2,7 @@ package org.nn4j.train;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class CheckpointFolder {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       for (Path file : stream) {
         Matcher name = names(STEPS).matcher(String.valueOf(file.getFileName()));
-        if (name.matches()) {
+        if (name.matches() && Files.isRegularFile(file)) {
           files.put(Long.valueOf(name.group(1)), file);
         }
       }
@@ -95,9 +96,11 @@ final class CheckpointFolder {
     FileAccess.requireWritable(best());
   }
 
-  private void lock(Training training) {
+  private void lock(Training training) throws IOException {
     try {
       lock = FolderLock.tryLock(folder, training).orElseThrow(this::isLocked);
+    } catch (FileAlreadyExistsException ofAnotherProgram) {
+      throw ofAnotherProgram;
     } catch (IOException noLocks) {
       LOG.warn("{}, {}: no lock: {}", NAME, folder, noLocks.toString());
     }

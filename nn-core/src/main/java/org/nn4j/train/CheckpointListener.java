@@ -19,9 +19,10 @@ import org.nn4j.persistence.Progress;
  * states of the other listeners after the same step or epoch, whatever the order of the listeners.
  *
  * <p>A fit throws before its first step if the checkpoints cannot be written, if another run writes
- * to the folder (the file {@code .lock} is locked until the end of the fit or of the process), or
- * if the folder has checkpoints of more steps than the run. If a checkpoint cannot be written
- * later, it is written to a temporary folder, which the message names, and training ends.
+ * to the folder (the file {@code .lock} is locked until the end of the fit or of the process), if
+ * the folder has a {@code .lock} of another program, or if it has checkpoints of more steps than
+ * the run. If a checkpoint cannot be written later, it is written to a temporary folder, which the
+ * message names, and training ends.
  *
  * <p>The methods that change a setting return a new listener. For one trainer at a time; not
  * thread-safe.

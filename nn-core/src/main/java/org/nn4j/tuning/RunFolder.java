@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -41,9 +43,7 @@ final class RunFolder implements RunStore {
   static RunFolder open(Path folder, Settings settings) throws IOException {
     FileAccess.makeFolder(folder);
     FileAccess.requireWritable(folder.resolve(SETTINGS));
-    FileChannel lock =
-        FileChannel.open(
-            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel lock = openLock(folder.resolve(".lock"));
     RunFolder opened = new RunFolder(folder, lock);
     try {
       opened.requireUnlocked(locked(lock));
@@ -53,6 +53,18 @@ final class RunFolder implements RunStore {
       lock.close();
       throw e;
     }
+  }
+
+  /** Opens the lock file, which stays as it is: its content may be of another program. */
+  private static FileChannel openLock(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new FileAlreadyExistsException(
+          file.toString(),
+          null,
+          "expected a file to lock, found a symbolic link; use another folder, or move it away");
+    }
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static Optional<FileLock> locked(FileChannel channel) throws IOException {

@@ -151,14 +151,20 @@ class CheckpointListenerTest {
   @Test
   void clearsAwayWhatKilledWritersLeftAndNothingElse(@TempDir Path folder) throws IOException {
     String unique = ".0123456789abcdef.tmp";
-    List<String> others =
-        List.of(
-            ".other.safetensors" + unique, ".checkpoint-000000004.safetensors.mine.tmp", "x.tmp");
+    List<String> others = new ArrayList<>();
+    others.add(".other.safetensors" + unique);
+    others.add(".checkpoint-000000004.safetensors.mine.tmp");
+    others.add("x.tmp");
     for (String name : others) {
       Files.createFile(folder.resolve(name));
     }
     Files.createFile(folder.resolve(".checkpoint-000000004.safetensors" + unique));
     Files.createFile(folder.resolve(".checkpoint-best.safetensors" + unique));
+    for (String name :
+        List.of(".checkpoint-000000005.safetensors" + unique, "checkpoint-000000001.safetensors")) {
+      Files.createDirectory(folder.resolve(name));
+      others.add(name);
+    }
     train(CheckpointListener.into(folder).keepLast(1));
     assertThat(names(folder))
         .containsExactlyInAnyOrderElementsOf(
@@ -197,6 +203,29 @@ class CheckpointListenerTest {
                 + file
                 + ": expected a folder, found a file; name another folder");
     assertThat(trainer.progress()).isEqualTo(Progress.START);
+  }
+
+  @Test
+  void aLockFileOfAnotherProgramEndsTrainingBeforeItBegins(@TempDir Path home) throws IOException {
+    Path notes = Files.writeString(home.resolve("notes"), "precious");
+    Path written = Files.createDirectory(home.resolve("written"));
+    Path linked = Files.createDirectory(home.resolve("linked"));
+    Files.writeString(written.resolve(".lock"), "precious");
+    Files.createSymbolicLink(linked.resolve(".lock"), notes);
+    for (Path folder : List.of(written, linked)) {
+      Trainer trainer = trainer(network()).listener(CheckpointListener.into(folder)).build();
+      assertThatThrownBy(() -> trainer.fit(quadrants(1, 64)))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessage(
+              "CheckpointListener, "
+                  + folder.resolve(".lock")
+                  + ": expected the number of a process that locks the folder, found "
+                  + (folder.equals(linked) ? "a symbolic link" : "other content")
+                  + "; use another folder, or move this file away");
+      assertThat(trainer.progress()).isEqualTo(Progress.START);
+      assertThat(folder.resolve(".lock")).hasContent("precious");
+      assertThat(names(folder)).isEmpty();
+    }
   }
 
   @Test

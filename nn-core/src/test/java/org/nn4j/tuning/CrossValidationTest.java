@@ -235,6 +235,25 @@ class CrossValidationTest {
   }
 
   @Test
+  void theLockFileOfAnotherProgramIsNotChanged(@TempDir Path home) throws Exception {
+    Path folder = home.resolve("cv");
+    CrossValidation kept = CrossValidation.of(Folds.of(3)).seed(1).folder(folder);
+    Path notes = Files.writeString(home.resolve("notes"), "precious");
+    Files.createDirectory(folder);
+    Path lock = Files.createSymbolicLink(folder.resolve(".lock"), notes);
+    assertThatThrownBy(() -> kept.run(DATA, f -> fail()))
+        .hasMessage(
+            lock
+                + ": expected a file to lock, found a symbolic link; use another folder, or move it"
+                + " away");
+    assertThat(notes).hasContent("precious");
+    Files.delete(lock);
+    Files.writeString(lock, "precious");
+    kept.run(DATA, f -> candidate(f));
+    assertThat(lock).hasContent("precious");
+  }
+
+  @Test
   void foldersAreCheckedBeforeTheFirstFold(@TempDir Path folder) throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     CrossValidation plain = CrossValidation.of(Folds.of(3)).seed(1);

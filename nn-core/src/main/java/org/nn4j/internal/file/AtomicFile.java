@@ -10,6 +10,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
@@ -241,7 +242,9 @@ public final class AtomicFile implements Closeable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*" + ENDING)) {
       for (Path file : files) {
         Matcher parts = HIDDEN.matcher(String.valueOf(file.getFileName()));
-        if (parts.matches() && isOneOf(names, parts.group(1))) {
+        if (parts.matches()
+            && isOneOf(names, parts.group(1))
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(file);
         }
       }

@@ -112,7 +112,7 @@ public final class Download {
   private Optional<FolderLock> tryLock() {
     try {
       return FolderLock.tryLock(folder, this);
-    } catch (IOException noLocks) {
+    } catch (IOException noLocksOrAFileOfAnotherProgram) {
       return Optional.empty();
     }
   }

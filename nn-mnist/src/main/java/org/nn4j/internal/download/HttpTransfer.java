@@ -1,5 +1,6 @@
 package org.nn4j.internal.download;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -12,11 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.nn4j.Require;
+import org.nn4j.internal.file.FileChecks;
 import org.nn4j.io.FileAccess;
 import org.nn4j.mnist.DownloadListener;
 
@@ -49,6 +52,7 @@ final class HttpTransfer {
    * @throws IOException if the transfer ended early; the bytes received stay in the partial file
    */
   void fetch(URI source, Path part, long mostBytes, DownloadListener listener) throws IOException {
+    requireNoLink(part);
     FileAccess.requireWritable(part);
     long have = Files.exists(part) ? Files.size(part) : 0;
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(source, have);
@@ -66,13 +70,23 @@ final class HttpTransfer {
       long size = length < 0 ? DownloadListener.UNKNOWN_SIZE : start + length;
       requireAtMost(mostBytes, size);
       listener.onStart(source, start, size);
-      try (FileChannel file = FileChannel.open(part, CREATE, WRITE)) {
+      try (FileChannel file = FileChannel.open(part, CREATE, WRITE, NOFOLLOW_LINKS)) {
         file.truncate(start).position(start);
         copy(body, file, mostBytes, listener);
         file.force(true);
       } catch (ClosedByInterruptException e) {
         throw TimedBody.interrupted(e);
       }
+    }
+  }
+
+  /** A link may lead to a file of another program, which the download would overwrite. */
+  private static void requireNoLink(Path part) throws IOException {
+    if (Files.isSymbolicLink(part)) {
+      throw new FileSystemException(
+          part.toString(),
+          null,
+          FileChecks.reason("a partial file", "a symbolic link", "remove the link"));
     }
   }
 

@@ -77,12 +77,14 @@ class DownloadTest {
     }
   }
 
+  private final Path home;
   private final Path folder;
   private final MirrorServer server;
   private final Heard heard = new Heard();
   private TimeLimits limits = new TimeLimits(NEVER, NEVER, NEVER, 1, TimeLimits.DEFAULT.clock());
 
   DownloadTest(@TempDir Path directory) throws IOException {
+    this.home = directory;
     this.folder = directory.resolve("cache").resolve("raw");
     this.server = new MirrorServer();
   }
@@ -423,6 +425,39 @@ class DownloadTest {
         .satisfies(FolderLock::close);
   }
 
+  /** The download works without a lock then. */
+  @Test
+  void filesOfOtherProgramsAreNotOverwritten() throws IOException {
+    URI mirror = server.serving("good", Map.of(PACKED, FILE));
+    Path notes = Files.writeString(home.resolve("notes"), "precious");
+    Files.createDirectories(folder);
+    Path lock = Files.createSymbolicLink(folder.resolve(".lock"), notes);
+    download(mirror);
+    assertThat(names()).containsExactlyInAnyOrder(PACKED, ".lock");
+    Files.delete(lock);
+    Files.delete(folder.resolve(PACKED));
+    Files.writeString(lock, "precious");
+    download(mirror);
+    assertThat(folder.resolve(PACKED)).hasBinaryContent(FILE);
+    assertThat(lock).hasContent("precious");
+    assertThat(notes).hasContent("precious");
+  }
+
+  @Test
+  void linkInThePlaceOfAPartIsNotFollowed() throws IOException {
+    URI mirror = server.serving("good", Map.of(PACKED, FILE));
+    Path notes = Files.writeString(home.resolve("notes"), "precious");
+    Path part = leavePart(mirror, new byte[0]);
+    Files.delete(part);
+    Files.createSymbolicLink(part, notes);
+    assertThatIOException()
+        .isThrownBy(() -> download(mirror))
+        .withMessageContaining(
+            part + ": expected a partial file, found a symbolic link; remove the link");
+    assertThat(notes).hasContent("precious");
+    assertThat(part).isSymbolicLink();
+  }
+
   @Test
   void interruptEndsTheDownloadAndKeepsWhatCame() throws IOException {
     URI mirror = server.answering("slow", exchange -> server.stall(exchange, FILE, 20_000));
@@ -471,10 +506,10 @@ class DownloadTest {
   }
 
   /** What an earlier run, which was killed, has left. */
-  private void leavePart(URI mirror, byte[] bytes) throws IOException {
+  private Path leavePart(URI mirror, byte[] bytes) throws IOException {
     Files.createDirectories(folder);
     String from = Integer.toHexString(mirror.resolve(PACKED).toString().hashCode());
-    Files.write(folder.resolve(PACKED + "." + from + ".part"), bytes);
+    return Files.write(folder.resolve(PACKED + "." + from + ".part"), bytes);
   }
 
   private List<String> names() throws IOException {
