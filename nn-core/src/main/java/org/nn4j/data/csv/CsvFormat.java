@@ -2,6 +2,7 @@ package org.nn4j.data.csv;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -68,9 +69,9 @@ public final class CsvFormat {
 
   /**
    * Infers the format of a file by reading it: header, separator, decimal mark, and for each column
-   * whether it is a number, a boolean, a category, or ignored because almost every line has a
-   * different string. {@link #toString} lists them; each can be overruled. The separator is a
-   * semicolon, tab, bar or comma.
+   * whether it is a number, a boolean, a category, or ignored, such as identifiers, dates and
+   * strings that differ in most rows. {@link #toString} lists them with the reason; each can be
+   * overruled. The separator is a semicolon, tab, bar or comma.
    *
    * <pre>{@code
    * CsvFormat format = CsvFormat.infer(file).label("churned").ignore("customer").fillMissing(median());
@@ -78,12 +79,26 @@ public final class CsvFormat {
    *
    * @param file in UTF-8 or with a byte order mark, of any size
    * @return a format whose columns are all inputs or ignored
-   * @throws CsvFormatException if the file is empty or not CSV
+   * @throws CsvFormatException if the file is empty, not CSV, or in another encoding
    * @throws IOException if it cannot be read
    */
   public static CsvFormat infer(Path file) throws IOException {
+    return infer(file, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Infers the format of a file in another encoding, as {@link #infer(Path)} does.
+   *
+   * @param file of any size
+   * @param charset of the file; a byte order mark takes precedence
+   * @return a format of this encoding whose columns are all inputs or ignored
+   * @throws CsvFormatException if the file is empty, not CSV, or in another encoding
+   * @throws IOException if it cannot be read
+   */
+  public static CsvFormat infer(Path file, Charset charset) throws IOException {
     Require.notNull(file, "CsvFormat.infer", "file");
-    return new InferredFormat(file).format();
+    Require.notNull(charset, "CsvFormat.infer", "charset");
+    return new InferredFormat(file, charset).format();
   }
 
   /**

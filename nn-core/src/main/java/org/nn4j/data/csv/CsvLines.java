@@ -265,7 +265,8 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
           column,
           "text in " + format.charset(),
           "'" + Texts.brief(text.replace('\0', REPLACEMENT)) + "'",
-          "name the encoding of the file with charset(...)");
+          "name the encoding of the file, such as windows-1252, with charset(...) or infer(file,"
+              + " charset)");
     }
   }
 

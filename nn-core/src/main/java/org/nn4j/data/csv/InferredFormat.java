@@ -3,17 +3,12 @@ package org.nn4j.data.csv;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.nn4j.data.feature.BooleanFeature;
 import org.nn4j.internal.Decimal;
-import org.nn4j.internal.Texts;
 
 /**
  * Infers the format of a CSV file: separator, header, decimal mark, and the role of each column.
@@ -24,15 +19,14 @@ final class InferredFormat {
   /** Number of characters from which the separator is inferred, but at least two lines. */
   private static final int BEGINNING = 1 << 16;
 
-  /** Maximum number of different strings in a categorical column. */
-  private static final int MAX_CATEGORIES = 100;
-
   private static final Decimal COMMA = new Decimal(',');
 
   private final Path file;
+  private final CsvDialect plain;
 
-  InferredFormat(Path file) {
+  InferredFormat(Path file, Charset charset) {
     this.file = file;
+    this.plain = CsvDialect.COMMAS.withHeader(false).withCharset(charset);
   }
 
   CsvFormat format() throws IOException {
@@ -44,9 +38,9 @@ final class InferredFormat {
   }
 
   private CsvFormat format(char separator) throws IOException {
-    CsvDialect text = CsvDialect.COMMAS.withHeader(false).withSeparator(separator);
+    CsvDialect text = plain.withSeparator(separator);
     try (CsvLines lines = new CsvLines(file, text, column -> true)) {
-      List<String> first = lines.next().getFields().stream().map(String::strip).toList();
+      List<String> first = fields(lines, List.of());
       boolean header = isHeader(first);
       if (header && !lines.hasNext()) {
         throw lines.wrong(
@@ -56,33 +50,50 @@ final class InferredFormat {
             "the end of the file",
             "copy the file again");
       }
-      List<Seen> columns = new ArrayList<>();
-      for (int i = 0; i < first.size(); i++) {
-        columns.add(new Seen());
-        if (!header) {
-          columns.get(i).add(first.get(i));
-        }
+      List<String> names = names(first, header);
+      List<SeenColumn> columns = first.stream().map(field -> new SeenColumn()).toList();
+      if (!header) {
+        add(first, columns);
       }
       while (lines.hasNext()) {
-        CsvRecord record = lines.next();
-        for (int i = 0; i < columns.size(); i++) {
-          columns.get(i).add(record.getField(i).strip());
-        }
+        add(fields(lines, names), columns);
       }
       boolean comma =
-          text.separator() != ',' && columns.stream().anyMatch(Seen::isNumberWithCommaAlone);
+          text.separator() != ',' && columns.stream().anyMatch(SeenColumn::isNumberWithCommaAlone);
       CsvDialect found = text.withHeader(header).withDecimal(comma ? ',' : '.');
       List<Roles.Inferred> roles =
           IntStream.range(0, columns.size())
               .mapToObj(
                   i ->
                       header && first.get(i).isEmpty()
-                          ? new Roles.Inferred(
-                              String.valueOf(i), new ColumnRole.Ignored(), "no name")
-                          : columns.get(i).role(header ? first.get(i) : String.valueOf(i), comma))
+                          ? columns.get(i).ignored(names.get(i), "no name")
+                          : columns.get(i).role(names.get(i), comma))
               .toList();
       return new CsvFormat(found, new Roles(Map.of(), roles), ColumnEncoding.NONE);
     }
+  }
+
+  /** Returns the stripped fields of the next line, which must be decoded without errors. */
+  private static List<String> fields(CsvLines lines, List<String> names) {
+    CsvRecord record = lines.next();
+    List<String> fields = record.getFields().stream().map(String::strip).toList();
+    for (int i = 0; i < fields.size(); i++) {
+      lines.requireDecoded(fields.get(i), record, names.isEmpty() ? "" : names.get(i));
+    }
+    return fields;
+  }
+
+  private static void add(List<String> fields, List<SeenColumn> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).add(fields.get(i));
+    }
+  }
+
+  /** Returns the name of each column, or its index. */
+  private static List<String> names(List<String> first, boolean header) {
+    return IntStream.range(0, first.size())
+        .mapToObj(i -> header && !first.get(i).isEmpty() ? first.get(i) : String.valueOf(i))
+        .toList();
   }
 
   /** Returns whether the first line contains names: it has no number. */
@@ -109,7 +120,7 @@ final class InferredFormat {
 
   /** Returns the number of characters in numbers; -1 if a separator does not fit the lines. */
   private long lengthOfNumbers(char separator) throws IOException {
-    CsvDialect text = CsvDialect.COMMAS.withHeader(false).withSeparator(separator);
+    CsvDialect text = plain.withSeparator(separator);
     long length = 0;
     try (CsvLines lines = new CsvLines(file, text, column -> true)) {
       if (lines.names().size() == 1) {
@@ -135,77 +146,5 @@ final class InferredFormat {
   private static boolean isNumber(String text, boolean orWithComma) {
     return !Double.isNaN(Decimal.POINT.parse(text))
         || (orWithComma && !Double.isNaN(COMMA.parse(text)));
-  }
-
-  /** Content of a column. */
-  private static final class Seen {
-    private final Set<String> texts = new HashSet<>();
-    private long count;
-    private long empty;
-    private long missing;
-    private boolean isNumber = true;
-    private boolean isNumberWithComma = true;
-    private boolean isTruth = true;
-    private double min = Double.POSITIVE_INFINITY;
-    private double max = Double.NEGATIVE_INFINITY;
-
-    void add(String text) {
-      count++;
-      if (text.isEmpty()) {
-        empty++;
-      } else if (texts.size() <= MAX_CATEGORIES) {
-        texts.add(text);
-      }
-      if (Decimal.isMissing(text)) {
-        missing++;
-        return;
-      }
-      double number = Decimal.POINT.parse(text);
-      double numberWithComma = COMMA.parse(text);
-      isNumber &= !Double.isNaN(number);
-      isNumberWithComma &= !Double.isNaN(numberWithComma);
-      isTruth &= BooleanFeature.isTruthText(text);
-      double either = Double.isNaN(number) ? numberWithComma : number;
-      min = Math.min(min, either);
-      max = Math.max(max, either);
-    }
-
-    boolean isNumberWithCommaAlone() {
-      return count > missing && isNumberWithComma && !isNumber;
-    }
-
-    Roles.Inferred role(String column, boolean comma) {
-      String gaps = missing > 0 ? ", " + missing + " missing" : "";
-      if (count == missing) {
-        return new Roles.Inferred(column, new ColumnRole.Ignored(), "no value");
-      }
-      if (comma ? isNumberWithComma : isNumber) {
-        String range = text(min) + " to " + text(max);
-        return new Roles.Inferred(column, new ColumnRole.Numeric(), range + gaps);
-      }
-      if (isTruth) {
-        return new Roles.Inferred(
-            column,
-            new ColumnRole.Truth(),
-            String.join(", ", texts.stream().sorted().toList()) + gaps);
-      }
-      boolean oneForEach = texts.size() == count - empty && count > 2;
-      if (texts.size() > MAX_CATEGORIES || oneForEach) {
-        String different = texts.size() > MAX_CATEGORIES ? "over " + MAX_CATEGORIES : "only";
-        return new Roles.Inferred(
-            column,
-            new ColumnRole.Ignored(),
-            different + " different strings, such as " + Collections.min(texts));
-      }
-      return new Roles.Inferred(
-          column,
-          new ColumnRole.Categorical(),
-          Texts.list(texts.stream().sorted().toList())
-              + (empty > 0 ? ", " + empty + " missing" : ""));
-    }
-
-    private static String text(double number) {
-      return number == (long) number ? String.valueOf((long) number) : String.valueOf(number);
-    }
   }
 }

@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nn4j.Require;
-import org.nn4j.internal.Texts;
 
 /**
  * Roles of columns: those set by the user, which take precedence, and inferred ones.
@@ -22,8 +22,9 @@ record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
    * @param column its name
    * @param role the role
    * @param found what the file has there
+   * @param different number of different strings, such as {@code 3} or {@code over 100}
    */
-  record Inferred(String column, ColumnRole role, String found) {}
+  record Inferred(String column, ColumnRole role, String found, String different) {}
 
   Roles with(String column, ColumnRole role) {
     ColumnRole before = given.get(column);
@@ -56,11 +57,11 @@ record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
   }
 
   private ColumnRole otherwise(String name) {
-    return inferred.stream()
-        .filter(column -> column.column().equals(name))
-        .map(Inferred::role)
-        .findFirst()
-        .orElse(new ColumnRole.Numeric());
+    return inferred(name).map(Inferred::role).orElse(new ColumnRole.Numeric());
+  }
+
+  private Optional<Inferred> inferred(String name) {
+    return inferred.stream().filter(column -> column.column().equals(name)).findFirst();
   }
 
   boolean hasTarget() {
@@ -76,13 +77,29 @@ record Roles(Map<String, ColumnRole> given, List<Inferred> inferred) {
   public String toString() {
     Map<String, String> lines = new LinkedHashMap<>();
     for (Inferred column : inferred) {
-      lines.put(column.column(), column.role() + " (" + Texts.brief(column.found()) + ")");
+      lines.put(column.column(), column.role() + " (" + column.found() + ")");
     }
-    given.forEach((column, role) -> lines.put(column, role.toString()));
+    given.forEach((column, role) -> lines.put(column, role + classes(column, role)));
     StringBuilder text = new StringBuilder();
     lines.forEach(
         (column, line) ->
             text.append("column '").append(column).append("': ").append(line).append('\n'));
     return text.toString();
+  }
+
+  /** Returns the number of classes of a label if it is set or was inferred. */
+  private String classes(String column, ColumnRole role) {
+    String number = "";
+    if (role instanceof ColumnRole.LabelNumber label) {
+      number = String.valueOf(label.classes());
+    } else if (role instanceof ColumnRole.Label label && !label.classes().isEmpty()) {
+      number = String.valueOf(label.classes().size());
+    } else if (role.isLabel()) {
+      number = inferred(column).map(Inferred::different).orElse("");
+    }
+    if (number.isEmpty()) {
+      return "";
+    }
+    return ", " + number + (number.equals("1") ? " class" : " classes");
   }
 }

@@ -210,7 +210,7 @@ class CsvErrorsTest {
     assertThatThrownBy(() -> FORMAT.columnsOf(file))
         .hasMessageEndingWith(
             "line 2, column 'kind': expected text in UTF-8, found 'Z\ufffdrich'; name the encoding of"
-                + " the file with charset(...)");
+                + " the file, such as windows-1252, with charset(...) or infer(file, charset)");
   }
 
   @Test
@@ -225,7 +225,9 @@ class CsvErrorsTest {
     Path wide = folder.resolve("data.csv");
     Files.writeString(wide, "size,kind\n1,a\n", StandardCharsets.UTF_16LE);
     assertThatThrownBy(() -> FORMAT.columnsOf(wide))
-        .hasMessageEndingWith("name the encoding of the file with charset(...)");
+        .hasMessageEndingWith(
+            "name the encoding of the file, such as windows-1252, with charset(...) or infer(file,"
+                + " charset)");
   }
 
   @Test

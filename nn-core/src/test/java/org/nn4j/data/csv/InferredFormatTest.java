@@ -59,7 +59,7 @@ class InferredFormatTest {
         .hasToString(
             """
             CSV with a header, separator ',', decimal mark '.', UTF-8
-            column 'id': ignored (only different strings, such as a1)
+            column 'id': ignored (only different strings, such as a1, a2, a3)
             column 'size': a number (-20 to 4, 1 missing)
             column 'color': categorical (blue, red)
             column 'big': true or false (NO, no, yes)
