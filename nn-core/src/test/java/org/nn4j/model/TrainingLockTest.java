@@ -9,6 +9,7 @@ import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.onBatchEnd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,6 @@ import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.ModelFiles;
 import org.nn4j.persistence.Progress;
 import org.nn4j.train.Trainer;
-import org.nn4j.train.Training;
 import org.nn4j.train.TrainingListener;
 
 class TrainingLockTest {
@@ -135,13 +135,7 @@ class TrainingLockTest {
     double[] before = doubles(network.predict(x));
     // Ten epochs take some milliseconds: the first step waits until a prediction fell into them.
     CountDownLatch overlapped = new CountDownLatch(1);
-    TrainingListener holdOn =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            await(overlapped);
-          }
-        };
+    TrainingListener holdOn = onBatchEnd((event, training) -> await(overlapped));
     Trainer trainer =
         Trainer.builder(network).loss(crossEntropy()).optimizer(sgd(0.1)).listener(holdOn).build();
     Thread training = new Thread(() -> trainer.fit(DATA));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.atStep;
+import static org.nn4j.train.Callbacks.onEpochEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -89,12 +91,8 @@ class CheckpointListenerTest {
     // A rate that grows without end: the validation loss first falls, then rises.
     List<double[]> values = new ArrayList<>();
     TrainingListener keeper =
-        new TrainingListener() {
-          @Override
-          public void onEpochEnd(EpochResult event, Training training) {
-            values.add(doubles(training.network().parameters().values()));
-          }
-        };
+        onEpochEnd(
+            (event, training) -> values.add(doubles(training.network().parameters().values())));
     CheckpointListener listener =
         CheckpointListener.into(folder).keepLast(1).keepBest(Monitor.validationLoss());
     History history =
@@ -174,14 +172,11 @@ class CheckpointListenerTest {
   @Test
   void aFitThatFailsLeavesTheLastGoodCheckpoint(@TempDir Path folder) throws IOException {
     TrainingListener fails =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            if (event.step() == 6) {
+        atStep(
+            6,
+            training -> {
               throw new IllegalStateException("test");
-            }
-          }
-        };
+            });
     Trainer trainer =
         trainer(network())
             .epochs(5)

@@ -6,6 +6,7 @@ import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.crossEntropy;
+import static org.nn4j.train.Callbacks.onEpochEnd;
 
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
@@ -193,16 +194,14 @@ class ClosedPartsTest {
             .batchSize(2)
             .epochs(2)
             .listener(
-                new TrainingListener() {
-                  @Override
-                  public void onEpochEnd(EpochResult end, Training training) {
-                    assertThatIllegalStateException()
-                        .isThrownBy(network::close)
-                        .withMessageContaining("expected no training during close");
-                    trainers[0].close();
-                    during[0] = trainers[0].offHeapBytes();
-                  }
-                })
+                onEpochEnd(
+                    (end, training) -> {
+                      assertThatIllegalStateException()
+                          .isThrownBy(network::close)
+                          .withMessageContaining("expected no training during close");
+                      trainers[0].close();
+                      during[0] = trainers[0].offHeapBytes();
+                    }))
             .build();
     assertThat(trainers[0].fit(data).epochs()).hasSize(2);
     assertThat(during[0]).isPositive();

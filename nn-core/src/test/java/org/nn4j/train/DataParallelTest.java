@@ -7,6 +7,7 @@ import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.schedule.Schedules.cosine;
+import static org.nn4j.train.Callbacks.atStep;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,14 +182,7 @@ class DataParallelTest {
   @Test
   void aGuardChecksTheRoundThatContainsItsStep() {
     TrainingListener damage =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            if (event.step() == 6) {
-              training.network().parameters().values().putScalar(0, Double.NaN);
-            }
-          }
-        };
+        atStep(6, training -> training.network().parameters().values().putScalar(0, Double.NaN));
     Trainer trainer = builder().listener(damage).listener(NanGuard.everySteps(4)).build();
 
     assertThatThrownBy(() -> trainer.fit(workers(DataParallel.Exchange.PARAMETERS)))

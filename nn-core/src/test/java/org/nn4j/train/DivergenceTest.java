@@ -10,6 +10,7 @@ import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.onBatchEnd;
 
 import org.junit.jupiter.api.Test;
 import org.nn4j.DivergedException;
@@ -87,13 +88,11 @@ class DivergenceTest {
     Trainer trainer =
         trainer(network)
             .listener(
-                new TrainingListener() {
-                  @Override
-                  public void onBatchEnd(BatchEnd event, Training training) {
-                    training.network().parameters().get(0).gradient().assign(Double.NaN);
-                    training.network().parameters().get(3).gradient().assign(Double.NaN);
-                  }
-                })
+                onBatchEnd(
+                    (event, training) -> {
+                      training.network().parameters().get(0).gradient().assign(Double.NaN);
+                      training.network().parameters().get(3).gradient().assign(Double.NaN);
+                    }))
             .listener(NanGuard.everyStep())
             .build();
     assertThatThrownBy(() -> trainer.fit(DATA))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.onEpochEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -77,12 +78,9 @@ class EarlyStoppingTest {
                     .minDelta(100)
                     .keepingLastWeights())
             .listener(
-                new TrainingListener() {
-                  @Override
-                  public void onEpochEnd(EpochResult event, Training training) {
-                    last[0] = doubles(training.network().parameters().values());
-                  }
-                })
+                onEpochEnd(
+                    (event, training) ->
+                        last[0] = doubles(training.network().parameters().values())))
             .build()
             .fit(quadrants(1, 64));
     assertThat(history.epochs()).as("the first is better than none, two more not").hasSize(3);
@@ -207,13 +205,7 @@ class EarlyStoppingTest {
     List.of(listeners).forEach(builder::listener);
     Checkpoint[] checkpoint = new Checkpoint[1];
     builder
-        .listener(
-            new TrainingListener() {
-              @Override
-              public void onEpochEnd(EpochResult event, Training training) {
-                checkpoint[0] = training.checkpoint();
-              }
-            })
+        .listener(onEpochEnd((event, training) -> checkpoint[0] = training.checkpoint()))
         .build()
         .fit(quadrants(1, 64));
     return checkpoint[0];

@@ -3,6 +3,8 @@ package org.nn4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.onBatchEnd;
+import static org.nn4j.train.Callbacks.onEpochEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -27,14 +29,12 @@ class EnduranceTest {
   void offHeapMemoryStaysFlatOverTwentyThousandSteps() {
     List<Long> bytes = new ArrayList<>();
     TrainingListener sampler =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            if (event.step() % 1000 == 0) {
-              bytes.add(Pointer.totalBytes());
-            }
-          }
-        };
+        onBatchEnd(
+            (event, training) -> {
+              if (event.step() % 1000 == 0) {
+                bytes.add(Pointer.totalBytes());
+              }
+            });
     Trainer trainer = trainer(network()).steps(20_000).listener(sampler).build();
     trainer.fit(quadrants(1, 16 * 1000 + 3));
     assertThat(bytes).hasSize(20);
@@ -45,13 +45,7 @@ class EnduranceTest {
   @Test
   void validationAfterEachEpochLeavesNothingBehind() {
     List<Long> bytes = new ArrayList<>();
-    TrainingListener sampler =
-        new TrainingListener() {
-          @Override
-          public void onEpochEnd(EpochResult event, Training training) {
-            bytes.add(Pointer.totalBytes());
-          }
-        };
+    TrainingListener sampler = onEpochEnd((event, training) -> bytes.add(Pointer.totalBytes()));
     trainer(network())
         .epochs(200)
         .validation(quadrants(2, 1100))

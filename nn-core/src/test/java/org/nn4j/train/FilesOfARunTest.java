@@ -3,6 +3,9 @@ package org.nn4j.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nn4j.train.Callbacks.atStep;
+import static org.nn4j.train.Callbacks.onBatchEnd;
+import static org.nn4j.train.Callbacks.onEpochEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -126,19 +129,16 @@ class FilesOfARunTest {
 
     public static void main(String[] args) {
       TrainingListener waits =
-          new TrainingListener() {
-            @Override
-            public void onBatchEnd(BatchEnd event, Training training) {
-              if (event.step() == 3) {
+          atStep(
+              3,
+              training -> {
                 System.out.println("trains");
                 try {
                   System.in.read();
                 } catch (IOException e) {
                   training.stop("test");
                 }
-              }
-            }
-          };
+              });
       trainer(network())
           .epochs(2)
           .listener(CheckpointListener.into(Path.of(args[0])).everySteps(1))
@@ -185,13 +185,11 @@ class FilesOfARunTest {
   @Test
   void aSecondRunInTheSameProcessIsRefusedAndOneRunMayHaveTwoListeners(@TempDir Path folder) {
     TrainingListener second =
-        new TrainingListener() {
-          @Override
-          public void onEpochEnd(EpochResult event, Training training) {
-            assertRefused(
-                CheckpointListener.into(folder), locked(folder, ProcessHandle.current().pid()));
-          }
-        };
+        onEpochEnd(
+            (event, training) ->
+                assertRefused(
+                    CheckpointListener.into(folder),
+                    locked(folder, ProcessHandle.current().pid())));
     trainer(network())
         .epochs(1)
         .listener(CheckpointListener.into(folder))
@@ -235,16 +233,14 @@ class FilesOfARunTest {
   void aCheckpointThatCannotBeWrittenIsRescued(@TempDir Path folder) throws IOException {
     Path run = folder.resolve("run");
     TrainingListener disturbs =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            try {
-              Files.createDirectories(run.resolve("checkpoint-000000002.safetensors"));
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            }
-          }
-        };
+        onBatchEnd(
+            (event, training) -> {
+              try {
+                Files.createDirectories(run.resolve("checkpoint-000000002.safetensors"));
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     Trainer trainer =
         trainer(network())
             .epochs(1)

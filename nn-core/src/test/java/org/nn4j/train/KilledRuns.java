@@ -1,6 +1,7 @@
 package org.nn4j.train;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.nn4j.train.Callbacks.onBatchEnd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,13 +48,11 @@ final class KilledRuns {
     }
     Files.createDirectories(folder);
     TrainingListener printer =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            awaitLeave();
-            System.out.println(optimizer + ", step " + event.step());
-          }
-        };
+        onBatchEnd(
+            (event, training) -> {
+              awaitLeave();
+              System.out.println(optimizer + ", step " + event.step());
+            });
     ResumableRun run =
         new ResumableRun(
             optimizer,

@@ -3,6 +3,7 @@ package org.nn4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
+import static org.nn4j.train.Callbacks.onBatchEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -165,13 +166,11 @@ class ListenersTest {
     trainer(network)
         .steps(2)
         .listener(
-            new TrainingListener() {
-              @Override
-              public void onBatchEnd(BatchEnd event, Training training) {
-                seen.add(doubles(training.network().parameters().values()));
-                training.network().predict(Nd4j.create(1, 2));
-              }
-            })
+            onBatchEnd(
+                (event, training) -> {
+                  seen.add(doubles(training.network().parameters().values()));
+                  training.network().predict(Nd4j.create(1, 2));
+                }))
         .build()
         .fit(quadrants(1, 64));
     Network other = network();

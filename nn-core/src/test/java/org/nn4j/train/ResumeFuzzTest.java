@@ -1,6 +1,7 @@
 package org.nn4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nn4j.train.Callbacks.atStep;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,18 +39,10 @@ class ResumeFuzzTest {
     ResumableRun run = new ResumableRun("adam", CheckpointListener.into(folder));
     List<byte[]> seeds = new ArrayList<>();
     seeds.add(checkpoint(run, folder));
-    int[] stop = {2 * ResumableRun.STEPS_IN_EPOCH + 3};
     ResumableRun stopped =
         new ResumableRun(
             "adam",
-            new TrainingListener() {
-              @Override
-              public void onBatchEnd(BatchEnd event, Training training) {
-                if (event.step() == stop[0]) {
-                  training.stop("test");
-                }
-              }
-            },
+            atStep(2 * ResumableRun.STEPS_IN_EPOCH + 3, training -> training.stop("test")),
             CheckpointListener.into(folder));
     stopped.fit();
     seeds.add(Mutation.withoutChecksum(Files.readAllBytes(newest(folder))));

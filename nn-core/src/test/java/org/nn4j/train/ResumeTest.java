@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.optim.Optimizers.adam;
+import static org.nn4j.train.Callbacks.atStep;
+import static org.nn4j.train.Callbacks.onBatchEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -94,14 +96,12 @@ class ResumeTest {
     List<Checkpoint> taken = new ArrayList<>();
     new ResumableRun(
             "adam",
-            new TrainingListener() {
-              @Override
-              public void onBatchEnd(BatchEnd event, Training training) {
-                if (event.stepInEpoch() == ResumableRun.STEPS_IN_EPOCH) {
-                  taken.add(training.checkpoint());
-                }
-              }
-            })
+            onBatchEnd(
+                (event, training) -> {
+                  if (event.stepInEpoch() == ResumableRun.STEPS_IN_EPOCH) {
+                    taken.add(training.checkpoint());
+                  }
+                }))
         .fit();
     assertThat(taken).hasSameSizeAs(history.epochs());
     for (Checkpoint checkpoint : taken) {
@@ -118,15 +118,7 @@ class ResumeTest {
     ResumableRun undisturbed = new ResumableRun("nadam");
     History history = undisturbed.fit();
     for (int stop : new int[] {3, 2 * ResumableRun.STEPS_IN_EPOCH + 3}) {
-      TrainingListener interrupt =
-          new TrainingListener() {
-            @Override
-            public void onBatchEnd(BatchEnd event, Training training) {
-              if (event.step() == stop) {
-                Thread.currentThread().interrupt();
-              }
-            }
-          };
+      TrainingListener interrupt = atStep(stop, training -> Thread.currentThread().interrupt());
       Path its = folder.resolve("" + stop);
       ResumableRun run =
           new ResumableRun("nadam", CheckpointListener.into(its).everyEpochs(100), interrupt);
@@ -238,16 +230,14 @@ class ResumeTest {
   @Test
   void aRunIsNotResumedWhileItIsTrained() {
     TrainingListener resumes =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            try {
-              trainer(training.network()).build().resume(training.checkpoint());
-            } catch (ModelFormatException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        };
+        onBatchEnd(
+            (event, training) -> {
+              try {
+                trainer(training.network()).build().resume(training.checkpoint());
+              } catch (ModelFormatException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
     Trainer trainer = trainer(network()).listener(resumes).build();
     assertThatThrownBy(() -> trainer.fit(quadrants(1, 20)))
         .isInstanceOf(IllegalStateException.class)

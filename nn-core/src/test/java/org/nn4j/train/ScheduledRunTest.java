@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.atStep;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -61,15 +62,12 @@ class ScheduledRunTest {
     for (int step : new int[] {1, 4, 6, 11}) {
       Checkpoint[] saved = new Checkpoint[1];
       TrainingListener stop =
-          new TrainingListener() {
-            @Override
-            public void onBatchEnd(BatchEnd event, Training training) {
-              if (event.step() == step) {
+          atStep(
+              step,
+              training -> {
                 saved[0] = training.checkpoint();
                 training.stop("test");
-              }
-            }
-          };
+              });
       trainer(network())
           .optimizer(adam(SHARES))
           .epochs(3)

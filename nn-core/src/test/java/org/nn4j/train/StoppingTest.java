@@ -7,13 +7,13 @@ import static org.nn4j.activation.Activations.softmax;
 import static org.nn4j.activation.Activations.tanh;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.atStep;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,17 +31,6 @@ class StoppingTest {
     Thread.interrupted();
   }
 
-  private static TrainingListener at(long step, BiConsumer<Integer, Training> action) {
-    return new TrainingListener() {
-      @Override
-      public void onBatchEnd(BatchEnd event, Training training) {
-        if (event.step() == step) {
-          action.accept(event.epoch(), training);
-        }
-      }
-    };
-  }
-
   private static Network withDropout() {
     return Network.builder(2).dense(16, tanh()).dropout(0.3).dense(4, softmax()).seed(1).build();
   }
@@ -52,7 +41,7 @@ class StoppingTest {
         trainer(network())
             .epochs(5)
             .validation(quadrants(3, 10))
-            .listener(at(6, (epoch, training) -> Thread.currentThread().interrupt()))
+            .listener(atStep(6, training -> Thread.currentThread().interrupt()))
             .build();
     History history = trainer.fit(quadrants(1, 64));
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -87,9 +76,9 @@ class StoppingTest {
   void anotherThreadStopsTraining() throws Exception {
     Trainer[] trainer = new Trainer[1];
     TrainingListener stopper =
-        at(
+        atStep(
             3,
-            (epoch, training) -> {
+            training -> {
               Thread other = new Thread(() -> trainer[0].stop());
               other.start();
               try {
@@ -114,7 +103,7 @@ class StoppingTest {
           trainer(stopped)
               .optimizer(adam(0.01))
               .epochs(3)
-              .listener(at(step, (epoch, training) -> training.stop("test")))
+              .listener(atStep(step, training -> training.stop("test")))
               .build();
       trainer.fit(quadrants(1, 70));
       History rest = trainer.fit(quadrants(1, 70));
@@ -141,9 +130,9 @@ class StoppingTest {
           .accumulate(2)
           .epochs(3)
           .listener(
-              at(
+              atStep(
                   step,
-                  (epoch, training) -> {
+                  training -> {
                     saved[0] = training.checkpoint();
                     training.stop("test");
                   }))

@@ -7,6 +7,7 @@ import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import static org.nn4j.Near.doubles;
 import static org.nn4j.loss.Losses.crossEntropy;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.onBatchEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -121,12 +122,10 @@ class StreamingTest {
     trainer.fit(stream);
     assertThat(trainer.progress().steps()).isEqualTo(8);
     TrainingListener broken =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            throw new IllegalArgumentException("broken");
-          }
-        };
+        onBatchEnd(
+            (event, training) -> {
+              throw new IllegalArgumentException("broken");
+            });
     Trainer failing = plain(network()).listener(broken).build();
     assertThatThrownBy(() -> failing.fit(stream)).hasMessage("broken");
     assertThat(stream.open).isZero();

@@ -13,6 +13,7 @@ import static org.nn4j.loss.Losses.squaredError;
 import static org.nn4j.metric.Metrics.accuracy;
 import static org.nn4j.optim.Optimizers.adam;
 import static org.nn4j.optim.Optimizers.sgd;
+import static org.nn4j.train.Callbacks.onBatchEnd;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,12 +111,7 @@ public class TrainerTest {
     Network network = network();
     double[] sum = new double[1];
     TrainingListener adder =
-        new TrainingListener() {
-          @Override
-          public void onBatchEnd(BatchEnd event, Training training) {
-            sum[0] += event.loss() * event.samples();
-          }
-        };
+        onBatchEnd((event, training) -> sum[0] += event.loss() * event.samples());
     History history = trainer(network).epochs(1).listener(adder).build().fit(quadrants(1, 20));
     assertThat(history.last().loss()).isEqualTo(sum[0] / 20);
   }

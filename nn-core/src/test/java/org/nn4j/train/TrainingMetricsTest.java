@@ -3,6 +3,7 @@ package org.nn4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.Near.doubles;
+import static org.nn4j.train.Callbacks.atStep;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -101,18 +102,7 @@ class TrainingMetricsTest {
   void anEpochThatWasStoppedGoesOnWithItsFigures() throws IOException {
     History whole = measured(network()).build().fit(DATA);
     Trainer[] trainer = new Trainer[1];
-    trainer[0] =
-        measured(network())
-            .listener(
-                new TrainingListener() {
-                  @Override
-                  public void onBatchEnd(BatchEnd event, Training training) {
-                    if (event.step() == 8) {
-                      trainer[0].stop();
-                    }
-                  }
-                })
-            .build();
+    trainer[0] = measured(network()).listener(atStep(8, training -> trainer[0].stop())).build();
     EpochResult cutShort = trainer[0].fit(DATA).last();
     assertThat(cutShort.steps()).isEqualTo(3);
     assertThat(accuracy(cutShort.training()) * 48)

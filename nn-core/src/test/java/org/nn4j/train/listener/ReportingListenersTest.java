@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nn4j.metric.Metrics.accuracy;
+import static org.nn4j.train.Callbacks.onEpochEnd;
 import static org.nn4j.train.TrainerTest.network;
 import static org.nn4j.train.TrainerTest.quadrants;
 import static org.nn4j.train.TrainerTest.trainer;
@@ -20,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nn4j.metric.Metrics;
-import org.nn4j.train.EpochResult;
 import org.nn4j.train.History;
 import org.nn4j.train.RecordingLogger;
 import org.nn4j.train.Trainer;
@@ -38,16 +38,14 @@ class ReportingListenersTest {
     Path file = folder.resolve("run.csv");
     List<Integer> lines = new ArrayList<>();
     TrainingListener counter =
-        new TrainingListener() {
-          @Override
-          public void onEpochEnd(EpochResult event, Training training) {
-            try {
-              lines.add(Files.readAllLines(file).size());
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        };
+        onEpochEnd(
+            (event, training) -> {
+              try {
+                lines.add(Files.readAllLines(file).size());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
     Trainer trainer =
         validated().epochs(2).listener(CsvListener.to(file)).listener(counter).build();
     History first = trainer.fit(quadrants(1, 20));
