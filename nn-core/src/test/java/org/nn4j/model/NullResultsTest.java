@@ -10,7 +10,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.Optimizer;
 import org.nn4j.ParameterVector;
 import org.nn4j.Shape;
@@ -21,7 +20,7 @@ import org.nn4j.data.batch.Batch;
 import org.nn4j.data.batch.BatchSource;
 import org.nn4j.data.batch.Epoch;
 import org.nn4j.loss.Losses;
-import org.nn4j.metric.Metric;
+import org.nn4j.metric.NamedMetric;
 import org.nn4j.optim.Optimizers;
 import org.nn4j.train.Trainer;
 
@@ -96,8 +95,8 @@ class NullResultsTest {
         .hasMessageStartingWith("Trainer: expected a batch from the source, found null;");
     assertThatThrownBy(() -> evaluator.evaluate(source(ofNulls)))
         .hasMessageStartingWith("my source: expected a batch from the epoch, found null;");
-    assertThatThrownBy(() -> evaluator.metrics(new Nameless()))
-        .hasMessageStartingWith("Nameless: expected a name from name, found null;");
+    assertThatThrownBy(() -> evaluator.metrics(new NamedMetric(null)))
+        .hasMessageStartingWith("NamedMetric: expected a name from name, found null;");
     assertThatThrownBy(
             () ->
                 Trainer.builder(network)
@@ -107,29 +106,6 @@ class NullResultsTest {
                     .build()
                     .checkpoint())
         .hasMessageStartingWith("Untold: expected a text from settings, found null;");
-  }
-
-  private static final class Nameless implements Metric {
-    @Override
-    public String name() {
-      return null;
-    }
-
-    @Override
-    public void update(INDArray predictions, INDArray targets) {}
-
-    @Override
-    public double value() {
-      return 0;
-    }
-
-    @Override
-    public void reset() {}
-
-    @Override
-    public String toString() {
-      return "Nameless";
-    }
   }
 
   private static final class Untold implements Optimizer {

@@ -32,6 +32,7 @@ import org.nn4j.data.Dataset;
 import org.nn4j.data.Labels;
 import org.nn4j.metric.Metric;
 import org.nn4j.metric.Metrics;
+import org.nn4j.metric.NamedMetric;
 import org.nn4j.model.Evaluator;
 import org.nn4j.model.Network;
 import org.nn4j.optim.GradientClipping;
@@ -342,24 +343,7 @@ public class TrainerTest {
   @Test
   void aMetricHasANameInOneLine() {
     for (String name : List.of("a\nb", "a\r", "\u0000")) {
-      Metric metric =
-          new Metric() {
-            @Override
-            public String name() {
-              return name;
-            }
-
-            @Override
-            public void update(INDArray predictions, INDArray targets) {}
-
-            @Override
-            public double value() {
-              return 0;
-            }
-
-            @Override
-            public void reset() {}
-          };
+      Metric metric = new NamedMetric(name);
       for (TrainerBuilder builder :
           List.of(
               trainer(network()).validationSplit(0.5).metric(metric),

@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.data.Dataset;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.batch.InputStatistics;
@@ -33,6 +32,7 @@ import org.nn4j.data.feature.UnknownCategory;
 import org.nn4j.data.toy.ToySets;
 import org.nn4j.io.Settings;
 import org.nn4j.metric.Metric;
+import org.nn4j.metric.NamedMetric;
 import org.nn4j.model.Network;
 import org.nn4j.persistence.Checkpoint;
 import org.nn4j.persistence.ModelFiles;
@@ -353,29 +353,7 @@ class CrossValidationTest {
   /** The length of all notes of a checkpoint is limited to five million characters. */
   @Test
   void theLengthOfNotesDoesNotLimitTheEpochs(@TempDir Path folder) throws Exception {
-    Metric accuracy = accuracy();
-    Metric metric =
-        new Metric() {
-          @Override
-          public String name() {
-            return "m".repeat(40_000);
-          }
-
-          @Override
-          public void update(INDArray predictions, INDArray targets) {
-            accuracy.update(predictions, targets);
-          }
-
-          @Override
-          public double value() {
-            return accuracy.value();
-          }
-
-          @Override
-          public void reset() {
-            accuracy.reset();
-          }
-        };
+    Metric metric = new NamedMetric("m".repeat(40_000));
     CrossValidationResult result =
         CrossValidation.of(Folds.of(2))
             .folder(folder.resolve("cv"))
