@@ -1,11 +1,9 @@
 package org.nn4j.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nn4j.Require;
 import org.nn4j.Shape;
 import org.nn4j.ShapeMismatchException;
@@ -81,14 +79,20 @@ final class ConcatDataset implements BaseDataset {
   @Override
   public void gather(int[] rows, INDArray inputs, INDArray targets) {
     checkGather(rows, inputs, targets);
-    Grouping grouping = group(rows);
-    List<INDArray> x = grouping.arraysLike(inputs, inputShape());
-    List<INDArray> y = grouping.arraysLike(targets, targetShape());
-    for (int p = 0; p < x.size(); p++) {
-      parts.get(grouping.parts[p]).gather(grouping.rows.get(p), x.get(p), y.get(p));
-    }
-    grouping.order(x, inputs);
-    grouping.order(y, targets);
+    forEachPart(
+        rows,
+        (part, rowsOfPart, places) -> {
+          if (places.length == rows.length) {
+            part.gather(rowsOfPart, inputs, targets);
+            return;
+          }
+          try (INDArray x = rowsLike(inputs, inputShape(), places.length);
+              INDArray y = rowsLike(targets, targetShape(), places.length)) {
+            part.gather(rowsOfPart, x, y);
+            put(x, places, inputs);
+            put(y, places, targets);
+          }
+        });
   }
 
   @Override
@@ -109,12 +113,14 @@ final class ConcatDataset implements BaseDataset {
   @Override
   public void gatherWeights(int[] rows, INDArray weights) {
     checkGatherWeights(rows, weights);
-    Grouping grouping = group(rows);
-    List<INDArray> w = grouping.arraysLike(weights, Shape.of(1));
-    for (int p = 0; p < w.size(); p++) {
-      parts.get(grouping.parts[p]).gatherWeights(grouping.rows.get(p), w.get(p));
-    }
-    grouping.order(w, weights);
+    forEachPart(
+        rows,
+        (part, rowsOfPart, places) -> {
+          try (INDArray w = rowsLike(weights, Shape.of(1), places.length)) {
+            part.gatherWeights(rowsOfPart, w);
+            put(w, places, weights);
+          }
+        });
   }
 
   @Override
@@ -128,20 +134,22 @@ final class ConcatDataset implements BaseDataset {
     return then.equals(parts) ? this : new ConcatDataset(then);
   }
 
-  private Grouping group(int[] rows) {
+  /** Action on the rows of a batch that are in one part, and their places in the batch. */
+  @FunctionalInterface
+  private interface PartAction {
+    void accept(Dataset part, int[] rowsOfPart, int[] places);
+  }
+
+  private void forEachPart(int[] rows, PartAction action) {
     int[] partOf = Arrays.stream(rows).map(this::partOf).toArray();
-    int[] present = Arrays.stream(partOf).distinct().sorted().toArray();
-    List<int[]> rowsOfPart = new ArrayList<>();
-    int[] place = new int[rows.length];
-    int next = 0;
-    for (int part : present) {
-      int[] indices = IntStream.range(0, rows.length).filter(i -> partOf[i] == part).toArray();
-      rowsOfPart.add(Arrays.stream(indices).map(i -> rows[i] - starts[part]).toArray());
-      for (int i : indices) {
-        place[i] = next++;
+    for (int p = 0; p < parts.size(); p++) {
+      int part = p;
+      int[] places = IntStream.range(0, rows.length).filter(i -> partOf[i] == part).toArray();
+      if (places.length > 0) {
+        int[] rowsOfPart = Arrays.stream(places).map(i -> rows[i] - starts[part]).toArray();
+        action.accept(parts.get(part), rowsOfPart, places);
       }
     }
-    return new Grouping(present, rowsOfPart, place);
   }
 
   private int partOf(int row) {
@@ -149,30 +157,11 @@ final class ConcatDataset implements BaseDataset {
     return found >= 0 ? found : -found - 2;
   }
 
-  /** Rows of a batch, part by part, and the position in that order of each row of the batch. */
-  private static final class Grouping {
-    private final int[] parts;
-    private final List<int[]> rows;
-    private final int[] place;
+  private static INDArray rowsLike(INDArray array, Shape sample, int count) {
+    return NewArrays.uninitialized(array.dataType(), sample.withBatch(count));
+  }
 
-    Grouping(int[] parts, List<int[]> rows, int[] place) {
-      this.parts = parts;
-      this.rows = rows;
-      this.place = place;
-    }
-
-    List<INDArray> arraysLike(INDArray array, Shape sample) {
-      return rows.stream()
-          .map(ofPart -> NewArrays.uninitialized(array.dataType(), sample.withBatch(ofPart.length)))
-          .toList();
-    }
-
-    /** Copies the rows of all parts in the order of the batch. */
-    void order(List<INDArray> byPart, INDArray batch) {
-      try (INDArray all = Nd4j.concat(0, byPart.toArray(INDArray[]::new))) {
-        Kernel.gather(ArrayDataset.flat(all), place, ArrayDataset.flat(batch));
-      }
-      byPart.forEach(INDArray::close);
-    }
+  private static void put(INDArray ofPart, int[] places, INDArray batch) {
+    Kernel.scatter(ArrayDataset.flat(ofPart), places, ArrayDataset.flat(batch));
   }
 }

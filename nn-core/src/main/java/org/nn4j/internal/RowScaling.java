@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nn4j.internal.kernel.Formula;
+import org.nn4j.internal.kernel.Functions;
 import org.nn4j.internal.memory.NewArrays;
 
 /**
@@ -57,16 +58,25 @@ public final class RowScaling {
   }
 
   private void loop(float[] x, float[] same, int row, int at, int n) {
+    // Loops of one kind each: the JIT compiler vectorizes the divisions, but no conversion.
+    double[] scaled = Functions.doubles(x, at, n);
+    loop(scaled, scaled, row, 0, n);
     for (int j = 0; j < n; j++) {
-      int k = mean.length == 1 ? 0 : j;
-      x[at + j] = (float) ((x[at + j] - mean[k]) / deviation[k]);
+      x[at + j] = (float) scaled[j];
     }
   }
 
   private void loop(double[] x, double[] same, int row, int at, int n) {
-    for (int j = 0; j < n; j++) {
-      int k = mean.length == 1 ? 0 : j;
-      x[at + j] = (x[at + j] - mean[k]) / deviation[k];
+    if (mean.length == 1) {
+      double ofAll = mean[0];
+      double divisor = deviation[0];
+      for (int i = at; i < at + n; i++) {
+        x[i] = (x[i] - ofAll) / divisor;
+      }
+    } else {
+      for (int j = 0; j < n; j++) {
+        x[at + j] = (x[at + j] - mean[j]) / deviation[j];
+      }
     }
   }
 

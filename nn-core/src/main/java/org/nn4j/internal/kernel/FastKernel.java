@@ -136,16 +136,29 @@ final class FastKernel<A> implements Primitives {
 
   /** Rounds doubles to floats. */
   static void round(INDArray from, INDArray to) {
+    round(address(from), address(to), from.length());
+  }
+
+  /** Gathers rows of doubles as floats. */
+  static void gatherRounded(INDArray source, int[] rows, INDArray target) {
+    long n = source.size(1);
+    for (int i = 0; i < rows.length; i++) {
+      long row = address(source) + rows[i] * n * Double.BYTES;
+      round(row, address(target) + i * n * Float.BYTES, n);
+    }
+  }
+
+  private static void round(long from, long to, long length) {
     Chunks<float[]> floats = Floats.ELEMENTS.chunks();
     Chunks<double[]> doubles = Doubles.ELEMENTS.chunks();
     float[] rounded = floats.array(0, Chunks.LENGTH);
-    for (long at = 0, end = from.length(); at < end; at += Chunks.LENGTH) {
-      int n = (int) Math.min(Chunks.LENGTH, end - at);
-      double[] numbers = doubles.read(0, address(from), at, n);
+    for (long at = 0; at < length; at += Chunks.LENGTH) {
+      int n = (int) Math.min(Chunks.LENGTH, length - at);
+      double[] numbers = doubles.read(0, from, at, n);
       for (int i = 0; i < n; i++) {
         rounded[i] = (float) numbers[i];
       }
-      floats.write(rounded, address(to), at, n);
+      floats.write(rounded, to, at, n);
     }
   }
 

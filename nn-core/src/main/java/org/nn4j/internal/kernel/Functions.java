@@ -148,6 +148,23 @@ public final class Functions {
   }
 
   /**
+   * Converts floats.
+   *
+   * @param x any numbers
+   * @param at the index of the first
+   * @param n how many
+   * @return an array of at least n elements, which begins with the numbers; overwritten by the next
+   *     call of this thread
+   */
+  public static double[] doubles(float[] x, int at, int n) {
+    double[] result = SCRATCH.get().array(0, n);
+    for (int i = 0; i < n; i++) {
+      result[i] = x[at + i];
+    }
+    return result;
+  }
+
+  /**
    * {@code φ(x) = e^(−x²/2) / √(2π)}, the density of the normal distribution.
    *
    * @param x any numbers

@@ -140,7 +140,11 @@ public final class Kernel {
    * @param target receives {@code [rows.length, n]}; of any floating-point type
    */
   public static void gather(INDArray source, int[] rows, INDArray target) {
-    primitives(source, target).gather(source, rows, target);
+    if (isRounded(source, target)) {
+      FastKernel.gatherRounded(source, rows, target);
+    } else {
+      primitives(source, target).gather(source, rows, target);
+    }
     keepAlive(source, target);
   }
 
@@ -277,10 +281,7 @@ public final class Kernel {
    * @param to an array of as many elements
    */
   public static void copy(INDArray from, INDArray to) {
-    if (from.dataType() == DataType.DOUBLE
-        && to.dataType() == DataType.FLOAT
-        && isFast(from)
-        && isFast(to)) {
+    if (isRounded(from, to)) {
       FastKernel.round(from, to);
     } else {
       primitives(from, to).copy(from, to);
@@ -373,6 +374,14 @@ public final class Kernel {
 
   static boolean isFast(INDArray a, INDArray b, INDArray c, INDArray d) {
     return isFast(a, b, c) && isFast(d) && a.dataType() == d.dataType();
+  }
+
+  /** Returns whether doubles become floats, by loops over Java arrays. */
+  private static boolean isRounded(INDArray from, INDArray to) {
+    return from.dataType() == DataType.DOUBLE
+        && to.dataType() == DataType.FLOAT
+        && isFast(from)
+        && isFast(to);
   }
 
   // An address does not keep its array alive; these calls after the work do. They need no finally

@@ -176,6 +176,9 @@ class KernelTest {
       INDArray copy = layout.lay(Near.random(6, other, rows, in));
       Kernel.copy(source, copy);
       assertNear(copy, source.castTo(other), 0);
+      INDArray ofType = empty(other, 3, in);
+      Kernel.gather(source, picked, ofType);
+      assertNear(ofType, expected.castTo(other), 0);
     }
 
     byte[] pixels = new byte[rows * in];
