@@ -176,12 +176,14 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
 
   /**
    * Copies a CSV file and appends columns of predictions. The file need not have the label or
-   * target column.
+   * target column. For a file without a header, pass the format of the training file; see {@link
+   * CsvFormat#appendColumns}.
    *
    * @param format of the file
    * @param file the rows
    * @param copy the file to create or replace, packed if its name ends with {@code .gz}
-   * @throws org.nn4j.data.csv.CsvFormatException if the file lacks a feature, or a field is refused
+   * @throws org.nn4j.data.csv.CsvFormatException if the file lacks a feature, a field is refused,
+   *     or the encoding of the format lacks a character of a label
    * @throws IllegalStateException if the network has no named features
    * @throws IOException if a file cannot be read or written
    */

@@ -1,6 +1,5 @@
 package org.nn4j.data.csv;
 
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,6 +39,7 @@ final class CsvBytes {
 
   private CsvBytes() {}
 
+  /** Returns a stream that supports marks. */
   static InputStream open(Path file) throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
@@ -57,26 +57,9 @@ final class CsvBytes {
     }
   }
 
-  /** Returns the first end of a line; CRLF if there is none. */
-  static LineDelimiter lineEnd(Path file) throws IOException {
-    try (InputStream in = open(file)) {
-      for (int read = in.read(); read >= 0; read = in.read()) {
-        if (read == '\n') {
-          return LineDelimiter.LF;
-        }
-        if (read == '\r') {
-          int next = in.read();
-          next = next == 0 ? in.read() : next; // the other byte of UTF-16
-          return next == '\n' ? LineDelimiter.CRLF : LineDelimiter.CR;
-        }
-      }
-      return LineDelimiter.CRLF;
-    }
-  }
-
   private static InputStream unpacked(InputStream in, Path file) throws IOException {
     try {
-      return new GZIPInputStream(in, BUFFER);
+      return new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
     } catch (EOFException | ZipException e) {
       throw damaged(file, e);
     }
@@ -112,7 +95,7 @@ final class CsvBytes {
         found.contains("workbook") ? "save the table as CSV, or unpack the archive" : "unpack it");
   }
 
-  private static boolean begins(byte[] head, byte[] with) {
+  static boolean begins(byte[] head, byte[] with) {
     return head.length >= with.length && Arrays.equals(with, 0, with.length, head, 0, with.length);
   }
 }

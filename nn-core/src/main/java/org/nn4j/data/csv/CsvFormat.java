@@ -258,7 +258,7 @@ public final class CsvFormat {
 
   private CsvFormat with(String column, ColumnRole role) {
     Require.that(
-        text.header() || column.matches("\\d+"),
+        text.header() || HeaderlessColumns.isIndex(column),
         WHO,
         "indices of columns, as there is no header",
         "'" + column + "'",
@@ -377,6 +377,11 @@ public final class CsvFormat {
    * target column; columns that are not features are copied. It is read in portions, so it may be
    * larger than memory. Lines end as the first one does.
    *
+   * <p>For a file without a header, this format must name each column of the training file that is
+   * not a feature: label, targets and ignored columns. The file has all columns of the training
+   * file, or all but the label or targets, or only the features; any other number of columns is
+   * refused.
+   *
    * @param file the data
    * @param copy the copy, packed if its name ends with {@code .gz}; an existing file is replaced
    * @param features the features that are read
@@ -384,7 +389,8 @@ public final class CsvFormat {
    * @param compute returns the strings and numbers of the new columns, {@code [rows][columns]}, of
    *     encoded rows {@code [rows][inputs]}; numbers get the decimal mark of this format
    * @throws CsvFormatException if the file is empty or not CSV, lacks a feature, has one of the new
-   *     columns, or a field is refused; there is no copy then
+   *     columns, a field is refused, or its encoding lacks a character of the copy; there is no
+   *     copy then
    * @throws IOException if a file cannot be read or written
    */
   public void appendColumns(
@@ -399,7 +405,7 @@ public final class CsvFormat {
     Require.notNull(features, "CsvFormat.appendColumns", "features");
     Checks.noNulls(columns, "CsvFormat.appendColumns", "columns");
     Require.notNull(compute, "CsvFormat.appendColumns", "compute");
-    new ColumnAppender(text, features, columns, compute).copy(file, copy);
+    new ColumnAppender(this, features, columns, compute).copy(file, copy);
   }
 
   /**

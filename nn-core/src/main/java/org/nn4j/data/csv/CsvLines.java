@@ -10,7 +10,7 @@ import de.siegmar.fastcsv.reader.FieldModifier;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
   }
 
   private CloseableIterator<CsvRecord> open(Path path) throws IOException {
-    InputStream bytes = CsvBytes.open(path);
+    Reader text = CsvText.open(path, format.charset());
     return CsvReader.builder()
         .fieldSeparator(format.separator())
         // Counted below, where the message can name the file.
@@ -107,8 +107,7 @@ final class CsvLines implements Iterator<CsvRecord>, Closeable {
         .allowExtraCharsAfterClosingQuote(false)
         .allowUnclosedQuote(false)
         .trimWhitespacesAroundQuotes(true)
-        .detectBomHeader(true)
-        .build(handler(), bytes, format.charset())
+        .build(handler(), text)
         .iterator();
   }
 

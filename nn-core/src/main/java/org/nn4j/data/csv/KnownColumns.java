@@ -38,6 +38,14 @@ final class KnownColumns {
       }
       String label = label(names);
       if (label != null && !classes.isEmpty()) {
+        if (fields.containsKey(label)) {
+          throw lines.wrong(
+              0,
+              "",
+              "a label that is not a feature of the model",
+              "'" + Texts.brief(label) + "'",
+              "name the column of the classes with label(...)");
+        }
         fields.put(label, new LabelColumn(label, new ColumnRole.Label(classes), classes, decimal));
       }
       List<String> missing =
@@ -49,6 +57,14 @@ final class KnownColumns {
             "the columns of the features and of the label or targets",
             missing.isEmpty() ? "no label" : "no column " + Texts.list(missing),
             "pass a file with these columns, and name the label with label(...)");
+      }
+      if (!format.text().header()) {
+        new HeaderlessColumns(
+                lines,
+                format.roles(),
+                features.names(),
+                targets.stream().map(TargetColumn::name).toList())
+            .requireAll();
       }
       List<EncodedColumn> inOrder = new ArrayList<>();
       for (String name : names) {
