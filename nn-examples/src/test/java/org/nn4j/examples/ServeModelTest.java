@@ -156,9 +156,9 @@ class ServeModelTest {
           "age": 33                | "age": "old"              | feature 'age': expected a finite number, found 'old'; pass a number, or a string with a decimal point | age
           "age": 33                | "age": 1e999              | feature 'age': expected a finite number, found 'Infinity'; pass a number, or a string with a decimal point | age
           "age": 33, "plan"        | "plan"                    | feature 'age': expected a value, found only [plan, city, spend, autopay, calls]; add it, with null if the value is missing | age
-          "basic"                  | "gold"                    | feature 'plan': expected one of the categories basic, business, family, found 'gold'; pass a category of the training data, or train with unknownCategories(ZEROS) | plan
-          "basic"                  | null                      | feature 'plan': expected one of the categories basic, business, family, found nothing; pass a category of the training data, or train with unknownCategories(ZEROS) | plan
-          "basic"                  | "\\ud800"                 | feature 'plan': expected one of the categories basic, business, family, found '?'; pass a category of the training data, or train with unknownCategories(ZEROS) | plan
+          "basic"                  | "gold"                    | feature 'plan': expected one of the categories basic, business, family, found 'gold'; pass a category of the training data, or train with unknownCategories(UnknownCategory.ZEROS) | plan
+          "basic"                  | null                      | feature 'plan': expected one of the categories basic, business, family, found nothing; pass a category of the training data, or train with unknownCategories(UnknownCategory.ZEROS) | plan
+          "basic"                  | "\\ud800"                 | feature 'plan': expected one of the categories basic, business, family, found '?'; pass a category of the training data, or train with unknownCategories(UnknownCategory.ZEROS) | plan
           "calls": 5               | "calls": 5, "name": "Ann" | feature 'name': expected one of the features age, plan, city, spend, autopay, calls, found 'name'; remove it from the row | name
           """)
   void refusedRowsNameTheFeature(String old, String replacement, String error, String feature)

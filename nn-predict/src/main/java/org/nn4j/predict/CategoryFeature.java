@@ -31,7 +31,8 @@ final class CategoryFeature extends Feature {
       throw refused(
           "one of the categories " + some(),
           raw,
-          "pass a category of the training data, or train with unknownCategories(ZEROS)");
+          "pass a category of the training data, or train with"
+              + " unknownCategories(UnknownCategory.ZEROS)");
     }
     for (int i = 0; i < size; i++) {
       to[at + i] = i == index ? 1 : 0;

@@ -151,9 +151,11 @@ class SparkModelTest {
             "3, feature 'income': expected a finite number, found nothing; supply it, or train with"
                 + " fillMissing(...)",
             "4, feature 'plan': expected one of the categories basic, pro, found 'gold'; pass a"
-                + " category of the training data, or train with unknownCategories(ZEROS)",
+                + " category of the training data, or train with"
+                + " unknownCategories(UnknownCategory.ZEROS)",
             "5, feature 'plan': expected one of the categories basic, pro, found nothing; pass a"
-                + " category of the training data, or train with unknownCategories(ZEROS)");
+                + " category of the training data, or train with"
+                + " unknownCategories(UnknownCategory.ZEROS)");
   }
 
   @Test

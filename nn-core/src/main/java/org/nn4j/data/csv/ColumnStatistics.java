@@ -51,7 +51,7 @@ final class ColumnStatistics {
     requireKind(
         !encoding.fills().containsKey(name) || isNumber || role instanceof ColumnRole.Truth,
         "fillMissing(...) of inputs that are numbers or true or false",
-        "name others; unknownCategories(ZEROS) is for missing categories");
+        "name others; unknownCategories(UnknownCategory.ZEROS) is for missing categories");
     requireKind(
         !encoding.scalings().containsKey(name) || isNumber,
         "scale(...) of inputs that are numbers",
@@ -109,7 +109,7 @@ final class ColumnStatistics {
           name,
           "a string",
           "nothing",
-          role.isLabel() ? remedy : "fill it in, or set unknownCategories(ZEROS)");
+          role.isLabel() ? remedy : "fill it in, or set unknownCategories(UnknownCategory.ZEROS)");
     }
   }
 

@@ -92,7 +92,8 @@ public final class CategoryFeature implements Feature {
               + String.join(", ", some.stream().map(Texts::brief).toList())
               + (categories.size() > LISTED ? " ... (" + categories.size() + " in all)" : ""),
           NumberFeature.found(raw),
-          "pass a category of the training data, or train with unknownCategories(ZEROS)");
+          "pass a category of the training data, or train with"
+              + " unknownCategories(UnknownCategory.ZEROS)");
     }
     for (int i = 0; i < categories.size(); i++) {
       to[at + i] = index != null && i == index ? 1 : 0;

@@ -205,7 +205,7 @@ class InferredFormatTest {
     assertThatThrownBy(() -> filled.columnsOf(file))
         .hasMessageContaining(
             "line 3, column 'c': expected a string, found nothing; fill it in, or"
-                + " set unknownCategories(ZEROS)");
+                + " set unknownCategories(UnknownCategory.ZEROS)");
     CsvColumns columns = filled.unknownCategories(UnknownCategory.ZEROS).columnsOf(file);
     assertThat(columns.inputs()).containsExactly("a", "a is missing", "b", "c=blue", "c=red");
     assertThat(columns.features().encode(Arrays.asList(null, null, null)))
@@ -220,8 +220,8 @@ class InferredFormatTest {
     assertThatThrownBy(() -> format.fillMissing(mean(), "c").columnsOf(file))
         .hasMessage(
             "CsvFormat: expected fillMissing(...) of inputs that are numbers or true or false, found"
-                + " column 'c', categorical; name others; unknownCategories(ZEROS) is for missing"
-                + " categories");
+                + " column 'c', categorical; name others;"
+                + " unknownCategories(UnknownCategory.ZEROS) is for missing categories");
     assertThatThrownBy(() -> format.scale(Scaling.MIN_MAX, "y").columnsOf(file))
         .hasMessage(
             "CsvFormat: expected scale(...) of inputs that are numbers, found column 'y', a target; name"

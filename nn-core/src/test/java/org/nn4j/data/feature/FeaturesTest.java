@@ -118,7 +118,9 @@ class FeaturesTest {
         "online",
         null,
         "true or false, found nothing; supply it, or train with" + " fillMissing(...)");
-    String remedy = "pass a category of the training data, or train with unknownCategories(ZEROS)";
+    String remedy =
+        "pass a category of the training data, or train with"
+            + " unknownCategories(UnknownCategory.ZEROS)";
     refused("plan", "gold", "one of the categories basic, pro, 3, found 'gold'; " + remedy);
     refused("plan", null, "one of the categories basic, pro, 3, found nothing; " + remedy);
   }
