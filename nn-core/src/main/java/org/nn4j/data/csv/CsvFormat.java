@@ -380,7 +380,7 @@ public final class CsvFormat {
    * <p>For a file without a header, this format must name each column of the training file that is
    * not a feature: label, targets and ignored columns. The file has all columns of the training
    * file, or all but the label or targets, or only the features; any other number of columns is
-   * refused.
+   * refused, as is one that does not show whether the label or the last columns are missing.
    *
    * @param file the data
    * @param copy the copy, packed if its name ends with {@code .gz}; an existing file is replaced

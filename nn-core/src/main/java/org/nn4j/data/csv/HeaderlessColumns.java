@@ -1,5 +1,6 @@
 package org.nn4j.data.csv;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Columns of the features in a file without a header. Their names are the indices in the training
  * file. The format must name each of its other columns: a later file has all of them, or all but
- * the targets, or only the features. The number of columns shows which.
+ * the targets, or only the features. The number of columns must show which.
  */
 final class HeaderlessColumns {
   private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
@@ -76,10 +77,22 @@ final class HeaderlessColumns {
               + " columns: those of the training file, or those without the label or targets, or"
               + " the features");
     }
-    IntStream indices = features.stream().mapToInt(Integer::parseInt);
-    return found == width
-        ? indices.toArray()
-        : indices.map(index -> index - (int) targetsBefore(index)).toArray();
+    int[] named = features.stream().mapToInt(Integer::parseInt).toArray();
+    return found == width ? named : withoutTargets(named, width);
+  }
+
+  /** Returns the columns in a file of fewer, which the names must not fit as well. */
+  private int[] withoutTargets(int[] named, int width) {
+    int found = lines.names().size();
+    int[] shifted = Arrays.stream(named).map(index -> index - (int) targetsBefore(index)).toArray();
+    if (!Arrays.equals(named, shifted) && Arrays.stream(named).allMatch(index -> index < found)) {
+      throw wrong(
+          "a number of columns that shows which are missing, as there is no header",
+          found + " of " + width + ", without the label or targets or without the last ones",
+          "add the columns of the label or targets, which may be empty, or remove all columns that"
+              + " are not features");
+    }
+    return shifted;
   }
 
   /** Checks that the file has all columns of the training file. */
