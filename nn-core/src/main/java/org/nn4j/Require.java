@@ -58,7 +58,8 @@ public final class Require {
    */
   public static void that(boolean holds, String who, String what, @Nullable Object found) {
     if (!holds) {
-      throw new IllegalArgumentException(message(who, what, String.valueOf(found), "pass " + what));
+      throw new IllegalArgumentException(
+          message(who, what, String.valueOf(found), "correct the argument"));
     }
   }
 
@@ -111,7 +112,8 @@ public final class Require {
    * @throws IllegalArgumentException if it is zero, negative, infinite or NaN
    */
   public static double positive(double value, String who, String name) {
-    that(value > 0 && Double.isFinite(value), who, name + " above 0 and finite", value);
+    boolean holds = value > 0 && Double.isFinite(value);
+    that(holds, who, "a positive, finite " + name, value, "pass a number above 0");
     return value;
   }
 
@@ -125,7 +127,8 @@ public final class Require {
    * @throws IllegalArgumentException if it is negative, infinite or NaN
    */
   public static double notNegative(double value, String who, String name) {
-    that(value >= 0 && Double.isFinite(value), who, name + " of 0 or more and finite", value);
+    boolean holds = value >= 0 && Double.isFinite(value);
+    that(holds, who, "a finite " + name + " of 0 or more", value, "pass 0 or a number above 0");
     return value;
   }
 
@@ -139,7 +142,7 @@ public final class Require {
    * @throws IllegalArgumentException if it is infinite or NaN
    */
   public static double finite(double value, String who, String name) {
-    that(Double.isFinite(value), who, "a finite " + name, value);
+    that(Double.isFinite(value), who, "a finite " + name, value, "check how it is computed");
     return value;
   }
 
@@ -153,7 +156,8 @@ public final class Require {
    * @throws IllegalArgumentException if it is not in {@code [0, 1)}
    */
   public static double fraction(double value, String who, String name) {
-    that(value >= 0 && value < 1, who, name + " in [0, 1)", value);
+    boolean holds = value >= 0 && value < 1;
+    that(holds, who, "a " + name + " in [0, 1)", value, "pass 0 or a fraction below 1");
     return value;
   }
 
@@ -162,13 +166,13 @@ public final class Require {
    *
    * @param value the number
    * @param who the name of the object that throws
-   * @param name the argument's name
+   * @param name the argument's name after an article, such as {@code "number of units"}
    * @return the value
    * @throws IllegalArgumentException if it is below 1
    */
   public static int atLeastOne(int value, String who, String name) {
     if (value < 1) { // called in loops: the message is built only if it is needed
-      that(false, who, name + " of 1 or more", value);
+      that(false, who, "a positive " + name, value, "pass 1 or more");
     }
     return value;
   }

@@ -20,8 +20,11 @@ public record RunLength(OptionalLong stepsPerEpoch, OptionalLong steps) {
     Require.notNull(stepsPerEpoch, "RunLength", "stepsPerEpoch");
     Require.notNull(steps, "RunLength", "steps");
     Require.that(
-        stepsPerEpoch.orElse(1) >= 1, "RunLength", "steps per epoch of 1 or more", stepsPerEpoch);
-    Require.that(steps.orElse(1) >= 1, "RunLength", "steps of 1 or more", steps);
+        stepsPerEpoch.orElse(1) >= 1,
+        "RunLength",
+        "a positive number of steps per epoch",
+        stepsPerEpoch);
+    Require.that(steps.orElse(1) >= 1, "RunLength", "a positive number of steps", steps);
   }
 
   /**
@@ -34,7 +37,7 @@ public record RunLength(OptionalLong stepsPerEpoch, OptionalLong steps) {
    *     Long#MAX_VALUE} steps
    */
   public static RunLength of(int epochs, long stepsPerEpoch) {
-    Require.atLeastOne(epochs, "RunLength", "epochs");
+    Require.atLeastOne(epochs, "RunLength", "number of epochs");
     Require.that(
         stepsPerEpoch <= Long.MAX_VALUE / epochs,
         "RunLength",

@@ -49,7 +49,7 @@ class SeededRandomTest {
       assertThat(count).isBetween(9_600, 10_400);
     }
     assertThatThrownBy(() -> random.nextInt(0))
-        .hasMessage("SeededRandom: expected bound of 1 or more, found 0; pass bound of 1 or more");
+        .hasMessage("SeededRandom: expected a positive bound, found 0; pass 1 or more");
   }
 
   @Test

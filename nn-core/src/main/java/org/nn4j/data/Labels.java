@@ -165,7 +165,7 @@ public final class Labels {
   }
 
   static void check(int[] labels, int classes) {
-    Require.atLeastOne(classes, "Labels", "classes");
+    Require.atLeastOne(classes, "Labels", "number of classes");
     Require.atLeastOne(labels.length, "Labels", "number of labels");
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {

@@ -20,8 +20,8 @@ public final class Sample implements Serializable {
   private final double[] target;
 
   private Sample(double[] input, double[] target) {
-    Require.atLeastOne(input.length, "Sample", "inputs");
-    Require.atLeastOne(target.length, "Sample", "targets");
+    Require.atLeastOne(input.length, "Sample", "number of inputs");
+    Require.atLeastOne(target.length, "Sample", "number of targets");
     this.input = input;
     this.target = target;
   }

@@ -55,7 +55,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
    * @throws IllegalArgumentException if it is below 1
    */
   public EstimatorBuilder<E> hidden(int units, Activation activation) {
-    Require.atLeastOne(units, "EstimatorBuilder", "units");
+    Require.atLeastOne(units, "EstimatorBuilder", "number of units");
     Require.notNull(activation, "EstimatorBuilder.hidden", "activation");
     return layers(network -> network.dense(units, activation));
   }
@@ -85,7 +85,7 @@ public final class EstimatorBuilder<E extends Estimator<?>> {
    * @throws IllegalArgumentException if it is below 1
    */
   public EstimatorBuilder<E> epochs(int number) {
-    this.epochs = Require.atLeastOne(number, "EstimatorBuilder", "epochs");
+    this.epochs = Require.atLeastOne(number, "EstimatorBuilder", "number of epochs");
     return this;
   }
 

@@ -29,6 +29,9 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
   /** Largest rank of ND4J's arrays. */
   private static final int MAX_RANK = 32;
 
+  private static final String NO_SAFETENSORS =
+      "pass a safetensors file, or copy this one again if it is cut off";
+
   static final String DTYPE = "dtype";
   static final String SHAPE = "shape";
   static final String OFFSETS = "data_offsets";
@@ -52,9 +55,9 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
       throw new ModelFormatException(
           file,
           "byte 0",
-          SafetensorsReader.PREFIX + " bytes or more",
-          "" + length,
-          "check that the file is whole");
+          "a safetensors file, of 8 bytes or more",
+          length + " bytes",
+          NO_SAFETENSORS);
     }
   }
 
@@ -65,9 +68,11 @@ public record SafetensorsHeader(List<TensorInfo> tensors, Map<String, String> me
       throw new ModelFormatException(
           file,
           "byte 0",
-          "a header of at most " + limit + " bytes",
-          Long.toUnsignedString(length) + " bytes",
-          "check that this is a safetensors file, and whole");
+          "a safetensors file, which begins with the length of its header, here at most "
+              + limit
+              + " bytes",
+          "a length of " + Long.toUnsignedString(length) + " bytes",
+          NO_SAFETENSORS);
     }
   }
 

@@ -44,7 +44,7 @@ public final class Dense implements ActivatedLayer {
       Require.notNull(activation, "Dense", "activation");
       Require.notNull(weights, "Dense", "weights");
       Require.notNull(biases, "Dense", "biases");
-      Require.atLeastOne(units, "Dense", "units");
+      Require.atLeastOne(units, "Dense", "number of units");
     }
 
     @Override

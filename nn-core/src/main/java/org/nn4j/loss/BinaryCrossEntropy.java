@@ -28,6 +28,8 @@ import org.nn4j.activation.Activations;
  * @param overOutputs whether outputs are summed or averaged
  */
 record BinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
+  private static final String NAME = "binary cross-entropy";
+
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
     Require.notNull(output, this, "output");
@@ -67,11 +69,11 @@ record BinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
   @Override
   public Optional<Fusion> fusion() {
     return Optional.of(
-        new Fusion(Activations.sigmoid(), new SigmoidBinaryCrossEntropy(overOutputs)));
+        new Fusion(Activations.sigmoid(), new SigmoidBinaryCrossEntropy(overOutputs, NAME)));
   }
 
   @Override
   public String toString() {
-    return "binary cross-entropy (" + overOutputs + " over outputs)";
+    return NAME + " (" + overOutputs + " over outputs)";
   }
 }

@@ -25,6 +25,8 @@ import org.nn4j.activation.Activations;
  * @param classTargets T
  */
 record CrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
+  private static final String NAME = "cross-entropy";
+
   @Override
   public CrossEntropy withLabelSmoothing(double epsilon) {
     return new CrossEntropy(classTargets.withSmoothing(epsilon));
@@ -73,7 +75,8 @@ record CrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
 
   @Override
   public Optional<Fusion> fusion() {
-    return Optional.of(new Fusion(Activations.softmax(), new SoftmaxCrossEntropy(classTargets)));
+    return Optional.of(
+        new Fusion(Activations.softmax(), new SoftmaxCrossEntropy(classTargets, NAME)));
   }
 
   @Override
@@ -83,6 +86,6 @@ record CrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
 
   @Override
   public String toString() {
-    return "cross-entropy" + classTargets;
+    return NAME + classTargets;
   }
 }

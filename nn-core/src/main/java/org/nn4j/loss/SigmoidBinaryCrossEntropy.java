@@ -28,13 +28,18 @@ import org.nn4j.internal.kernel.Functions;
  * Thread-safe.
  *
  * @param overOutputs whether outputs are summed or averaged
+ * @param name the name of the loss that the user chose, for messages
  */
-record SigmoidBinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
+record SigmoidBinaryCrossEntropy(SumOrMean overOutputs, String name) implements Loss {
   private static final Formula.Samplewise<SigmoidBinaryCrossEntropy> FORMULA =
       Formula.ofSamples(
           SigmoidBinaryCrossEntropy::loop,
           SigmoidBinaryCrossEntropy::loop,
           SigmoidBinaryCrossEntropy::operations);
+
+  SigmoidBinaryCrossEntropy(SumOrMean overOutputs) {
+    this(overOutputs, "sigmoid binary cross-entropy on logits");
+  }
 
   @Override
   public void requireOutput(Shape output, @Nullable Activation last) {
@@ -98,6 +103,6 @@ record SigmoidBinaryCrossEntropy(SumOrMean overOutputs) implements Loss {
 
   @Override
   public String toString() {
-    return "sigmoid binary cross-entropy on logits (" + overOutputs + " over outputs)";
+    return name + " (" + overOutputs + " over outputs)";
   }
 }

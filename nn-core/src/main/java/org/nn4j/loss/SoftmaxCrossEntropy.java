@@ -27,20 +27,25 @@ import org.nn4j.internal.kernel.Functions;
  * unbounded. Shapes: {@code [B, K]}.
  *
  * @param classTargets T
+ * @param name the name of the loss that the user chose, for messages
  */
-record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationLoss {
+record SoftmaxCrossEntropy(ClassTargets classTargets, String name) implements ClassificationLoss {
   private static final Formula.Samplewise<SoftmaxCrossEntropy> FORMULA =
       Formula.ofSamples(
           SoftmaxCrossEntropy::loop, SoftmaxCrossEntropy::loop, SoftmaxCrossEntropy::operations);
 
+  SoftmaxCrossEntropy(ClassTargets classTargets) {
+    this(classTargets, "softmax cross-entropy on logits");
+  }
+
   @Override
   public SoftmaxCrossEntropy withLabelSmoothing(double epsilon) {
-    return new SoftmaxCrossEntropy(classTargets.withSmoothing(epsilon));
+    return new SoftmaxCrossEntropy(classTargets.withSmoothing(epsilon), name);
   }
 
   @Override
   public SoftmaxCrossEntropy withClassWeights(double... weights) {
-    return new SoftmaxCrossEntropy(classTargets.withWeights(weights));
+    return new SoftmaxCrossEntropy(classTargets.withWeights(weights), name);
   }
 
   @Override
@@ -138,6 +143,6 @@ record SoftmaxCrossEntropy(ClassTargets classTargets) implements ClassificationL
 
   @Override
   public String toString() {
-    return "softmax cross-entropy on logits" + classTargets;
+    return name + classTargets;
   }
 }

@@ -46,7 +46,7 @@ public final class CalibrationError implements Metric {
       double lower, double upper, long count, double meanProbability, double shareOfEvents) {}
 
   CalibrationError(int bins) {
-    Require.atLeastOne(bins, "CalibrationError", "bins");
+    Require.atLeastOne(bins, "CalibrationError", "number of bins");
     this.counts = new long[bins];
     this.sums = new double[bins];
     this.events = new long[bins];

@@ -141,8 +141,8 @@ final class PredictionRows {
       return "correct or omit this sample";
     }
     return target.length == 1
-        ? "turn -1 and 1 into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or measure"
-            + " rSquared() or toleranceAccuracy(...) of a regression"
+        ? "measure rSquared() or toleranceAccuracy(...) of a regression, or turn classes -1 and 1"
+            + " into 0 and 1, data.mapTargets(y -> y.add(1).div(2))"
         : "measure exactMatchRatio(), binaryAccuracy(), hammingLoss() or f1Score(...) of samples"
             + " with several labels, rSquared() or toleranceAccuracy(...) of a regression";
   }

@@ -85,7 +85,7 @@ public interface DataParallel {
      * @throws IllegalArgumentException if there is no step, or fewer samples than steps
      */
     public Round {
-      Require.atLeastOne(steps, "DataParallel.Round", "steps");
+      Require.atLeastOne(steps, "DataParallel.Round", "number of steps");
       Require.that(
           samples >= steps, "DataParallel.Round", "a sample or more in each step", samples);
     }

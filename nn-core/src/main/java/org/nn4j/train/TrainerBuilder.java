@@ -57,6 +57,15 @@ public final class TrainerBuilder {
   }
 
   /**
+   * Returns the network to train.
+   *
+   * @return the network itself
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
    * Sets the loss to minimize. It is fused with the last activation of the network where possible,
    * see {@link org.nn4j.model.Objective}.
    *
@@ -147,7 +156,8 @@ public final class TrainerBuilder {
    * @throws IllegalArgumentException if it is below 1
    */
   public TrainerBuilder epochs(int number) {
-    this.length = TrainingLength.ofEpochs(Require.atLeastOne(number, "Trainer", "epochs"));
+    this.length =
+        TrainingLength.ofEpochs(Require.atLeastOne(number, "Trainer", "number of epochs"));
     return set("epochs");
   }
 
@@ -160,7 +170,7 @@ public final class TrainerBuilder {
    * @throws IllegalArgumentException if it is below 1
    */
   public TrainerBuilder steps(long number) {
-    Require.that(number >= 1, "Trainer", "steps of 1 or more", number);
+    Require.that(number >= 1, "Trainer", "a positive number of steps", number, "pass 1 or more");
     this.length = TrainingLength.ofSteps(number);
     return set("steps");
   }
@@ -303,8 +313,8 @@ public final class TrainerBuilder {
    * Builds the trainer.
    *
    * @return a trainer
-   * @throws IllegalStateException if the loss or the optimizer is missing, or settings contradict
-   *     each other
+   * @throws IllegalStateException if the loss or the optimizer is missing, there is a metric but no
+   *     validation data, or settings contradict each other
    * @throws IllegalArgumentException if metrics have the same name, or one is used for both
    *     training and validation data
    * @throws org.nn4j.ShapeMismatchException if the validation data does not fit the network
@@ -329,8 +339,8 @@ public final class TrainerBuilder {
     return new TrainingSettings(
         given,
         network,
-        required(loss, "loss"),
-        required(optimizer, "optimizer"),
+        required(loss, "a loss", "loss"),
+        required(optimizer, "an optimizer", "optimizer"),
         new Regularization(List.copyOf(penalties), clipping),
         batchSize,
         microBatches,
@@ -346,10 +356,10 @@ public final class TrainerBuilder {
         registry);
   }
 
-  private static <T> T required(@Nullable T part, String name) {
+  private static <T> T required(@Nullable T part, String expected, String method) {
     if (part == null) {
       throw new IllegalStateException(
-          Require.message("Trainer", "a " + name, "none", "call " + name + "(...) before build()"));
+          Require.message("Trainer", expected, "none", "call " + method + "(...) before build()"));
     }
     return part;
   }

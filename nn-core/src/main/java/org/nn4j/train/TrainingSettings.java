@@ -71,14 +71,14 @@ record TrainingSettings(
           "class weights either of the loss or of the trainer", "classWeights and loss " + loss);
     }
     requireDistinct(metrics, trainingMetrics);
-    Require.that(
-        metrics.isEmpty() || !validation.equals(Validation.NONE),
-        "Trainer",
-        "validation data for the metric '"
-            + metrics.stream().map(Metric::name).findFirst().orElse("")
-            + "'",
-        "none",
-        "call validation(data) or validationSplit(0.2), or use trainingMetric(...)");
+    if (!metrics.isEmpty() && validation.equals(Validation.NONE)) {
+      throw new IllegalStateException(
+          Require.message(
+              "Trainer",
+              "validation data for the metric '" + metrics.get(0).name() + "'",
+              "none",
+              "call validation(data) or validationSplit(0.2), or use trainingMetric(...)"));
+    }
     Evaluator.of(network).loss(loss).metrics(trainingMetrics.toArray(Metric[]::new));
   }
 

@@ -85,7 +85,8 @@ public final class CrossValidation {
    * @throws IllegalArgumentException if it is below 1
    */
   public CrossValidation workers(int number) {
-    return new CrossValidation(folds, seed, Require.atLeastOne(number, WHO, "workers"), folder);
+    return new CrossValidation(
+        folds, seed, Require.atLeastOne(number, WHO, "number of workers"), folder);
   }
 
   /**
@@ -109,7 +110,7 @@ public final class CrossValidation {
    * @return the results, in the order of the folds
    * @throws IllegalArgumentException if {@link Folds#split} refuses the data, or if the folder has
    *     the results of other settings
-   * @throws IllegalStateException if the folder is in use
+   * @throws IllegalStateException if the folder is in use, or the recipe reuses a network
    * @throws org.nn4j.DivergedException if a fold diverges: the first of several
    * @throws IOException if data cannot be read, or the folder cannot be written, which is checked
    *     before the first fold
@@ -120,6 +121,7 @@ public final class CrossValidation {
     Require.notNull(data, "CrossValidation.run", "data");
     Require.notNull(recipe, "CrossValidation.run", "recipe");
     List<Fold> all = folds.split(data, seed);
+    RecipeCheck check = new RecipeCheck(WHO, "fold");
     Settings settings =
         Settings.none()
             .with("folds", folds.identity())
@@ -133,13 +135,9 @@ public final class CrossValidation {
                   fold ->
                       () ->
                           new ResumableRun(store, "fold-" + fold.number(), 0)
-                              .run(() -> made(recipe, fold)))
+                              .run(() -> check.checked(recipe.candidate(fold))))
               .toList();
       return new CrossValidationResult(Workers.run(workers, tasks));
     }
-  }
-
-  private static Candidate made(Recipe recipe, Fold fold) throws IOException {
-    return Require.notNull(recipe.candidate(fold), WHO, "candidate of the recipe");
   }
 }

@@ -42,7 +42,7 @@ public final class Folds {
     this.k = k;
     this.kind = kind;
     this.groups = groups;
-    this.times = Require.atLeastOne(times, WHO, "repetitions");
+    this.times = Require.atLeastOne(times, WHO, "number of repetitions");
   }
 
   /**

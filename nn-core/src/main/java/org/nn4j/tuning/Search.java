@@ -100,7 +100,7 @@ public final class Search {
    * @throws IllegalArgumentException if there is no trial or no hyperparameter
    */
   public static Search random(int trials, Hyperparameter<?>... space) {
-    Require.atLeastOne(trials, WHO, "trials");
+    Require.atLeastOne(trials, WHO, "number of trials");
     return of(
         trials + " random trials",
         draw -> List.of(new Bracket(draw.trials(trials), List.of(0), 2)),
@@ -117,7 +117,7 @@ public final class Search {
    * @throws IllegalArgumentException if there is no point or no hyperparameter
    */
   public static Search grid(int points, Hyperparameter<?>... space) {
-    Require.atLeastOne(points, WHO, "points");
+    Require.atLeastOne(points, WHO, "number of points");
     return of(
         "grid of " + points + " points",
         draw -> List.of(new Bracket(draw.grid(points), List.of(0), 2)),
@@ -140,8 +140,8 @@ public final class Search {
    */
   public static Search halving(
       int trials, int fewest, int most, int factor, Hyperparameter<?>... space) {
-    Require.atLeastOne(trials, WHO, "trials");
-    Require.atLeastOne(fewest, WHO, "epochs");
+    Require.atLeastOne(trials, WHO, "number of trials");
+    Require.atLeastOne(fewest, WHO, "number of epochs");
     Require.that(most >= fewest, WHO, fewest + " or more epochs of the last trials", most);
     requireFactor(factor);
     return of(
@@ -168,7 +168,7 @@ public final class Search {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public static Search hyperband(int most, int factor, Hyperparameter<?>... space) {
-    Require.atLeastOne(most, WHO, "epochs");
+    Require.atLeastOne(most, WHO, "number of epochs");
     requireFactor(factor);
     return of(
         "hyperband to " + most + " epochs, by " + factor,
@@ -220,7 +220,7 @@ public final class Search {
    * @throws IllegalArgumentException if it is below 1
    */
   public Search workers(int number) {
-    Require.atLeastOne(number, WHO, "workers");
+    Require.atLeastOne(number, WHO, "number of workers");
     return with(new Options(options.seed, number, options.folder, options.monitor));
   }
 
@@ -244,8 +244,8 @@ public final class Search {
    * @param recipe makes the candidate of each trial
    * @return the trials, the best one, and its network
    * @throws IllegalArgumentException if the folder has the results of other settings
-   * @throws IllegalStateException if the folder is in use, no trial has a score, or the trainer
-   *     does not compute the figure
+   * @throws IllegalStateException if the folder is in use, the recipe reuses a network, no trial
+   *     has a score, or the trainer does not compute the figure
    * @throws IOException if data cannot be read, or the folder cannot be written, which is checked
    *     before the first trial
    * @throws InterruptedException if this thread is interrupted; all trials have stopped by then

@@ -20,6 +20,7 @@ final class SearchRun {
 
   private final RunStore store;
   private final Search.Recipe recipe;
+  private final RecipeCheck check = new RecipeCheck(Search.WHO, "trial");
   private final Monitor monitor;
   private final int workers;
   private final Map<Integer, TrialResult> results = new TreeMap<>();
@@ -111,8 +112,7 @@ final class SearchRun {
   }
 
   private Candidate candidate(Trial trial, int most) throws IOException {
-    Candidate candidate =
-        Require.notNull(recipe.candidate(trial), Search.WHO, "candidate of the recipe");
+    Candidate candidate = check.checked(recipe.candidate(trial));
     if (most > 0) {
       candidate.trainer().epochs(most);
     }

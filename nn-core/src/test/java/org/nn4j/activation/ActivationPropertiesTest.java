@@ -96,19 +96,19 @@ class ActivationPropertiesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.leakyRelu(-0.1))
         .withMessage(
-            "LeakyRelu: expected slope of 0 or more and finite, found -0.1; pass slope of 0 or more and finite");
+            "LeakyRelu: expected a finite slope of 0 or more, found -0.1; pass 0 or a number above 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.leakyRelu(Double.NaN))
         .withMessage(
-            "LeakyRelu: expected slope of 0 or more and finite, found NaN; pass slope of 0 or more and finite");
+            "LeakyRelu: expected a finite slope of 0 or more, found NaN; pass 0 or a number above 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.elu(-1))
         .withMessage(
-            "Elu: expected alpha of 0 or more and finite, found -1.0; pass alpha of 0 or more and finite");
+            "Elu: expected a finite alpha of 0 or more, found -1.0; pass 0 or a number above 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Activations.elu(Double.POSITIVE_INFINITY))
         .withMessage(
-            "Elu: expected alpha of 0 or more and finite, found Infinity; pass alpha of 0 or more and finite");
+            "Elu: expected a finite alpha of 0 or more, found Infinity; pass 0 or a number above 0");
   }
 
   @ParameterizedTest

@@ -132,8 +132,7 @@ class DataTest {
         .hasMessage(
             "Dataset: expected at least one sample, found none; check the source of the data");
     assertThatThrownBy(() -> Batches.inOrder(numbers(3), 0, FLOAT))
-        .hasMessage(
-            "Batches: expected batch size of 1 or more, found 0; pass batch size of 1 or more");
+        .hasMessage("Batches: expected a positive batch size, found 0; pass 1 or more");
     assertThatThrownBy(() -> Labels.oneHot(new int[] {0, 10}, 10, FLOAT))
         .hasMessage(
             "Labels: expected labels from 0 to 9, found 10 at index 1; count classes from 0, or raise"
@@ -141,8 +140,7 @@ class DataTest {
     assertThatThrownBy(() -> Labels.oneHot(new int[] {-1}, 10, FLOAT))
         .hasMessageContaining("found -1 at index 0");
     assertThatThrownBy(() -> Labels.oneHot(new int[0], 10, FLOAT))
-        .hasMessage(
-            "Labels: expected number of labels of 1 or more, found 0; pass number of labels of 1 or more");
+        .hasMessage("Labels: expected a positive number of labels, found 0; pass 1 or more");
     assertThatThrownBy(() -> Dataset.ofPixels(new byte[5], Shape.of(2), new int[] {0, 1}, 2))
         .hasMessage(
             "Dataset: expected 4 pixels for 2 labels and images [2], found 5 pixels; pass the pixels of one image for each label");
@@ -165,7 +163,7 @@ class DataTest {
       INDArray y = Nd4j.create(FLOAT, any.targetShape().withBatch(1));
       assertThatThrownBy(() -> any.gather(new int[] {3}, x, y))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Dataset: expected rows from 0 to 2, found 3; pass rows from 0 to 2");
+          .hasMessage("Dataset: expected rows from 0 to 2, found 3; correct the argument");
       assertThatThrownBy(() -> any.gather(new int[] {0, 1}, x, y))
           .isInstanceOf(ShapeMismatchException.class)
           .hasMessageStartingWith(

@@ -111,7 +111,7 @@ class DataTypesTest {
       refused(
           () -> data.gather(rows, x, y.castTo(INT32)),
           "Dataset: expected targets of data type FLOAT or DOUBLE, found INT");
-      refused(() -> data.gather(new int[0], x, y), "Dataset: expected number of rows of 1 or more");
+      refused(() -> data.gather(new int[0], x, y), "Dataset: expected a positive number of rows");
     }
   }
 

@@ -118,15 +118,15 @@ class SamplesTest {
             "Dataset: expected 2 inputs in each sample, found 1 in sample 1; pass samples of one"
                 + " length");
     assertThatThrownBy(() -> Dataset.of(new double[0][], new double[0][]))
-        .hasMessage(
-            "Dataset: expected number of samples of 1 or more, found 0; pass number of samples of 1 or more");
+        .hasMessage("Dataset: expected a positive number of samples, found 0; pass 1 or more");
     assertThatThrownBy(() -> Dataset.ofSamples(Collections.emptyIterator()))
-        .hasMessageContaining("number of samples of 1 or more, found 0");
+        .hasMessageContaining("a positive number of samples, found 0");
     assertThatThrownBy(() -> Dataset.of(new double[][] {{1}, {2}}, new double[][] {{1}}))
         .hasMessageContaining("with the same N, found [2, 1] and [1, 1]");
     assertThatThrownBy(() -> Sample.of(new double[0], 1))
-        .hasMessage("Sample: expected inputs of 1 or more, found 0; pass inputs of 1 or more");
-    assertThatThrownBy(() -> Sample.of(new double[1])).hasMessageContaining("targets of 1 or more");
+        .hasMessage("Sample: expected a positive number of inputs, found 0; pass 1 or more");
+    assertThatThrownBy(() -> Sample.of(new double[1]))
+        .hasMessageContaining("a positive number of targets");
     assertThatThrownBy(() -> Sample.ofLabel(new double[1], 3, 3))
         .hasMessageContaining("labels from 0 to 2, found 3");
   }
@@ -157,7 +157,6 @@ class SamplesTest {
     }
     assertThatThrownBy(
             () -> BatchSource.ofSamples(Shape.of(2), Shape.of(1), 0, DOUBLE, e -> numbers(2)))
-        .hasMessage(
-            "BatchSource: expected batch size of 1 or more, found 0; pass batch size of 1 or more");
+        .hasMessage("BatchSource: expected a positive batch size, found 0; pass 1 or more");
   }
 }

@@ -86,7 +86,7 @@ class SplitTest {
                 + " take another fraction or more samples");
     assertThatThrownBy(() -> numbered(0, 0).split(1, 1))
         .hasMessage(
-            "Dataset: expected validation fraction in (0, 1), found 1.0; pass validation fraction in (0, 1)");
+            "Dataset: expected validation fraction in (0, 1), found 1.0; correct the argument");
     Dataset images = Dataset.of(Nd4j.create(FLOAT, 4, 1), Nd4j.create(FLOAT, 4, 2, 2));
     assertThatThrownBy(() -> images.splitStratified(0.5, 1))
         .isInstanceOf(ShapeMismatchException.class)
@@ -152,7 +152,7 @@ class SplitTest {
         .hasMessageContaining("weights of 0 or more and finite, found -1.0 at index 1");
     assertThatThrownBy(() -> numbered(0, 1).withWeights(0, 0))
         .hasMessage(
-            "Dataset: expected a weight above 0, found 2 weights of 0; pass a weight above 0");
+            "Dataset: expected a weight above 0, found 2 weights of 0; correct the argument");
     assertThatThrownBy(() -> numbered(0, 1).withClassWeights(0, 0))
         .hasMessageContaining("a weight above 0, found 2 weights of 0");
     assertThat(numbered(1, 1).withClassWeights(1, 0).isWeighted())

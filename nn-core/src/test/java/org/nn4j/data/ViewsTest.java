@@ -69,7 +69,7 @@ class ViewsTest {
       assertThat(doubles(batch.targets())).containsExactly(30, 0, 70, 30, 80, 20);
     }
     assertThatThrownBy(() -> batch(joined, FLOAT, 6))
-        .hasMessage("Dataset: expected rows from 0 to 5, found 6; pass rows from 0 to 5");
+        .hasMessage("Dataset: expected rows from 0 to 5, found 6; correct the argument");
   }
 
   @Test

@@ -136,7 +136,7 @@ class PermutationImportanceTest {
     Network network = neuron(identity(), 0, 2, 1);
     Dataset data = Dataset.of(X, column(1, 2, 3, 4));
     assertThatThrownBy(() -> PermutationImportance.ofError(network, data, mse(), 0, 1))
-        .hasMessageContaining("PermutationImportance: expected number of repetitions of 1 or more");
+        .hasMessageContaining("PermutationImportance: expected a positive number of repetitions");
     Dataset wide = Dataset.of(new double[][] {{1, 2, 3}}, column(1));
     assertThatThrownBy(() -> PermutationImportance.ofError(network, wide, mse(), 1, 1))
         .hasMessageContaining("[2]");

@@ -197,27 +197,27 @@ class InitializersTest {
   void refusesBadArguments() {
     assertThatThrownBy(() -> Initializers.normal(0, -1))
         .hasMessage(
-            "Normal: expected standard deviation above 0 and finite, found -1.0; pass standard deviation above 0 and finite");
+            "Normal: expected a positive, finite standard deviation, found -1.0; pass a number above 0");
     assertThatThrownBy(() -> Initializers.normal(Double.NaN, 1))
-        .hasMessage("Normal: expected a finite mean, found NaN; pass a finite mean");
+        .hasMessage("Normal: expected a finite mean, found NaN; check how it is computed");
     assertThatThrownBy(() -> Initializers.constant(Double.NaN))
-        .hasMessage("Constant: expected a finite value, found NaN; pass a finite value");
+        .hasMessage("Constant: expected a finite value, found NaN; check how it is computed");
     assertThatThrownBy(() -> Initializers.uniform(1, 1))
-        .hasMessage("Uniform: expected high above low, 1.0, found 1.0; pass high above low, 1.0");
+        .hasMessage("Uniform: expected high above low, 1.0, found 1.0; correct the argument");
     assertThatThrownBy(() -> Initializers.uniform(Double.NaN, 1))
-        .hasMessage("Uniform: expected a finite low, found NaN; pass a finite low");
+        .hasMessage("Uniform: expected a finite low, found NaN; check how it is computed");
     assertThatThrownBy(() -> Initializers.uniform(0, Double.POSITIVE_INFINITY))
-        .hasMessage("Uniform: expected a finite high, found Infinity; pass a finite high");
+        .hasMessage("Uniform: expected a finite high, found Infinity; check how it is computed");
     assertThatThrownBy(() -> Initializers.uniform(-Double.MAX_VALUE, Double.MAX_VALUE))
         .hasMessage(
-            "Uniform: expected a finite distance from low to high, found Infinity; pass a finite distance from low to high");
+            "Uniform: expected a finite distance from low to high, found Infinity; check how it is computed");
     assertThatThrownBy(() -> Initializers.truncatedNormal(0, 0))
         .hasMessage(
-            "TruncatedNormal: expected standard deviation above 0 and finite, found 0.0; pass standard deviation above 0 and finite");
+            "TruncatedNormal: expected a positive, finite standard deviation, found 0.0; pass a number above 0");
     assertThatThrownBy(() -> Initializers.truncatedNormal(Double.NaN, 1))
-        .hasMessage("TruncatedNormal: expected a finite mean, found NaN; pass a finite mean");
+        .hasMessage("TruncatedNormal: expected a finite mean, found NaN; check how it is computed");
     assertThatThrownBy(() -> Initializers.orthogonal(-1))
         .hasMessage(
-            "Orthogonal: expected gain above 0 and finite, found -1.0; pass gain above 0 and finite");
+            "Orthogonal: expected a positive, finite gain, found -1.0; pass a number above 0");
   }
 }

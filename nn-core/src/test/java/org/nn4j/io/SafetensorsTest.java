@@ -163,14 +163,15 @@ class SafetensorsTest {
       assertThatThrownBy(() -> SafetensorsReader.of(file, "a"))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining(
-              "byte 0: expected a header of at most 2 bytes, found "
+              "byte 0: expected a safetensors file, which begins with the length of its header, here"
+                  + " at most 2 bytes, found a length of "
                   + Long.toUnsignedString(length)
-                  + " bytes");
+                  + " bytes; pass a safetensors file, or copy this one again if it is cut off;");
     }
     assertThatThrownBy(() -> SafetensorsReader.of(new byte[7], "a"))
         .hasMessageStartingWith(
-            "model file a, byte 0: expected 8 bytes or more, found 7; check that the file is"
-                + " whole");
+            "model file a, byte 0: expected a safetensors file, of 8 bytes or more, found 7 bytes;"
+                + " pass a safetensors file, or copy this one again if it is cut off");
   }
 
   @Test

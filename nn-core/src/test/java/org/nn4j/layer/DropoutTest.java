@@ -79,6 +79,7 @@ class DropoutTest {
   void refusesARateThatIsNone(double rate) {
     assertThatThrownBy(() -> Layers.dropout(rate))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Dropout: expected rate in [0, 1), found " + rate + "; pass rate in [0, 1)");
+        .hasMessage(
+            "Dropout: expected a rate in [0, 1), found " + rate + "; pass 0 or a fraction below 1");
   }
 }

@@ -98,9 +98,9 @@ class NormalizationTest {
         .hasMessage(
             "BatchNormalization: expected momentum above 0 and at most 1, found 0.0; pass a share such as 0.1");
     assertThatThrownBy(() -> Layers.batchNormalization(0, 0.1))
-        .hasMessageStartingWith("BatchNormalization: expected epsilon above 0 and finite");
+        .hasMessageStartingWith("BatchNormalization: expected a positive, finite epsilon");
     assertThatThrownBy(() -> Layers.layerNormalization(-1))
-        .hasMessageStartingWith("LayerNormalization: expected epsilon above 0 and finite");
+        .hasMessageStartingWith("LayerNormalization: expected a positive, finite epsilon");
     assertThatThrownBy(
             () -> Layers.batchNormalization().build(Shape.of(2, 2), DOUBLE, new SeededRandom(1)))
         .isInstanceOf(ShapeMismatchException.class)

@@ -235,18 +235,17 @@ class LossEquationsTest {
   @Test
   void refusesBadHyperParameters() {
     assertThatThrownBy(() -> Losses.huber(0))
-        .hasMessage(
-            "Huber: expected delta above 0 and finite, found 0.0; pass delta above 0 and finite");
+        .hasMessage("Huber: expected a positive, finite delta, found 0.0; pass a number above 0");
     assertThatThrownBy(() -> Losses.crossEntropy().withLabelSmoothing(1))
         .hasMessage(
-            "cross-entropy: expected label smoothing in [0, 1), found 1.0; pass label smoothing"
-                + " in [0, 1)");
+            "cross-entropy: expected a label smoothing in [0, 1), found 1.0; pass 0 or a"
+                + " fraction below 1");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withLabelSmoothing(Double.NaN))
         .hasMessageContaining("found NaN");
     assertThatThrownBy(() -> Losses.crossEntropy().withClassWeights())
         .hasMessage(
-            "cross-entropy: expected a class weight of 0 or more for each class, not all 0, found"
-                + " []; pass a class weight of 0 or more for each class, not all 0");
+            "cross-entropy: expected a class weight of 0 or more for each class, not all 0,"
+                + " found []; correct the argument");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withClassWeights(0, 0))
         .hasMessageContaining("not all 0, found [0.0, 0.0]");
     assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withClassWeights(1, -1))

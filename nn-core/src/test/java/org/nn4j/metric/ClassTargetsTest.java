@@ -107,9 +107,9 @@ class ClassTargetsTest {
       assertThatThrownBy(() -> metric.update(one, one.rsub(0.7)))
           .hasMessage(
               metric.name()
-                  + ": expected targets 0 or 1, found [1.7] in row 1 of the batch; turn -1 and 1"
-                  + " into 0 and 1, data.mapTargets(y -> y.add(1).div(2)), or measure rSquared() or"
-                  + " toleranceAccuracy(...) of a regression");
+                  + ": expected targets 0 or 1, found [1.7] in row 1 of the batch; measure"
+                  + " rSquared() or toleranceAccuracy(...) of a regression, or turn classes -1 and 1"
+                  + " into 0 and 1, data.mapTargets(y -> y.add(1).div(2))");
     }
   }
 

@@ -186,7 +186,7 @@ class ConfusionMatrixTest {
   void refusesBadArguments() {
     assertThatThrownBy(() -> Metrics.confusionMatrix(1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ConfusionMatrix: expected 2 or more classes, found 1; pass 2 or more classes");
+        .hasMessage("ConfusionMatrix: expected 2 or more classes, found 1; correct the argument");
     ConfusionMatrix matrix = Metrics.confusionMatrix(3);
     assertThatThrownBy(() -> matrix.update(oneHot(2, 0), oneHot(2, 0)))
         .isInstanceOf(ShapeMismatchException.class)

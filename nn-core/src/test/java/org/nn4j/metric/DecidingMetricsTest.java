@@ -182,7 +182,7 @@ class DecidingMetricsTest {
     assertThat(error.bins()).allMatch(bin -> bin.count() == 0 && Double.isNaN(bin.shareOfEvents()));
     assertThatThrownBy(() -> Metrics.calibrationError(0))
         .hasMessage(
-            "CalibrationError: expected bins of 1 or more, found 0; pass bins of 1 or more");
+            "CalibrationError: expected a positive number of bins, found 0; pass 1 or more");
   }
 
   @Test
@@ -259,7 +259,8 @@ class DecidingMetricsTest {
     assertThatThrownBy(() -> none.forRecall(0))
         .hasMessageStartingWith("Thresholds: expected a recall above 0, at most 1, found 0.0");
     assertThatThrownBy(() -> none.forCost(-1, 1))
-        .hasMessageStartingWith("Thresholds: expected cost of a false positive");
+        .hasMessageStartingWith(
+            "Thresholds: expected a finite cost of a false positive of 0 or more");
     assertThatThrownBy(() -> none.forFBeta(0)).hasMessageStartingWith("Thresholds: expected");
   }
 

@@ -142,7 +142,7 @@ class MultiLabelTest {
     assertThat(of(exactMatchRatio().threshold(0), logits, targets)).isEqualTo(1);
     assertThatThrownBy(() -> exactMatchRatio().threshold(Double.NaN))
         .hasMessage(
-            "exact match ratio: expected a finite threshold, found NaN; pass a finite threshold");
+            "exact match ratio: expected a finite threshold, found NaN; check how it is computed");
   }
 
   @Test

@@ -83,10 +83,10 @@ class PredictionsTest {
     assertThatThrownBy(() -> Predictions.topK(ROWS, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Predictions: expected k from 1 to 3, the classes, found 4; pass k from 1 to 3, the classes");
+            "Predictions: expected k from 1 to 3, the classes, found 4; correct the argument");
     assertThatThrownBy(() -> Predictions.topK(ROWS, 0))
         .hasMessage(
-            "Predictions: expected k from 1 to 3, the classes, found 0; pass k from 1 to 3, the classes");
+            "Predictions: expected k from 1 to 3, the classes, found 0; correct the argument");
     assertThatThrownBy(() -> Predictions.withLabels(ROWS.getRow(0), List.of("cat", "dog")))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(

@@ -175,8 +175,8 @@ class RegressionMetricsTest {
     assertThatThrownBy(() -> Metrics.toleranceAccuracy(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ToleranceAccuracy: expected tolerance of 0 or more and finite, found NaN; pass"
-                + " tolerance of 0 or more and finite");
+            "ToleranceAccuracy: expected a finite tolerance of 0 or more, found NaN; pass"
+                + " 0 or a number above 0");
     Metric determination = Metrics.rSquared();
     determination.update(Y, Y);
     assertThatThrownBy(() -> determination.update(Nd4j.create(2, 3), Nd4j.create(2, 3)))

@@ -68,7 +68,7 @@ class TopKAccuracyTest {
   void refusesBadArguments() {
     assertThatThrownBy(() -> Metrics.topKAccuracy(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("TopKAccuracy: expected k of 1 or more, found 0; pass k of 1 or more");
+        .hasMessage("TopKAccuracy: expected a positive k, found 0; pass 1 or more");
     assertThatThrownBy(() -> Metrics.topKAccuracy(5).update(Nd4j.create(2, 3), Nd4j.create(2, 3)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(

@@ -316,7 +316,7 @@ class NetworkTest {
                 .layer(Network.builder(3).dense(2).activation(softmax()).spec())
                 .build())) {
       Objective objective = Objective.of(network, Losses.crossEntropy());
-      assertThat(objective.loss()).isEqualTo(Losses.softmaxCrossEntropy());
+      assertThat(objective.loss()).hasSameClassAs(Losses.softmaxCrossEntropy());
       INDArray x = random(1, FLOAT, 4, 3);
       INDArray output = objective.trained().predict(x);
       assertNear(objective.toPredictions(output), network.predict(x), 1e-7);
@@ -371,10 +371,10 @@ class NetworkTest {
                 + " sigmoid())");
     assertThatThrownBy(() -> Network.builder(0)).hasMessageContaining("found [0]");
     assertThatThrownBy(() -> Network.builder(3).dense(0, relu()).build())
-        .hasMessage("Dense: expected units of 1 or more, found 0; pass units of 1 or more");
+        .hasMessage("Dense: expected a positive number of units, found 0; pass 1 or more");
     assertThatThrownBy(() -> Network.builder(3).dataType(BFLOAT16))
         .hasMessage(
-            "Network: expected data type FLOAT or DOUBLE, found BFLOAT16; pass data type FLOAT or DOUBLE");
+            "Network: expected data type FLOAT or DOUBLE, found BFLOAT16; correct the argument");
   }
 
   @Test

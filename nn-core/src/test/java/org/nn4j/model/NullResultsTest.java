@@ -146,9 +146,9 @@ class NullResultsTest {
         .hasMessageStartingWith(
             "Dataset: expected 2 inputs in each sample, found 1 in sample 1; pass samples");
     assertThatThrownBy(() -> Dataset.of(new double[][] {{}}, new double[][] {{1}}))
-        .hasMessageStartingWith("Dataset: expected number of inputs in sample 0 of 1 or more");
+        .hasMessageStartingWith("Dataset: expected a positive number of inputs in sample 0");
     assertThatThrownBy(() -> Dataset.of(new double[0][], new double[0][]))
-        .hasMessageStartingWith("Dataset: expected number of samples of 1 or more, found 0; ");
+        .hasMessageStartingWith("Dataset: expected a positive number of samples, found 0; ");
     Network network = Network.builder(2).dense(1).build();
     assertThatThrownBy(() -> network.predict(new double[][] {{1, 2}, {3}}))
         .isInstanceOf(ShapeMismatchException.class)

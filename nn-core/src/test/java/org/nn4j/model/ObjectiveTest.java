@@ -56,13 +56,13 @@ class ObjectiveTest {
                 .build());
     for (Network network : softmaxes) {
       Objective fused = Objective.of(network, Losses.crossEntropy().withLabelSmoothing(0.1));
-      assertThat(fused.loss()).isEqualTo(Losses.softmaxCrossEntropy().withLabelSmoothing(0.1));
+      assertThat(fused.loss()).hasSameClassAs(Losses.softmaxCrossEntropy());
       Objective plain = Objective.unfused(network, Losses.crossEntropy().withLabelSmoothing(0.1));
       assertNear(gradients(fused, x, targets), gradients(plain, x, targets), 1e-12);
     }
     Network sigmoids = Network.builder(4).dense(3, sigmoid()).dataType(DOUBLE).build();
     Objective fused = Objective.of(sigmoids, Losses.binaryCrossEntropy());
-    assertThat(fused.loss()).isEqualTo(Losses.sigmoidBinaryCrossEntropy(SumOrMean.MEAN));
+    assertThat(fused.loss()).hasSameClassAs(Losses.sigmoidBinaryCrossEntropy(SumOrMean.MEAN));
     Objective plain = Objective.unfused(sigmoids, Losses.binaryCrossEntropy());
     assertNear(gradients(fused, x, targets), gradients(plain, x, targets), 1e-12);
     assertNear(fused.toPredictions(fused.trained().predict(x)), sigmoids.predict(x), 1e-15);
@@ -170,6 +170,30 @@ class ObjectiveTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageStartingWith(
             "ParameterVector: expected values [3], found [4]; pass an array of that shape");
+  }
+
+  @Test
+  void messagesOfAFusedLossHaveItsOwnName() {
+    Network classes = Network.builder(1).dense(2, softmax()).dataType(DOUBLE).build();
+    Network labels = Network.builder(1).dense(2, sigmoid()).dataType(DOUBLE).build();
+    INDArray input = Nd4j.createFromArray(new double[][] {{1}});
+    Batch bad = new Batch(input, Nd4j.createFromArray(new double[][] {{0.5, 7}}), null);
+    for (Loss loss :
+        List.of(
+            Losses.crossEntropy(),
+            Losses.crossEntropy().withLabelSmoothing(0.1).withClassWeights(1, 2))) {
+      assertThatThrownBy(() -> Objective.of(classes, loss).forward(bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(loss + ": expected targets ");
+    }
+    assertThatThrownBy(() -> Objective.of(labels, Losses.binaryCrossEntropy()).forward(bad))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("binary cross-entropy (mean over outputs): expected targets ");
+    assertThatThrownBy(
+            () ->
+                Losses.softmaxCrossEntropy()
+                    .perSample(Nd4j.createFromArray(new double[][] {{1, 2}}), bad.targets()))
+        .hasMessageStartingWith("softmax cross-entropy on logits: expected targets ");
   }
 
   @Test

@@ -36,8 +36,8 @@ class SgdTest {
     assertThatThrownBy(() -> Optimizers.sgd(rate))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Sgd: expected learning rate above 0 and finite, found "
+            "Sgd: expected a positive, finite learning rate, found "
                 + rate
-                + "; pass learning rate above 0 and finite");
+                + "; pass a number above 0");
   }
 }

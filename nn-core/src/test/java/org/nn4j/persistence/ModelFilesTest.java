@@ -283,7 +283,7 @@ class ModelFilesTest {
     refused(file, "Dense(4 -> 3, tanh): expected the output shape [7] in its settings");
     file = saved(folder);
     edit(file, "architecture", text -> text.replace("\"rate\":0.5", "\"rate\":1.5"));
-    refused(file, "Dropout: expected rate in [0, 1), found 1.5");
+    refused(file, "Dropout: expected a rate in [0, 1), found 1.5");
     file = saved(folder);
     edit(file, "architecture", text -> text.replace("\"rate\":0.5", "\"rate\":0.5,\"spare\":1"));
     refused(file, "layers.1.spare: expected none, found 1");

@@ -98,7 +98,7 @@ class DivergenceTest {
     assertThatThrownBy(() -> trainer.fit(DATA))
         .hasMessageContaining("the gradient of 'bias' of layer 2 of 3, Dense(4 -> 5, relu)");
     assertThatThrownBy(() -> NanGuard.everySteps(0))
-        .hasMessageContaining("number of steps of 1 or more");
+        .hasMessageContaining("a positive number of steps");
   }
 
   @Test

@@ -86,8 +86,7 @@ class EarlyStoppingTest {
     assertThat(history.epochs()).as("the first is better than none, two more not").hasSize(3);
     assertThat(doubles(network.parameters().values())).containsExactly(last[0]);
     assertThatThrownBy(() -> EarlyStopping.after(0))
-        .hasMessage(
-            "EarlyStopping: expected patience of 1 or more, found 0; pass patience of 1 or more");
+        .hasMessage("EarlyStopping: expected a positive patience, found 0; pass 1 or more");
   }
 
   @Test

@@ -71,17 +71,17 @@ class SettingsTest {
   @Test
   void refusesSettingsThatMakeNoSense() {
     assertThatThrownBy(() -> trainer(network()).steps(0))
-        .hasMessage("Trainer: expected steps of 1 or more, found 0; pass steps of 1 or more");
+        .hasMessage("Trainer: expected a positive number of steps, found 0; pass 1 or more");
     assertThatThrownBy(() -> trainer(network()).accumulate(0))
-        .hasMessageContaining("number of accumulated batches of 1 or more, found 0");
+        .hasMessageContaining("a positive number of accumulated batches, found 0; pass 1 or more");
     assertThatThrownBy(() -> trainer(network()).validationSplit(1))
         .hasMessageContaining("validation fraction in (0, 1), found 1.0");
     assertThatThrownBy(() -> trainer(network()).classWeights())
         .hasMessageContaining("a class weight of 0 or more for each class, not all 0, found []");
     assertThatThrownBy(() -> trainer(network()).classWeights(0, 0, 0, 0))
         .hasMessage(
-            "Trainer: expected a class weight of 0 or more for each class, not all 0, found [0.0, 0.0,"
-                + " 0.0, 0.0]; pass a class weight of 0 or more for each class, not all 0");
+            "Trainer: expected a class weight of 0 or more for each class, not all 0, found"
+                + " [0.0, 0.0, 0.0, 0.0]; correct the argument");
     assertThatThrownBy(() -> trainer(network()).classWeights(1, Double.NaN))
         .hasMessageContaining("found [1.0, NaN]");
   }

@@ -177,12 +177,11 @@ class StoppingTest {
             "Trainer: expected an epoch of at least the 5 steps that the run has taken in it, found"
                 + " its end after 2 batches; resume with the data and the batch size of the"
                 + " run");
-    assertThatThrownBy(() -> new Progress(0, 0, 0, 0, 0))
-        .hasMessageContaining("epoch of 1 or more");
+    assertThatThrownBy(() -> new Progress(0, 0, 0, 0, 0)).hasMessageContaining("a positive epoch");
     assertThatThrownBy(() -> new Progress(1, 2, 1, 0, 5))
         .hasMessage(
-            "Progress: expected steps of at least 2, those in the epoch, found 1; pass steps of"
-                + " at least 2, those in the epoch");
+            "Progress: expected steps of at least 2, those in the epoch, found 1; correct"
+                + " the argument");
   }
 
   /** Fails once, at a batch of a training epoch. */

@@ -242,16 +242,15 @@ public class TrainerTest {
   @Test
   void refusesBadSettings() {
     assertThatThrownBy(() -> trainer(network()).batchSize(0))
-        .hasMessage(
-            "Trainer: expected batch size of 1 or more, found 0; pass batch size of 1 or more");
+        .hasMessage("Trainer: expected a positive batch size, found 0; pass 1 or more");
     assertThatThrownBy(() -> trainer(network()).epochs(-1))
-        .hasMessage("Trainer: expected epochs of 1 or more, found -1; pass epochs of 1 or more");
+        .hasMessage("Trainer: expected a positive number of epochs, found -1; pass 1 or more");
     assertThatThrownBy(() -> Trainer.builder(network()).optimizer(sgd(1)).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Trainer: expected a loss, found none; call loss(...) before build()");
     assertThatThrownBy(() -> Trainer.builder(network()).loss(squaredError()).build())
         .hasMessage(
-            "Trainer: expected a optimizer, found none; call optimizer(...) before build()");
+            "Trainer: expected an optimizer, found none; call optimizer(...) before build()");
   }
 
   @Test
@@ -333,7 +332,7 @@ public class TrainerTest {
   void aMetricNeedsValidationData() {
     TrainerBuilder builder = trainer(network()).metric(Metrics.accuracy());
     assertThatThrownBy(builder::build)
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Trainer: expected validation data for the metric 'accuracy', found none; call"
                 + " validation(data) or validationSplit(0.2), or use trainingMetric(...)");

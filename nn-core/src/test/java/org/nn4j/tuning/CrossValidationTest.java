@@ -309,6 +309,27 @@ class CrossValidationTest {
   }
 
   @Test
+  void aRecipeThatReusesItsNetworkIsRefused() {
+    String expected = "CrossValidation: expected a recipe that builds a new network for each fold,";
+    String remedy = "; call Network.builder(...) inside the recipe";
+    for (int workers : new int[] {1, 2}) {
+      Network network = Network.builder(2).dense(2, softmax()).seed(1).build();
+      CrossValidation folds = CrossValidation.of(Folds.stratified(3)).workers(workers);
+      CrossValidation.Recipe recipe =
+          fold ->
+              candidate(
+                  fold, Trainer.builder(network).loss(crossEntropy()).optimizer(adam()).epochs(1));
+      assertThatThrownBy(() -> folds.run(DATA, recipe))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(expected + " found the same one twice" + remedy);
+      network.close();
+      assertThatThrownBy(() -> folds.workers(1).run(DATA, recipe))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(expected + " found a closed one" + remedy);
+    }
+  }
+
+  @Test
   void weightsGoWithTheirRows() throws Exception {
     double[] weights = IntStream.range(0, DATA.size()).mapToDouble(i -> 1 + i % 3).toArray();
     Dataset weighted = DATA.withWeights(weights);

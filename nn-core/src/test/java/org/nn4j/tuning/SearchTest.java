@@ -306,6 +306,27 @@ class SearchTest {
   }
 
   @Test
+  void aRecipeThatReusesItsNetworkIsRefused() {
+    Network network = Network.builder(2).dense(2, softmax()).seed(1).build();
+    assertThatThrownBy(
+            () ->
+                Search.random(2, RATE)
+                    .run(
+                        trial ->
+                            new Candidate(
+                                Trainer.builder(network)
+                                    .loss(crossEntropy())
+                                    .optimizer(adam(trial.value(RATE)))
+                                    .epochs(1),
+                                DATA.training(),
+                                DATA.validation())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Search: expected a recipe that builds a new network for each trial, found the same one"
+                + " twice; call Network.builder(...) inside the recipe");
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // null is refused
   void whatCannotBeSearchedIsRefused(@TempDir Path folder) throws Exception {
     assertThatIllegalArgumentException()

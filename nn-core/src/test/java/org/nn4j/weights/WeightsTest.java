@@ -346,7 +346,7 @@ class WeightsTest {
                 + " torch.save(model.state_dict(), file); see");
     Files.writeString(file, "GIF89a and so on");
     assertThatThrownBy(() -> Weights.read(file))
-        .hasMessageContaining("check that this is a safetensors file, and whole");
+        .hasMessageContaining("pass a safetensors file, or copy this one again if it is cut off");
     Files.write(file, new byte[0]);
     assertThatThrownBy(() -> Weights.read(file)).isInstanceOf(ModelFormatException.class);
     assertThatThrownBy(() -> Weights.read(folder.resolve("none")))

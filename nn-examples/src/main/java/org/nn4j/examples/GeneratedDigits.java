@@ -65,7 +65,7 @@ public final class GeneratedDigits extends Example {
   @Override
   protected int run(PrintWriter out) throws IOException {
     LabeledImages mnist = source.load(ImageSet.MNIST, out);
-    Require.atLeastOne(seeds, "GeneratedDigits", "seeds");
+    Require.atLeastOne(seeds, "GeneratedDigits", "number of seeds");
     double sum = 0;
     for (int seed = 1; seed <= seeds; seed++) {
       Network network = train(seed);

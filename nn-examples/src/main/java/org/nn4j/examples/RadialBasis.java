@@ -45,7 +45,7 @@ final class RadialBasis implements Layer {
    */
   record Spec(int units, double gamma) implements LayerSpec {
     Spec {
-      Require.atLeastOne(units, "RadialBasis", "units");
+      Require.atLeastOne(units, "RadialBasis", "number of units");
       Require.positive(gamma, "RadialBasis", "gamma");
     }
 

@@ -44,10 +44,10 @@ class CustomLayerTest {
   @Test
   void itSaysWhatIsWrong() {
     assertThatThrownBy(() -> new RadialBasis.Spec(0, 1))
-        .hasMessage("RadialBasis: expected units of 1 or more, found 0; pass units of 1 or more");
+        .hasMessage("RadialBasis: expected a positive number of units, found 0; pass 1 or more");
     assertThatThrownBy(() -> new RadialBasis.Spec(1, 0))
         .hasMessage(
-            "RadialBasis: expected gamma above 0 and finite, found 0.0; pass gamma above 0 and finite");
+            "RadialBasis: expected a positive, finite gamma, found 0.0; pass a number above 0");
     assertThatThrownBy(
             () -> Network.builder(2, 2).layer(new RadialBasis.Spec(3, 1)).dense(1).build())
         .isInstanceOf(ShapeMismatchException.class)

@@ -45,7 +45,7 @@ class GeneratedDigitsTest {
     assertThat(run("--data", directory.toString(), "--seeds", "0")).isNotZero();
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "GeneratedDigits: expected seeds of 1 or more, found 0; pass seeds of 1 or more");
+            "GeneratedDigits: expected a positive number of seeds, found 0; pass 1 or more");
   }
 
   @Test

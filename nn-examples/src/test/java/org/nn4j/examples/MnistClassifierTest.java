@@ -151,7 +151,7 @@ class MnistClassifierTest {
         .isNotZero();
     assertThat(classifier.err())
         .isEqualToIgnoringNewLines(
-            "Sgd: expected learning rate above 0 and finite, found -1.0; pass learning rate above 0 and finite");
+            "Sgd: expected a positive, finite learning rate, found -1.0; pass a number above 0");
     assertThat(classifier.run("evalute")).isNotZero();
     assertThat(classifier.err()).contains("Unmatched argument at index 1: 'evalute'");
   }

@@ -52,7 +52,7 @@ public final class IdxDataset {
    * @throws IOException if a file cannot be read
    */
   public static Dataset load(Path images, Path labels, int classes) throws IOException {
-    return read(images, labels, Require.atLeastOne(classes, "IdxDataset", "classes"));
+    return read(images, labels, Require.atLeastOne(classes, "IdxDataset", "number of classes"));
   }
 
   private static Dataset read(Path imageFile, Path labelFile, @Nullable Integer classes)

@@ -123,7 +123,7 @@ class IdxReaderTest {
     try (IdxReader reader = open(ubytes(new int[] {1}, 1))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> reader.read(0))
-          .withMessageContaining("expected number of items of 1 or more, found 0");
+          .withMessageContaining("expected a positive number of items, found 0");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> reader.skip(2))
           .withMessageContaining("expected a number of items from 0 to 1, found 2");

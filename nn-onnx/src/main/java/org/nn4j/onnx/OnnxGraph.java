@@ -168,7 +168,12 @@ public final class OnnxGraph {
 
   /** Adds an input with the batch before the shape. */
   String input(String wanted, TensorProto.DataType elements, long... shape) {
-    Require.that(!wanted.isBlank(), "Onnx.export", "features whose names are not blank", wanted);
+    Require.that(
+        !wanted.isBlank(),
+        "Onnx.export",
+        "features whose names are not blank",
+        "'" + wanted + "'",
+        "rename the feature");
     String name = unique(wanted);
     proto.addInput(WrittenTensor.info(name, elements, shape));
     return name;

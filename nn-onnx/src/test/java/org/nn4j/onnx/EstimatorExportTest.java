@@ -251,8 +251,8 @@ class EstimatorExportTest {
     Classifier classifier = Classifier.of(network, blank, List.of("a", "b"));
     assertThatThrownBy(() -> Onnx.export(classifier, folder.resolve("blank.onnx")))
         .hasMessage(
-            "Onnx.export: expected features whose names are not blank, found  ; pass features whose"
-                + " names are not blank");
+            "Onnx.export: expected features whose names are not blank, found ' '; rename the"
+                + " feature");
   }
 
   @Test

@@ -179,16 +179,15 @@ class ExportTest {
   void optionsAreChecked() {
     OnnxOptions options = OnnxOptions.defaults();
     assertThatThrownBy(() -> options.opset(12))
-        .hasMessage(
-            "OnnxOptions: expected an opset from 13 to 24, found 12; pass an opset from 13 to 24");
+        .hasMessage("OnnxOptions: expected an opset from 13 to 24, found 12; correct the argument");
     assertThatThrownBy(() -> options.dataType(DataType.INT32))
         .hasMessage(
-            "OnnxOptions: expected data type FLOAT or DOUBLE, found INT; pass data type FLOAT or"
-                + " DOUBLE");
+            "OnnxOptions: expected data type FLOAT or DOUBLE, found INT; correct the"
+                + " argument");
     assertThatThrownBy(() -> options.names("x", "x"))
         .hasMessage(
-            "OnnxOptions: expected two different names that are not blank, found 'x' and 'x'; pass"
-                + " two different names that are not blank");
+            "OnnxOptions: expected two different names that are not blank, found 'x' and"
+                + " 'x'; correct the argument");
   }
 
   @Test

@@ -10,8 +10,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -106,6 +109,7 @@ public final class Predictor implements Serializable {
    * @return a predictor
    * @throws ModelFormatException if the file is damaged, is not a model file, has a newer format,
    *     or has a user-defined layer or activation
+   * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if it cannot be read, or is not a regular file
    */
   @NewerThanApi24
@@ -121,17 +125,37 @@ public final class Predictor implements Serializable {
    * @return a predictor
    * @throws ModelFormatException if the file is damaged, is not a model file, has a newer format,
    *     or has a layer or activation without a reader
+   * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if it cannot be read, or is not a regular file
    */
   @NewerThanApi24
   public static Predictor load(Path file, Map<String, LayerReader> readers) throws IOException {
     Objects.requireNonNull(file, "Predictor.load: expected a file, found null; pass a path");
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException(
-          "Predictor.load: expected a regular file, found " + file + "; pass a model file");
-    }
+    requireReadable(file);
     try (InputStream in = open(file)) {
       return load(file.toString(), readAll(in), readers);
+    }
+  }
+
+  /** Throws what nn-core throws for a file that cannot be read. */
+  @NewerThanApi24
+  private static void requireReadable(Path file) throws FileSystemException {
+    String name = file.toString();
+    if (Files.notExists(file)) {
+      String found = file.isAbsolute() ? "none" : "none at " + file.toAbsolutePath();
+      throw new NoSuchFileException(
+          name, null, "expected a regular file, found " + found + "; correct the path");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      String found = Files.isDirectory(file) ? "a folder" : "a named pipe, a socket or a device";
+      throw new FileSystemException(
+          name, null, "expected a regular file, found " + found + "; correct the path");
+    }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(
+          name,
+          null,
+          "expected a file that this user may read, found no permission; change its permissions");
     }
   }
 

@@ -55,14 +55,16 @@ final class TensorFile {
     this.name = name;
     this.bytes = bytes;
     if (bytes.length < PREFIX) {
-      throw wrong("length", "a header", bytes.length + " bytes");
+      throw notSafetensors("a safetensors file, of 8 bytes or more", bytes.length + " bytes");
     }
     long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length < 2 || length > Math.min(MAX_HEADER, bytes.length - PREFIX)) {
-      throw wrong(
-          "header length",
-          "at most " + (bytes.length - PREFIX) + " bytes, the rest of the file",
-          "0x" + Long.toHexString(length));
+    int limit = Math.min(MAX_HEADER, bytes.length - PREFIX);
+    if (length < 2 || length > limit) {
+      throw notSafetensors(
+          "a safetensors file, which begins with the length of its header, here at most "
+              + limit
+              + " bytes",
+          "a length of " + Long.toUnsignedString(length) + " bytes");
     }
     dataAt = PREFIX + (int) length;
     readHeader(parse("header", decode((int) length)));
@@ -263,6 +265,15 @@ final class TensorFile {
 
   ModelFormatException wrong(String place, String expected, Object found) {
     return new ModelFormatException(name, place, expected, Texts.brief(found), REMEDY, null);
+  }
+
+  private ModelFormatException notSafetensors(String expected, String found) {
+    return wrong(
+        "byte 0",
+        expected,
+        found,
+        "pass a safetensors file, or copy this one again if it is cut off",
+        null);
   }
 
   ModelFormatException wrong(

@@ -114,8 +114,7 @@ class PredictorTest {
         .hasMessage("Predictor.load: expected a file, found null; pass a path");
     assertThatThrownBy(() -> Predictor.load(folder))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            "Predictor.load: expected a regular file, found " + folder + "; pass a model file");
+        .hasMessage(folder + ": expected a regular file, found a folder; correct the path");
   }
 
   @Test

@@ -360,8 +360,8 @@ class ReportTest {
                 + " input's pictures");
     assertThatThrownBy(() -> Report.of(network(4, 3), Runs.history(1), TITLE).chart("loss"))
         .hasMessage(
-            "Report: expected one of the charts [Loss, accuracy, Time], found 'loss'; pass one of"
-                + " the charts [Loss, accuracy, Time]");
+            "Report: expected one of the charts [Loss, accuracy, Time], found 'loss';"
+                + " correct the argument");
   }
 
   @Test

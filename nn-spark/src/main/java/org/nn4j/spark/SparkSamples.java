@@ -90,7 +90,7 @@ public final class SparkSamples {
       JavaSparkContext context, int partitions, Function0<Dataset> data) {
     Require.notNull(context, NAME, "context");
     Require.notNull(data, NAME, "data");
-    Require.atLeastOne(partitions, NAME, "partitions");
+    Require.atLeastOne(partitions, NAME, "number of partitions");
     List<Integer> numbers = IntStream.range(0, partitions).boxed().toList();
     return context
         .parallelize(numbers, partitions)

@@ -100,7 +100,7 @@ public final class SparkTraining implements DataParallel, AutoCloseable {
    */
   public static SparkTraining averageEvery(
       int steps, JavaRDD<Sample> samples, TrainingRecipe recipe) {
-    Require.atLeastOne(steps, NAME, "steps between averages");
+    Require.atLeastOne(steps, NAME, "number of steps between averages");
     return new SparkTraining(samples, recipe, Exchange.PARAMETERS, steps);
   }
 

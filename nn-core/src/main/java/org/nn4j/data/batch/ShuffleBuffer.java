@@ -32,7 +32,7 @@ final class ShuffleBuffer implements BatchSource {
 
   ShuffleBuffer(BatchSource source, int capacity, long seed) {
     this.source = source;
-    this.capacity = Require.atLeastOne(capacity, "BatchSource", "samples in the buffer");
+    this.capacity = Require.atLeastOne(capacity, "BatchSource", "number of samples in the buffer");
     this.seed = seed;
   }
 

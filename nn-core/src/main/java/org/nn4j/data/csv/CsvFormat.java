@@ -181,7 +181,7 @@ public final class CsvFormat {
    */
   public CsvFormat labelNumber(String column, int classes) {
     Require.notNull(column, "CsvFormat.labelNumber", "column");
-    Require.atLeastOne(classes, WHO, "classes");
+    Require.atLeastOne(classes, WHO, "number of classes");
     return with(column, new ColumnRole.LabelNumber(classes));
   }
 

@@ -40,8 +40,8 @@ public final class ToySets {
    * @return inputs {@code [arms n, 2]} and one-hot targets {@code [arms n, arms]}
    */
   public static Dataset spiral(int arms, int pointsPerArm, double noise, long seed) {
-    Require.atLeastOne(arms, "ToySets.spiral", "arms");
-    Require.atLeastOne(pointsPerArm, "ToySets.spiral", "points per arm");
+    Require.atLeastOne(arms, "ToySets.spiral", "number of arms");
+    Require.atLeastOne(pointsPerArm, "ToySets.spiral", "number of points per arm");
     Require.notNegative(noise, "ToySets.spiral", "noise");
     SeededRandom random = new SeededRandom(seed);
     return classes(
@@ -71,7 +71,7 @@ public final class ToySets {
    * @return inputs {@code [2n, 2]} and one-hot targets {@code [2n, 2]}
    */
   public static Dataset moons(int pointsPerMoon, double noise, long seed) {
-    Require.atLeastOne(pointsPerMoon, "ToySets.moons", "points per moon");
+    Require.atLeastOne(pointsPerMoon, "ToySets.moons", "number of points per moon");
     Require.notNegative(noise, "ToySets.moons", "noise");
     SeededRandom random = new SeededRandom(seed);
     return classes(
@@ -102,7 +102,7 @@ public final class ToySets {
    * @return inputs {@code [2n, 2]} and one-hot targets {@code [2n, 2]}
    */
   public static Dataset circles(int pointsPerCircle, double innerRadius, double noise, long seed) {
-    Require.atLeastOne(pointsPerCircle, "ToySets.circles", "points per circle");
+    Require.atLeastOne(pointsPerCircle, "ToySets.circles", "number of points per circle");
     Require.that(
         innerRadius > 0 && innerRadius < 1,
         "ToySets.circles",
@@ -144,7 +144,7 @@ public final class ToySets {
    *     one output
    */
   public static Dataset xor(int pointsPerCorner, double noise, long seed) {
-    Require.atLeastOne(pointsPerCorner, "ToySets.xor", "points per corner");
+    Require.atLeastOne(pointsPerCorner, "ToySets.xor", "number of points per corner");
     Require.notNegative(noise, "ToySets.xor", "noise");
     SeededRandom random = new SeededRandom(seed);
     double[][] x = new double[product(CORNERS.length, pointsPerCorner)][];
@@ -183,7 +183,7 @@ public final class ToySets {
    * @return inputs {@code [N, inputs]} and targets {@code [N, 1]}, with the weights and the bias
    */
   public static LinearProblem linear(int samples, int inputs, double noise, long seed) {
-    Require.atLeastOne(inputs, "ToySets.linear", "inputs");
+    Require.atLeastOne(inputs, "ToySets.linear", "number of inputs");
     SeededRandom random = new SeededRandom(seed);
     double[] weights = new double[inputs];
     Arrays.setAll(weights, i -> random.nextGaussian());
@@ -196,7 +196,7 @@ public final class ToySets {
 
   private static Dataset linear(
       int samples, double[] weights, double bias, double noise, SeededRandom random) {
-    Require.atLeastOne(samples, "ToySets.linear", "samples");
+    Require.atLeastOne(samples, "ToySets.linear", "number of samples");
     Require.atLeastOne(weights.length, "ToySets.linear", "number of weights");
     for (double weight : weights) {
       Require.finite(weight, "ToySets.linear", "weight");

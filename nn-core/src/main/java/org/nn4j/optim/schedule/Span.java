@@ -36,7 +36,7 @@ public final class Span {
    * @throws IllegalArgumentException if it is below 1
    */
   public static Span steps(long number) {
-    Require.that(number >= 1, "Span", "steps of 1 or more", number);
+    Require.that(number >= 1, "Span", "a positive number of steps", number, "pass 1 or more");
     return new Span(Unit.STEPS, number);
   }
 
@@ -48,7 +48,7 @@ public final class Span {
    * @throws IllegalArgumentException if it is not positive and finite
    */
   public static Span epochs(double number) {
-    return new Span(Unit.EPOCHS, Require.positive(number, "Span", "epochs"));
+    return new Span(Unit.EPOCHS, Require.positive(number, "Span", "number of epochs"));
   }
 
   /**

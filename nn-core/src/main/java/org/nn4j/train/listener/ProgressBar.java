@@ -45,7 +45,8 @@ public final class ProgressBar implements TrainingListener {
     this.nanoClock = nanoClock;
     this.out = out;
     this.bar = bar;
-    this.interval = Require.atLeastOne(interval, "ProgressBar", "epochs from line to line");
+    this.interval =
+        Require.atLeastOne(interval, "ProgressBar", "number of epochs from line to line");
   }
 
   /**

@@ -159,8 +159,8 @@ class ShuffleBufferTest {
     assertThatThrownBy(() -> endless.shuffled(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "BatchSource: expected samples in the buffer of 1 or more, found 0; pass samples in the"
-                + " buffer of 1 or more");
+            "BatchSource: expected a positive number of samples in the buffer, found 0; pass 1 or"
+                + " more");
   }
 
   /** A run that is stopped in the middle of an epoch sees the rest of that epoch's order. */

@@ -381,14 +381,14 @@ class CsvErrorsTest {
     assertThatThrownBy(() -> CsvFormat.withHeader().label("kind", "a", "a"))
         .hasMessageContaining("classes of different names, found [a, a]");
     assertThatThrownBy(() -> CsvFormat.withHeader().labelNumber("kind", 0))
-        .hasMessageContaining("classes of 1 or more, found 0");
+        .hasMessageContaining("a positive number of classes, found 0");
     assertThatThrownBy(() -> CsvFormat.withHeader().separator('"'))
         .hasMessageContaining(
             "a separator that is neither a quote nor the end of a line, found 34");
     assertThatThrownBy(() -> FORMAT.decimal(';'))
         .hasMessage(
-            "CsvFormat: expected the decimal mark '.' or ',', found ';'; pass the decimal mark"
-                + " '.' or ','");
+            "CsvFormat: expected the decimal mark '.' or ',', found ';'; correct the"
+                + " argument");
     Path file = file("size,kind\n1,a\n");
     assertThatThrownBy(() -> CsvFormat.withoutHeader().decimal(',').label("1").columnsOf(file))
         .hasMessage(

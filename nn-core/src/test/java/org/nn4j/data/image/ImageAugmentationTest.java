@@ -272,28 +272,28 @@ class ImageAugmentationTest {
     ImageAugmentation images = ImageAugmentation.of(28, 20);
     assertThatThrownBy(() -> ImageAugmentation.of(0, 5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "ImageAugmentation: expected height of 1 or more, found 0; pass height of 1 or more");
-    assertThatThrownBy(() -> ImageAugmentation.of(5, 0)).hasMessageContaining("width of 1 or more");
+        .hasMessage("ImageAugmentation: expected a positive height, found 0; pass 1 or more");
+    assertThatThrownBy(() -> ImageAugmentation.of(5, 0)).hasMessageContaining("a positive width");
     assertThatThrownBy(() -> images.shift(-1))
         .hasMessage(
-            "ImageAugmentation: expected a shift of 0 to 10.0 pixels, found -1.0; pass a shift of 0 to 10.0 pixels");
+            "ImageAugmentation: expected a shift of 0 to 10.0 pixels, found -1.0; correct the argument");
     assertThatThrownBy(() -> images.shift(11)).hasMessageContaining("found 11.0");
     assertThatThrownBy(() -> images.rotate(-5))
         .hasMessage(
-            "ImageAugmentation: expected a rotation of 0 to 180 degrees, found -5.0; pass a"
-                + " rotation of 0 to 180 degrees");
+            "ImageAugmentation: expected a rotation of 0 to 180 degrees, found -5.0;"
+                + " correct the argument");
     assertThatThrownBy(() -> images.rotate(Double.NaN)).hasMessageContaining("found NaN");
     assertThatThrownBy(() -> images.zoom(1))
-        .hasMessage("ImageAugmentation: expected zoom in [0, 1), found 1.0; pass zoom in [0, 1)");
+        .hasMessage(
+            "ImageAugmentation: expected a zoom in [0, 1), found 1.0; pass 0 or a fraction below 1");
     assertThatThrownBy(() -> images.elastic(1, 0.5))
         .hasMessage(
-            "ImageAugmentation: expected a smoothness of 1 pixel or more and finite, found 0.5;"
-                + " pass a smoothness of 1 pixel or more and finite");
+            "ImageAugmentation: expected a smoothness of 1 pixel or more and finite, found"
+                + " 0.5; correct the argument");
     assertThatThrownBy(() -> images.elastic(5, 4))
         .hasMessage(
-            "ImageAugmentation: expected a displacement of 0 pixels to the smoothness, 4.0, found"
-                + " 5.0; pass a displacement of 0 pixels to the smoothness, 4.0");
+            "ImageAugmentation: expected a displacement of 0 pixels to the smoothness, 4.0,"
+                + " found 5.0; correct the argument");
     assertThatThrownBy(() -> images.background(Double.POSITIVE_INFINITY))
         .hasMessageContaining("a finite background, found Infinity");
     assertThatThrownBy(() -> images.requireFits(Shape.of(784)))

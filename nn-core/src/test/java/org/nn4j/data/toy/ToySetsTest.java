@@ -210,26 +210,27 @@ class ToySetsTest {
   void refusesSetsThatAreNone() {
     assertThatThrownBy(() -> ToySets.spiral(0, 1, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ToySets.spiral: expected arms of 1 or more, found 0; pass arms of 1 or more");
+        .hasMessage("ToySets.spiral: expected a positive number of arms, found 0; pass 1 or more");
     assertThatThrownBy(() -> ToySets.spiral(2, 0, 0, 1))
-        .hasMessageContaining("points per arm of 1 or more, found 0");
+        .hasMessageContaining("a positive number of points per arm, found 0");
     assertThatThrownBy(() -> ToySets.moons(10, -0.1, 1))
         .hasMessage(
-            "ToySets.moons: expected noise of 0 or more and finite, found -0.1; pass noise of 0 or more and finite");
+            "ToySets.moons: expected a finite noise of 0 or more, found -0.1; pass 0 or a number above 0");
     assertThatThrownBy(() -> ToySets.moons(0, 0, 1)).hasMessageContaining("points per moon");
     assertThatThrownBy(() -> ToySets.circles(10, 1, 0, 1))
         .hasMessage(
-            "ToySets.circles: expected inner radius in (0, 1), found 1.0; pass inner radius in (0, 1)");
+            "ToySets.circles: expected inner radius in (0, 1), found 1.0; correct the argument");
     assertThatThrownBy(() -> ToySets.circles(0, 0.5, 0, 1))
         .hasMessageContaining("points per circle");
     assertThatThrownBy(() -> ToySets.xor(0, 0, 1)).hasMessageContaining("points per corner");
     assertThatThrownBy(() -> ToySets.xor(1, Double.NaN, 1)).hasMessageContaining("found NaN");
     assertThatThrownBy(() -> ToySets.linear(0, 2, 0, 1))
         .hasMessage(
-            "ToySets.linear: expected samples of 1 or more, found 0; pass samples of 1 or more");
-    assertThatThrownBy(() -> ToySets.linear(1, 0, 0, 1)).hasMessageContaining("inputs of 1");
+            "ToySets.linear: expected a positive number of samples, found 0; pass 1 or more");
+    assertThatThrownBy(() -> ToySets.linear(1, 0, 0, 1))
+        .hasMessageContaining("a positive number of inputs");
     assertThatThrownBy(() -> ToySets.linear(1, new double[0], 0, 0, 1))
-        .hasMessageContaining("number of weights of 1 or more, found 0");
+        .hasMessageContaining("a positive number of weights, found 0");
     assertThatThrownBy(() -> ToySets.linear(1, new double[] {Double.NaN}, 0, 0, 1))
         .hasMessageContaining("a finite weight, found NaN");
     assertThatThrownBy(() -> ToySets.linear(1, new double[1], Double.NaN, 0, 1))

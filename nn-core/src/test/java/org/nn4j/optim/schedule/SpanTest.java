@@ -101,19 +101,18 @@ class SpanTest {
   void refusesLengthsOutOfRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Span.ofRun(1.5))
-        .withMessage(
-            "Span: expected share of the run in (0, 1], found 1.5; pass share of the run in (0, 1]");
+        .withMessage("Span: expected share of the run in (0, 1], found 1.5; correct the argument");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Span.epochs(0))
-        .withMessageContaining("epochs above 0 and finite, found 0.0");
+        .withMessageContaining("a positive, finite number of epochs, found 0.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RunLength.of(1, 0))
-        .withMessageContaining("steps per epoch of 1 or more");
+        .withMessageContaining("a positive number of steps per epoch");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RunLength.of(5, 1L << 62))
         .withMessageContaining("at most 9223372036854775807 steps, found 5 epochs of ");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RunLength(OptionalLong.empty(), OptionalLong.of(0)))
-        .withMessageContaining("steps of 1 or more");
+        .withMessageContaining("a positive number of steps");
   }
 }

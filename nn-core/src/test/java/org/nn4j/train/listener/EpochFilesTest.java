@@ -102,7 +102,7 @@ class EpochFilesTest {
                   listener(kind, Path.of(kind)).restore(new ListenerState(Map.of("start", start))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(
-              kind + ": expected length before the run of 0 or more and finite, found " + start);
+              kind + ": expected a finite length before the run of 0 or more, found " + start);
     }
   }
 

@@ -124,7 +124,7 @@ class ReportingListenersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> progress.every(0))
         .withMessage(
-            "ProgressBar: expected epochs from line to line of 1 or more, found 0; pass epochs from line to line of 1 or more");
+            "ProgressBar: expected a positive number of epochs from line to line, found 0; pass 1 or more");
   }
 
   @Test

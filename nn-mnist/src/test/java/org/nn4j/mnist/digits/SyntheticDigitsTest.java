@@ -150,7 +150,7 @@ class SyntheticDigitsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SyntheticDigits.generate(0, 1))
         .withMessage(
-            "SyntheticDigits: expected count from 1 to 2739137, found 0; pass count from 1 to 2739137");
+            "SyntheticDigits: expected count from 1 to 2739137, found 0; correct the argument");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SyntheticDigits.generate(2_739_138, 1))
         .withMessageContaining("found 2739138");
