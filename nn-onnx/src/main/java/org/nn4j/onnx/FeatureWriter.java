@@ -34,11 +34,12 @@ final class FeatureWriter {
   String write(InputScaling scaling, Shape shape, String x) {
     long[] dimensions = scaling.mean().size() == 1 ? new long[0] : shape.toArray();
     String centered =
-        graph.node("Sub", x, graph.constant("mean", graph.dataType(), scaling.mean(), dimensions));
-    return graph.node(
-        "Div",
-        centered,
-        graph.constant("deviation", graph.dataType(), scaling.deviation(), dimensions));
+        graph.node(
+            "Sub",
+            x,
+            graph.constant("inputScaling.mean", graph.dataType(), scaling.mean(), dimensions));
+    String deviation = graph.divisor("inputScaling.deviation", scaling.deviation(), dimensions);
+    return graph.node("Div", centered, deviation);
   }
 
   /** Writes an input for each feature, and their encoding, {@code [batch, inputs]}. */

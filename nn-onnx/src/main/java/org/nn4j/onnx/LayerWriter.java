@@ -55,7 +55,7 @@ final class LayerWriter {
     if (layer instanceof BatchNormalization norm) {
       return graph.node(
           "BatchNormalization",
-          Map.of("epsilon", norm.epsilon(), "momentum", 1 - norm.momentum()),
+          Map.of("epsilon", attribute(norm.epsilon()), "momentum", 1 - norm.momentum()),
           x,
           parameter(norm, 0),
           parameter(norm, 1),
@@ -66,7 +66,7 @@ final class LayerWriter {
       return graph.opset() >= 17
           ? graph.node(
               "LayerNormalization",
-              Map.of("axis", -1, "epsilon", norm.epsilon()),
+              Map.of("axis", -1, "epsilon", attribute(norm.epsilon())),
               x,
               parameter(norm, 0),
               parameter(norm, 1))
@@ -86,9 +86,21 @@ final class LayerWriter {
     Map<String, ?> lastAxis = Map.of("axes", List.of(-1L), "keepdims", 1);
     String centered = graph.node("Sub", x, graph.node("ReduceMean", lastAxis, x));
     String variance = graph.node("ReduceMean", lastAxis, graph.node("Mul", centered, centered));
-    String root = graph.node("Sqrt", graph.node("Add", variance, graph.constant(norm.epsilon())));
+    String epsilon = graph.divisor("epsilon", List.of(norm.epsilon()));
+    String root = graph.node("Sqrt", graph.node("Add", variance, epsilon));
     String scaled = graph.node("Mul", graph.node("Div", centered, root), parameter(norm, 0));
     return graph.node("Add", scaled, parameter(norm, 1));
+  }
+
+  /** Returns ε, which divides, if it is above 0 as an attribute: these are FLOAT. */
+  private double attribute(double epsilon) {
+    Require.that(
+        (float) epsilon > 0,
+        "Onnx.export",
+        "an epsilon of " + graph.place() + " that is above 0 as FLOAT",
+        epsilon,
+        "build the network with a larger epsilon");
+    return epsilon;
   }
 
   private String parameter(Layer layer, int index) {

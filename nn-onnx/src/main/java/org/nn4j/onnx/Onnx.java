@@ -44,7 +44,7 @@ public final class Onnx {
    * @param options data type, opset, names, layers and activations of your own
    * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if a layer or activation is neither the library's own nor one
-   *     that the options export, or the network is above 2 GB
+   *     that the options export, the network is above 2 GB, or a number is beyond FLOAT
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static void export(Network network, Path file, OnnxOptions options) throws IOException {
@@ -79,7 +79,7 @@ public final class Onnx {
    * @param options data type, opset, names, layers and activations of your own
    * @throws IOException if it cannot be written; an existing file is unchanged then
    * @throws IllegalArgumentException if a layer or activation is neither the library's own nor one
-   *     that the options export, or the network is above 2 GB
+   *     that the options export, the network is above 2 GB, or a number is beyond FLOAT
    * @throws IllegalStateException if another thread trains the network, or the network is closed
    */
   public static void export(Estimator<?> estimator, Path file, OnnxOptions options)

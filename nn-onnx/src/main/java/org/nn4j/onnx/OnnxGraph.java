@@ -76,7 +76,7 @@ public final class OnnxGraph {
    * @param attributes by name: integers, floating-point numbers, strings, or lists of one of these
    * @param inputs the names of its inputs
    * @return the name of its output
-   * @throws IllegalArgumentException if an attribute has another type
+   * @throws IllegalArgumentException if an attribute has another type, or is beyond FLOAT
    */
   public String node(String operator, Map<String, ?> attributes, String... inputs) {
     Require.notNull(operator, "OnnxGraph.node", "operator");
@@ -110,11 +110,12 @@ public final class OnnxGraph {
    * @param name its name within the layer, such as {@code "weight"}
    * @param values its elements, converted to the data type of the graph
    * @return the name of the value
+   * @throws IllegalArgumentException if a finite element is not finite in that type
    */
   public String constant(String name, INDArray values) {
     Require.notNull(name, "OnnxGraph.constant", "name");
     Require.notNull(values, "OnnxGraph.constant", "values");
-    return add(WrittenTensor.of(values, type).setName(unique(place + name)));
+    return add(WrittenTensor.of(unique(place + name), values, type));
   }
 
   /**
@@ -122,6 +123,7 @@ public final class OnnxGraph {
    *
    * @param value its value
    * @return the name of the value
+   * @throws IllegalArgumentException if it is finite, but not in that type
    */
   public String constant(double value) {
     return constant("constant", type, List.of(value));
@@ -129,7 +131,17 @@ public final class OnnxGraph {
 
   /** Adds a constant of numbers: a scalar, or a tensor of the shape. */
   String constant(String name, DataType numbers, List<Double> values, long... shape) {
-    return add(WrittenTensor.of(values, numbers, shape).setName(unique(place + name)));
+    return add(WrittenTensor.of(unique(place + name), values, numbers, shape));
+  }
+
+  /** Adds a constant that divides: in the data type of the graph too, no element is 0. */
+  String divisor(String name, List<Double> values, long... shape) {
+    for (double value : values) {
+      if (type == DataType.FLOAT && (float) value == 0) {
+        throw WrittenTensor.beyondFloat(place + name, "not 0", value);
+      }
+    }
+    return constant(name, type, values, shape);
   }
 
   /** Adds a vector of strings. */

@@ -10,13 +10,18 @@ import org.nn4j.Require;
 final class WrittenAttribute {
   private WrittenAttribute() {}
 
+  /**
+   * Returns an attribute.
+   *
+   * @throws IllegalArgumentException if the value has another type, or is finite, but not as FLOAT
+   */
   static AttributeProto of(String name, @Nullable Object value) {
     AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
     if (value instanceof Integer || value instanceof Long) {
       attribute.setType(AttributeProto.AttributeType.INT).setI(((Number) value).longValue());
     } else if (value instanceof Float || value instanceof Double) {
       attribute.setType(AttributeProto.AttributeType.FLOAT);
-      attribute.setF(((Number) value).floatValue());
+      attribute.setF(rounded(name, ((Number) value).doubleValue()));
     } else if (value instanceof String text) {
       attribute.setType(AttributeProto.AttributeType.STRING);
       attribute.setS(ByteString.copyFromUtf8(text));
@@ -31,6 +36,16 @@ final class WrittenAttribute {
               "pass one of these, or a list of one or more"));
     }
     return attribute.build();
+  }
+
+  private static float rounded(String name, double value) {
+    Require.that(
+        Float.isFinite((float) value) || !Double.isFinite(value),
+        "OnnxGraph.node",
+        "attribute '" + name + "' that is finite as FLOAT",
+        value,
+        "pass a number of at most 3.4E38");
+    return (float) value;
   }
 
   private static void add(AttributeProto.Builder list, AttributeProto element) {

@@ -12,6 +12,7 @@ import onnx.Onnx.ValueInfoProto;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
+import org.nn4j.Require;
 
 /** Exported tensor: its elements in little-endian bytes, row-major. */
 final class WrittenTensor {
@@ -21,7 +22,17 @@ final class WrittenTensor {
     return type == DataType.DOUBLE ? TensorProto.DataType.DOUBLE : TensorProto.DataType.FLOAT;
   }
 
-  static TensorProto.Builder of(INDArray values, DataType type) {
+  /**
+   * Returns the elements of an array.
+   *
+   * @throws IllegalArgumentException if a finite element is not finite as FLOAT
+   */
+  static TensorProto.Builder of(String name, INDArray values, DataType type) {
+    if (type == DataType.FLOAT && values.dataType() == DataType.DOUBLE) {
+      try (INDArray copy = values.dup('c')) {
+        return of(name, copy.data().asDouble(), type, values.shape());
+      }
+    }
     try (INDArray copy = values.castTo(type).dup('c')) {
       ByteBuffer bytes = buffer(copy.length() * type.width());
       if (type == DataType.DOUBLE) {
@@ -29,20 +40,44 @@ final class WrittenTensor {
       } else {
         bytes.asFloatBuffer().put(copy.data().asFloat());
       }
-      return tensor(typeOf(type), values.shape()).setRawData(ByteString.copyFrom(bytes));
+      return tensor(typeOf(type), values.shape())
+          .setName(name)
+          .setRawData(ByteString.copyFrom(bytes));
     }
   }
 
-  static TensorProto.Builder of(List<Double> values, DataType type, long... shape) {
-    ByteBuffer bytes = buffer((long) values.size() * type.width());
+  /**
+   * Returns numbers as a tensor.
+   *
+   * @throws IllegalArgumentException if a finite number is not finite as FLOAT
+   */
+  static TensorProto.Builder of(String name, List<Double> values, DataType type, long... shape) {
+    return of(name, values.stream().mapToDouble(number -> number).toArray(), type, shape);
+  }
+
+  private static TensorProto.Builder of(
+      String name, double[] values, DataType type, long... shape) {
+    ByteBuffer bytes = buffer((long) values.length * type.width());
     for (double value : values) {
       if (type == DataType.DOUBLE) {
         bytes.putDouble(value);
+      } else if (Double.isFinite(value) && Float.isInfinite((float) value)) {
+        throw beyondFloat(name, "finite", value);
       } else {
         bytes.putFloat((float) value);
       }
     }
-    return tensor(typeOf(type), shape).setRawData(ByteString.copyFrom(bytes.flip()));
+    return tensor(typeOf(type), shape).setName(name).setRawData(ByteString.copyFrom(bytes.flip()));
+  }
+
+  /** Returns the exception for a constant that changes its meaning as FLOAT. */
+  static IllegalArgumentException beyondFloat(String name, String condition, double found) {
+    return new IllegalArgumentException(
+        Require.message(
+            "Onnx.export",
+            "constant '" + name + "' with elements that are " + condition + " as FLOAT",
+            String.valueOf(found),
+            "export as DOUBLE: OnnxOptions.defaults().dataType(DataType.DOUBLE)"));
   }
 
   static TensorProto.Builder ofIntegers(Long... values) {

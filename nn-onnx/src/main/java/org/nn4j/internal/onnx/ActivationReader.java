@@ -67,13 +67,17 @@ final class ActivationReader {
     return alpha >= 0 && Double.isFinite(alpha) ? Activations.elu(alpha) : null;
   }
 
-  /** Returns a constant of one element, or else another number. */
+  /** Returns a constant of one element, a FLOAT in decimal; or else another number. */
   private static double scalar(Walk walk, String value, double otherwise)
       throws ModelFormatException {
     ReadTensor constant = walk.graph().constant(value);
-    return constant != null && constant.size() == 1
-        ? Double.parseDouble(Float.toString((float) constant.doubles()[0]))
-        : otherwise;
+    if (constant == null
+        || constant.size() != 1
+        || constant.rank() > walk.sample().shape().length + 1) {
+      return otherwise;
+    }
+    double number = constant.doubles()[0];
+    return constant.isDouble() ? number : Double.parseDouble(Float.toString((float) number));
   }
 
   /** Clip with the minimum 0; before opset 11 the limits are attributes. */
@@ -83,7 +87,11 @@ final class ActivationReader {
         node.input(1).isEmpty() ? node.number("min", -infinity) : scalar(walk, node.input(1), 1);
     double high =
         node.input(2).isEmpty() ? node.number("max", infinity) : scalar(walk, node.input(2), 1);
-    return low == 0 && high >= Float.MAX_VALUE ? Activations.relu() : null;
+    ReadTensor limit = walk.graph().constant(node.input(2));
+    boolean isDouble = limit != null && limit.isDouble();
+    return low == 0 && high >= (isDouble ? Double.MAX_VALUE : Float.MAX_VALUE)
+        ? Activations.relu()
+        : null;
   }
 
   private static @Nullable Activation max(GraphNode node, Walk walk) throws ModelFormatException {
@@ -121,10 +129,14 @@ final class ActivationReader {
     }
   }
 
-  /** Adds a softmax of each row, which keeps the shape of a sample if possible. */
+  /**
+   * Adds a softmax of each row. It keeps the shape of a sample if no layer before it needs rows;
+   * else the rows become samples.
+   */
   static void softmaxOfRows(GraphNode node, Walk walk) {
     boolean isShaped =
         walk.sample().rowsOfSample() != 1
+            && !walk.draft().isOfRows()
             && !walk.sample().isByRow()
             && !walk.sample().isRegrouped();
     if (isShaped || walk.sample().rows(node, Dimensions.UNKNOWN)) {

@@ -18,7 +18,7 @@ final class Constants {
   static boolean passesThrough(GraphNode node, Set<String> integers) {
     return switch (node.operator()) {
       case "Identity", "Dropout" -> true;
-      case "Cast" -> isFloatingPoint(node.integer("to", 0)) || integers.contains(node.input(0));
+      case "Cast" -> Casting.isFloatingPoint(type(node)) || integers.contains(node.input(0));
       default -> false;
     };
   }
@@ -28,13 +28,10 @@ final class Constants {
     return FOLDED.contains(node.operator());
   }
 
-  private static boolean isFloatingPoint(long type) {
-    TensorProto.DataType known =
-        type == (int) type ? TensorProto.DataType.forNumber((int) type) : null;
-    return known == TensorProto.DataType.FLOAT
-        || known == TensorProto.DataType.DOUBLE
-        || known == TensorProto.DataType.FLOAT16
-        || known == TensorProto.DataType.BFLOAT16;
+  /** Returns the type that a Cast converts to, or null if it is none. */
+  private static TensorProto.@Nullable DataType type(GraphNode cast) {
+    long number = cast.integer("to", 0);
+    return number == (int) number ? TensorProto.DataType.forNumber((int) number) : null;
   }
 
   /**
@@ -52,7 +49,7 @@ final class Constants {
     }
     ReadTensor x = inputs.get(0);
     return switch (node.operator()) {
-      case "Cast" -> x;
+      case "Cast" -> x.cast(type(node));
       case "Transpose" -> transposed(node, x);
       case "Unsqueeze", "Squeeze", "Reshape", "Flatten" -> reshaped(node, x, inputs);
       default -> null;
@@ -86,6 +83,9 @@ final class Constants {
 
   private static @Nullable ReadTensor transposed(GraphNode node, ReadTensor x) {
     long[] order = node.integers("perm");
+    if (order != null && order.length != x.rank()) {
+      return null;
+    }
     if (x.rank() < 2 || (order != null && isSorted(order))) {
       return x;
     }
@@ -102,12 +102,18 @@ final class Constants {
     return true;
   }
 
+  /** Returns the new shape; null if a size is 0 rather than the previous one. */
+  private static long @Nullable [] reshape(GraphNode node, long[] shape, long[] wanted) {
+    boolean isZero = Arrays.stream(wanted).anyMatch(size -> size == 0);
+    return isZero && node.integer("allowzero", 0) != 0 ? null : Dimensions.reshape(shape, wanted);
+  }
+
   private static @Nullable ReadTensor reshaped(
       GraphNode node, ReadTensor x, List<ReadTensor> inputs) {
     long[] shape =
         switch (node.operator()) {
           case "Reshape" ->
-              inputs.size() < 2 ? null : Dimensions.reshape(x.shape(), inputs.get(1).longs());
+              inputs.size() < 2 ? null : reshape(node, x.shape(), inputs.get(1).longs());
           case "Flatten" -> Dimensions.flatten(x.shape(), node.integer("axis", 1));
           default -> {
             long[] axes = inputs.size() > 1 ? inputs.get(1).longs() : node.integers("axes");

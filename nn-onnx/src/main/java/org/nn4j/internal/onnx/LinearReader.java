@@ -82,6 +82,7 @@ final class LinearReader {
           .add(
               new NetworkDraft.DenseDraft(
                   Math.toIntExact(inputs), units, scaled(weight.doubles(), alpha), biases));
+      walk.checkNumbers(node);
     }
     walk.sample().setFeatures(units);
   }
@@ -100,7 +101,7 @@ final class LinearReader {
   /** Arithmetic with a constant, element by element. */
   static String affine(GraphNode node, Walk walk) throws ModelFormatException {
     if (node.is("Neg")) {
-      walk.draft().affine(new double[] {-1}, new double[] {0});
+      walk.affine(node, new double[] {-1}, new double[] {0});
       return node.output();
     }
     boolean isFirst = node.input(0).equals(walk.value());
@@ -114,15 +115,15 @@ final class LinearReader {
     double[] one = {1};
     double[] zero = {0};
     switch (node.operator()) {
-      case "Add" -> walk.draft().affine(one, c);
-      case "Mul" -> walk.draft().affine(c, zero);
+      case "Add" -> walk.affine(node, one, c);
+      case "Mul" -> walk.affine(node, c, zero);
       case "Sub" ->
-          walk.draft().affine(isFirst ? one : new double[] {-1}, isFirst ? scaled(c, -1) : c);
+          walk.affine(node, isFirst ? one : new double[] {-1}, isFirst ? scaled(c, -1) : c);
       default -> {
         if (!isFirst || Arrays.stream(c).anyMatch(number -> number == 0)) {
           walk.refuse(node, "a network divides by constants other than 0");
         }
-        walk.draft().affine(Arrays.stream(c).map(number -> 1 / number).toArray(), zero);
+        walk.affine(node, Arrays.stream(c).map(number -> 1 / number).toArray(), zero);
       }
     }
     return node.output();
@@ -131,7 +132,7 @@ final class LinearReader {
   /** Returns a constant as one element, or one for each feature; null if it is neither. */
   private static double @Nullable [] vector(GraphNode node, Walk walk, ReadTensor constant) {
     long[] shape = walk.sample().shape();
-    if (constant.rank() > shape.length + 1 || constant.size() == 0) {
+    if (constant.rank() > shape.length + 1 || constant.size() == 0 || !constant.isFloatingPoint()) {
       return null;
     }
     if (constant.size() == 1) {

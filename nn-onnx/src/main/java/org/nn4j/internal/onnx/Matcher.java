@@ -10,8 +10,13 @@ import org.nn4j.io.ModelFormatException;
  *
  * @param graph the graph
  * @param value the value that the pattern starts from
+ * @param rank its number of dimensions, with the batch
  */
-record Matcher(ReadGraph graph, String value) {
+record Matcher(ReadGraph graph, String value, int rank) {
+  static Matcher of(Walk walk) {
+    return new Matcher(walk.graph(), walk.value(), walk.sample().shape().length + 1);
+  }
+
   /** Returns the only node with an operator, or null. */
   static @Nullable GraphNode one(List<GraphNode> nodes, String operator) {
     List<GraphNode> found = nodes.stream().filter(node -> node.is(operator)).toList();
@@ -29,10 +34,12 @@ record Matcher(ReadGraph graph, String value) {
     return graph.onlyConsumer(node.output());
   }
 
-  /** Returns a constant of one element, or NaN. */
+  /** Returns a constant of one element that adds no dimension, or NaN. */
   private double scalar(String name) throws ModelFormatException {
     ReadTensor tensor = graph.constant(name);
-    return tensor != null && tensor.size() == 1 ? tensor.doubles()[0] : Double.NaN;
+    return tensor != null && tensor.size() == 1 && tensor.rank() <= rank
+        ? tensor.doubles()[0]
+        : Double.NaN;
   }
 
   /** Returns the constant that a node multiplies a value by, or NaN. */
@@ -98,15 +105,15 @@ record Matcher(ReadGraph graph, String value) {
   }
 
   /** Returns whether a reduction is of the last axis alone, and keeps it with size 1. */
-  boolean isOfLastAxis(GraphNode reduction, int rank) throws ModelFormatException {
-    return firstAxis(reduction, rank) == rank - 1;
+  boolean isOfLastAxis(GraphNode reduction) throws ModelFormatException {
+    return firstAxis(reduction) == rank - 1;
   }
 
   /**
    * Returns the first axis of a reduction that covers all later axes and keeps them with size 1; or
    * -1.
    */
-  int firstAxis(GraphNode reduction, int rank) throws ModelFormatException {
+  int firstAxis(GraphNode reduction) throws ModelFormatException {
     ReadTensor tensor = graph.constant(reduction.input(1));
     long[] axes = tensor == null ? reduction.integers("axes") : tensor.longs();
     if (axes == null || reduction.integer("keepdims", 1) != 1) {
@@ -123,7 +130,7 @@ record Matcher(ReadGraph graph, String value) {
   }
 
   /** Returns the value of a node divided by its sum along the last axis, or empty. */
-  String dividedBySum(GraphNode node, int rank) throws ModelFormatException {
+  String dividedBySum(GraphNode node) throws ModelFormatException {
     List<GraphNode> users = graph.consumers(node.output());
     GraphNode sum = one(users, "ReduceSum");
     GraphNode quotient = one(users, "Div");
@@ -131,7 +138,7 @@ record Matcher(ReadGraph graph, String value) {
         users.size() == 2
             && sum != null
             && quotient != null
-            && isOfLastAxis(sum, rank)
+            && isOfLastAxis(sum)
             && next(sum) == quotient
             && quotient.inputs().equals(Arrays.asList(node.output(), sum.output()));
     return isSoftmax && quotient != null ? quotient.output() : "";

@@ -27,9 +27,6 @@ import org.nn4j.model.NetworkBuilder;
 
 /** Builder of the network from the layers that a walk found. */
 final class NetworkAssembly {
-  /** A variance whose sum with ε is 1 in FLOAT too: batch normalization as a fixed scaling. */
-  private static final double EPSILON = 0x1p-17;
-
   private static final int MAX_LAYERS = 10_000;
 
   private final Walk walk;
@@ -115,32 +112,23 @@ final class NetworkAssembly {
           ? Layers.layerNormalization(norm.epsilon)
           : Layers.batchNormalization(norm.epsilon, isMomentum ? norm.momentum : 0.1);
     }
-    return Layers.batchNormalization(EPSILON, 0.1);
+    return Layers.batchNormalization(ScaleDraft.EPSILON, 0.1);
   }
 
   private static void setValues(Part part, List<Parameter> parameters) {
-    if (part instanceof DenseDraft dense) {
-      set(parameters, dense.weight, dense.bias);
-    } else if (part instanceof NormDraft norm && norm.statistics.isEmpty()) {
-      set(parameters, norm.scale, norm.shift);
-    } else if (part instanceof NormDraft norm) {
-      set(parameters, norm.scale, norm.shift, norm.statistics.get(0), norm.statistics.get(1));
-    } else if (part instanceof ScaleDraft scaling) {
-      double[] variance = {1 - EPSILON};
-      set(parameters, scaling.scale, scaling.shift, scaling.center, variance);
-      parameters.forEach(parameter -> parameter.freeze(true));
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      set(parameter.value(), part.values().get(i));
+      parameter.freeze(part instanceof ScaleDraft);
     }
   }
 
-  private static void set(List<Parameter> parameters, double[]... values) {
-    for (int i = 0; i < values.length; i++) {
-      INDArray value = parameters.get(i).value();
-      if (values[i].length == 1) {
-        value.assign(values[i][0]);
-      } else {
-        try (INDArray array = Nd4j.createFromArray(values[i])) {
-          value.assign(array.reshape('c', value.shape()));
-        }
+  private static void set(INDArray value, double... numbers) {
+    if (numbers.length == 1) {
+      value.assign(numbers[0]);
+    } else {
+      try (INDArray array = Nd4j.createFromArray(numbers)) {
+        value.assign(array.reshape('c', value.shape()));
       }
     }
   }

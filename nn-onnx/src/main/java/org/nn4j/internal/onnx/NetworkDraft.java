@@ -3,6 +3,7 @@ package org.nn4j.internal.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nn4j.Activation;
 import org.nn4j.activation.Activations;
 
@@ -15,6 +16,9 @@ final class NetworkDraft {
 
     /** The number of elements of its parameters for an input size. */
     long parameters(long inputs);
+
+    /** The values of its parameters; one of length 1 is that of every element. */
+    List<double[]> values();
   }
 
   /** {@code σ(x·W + b)}. */
@@ -40,6 +44,11 @@ final class NetworkDraft {
     @Override
     public long parameters(long any) {
       return weight.length + (long) bias.length;
+    }
+
+    @Override
+    public List<double[]> values() {
+      return List.of(weight, bias);
     }
   }
 
@@ -75,10 +84,18 @@ final class NetworkDraft {
     public long parameters(long inputs) {
       return (2L + statistics.size()) * inputs;
     }
+
+    @Override
+    public List<double[]> values() {
+      return Stream.concat(Stream.of(scale, shift), statistics.stream()).toList();
+    }
   }
 
   /** A fixed {@code scale (x − center) + shift}; vectors of length 1 are those of every feature. */
   static final class ScaleDraft implements Part {
+    /** ε of a batch normalization whose variance and ε have the sum 1 in FLOAT too. */
+    static final double EPSILON = 0x1p-17;
+
     double[] center = {0};
     double[] scale = {1};
     double[] shift = {0};
@@ -91,6 +108,11 @@ final class NetworkDraft {
     @Override
     public long parameters(long inputs) {
       return 4 * inputs;
+    }
+
+    @Override
+    public List<double[]> values() {
+      return List.of(scale, shift, center, new double[] {1 - EPSILON});
     }
   }
 
@@ -113,9 +135,15 @@ final class NetworkDraft {
     public long parameters(long inputs) {
       return 0;
     }
+
+    @Override
+    public List<double[]> values() {
+      return List.of();
+    }
   }
 
   private final List<Part> parts = new ArrayList<>();
+  private boolean isOfRows;
 
   List<Part> parts() {
     return parts;
@@ -123,9 +151,15 @@ final class NetworkDraft {
 
   void add(Part part) {
     parts.add(part);
+    isOfRows |= part.isOfRows();
   }
 
-  private Part last() {
+  /** Returns whether a layer needs rows, so that samples of another shape are flattened. */
+  boolean isOfRows() {
+    return isOfRows;
+  }
+
+  Part last() {
     return parts.isEmpty() ? new ScaleDraft() : parts.get(parts.size() - 1);
   }
 

@@ -76,6 +76,7 @@ final class NormalizationReader {
     double epsilon = node.number("epsilon", 1e-5);
     if (epsilon > 0 && Double.isFinite(epsilon)) {
       walk.draft().add(new NetworkDraft.NormDraft(epsilon, momentum, scale, shift, statistics));
+      walk.checkNumbers(node);
     } else {
       walk.refuse(node, "epsilon is not above 0");
     }

@@ -44,6 +44,9 @@ final class Operators {
           Map.entry("Scan", "no control flow"),
           Map.entry("QuantizeLinear", "export the model before quantization"),
           Map.entry("DequantizeLinear", "export the model before quantization"),
+          Map.entry(
+              "Cast",
+              "only to FLOAT, DOUBLE, FLOAT16 or BFLOAT16; a constant also to INT32, INT64 or BOOL"),
           Map.entry("Concat", "a network is a chain"),
           Map.entry("Split", "a network is a chain"));
 

@@ -19,7 +19,7 @@ final class Patterns {
     if (users.size() != 2 || walk.value().equals(walk.graph().output())) {
       return "";
     }
-    Matcher matcher = new Matcher(walk.graph(), walk.value());
+    Matcher matcher = Matcher.of(walk);
     String end = silu(users, matcher);
     if (end.isEmpty()) {
       end = gelu(users, matcher);
@@ -64,21 +64,20 @@ final class Patterns {
     GraphNode difference = Matcher.one(users, "Sub");
     GraphNode mean = Matcher.one(users, "ReduceMean");
     GraphNode highest = Matcher.one(users, "ReduceMax");
-    int rank = walk.sample().shape().length + 1;
     if (difference == null || !difference.input(0).equals(matcher.value())) {
       return "";
     }
     if (highest != null
         && difference.input(1).equals(highest.output())
-        && matcher.isOfLastAxis(highest, rank)) {
+        && matcher.isOfLastAxis(highest)) {
       GraphNode exp = matcher.next(difference);
-      String end = exp != null && exp.is("Exp") ? matcher.dividedBySum(exp, rank) : "";
+      String end = exp != null && exp.is("Exp") ? matcher.dividedBySum(exp) : "";
       if (!end.isEmpty()) {
         ActivationReader.softmaxOfRows(difference, walk);
       }
       return end;
     }
-    int axis = mean == null ? -1 : matcher.firstAxis(mean, rank);
+    int axis = mean == null ? -1 : matcher.firstAxis(mean);
     if (mean == null || !difference.input(1).equals(mean.output()) || axis < 1) {
       return "";
     }
@@ -88,7 +87,6 @@ final class Patterns {
   /** {@code d / √(mean d² + ε)} of {@code d = x − mean x}, means along all axes from one on. */
   private static String layerNorm(GraphNode difference, int axis, Matcher matcher, Walk walk)
       throws ModelFormatException {
-    int rank = walk.sample().shape().length + 1;
     List<GraphNode> users = walk.graph().consumers(difference.output());
     GraphNode quotient = Matcher.one(users, "Div");
     GraphNode square = matcher.square(users, difference.output());
@@ -102,7 +100,7 @@ final class Patterns {
             && variance != null
             && root != null
             && variance.is("ReduceMean")
-            && matcher.firstAxis(variance, rank) == axis
+            && matcher.firstAxis(variance) == axis
             && epsilon > 0
             && root.is("Sqrt")
             && matcher.next(root) == quotient
@@ -112,7 +110,7 @@ final class Patterns {
     }
     SampleShape sample = walk.sample();
     boolean isPossible =
-        axis == rank - 1
+        axis == matcher.rank() - 1
             ? sample.rows(difference, Dimensions.UNKNOWN)
             : axis == 1 && sample.wholeSample(difference, Dimensions.UNKNOWN);
     if (!isPossible) {
@@ -126,8 +124,8 @@ final class Patterns {
 
   /** {@code log(1 + e^x)}, or {@code e^x / Σ e^x}. */
   static String exp(GraphNode exp, Walk walk) throws ModelFormatException {
-    Matcher matcher = new Matcher(walk.graph(), walk.value());
-    String quotient = matcher.dividedBySum(exp, walk.sample().shape().length + 1);
+    Matcher matcher = Matcher.of(walk);
+    String quotient = matcher.dividedBySum(exp);
     if (!quotient.isEmpty()) {
       ActivationReader.softmaxOfRows(exp, walk);
       return quotient;

@@ -57,13 +57,14 @@ final class ReadGraph {
     GraphNode node =
         new GraphNode(proto, proto.getInputList().stream().map(this::resolve).toList());
     String output = node.output();
-    if (Constants.passesThrough(node, integers) && !node.input(0).isEmpty()) {
-      aliases.put(output, node.input(0));
-      return;
-    }
     ReadTensor folded = folded(node);
     if (folded != null) {
       constants.put(output, folded);
+      return;
+    }
+    boolean isOfData = !node.is("Cast") || !isConstant(node.input(0));
+    if (isOfData && Constants.passesThrough(node, integers) && !node.input(0).isEmpty()) {
+      aliases.put(output, node.input(0));
       return;
     }
     boolean isInteger =

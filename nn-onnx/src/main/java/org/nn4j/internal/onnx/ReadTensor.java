@@ -2,23 +2,35 @@ package org.nn4j.internal.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import onnx.Onnx.TensorProto;
+import org.jspecify.annotations.Nullable;
 
 /** Constant tensor of a file, with verified size. Elements are converted on use. */
 public final class ReadTensor {
   private static final int HIGHEST_RANK = 8;
   private static final int MAX_INTEGERS = 16;
+  private static final int MAX_CASTS = 8;
 
   private final TensorProto proto;
-  private final TensorProto.DataType type;
+
+  /** The type in the file, and those that the elements are converted to, one after the other. */
+  private final List<TensorProto.DataType> types;
+
   private final long[] shape;
   private final int size;
   private final boolean transposed;
 
-  private ReadTensor(TensorProto proto, long[] shape, int size, boolean transposed) {
+  private ReadTensor(
+      TensorProto proto,
+      List<TensorProto.DataType> types,
+      long[] shape,
+      int size,
+      boolean transposed) {
     this.proto = proto;
-    this.type = TensorProto.DataType.forNumber(proto.getDataType());
+    this.types = types;
     this.shape = shape;
     this.size = size;
     this.transposed = transposed;
@@ -60,7 +72,7 @@ public final class ReadTensor {
       throw new IllegalArgumentException(
           "shape " + Arrays.toString(shape) + " with data of " + data + " bytes");
     }
-    return new ReadTensor(proto, shape, Math.toIntExact(size), false);
+    return new ReadTensor(proto, List.of(type), shape, Math.toIntExact(size), false);
   }
 
   static String nameOf(int type) {
@@ -101,20 +113,34 @@ public final class ReadTensor {
     return size;
   }
 
+  private TensorProto.DataType type() {
+    return types.get(types.size() - 1);
+  }
+
   boolean isDouble() {
-    return type == TensorProto.DataType.DOUBLE;
+    return type() == TensorProto.DataType.DOUBLE;
   }
 
   boolean isFloatingPoint() {
-    return switch (type) {
-      case DOUBLE, FLOAT, FLOAT16, BFLOAT16 -> true;
-      default -> false;
-    };
+    return Casting.isFloatingPoint(type());
+  }
+
+  /** Returns the elements as another type; null if that is not supported, or after many casts. */
+  @Nullable ReadTensor cast(TensorProto.@Nullable DataType to) {
+    if (to == type()) {
+      return this;
+    }
+    if (to == null || width(to) == 0 || types.size() > MAX_CASTS) {
+      return null;
+    }
+    List<TensorProto.DataType> longer = new ArrayList<>(types);
+    longer.add(to);
+    return new ReadTensor(proto, longer, shape, size, transposed);
   }
 
   /** Returns the transpose of a matrix. */
   ReadTensor transpose() {
-    return new ReadTensor(proto, new long[] {shape[1], shape[0]}, size, !transposed);
+    return new ReadTensor(proto, types, new long[] {shape[1], shape[0]}, size, !transposed);
   }
 
   /** Returns whether the elements are row-major, so that the shape can be changed. */
@@ -124,16 +150,25 @@ public final class ReadTensor {
 
   /** Returns the elements in another shape of the same size. */
   ReadTensor reshape(long... newShape) {
-    return new ReadTensor(proto, newShape, size, false);
+    return new ReadTensor(proto, types, newShape, size, false);
   }
 
-  /** {@return the elements, row-major} */
+  /**
+   * Returns the elements.
+   *
+   * @return the elements, row-major
+   * @throws IllegalArgumentException if one is out of the range of an integer type that it is cast
+   *     to
+   */
   public double[] doubles() {
     double[] stored = new double[size];
     ByteBuffer raw =
         ByteBuffer.wrap(proto.getRawData().toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < size; i++) {
       stored[i] = raw.hasRemaining() ? raw(raw, i) : typed(i);
+    }
+    for (TensorProto.DataType to : types.subList(1, types.size())) {
+      Arrays.setAll(stored, i -> Casting.cast(stored[i], to));
     }
     if (!transposed) {
       return stored;
@@ -154,11 +189,18 @@ public final class ReadTensor {
     if (size > MAX_INTEGERS) {
       throw new IllegalArgumentException("a shape of " + size + " dimensions");
     }
-    return Arrays.stream(doubles()).mapToLong(number -> (long) number).toArray();
+    return Arrays.stream(doubles()).mapToLong(ReadTensor::whole).toArray();
+  }
+
+  private static long whole(double number) {
+    if (number != (long) number) {
+      throw new IllegalArgumentException("a size of " + number);
+    }
+    return (long) number;
   }
 
   private double raw(ByteBuffer raw, int i) {
-    return switch (type) {
+    return switch (types.get(0)) {
       case DOUBLE -> raw.getDouble(8 * i);
       case INT64 -> raw.getLong(8 * i);
       case FLOAT -> raw.getFloat(4 * i);
@@ -170,7 +212,7 @@ public final class ReadTensor {
   }
 
   private double typed(int i) {
-    return switch (type) {
+    return switch (types.get(0)) {
       case DOUBLE -> proto.getDoubleData(i);
       case INT64 -> proto.getInt64Data(i);
       case FLOAT -> proto.getFloatData(i);

@@ -35,6 +35,8 @@ final class ShapeReader {
           return node.output();
         }
       } else if (wanted[0] == -1
+          && sample.length > 0
+          && sample[sample.length - 1] == walk.sample().features()
           && Dimensions.size(sample) == walk.sample().features()
           && walk.sample().rows(node, Dimensions.UNKNOWN)) { // each row becomes a sample
         walk.sample().setShapeOfRows(sample);
@@ -106,7 +108,9 @@ final class ShapeReader {
             && Arrays.equals(
                 Arrays.stream(order).filter(i -> full[(int) i] != 1).toArray(),
                 Arrays.stream(order).filter(i -> full[(int) i] != 1).sorted().toArray());
-    if (moved == null || !isSame || moved[0] != Dimensions.UNKNOWN) {
+    boolean movesFeatures =
+        walk.sample().isByRow() && order != null && order[full.length - 1] != full.length - 1;
+    if (moved == null || !isSame || moved[0] != Dimensions.UNKNOWN || movesFeatures) {
       walk.refuse(node, "reorders the elements of a sample; export the model without it");
       return node.output();
     }

@@ -1,5 +1,6 @@
 package org.nn4j.internal.onnx;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.nn4j.io.ModelFormatException;
 
 /** Walk along a graph from its input to its output, which turns each operator into a layer. */
 final class Walk {
+  private static final double[] NONE = {};
+
   private final ReadGraph graph;
   private final Map<String, long[]> shapes = new HashMap<>();
   private final NetworkDraft draft = new NetworkDraft();
@@ -116,6 +119,41 @@ final class Walk {
   /** Reports an unsupported node. */
   void refuse(GraphNode node, String why) {
     problems.add(node, why);
+  }
+
+  /** Adds {@code factor x + summand}, unless a problem before it leaves the sizes uncertain. */
+  void affine(GraphNode node, double[] factor, double[] summand) {
+    if (problems.isEmpty()) {
+      draft.affine(factor, summand);
+      checkNumbers(node);
+    }
+  }
+
+  /**
+   * Reports a node if the layer that it added or changed has a number that is not finite in the
+   * data type of the network, or a factor that becomes 0.
+   */
+  void checkNumbers(GraphNode node) {
+    NetworkDraft.Part part = draft.last();
+    double[] factors = part instanceof NetworkDraft.ScaleDraft scaling ? scaling.scale : NONE;
+    part.values().stream()
+        .flatMapToDouble(Arrays::stream)
+        .filter(number -> !Double.isFinite(typed(number)))
+        .findFirst()
+        .ifPresent(number -> refuse(node, beyond(number)));
+    Arrays.stream(factors)
+        .filter(number -> number != 0 && typed(number) == 0)
+        .findFirst()
+        .ifPresent(number -> refuse(node, beyond(number)));
+  }
+
+  private double typed(double number) {
+    return isDouble ? number : (float) number;
+  }
+
+  private String beyond(double number) {
+    String type = isDouble ? "DOUBLE" : "FLOAT";
+    return "its constants lead to " + number + ", which is " + typed(number) + " as " + type;
   }
 
   /** Returns a constant of a layer, or null if the value is computed from data. */
