@@ -1,5 +1,6 @@
 package org.nn4j.predict;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class TensorFile {
           "a safetensors file, which begins with the length of its header, here at most "
               + limit
               + " bytes",
-          "a length of " + Long.toUnsignedString(length) + " bytes");
+          "a length of " + unsigned(length) + " bytes");
     }
     dataAt = PREFIX + (int) length;
     readHeader(parse("header", decode((int) length)));
@@ -265,6 +266,11 @@ final class TensorFile {
 
   ModelFormatException wrong(String place, String expected, Object found) {
     return new ModelFormatException(name, place, expected, Texts.brief(found), REMEDY, null);
+  }
+
+  /** {@code Long.toUnsignedString}, which old Android versions lack. */
+  private static BigInteger unsigned(long number) {
+    return BigInteger.valueOf(number).mod(BigInteger.ONE.shiftLeft(Long.SIZE));
   }
 
   private ModelFormatException notSafetensors(String expected, String found) {

@@ -1,5 +1,6 @@
 package org.nn4j.predict;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -492,6 +493,10 @@ class SameEstimatorsTest {
                 + ", byte 0: expected a safetensors file, which begins with the length of its"
                 + " header, here at most 10 bytes, found a length of 8026380358899820385 bytes;"
                 + " pass a safetensors file, or copy this one again if it is cut off");
+    Path negative =
+        Files.write(folder.resolve("negative"), "\u00ff".repeat(9).getBytes(ISO_8859_1));
+    assertThat(refusal(negative, IOException.class))
+        .contains("found a length of 18446744073709551615 bytes; ");
     Path few = Files.writeString(folder.resolve("few.csv"), "a,b");
     assertThat(refusal(few, IOException.class))
         .contains(", byte 0: expected a safetensors file, of 8 bytes or more, found 3 bytes; ");
