@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,7 +57,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
 
   Estimator(Network network) {
     this.network = network;
-    this.rows = new RawRows(this, network.info(), network.inputShape().size());
+    this.rows = new RawRows(this, network);
   }
 
   /** Returns the prediction for outputs {@link #inUnits}. */
@@ -98,8 +99,9 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    * @param row a value for each feature; null for a missing one
    * @return the prediction
    * @throws org.nn4j.data.feature.FeatureException if a feature is not in the row, the row has an
-   *     unknown one, or a value is refused
-   * @throws IllegalStateException if another thread trains the network, or it is closed
+   *     unknown one, or a value is refused, such as one beyond the range of float
+   * @throws IllegalStateException if another thread trains the network, it is closed, or an output
+   *     is not finite
    */
   public final A predict(Map<String, ?> row) {
     return predictOne(Require.notNull(row, "Estimator.predict", "row"));
@@ -156,7 +158,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
   }
 
   private A predictOne(Object row) {
-    return predictions(new double[][] {rows.encode(row)}).get(0);
+    return predictions(0, rows.encode(row)).get(0);
   }
 
   /**
@@ -171,7 +173,7 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
    */
   public final List<A> predictAll(Collection<?> several) {
     List<?> list = Checks.noNulls(several, "Estimator.predictAll", "several");
-    return list.isEmpty() ? List.of() : predictions(rows.encodeAll(list));
+    return list.isEmpty() ? List.of() : predictions(0, rows.encodeAll(list));
   }
 
   /**
@@ -191,13 +193,14 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     Require.notNull(format, "Estimator.predict", "format");
     Require.notNull(file, "Estimator.predict", "file");
     Require.notNull(copy, "Estimator.predict", "copy");
+    AtomicLong done = new AtomicLong();
     format.appendColumns(
         file,
         copy,
         rows.features(),
         answerColumns(),
         encoded ->
-            predictions(encoded).stream()
+            predictions(done.getAndAdd(encoded.length), encoded).stream()
                 .map(prediction -> columnValues(prediction).toArray())
                 .toArray(Object[][]::new));
   }
@@ -242,15 +245,19 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     return NewArrays.of(rows);
   }
 
-  private List<A> predictions(double[]... x) {
+  /** Returns the predictions for encoded rows, of which the first one has the given index. */
+  private List<A> predictions(long first, double[]... x) {
     double[][] outputs = network.predict(x);
-    if (!Arrays.stream(outputs).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) {
-      throw new IllegalStateException(
-          Require.message(
-              toString(),
-              "finite outputs of the network",
-              "NaN or infinite ones",
-              "check the rows for huge numbers, or train again with a smaller learning rate"));
+    for (int i = 0; i < outputs.length; i++) {
+      if (!Arrays.stream(outputs[i]).allMatch(Double::isFinite)) {
+        throw new IllegalStateException(
+            Require.message(
+                toString(),
+                "finite outputs of the network",
+                "NaN or infinite ones"
+                    + (first + x.length == 1 ? "" : " for the row at index " + (first + i)),
+                "check the row for huge numbers, or train again with a smaller learning rate"));
+      }
     }
     return Arrays.stream(outputs).map(this::inUnits).map(this::prediction).toList();
   }

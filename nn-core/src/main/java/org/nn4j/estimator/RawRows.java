@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Require;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.feature.FeatureException;
 import org.nn4j.data.feature.Features;
 import org.nn4j.internal.Texts;
-import org.nn4j.model.ModelInfo;
+import org.nn4j.model.Network;
 
 /** Encoding of raw rows of any form, by named features or as plain numbers. */
 final class RawRows {
   private final Object who;
   private final @Nullable Features features;
   private final @Nullable InputScaling scaling;
-  private final long inputs;
+  private final Network network;
 
   /**
    * Creates the encoding of a network.
    *
    * @param who the object that messages name
-   * @param inputs the number of inputs of the network
    */
-  RawRows(Object who, ModelInfo info, long inputs) {
+  RawRows(Object who, Network network) {
     this.who = who;
-    this.features = info.features().orElse(null);
-    this.scaling = info.inputScaling().orElse(null);
-    this.inputs = inputs;
+    this.network = network;
+    this.features = network.info().features().orElse(null);
+    this.scaling = network.info().inputScaling().orElse(null);
   }
 
   Optional<Features> namedFeatures() {
@@ -121,6 +121,7 @@ final class RawRows {
     if (features != null) {
       return features.encode(numbers);
     }
+    long inputs = network.inputShape().size();
     if (numbers.length != inputs) {
       throw new IllegalArgumentException(
           Require.message(
@@ -139,6 +140,20 @@ final class RawRows {
                 "fill it in: only named features have a rule for missing values"));
       }
     }
-    return scaling == null ? numbers : scaling.apply(numbers);
+    double[] x = scaling == null ? numbers : scaling.apply(numbers);
+    boolean isFloat = network.dataType() == DataType.FLOAT;
+    for (int i = 0; i < x.length; i++) {
+      if (!(isFloat ? Float.isFinite((float) x[i]) : Double.isFinite(x[i]))) {
+        throw new IllegalArgumentException(
+            Require.message(
+                who.toString(),
+                "numbers that are in the range of "
+                    + (isFloat ? "float" : "double")
+                    + " when they are scaled",
+                numbers[i] + " at index " + i,
+                "correct the number or its unit"));
+      }
+    }
+    return x;
   }
 }

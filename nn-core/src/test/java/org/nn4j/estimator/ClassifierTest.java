@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nn4j.Activation;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.csv.CsvColumns;
+import java.util.OptionalDouble;
+import org.nn4j.data.feature.NumberFeature;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.csv.CsvFormatException;
 import org.nn4j.data.feature.FeatureException;
@@ -170,6 +173,12 @@ class ClassifierTest {
     assertThatThrownBy(() -> model.predict(format, rows, copy))
         .isInstanceOf(CsvFormatException.class)
         .hasMessageContaining("found no column paid");
+    Files.writeString(rows, "plan,age,online,paid\nbasic,20,yes,50\nbasic,1e308,yes,50\n");
+    assertThatThrownBy(() -> model.predict(format, rows, copy))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining("line 3")
+        .hasMessageContaining(
+            "'age': expected a number that is in the range of float when it is encoded, found");
   }
 
   @Test
@@ -261,7 +270,44 @@ class ClassifierTest {
     broken.network().parameters().values().putScalar(0, Double.NaN);
     assertThatThrownBy(() -> broken.predict(1, 1))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("expected finite outputs of the network");
+        .hasMessageContaining("expected finite outputs of the network, found NaN or infinite ones;");
+  }
+
+  @Test
+  void rowsOfALongFileWithoutFiniteOutputsAreNamed() throws IOException {
+    Features one = Features.of(List.of(number("a")));
+    Network network = Network.builder(1).dense(2).build();
+    network.parameters().get(0).value().assign(3);
+    Classifier classifier = Classifier.of(network, one, List.of("x", "y"));
+    Path rows = folder.resolve("long.csv");
+    Files.writeString(rows, "a\n" + "1\n".repeat(2000) + "3e38\n");
+    assertThatThrownBy(
+            () -> classifier.predict(CsvFormat.withHeader(), rows, folder.resolve("long-copy.csv")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("NaN or infinite ones for the row at index 2000;");
+  }
+
+  private static NumberFeature number(String name) {
+    return new NumberFeature(
+        name, new NumberFeature.Bounds(0, 1), 0, 1, OptionalDouble.empty(), false);
+  }
+
+  /** In the type of the network. */
+  @Test
+  void plainNumbersOfDoublesMayBeHuge() {
+    Network network = Network.builder(1).dense(1, sigmoid()).dataType(DataType.DOUBLE).build();
+    network.parameters().values().assign(1);
+    network.setInfo(
+        ModelInfo.none()
+            .withInputScaling(InputScaling.divideBy(0.5))
+            .withClassLabels("no", "yes"));
+    Classifier doubles = Classifier.of(network);
+    assertThat(doubles.predict(1e300).label()).isEqualTo("yes");
+    assertThatThrownBy(() -> doubles.predict(1e308))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(
+            "expected numbers that are in the range of double when they are scaled, found 1.0E308"
+                + " at index 0; correct the number or its unit");
   }
 
   @Test

@@ -155,6 +155,7 @@ class ServeModelTest {
           """
           "age": 33                | "age": "old"              | feature 'age': expected a finite number, found 'old'; pass a number, or a string with a decimal point | age
           "age": 33                | "age": 1e999              | feature 'age': expected a finite number, found 'Infinity'; pass a number, or a string with a decimal point | age
+          "age": 33                | "age": 1e308              | feature 'age': expected a number that is in the range of float when it is encoded, found '1.0E308'; correct the number or its unit | age
           "age": 33, "plan"        | "plan"                    | feature 'age': expected a value, found only [plan, city, spend, autopay, calls]; add it, with null if the value is missing | age
           "basic"                  | "gold"                    | feature 'plan': expected one of the categories basic, business, family, found 'gold'; pass a category of the training data, or train with unknownCategories(UnknownCategory.ZEROS) | plan
           "basic"                  | null                      | feature 'plan': expected one of the categories basic, business, family, found nothing; pass a category of the training data, or train with unknownCategories(UnknownCategory.ZEROS) | plan
@@ -247,6 +248,9 @@ class ServeModelTest {
           .isEqualTo(json(digits.predict(0, 255, 128, 0)));
       assertThat(post(pixels.uri(), "[0, 255]").body()).contains("expected 4 numbers, found 2");
       assertThat(post(pixels.uri(), ROW).statusCode()).isEqualTo(400);
+      HttpResponse<String> huge = post(pixels.uri(), "[0, 255, 1e308, 0]");
+      assertThat(huge.statusCode()).isEqualTo(400);
+      assertThat(huge.body()).contains("in the range of float").contains("1.0E308 at index 2");
     }
   }
 

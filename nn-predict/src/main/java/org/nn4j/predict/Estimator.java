@@ -130,18 +130,19 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
   }
 
   private A predictOne(Object row) {
-    return checkedPrediction(predictor.predict(encode(Texts.notNull(row, PREDICT, ROW))));
+    return checkedPrediction(predictor.predict(encode(Texts.notNull(row, PREDICT, ROW))), -1);
   }
 
-  private A checkedPrediction(float[] outputs) {
+  /** Returns the prediction for the outputs of a row; its index is below 0 if it is the only one. */
+  private A checkedPrediction(float[] outputs, int index) {
     for (float output : outputs) {
       if (Float.isNaN(output) || Float.isInfinite(output)) {
         throw new IllegalStateException(
             Texts.message(
                 toString(),
                 "finite outputs of the network",
-                "NaN or infinite ones",
-                "check the rows for huge numbers, or train again with a smaller learning rate"));
+                "NaN or infinite ones" + (index < 0 ? "" : " for the row at index " + index),
+                "check the row for huge numbers, or train again with a smaller learning rate"));
       }
     }
     return prediction(outputs);
@@ -165,8 +166,9 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
       inputs[i] = inputs.length == 1 ? encode(list.get(0)) : encode(i, list.get(i));
     }
     List<A> predictions = new ArrayList<>();
-    for (float[] outputs : predictor.predict(inputs)) {
-      predictions.add(checkedPrediction(outputs));
+    float[][] outputs = predictor.predict(inputs);
+    for (int i = 0; i < outputs.length; i++) {
+      predictions.add(checkedPrediction(outputs[i], outputs.length == 1 ? -1 : i));
     }
     return Collections.unmodifiableList(predictions);
   }
@@ -262,7 +264,18 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
                 "fill it in: only named features have a rule for missing values"));
       }
     }
-    return predictor.info().scaled(numbers);
+    float[] x = predictor.info().scaled(numbers);
+    for (int i = 0; i < x.length; i++) {
+      if (Float.isInfinite(x[i])) {
+        throw new IllegalArgumentException(
+            Texts.message(
+                toString(),
+                "numbers that are in the range of float when they are scaled",
+                numbers[i] + " at index " + i,
+                "correct the number or its unit"));
+      }
+    }
+    return x;
   }
 
   /**

@@ -25,7 +25,14 @@ final class NumberFeature extends Feature {
     if (Double.isNaN(number) && missing.isRefused()) {
       throw refused("a finite number", raw, MissingNumbers.REMEDY);
     }
-    to[at] = (float) ((missing.filled(number) - mean) / deviation);
+    float encoded = (float) ((missing.filled(number) - mean) / deviation);
+    if (Float.isInfinite(encoded)) {
+      throw refused(
+          "a number that is in the range of float when it is encoded",
+          raw,
+          "correct the number or its unit");
+    }
+    to[at] = encoded;
     missing.indicate(number, to, at);
   }
 

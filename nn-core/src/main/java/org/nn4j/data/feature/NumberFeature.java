@@ -15,7 +15,7 @@ import org.nn4j.internal.Texts;
  * </pre>
  *
  * <p>Raw values are numbers, or strings with a decimal point. Null, NaN and strings such as "" and
- * "NA" are missing.
+ * "NA" are missing. The encoded number must be in the range of float.
  *
  * @param name the name of the column
  * @param bounds the minimum and the maximum of the training data, for users; not enforced
@@ -94,7 +94,15 @@ public record NumberFeature(
       throw new FeatureException(
           name, "a finite number", found(raw), "supply it, or train with fillMissing(...)");
     }
-    to[at] = ((missing ? fill.getAsDouble() : number) - mean) / deviation;
+    double encoded = ((missing ? fill.getAsDouble() : number) - mean) / deviation;
+    if (!Float.isFinite((float) encoded)) {
+      throw new FeatureException(
+          name,
+          "a number that is in the range of float when it is encoded",
+          found(raw),
+          "correct the number or its unit");
+    }
+    to[at] = encoded;
     if (indicator) {
       to[at + 1] = missing ? 1 : 0;
     }
