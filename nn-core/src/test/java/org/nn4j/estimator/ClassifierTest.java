@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,16 +33,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.Activation;
 import org.nn4j.data.InputScaling;
 import org.nn4j.data.csv.CsvColumns;
-import java.util.OptionalDouble;
-import org.nn4j.data.feature.NumberFeature;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.csv.CsvFormatException;
 import org.nn4j.data.feature.FeatureException;
 import org.nn4j.data.feature.Features;
+import org.nn4j.data.feature.NumberFeature;
 import org.nn4j.data.feature.Scaling;
 import org.nn4j.init.Initializers;
 import org.nn4j.io.ModelFormatException;
@@ -270,7 +270,8 @@ class ClassifierTest {
     broken.network().parameters().values().putScalar(0, Double.NaN);
     assertThatThrownBy(() -> broken.predict(1, 1))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("expected finite outputs of the network, found NaN or infinite ones;");
+        .hasMessageContaining(
+            "expected finite outputs of the network, found NaN or infinite ones;");
   }
 
   @Test
@@ -298,9 +299,7 @@ class ClassifierTest {
     Network network = Network.builder(1).dense(1, sigmoid()).dataType(DataType.DOUBLE).build();
     network.parameters().values().assign(1);
     network.setInfo(
-        ModelInfo.none()
-            .withInputScaling(InputScaling.divideBy(0.5))
-            .withClassLabels("no", "yes"));
+        ModelInfo.none().withInputScaling(InputScaling.divideBy(0.5)).withClassLabels("no", "yes"));
     Classifier doubles = Classifier.of(network);
     assertThat(doubles.predict(1e300).label()).isEqualTo("yes");
     assertThatThrownBy(() -> doubles.predict(1e308))

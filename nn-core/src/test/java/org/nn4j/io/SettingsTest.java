@@ -141,4 +141,16 @@ class SettingsTest {
             "more: expected none, found 5");
     assertThat(ours.differences(ours)).isEmpty();
   }
+
+  /** A double is as near to the integer of a file as it can be. */
+  @Test
+  void integersOfMoreDigitsThanADoubleHasAreEqualToItsRounding() {
+    Settings file = Settings.parse("{\"x\":2712847316834987123,\"seed\":2712847316834987123}");
+    long seed = file.getLong("seed");
+    Settings read = Settings.none().with("x", file.getDouble("x")).with("seed", seed);
+    assertThat(read.differences(file)).isEmpty();
+    Settings other =
+        Settings.none().with("x", Math.nextUp(file.getDouble("x"))).with("seed", seed + 1);
+    assertThat(other.differences(file)).hasSize(2);
+  }
 }

@@ -39,7 +39,11 @@ final class Activation extends Step {
   private static double only(LayerDescription activation, String setting)
       throws ModelFormatException {
     activation.requireOnly(setting);
-    return activation.number(setting);
+    double number = activation.number(setting);
+    if (number < 0) {
+      throw activation.wrong(setting, "a number of 0 or more");
+    }
+    return number;
   }
 
   @Override

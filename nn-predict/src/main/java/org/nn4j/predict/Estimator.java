@@ -133,7 +133,9 @@ public abstract sealed class Estimator<A> implements Serializable permits Classi
     return checkedPrediction(predictor.predict(encode(Texts.notNull(row, PREDICT, ROW))), -1);
   }
 
-  /** Returns the prediction for the outputs of a row; its index is below 0 if it is the only one. */
+  /**
+   * Returns the prediction for the outputs of a row; its index is below 0 if it is the only one.
+   */
   private A checkedPrediction(float[] outputs, int index) {
     for (float output : outputs) {
       if (Float.isNaN(output) || Float.isInfinite(output)) {

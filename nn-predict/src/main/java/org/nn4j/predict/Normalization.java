@@ -13,7 +13,10 @@ final class Normalization {
     Batch(LayerDescription layer) throws ModelFormatException {
       super(layer.inputSize(), true);
       layer.requireOnly("epsilon", "momentum");
-      layer.number("momentum");
+      double momentum = layer.number("momentum");
+      if (!(momentum > 0 && momentum <= 1)) {
+        throw layer.wrong("momentum", "a number above 0 and at most 1");
+      }
       double epsilon = epsilon(layer);
       factor = layer.parameter("scale", width);
       mean = layer.parameter("running_mean", width);

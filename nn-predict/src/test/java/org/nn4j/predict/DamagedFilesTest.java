@@ -1,10 +1,14 @@
 package org.nn4j.predict;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nn4j.activation.Activations;
 import org.nn4j.data.feature.BooleanFeature;
@@ -236,6 +241,49 @@ class DamagedFilesTest {
     assertThatThrownBy(() -> Predictor.load(file))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(message);
+  }
+
+  /** In files without a checksum. */
+  @ParameterizedTest
+  @ValueSource(strings = {"slope", "alpha", "rate", "epsilon", "momentum"})
+  void settingsThatCoreRefusesAreRefused(String setting, @TempDir Path folder) throws IOException {
+    Network network =
+        Network.builder(3)
+            .dense(3, Activations.leakyRelu(0.2))
+            .batchNormalization()
+            .dense(3, Activations.elu(0.7))
+            .layerNormalization()
+            .dropout(0.3)
+            .build();
+    Path file = folder.resolve("model.safetensors");
+    ModelFiles.save(network, file);
+    byte[] bytes = Files.readAllBytes(file);
+    int length = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    String header =
+        new String(bytes, 8, length - 8, UTF_8)
+            .strip()
+            .replaceAll(",?\"nn4j_crc32\":\"[^\"]*\"", "");
+    byte[] data = Arrays.copyOfRange(bytes, length, bytes.length);
+    int accepted = 0;
+    for (String value :
+        ("-1 -0.0 -1e-300 0 1e-300 0.5 1 1.0000001 2 1e300 1e999 2712847316834987123 true null"
+                + " 0.1000000000000000055511151231257827 [1]")
+            .split(" ", -1)) {
+      String changed = header.replaceAll("(\\\\\"" + setting + "\\\\\":)[-0-9.eE]+", "$1" + value);
+      assertThat(changed).contains(setting + "\\\":" + value);
+      byte[] damaged = Models.file(changed + " ".repeat((8 - changed.length() % 8) % 8), data);
+      Files.write(file, damaged);
+      Throwable core = catchThrowable(() -> ModelFiles.load(file).close());
+      Throwable own = catchThrowable(() -> Predictor.load(file));
+      assertThat(own == null)
+          .as("%s %s: %s, %s", setting, value, core, own)
+          .isEqualTo(core == null);
+      if (own != null) {
+        assertThat(own).isInstanceOf(ModelFormatException.class);
+      }
+      accepted += own == null ? 1 : 0;
+    }
+    assertThat(accepted).isPositive();
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.nn4j.report.Chart.Style;
 final class ChartFile {
   static final int WIDTH = 800;
   static final int HEIGHT = 480;
+  private static final int MAX_NAME_LENGTH = 60;
   private static final int SCALE = 2;
   private static final int RIGHT = 1;
   private static final BasicStroke SOLID = new BasicStroke(2);
@@ -109,6 +110,11 @@ final class ChartFile {
     styler.setMarkerSize(5);
   }
 
+  /** The time of XChart grows with the square of the length of a name. */
+  private static String shown(Series series) {
+    return Numbers.cut(series.name(), MAX_NAME_LENGTH);
+  }
+
   private static void add(Chart chart, int index, XYChart drawing) {
     Series series = chart.series().get(index);
     boolean isEmpty = series.values().stream().noneMatch(Double::isFinite);
@@ -116,9 +122,9 @@ final class ChartFile {
       return;
     }
     // XChart requires names that differ and are not empty.
-    String name = series.name().isBlank() ? " " : series.name();
-    int same =
-        Collections.frequency(chart.series().stream().map(Series::name).toList(), series.name());
+    List<String> names = chart.series().stream().map(ChartFile::shown).toList();
+    String name = names.get(index).isBlank() ? " " : names.get(index);
+    int same = Collections.frequency(names, names.get(index));
     List<Double> values =
         series.values().stream().map(v -> Double.isFinite(v) ? v : Double.NaN).toList();
     XYSeries drawn =

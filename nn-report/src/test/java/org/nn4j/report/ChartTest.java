@@ -60,6 +60,25 @@ class ChartTest {
     return count;
   }
 
+  /** The time of XChart grows with the square of the length of a name. */
+  @Test
+  void longNamesOfSeriesAreCut() throws IOException {
+    String prefix = "n".repeat(20_000);
+    List<Double> values = List.of(1.0, 2.0, 1.0);
+    Chart chart =
+        chart(
+            "Loss",
+            new Series(prefix + "a", LINE, false, values),
+            new Series(prefix + "b", LINE, false, values),
+            new Series("\ud83d\ude00".repeat(61), LINE, false, values));
+    List<String> names = List.copyOf(ChartFile.drawing(chart).getSeriesMap().keySet());
+    assertThat(names.get(0)).isEqualTo("n".repeat(60) + "…");
+    assertThat(names.get(1)).isEqualTo("n".repeat(60) + "… ");
+    assertThat(names.get(2)).isEqualTo("\ud83d\ude00".repeat(60) + "…");
+    chart.writePng(folder.resolve("loss.png"));
+    chart.writeSvg(folder.resolve("loss.svg"));
+  }
+
   @Test
   void svgIsWellFormed() throws IOException {
     Path file = folder.resolve("loss.svg");
