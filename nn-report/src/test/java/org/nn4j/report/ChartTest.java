@@ -18,6 +18,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYSeries;
 import org.nn4j.report.Chart.Series;
 
 class ChartTest {
@@ -71,7 +72,8 @@ class ChartTest {
             new Series(prefix + "a", LINE, false, values),
             new Series(prefix + "b", LINE, false, values),
             new Series("\ud83d\ude00".repeat(61), LINE, false, values));
-    List<String> names = List.copyOf(ChartFile.drawing(chart).getSeriesMap().keySet());
+    List<String> names =
+        ChartFile.drawing(chart).getSeriesCollection().stream().map(XYSeries::getName).toList();
     assertThat(names.get(0)).isEqualTo("n".repeat(60) + "…");
     assertThat(names.get(1)).isEqualTo("n".repeat(60) + "… ");
     assertThat(names.get(2)).isEqualTo("\ud83d\ude00".repeat(60) + "…");
