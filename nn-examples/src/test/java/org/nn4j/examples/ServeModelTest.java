@@ -344,7 +344,7 @@ class ServeModelTest {
     }
   }
 
-  /** A request that waits for a thread may be disconnected with those that stall. */
+  /** On a busy machine, a request may need more than the second. */
   private String postUntilAnswered(URI uri, String body) throws Exception {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -16,24 +16,30 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.nn4j.Require;
 
 /**
- * HTTP server for programs and pages of this machine alone, on the loopback address, with 8
- * threads.
+ * HTTP server for programs and pages of this machine alone, on the loopback address. Up to 256
+ * clients send at the same time, so slow ones do not block others; 8 routes run at the same time.
  *
  * <p>Refusals are a JSON object with {@code error}: status 400 for an {@link
  * IllegalArgumentException} of a route, 403 for a page of another origin and for another host name,
  * which a page could have made an alias of this machine, 404 for another path, 405 for another
  * method, 413 for a body that is too large, 500 for a failure. Clients that send or receive too
- * slowly, or send several megabytes too much, are disconnected.
+ * slowly, send several megabytes too much, or are too many, are disconnected.
  */
 public final class LocalServer implements AutoCloseable {
-  private static final int THREADS = 8;
+  /** Maximum number of threads, each with the request of a client. */
+  private static final int MAX_CLIENTS = 256;
+
+  /** Maximum number of requests whose route runs. */
+  private static final int MAX_ROUTES = 8;
 
   /** Seconds for a request, for a reply, and for both when the server closes. */
   private static final int PATIENCE = 10;
@@ -58,7 +64,12 @@ public final class LocalServer implements AutoCloseable {
   private final HttpServer server;
   private final int maxBody;
   private final List<Route> routes;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+  /** Without a queue, where requests would use up their time. */
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(0, MAX_CLIENTS, PATIENCE, TimeUnit.SECONDS, new SynchronousQueue<>());
+
+  private final Semaphore free = new Semaphore(MAX_ROUTES, true);
 
   /**
    * Route of a server.
@@ -196,7 +207,8 @@ public final class LocalServer implements AutoCloseable {
     return Reply.error(status, Require.message("request", expected, found, remedy));
   }
 
-  private static Reply reply(Route route, byte[] body) {
+  private Reply reply(Route route, byte[] body) {
+    free.acquireUninterruptibly();
     try {
       return route.reply().apply(body);
     } catch (IllegalArgumentException e) {
@@ -204,6 +216,8 @@ public final class LocalServer implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.log(Logger.Level.ERROR, route.path(), e);
       return Reply.error(500, "the model failed; see the log of the server");
+    } finally {
+      free.release();
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,5 +154,28 @@ class LocalServerTest {
       throws IOException {
     assertThat(answer(line, "Host: HERE", body == null ? "" : body))
         .isEqualTo(status + " {\"error\":\"" + error + "\"}");
+  }
+
+  /** The server requests each body with status 100, so each of the clients has a thread. */
+  @Test
+  void slowClientsDoNotDelayOthers() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 64; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri("").getPort());
+        slow.add(socket);
+        String request = "POST /echo HTTP/1.1\r\nHost: " + server.uri("").getAuthority();
+        String headers = "\r\nExpect: 100-continue\r\nContent-Length: 8\r\n\r\n";
+        socket.getOutputStream().write((request + headers).getBytes(UTF_8));
+        byte[] status = socket.getInputStream().readNBytes(12);
+        assertThat(new String(status, UTF_8)).isEqualTo("HTTP/1.1 100");
+        socket.getOutputStream().write('x');
+      }
+      assertThat(answer("POST /echo", "Host: HERE", "fast")).startsWith("200 ");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 }
