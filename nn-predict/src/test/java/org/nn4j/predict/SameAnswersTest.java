@@ -70,7 +70,8 @@ class SameAnswersTest {
     for (int i = 0; i < network.parameters().size(); i++) { // statistics and shifts other than 0, 1
       INDArray value = network.parameters().get(i).value();
       boolean isVariance = network.parameters().get(i).name().equals("running_variance");
-      value.addi(Nd4j.rand(value.dataType(), value.shape()).muli(isVariance ? 2 : 0.4));
+      double[] shifts = random.doubles(value.length(), 0, isVariance ? 2 : 0.4).toArray();
+      value.addi(Nd4j.createFromArray(shifts).castTo(type).reshape('c', value.shape()));
     }
     return network;
   }
