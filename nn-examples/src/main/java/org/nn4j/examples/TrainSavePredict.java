@@ -61,7 +61,8 @@ public final class TrainSavePredict {
         !activations.isEmpty() && sizes.size() == activations.size() + 1,
         NAME,
         "one or more layers, and one size more than activations",
-        sizes + " and " + activations);
+        sizes + " and " + activations,
+        "pass the number of inputs, and a size and an activation for each layer");
     NetworkBuilder builder = Network.builder(sizes.get(0));
     for (int i = 0; i < activations.size(); i++) {
       builder.dense(sizes.get(i + 1), named(activations.get(i), ACTIVATIONS));
@@ -73,7 +74,8 @@ public final class TrainSavePredict {
         !loss.equals("cross_entropy") || last.equals("softmax"),
         NAME,
         "softmax before cross_entropy",
-        last);
+        last,
+        "end in softmax, or use mean_squared");
   }
 
   /**

@@ -74,13 +74,13 @@ class TrainSavePredictTest {
         List.of(4, 3),
         List.of("relu"),
         "cross_entropy",
-        "softmax before cross_entropy, found relu; pass softmax before cross_entropy");
+        "softmax before cross_entropy, found relu; end in softmax, or use mean_squared");
     refuses(
         List.of(4, 3),
         List.of("relu", "relu"),
         "mean_squared",
         "one or more layers, and one size more than activations, found [4, 3] and [relu, relu];"
-            + " pass one or more layers, and one size more than activations");
+            + " pass the number of inputs, and a size and an activation for each layer");
   }
 
   private static void refuses(
