@@ -245,7 +245,11 @@ public abstract sealed class Estimator<A> implements OffHeap permits Classifier,
     return NewArrays.of(rows);
   }
 
-  /** Returns the predictions for encoded rows, of which the first one has the given index. */
+  /**
+   * Returns the predictions for encoded rows.
+   *
+   * @param first the index of the first row, for messages
+   */
   private List<A> predictions(long first, double[]... x) {
     double[][] outputs = network.predict(x);
     for (int i = 0; i < outputs.length; i++) {

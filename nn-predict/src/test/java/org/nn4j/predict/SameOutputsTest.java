@@ -162,7 +162,7 @@ class SameOutputsTest {
           BothClassifiers.save(
               folder,
               Network.builder(5).dense(6, Activations.elu(1)).dense(2).dataType(type).build(),
-              ModelInfo.none().withFeatures(SameEstimatorsTest.NUMBERS).withTargets(targets));
+              ModelInfo.none().withFeatures(SameNumbersTest.NUMBERS).withTargets(targets));
       org.nn4j.estimator.Regressor core = org.nn4j.estimator.Regressor.load(file);
       Regressor own = Regressor.load(file);
       List<List<?>> rows = List.of(List.of("0.3", "yes", "2.50"), Arrays.asList(null, 0, "none"));
