@@ -13,6 +13,7 @@ import static org.nn4j.optim.Optimizers.adam;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,27 @@ class NormalizeTest {
     assertThat(raw).containsExactly(1, 9, 5, 1);
     InputScaling one = new InputScaling(List.of(1.0), List.of(2.0));
     assertThat(one.apply(raw)).containsExactly(0, 4, 2, 0);
+  }
+
+  /** Saved models and nn-predict divide, too: a product by a reciprocal has other last bits. */
+  @Test
+  void eachElementIsADivisionInDoublePrecisionThatIsRoundedOnce() {
+    float[] raw = new float[256];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = i;
+    }
+    List<Double> means = Collections.nCopies(raw.length, 33.3);
+    for (InputScaling scaling :
+        List.of(
+            new InputScaling(List.of(33.3), List.of(255.0)),
+            new InputScaling(means, Collections.nCopies(raw.length, 255.0)))) {
+      INDArray floats = scaling.apply(Nd4j.createFromArray(new float[][] {raw}));
+      double[] inJava = scaling.apply(doubles(Nd4j.createFromArray(raw)));
+      for (int i = 0; i < raw.length; i++) {
+        assertThat(floats.getFloat(0, i)).isEqualTo((float) ((raw[i] - 33.3) / 255));
+        assertThat(inJava[i]).isEqualTo((raw[i] - 33.3) / 255);
+      }
+    }
   }
 
   @Test
