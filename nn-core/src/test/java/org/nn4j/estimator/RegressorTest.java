@@ -20,7 +20,11 @@ import org.nn4j.data.csv.CsvFormat;
 import org.nn4j.data.feature.Scaling;
 
 class RegressorTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  RegressorTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   static Path numbers(Path folder) throws IOException {
     return Files.writeString(folder.resolve("numbers.csv"), "a,b\n1,2\n2,4\n3,6\n4,8\n");
