@@ -79,16 +79,8 @@ public final class LayerNormalization extends Normalization {
 
   /** Computes {@code x̂ = (x − μ) / √(v + ε)} of one row, and returns the root. */
   private double loop(float[] x, float[] unused, int at, int n) {
-    double sum = 0;
-    for (int j = at; j < at + n; j++) {
-      sum += x[j];
-    }
-    double mean = sum / n;
-    double squares = 0;
-    for (int j = at; j < at + n; j++) {
-      squares += (x[j] - mean) * (x[j] - mean);
-    }
-    double root = Math.sqrt(squares / n + epsilon);
+    double mean = RowSums.sum(x, at, n) / n;
+    double root = Math.sqrt(RowSums.squares(x, mean, at, n) / n + epsilon);
     double reciprocal = 1 / root; // a division for each element would take longer
     for (int j = at; j < at + n; j++) {
       x[j] = (float) ((x[j] - mean) * reciprocal);
@@ -140,14 +132,8 @@ public final class LayerNormalization extends Normalization {
     }
 
     private void loop(float[] g, float[] x, int row, int at, int n) {
-      double sum = 0;
-      double products = 0;
-      for (int j = at; j < at + n; j++) {
-        sum += g[j];
-        products += (double) g[j] * x[j];
-      }
-      double mean = sum / n;
-      double meanOfProducts = products / n;
+      double mean = RowSums.sum(g, at, n) / n;
+      double meanOfProducts = RowSums.products(g, x, at, n) / n;
       double reciprocal = 1 / roots[row];
       for (int j = at; j < at + n; j++) {
         g[j] = (float) ((g[j] - mean - x[j] * meanOfProducts) * reciprocal);

@@ -145,18 +145,28 @@ abstract class Normalization implements Layer {
 
   @Override
   public final INDArray backward(INDArray dY, Pass pass) {
+    INDArray dX = addGradients(dY, pass);
+    SCALE.apply(new ByFeature(scale.value(), shift.value()), dY, dY, dX); // G = γ dY
+    inputGradient(dX, pass.kept(this, "X^"), pass.kept(this, "root"), pass);
+    return dX;
+  }
+
+  @Override
+  public final void backwardParameters(INDArray dY, Pass pass) {
+    addGradients(dY, pass);
+  }
+
+  /** Adds to the gradients of γ and β, and returns a buffer for that of the input. */
+  private INDArray addGradients(INDArray dY, Pass pass) {
     Require.notNull(dY, this, "gradient");
     Require.notNull(pass, this, "pass");
     INDArray normal = pass.kept(this, "X^");
-    INDArray root = pass.kept(this, "root");
     Require.like(normal, dY, this, "gradient");
-    INDArray dX = pass.buffer(this, "dX", type, dY.shape());
-    Kernel.multiply(dY, normal, dX);
-    GradientSum.of(scale).addSumOfRows(dX); // dγ += Σ dY X̂
+    INDArray products = pass.buffer(this, "dX", type, dY.shape());
+    Kernel.multiply(dY, normal, products);
+    GradientSum.of(scale).addSumOfRows(products); // dγ += Σ dY X̂
     GradientSum.of(shift).addSumOfRows(dY); // dβ += Σ dY
-    SCALE.apply(new ByFeature(scale.value(), shift.value()), dY, dY, dX); // G = γ dY
-    inputGradient(dX, normal, root, pass);
-    return dX;
+    return products;
   }
 
   /** {@return γ and β, named {@code scale} and {@code shift}, then those of the subclass} */

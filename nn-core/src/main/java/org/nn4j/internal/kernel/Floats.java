@@ -88,9 +88,10 @@ final class Floats extends Elements<float[]> {
     Arrays.fill(to, 0, n, 0);
     int j = 0;
     for (; j <= n - Long.BYTES; j += Long.BYTES) {
-      if (!ZeroBytes.areZero(pixels, from + j)) {
-        for (int i = j; i < j + Long.BYTES; i++) {
-          to[i] = PIXEL[pixels[from + i] & 0xff];
+      long eight = EightBytes.at(pixels, from + j);
+      if (eight != 0) {
+        for (int i = 0; i < Long.BYTES; i++) {
+          to[j + i] = PIXEL[EightBytes.get(eight, i)];
         }
       }
     }
