@@ -9,10 +9,13 @@ import static org.nn4j.Near.doubles;
 import static org.nn4j.Near.random;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -77,6 +80,32 @@ class RuleOptimizerTest {
     GradientClipping.byNorm(1e-3).clip(parameters);
     GradientClipping.byValue(1e-4).clip(parameters);
     optimizer.step(parameters);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void theStateOfFrozenParametersStays(DataType type) {
+    optimizers().forEach(optimizer -> assertFrozenStateStays(optimizer, vector(type)));
+  }
+
+  private static void assertFrozenStateStays(Optimizer optimizer, ParameterVector parameters) {
+    int frozen = 6; // of 9 elements, those of the first parameter
+    parameters.gradients().assign(0.5);
+    optimizer.step(parameters);
+    Map<String, INDArray> before = optimizer.state().vectors();
+    parameters.get(0).freeze(true);
+    parameters.gradients().assign(2);
+    optimizer.step(parameters);
+    Map<String, INDArray> after = optimizer.state().vectors();
+    before.forEach(
+        (name, numbers) -> {
+          double[] old = doubles(numbers);
+          double[] now = doubles(requireNonNull(after.get(name)));
+          assertThat(Arrays.copyOf(now, frozen))
+              .as("%s of %s", name, optimizer)
+              .isEqualTo(Arrays.copyOf(old, frozen));
+          assertThat(now[frozen]).as("%s of %s", name, optimizer).isNotEqualTo(old[frozen]);
+        });
   }
 
   /** Remembers what its rule is given, and doubles it. */
