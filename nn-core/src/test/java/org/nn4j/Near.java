@@ -20,6 +20,10 @@ public final class Near {
   public static void assertNear(double[] actual, double[] expected, double tolerance) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < actual.length; i++) {
+      if (!Double.isFinite(expected[i])) {
+        assertThat(actual[i]).as("entry %s", i).isEqualTo(expected[i]);
+        continue;
+      }
       double allowed = tolerance * Math.max(1, Math.abs(expected[i]));
       assertThat(Math.abs(actual[i] - expected[i]))
           .as("entry %s: %s, expected %s", i, actual[i], expected[i])

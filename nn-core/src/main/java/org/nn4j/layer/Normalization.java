@@ -156,7 +156,7 @@ abstract class Normalization implements Layer {
     addGradients(dY, pass);
   }
 
-  /** Adds to the gradients of γ and β, and returns a buffer for that of the input. */
+  /** Adds to the gradients of γ and β, and returns the buffer of the input gradient. */
   private INDArray addGradients(INDArray dY, Pass pass) {
     Require.notNull(dY, this, "gradient");
     Require.notNull(pass, this, "pass");

@@ -3,7 +3,7 @@ package org.nn4j.layer;
 /**
  * Sums over a row of floats, in double precision.
  *
- * <p>Each is computed in four parts: an addition waits for the one before it for four cycles.
+ * <p>Each has four partial sums, which shortens the chain of dependent additions.
  */
 final class RowSums {
   private static final int PARTS = 4;

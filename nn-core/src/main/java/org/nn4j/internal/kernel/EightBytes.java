@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Eight bytes that are read at once, because most pixels of a drawing are 0. */
+/** Reads of eight bytes as one long. Most pixels of a drawing are 0, so most longs are skipped. */
 final class EightBytes {
   private static final VarHandle VIEW =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
